@@ -1,0 +1,105 @@
+"""What is raced: two variants with their settings, a scenario with its parameters, and the load."""
+
+from typing import Literal, Self
+
+import msgspec
+
+from loadgen.frame import LANES, LaneId
+from loadgen.plan import ClosedModel
+from servers.parameters import Parameter, ParameterError, checked, defaults
+from servers.scenarios import SCENARIOS, Scenario, scenario
+from servers.variants import VARIANTS, ServerVariant, variant
+
+CONCURRENCY = Parameter(
+    "concurrency",
+    "Concurrency",
+    1,
+    4096,
+    64,
+    logarithmic=True,
+    hint="How many users each lane has; each waits for its answer before it asks again.",
+)
+DURATION = Parameter(
+    "duration", "Duration", 1, 3_600, 10, "s", logarithmic=True, hint="How long load flows."
+)
+TIMEOUT = Parameter(
+    "timeout",
+    "Timeout",
+    1,
+    300,
+    60,
+    "s",
+    logarithmic=True,
+    hint="The deadline of one whole request; later it counts as failed.",
+)
+
+
+class LaneChoice(msgspec.Struct, frozen=True):
+    """A variant, and every one of its settings."""
+
+    variant: str
+    settings: dict[str, int]
+
+    @classmethod
+    def of(cls, key: str, **chosen: int) -> Self:
+        """The variant's defaults with ``chosen`` over them; raises ParameterError."""
+        known = {each.key: each for each in VARIANTS}
+        if key not in known:
+            raise ParameterError(f"There is no server “{key}”; there are: {', '.join(known)}.")
+        return cls(key, checked(known[key].settings, chosen))
+
+    @property
+    def entry(self) -> ServerVariant:
+        """Its catalogue entry."""
+        return variant(self.variant)
+
+
+class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a race needs, and all that a person set. Always valid: build it with ``of`` or ``with_``."""
+
+    lanes: dict[LaneId, LaneChoice]
+    scenario: str
+    parameters: dict[str, int]
+    model: ClosedModel
+    mode: Literal["together"] = "together"
+    duration_s: int | None = None
+    timeout_s: int = TIMEOUT.default
+
+    @classmethod
+    def default(cls) -> Self:
+        """Flask against FastAPI, waiting on I/O, 64 users, until stopped."""
+        return cls(
+            lanes={"a": LaneChoice.of("flask"), "b": LaneChoice.of("fastapi")},
+            scenario="wait",
+            parameters=defaults(scenario("wait").parameters),
+            model=ClosedModel(CONCURRENCY.default),
+        )
+
+    def checked(self) -> Self:
+        """This plan, with defaults for what was left out; raises ParameterError with the allowed range."""
+        known = {each.key: each for each in SCENARIOS}
+        if self.scenario not in known:
+            raise ParameterError(
+                f"There is no scenario “{self.scenario}”; there are: {', '.join(known)}."
+            )
+        CONCURRENCY.check(self.model.concurrency)
+        TIMEOUT.check(self.timeout_s)
+        if self.duration_s is not None:
+            DURATION.check(self.duration_s)
+        lanes = {
+            id_: LaneChoice.of(self.lanes[id_].variant, **self.lanes[id_].settings) for id_ in LANES
+        }
+        parameters = checked(known[self.scenario].parameters, self.parameters)
+        return msgspec.structs.replace(self, lanes=lanes, parameters=parameters)
+
+    @property
+    def entry(self) -> Scenario:
+        """The scenario's catalogue entry."""
+        return scenario(self.scenario)
+
+    def name(self, lane: LaneId) -> str:
+        """What the lane is called; two lanes of the same variant are told apart by their letter."""
+        title = self.lanes[lane].entry.title
+        if self.lanes["a"].entry.title == self.lanes["b"].entry.title:
+            return f"{title} {lane.upper()}"
+        return title

@@ -1,0 +1,81 @@
+"""The ``Frame``: what the whole program talks about. Ten a second, live, replayed or headless alike."""
+
+from typing import Literal
+
+import msgspec
+
+from loadgen.histogram import SparseHistogram
+from loadgen.snapshot import Requests
+from servers.messages import Ready, Telemetry
+
+LaneId = Literal["a", "b"]
+LANES: tuple[LaneId, LaneId] = ("a", "b")
+
+LaneState = Literal[
+    "idle", "starting", "ready", "running", "restarting", "unresponsive", "failed", "stopped"
+]
+Phase = Literal["starting", "racing", "stopping", "ended"]
+
+
+class LaneStatus(msgspec.Struct, frozen=True):
+    """How a lane is. ``text`` is one sentence for its chip: what happened, and what to do when it failed.
+
+    ``last_lines`` are the last words on stderr of the child that failed.
+    """
+
+    state: LaneState = "idle"
+    text: str = ""
+    pid: int | None = None
+    port: int | None = None
+    last_lines: tuple[str, ...] = ()
+
+
+class GeneratorSample(msgspec.Struct, frozen=True):
+    """How the lane's generator is doing. ``is_the_limit``: CPU above 85 %, or send lag above 10 ms."""
+
+    cpu_percent: float
+    cpu_s: float
+    send_lag_ms: float
+    is_the_limit: bool
+
+
+class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """One lane in one tick.
+
+    ``interval_s`` is the time that ``latency`` and ``failed`` cover, by the generator's clock: 0 when it said
+    nothing in this tick. ``latency`` holds the successful responses of that time. ``requests`` are totals
+    since the start of the race, over all generators the lane has had. ``server`` is its latest telemetry of
+    this tick, None when it said nothing. ``announced`` is set in the one frame in which a server became ready.
+    """
+
+    status: LaneStatus = LaneStatus()
+    requests: Requests = Requests()
+    interval_s: float = 0.0
+    latency: SparseHistogram = SparseHistogram()
+    failed: int = 0
+    server: Telemetry | None = None
+    generator: GeneratorSample | None = None
+    announced: Ready | None = None
+
+    @property
+    def ok(self) -> int:
+        """Successful responses in this tick."""
+        return self.latency.count
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Something that was changed or happened during the race: a line on every time axis."""
+
+    at_s: float
+    text: str
+    lane: LaneId | None = None
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """All lanes in one tick. ``at_s`` is seconds since load first flowed; 0 before. ``marks`` are this tick's."""
+
+    seq: int
+    at_s: float
+    phase: Phase
+    lanes: dict[LaneId, LaneFrame]
+    marks: tuple[Mark, ...] = ()

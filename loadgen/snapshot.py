@@ -1,0 +1,70 @@
+"""What a generator reports ten times a second: running totals, and what happened since the last time."""
+
+import msgspec
+
+from loadgen.histogram import SparseHistogram
+
+
+class Requests(msgspec.Struct, frozen=True, kw_only=True):
+    """Where every request is. Each ends in exactly one bucket: ``unaccounted`` is 0, always.
+
+    ``failed`` is by kind: refused, reset, timeout, protocol, status, generator. A latency is recorded for
+    ``ok`` only. ``scheduled`` and ``dropped`` differ from ``sent`` and 0 in the open model alone.
+    """
+
+    scheduled: int = 0
+    sent: int = 0
+    ok: int = 0
+    failed: dict[str, int] = {}
+    cancelled: int = 0
+    in_flight: int = 0
+    dropped: int = 0
+
+    @property
+    def failures(self) -> int:
+        """All that failed, of whatever kind."""
+        return sum(self.failed.values())
+
+    @property
+    def unaccounted(self) -> int:
+        """sent - ok - failed - cancelled - in flight."""
+        return self.sent - self.ok - self.failures - self.cancelled - self.in_flight
+
+    def __add__(self, other: "Requests") -> "Requests":
+        kinds = self.failed.keys() | other.failed.keys()
+        return Requests(
+            scheduled=self.scheduled + other.scheduled,
+            sent=self.sent + other.sent,
+            ok=self.ok + other.ok,
+            failed={k: self.failed.get(k, 0) + other.failed.get(k, 0) for k in sorted(kinds)},
+            cancelled=self.cancelled + other.cancelled,
+            in_flight=self.in_flight + other.in_flight,
+            dropped=self.dropped + other.dropped,
+        )
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """One tick of one generator.
+
+    ``at`` is ``time.monotonic`` in seconds, ``interval_s`` the time since the last snapshot. ``latency``
+    holds the successful responses of the interval; its count is the ``ok`` of the interval. ``failed`` counts
+    the interval's failures. ``statuses`` counts the interval's responses by status code. ``cpu_s`` is the
+    process's user and system time since its start. ``send_lag_ms`` is the worst lateness in the interval
+    with which the generator's own loop served a timer, that is, how late a due request may have left.
+    """
+
+    seq: int
+    at: float
+    interval_s: float
+    revision: int
+    totals: Requests
+    latency: SparseHistogram
+    failed: int
+    statuses: dict[int, int]
+    bytes_received: int
+    connections: int
+    cpu_s: float
+    cpu_percent: float
+    send_lag_ms: float
+    rss_mib: float
+    final: bool = False
