@@ -1,0 +1,68 @@
+"""What holds for every test: no display is needed, and nothing outlives the test that started it."""
+
+import gc
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+GRACE_S = 5.0
+_FD_FOLDER = Path("/proc/self/fd")
+
+
+def _children() -> set[str]:
+    alive = set()
+    for child in psutil.Process().children(recursive=True):
+        try:
+            if child.status() != psutil.STATUS_ZOMBIE:
+                alive.add(f"child {child.pid}: {' '.join(child.cmdline())}")
+        except psutil.NoSuchProcess:
+            continue
+    return alive
+
+
+def _threads() -> set[str]:
+    return {f"thread {thread.name} ({thread.ident})" for thread in threading.enumerate()}
+
+
+def _sockets() -> set[str]:
+    if not _FD_FOLDER.is_dir():
+        return {f"socket {each.laddr}" for each in psutil.Process().net_connections()}
+    sockets = set()
+    for fd in _FD_FOLDER.iterdir():
+        try:
+            target = str(fd.readlink())
+        except OSError:  # closed between listing and reading
+            continue
+        if target.startswith("socket:"):
+            sockets.add(target)
+    return sockets
+
+
+def _living() -> set[str]:
+    return _children() | _threads() | _sockets()
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks() -> Iterator[None]:
+    """A child, thread or socket that a test started and left behind fails that test."""
+    before = _living()
+    yield
+    deadline = time.monotonic() + GRACE_S
+    while leaked := _living() - before:
+        if time.monotonic() > deadline:
+            pytest.fail("left behind: " + "; ".join(sorted(leaked)))
+        gc.collect()
+        time.sleep(0.02)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the settings of whoever runs the tests."""
+    monkeypatch.setenv("FACEOFF_SETTINGS", str(tmp_path / "settings.json"))
