@@ -1,4 +1,4 @@
-"""What holds for every test: no display is needed, and nothing outlives the test that started it."""
+"""What holds for every test: no display is needed, and nothing outlives the test."""
 
 import gc
 import os
