@@ -1,0 +1,76 @@
+"""The time line of a race: frames go in at the end, columns and stretches come out."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from loadgen.frame import LANES, Frame, LaneId, Mark, Phase
+from loadgen.results.lane_timeline import COLUMNS, Counts, LaneTimeline
+
+__all__ = ["COLUMNS", "WARM_UP_S", "Counts", "LaneTimeline", "Timeline"]
+
+WARM_UP_S = 1.0
+STABLE_S = 2.0
+
+
+class Timeline:
+    """Both lanes' columns, the marks, and which stretch of it all is worth a verdict.
+
+    ``started_at`` is wall time with its zone, a label. A timeline is read and written by one
+    thread.
+    """
+
+    def __init__(self, started_at: datetime | None = None) -> None:
+        self.started_at = started_at or datetime.now(UTC).astimezone()
+        self.duration_s = 0.0
+        self.phase: Phase = "starting"
+        self.marks: list[Mark] = []
+        self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
+        self._disturbed_s = 0.0
+        self._raced_until_s = 0.0
+
+    def lane(self, id_: LaneId) -> LaneTimeline:
+        """One lane's columns."""
+        return self._lanes[id_]
+
+    def add(self, frame: Frame) -> None:
+        """Take one more frame. Until load flows, it changes what is known of the lanes, but adds no
+        row.
+        """
+        self.phase, self.duration_s = frame.phase, frame.at_s
+        self.marks.extend(frame.marks)
+        self._disturbed_s = max([self._disturbed_s, *(mark.at_s for mark in frame.marks)])
+        for id_, lane in self._lanes.items():
+            if frame.at_s > 0:
+                lane.add(frame.at_s, frame.lanes[id_])
+            else:
+                lane.note(frame.lanes[id_])
+        if frame.phase == "racing":
+            self._raced_until_s = frame.at_s
+            if not all(lane.measured for lane in self._lanes.values()):
+                self._disturbed_s = frame.at_s
+
+    @property
+    def raced_until_s(self) -> float:
+        """When the last full load was seen: what comes after is cool-down, and not measured."""
+        return self._raced_until_s
+
+    def undisturbed_s(self) -> tuple[float, float]:
+        """From the end of the warm-up to the end of racing; empty or negative when too little was
+        raced.
+
+        The race is disturbed by its start, by every mark, and by every gap in a lane. After that
+        the warm-up lasts one second, or the slower lane's median latency if that is longer: so long
+        does it take until all answers are to requests that were sent under the new load.
+        """
+        slowest = [self._lanes[id_].column("p50_ms")[-1:] / 1000 for id_ in LANES]
+        medians = np.concatenate(slowest)
+        warm_up = max([WARM_UP_S, *medians[~np.isnan(medians)].tolist()])
+        return self._disturbed_s + warm_up, self._raced_until_s
+
+    def stable_stretch(self) -> tuple[float, float] | None:
+        """``(from_s, to_s)`` of the last steady racing in both lanes, None while it is shorter than
+        2 s.
+        """
+        from_s, to_s = self.undisturbed_s()
+        return (from_s, to_s) if to_s - from_s >= STABLE_S - 1e-6 else None

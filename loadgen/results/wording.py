@@ -1,0 +1,93 @@
+"""How figures are written everywhere: at most three significant digits, a unit, no false
+precision.
+"""
+
+import math
+
+_NONE = "–"
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """``2,894.3`` becomes ``2,890``, ``0.06712`` ``0.0671``, ``36.64`` ``36.6``; a dash for NaN."""
+    if not math.isfinite(value):
+        return _NONE if math.isnan(value) else ("∞" if value > 0 else "-∞")
+    if value == 0:
+        return "0"
+    # Rounded first: 9.996 is 10.0, not 10.00.
+    rounded = float(f"{value:.{digits - 1}e}")
+    places = max(0, digits - 1 - math.floor(math.log10(abs(rounded))))
+    if abs(rounded) < 1e-6:
+        return "0"
+    return f"{rounded:,.{places}f}"
+
+
+def trimmed(value: float, digits: int = 3) -> str:
+    """Like ``significant``, without zeros that say nothing: ``2.00`` becomes ``2``."""
+    text = significant(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def count(value: float) -> str:
+    """A whole number in full: ``12,345``."""
+    return _NONE if math.isnan(value) else f"{round(value):,}"
+
+
+def times(ratio: float) -> str:
+    """A ratio: ``36.6×``."""
+    return f"{trimmed(ratio)}×"
+
+
+def percent(value: float) -> str:
+    """A value in 0..100: ``97 %``; below ten with one digit after the point."""
+    if math.isnan(value):
+        return _NONE
+    return f"{value:.0f} %" if value >= 9.95 else f"{trimmed(value, 2)} %"
+
+
+def rate(per_second: float) -> str:
+    """``2,890/s``."""
+    return f"{significant_count(per_second)}/s"
+
+
+def significant_count(value: float) -> str:
+    """For counts and rates: three significant digits, but no more than one after the point."""
+    return significant(value) if abs(value) >= 10 else trimmed(value, 2)
+
+
+def milliseconds(value_ms: float) -> str:
+    """A latency given in ms, in the unit that reads best: ``0.85 ms``, ``118 ms``, ``3.26 s``."""
+    if math.isnan(value_ms):
+        return _NONE
+    # From 999.5 on, three digits round up to the next unit.
+    return (
+        f"{significant(value_ms / 1000)} s" if value_ms >= 999.5 else f"{significant(value_ms)} ms"
+    )
+
+
+def mib(value_mib: float) -> str:
+    """Memory given in MiB: ``33.7 MiB``, ``1.21 GiB``."""
+    if math.isnan(value_mib):
+        return _NONE
+    if value_mib >= 999.5:
+        return f"{significant(value_mib / 1024)} GiB"
+    return f"{significant(value_mib)} MiB"
+
+
+def seconds(value_s: float) -> str:
+    """A short stretch: ``10.0 s``."""
+    return f"{value_s:.1f} s"
+
+
+def duration(value_s: float) -> str:
+    """A clock for people: ``12 s``, ``1 min 12 s``, ``1 h 02 min``."""
+    whole = int(value_s)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def users(concurrency: int) -> str:
+    """``1 user``, ``64 users``."""
+    return f"{concurrency:,} user{'' if concurrency == 1 else 's'}"
