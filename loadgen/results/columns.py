@@ -40,10 +40,14 @@ class Columns:
         return view
 
 
+_CHECKPOINT = 128
+"""A dense running sum is kept every so many rows, so that an hour merges as fast as a minute."""
+
+
 class HistogramPile:
     """The histogram of every row, kept flat: any stretch of rows merges in one call.
 
-    An hour at ten rows a second and 200 filled buckets takes about 45 MB.
+    An hour at ten rows a second and 200 filled buckets takes about 50 MB.
     """
 
     def __init__(self) -> None:
@@ -52,6 +56,7 @@ class HistogramPile:
         self._ends = [0]
         self._overflow: list[int] = []
         self._max_s: list[float] = []
+        self._sums = [np.zeros(BUCKETS, np.int64)]
 
     def append(self, sparse: SparseHistogram) -> None:
         """The next row's histogram."""
@@ -65,6 +70,10 @@ class HistogramPile:
         self._ends.append(end)
         self._overflow.append(sparse.overflow)
         self._max_s.append(sparse.max_s)
+        if len(self._max_s) % _CHECKPOINT == 0:
+            self._sums.append(
+                self._sums[-1] + self._sum(len(self._max_s) - _CHECKPOINT, _CHECKPOINT)
+            )
 
     def row(self, index: int) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int32], int, float]:
         """One row: filled buckets, their counts, how many were over the range, the longest in s."""
@@ -79,10 +88,17 @@ class HistogramPile:
         """Rows ``first`` to before ``end`` in one histogram."""
         merged = LatencyHistogram()
         if first < end:
-            part = slice(self._ends[first], self._ends[end])
-            merged.counts += np.bincount(
-                self._buckets[part], weights=self._counts[part], minlength=BUCKETS
-            ).astype(np.int64)
+            # A running sum is that of the checkpoint before it, and the rows since.
+            merged.counts += self._running(end) - self._running(first)
             merged.overflow = sum(self._overflow[first:end])
             merged.max_s = max(self._max_s[first:end])
         return merged
+
+    def _running(self, end: int) -> npt.NDArray[np.int64]:
+        sums, rows = divmod(end, _CHECKPOINT)
+        return self._sums[sums] + self._sum(sums * _CHECKPOINT, rows)
+
+    def _sum(self, first: int, rows: int) -> npt.NDArray[np.int64]:
+        part = slice(self._ends[first], self._ends[first + rows])
+        weighted = np.bincount(self._buckets[part], self._counts[part], BUCKETS)
+        return weighted.astype(np.int64)
