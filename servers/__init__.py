@@ -1,10 +1,11 @@
 """The two contestants, and how to start them. Nothing here knows the load generator or the window.
 
-``scenarios`` and ``variants`` are the catalogues: what is asked of a server, and which servers there are.
-``flask_app`` and ``fastapi_app`` mirror each other, one module per scenario, each written as a developer
-of that framework would write it; diffing the two folders is the product. ``python -m servers`` is the
-child that serves one variant: it binds 127.0.0.1 itself, announces itself on stdout (``messages``), reports
-how it is doing ten times a second (``telemetry``) and leaves when its stdin closes (``lifeline``).
-``launcher`` is the other end of those pipes, in the parent. ``child`` is what any child process of ours
-is to its parent: lines out, lines in, a ring of last words, and an outcome.
+``scenarios`` and ``variants`` are the catalogues: what is asked of a server, and which servers
+there are. ``flask_app`` and ``fastapi_app`` mirror each other, one module per scenario, each
+written as a developer of that framework would write it; diffing the two folders is the product.
+``python -m servers`` is the child that serves one variant (``serving`` has one module per
+server): it binds 127.0.0.1 itself, announces itself on stdout (``messages``), reports how it is
+doing ten times a second (``telemetry``) and leaves when its stdin closes (``lifeline``).
+``launcher`` is the other end of those pipes, in the parent. ``child`` is what any child process
+of ours is to its parent: lines out, lines in, a ring of last words, and an ``outcome``.
 """

@@ -18,7 +18,7 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """Said once, when requests are answered. ``nonce`` is also what the server answers at ``/_faceoff``."""
+    """Said once, when requests are answered. The server also answers ``nonce`` at ``/_faceoff``."""
 
     variant: str
     pid: int
@@ -31,10 +31,11 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
 class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     """How the server is doing, ten times a second, summed over its processes.
 
-    ``at`` is ``time.monotonic`` in seconds, ``cpu_s`` user and system seconds since the start. ``busy`` of
-    ``capacity`` are threads that answer requests (waitress threads, or tokens of Starlette's pool);
-    ``queued`` wait for one. ``loop_lag_ms`` is the worst lateness of the event loop since the last report.
-    None stands where the server has no such thing or the system does not tell.
+    ``at`` is ``time.monotonic`` in seconds, ``cpu_s`` user and system seconds since the start.
+    ``busy`` of ``capacity`` are threads that answer requests (waitress threads, or tokens of
+    Starlette's pool); ``queued`` wait for one. ``loop_lag_ms`` is the worst lateness of the event
+    loop since the last report. None stands where the server has no such thing or the system does
+    not tell.
     """
 
     seq: int

@@ -1,4 +1,4 @@
-"""A whole number that a person may choose: its range, its words, and the refusal of anything else."""
+"""A whole number that a person may choose: its range, its words, the refusal of anything else."""
 
 import re
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Parameter:
         return value
 
     def parse(self, text: str) -> int:
-        """The number a person typed. ``1,024`` is understood; ``1e3``, ``-1`` and ``NaN`` are refused."""
+        """The number typed. ``1,024`` is understood; ``1e3``, ``-1`` and ``NaN`` are refused."""
         typed = text.strip()
         # The length is looked at first: int() of a million digits would take its time.
         if len(typed) > 20 or not _WHOLE.fullmatch(typed):
@@ -54,7 +54,7 @@ def defaults(parameters: tuple[Parameter, ...]) -> dict[str, int]:
 
 
 def checked(parameters: tuple[Parameter, ...], chosen: dict[str, int]) -> dict[str, int]:
-    """The defaults with ``chosen`` over them; raises ParameterError for an unknown key or a value out of range."""
+    """The defaults with ``chosen`` over them; raises ParameterError for any that is wrong."""
     known = {parameter.key: parameter for parameter in parameters}
     for key in chosen:
         if key not in known:

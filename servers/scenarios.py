@@ -10,7 +10,7 @@ from servers.parameters import Parameter
 
 @dataclass(frozen=True, slots=True)
 class RequestSpec:
-    """One HTTP request, the same for both lanes. ``target`` is path and query, below the server's address."""
+    """One HTTP request, the same for both lanes. ``target`` is path and query."""
 
     method: str
     target: str

@@ -1,0 +1,201 @@
+"""Any child process of ours, as its parent sees it: lines out, bytes in, last words, an outcome."""
+
+import asyncio
+import contextlib
+import subprocess
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from typing import Any, Self, cast
+
+from servers.environment import child_environment
+from servers.line_splitter import LineSplitter
+from servers.outcome import Kind, Outcome
+from servers.windows_job import tie_to_this_process
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+STDOUT_LINE_LIMIT = 4 * 1024 * 1024
+STDERR_LINE_LIMIT = 2_000
+LAST_LINES = 100
+GRACE_S = 5.0
+"""How long a child has to leave before it is killed."""
+
+_LINES_WAITING_MAX = 1_000
+_STDIN_WAITING_MAX = 16 * 1024 * 1024
+_PIPES_GRACE_S = 0.5
+_STDIN, _STDOUT, _STDERR = 0, 1, 2
+
+
+class _Pipes(asyncio.SubprocessProtocol):
+    """Takes what the child says as it comes, so that no pipe ever fills and freezes the child."""
+
+    def __init__(self) -> None:
+        self.stdout: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self.last_lines: deque[str] = deque(maxlen=LAST_LINES)
+        self.closed = asyncio.Event()
+        self._out = LineSplitter(STDOUT_LINE_LIMIT)
+        self._err = LineSplitter(STDERR_LINE_LIMIT)
+        self._transport: asyncio.SubprocessTransport | None = None
+        self._paused = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.SubprocessTransport", transport)
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        if fd == _STDOUT:
+            self._said(self._out.feed(data))
+        else:
+            self._warned(self._err.feed(data))
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        if fd == _STDOUT:
+            self._said(filter(None, [self._out.rest()]))
+            self.stdout.put_nowait(None)
+        elif fd == _STDERR:
+            self._warned(filter(None, [self._err.rest()]))
+
+    def process_exited(self) -> None:
+        # A grandchild may hold the pipes open; the last words are waited for, but not for ever.
+        assert self._transport is not None
+        asyncio.get_running_loop().call_later(_PIPES_GRACE_S, self._transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.closed.set()
+
+    def resume(self) -> None:
+        """Read on, after lines were taken from a full queue."""
+        if self._paused and self.stdout.qsize() < _LINES_WAITING_MAX // 2:
+            self._paused = False
+            if pipe := self._pipe(_STDOUT):
+                cast("asyncio.ReadTransport", pipe).resume_reading()
+
+    def _said(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            if len(line) > STDOUT_LINE_LIMIT:
+                self.last_lines.append("(a line on stdout was too long and was dropped)")
+            else:
+                self.stdout.put_nowait(line)
+        if not self._paused and self.stdout.qsize() > _LINES_WAITING_MAX:
+            self._paused = True
+            if pipe := self._pipe(_STDOUT):
+                cast("asyncio.ReadTransport", pipe).pause_reading()
+
+    def _warned(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            cut = "…" if len(line) > STDERR_LINE_LIMIT else ""
+            text = line[:STDERR_LINE_LIMIT].decode("utf-8", "replace").rstrip("\r")
+            self.last_lines.append(text + cut)
+
+    def _pipe(self, fd: int) -> asyncio.BaseTransport | None:
+        pipe = self._transport.get_pipe_transport(fd) if self._transport else None
+        return None if pipe is None or pipe.is_closing() else pipe
+
+
+class Child:
+    """A running ``python -m MODULE``, made by ``start``; it is gone after ``stop`` or ``wait``.
+
+    Start it from a thread that outlives it (see ``lifeline``). Works on any asyncio loop.
+    """
+
+    def __init__(self, transport: asyncio.SubprocessTransport, pipes: _Pipes) -> None:
+        self._transport = transport
+        self._pipes = pipes
+        self._asked = False
+        self._forced: Kind | None = None
+        self.pid: int = transport.get_pid()
+
+    @classmethod
+    async def start(cls, module: str, *args: str, pass_fds: tuple[int, ...] = ()) -> Self:
+        """Run a module of this project with this interpreter; raises OSError when that fails.
+
+        It runs in a cleaned environment, and in a session of its own: Ctrl-C in the terminal is
+        for the parent, which then stops its children in good order.
+        """
+        system: dict[str, Any]
+        if sys.platform == "win32":
+            system = {"creationflags": subprocess.CREATE_NO_WINDOW}
+        else:
+            system = {"start_new_session": True, "pass_fds": pass_fds}
+        transport, pipes = await asyncio.get_running_loop().subprocess_exec(
+            _Pipes,
+            sys.executable,
+            "-m",
+            module,
+            *args,
+            cwd=PROJECT_ROOT,
+            env=child_environment(),
+            **system,
+        )
+        tie_to_this_process(transport.get_pid())
+        return cls(transport, pipes)
+
+    @property
+    def last_lines(self) -> tuple[str, ...]:
+        """Its last words on stderr, the newest last; complete once it has ended."""
+        return tuple(self._pipes.last_lines)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How it ended; None while it runs."""
+        code = self._transport.get_returncode()
+        if code is None:
+            return None
+        if self._forced and code != 0:
+            return Outcome(self._forced, code)
+        return Outcome("exited" if code == 0 or self._asked else "crashed", code)
+
+    async def lines(self) -> AsyncIterator[bytes]:
+        """Each line on its stdout, without the line end, until there are no more. One reader."""
+        while (line := await self._pipes.stdout.get()) is not None:
+            self._pipes.resume()
+            yield line
+        self._pipes.stdout.put_nowait(None)
+
+    def send(self, data: bytes) -> None:
+        """Write to its stdin. Never waits, never raises: what it can no longer take is dropped."""
+        stdin = cast("asyncio.WriteTransport | None", self._transport.get_pipe_transport(_STDIN))
+        if stdin is None or stdin.is_closing():
+            return
+        if stdin.get_write_buffer_size() + len(data) <= _STDIN_WAITING_MAX:
+            stdin.write(data)
+
+    def close_stdin(self) -> None:
+        """Ask it to leave. What was sent before still arrives."""
+        self._asked = True
+        if stdin := self._transport.get_pipe_transport(_STDIN):
+            stdin.close()
+
+    def kill(self) -> None:
+        """End it now."""
+        self._forced = "killed"
+        with contextlib.suppress(ProcessLookupError):
+            self._transport.kill()
+
+    async def wait(self) -> Outcome:
+        """Until it has ended and its pipes are read to the end."""
+        await self._pipes.closed.wait()
+        outcome = self.outcome
+        assert outcome is not None
+        return outcome
+
+    async def stop(self, grace_s: float = GRACE_S) -> Outcome:
+        """Close its stdin, terminate it, after ``grace_s`` kill it. Cancelled: kill at once."""
+        try:
+            self.close_stdin()
+            if not await self._ends_within(0.6 * grace_s):
+                self._forced = "terminated"
+                with contextlib.suppress(ProcessLookupError):
+                    self._transport.terminate()
+                if not await self._ends_within(0.4 * grace_s):
+                    self.kill()
+            return await self.wait()
+        except asyncio.CancelledError:
+            self.kill()
+            await self._ends_within(1.0)
+            raise
+
+    async def _ends_within(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._pipes.closed.wait(), seconds)
+        return self._pipes.closed.is_set()

@@ -1,0 +1,36 @@
+"""How a child process ended: a value, not an exception."""
+
+import signal
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["exited", "crashed", "terminated", "killed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """``exited``: with 0, or after it was asked to leave. ``crashed``: unasked, or not with 0.
+    ``terminated`` and ``killed``: it had to be made to.
+
+    ``returncode`` is that of ``subprocess.Popen``: a negative one is the signal that ended it.
+    """
+
+    kind: Kind
+    returncode: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether it left by itself and without complaint."""
+        return self.kind == "exited" and self.returncode == 0
+
+    def describe(self) -> str:
+        """``exit 1``, or ``killed by signal 9 (SIGKILL)``."""
+        if self.returncode >= 0:
+            # Windows tells an access violation and the like in the code's high bits.
+            code = self.returncode
+            return f"exit {code}" if code < 0x8000_0000 else f"exit 0x{code:08X}"
+        number = -self.returncode
+        try:
+            return f"killed by signal {number} ({signal.Signals(number).name})"
+        except ValueError:
+            return f"killed by signal {number}"
