@@ -38,6 +38,7 @@ class _Pipes(asyncio.SubprocessProtocol):
         self._err = LineSplitter(STDERR_LINE_LIMIT)
         self._transport: asyncio.SubprocessTransport | None = None
         self._paused = False
+        self._closing: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.SubprocessTransport", transport)
@@ -58,9 +59,14 @@ class _Pipes(asyncio.SubprocessProtocol):
     def process_exited(self) -> None:
         # A grandchild may hold the pipes open; the last words are waited for, but not for ever.
         assert self._transport is not None
-        asyncio.get_running_loop().call_later(_PIPES_GRACE_S, self._transport.close)
+        loop = asyncio.get_running_loop()
+        self._closing = loop.call_later(_PIPES_GRACE_S, self._transport.close)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        if self._closing:
+            self._closing.cancel()
+        if self._transport:
+            self._transport.close()
         self.closed.set()
 
     def resume(self) -> None:

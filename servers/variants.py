@@ -11,7 +11,8 @@ class ServerVariant:
 
     ``app`` is the import string of a function that builds the app (``package.module:function``),
     ``server`` the key of what serves it (``waitress`` or ``uvicorn``).
-    A change of any of ``settings`` needs a restart of the server.
+    A change of any of ``settings`` needs a restart of the server. ``pooled`` tells that the
+    handlers run in Starlette's pool of threads.
     """
 
     key: str
@@ -21,6 +22,7 @@ class ServerVariant:
     server: str
     app: str
     settings: tuple[Parameter, ...]
+    pooled: bool = False
 
 
 _THREADS = Parameter(
@@ -66,8 +68,9 @@ VARIANTS: tuple[ServerVariant, ...] = (
         "uvicorn · def in 40 threads",
         "Plain functions run in Starlette's pool of 40 threads.",
         "uvicorn",
-        "servers.fastapi_app:create_def_app",
+        "servers.fastapi_app.sync:create_app",
         (_WORKERS,),
+        pooled=True,
     ),
 )
 

@@ -1,0 +1,140 @@
+"""A server child: ``python -m servers --variant flask --set threads=8``."""
+
+import argparse
+import asyncio
+import os
+import secrets
+import socket
+import sys
+import threading
+from collections.abc import Sequence
+from typing import NoReturn
+
+from servers import lifeline
+from servers.messages import Ready, Telemetry
+from servers.parameters import ParameterError, checked
+from servers.serving import listener as listening
+from servers.serving import serving
+from servers.telemetry import Gauge, Reporter
+from servers.variants import VARIANTS, ServerVariant
+
+LEAVE_WITHIN_S = 1.8
+"""After this long a request in progress is no reason to stay."""
+
+_EPILOG = """\
+The server binds a free port of 127.0.0.1 and says on stdout where it is, as one line of JSON; then,
+ten times a second, how it is doing. It leaves when its stdin closes: type Ctrl-D.
+
+servers and their settings:
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:].rstrip('.')}. See --help.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until stdin closes; returns the exit code."""
+    lifeline.die_with_parent()
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        variant = _variant(chosen.variant)
+        settings = checked(variant.settings, dict(_parsed(variant, each) for each in chosen.set))
+    except ParameterError as error:
+        parser.exit(2, f"{error}\n")
+    listening.raise_descriptor_limit()
+    nonce = chosen.worker_of or secrets.token_hex(16)
+    try:
+        if chosen.worker_of:
+            return serve(variant, settings, listening.received(chosen.listener), nonce)
+        if settings.get("workers", 1) > 1:
+            return _supervise(variant, settings, nonce)
+        return serve(variant, settings, listening.bind(), nonce)
+    except KeyboardInterrupt:
+        return 130
+
+
+def serve(
+    variant: ServerVariant, settings: dict[str, int], listener: socket.socket, nonce: str
+) -> int:
+    """Serve in this process."""
+    server = serving(variant, settings, nonce)
+    gauge = Gauge()
+    port = listener.getsockname()[1]
+    ready = Ready(variant.key, os.getpid(), port, nonce, server.settings, server.versions)
+
+    def read(seq: int) -> Telemetry:
+        return gauge.read(seq, server.load())
+
+    def leave() -> None:
+        exit_before_long()
+        server.stop()
+
+    lifeline.on_stdin_closed(leave)
+    server.serve(listener, Reporter(ready, read, leave).start)
+    return 0
+
+
+def exit_before_long() -> None:
+    """Let the process end soon, whatever its other threads are at."""
+    watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (0,))
+    watchdog.daemon = True
+    watchdog.start()
+
+
+def _supervise(variant: ServerVariant, settings: dict[str, int], nonce: str) -> int:
+    from servers.serving.workers import supervise
+
+    return asyncio.run(supervise(variant, settings, listening.bind(), nonce))
+
+
+def _variant(key: str) -> ServerVariant:
+    known = {each.key: each for each in VARIANTS}
+    if key not in known:
+        raise ParameterError(f"There is no server “{key}”; there are: {', '.join(known)}.")
+    return known[key]
+
+
+def _parsed(variant: ServerVariant, assignment: str) -> tuple[str, int]:
+    key, equals, value = assignment.partition("=")
+    if not equals:
+        raise ParameterError(f"--set takes KEY=VALUE, not “{assignment}”.")
+    for parameter in variant.settings:
+        if parameter.key == key:
+            return key, parameter.parse(value)
+    names = ", ".join(each.key for each in variant.settings)
+    raise ParameterError(f"{variant.title} has no setting “{key}”; it has: {names}.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    lines = [
+        f"  {each.key:12} {each.title} on {each.subtitle}\n"
+        + "".join(
+            f"{'':15}{known.key}: {known.range_text}, default {known.default:,}. {known.hint}\n"
+            for known in each.settings
+        )
+        for each in VARIANTS
+    ]
+    parser = _Parser(
+        prog="python -m servers",
+        description="Serve the scenarios with one of the contestants.",
+        epilog=_EPILOG + "".join(lines),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--variant", required=True, help="which server, see below")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="one of its settings; may be given several times",
+    )
+    parser.add_argument("--worker-of", help=argparse.SUPPRESS)
+    parser.add_argument("--listener", type=int, default=-1, help=argparse.SUPPRESS)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

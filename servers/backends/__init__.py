@@ -1,0 +1,1 @@
+"""What handlers call, the same for both frameworks: today a computation, one day a database."""

@@ -1,0 +1,31 @@
+"""Takes an order: validated by Pydantic, totalled, answered with 201."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, status
+from pydantic import BaseModel, Field
+
+router = APIRouter()
+
+
+class OrderLine(BaseModel):
+    sku: Annotated[str, Field(min_length=1, max_length=40)]
+    quantity: Annotated[int, Field(ge=1, le=1_000)]
+    unit_price_cents: Annotated[int, Field(ge=0, le=10_000_000)]
+
+
+class NewOrder(BaseModel):
+    customer: Annotated[str, Field(min_length=1, max_length=100)]
+    lines: Annotated[list[OrderLine], Field(min_length=1, max_length=500)]
+
+
+class Receipt(BaseModel):
+    customer: str
+    line_count: int
+    total_cents: int
+
+
+@router.post("/orders", status_code=status.HTTP_201_CREATED)
+async def create_order(order: NewOrder) -> Receipt:
+    total = sum(line.quantity * line.unit_price_cents for line in order.lines)
+    return Receipt(customer=order.customer, line_count=len(order.lines), total_cents=total)

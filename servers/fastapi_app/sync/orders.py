@@ -1,0 +1,13 @@
+"""Takes an order: validated on the event loop, totalled in a thread of the pool."""
+
+from fastapi import APIRouter, status
+
+from servers.fastapi_app.orders import NewOrder, Receipt
+
+router = APIRouter()
+
+
+@router.post("/orders", status_code=status.HTTP_201_CREATED)
+def create_order(order: NewOrder) -> Receipt:
+    total = sum(line.quantity * line.unit_price_cents for line in order.lines)
+    return Receipt(customer=order.customer, line_count=len(order.lines), total_cents=total)

@@ -1,0 +1,56 @@
+"""How an app is served. One module per server, each with a class that fulfils ``Serving``.
+
+They state every setting that decides a comparison, and tell how busy they are without touching a
+request. ``workers`` starts several of them behind one socket.
+"""
+
+import importlib
+import socket
+from collections.abc import Callable, Mapping
+from typing import Protocol, cast
+
+from servers.messages import Setting
+from servers.telemetry import Load
+from servers.variants import ServerVariant
+
+BACKLOG = 4_096
+"""Connections that may wait to be accepted: as many as the load can have."""
+KEEP_ALIVE_S = 120
+NONCE_PATH = "/_faceoff"
+
+
+class Serving(Protocol):
+    """A server with its app. ``settings`` and ``versions`` are for ``Ready``."""
+
+    settings: tuple[Setting, ...]
+    versions: dict[str, str]
+
+    def serve(self, listener: socket.socket, on_started: Callable[[], None]) -> None:
+        """Answer requests until ``stop``; calls back once, when it has begun."""
+
+    def load(self) -> Load:
+        """How busy it is; asked from another thread."""
+
+    def stop(self) -> None:
+        """Answer what is in progress, for a second at most, and return from ``serve``.
+
+        Called from another thread.
+        """
+
+
+_SERVERS = {
+    "waitress": "servers.serving.waitress_server:WaitressServing",
+    "uvicorn": "servers.serving.uvicorn_server:UvicornServing",
+}
+
+
+def serving(variant: ServerVariant, settings: Mapping[str, int], nonce: str) -> Serving:
+    """The variant's app in its server. Imports nothing of the other contestant."""
+    build = cast("Callable[..., Serving]", imported(_SERVERS[variant.server]))
+    return build(variant, settings, imported(variant.app)(), nonce)
+
+
+def imported(reference: str) -> Callable[..., object]:
+    """What ``package.module:name`` stands for."""
+    module, _, name = reference.partition(":")
+    return cast("Callable[..., object]", getattr(importlib.import_module(module), name))

@@ -1,0 +1,42 @@
+"""The socket that a server listens on: bound here, and handed on to workers."""
+
+import base64
+import contextlib
+import socket
+import sys
+
+HOST = "127.0.0.1"
+
+
+def bind() -> socket.socket:
+    """A socket on a free port of the loopback address; nobody else can take the port."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform == "win32":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    listener.bind((HOST, 0))
+    return listener
+
+
+def shared(listener: socket.socket, pid: int) -> bytes:
+    """The line on its stdin by which a worker gets the socket; empty where it inherits it."""
+    if sys.platform == "win32":
+        return base64.b64encode(listener.share(pid)) + b"\n"
+    return b""
+
+
+def received(descriptor: int) -> socket.socket:
+    """In a worker: the supervisor's socket."""
+    if sys.platform == "win32":
+        return socket.fromshare(base64.b64decode(sys.stdin.buffer.raw.readline()))
+    return socket.socket(fileno=descriptor)
+
+
+def raise_descriptor_limit() -> None:
+    """Allow as many open sockets as the system lets this process have."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = 65_536 if hard == resource.RLIM_INFINITY else hard
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

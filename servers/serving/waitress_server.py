@@ -1,0 +1,98 @@
+"""Flask on waitress: one thread reads all connections, ``threads`` others answer."""
+
+import logging
+import platform
+import select
+import socket
+import time
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+
+import waitress
+from flask import Flask
+from waitress.adjustments import Adjustments
+
+from servers.messages import Setting
+from servers.serving import BACKLOG, KEEP_ALIVE_S, NONCE_PATH
+from servers.telemetry import Load
+from servers.variants import ServerVariant
+
+CONNECTION_LIMIT = 32_768
+_GRACE_S = 1.0
+
+
+class WaitressServing:
+    """Fulfils ``Serving``."""
+
+    def __init__(
+        self, variant: ServerVariant, settings: Mapping[str, int], app: Flask, nonce: str
+    ) -> None:
+        app.add_url_rule(NONCE_PATH, "faceoff", lambda: nonce)
+        self._app = app
+        self._threads = settings["threads"]
+        self._server: waitress.server.TcpWSGIServer | None = None
+        self.settings = _settings(self._threads)
+        self.versions = {"Python": platform.python_version()} | {
+            name: version(name) for name in ("Flask", "Werkzeug", "waitress", "marshmallow")
+        }
+        # One line on stderr for each request that queues, thousands a second.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+
+    def serve(self, listener: socket.socket, on_started: Callable[[], None]) -> None:
+        self._server = waitress.create_server(
+            self._app,
+            sockets=[listener],
+            threads=self._threads,
+            connection_limit=CONNECTION_LIMIT,
+            backlog=BACKLOG,
+            channel_timeout=KEEP_ALIVE_S,
+            # select() fails for ever once a descriptor is above 1023.
+            asyncore_use_poll=True,
+        )
+        on_started()
+        self._server.run()
+
+    def load(self) -> Load:
+        if self._server is None:
+            return Load()
+        dispatcher = self._server.task_dispatcher
+        # Not taken under its lock: a reading may be off by one for a moment, and costs no request.
+        busy, queued = dispatcher.active_count, len(dispatcher.queue)
+        return Load(
+            in_progress=busy + queued,
+            busy=busy,
+            capacity=len(dispatcher.threads),
+            queued=queued,
+            connections=len(self._server.active_channels),
+        )
+
+    def stop(self) -> None:
+        if self._server is None:
+            return
+        deadline = time.monotonic() + _GRACE_S
+        while self.load().in_progress and time.monotonic() < deadline:
+            time.sleep(0.02)
+        # waitress's loop runs as long as there is a connection in its map.
+        self._server.trigger.pull_trigger(self._server._map.clear)
+
+
+def _settings(threads: int) -> tuple[Setting, ...]:
+    poller = "poll()" if hasattr(select, "poll") else "select(), 512 connections at most"
+    return (
+        Setting("threads", "Threads", f"{threads}", f"{Adjustments.threads}"),
+        Setting("workers", "Processes", "1", "1"),
+        Setting(
+            "connection_limit",
+            "Connection limit",
+            f"{CONNECTION_LIMIT:,}",
+            f"{Adjustments.connection_limit}",
+        ),
+        Setting("backlog", "Backlog", f"{BACKLOG:,}", f"{Adjustments.backlog:,}"),
+        Setting(
+            "keep_alive", "Keep-alive", f"{KEEP_ALIVE_S} s", f"{Adjustments.channel_timeout} s"
+        ),
+        Setting("access_log", "Access log", "off", "off"),
+        Setting("event_loop", "Event loop", f"waitress, {poller}", "waitress, select()"),
+        Setting("parser", "HTTP parser", "waitress (Python)", "waitress (Python)"),
+        Setting("validation", "Validation", "marshmallow", "none"),
+    )

@@ -1,0 +1,110 @@
+"""Several processes behind one socket; a light supervisor starts, adds up and ends them."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from servers.child import Child
+from servers.lifeline import on_stdin_closed
+from servers.messages import Message, Ready, Telemetry
+from servers.outcome import Outcome
+from servers.serving import listener as listening
+from servers.telemetry import Gauge, Load, Reporter, summed
+from servers.variants import ServerVariant
+
+_GRACE_S = 2.0
+_decoder = msgspec.json.Decoder(Message)
+
+
+class Worker:
+    """One worker process: the first thing it said, and the latest."""
+
+    def __init__(self, child: Child) -> None:
+        self.child = child
+        self.ready: asyncio.Future[Ready] = asyncio.get_running_loop().create_future()
+        self.latest: Telemetry | None = None
+
+    async def listen(self) -> None:
+        """Until it has ended and said everything."""
+        async for line in self.child.lines():
+            message = _decoder.decode(line)
+            if isinstance(message, Telemetry):
+                self.latest = message
+            else:
+                self.ready.set_result(message)
+        await self.child.wait()
+
+
+async def supervise(
+    variant: ServerVariant,
+    settings: Mapping[str, int],
+    listener: socket.socket,
+    nonce: str,
+) -> int:
+    """Serve with ``settings["workers"]`` processes until stdin closes.
+
+    They live and die together: the exit code is 1 when one died by itself, and stderr says which.
+    """
+    count = settings["workers"]
+    leaving = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def leave() -> None:
+        loop.call_soon_threadsafe(leaving.set)
+
+    on_stdin_closed(leave)
+    workers: list[Worker] = []
+    try:
+        for _ in range(count):  # one by one: if one cannot start, those before it are stopped
+            workers.append(Worker(await _start(variant, settings, listener, nonce)))  # noqa: PERF401
+        asked = asyncio.create_task(leaving.wait())
+        announcing = asyncio.create_task(_announce(workers, listener, leave))
+        ends = [asyncio.create_task(each.listen()) for each in workers]
+        await asyncio.wait([asked, *ends], return_when=asyncio.FIRST_COMPLETED)
+        announcing.cancel()
+        for each in workers:
+            if each.child.outcome and not asked.done():
+                _tell(each.child, each.child.outcome, count)
+        return 0 if asked.done() else 1
+    finally:
+        await asyncio.gather(*(each.child.stop(_GRACE_S) for each in workers))
+
+
+async def _start(
+    variant: ServerVariant, settings: Mapping[str, int], listener: socket.socket, nonce: str
+) -> Child:
+    chosen = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+    worker = ("--worker-of", nonce, "--listener", f"{listener.fileno()}")
+    child = await Child.start(
+        "servers",
+        *("--variant", variant.key, *chosen, *worker),
+        pass_fds=(listener.fileno(),),
+    )
+    child.send(listening.shared(listener, child.pid))
+    return child
+
+
+async def _announce(
+    workers: list[Worker], listener: socket.socket, on_deaf: Callable[[], None]
+) -> None:
+    """Once all are ready, be ready; then report their sums."""
+    first, *_ = await asyncio.gather(*(each.ready for each in workers))
+    port = listener.getsockname()[1]
+    gauge = Gauge()
+
+    def read(seq: int) -> Telemetry:
+        latest = [each.latest for each in workers if each.latest is not None]
+        return summed(gauge.read(seq, Load()), latest)
+
+    ready = msgspec.structs.replace(first, pid=os.getpid(), port=port)
+    Reporter(ready, read, on_deaf).start()
+
+
+def _tell(child: Child, outcome: Outcome, count: int) -> None:
+    said = "\n".join(child.last_lines)
+    sentence = f"One of {count} workers, process {child.pid}, ended: {outcome.describe()}."
+    sys.stderr.write(f"{said}\n{sentence}\n" if said else f"{sentence}\n")
