@@ -55,7 +55,9 @@ class LaneChoice(msgspec.Struct, frozen=True):
 
 
 class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a race needs, and all that a person set. Always valid: build it with ``of`` or ``with_``."""
+    """Everything a race needs, and all that a person set. Always valid: build it with ``of`` or
+    ``with_``.
+    """
 
     lanes: dict[LaneId, LaneChoice]
     scenario: str
@@ -76,7 +78,9 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def checked(self) -> Self:
-        """This plan, with defaults for what was left out; raises ParameterError with the allowed range."""
+        """This plan, with defaults for what was left out; raises ParameterError with the allowed
+        range.
+        """
         known = {each.key: each for each in SCENARIOS}
         if self.scenario not in known:
             raise ParameterError(

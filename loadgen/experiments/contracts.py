@@ -1,0 +1,54 @@
+"""What an experiment needs of its children: tests pass others that open no sockets."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
+
+from loadgen.plan import LoadPlan
+from loadgen.snapshot import Snapshot
+from servers.messages import Ready, Telemetry
+from servers.outcome import Outcome
+
+
+class Server(Protocol):
+    """A server that answers: ``servers.launcher.RunningServer``."""
+
+    @property
+    def ready(self) -> Ready: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def pid(self) -> int: ...
+    @property
+    def last_lines(self) -> tuple[str, ...]: ...
+    @property
+    def last_heard(self) -> float: ...
+    async def wait(self) -> Outcome: ...
+    async def stop(self, grace_s: float = ...) -> Outcome: ...
+
+
+class Generator(Protocol):
+    """A generator that runs: ``generator_process.RunningGenerator``."""
+
+    @property
+    def last_lines(self) -> tuple[str, ...]: ...
+    def send(self, plan: LoadPlan) -> None: ...
+    async def wait(self) -> Outcome: ...
+    async def stop(self, grace_s: float = ...) -> Outcome: ...
+
+
+class StartServer(Protocol):
+    """``servers.launcher.start_server``; raises LaunchError."""
+
+    def __call__(
+        self,
+        variant_key: str,
+        settings: Mapping[str, int],
+        *,
+        on_telemetry: Callable[[Telemetry], None] | None = None,
+    ) -> Awaitable[Server]: ...
+
+
+class StartGenerator(Protocol):
+    """``generator_process.start_generator``; raises OSError."""
+
+    def __call__(self, on_snapshot: Callable[[Snapshot], None]) -> Awaitable[Generator]: ...

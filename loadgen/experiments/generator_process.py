@@ -1,0 +1,64 @@
+"""A load generator child, as the experiment sees it: plans in, snapshots out."""
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+
+from loadgen.plan import LoadPlan
+from loadgen.snapshot import Snapshot
+from servers.child import GRACE_S, Child
+from servers.outcome import Outcome
+
+_decoder = msgspec.json.Decoder(Snapshot)
+_encoder = msgspec.json.Encoder()
+
+
+class RunningGenerator:
+    """A generator that runs. It does nothing until it is given a plan."""
+
+    def __init__(self, child: Child, on_snapshot: Callable[[Snapshot], None]) -> None:
+        self._child = child
+        self._on_snapshot = on_snapshot
+        self._listening = asyncio.create_task(self._listen())
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    @property
+    def last_lines(self) -> tuple[str, ...]:
+        """Its last words on stderr."""
+        return self._child.last_lines
+
+    def send(self, plan: LoadPlan) -> None:
+        """Replace the plan before. Never waits."""
+        self._child.send(_encoder.encode(plan) + b"\n")
+
+    async def wait(self) -> Outcome:
+        """Until it has ended and its last snapshot was taken."""
+        outcome = await self._child.wait()
+        await asyncio.wait([self._listening])
+        return outcome
+
+    async def stop(self, grace_s: float = GRACE_S) -> Outcome:
+        """Let it drain, cancel the rest and report a last time. Cancelled, it is killed at once."""
+        try:
+            await self._child.stop(grace_s)
+            return await self.wait()
+        finally:
+            self._listening.cancel()
+            await asyncio.wait([self._listening])
+
+    async def _listen(self) -> None:
+        async for line in self._child.lines():
+            try:
+                snapshot = _decoder.decode(line)
+            except msgspec.MsgspecError:
+                continue  # not a snapshot: something that was printed in the child
+            self._on_snapshot(snapshot)
+
+
+async def start_generator(on_snapshot: Callable[[Snapshot], None]) -> RunningGenerator:
+    """Start a generator child; raises OSError when there is no process to be had."""
+    return RunningGenerator(await Child.start("loadgen.generator"), on_snapshot)
