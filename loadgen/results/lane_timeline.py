@@ -80,6 +80,7 @@ class LaneTimeline:
         self._window_ok = 0
         self._window_s = 0.0
         self._cpu: deque[tuple[float, float]] = deque()
+        self._cpu_before_s = 0.0
         self._server_at = self._generator_at = -CARRY_S
 
     def __len__(self) -> int:
@@ -89,6 +90,13 @@ class LaneTimeline:
     def measured(self) -> bool:
         """Whether load flows in this lane at the moment."""
         return self.status.state in MEASURED
+
+    @property
+    def cpu_seconds(self) -> float | None:
+        """User and system time of all servers the lane has had; None before one told."""
+        if self.server is None:
+            return self._cpu_before_s or None
+        return self._cpu_before_s + self.server.cpu_s
 
     def column(self, name: str) -> Array:
         """One of COLUMNS as float64, NaN where there is a gap: a view, not to be written to."""
@@ -102,6 +110,7 @@ class LaneTimeline:
         self.generator = frame.generator or self.generator
         if frame.announced is not None:
             self.announced = frame.announced
+            self._cpu_before_s = self.cpu_seconds or 0.0
             self.server = None
             self._cpu.clear()
         self.server = frame.server or self.server

@@ -1,22 +1,57 @@
 """Everything that is known of one race: what every exporter takes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
+
+import msgspec
 
 from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Frame
+from loadgen.results.environment import describe
 from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Verdict
+from loadgen.results.verdict import Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """One race. ``started_at`` has a zone; ``environment`` is what ``environment.describe`` says:
-    ``python``, ``os``, ``cpu``, ``cores``, ``memory_mib`` and ``versions`` (name to version)."""
+    """One race. ``started_at`` has a zone.
+
+    ``environment`` is what ``environment.describe`` says: ``python``, ``os``, ``cpu``, ``cores``,
+    ``memory_mib``, and ``versions`` by name. ``frames`` are encoded, and empty where nobody kept
+    them.
+    """
 
     plan: RacePlan
     timeline: Timeline
     verdict: Verdict
     started_at: datetime
     environment: Mapping[str, Any]
+    frames: Sequence[msgspec.Raw] = ()
+
+    @classmethod
+    def of(cls, plan: RacePlan, timeline: Timeline, frames: "FrameLog | None" = None) -> Self:
+        """The race as it stands now, judged, on this machine."""
+        return cls(
+            plan=plan,
+            timeline=timeline,
+            verdict=judge(timeline, plan),
+            started_at=timeline.started_at,
+            environment=describe(timeline),
+            frames=tuple(frames.encoded) if frames else (),
+        )
+
+
+class FrameLog:
+    """Keeps frames for the run document, encoded: an hour of them as objects would fill the
+    memory.
+    """
+
+    def __init__(self) -> None:
+        self.encoded: list[msgspec.Raw] = []
+        self._encoder = msgspec.json.Encoder()
+
+    def add(self, frame: Frame) -> None:
+        """Keep one more."""
+        self.encoded.append(msgspec.Raw(self._encoder.encode(frame)))

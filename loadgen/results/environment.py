@@ -1,0 +1,55 @@
+"""On what machine, and with which versions: what a sceptic asks first."""
+
+import platform
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from loadgen.frame import LANES
+from loadgen.results.timeline import Timeline
+
+_OURS = ("httpx", "numpy", "uvloop", "winloop")
+
+
+def describe(timeline: Timeline) -> dict[str, Any]:
+    """Python, system, processor and memory; versions are those that the servers told, and our
+    own.
+    """
+    versions = {name: told for name in _OURS if (told := _version(name))}
+    for id_ in LANES:
+        announced = timeline.lane(id_).announced
+        versions |= announced.versions if announced else {}
+    return {
+        "python": platform.python_version(),
+        "os": f"{platform.system()} {platform.release()}",
+        "cpu": _processor(),
+        "cores": psutil.cpu_count() or 1,
+        "memory_mib": round(psutil.virtual_memory().total / 2**20),
+        "versions": dict(sorted(versions.items(), key=lambda item: item[0].lower())),
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _processor() -> str:
+    """The processor's name as its maker writes it; where it cannot be had, its architecture."""
+    try:
+        if sys.platform == "linux":
+            lines = Path("/proc/cpuinfo").read_text(errors="replace").splitlines()
+            named = (line.partition(":")[2] for line in lines if line.startswith("model name"))
+            return next(named, "").strip() or platform.machine()
+        if sys.platform == "darwin":
+            asked = ["/usr/sbin/sysctl", "-n", "machdep.cpu.brand_string"]
+            return subprocess.check_output(asked, text=True, timeout=2).strip()
+    except (OSError, subprocess.SubprocessError):
+        pass
+    return platform.processor() or platform.machine()

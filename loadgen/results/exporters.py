@@ -1,0 +1,105 @@
+"""The forms in which a race can be taken away, told apart by the ending of the file's name."""
+
+import csv
+import io
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from loadgen.frame import LANES
+from loadgen.results.atomic import write_atomically
+from loadgen.results.run_file import encode_run
+from loadgen.results.run_record import RunRecord
+
+
+class ExportError(Exception):
+    """An export that cannot be made; the message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """``summary`` leaves the time line out of the document; ``theme`` and ``scale`` are for
+    pictures.
+    """
+
+    summary: bool = False
+    theme: str = "dark"
+    scale: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """One form. ``suffix`` has its dot; ``render`` makes the whole file."""
+
+    suffix: str
+    title: str
+    render: Callable[[RunRecord, ExportOptions], bytes]
+
+    def write(self, path: Path, record: RunRecord, options: ExportOptions) -> None:
+        """Write the file, whole or not at all; raises WriteError."""
+        write_atomically(path, self.render(record, options))
+
+
+# A column's name in the file, which has the unit in it, and its name in the time line.
+_COLUMNS = (
+    ("throughput_per_second", "throughput"),
+    ("p50_ms", "p50_ms"),
+    ("p99_ms", "p99_ms"),
+    ("rss_mib", "rss_mib"),
+    ("uss_mib", "uss_mib"),
+    ("cpu_percent", "cpu_percent"),
+    ("threads", "threads"),
+    ("busy_threads", "busy"),
+    ("thread_capacity", "capacity"),
+    ("queued_requests", "queued"),
+    ("requests_in_progress", "in_progress"),
+    ("connections", "connections"),
+    ("loop_lag_ms", "loop_lag_ms"),
+    ("generator_cpu_percent", "generator_cpu_percent"),
+    ("generator_send_lag_ms", "send_lag_ms"),
+    ("generator_is_the_limit", "limited"),
+    ("requests_in_flight", "in_flight"),
+    ("responses_ok_in_tick", "ok"),
+    ("requests_failed_in_tick", "failed"),
+    ("tick_s", "measured_s"),
+)
+
+
+def encode_csv(record: RunRecord) -> bytes:
+    """One row for each tick and lane, in time's order; an empty cell is a gap."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(["time_s", "lane", "server", *(header for header, _ in _COLUMNS)])
+    rows = []
+    for id_ in LANES:
+        lane = record.timeline.lane(id_)
+        columns = [lane.column(name).tolist() for _, name in _COLUMNS]
+        for at_s, *values in zip(lane.column("at_s").tolist(), *columns, strict=True):
+            rows.append([at_s, id_, record.plan.name(id_), *map(_cell, values)])
+    rows.sort(key=lambda row: row[:2])
+    writer.writerows([f"{row[0]:.3f}", *row[1:]] for row in rows)
+    return sheet.getvalue().encode()
+
+
+def _cell(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.6g}"
+
+
+EXPORTERS: tuple[Exporter, ...] = (
+    Exporter(
+        ".json",
+        "run document",
+        lambda record, options: encode_run(record, summary=options.summary),
+    ),
+    Exporter(".csv", "time line as a table", lambda record, options: encode_csv(record)),
+)
+
+
+def exporter_for(path: Path, exporters: Sequence[Exporter] = EXPORTERS) -> Exporter:
+    """The exporter of that file name's ending; raises ExportError with the endings there are."""
+    for exporter in exporters:
+        if path.suffix.lower() == exporter.suffix:
+            return exporter
+    known = ", ".join(exporter.suffix for exporter in exporters)
+    raise ExportError(f"“{path.name}” cannot be written: its ending has to be one of {known}.")

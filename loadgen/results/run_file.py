@@ -1,0 +1,130 @@
+"""The run document: one race as JSON, to keep, to compare, to replay. Its form is agreed on; see
+DESIGN.md.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, Frame, LaneId, Mark
+from loadgen.results.lane_summary import LaneSummary
+from loadgen.results.run_record import RunRecord
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import Verdict
+
+FORMAT = "faceoff-run"
+VERSION = 1
+
+
+class RunFileError(Exception):
+    """A file that is no run of ours, or one that cannot be read; the message is one sentence."""
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Seconds since load first flowed."""
+
+    from_s: float
+    to_s: float
+
+
+class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """``measured`` is the stretch that throughput, latency and the verdict are of."""
+
+    format: str = FORMAT
+    version: int = VERSION
+    started_at: datetime
+    environment: dict[str, Any]
+    plan: RacePlan
+    lanes: dict[LaneId, LaneSummary]
+    verdict: Verdict
+    measured: Stretch
+    marks: tuple[Mark, ...] = ()
+    frames: tuple[msgspec.Raw, ...] | msgspec.UnsetType = msgspec.UNSET
+
+    @classmethod
+    def of(cls, record: RunRecord, *, summary: bool = False) -> Self:
+        """``summary`` leaves the time line out. Without steady racing, all of the race is summed
+        up.
+        """
+        timeline = record.timeline
+        from_s, to_s = timeline.stable_stretch() or (0.0, timeline.raced_until_s)
+        return cls(
+            started_at=record.started_at,
+            environment=dict(record.environment),
+            plan=record.plan,
+            lanes={
+                id_: LaneSummary.of(timeline.lane(id_), record.plan.lanes[id_], from_s, to_s)
+                for id_ in LANES
+            },
+            verdict=record.verdict,
+            measured=Stretch(round(from_s, 3), round(to_s, 3)),
+            marks=tuple(timeline.marks),
+            frames=msgspec.UNSET if summary else tuple(record.frames),
+        )
+
+    def replay(self) -> tuple[Frame, ...]:
+        """Its frames; raises RunFileError where one is broken."""
+        if isinstance(self.frames, msgspec.UnsetType):
+            return ()
+        try:
+            return tuple(msgspec.json.decode(raw, type=Frame) for raw in self.frames)
+        except msgspec.MsgspecError as error:
+            raise RunFileError(f"A frame of this run is broken: {error}.") from error
+
+    def record(self) -> RunRecord:
+        """The race again; its time line is empty when the frames were left out."""
+        timeline = Timeline(self.started_at)
+        for frame in self.replay():
+            timeline.add(frame)
+        return RunRecord(self.plan, timeline, self.verdict, self.started_at, self.environment)
+
+
+def encode_run(record: RunRecord, *, summary: bool = False) -> bytes:
+    """The document as JSON, indented where a person reads it: each frame stays on a line of its
+    own.
+    """
+    document = msgspec.json.encode(RunDocument.of(record, summary=True))
+    text = msgspec.json.format(document, indent=2)
+    if summary:
+        return text + b"\n"
+    frames = b",\n".join(b"    " + bytes(raw) for raw in record.frames)
+    return text.removesuffix(b"\n}") + b',\n  "frames": [\n' + frames + b"\n  ]\n}\n"
+
+
+def load_run(path: Path) -> RunDocument:
+    """Read a run document; raises RunFileError with a sentence that says what is wrong with the
+    file.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RunFileError(f"{path} cannot be read: {error.strerror or error}.") from error
+    _check_kind(path, data)
+    try:
+        return msgspec.json.decode(data, type=RunDocument)
+    except msgspec.MsgspecError as error:
+        raise RunFileError(f"{path} is a damaged run: {error}.") from error
+
+
+class _Kind(msgspec.Struct):
+    format: str
+    version: int
+
+
+def _check_kind(path: Path, data: bytes) -> None:
+    try:
+        kind = msgspec.json.decode(data, type=_Kind)
+    except msgspec.ValidationError:
+        raise RunFileError(f"{path} is not a Faceoff run.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise RunFileError(f"{path} is not a Faceoff run, or is cut off: {error}.") from error
+    if kind.format != FORMAT:
+        raise RunFileError(f"{path} is not a Faceoff run.")
+    if kind.version > VERSION:
+        raise RunFileError(
+            f"{path} was written by a newer Faceoff (version {kind.version} of the format; "
+            f"this one reads up to {VERSION}). Update Faceoff to open it."
+        )
