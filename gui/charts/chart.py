@@ -1,0 +1,176 @@
+"""A chart: a card with a title, a plot, and the lanes' names and figures at the ends of their
+curves.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.charts import painting
+from gui.charts.content import Content, Look
+from gui.theme import DARK, Theme
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, LaneId
+from loadgen.results.timeline import Timeline
+
+LIMITED_S = 5.0
+"""The generator is said to be the limit when it was in most of so many last seconds."""
+
+
+class _Card(pg.GraphicsWidget):  # type: ignore[misc]
+    """The one item in the scene: to redraw everything at once is cheaper than many items."""
+
+    def __init__(self, draw: Callable[[QPainter, QRectF], None]) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def paint(self, painter: QPainter, option: object, widget: QWidget | None = None) -> None:
+        self._draw(painter, self.rect())
+
+
+class Chart(pg.GraphicsView):  # type: ignore[misc]
+    """The base of all charts. A subclass says what is on it: ``content``.
+
+    ``refresh`` takes whatever is known now, as often as wanted; another Timeline is a new run.
+    Axes never jump: they grow by steps, and start anew with a run. Works without being shown, for
+    pictures.
+    """
+
+    title: ClassVar[str]
+    teaches: ClassVar[str]
+
+    def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
+        """``tight`` ends the time axis with the data, as suits a picture of a run that is over."""
+        super().__init__(background=theme.background)
+        self.look = Look(theme)
+        self.tight = tight
+        self.window_s: float | None = None
+        self._source: tuple[Timeline, RacePlan] | None = None
+        self._content: Content | None = None
+        self._margin = 0.0
+        self._hover_x = -1.0
+        self._card = _Card(self._draw)
+        self.setCentralItem(self._card)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(240, 150)
+        self.setAccessibleName(self.title)
+        self.reset()
+
+    def content(self, timeline: Timeline, plan: RacePlan) -> Content:
+        """What there is to see now."""
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        """A new run: axes and margins start anew, and the chart teaches until there are data."""
+        self._source = None
+        self._margin = 0.0
+        self._content = self.content(Timeline(), RacePlan.default())
+        self._card.update()
+
+    def refresh(self, timeline: Timeline, plan: RacePlan) -> None:
+        """Show what is known now. Costs what is visible, not what the run has lasted."""
+        if self._source is not None and self._source[0] is not timeline:
+            self.reset()
+        self._source = (timeline, plan)
+        self._rebuild()
+
+    def set_theme(self, theme: Theme) -> None:
+        self.setBackground(theme.background)
+        self._set_look(Look(theme, self.look.stage, self.look.fine))
+
+    def set_stage(self, stage: bool) -> None:
+        """Type 1.6 times as large, and thicker lines."""
+        self._set_look(Look(self.look.theme, stage, self.look.fine))
+
+    def set_window(self, window_s: float | None) -> None:
+        """Show the last ``window_s`` seconds; None is the whole run."""
+        self.window_s = window_s
+        self._rebuild()
+
+    def render_into(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the card into any painter, at any scale: what a picture is made of."""
+        self.resize(round(rect.width()), round(rect.height()))
+        self.look = Look(self.look.theme, self.look.stage, fine=True)
+        self._rebuild()
+        self._draw(painter, rect)
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, 320)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # pyqtgraph sends one from its own constructor, before there is anything to show.
+        if hasattr(self, "_card"):
+            self._margin = 0.0
+            self._rebuild()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover_x = event.position().x()
+        self._card.update()
+        event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover_x = -1.0
+        self._card.update()
+        super().leaveEvent(event)
+
+    @property
+    def most_y_ticks(self) -> int:
+        """How many grid lines are pleasant at this height."""
+        return max(2, int((self.height() / self.look.factor - 90) / 46))
+
+    @property
+    def most_x_ticks(self) -> int:
+        return max(2, int((self.width() / self.look.factor - 120) / 64))
+
+    def _set_look(self, look: Look) -> None:
+        self.look = look
+        self._margin = 0.0
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        if self._source is not None:
+            self._content = self.content(*self._source)
+            said = "; ".join(
+                painting.label_text(curve, self._content, names=True)
+                for curve in self._content.curves
+                if curve.label_at is not None
+            )
+            self.setAccessibleDescription(said)
+        elif self._content is not None:
+            self._content = self.content(Timeline(), RacePlan.default())
+        self._card.update()
+
+    def _draw(self, painter: QPainter, rect: QRectF) -> None:
+        if self._content is None:
+            return
+        needed = painting.label_margin(rect.width(), self._content, self.look)
+        self._margin = max(self._margin, needed)
+        painting.paint(painter, rect, self._content, self.look, self._margin, self._hover_x)
+
+
+def names(plan: RacePlan) -> dict[LaneId, str]:
+    return {lane: plan.name(lane) for lane in LANES}
+
+
+def shown_until(timeline: Timeline) -> float:
+    """The newest second worth drawing: what comes after racing is cool-down, and not measured."""
+    if timeline.phase in ("stopping", "ended"):
+        return timeline.raced_until_s
+    return timeline.duration_s
+
+
+def limit_notice(timeline: Timeline, plan: RacePlan) -> str:
+    """Says in words that the load generator is what is measured; empty when it is not."""
+    until = shown_until(timeline)
+    limited = [
+        plan.name(lane)
+        for lane in LANES
+        if timeline.lane(lane).generator_limited(max(0.0, until - LIMITED_S), until) > 0.5
+    ]
+    return f"The load generator is the limit ({', '.join(limited)})" if limited else ""

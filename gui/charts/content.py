@@ -1,0 +1,102 @@
+"""What a chart shows at one moment, as plain values: made of a Timeline, then painted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from gui.charts.axes import Axis
+from gui.charts.thinning import Array
+from gui.theme import STAGE_FACTOR, Theme
+from loadgen.frame import LaneId
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How it is painted. ``fine`` takes more time, for edges that only a picture needs."""
+
+    theme: Theme
+    stage: bool = False
+    fine: bool = False
+
+    @property
+    def factor(self) -> float:
+        return STAGE_FACTOR if self.stage else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One line. ``x`` and ``y`` are in the axes' units (log10 where logarithmic), NaN is a gap.
+
+    ``label`` stands at ``label_at``, beside the line's end; None is a curve without data, or one
+    that needs no label. ``write`` says a y in words, for the readout under the mouse.
+    """
+
+    lane: LaneId
+    x: Array
+    y: Array
+    label: str
+    label_at: tuple[float, float] | None
+    write: Callable[[float], str]
+    dotted: bool = False
+    filled: bool = False
+    faint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything on the card. ``marks`` are (x, text), ascending. ``notice`` stands in the header
+    in place of ``subtitle``; ``teaches`` on a plot without data. ``label_sample`` is as wide as a
+    label may get.
+    """
+
+    title: str
+    subtitle: str
+    teaches: str
+    x: Axis
+    y: Axis
+    names: dict[LaneId, str]
+    write_x: Callable[[float], str]
+    curves: tuple[Curve, ...] = ()
+    marks: tuple[tuple[float, str], ...] = ()
+    notice: str = ""
+    label_sample: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return all(curve.label_at is None for curve in self.curves)
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """The plot area in pixels, and what its edges stand for."""
+
+    area: QRectF
+    x: Axis
+    y: Axis
+
+    def to_x(self, at: float) -> float:
+        share = (at - self.x.low) / (self.x.high - self.x.low)
+        return self.area.left() + share * self.area.width()
+
+    def to_y(self, at: float) -> float:
+        share = (at - self.y.low) / (self.y.high - self.y.low)
+        return self.area.bottom() - share * self.area.height()
+
+    def from_x(self, pixel: float) -> float:
+        share = (pixel - self.area.left()) / self.area.width()
+        return self.x.low + share * (self.x.high - self.x.low)
+
+    def xs(self, at: Array) -> Array:
+        scale = self.area.width() / (self.x.high - self.x.low)
+        pixels: Array = self.area.left() + (at - self.x.low) * scale
+        return pixels
+
+    def ys(self, at: Array) -> Array:
+        scale = self.area.height() / (self.y.high - self.y.low)
+        pixels: Array = self.area.bottom() - (at - self.y.low) * scale
+        return pixels
+
+    def per_pixel(self) -> float:
+        """Units of x in one pixel."""
+        return (self.x.high - self.x.low) / max(self.area.width(), 1.0)

@@ -1,0 +1,47 @@
+"""What each server holds in memory, all its processes together."""
+
+import numpy as np
+
+from gui.charts.axes import LinearScale
+from gui.charts.content import Curve
+from gui.charts.time_chart import TimeChart, both
+from loadgen.frame import LANES
+from loadgen.results.timeline import Timeline
+from loadgen.results.wording import mib
+
+
+class MemoryChart(TimeChart):
+    """Unique memory solid and resident dotted; resident alone where the system does not tell the
+    other.
+    """
+
+    title = "Memory"
+    teaches = "What each server holds in memory.\nA thread is cheap, a process is not."
+    label_sample = "88.8 MiB"
+
+    def new_scale(self) -> LinearScale:
+        return LinearScale(least=20)
+
+    def subtitle(self, timeline: Timeline) -> str:
+        if _knows_unique(timeline):
+            return "MiB, unique solid, resident dotted"
+        return "MiB, resident"
+
+    def curves(self, timeline: Timeline) -> list[Curve]:
+        if not _knows_unique(timeline):
+            return both(lambda lane: self.curve(timeline, lane, "rss_mib", mib))
+        resident = both(
+            lambda lane: self.curve(timeline, lane, "rss_mib", mib, dotted=True, labelled=False)
+        )
+        return resident + both(lambda lane: self.curve(timeline, lane, "uss_mib", mib))
+
+
+def _knows_unique(timeline: Timeline) -> bool:
+    """Whether it is known of each lane that told anything: the same is shown of both."""
+    told = [
+        name
+        for lane in LANES
+        for name in ("rss_mib", "uss_mib")
+        if np.isfinite(timeline.lane(lane).column(name)).any()
+    ]
+    return told.count("uss_mib") == told.count("rss_mib")

@@ -1,0 +1,89 @@
+"""The whole distribution of latency: what the typical request met, and the unlucky ones."""
+
+import numpy as np
+
+from gui.charts.axes import LogScale, nines, percentile_axis
+from gui.charts.chart import Chart, limit_notice, names, shown_until
+from gui.charts.content import Content, Curve
+from gui.charts.latency import written
+from gui.theme import DARK, Theme
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, LaneId
+from loadgen.results.timeline import Timeline
+
+LAST_S = 10.0
+"""So much is looked at while there is no stable stretch."""
+LONGEST_S = 60.0
+BEYOND = 5
+"""A percentile is drawn when at least so many responses were slower: fewer would be chance."""
+
+_POINTS = 160
+_AGAIN_S = 0.45
+
+
+class SpectrumChart(Chart):
+    """Latency at each percentile, on a log-of-(1-p) axis, as far as the number of responses
+    supports it.
+    """
+
+    title = "Latency spectrum"
+    teaches = "Latency of the fastest request, of the typical one,\nand of the unluckiest in ten thousand."
+
+    def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
+        self.scale = LogScale()
+        self._curves: tuple[Curve, ...] = ()
+        self._drawn_at = (-1.0, 0.0)
+        super().__init__(theme, tight=tight)
+
+    def reset(self) -> None:
+        self.scale.reset()
+        self._curves, self._drawn_at = (), (-1.0, 0.0)
+        super().reset()
+
+    def content(self, timeline: Timeline, plan: RacePlan) -> Content:
+        from_s, to_s = stretch(timeline)
+        # Nobody sees this curve move ten times a second, and merging histograms costs.
+        if not self._curves or to_s - self._drawn_at[1] >= _AGAIN_S or to_s < self._drawn_at[1]:
+            self._curves = tuple(self._curve(timeline, lane, from_s, to_s) for lane in LANES)
+            self._drawn_at = (from_s, to_s)
+        from_s, to_s = self._drawn_at
+        return Content(
+            title=self.title,
+            subtitle=_subtitle(to_s - from_s),
+            teaches=self.teaches,
+            x=percentile_axis(),
+            y=self.scale.axis(self.most_y_ticks),
+            names=names(plan),
+            write_x=lambda at: f"{100 * (1 - 10.0**-at):.4g} %",
+            curves=self._curves,
+            notice=limit_notice(timeline, plan),
+            label_sample="88.8 ms",
+        )
+
+    def _curve(self, timeline: Timeline, lane: LaneId, from_s: float, to_s: float) -> Curve:
+        histogram = timeline.lane(lane).histogram(from_s, to_s)
+        if histogram.count == 0:
+            return Curve(lane, np.empty(0), np.empty(0), "", None, written)
+        x = np.linspace(0.0, farthest(histogram.count), _POINTS)
+        values_ms = histogram.percentiles(1 - 10.0**-x) * 1000
+        self.scale.include(float(values_ms.min()), float(values_ms.max()))
+        y = np.log10(np.maximum(values_ms, 1e-3))
+        return Curve(lane, x, y, written(float(y[-1])), (float(x[-1]), float(y[-1])), written)
+
+
+def stretch(timeline: Timeline) -> tuple[float, float]:
+    """What is looked at, in seconds: the stable stretch that the verdict is of, its last minute at
+    most.
+    """
+    until = shown_until(timeline)
+    from_s, to_s = timeline.stable_stretch() or (max(0.0, until - LAST_S), until)
+    return max(from_s, to_s - LONGEST_S), to_s
+
+
+def _subtitle(seconds: float) -> str:
+    return "ms at each percentile" + (f", last {seconds:.0f} s" if seconds >= 1 else "")
+
+
+def farthest(count: int) -> float:
+    """How far ``count`` responses reach on the axis; the median is always shown."""
+    return float(np.clip(np.log10(max(count, 1) / BEYOND), nines(0.5), nines(0.9999)))

@@ -1,0 +1,65 @@
+"""Thousands of points for a few hundred pixels: what is drawn of them, without hiding a peak."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """One point per column of pixels. ``low`` to ``high`` is all that happened in the column.
+
+    ``middle`` is their mean in the axis's units: for the eye's line only, never for a figure. NaN
+    where the column holds no value.
+    """
+
+    x: Array
+    middle: Array
+    low: Array
+    high: Array
+
+    @property
+    def is_range(self) -> bool:
+        """Whether a column stands for more than one value."""
+        return self.low is not self.high
+
+
+def thinned(x: Array, y: Array, column: float) -> Thinned:
+    """One point for each ``column`` (in x's units, x ascending) that holds more than one; else
+    ``y``.
+
+    Columns are counted from x = 0, so that a moving window does not make the curve shimmer.
+    """
+    index = np.floor(x / column)
+    starts = np.flatnonzero(np.diff(index, prepend=-np.inf))
+    if starts.size == x.size:
+        return Thinned(x, y, y, y)
+    finite = np.isfinite(y)
+    count = np.add.reduceat(finite.astype(np.float64), starts)
+    total = np.add.reduceat(np.where(finite, y, 0.0), starts)
+    middle = np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+    # The newest point stands where it is, so that the curve ends at its label.
+    at = np.append(np.add.reduceat(x, starts)[:-1] / np.diff(starts), x[-1])
+    return Thinned(at, middle, np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts))
+
+
+def runs(finite: npt.NDArray[np.bool_]) -> list[slice]:
+    """The stretches without a gap."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], finite, [False]))))
+    return [slice(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def dots(x: Array, y: Array, spacing: float) -> tuple[Array, Array]:
+    """Points along the line, ``spacing`` apart by its length, gaps left out; x and y in pixels."""
+    xs, ys = [], []
+    for run in runs(np.isfinite(y)):
+        along = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x[run]), np.diff(y[run])))))
+        at = np.arange(0.0, along[-1] + 1e-9, spacing)
+        xs.append(np.interp(at, along, x[run]))
+        ys.append(np.interp(at, along, y[run]))
+    if not xs:
+        return np.empty(0), np.empty(0)
+    return np.concatenate(xs), np.concatenate(ys)
