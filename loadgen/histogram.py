@@ -22,7 +22,8 @@ def bucket_of(seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     mantissa, exponent = np.frexp(np.maximum(seconds, _FLOOR_S) / _FLOOR_S)
     # frexp gives mantissas in [0.5, 1): the octave starts at exponent 1.
     index = (exponent - 1) * SUB_BUCKETS + ((mantissa - 0.5) * (2 * SUB_BUCKETS)).astype(np.int64)
-    return np.minimum(index, BUCKETS).astype(np.int64)
+    bounded: npt.NDArray[np.int64] = np.minimum(index, BUCKETS).astype(np.int64)
+    return bounded
 
 
 def _middles() -> npt.NDArray[np.float64]:
@@ -99,7 +100,8 @@ class LatencyHistogram:
         index = np.searchsorted(np.cumsum(self.counts), rank)
         # The exact maximum bounds the last bucket, and stands for what is over the range.
         middles = np.append(MIDDLES_S, self.max_s)
-        return np.minimum(middles[np.minimum(index, BUCKETS)], self.max_s)
+        found = np.minimum(middles[np.minimum(index, BUCKETS)], self.max_s)
+        return np.where(rank == total, self.max_s, found)
 
     def percentile(self, fraction: float) -> float:
         """Seconds at one fraction in 0..1; NaN where nothing was recorded."""

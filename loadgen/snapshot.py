@@ -51,6 +51,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     the interval's failures. ``statuses`` counts the interval's responses by status code. ``cpu_s`` is the
     process's user and system time since its start. ``send_lag_ms`` is the worst lateness in the interval
     with which the generator's own loop served a timer, that is, how late a due request may have left.
+    ``notice`` is a sentence for the user about this generator, empty when there is nothing to say.
     """
 
     seq: int
@@ -68,3 +69,4 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     send_lag_ms: float
     rss_mib: float
     final: bool = False
+    notice: str = ""

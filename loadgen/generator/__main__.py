@@ -1,0 +1,58 @@
+"""``python -m loadgen.generator``: under the program, or alone with ``--url``."""
+
+import asyncio
+import gc
+import os
+import sys
+
+from servers.lifeline import die_with_parent
+
+
+def _import_lean() -> None:
+    """httpx without its command line: click and rich take longer to import than all the rest of it.
+
+    httpx goes on without them where they are missing, so they are made to be.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy only counts here
+    sys.modules["httpx._main"] = None  # type: ignore[assignment]
+    import httpx
+
+    del sys.modules["httpx._main"]
+    assert httpx.__version__
+
+
+def _event_loop() -> asyncio.AbstractEventLoop:
+    """The fastest there is."""
+    try:
+        if sys.platform == "win32":
+            import winloop as fast
+        else:
+            import uvloop as fast
+    except ImportError:
+        return asyncio.new_event_loop()
+    loop: asyncio.AbstractEventLoop = fast.new_event_loop()
+    return loop
+
+
+def _tune_garbage_collection() -> None:
+    """What is imported now stays: never look at it again, and look at the rest seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def main() -> int:
+    """The exit code."""
+    _import_lean()
+    from loadgen.generator import alone, child
+
+    options = alone.parse(sys.argv[1:]) if len(sys.argv) > 1 else None
+    if options is None:
+        die_with_parent()
+    _tune_garbage_collection()
+    with asyncio.Runner(loop_factory=_event_loop) as runner:
+        return runner.run(alone.measure(options) if options else child.serve())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""A generator: users, the recorder, and the clock that both go by."""
+
+import asyncio
+
+from loadgen.generator import limits
+from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.recorder import Recorder, Tally
+from loadgen.generator.request import PreparedRequest
+from loadgen.generator.target import check_target
+from loadgen.generator.users import Users
+from loadgen.plan import LoadPlan
+from loadgen.snapshot import Snapshot
+
+# How often the event loop's lateness is looked at.
+PULSE_S = 0.01
+
+
+class Generator:
+    """Follows the latest plan. To be used inside a running event loop, from ``start`` to ``stop``."""
+
+    def __init__(self) -> None:
+        group = ConnectionGroup()
+        tally = Tally()
+        self._users = Users(tally, group)
+        self.recorder = Recorder(tally, group)
+        self.plan: LoadPlan | None = None
+        self._notice = ""
+        self._pulse: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Begin to watch the event loop's lateness."""
+        loop = asyncio.get_running_loop()
+        self._beat(loop, loop.time())
+
+    def follow(self, plan: LoadPlan) -> None:
+        """Do what this plan says, instead of the one before; raises TargetError."""
+        before, count = self.plan, plan.model.concurrency
+        request = None
+        if before is None or _what(before) != _what(plan):
+            request = _request(plan)
+        possible = limits.allow_connections(count)
+        self._notice = limits.notice(count, possible)
+        self.plan = plan
+        self._users.change(request, min(count, possible))
+
+    def snapshot(self) -> Snapshot:
+        """What happened since the last one."""
+        return self.recorder.snapshot(revision=self._revision, notice=self._notice)
+
+    async def stop(self) -> Snapshot:
+        """Let what is under way end, cancel what does not; the last snapshot."""
+        await self._users.stop(self.plan.drain_s if self.plan else 0.0)
+        if self._pulse is not None:
+            self._pulse.cancel()
+        return self.recorder.snapshot(revision=self._revision, notice=self._notice, final=True)
+
+    @property
+    def _revision(self) -> int:
+        return self.plan.revision if self.plan else 0
+
+    def _beat(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
+        now = loop.time()
+        self.recorder.lag(now - due)
+        self._pulse = loop.call_later(PULSE_S, self._beat, loop, now + PULSE_S)
+
+
+def _what(plan: LoadPlan) -> tuple[object, ...]:
+    return plan.url, plan.method, plan.headers, plan.body, plan.timeout_s
+
+
+def _request(plan: LoadPlan) -> PreparedRequest:
+    return PreparedRequest(
+        plan.method,
+        plan.url,
+        headers=list(plan.headers),
+        content=plan.body,
+        timeout_s=plan.timeout_s,
+        address=check_target(plan.url),
+    )

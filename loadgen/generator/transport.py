@@ -1,0 +1,107 @@
+"""An ``httpx.AsyncBaseTransport`` for measuring: HTTP/1.1 to plain ``http://`` addresses, and lean.
+
+It behaves as httpx's own transport does, and raises the same exceptions, but for what is meant:
+
+- a response is returned when it has arrived whole, and an error of its body is raised there and then;
+- a deadline holds for the whole request; httpx's timeouts for connecting and for a silent server are
+  kept too where a client sets them;
+- bytes after a response close the connection, instead of being taken for the next response;
+- upgrades and CONNECT are refused, there is no proxy, no redirect, no TLS, and the environment is not
+  looked at;
+- bodies have a limit, and so have heads at exactly 100 KiB, wherever they were cut.
+"""
+
+import asyncio
+from time import perf_counter
+
+import httpx
+
+from loadgen.generator.connection import Connection
+from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.request import Origin, PreparedRequest, Wire, wire_of
+from loadgen.generator.response import LazyResponse
+
+# Less than half of what servers grant: uvicorn closes idle connections after 5 s.
+KEEPALIVE_S = 2.0
+
+
+class LoadTransport(httpx.AsyncBaseTransport):
+    """Sends requests, each over a connection of its own while it is under way.
+
+    Connections that are free are kept, and the one that was used last is used first. Transports that
+    share a ``group`` share what is worth sharing; so each user of a load may have one of its own.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeout_s: float = 60.0,
+        keepalive_s: float = KEEPALIVE_S,
+        group: ConnectionGroup | None = None,
+    ) -> None:
+        self.timeout_s = timeout_s
+        self._keepalive_s = keepalive_s
+        self._group = ConnectionGroup() if group is None else group
+        self._free: dict[Origin, list[Connection]] = {}
+        self._closed = False
+
+    async def handle_async_request(self, request: httpx.Request) -> LazyResponse:
+        """The whole response; raises httpx.TransportError."""
+        if request.__class__ is PreparedRequest:
+            wire: Wire = request.wire
+        else:
+            await request.aread()
+            wire = wire_of(request)
+        begun = now = perf_counter()
+        timeout_s = self.timeout_s if wire.timeout_s is None else wire.timeout_s
+        free = self._free.get(wire.origin)
+        connection = self._take(free, now) if free else None
+        if connection is None:
+            connection = await self._connected(wire, timeout_s)
+            now = perf_counter()
+            timeout_s -= now - begun
+        try:
+            response = await connection.send(wire, now, timeout_s)
+        except BaseException:
+            connection.abort()
+            raise
+        if connection.usable:
+            self._keep(connection, wire.origin)
+        return response
+
+    async def aclose(self) -> None:
+        """Close what is free; what is under way is closed when it ends."""
+        self._closed = True
+        for connections in self._free.values():
+            for connection in connections:
+                connection.abort()
+        self._free.clear()
+
+    def _take(self, free: list[Connection], now: float) -> Connection | None:
+        while free:
+            connection = free.pop()
+            if connection.usable and now - connection.heard_at < self._keepalive_s:
+                return connection
+            connection.abort()
+        return None
+
+    def _keep(self, connection: Connection, origin: Origin) -> None:
+        if self._closed:
+            connection.abort()
+        else:
+            self._free.setdefault(origin, []).append(connection)
+
+    async def _connected(self, wire: Wire, timeout_s: float) -> Connection:
+        loop = asyncio.get_running_loop()
+        limit_s = timeout_s if wire.connect_timeout_s is None else wire.connect_timeout_s
+        host, port = wire.origin
+        try:
+            async with asyncio.timeout(min(limit_s, timeout_s)):
+                _, connection = await loop.create_connection(
+                    lambda: Connection(self._group, loop), host, port
+                )
+        except TimeoutError as error:
+            raise httpx.ConnectTimeout(f"No connection to {host} port {port} in time.") from error
+        except OSError as error:
+            raise httpx.ConnectError(str(error)) from error
+        return connection
