@@ -1,9 +1,7 @@
 """A server child: ``python -m servers --variant flask --set threads=8``."""
 
 import argparse
-import asyncio
 import os
-import secrets
 import socket
 import sys
 import threading
@@ -45,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ParameterError as error:
         parser.exit(2, f"{error}\n")
     listening.raise_descriptor_limit()
-    nonce = chosen.worker_of or secrets.token_hex(16)
+    nonce = chosen.worker_of or os.urandom(16).hex()
     try:
         if chosen.worker_of:
             return serve(variant, settings, listening.received(chosen.listener), nonce)
@@ -85,6 +83,9 @@ def exit_before_long() -> None:
 
 
 def _supervise(variant: ServerVariant, settings: dict[str, int], nonce: str) -> int:
+    # Here, because asyncio would count as memory of a server that does without.
+    import asyncio
+
     from servers.serving.workers import supervise
 
     return asyncio.run(supervise(variant, settings, listening.bind(), nonce))
