@@ -1,0 +1,112 @@
+"""Starts the window and wires it: ``main`` returns the exit code."""
+
+import signal
+import socket
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from types import FrameType, TracebackType
+
+from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from gui.bridge import Bridge, RaceFactory, live_comparison
+from gui.settings import load, settings_path
+from gui.theme import CONTROL, font
+from gui.window import MainWindow
+
+
+class Mishaps(QObject):
+    """Exceptions that nobody caught, in whatever thread: one sentence for the window, all of it for stderr."""
+
+    happened = Signal(str)
+
+    def install(self) -> Callable[[], None]:
+        """Take them from now on; returns what puts the hooks back."""
+        before = sys.excepthook, threading.excepthook
+        sys.excepthook = self.caught
+        threading.excepthook = lambda args: self.caught(
+            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+        )
+
+        def restore() -> None:
+            sys.excepthook, threading.excepthook = before
+
+        return restore
+
+    def caught(
+        self, kind: type[BaseException], error: BaseException, where: TracebackType | None
+    ) -> None:
+        traceback.print_exception(kind, error, where, file=sys.stderr)
+        words = str(error).strip().split("\n")[0].rstrip(".")
+        what = f"{kind.__name__}: {words}" if words else kind.__name__
+        self.happened.emit(
+            f"Something went wrong inside Faceoff ({what}). It goes on; the details are on stderr."
+        )
+
+
+class Interrupts(QObject):
+    """Ctrl+C in the terminal. Python runs its handler only when the interpreter runs: a socket wakes it."""
+
+    came = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reader, self._writer = socket.socketpair()
+        for end in (self._reader, self._writer):
+            end.setblocking(False)
+        self._fd_before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        self._before = {
+            number: signal.signal(number, self._handle)
+            for number in (signal.SIGINT, signal.SIGTERM)
+        }
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._drain)
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        self.came.emit()
+
+    def _drain(self) -> None:
+        self._reader.recv(64)
+
+    def close(self) -> None:
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._fd_before)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        self._reader.close()
+        self._writer.close()
+
+
+def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparison) -> int:
+    """Open the window; returns when it is closed and the last child has left.
+
+    ``argv`` is what Qt may look at, beginning with the program's name.
+    """
+    app = QApplication(list(argv if argv is not None else sys.argv))
+    app.setApplicationName("faceoff")
+    app.setApplicationDisplayName("Faceoff")
+    # A style of Qt's own: the style sheet then means the same on every system.
+    app.setStyle("Fusion")
+    app.setFont(font(CONTROL))
+    path = settings_path()
+    settings, complaint = load(path)
+    bridge = Bridge(factory)
+    window = MainWindow(bridge, settings, path)
+    mishaps, interrupts = Mishaps(), Interrupts()
+    restore = mishaps.install()
+    queued = Qt.ConnectionType.QueuedConnection
+    mishaps.happened.connect(lambda sentence: window.race.say(sentence, bad=True), queued)
+    interrupts.came.connect(window.close)
+    window.show()
+    if complaint:
+        window.race.say(complaint, bad=True)
+    code = app.exec()
+    # The window is gone for whoever looks; now wait for what must not outlive it.
+    app.processEvents()
+    stopped = bridge.close()
+    window.desk.saver.close()
+    interrupts.close()
+    restore()
+    return code if stopped else 1

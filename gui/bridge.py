@@ -1,0 +1,207 @@
+"""The asyncio thread: commands go in and return at once, Frames come out as one queued Qt signal."""
+
+import asyncio
+import contextlib
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Frame, LaneId
+
+OnFrame = Callable[[Frame], None]
+
+
+class Race(Protocol):
+    """What the bridge plays: ``loadgen.experiments.comparison.Comparison``, or a fake in tests."""
+
+    async def run(self) -> object: ...
+    def change(self, plan: RacePlan) -> None: ...
+    def restart(self, lane: LaneId) -> None: ...
+    def stop(self) -> None: ...
+
+
+RaceFactory = Callable[[RacePlan, OnFrame], Race]
+
+
+def live_comparison(plan: RacePlan, on_frame: OnFrame) -> Race:
+    """The real thing. Imported here, in the asyncio thread: the window opens before it is needed."""
+    from loadgen.experiments.comparison import Comparison
+
+    return Comparison(plan, on_frame)
+
+
+class Bridge(QObject):
+    """One race at a time, in a thread of its own. All methods are for the GUI thread and never wait,
+    but for ``close``.
+
+    ``frame`` brings each Frame of the race started last. ``ended`` comes once for every race that was
+    not overtaken by another start; its text is "" or one sentence saying why the race broke off.
+    """
+
+    frame = Signal(object)
+    ended = Signal(str)
+    _arrived = Signal()
+
+    def __init__(
+        self, factory: RaceFactory = live_comparison, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._factory = factory
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop
+        self._wake: asyncio.Event
+        self._lock = threading.Lock()
+        # What was commanded and not yet done. The last value wins; guarded by the lock.
+        self._next: tuple[int, RacePlan] | None = None
+        self._change: RacePlan | None = None
+        self._restarts: set[LaneId] = set()
+        self._stop = self._close = False
+        # Races are numbered: what an overtaken one still says is dropped.
+        self._number = 0
+        self._inbox: deque[tuple[int, Frame | str]] = deque()
+        self._announced = False
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def start(self, plan: RacePlan) -> None:
+        """Race by this plan; a race that is on is stopped first."""
+        if self._close:
+            return
+        self._number += 1
+        with self._lock:
+            self._next, self._change, self._stop = (self._number, plan), None, False
+            self._restarts.clear()
+        self._command()
+
+    def change(self, plan: RacePlan) -> None:
+        """Go on by this plan."""
+        with self._lock:
+            if self._next:
+                self._next = (self._next[0], plan)
+            else:
+                self._change = plan
+        self._command()
+
+    def restart(self, lane: LaneId) -> None:
+        """Start that lane's server anew."""
+        with self._lock:
+            self._restarts.add(lane)
+        self._command()
+
+    def stop(self) -> None:
+        """End the race; ``ended`` follows."""
+        with self._lock:
+            overtaken, self._next, self._stop = self._next, None, True
+        if overtaken:
+            self._say(overtaken[0], "")
+        self._command()
+
+    def close(self, timeout_s: float = 15.0) -> bool:
+        """Stop the race, its children and the thread; False when that took longer than the stop ladder."""
+        with self._lock:
+            self._close, self._next = True, None
+        self._number += 1
+        if self._thread is None:
+            return True
+        self._command()
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def _command(self) -> None:
+        if self._thread is None:
+            if self._next is None:
+                return
+            up = threading.Event()
+            self._thread = threading.Thread(target=self._run, args=(up,), name="asyncio bridge")
+            self._thread.start()
+            up.wait()
+        # RuntimeError: the loop is closed already, as it is after ``close``.
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._wake.set)
+
+    # From here on: the asyncio thread.
+
+    def _run(self, up: threading.Event) -> None:
+        asyncio.run(self._serve(up))
+
+    async def _serve(self, up: threading.Event) -> None:
+        self._loop, self._wake = asyncio.get_running_loop(), asyncio.Event()
+        up.set()
+        while not self._close:
+            await self._wake.wait()
+            self._wake.clear()
+            with self._lock:
+                following, self._next = self._next, None
+            if following and not self._close:
+                await self._play(*following)
+
+    async def _play(self, number: int, plan: RacePlan) -> None:
+        """One race from start to end; one that breaks off says why."""
+        trouble = ""
+        try:
+            race = self._factory(plan, lambda frame: self._say(number, frame))
+            await self._conduct(race)
+        except Exception as error:
+            traceback.print_exc(file=sys.stderr)
+            trouble = f"The race broke off: {str(error) or type(error).__name__}."
+        self._say(number, trouble)
+        # A command that came meanwhile has set the event for this race, which is over now.
+        self._wake.set()
+
+    async def _conduct(self, race: Race) -> None:
+        """Run it, and obey the commands that concern it until it is over."""
+        running = asyncio.ensure_future(race.run())
+        running.add_done_callback(lambda _: self._wake.set())
+        try:
+            while not running.done():
+                self._obey(race)
+                await self._wake.wait()
+                self._wake.clear()
+        finally:
+            # Only a command that failed leaves it running; its children must not outlive it.
+            if not running.done():
+                running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+        running.result()
+
+    def _obey(self, race: Race) -> None:
+        with self._lock:
+            change, self._change = self._change, None
+            restarts, self._restarts = self._restarts, set()
+            stop, self._stop = self._stop or self._close or self._next is not None, False
+        if stop:
+            race.stop()
+            return
+        if change is not None:
+            race.change(change)
+        for lane in sorted(restarts):
+            race.restart(lane)
+
+    def _say(self, number: int, what: Frame | str) -> None:
+        """Into the inbox; the GUI thread is told once, however much is in it."""
+        with self._lock:
+            self._inbox.append((number, what))
+            tell = not self._announced and not self._close
+            self._announced = self._announced or tell
+        if tell:
+            self._arrived.emit()
+
+    # In the GUI thread again.
+
+    @Slot()
+    def _deliver(self) -> None:
+        with self._lock:
+            said, self._announced = list(self._inbox), False
+            self._inbox.clear()
+        for number, what in said:
+            if number != self._number:
+                continue
+            if isinstance(what, str):
+                self.ended.emit(what)
+            else:
+                self.frame.emit(what)

@@ -1,0 +1,98 @@
+"""What a lane reports, in words: its state for the chip, what limits it for the strip, totals for the footer."""
+
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.frame import LANES, LaneStatus
+from loadgen.results.timeline import Timeline
+from loadgen.results.wording import count, duration, milliseconds, percent, rate
+from loadgen.snapshot import Requests
+from servers.messages import Telemetry
+
+
+def settings_words(choice: LaneChoice) -> str:
+    """``waitress · 4 threads``."""
+    parts = [choice.entry.subtitle]
+    for parameter in choice.entry.settings:
+        value, noun = choice.settings[parameter.key], parameter.title.lower()
+        if value != 1:
+            parts.append(f"{value:,} {noun}")
+        elif parameter.default != 1:
+            parts.append(f"1 {noun.removesuffix('s')}")
+    return " · ".join(parts)
+
+
+def state_words(status: LaneStatus, waited_s: float = 0.0) -> str:
+    """One line for the chip. ``waited_s`` is how long the server has been starting."""
+    match status.state:
+        case "idle":
+            return "not started"
+        case "starting":
+            return f"starting… {waited_s:.1f} s"
+        case "restarting":
+            return f"restarting… {waited_s:.1f} s"
+        case "failed":
+            return status.text or "failed"
+        case "unresponsive":
+            return status.text or "not responding"
+        case "stopped":
+            return status.text or "stopped"
+    if status.port is None:
+        return "ready"
+    return f"port {status.port}" + (f" · pid {status.pid}" if status.pid else "")
+
+
+def why_words(
+    told: Telemetry, cpu_percent: float, choice: LaneChoice, plan: RacePlan
+) -> tuple[str, str]:
+    """What occupies the server now, and what that means for how fast it can be."""
+    if told.busy is not None and told.capacity:
+        waiting = told.queued or 0
+        fact = f"{told.busy:,} of {told.capacity:,} threads busy, {waiting:,} waiting."
+    else:
+        requests = "request" if told.in_progress == 1 else "requests"
+        fact = f"{told.in_progress:,} {requests} in progress"
+        if told.loop_lag_ms is not None:
+            fact += f", event loop {milliseconds(told.loop_lag_ms)} late"
+        fact += "."
+    return fact, _meaning(told, cpu_percent, choice, plan)
+
+
+def _meaning(told: Telemetry, cpu_percent: float, choice: LaneChoice, plan: RacePlan) -> str:
+    cores = choice.settings.get("workers", 1)
+    if cpu_percent >= 85 * cores:
+        worker = "One core" if cores == 1 else f"{cores} cores"
+        return f"{worker} of Python is its limit: {percent(cpu_percent)} CPU."
+    full = told.busy is not None and told.capacity and told.busy >= told.capacity
+    wait_ms = plan.parameters.get("wait_ms", 0)
+    if full and told.capacity and wait_ms:
+        ceiling = rate(told.capacity * 1000 / wait_ms)
+        return f"Its ceiling is {told.capacity:,} ÷ {wait_ms:,} ms = {ceiling}."
+    return "" if cpu_percent != cpu_percent else f"CPU {percent(cpu_percent)} of a core."
+
+
+def totals_words(timeline: Timeline, plan: RacePlan) -> tuple[tuple[str, ...], str]:
+    """Totals of both lanes side by side, and for the tooltip each lane by itself."""
+    lanes = {id_: timeline.lane(id_).requests for id_ in LANES}
+    parts = (f"<b>{duration(timeline.duration_s)}</b>", *_parts(lanes["a"] + lanes["b"]))
+    detail = "\n".join(f"{plan.name(id_)}: {', '.join(_parts(lanes[id_]))}" for id_ in LANES)
+    return parts, detail
+
+
+def _parts(requests: Requests) -> tuple[str, ...]:
+    kinds = ", ".join(f"{count(n)} {kind}" for kind, n in requests.failed.items() if n)
+    return (
+        f"sent {count(requests.sent)}",
+        f"ok {count(requests.ok)}",
+        f"failed {count(requests.failures)}" + (f" ({kinds})" if kinds else ""),
+        f"cancelled {count(requests.cancelled)}",
+        f"in flight {count(requests.in_flight)}",
+    )
+
+
+def versions_words(timeline: Timeline) -> str:
+    """The versions that both servers announced, each once."""
+    versions: dict[str, str] = {}
+    for id_ in LANES:
+        announced = timeline.lane(id_).announced
+        if announced is not None:
+            versions |= announced.versions
+    return " · ".join(f"{name} {version}" for name, version in versions.items())

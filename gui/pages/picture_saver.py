@@ -1,0 +1,98 @@
+"""Takes the picture away without a dialog: to a sensible folder, a chosen one, or the clipboard."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+
+from gui.theme import Theme
+from loadgen.results.atomic import WriteError, write_atomically
+from loadgen.results.run_record import RunRecord
+
+
+def pictures_folder() -> Path:
+    """The user's pictures where there is such a folder, else the home folder."""
+    place = QStandardPaths.StandardLocation.PicturesLocation
+    named = QStandardPaths.writableLocation(place)
+    return Path(named) if named and Path(named).is_dir() else Path.home()
+
+
+def picture_name(run: RunRecord) -> str:
+    """``faceoff_flask-vs-fastapi_wait_2026-11-22_16-40-01.png``."""
+    plan = run.plan
+    lanes = "-vs-".join(plan.lanes[id_].variant for id_ in ("a", "b"))
+    return f"faceoff_{lanes}_{plan.scenario}_{run.started_at:%Y-%m-%d_%H-%M-%S}.png"
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """A path at which there is nothing yet: a picture that was saved before is kept."""
+    path, n = folder / name, 1
+    while path.exists():
+        n += 1
+        path = folder / f"{Path(name).stem}-{n}.png"
+    return path
+
+
+class PictureSaver(QObject):
+    """``saved`` brings the path, ``copied`` nothing, ``failed`` a sentence saying what to do.
+
+    The picture is drawn in the GUI thread, which owns the time line; it is compressed and written in
+    another, since that takes longer than a race may be held up.
+    """
+
+    saved = Signal(str)
+    copied = Signal()
+    failed = Signal(str)
+    _written = Signal(str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._writing: list[threading.Thread] = []
+        self._written.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+
+    def save(self, run: RunRecord, theme: Theme, scale: int, path: Path) -> None:
+        """Write it there. Returns when it is drawn; ``saved`` or ``failed`` follows."""
+        from gui.picture import render_picture
+
+        image = render_picture(run, theme=theme, scale=scale)
+        self._in_background(lambda: _write(image, path), path)
+
+    def copy(self, run: RunRecord, theme: Theme, scale: int = 2) -> None:
+        """To the clipboard."""
+        from gui.picture import render_picture
+
+        QGuiApplication.clipboard().setImage(render_picture(run, theme=theme, scale=scale))
+        self.copied.emit()
+
+    def close(self) -> None:
+        """Wait until what is being written is written."""
+        for thread in self._writing:
+            thread.join()
+
+    def _in_background(self, write: Callable[[], None], path: Path) -> None:
+        def work() -> None:
+            try:
+                write()
+                trouble = ""
+            except (OSError, WriteError) as error:
+                trouble = f"{error} Choose another folder with “Save as…”."
+            self._written.emit(str(path), trouble)
+
+        self._writing = [thread for thread in self._writing if thread.is_alive()]
+        thread = threading.Thread(target=work, name="picture writer")
+        self._writing.append(thread)
+        thread.start()
+
+    def _tell(self, path: str, trouble: str) -> None:
+        if trouble:
+            self.failed.emit(trouble)
+        else:
+            self.saved.emit(path)
+
+
+def _write(image: QImage, path: Path) -> None:
+    from gui.picture import png_bytes
+
+    write_atomically(path, png_bytes(image))

@@ -1,0 +1,198 @@
+"""The race page: the verdict, four charts, why it is so; above it who races, beside it the sliders."""
+
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.charts import CHARTS
+from gui.pages.lane_words import totals_words, versions_words, why_words
+from gui.pages.race_bar import RaceBar
+from gui.pages.race_panel import RacePanel
+from gui.pages.race_session import RaceSession
+from gui.theme import TITLE
+from gui.widgets.footer import Footer
+from gui.widgets.lane_strip import LaneStrip
+from gui.widgets.look import Look, Painted
+from gui.widgets.notice import Notice
+from gui.widgets.pick_button import Pick
+from gui.widgets.segmented import Segmented
+from gui.widgets.verdict_line import VerdictLine
+from loadgen.frame import LANES, LaneId
+
+REDRAW_MS = 33
+WORDS_MS = 250
+WORDS_PER_VERDICT = 4
+VIEWS = (
+    Pick("run", "Whole run", hint="Show the whole race on the time axes."),
+    Pick("60", "Last minute", hint="Show the last sixty seconds on the time axes."),
+)
+
+
+class RacePage(Painted, QWidget):
+    """Curves are redrawn when frames came, at most 30 times a second; words four times, the verdict once.
+
+    Nothing runs while no race is on.
+    """
+
+    def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.session = session
+        self.bar = RaceBar(session, self)
+        self.panel = RacePanel(session, self)
+        self.title = QLabel(self)
+        self.title.setObjectName("muted")
+        self.title.setAccessibleName("What is raced")
+        self.view = Segmented("View", VIEWS, self)
+        self.view.show_pick("run")
+        self.verdict = VerdictLine(self.view, self)
+        self.charts = [chart() for chart in CHARTS]
+        self.strips: dict[LaneId, LaneStrip] = {lane: LaneStrip(lane, self) for lane in LANES}
+        self.footer = Footer(self)
+        self.notice = Notice(self)
+        self._ticks = 0
+        self._redraw = QTimer(self, interval=REDRAW_MS, singleShot=True)
+        self._words = QTimer(self, interval=WORDS_MS)
+        self._arrange()
+        self._connect()
+        self._show_plan()
+        self._show_words()
+        self._draw()
+
+    def _arrange(self) -> None:
+        content = QFrame(self)
+        content.setObjectName("content")
+        self._column = column = QVBoxLayout(content)
+        column.setContentsMargins(20, 14, 20, 10)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addWidget(self.verdict)
+        grid = QGridLayout()
+        grid.setSpacing(14)
+        for n, chart in enumerate(self.charts):
+            grid.addWidget(chart, n // 2, n % 2)
+            grid.setRowStretch(n // 2, 1)
+            grid.setColumnStretch(n % 2, 1)
+        column.addLayout(grid, 1)
+        strips = QHBoxLayout()
+        strips.setSpacing(14)
+        for strip in self.strips.values():
+            strips.addWidget(strip, 1)
+        column.addLayout(strips)
+        column.addWidget(self.footer)
+        column.addWidget(self.notice)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(content, 1)
+        beside.addWidget(self.panel)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.bar)
+        whole.addLayout(beside, 1)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.plan_changed.connect(self._show_plan)
+        session.state_changed.connect(self._follow)
+        session.framed.connect(self._want_redraw)
+        session.trouble.connect(partial(self.say, bad=True))
+        self._redraw.timeout.connect(self._draw)
+        self._words.timeout.connect(self._tick)
+        self.notice.gone.connect(self._show_foot)
+        self.view.picked.connect(self._look_back)
+
+    def say(self, sentence: str, bad: bool = False) -> None:
+        """One sentence in place."""
+        self.notice.say(sentence, bad)
+        self._show_foot()
+
+    def set_look(self, look: Look) -> None:
+        for chart in self.charts:
+            chart.set_theme(look.theme)
+            chart.set_stage(look.stage)
+        self.title.setFont(look.font(TITLE))
+        for widget in (self.bar, self.panel, self.view):
+            widget.setHidden(look.stage)
+        self.title.setVisible(look.stage)
+        super().set_look(look)
+        self._show_foot()
+
+    def _show_foot(self) -> None:
+        """The notice stands where the totals do, so that nothing jumps."""
+        self.footer.setVisible(not self.look.stage and self.notice.isHidden())
+
+    def _show_plan(self) -> None:
+        self.bar.show_plan()
+        self.panel.show_plan()
+        self._show_title()
+        if not self.session.has_raced:
+            self._want_redraw()
+
+    def _show_title(self) -> None:
+        plan = self.session.shown if self.session.has_raced else self.session.plan
+        values = [
+            f"{each.title.lower()} {plan.parameters[each.key]:,} {each.unit}".strip()
+            for each in plan.entry.parameters
+        ]
+        parts = (plan.entry.title, *values, f"{plan.model.concurrency:,} users")
+        self.title.setText(f"{plan.name('a')} vs {plan.name('b')}   ·   {' · '.join(parts)}")
+
+    def _follow(self) -> None:
+        """The session is in another state."""
+        state = self.session.state
+        if state == "starting":
+            for chart in self.charts:
+                chart.reset()
+            self._ticks = 0
+        if state == "idle":
+            self._words.stop()
+            self._draw()
+        else:
+            self._words.start()
+        self._show_words()
+
+    def _look_back(self, key: str) -> None:
+        for chart in self.charts:
+            chart.set_window(None if key == "run" else float(key))
+
+    def _want_redraw(self) -> None:
+        if not self._redraw.isActive():
+            self._redraw.start()
+
+    def _draw(self) -> None:
+        session = self.session
+        plan = session.shown if session.has_raced else session.plan
+        for chart in self.charts:
+            chart.refresh(session.timeline, plan)
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        if self._ticks % WORDS_PER_VERDICT == 0:
+            self.session.judge()
+        self._show_words()
+
+    def _show_words(self) -> None:
+        session = self.session
+        self.bar.show_state()
+        self.verdict.show_verdict(session.verdict)
+        self._show_title()
+        for lane in LANES:
+            self._show_strip(lane)
+        plan = session.shown if session.has_raced else session.plan
+        self.footer.show_totals(*totals_words(session.timeline, plan))
+        self.footer.show_versions(versions_words(session.timeline))
+
+    def _show_strip(self, lane: LaneId) -> None:
+        session, strip = self.session, self.strips[lane]
+        plan = session.shown if session.has_raced else session.plan
+        seen, name, choice = session.timeline.lane(lane), plan.name(lane), plan.lanes[lane]
+        if seen.status.state == "failed":
+            strip.show_failure(name, seen.status.text, seen.status.last_lines)
+        elif seen.server is None or seen.status.state not in ("running", "unresponsive"):
+            strip.show_words(name, "", choice.entry.teaches)
+        else:
+            cpu = seen.column("cpu_percent")
+            now = float(cpu[-1]) if len(cpu) else float("nan")
+            strip.show_words(name, *why_words(seen.server, now, choice, plan))

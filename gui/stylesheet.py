@@ -1,0 +1,164 @@
+"""Qt's style sheet and palette, made of a Look: how the widgets look that Qt paints."""
+
+from PySide6.QtGui import QColor, QPalette
+
+from gui.theme import CARD_RADIUS, CONTROL, SMALL, mix
+from gui.widgets.look import Look
+
+
+def palette(look: Look) -> QPalette:
+    """For what no style sheet reaches: selections, links, disabled text."""
+    theme, made = look.theme, QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.background,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.card,
+        QPalette.ColorRole.AlternateBase: theme.raised,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Button: theme.raised,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.Highlight: look.focus,
+        QPalette.ColorRole.HighlightedText: theme.background,
+        QPalette.ColorRole.ToolTipBase: theme.raised,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.Link: look.focus,
+    }
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    made.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, QColor(theme.muted))
+    return made
+
+
+def stylesheet(look: Look) -> str:
+    """For the whole application."""
+    parts = (_surfaces(look), _buttons(look), _sliders(look), _fields(look), _popups(look))
+    return "".join(parts)
+
+
+def _surfaces(look: Look) -> str:
+    theme = look.theme
+    return f"""
+    QWidget {{ color: {theme.text}; font-size: {look.px(CONTROL)}px; }}
+    QMainWindow, #page, #content {{ background: {theme.background}; }}
+    #rail {{ background: {theme.card}; border: none; border-right: 1px solid {theme.border}; }}
+    #bar {{ background: {theme.card}; border: none; border-bottom: 1px solid {theme.border}; }}
+    #panel {{ background: {theme.card}; border: none; border-left: 1px solid {theme.border}; }}
+    #panelBody {{ background: {theme.card}; }}
+    #card {{ background: {theme.card}; border: 1px solid {theme.border};
+             border-radius: {CARD_RADIUS}px; }}
+    #muted, #sliderTitle[quiet="true"] {{ color: {theme.muted}; }}
+    #section {{ color: {theme.muted}; font-size: {look.px(SMALL)}px; font-weight: 600;
+                letter-spacing: 1px; }}
+    #section[lane="a"] {{ color: {theme.lane_a}; }}
+    #section[lane="b"] {{ color: {theme.lane_b}; }}
+    #hint {{ color: {theme.muted}; font-size: {look.px(SMALL)}px; }}
+    #refusal {{ color: {theme.failure}; font-size: {look.px(SMALL)}px; }}
+    #key {{ background: {theme.raised}; border: 1px solid {theme.border}; border-radius: 6px;
+            padding: 3px 9px; }}
+    #output {{ background: {theme.background}; color: {theme.muted}; border-radius: 8px;
+               padding: 8px; font-family: "DejaVu Sans Mono", "Menlo", "Consolas", monospace;
+               font-size: {look.px(SMALL)}px; }}
+    #notice {{ background: {theme.raised}; border: 1px solid {theme.border};
+               border-radius: {CARD_RADIUS}px; }}
+    #notice[bad="true"] {{ border-color: {theme.failure}; }}
+    #notice[bad="true"] QLabel {{ color: {theme.failure}; }}
+    QLabel {{ background: transparent; }}
+    QScrollArea {{ border: none; background: transparent; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
+    QScrollBar::handle:vertical {{ background: {mix(theme.border, theme.muted, 0.35)};
+               border-radius: 3px; min-height: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """
+
+
+def _buttons(look: Look) -> str:
+    theme = look.theme
+    lit = mix(theme.raised, theme.text, 0.07)
+    pad = f"padding: {look.px(8)}px {look.px(16)}px"
+    return f"""
+    QPushButton {{ background: {theme.raised}; border: 2px solid {theme.raised};
+                   border-radius: 10px; {pad}; font-size: {look.px(CONTROL)}px; }}
+    QPushButton:hover {{ background: {lit}; border-color: {lit}; }}
+    QPushButton:disabled {{ color: {theme.muted}; }}
+    QPushButton:focus {{ border-color: {look.focus}; }}
+    #primary {{ background: {theme.text}; border-color: {theme.text}; color: {theme.background};
+                font-weight: 600; }}
+    #primary:hover {{ background: {mix(theme.text, theme.background, 0.14)}; }}
+    #primary:disabled {{ background: {theme.border}; border-color: {theme.border};
+                         color: {theme.muted}; }}
+    #primary:focus {{ border-color: {look.focus}; }}
+    #alarm {{ background: transparent; border: 2px solid {theme.failure}; color: {theme.failure};
+              padding: {look.px(7)}px {look.px(11)}px; font-weight: 600; }}
+    #alarm:hover {{ background: {mix(theme.card, theme.failure, 0.15)}; }}
+    #alarm:focus {{ border-color: {look.focus}; }}
+    #quiet {{ background: transparent; border: 2px solid transparent; color: {theme.muted};
+              border-radius: 8px; padding: {look.px(3)}px {look.px(8)}px; }}
+    #quiet:hover {{ background: {lit}; color: {theme.text}; }}
+    #quiet:focus {{ border-color: {look.focus}; color: {theme.text}; }}
+    #segmented {{ background: {theme.raised}; border: 1px solid {theme.border};
+                  border-radius: 9px; }}
+    #segment {{ background: transparent; border: 2px solid transparent; border-radius: 7px;
+                color: {theme.muted}; padding: {look.px(2)}px {look.px(10)}px;
+                font-size: {look.px(SMALL)}px; }}
+    #segment:hover {{ color: {theme.text}; }}
+    #segment:checked {{ background: {theme.card}; color: {theme.text}; font-weight: 600; }}
+    #segment:focus {{ border-color: {look.focus}; }}
+    #railButton {{ background: transparent; border: 2px solid transparent; border-radius: 10px;
+                   color: {theme.muted}; font-size: 11px; padding: 4px 0; }}
+    #railButton:hover {{ background: {theme.raised}; color: {theme.text}; }}
+    #railButton:checked {{ background: {theme.raised}; color: {theme.text}; }}
+    #railButton:focus {{ border-color: {look.focus}; }}
+    """
+
+
+def _sliders(look: Look) -> str:
+    theme = look.theme
+    groove = mix(theme.border, theme.muted, 0.22)
+    lanes = "".join(
+        f"""
+    QSlider[lane="{lane}"]::sub-page:horizontal {{ background: {theme.lane(lane)}; }}
+    QSlider[lane="{lane}"]::handle:horizontal {{ background: {theme.lane(lane)}; }}"""
+        for lane in ("a", "b")
+    )
+    return f"""
+    QSlider {{ min-height: 26px; border: 2px solid transparent; border-radius: 9px; }}
+    QSlider:focus {{ border-color: {look.focus}; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {groove};
+                                  margin: 0 3px; }}
+    QSlider::sub-page:horizontal {{ background: {theme.text}; border-radius: 2px;
+                                    margin: 0 3px; }}
+    QSlider::handle:horizontal {{ background: {theme.text}; width: 16px; height: 16px;
+                                  border-radius: 8px; margin: -6px 0; }}
+    {lanes}
+    """
+
+
+def _fields(look: Look) -> str:
+    theme = look.theme
+    return f"""
+    QLineEdit {{ background: {theme.raised}; border: 2px solid {theme.raised};
+                 border-radius: 7px; padding: 2px 7px; selection-color: {theme.background};
+                 selection-background-color: {look.focus}; }}
+    #number {{ min-width: 60px; max-width: 84px; font-weight: 600; }}
+    QLineEdit:hover {{ border-color: {theme.border}; }}
+    QLineEdit:focus {{ border-color: {look.focus}; }}
+    QLineEdit[refused="true"] {{ border-color: {theme.failure}; color: {theme.failure}; }}
+    """
+
+
+def _popups(look: Look) -> str:
+    theme = look.theme
+    return f"""
+    QMenu {{ background: {theme.raised}; border: 1px solid {theme.border}; padding: 6px; }}
+    QMenu::item {{ padding: {look.px(8)}px {look.px(22)}px {look.px(8)}px {look.px(14)}px;
+                   border-radius: 6px; }}
+    QMenu::item:selected {{ background: {mix(theme.raised, theme.text, 0.12)}; }}
+    QMenu::item:checked {{ font-weight: 600; }}
+    QMenu::item:disabled {{ color: {theme.muted}; }}
+    QMenu::separator {{ height: 1px; background: {theme.border}; margin: 6px 4px; }}
+    QToolTip {{ background: {theme.raised}; color: {theme.text};
+                border: 1px solid {theme.border}; padding: 6px 9px;
+                font-size: {look.px(SMALL + 1)}px; }}
+    """

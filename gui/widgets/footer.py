@@ -1,0 +1,55 @@
+"""The last line: how long, how many, what became of them, and with which versions."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from gui.theme import TICK
+from gui.widgets.look import Look, Painted
+
+
+class Footer(Painted, QWidget):
+    """Totals at the left; versions after them, cut where there is no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.totals = QLabel(self)
+        self.totals.setObjectName("muted")
+        self.totals.setAccessibleName("Totals")
+        self.versions = QLabel(self)
+        self.versions.setObjectName("muted")
+        self.versions.setAccessibleName("Versions")
+        self.versions.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._versions = ""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(24)
+        row.addWidget(self.totals)
+        row.addWidget(self.versions, 1)
+
+    def show_totals(self, parts: tuple[str, ...], detail: str) -> None:
+        """``parts`` side by side; ``detail`` tells the lanes apart, in the tooltip."""
+        self.totals.setText("&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;".join(parts))
+        self.totals.setToolTip(detail)
+        self.totals.setAccessibleDescription(", ".join(parts))
+
+    def show_versions(self, text: str) -> None:
+        if text != self._versions:
+            self._versions = text
+            self.versions.setToolTip(text)
+            self._cut()
+
+    def set_look(self, look: Look) -> None:
+        self.totals.setFont(look.font(TICK))
+        self.versions.setFont(look.font(TICK))
+        super().set_look(look)
+        self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        metrics = self.versions.fontMetrics()
+        right = Qt.TextElideMode.ElideRight
+        self.versions.setText(metrics.elidedText(self._versions, right, self.versions.width()))

@@ -1,0 +1,163 @@
+"""The icons, drawn as paths in a box of 24: crisp at every scale, in any colour, and no file to lose."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+BOX = 24.0
+STROKE = 1.9
+_SIZES = (16, 20, 24)
+_RATIOS = (1.0, 2.0, 3.0)
+
+
+def _lines(*strokes: tuple[tuple[float, float], ...]) -> QPainterPath:
+    path = QPainterPath()
+    for (x, y), *rest in strokes:
+        path.moveTo(x, y)
+        for to_x, to_y in rest:
+            path.lineTo(to_x, to_y)
+    return path
+
+
+def _race() -> QPainterPath:
+    return _lines(((3, 17), (9, 10), (13, 14), (21, 5)), ((15.5, 5), (21, 5), (21, 10.5)))
+
+
+def _play() -> QPainterPath:
+    path = _lines(((7, 4.5), (19, 12), (7, 19.5)))
+    path.closeSubpath()
+    return path
+
+
+def _stop() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(6, 6, 12, 12), 1.5, 1.5)
+    return path
+
+
+def _picture() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(3, 5, 18, 14), 2.5, 2.5)
+    path.addEllipse(QPointF(8.3, 9.8), 1.4, 1.4)
+    path.addPath(_lines(((4, 17), (10, 12.5), (13, 15), (16.5, 11.5), (20.5, 15))))
+    return path
+
+
+def _sun() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(12, 12), 4, 4)
+    for x, y in (
+        (0, 1),
+        (0, -1),
+        (1, 0),
+        (-1, 0),
+        (0.7, 0.7),
+        (-0.7, 0.7),
+        (0.7, -0.7),
+        (-0.7, -0.7),
+    ):
+        path.addPath(_lines(((12 + 7 * x, 12 + 7 * y), (12 + 9.3 * x, 12 + 9.3 * y))))
+    return path
+
+
+def _moon() -> QPainterPath:
+    whole, bite = QPainterPath(), QPainterPath()
+    whole.addEllipse(QPointF(12, 12), 8.5, 8.5)
+    bite.addEllipse(QPointF(16, 8.5), 7.5, 7.5)
+    return whole.subtracted(bite)
+
+
+def _stage() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(3, 4, 18, 12), 2, 2)
+    path.addPath(_lines(((12, 16), (12, 20)), ((8, 20.5), (16, 20.5))))
+    return path
+
+
+def _keyboard() -> QPainterPath:
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(2.5, 6, 19, 12), 2.5, 2.5)
+    keys = [((x, 10), (x + 0.1, 10)) for x in (6.5, 10.2, 13.9, 17.5)]
+    path.addPath(_lines(*keys, ((8, 14.3), (16, 14.3))))
+    return path
+
+
+def _restart() -> QPainterPath:
+    path = QPainterPath()
+    box = QRectF(4.5, 4.5, 15, 15)
+    path.arcMoveTo(box, 50)
+    path.arcTo(box, 50, 290)
+    path.addPath(_lines(((16.9, 2.6), (16.9, 6.4), (13.1, 6.4))))
+    return path
+
+
+def _close() -> QPainterPath:
+    return _lines(((6, 6), (18, 18)), ((18, 6), (6, 18)))
+
+
+def _chevron() -> QPainterPath:
+    return _lines(((6, 9.5), (12, 15.5), (18, 9.5)))
+
+
+def _check() -> QPainterPath:
+    return _lines(((5, 12.5), (10, 17.5), (19.5, 7)))
+
+
+_DRAWN: dict[str, Callable[[], QPainterPath]] = {
+    "race": _race,
+    "play": _play,
+    "stop": _stop,
+    "picture": _picture,
+    "sun": _sun,
+    "moon": _moon,
+    "stage": _stage,
+    "keyboard": _keyboard,
+    "restart": _restart,
+    "close": _close,
+    "chevron": _chevron,
+    "check": _check,
+}
+_FILLED = {"play", "stop"}
+NAMES = tuple(_DRAWN)
+
+
+def draw(painter: QPainter, name: str, box: QRectF, colour: str) -> None:
+    """Draw the icon into ``box``."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(box.topLeft())
+    painter.scale(box.width() / BOX, box.height() / BOX)
+    pen = QPen(QColor(colour), STROKE)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(QColor(colour) if name in _FILLED else Qt.BrushStyle.NoBrush)
+    painter.drawPath(_DRAWN[name]())
+    painter.restore()
+
+
+def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    """The icon, ``size`` device-independent pixels wide."""
+    drawn = QPixmap(round(size * ratio), round(size * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    draw(painter, name, QRectF(0, 0, size, size), colour)
+    painter.end()
+    return drawn
+
+
+@lru_cache(maxsize=128)
+def icon(name: str, colour: str, stage: bool = False) -> QIcon:
+    """The icon for a button, at every pixel ratio."""
+    made = QIcon()
+    for size in (26, 32) if stage else _SIZES:
+        for ratio in _RATIOS:
+            made.addPixmap(pixmap(name, colour, size, ratio))
+    return made
+
+
+def icon_size(stage: bool = False) -> QSize:
+    return QSize(26, 26) if stage else QSize(16, 16)

@@ -1,0 +1,91 @@
+"""What the keys do: an overlay that any key or click takes away."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.theme import CONTROL, MEDIUM, SEMIBOLD, TITLE
+from gui.widgets.look import Look, Painted
+
+KEYS = (
+    ("Space", "Start or stop the race"),
+    ("+   −", "More or fewer users: the next power of two"),
+    ("Ctrl+S", "Save the picture"),
+    ("Ctrl+C", "Copy the picture"),
+    ("T", "Dark or light"),
+    ("F11", "Stage mode: large type, nothing but the race"),
+    ("Esc", "Leave stage mode"),
+    ("Ctrl+Z", "Take back the reset of a slider"),
+    ("1", "Race page"),
+    ("?   F1", "This help"),
+)
+
+
+class KeyboardHelp(Painted, QWidget):
+    """Covers its parent while it is shown."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Keyboard help")
+        self._before: QWidget | None = None
+        self._card = QFrame(self)
+        self._card.setObjectName("card")
+        column = QVBoxLayout(self)
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        grid = QGridLayout(self._card)
+        grid.setContentsMargins(32, 28, 32, 28)
+        grid.setHorizontalSpacing(28)
+        grid.setVerticalSpacing(10)
+        self._title = QLabel("Keyboard", self._card)
+        grid.addWidget(self._title, 0, 0, 1, 2)
+        self._keys, self._deeds = [], []
+        for row, (key, deed) in enumerate(KEYS, start=1):
+            self._keys.append(QLabel(key, self._card))
+            self._deeds.append(QLabel(deed, self._card))
+            self._keys[-1].setObjectName("key")
+            grid.addWidget(self._keys[-1], row, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(self._deeds[-1], row, 1)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def toggle(self) -> None:
+        if self.isVisible():
+            self.leave()
+            return
+        self._before = self.window().focusWidget()
+        self.setGeometry(self.parentWidget().rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def leave(self) -> None:
+        """Go, and give the keyboard back."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+
+    def set_look(self, look: Look) -> None:
+        self._title.setFont(look.font(TITLE + 3, SEMIBOLD))
+        for key, deed in zip(self._keys, self._deeds, strict=True):
+            key.setFont(look.font(CONTROL, MEDIUM))
+            deed.setFont(look.font(CONTROL))
+        super().set_look(look)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self.parentWidget().rect())
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.leave()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.leave()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        veil = QColor(self.look.theme.background)
+        veil.setAlphaF(0.82)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), veil)
+        painter.end()

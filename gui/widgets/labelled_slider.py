@@ -1,0 +1,160 @@
+"""A Parameter to be moved: its name, a slider, and a field for a typed number."""
+
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+
+from gui.widgets.number_field import NumberField
+from gui.widgets.scale import Scale
+from loadgen.frame import LaneId
+from servers.parameters import Parameter
+
+_STEPS: dict[int, tuple[Literal["step", "page"], int]] = {
+    Qt.Key.Key_Left: ("step", -1),
+    Qt.Key.Key_Down: ("step", -1),
+    Qt.Key.Key_Right: ("step", +1),
+    Qt.Key.Key_Up: ("step", +1),
+    Qt.Key.Key_PageDown: ("page", -1),
+    Qt.Key.Key_PageUp: ("page", +1),
+}
+
+
+class Track(QSlider):
+    """The slider itself: it jumps to a click, steps by values and not by positions, and is reset by a
+    double click. The wheel is left to whoever scrolls.
+    """
+
+    keyed = Signal(str, int)
+    grabbed = Signal()
+    reset_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _STEPS.get(event.key())
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.keyed.emit(*step)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.grabbed.emit()
+            # The handle goes under the pointer first, so that the press then takes hold of it.
+            margin = self.height() / 2
+            share = (event.position().x() - margin) / max(1.0, self.width() - 2 * margin)
+            self.setValue(round(min(max(share, 0.0), 1.0) * self.maximum()))
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.reset_asked.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class LabelledSlider(QWidget):
+    """``changed`` brings each new value that a person chose; ``was_reset`` the value before a reset."""
+
+    changed = Signal(int)
+    was_reset = Signal(int)
+
+    def __init__(
+        self, parameter: Parameter, lane: LaneId | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.parameter = parameter
+        self._scale = Scale.of(parameter)
+        self._value = self._before_click = parameter.default
+        unit = f", {parameter.unit}" if parameter.unit else ""
+        self._title = QLabel(f"{parameter.title}{unit}", self)
+        self._title.setObjectName("sliderTitle")
+        self.field = NumberField(parameter, self)
+        self.track = Track(self)
+        self.track.setRange(0, self._scale.last)
+        self.track.setProperty("lane", lane or "")
+        self.track.setAccessibleName(parameter.title)
+        self.track.setToolTip(f"{parameter.hint} Double-click resets it to {parameter.default:,}.")
+        self._refusal = QLabel(self)
+        self._refusal.setObjectName("refusal")
+        self._refusal.setWordWrap(True)
+        self._refusal.hide()
+        self._arrange()
+        self.track.valueChanged.connect(self._moved)
+        self.track.keyed.connect(self._keyed)
+        self.track.grabbed.connect(self._remember)
+        self.track.reset_asked.connect(self.reset)
+        self.field.chosen.connect(self._choose)
+        self.field.refused.connect(self._tell)
+        self.set_value(parameter.default)
+
+    def _arrange(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._title, 0, 0)
+        grid.addWidget(self.field, 0, 1)
+        grid.addWidget(self.track, 1, 0, 1, 2)
+        grid.addWidget(self._refusal, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+
+    @property
+    def value(self) -> int:
+        return self._value
+
+    def set_value(self, value: int) -> None:
+        """Show a value that was chosen elsewhere."""
+        self._value = value
+        self.track.blockSignals(True)
+        self.track.setValue(self._scale.position(value))
+        self.track.blockSignals(False)
+        self.field.show_value(value)
+        self.track.setAccessibleDescription(f"{value:,} of {self.parameter.range_text}")
+
+    def step(self, direction: int) -> None:
+        """To the next power of two, or by a tenth of an even range."""
+        self._choose(self._scale.page(self._value, direction))
+
+    def reset(self) -> None:
+        """Back to the default."""
+        # The first half of a double click has moved the slider already: what it was before counts.
+        before = self._before_click
+        self._choose(self.parameter.default)
+        if before != self.parameter.default:
+            self.was_reset.emit(before)
+
+    def _remember(self) -> None:
+        self._before_click = self._value
+
+    def _moved(self, position: int) -> None:
+        # A value that is typed lies between two positions; only another position is another value.
+        if position != self._scale.position(self._value):
+            self._choose(self._scale.value(position))
+
+    def _keyed(self, kind: str, direction: int) -> None:
+        step = self._scale.step if kind == "step" else self._scale.page
+        self._choose(step(self._value, direction))
+
+    def _choose(self, value: int) -> None:
+        if value == self._value and not self.field.is_refused:
+            if self.field.text() != f"{value:,}":
+                self.field.show_value(value)
+            return
+        changed = value != self._value
+        # While it is dragged the handle stays under the pointer, wherever the value's own place is.
+        if self.track.isSliderDown():
+            self._value = value
+            self.field.show_value(value)
+        else:
+            self.set_value(value)
+        if changed:
+            self.changed.emit(value)
+
+    def _tell(self, sentence: str) -> None:
+        self._refusal.setText(sentence)
+        self._refusal.setVisible(bool(sentence))
+        self._refusal.setAccessibleName(sentence)

@@ -1,0 +1,145 @@
+"""Who races in a lane, and how its server is: the chip at the top."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from gui.theme import SEMIBOLD, SMALL, TITLE
+from gui.widgets.icons import icon, icon_size
+from gui.widgets.look import Look, Painted
+from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton, Pick, fill
+from loadgen.frame import LaneId, LaneState
+from servers.variants import VARIANTS
+
+DOT = 12
+HEIGHT = 52
+_ALARMED = ("failed", "unresponsive")
+_WIDEST = 330
+
+
+class LaneButton(MenuButton):
+    """Two lines: who it is with what settings, and how it is. Red when it failed."""
+
+    picked = Signal(str)
+
+    def __init__(self, lane: LaneId, parent: QWidget | None = None) -> None:
+        name = f"Lane {lane.upper()}"
+        super().__init__(name, f"Choose the server of lane {lane.upper()}.", parent)
+        self.lane: LaneId = lane
+        self._title = self._settings = ""
+        self._state: LaneState = "idle"
+        self._text = ""
+        picks = [Pick(each.key, each.title, each.subtitle, each.teaches) for each in VARIANTS]
+        self._actions = fill(self.drop, picks)
+        self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
+
+    def show_variant(self, key: str, title: str, settings: str) -> None:
+        self._actions[key].setChecked(True)
+        self._title, self._settings = title, settings
+        self._describe()
+        self.relook()
+
+    def show_state(self, state: LaneState, text: str) -> None:
+        """How the lane is, and that in words; a long sentence is cut here and stands whole in the strip."""
+        if (state, text) != (self._state, self._text):
+            self._state, self._text = state, text
+            self._describe()
+            self.update()
+
+    @property
+    def state_text(self) -> str:
+        return self._text
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(f"{self._title}, {self._settings}. {self._text}")
+        tip = f"Choose the server of lane {self.lane.upper()}."
+        self.setToolTip(f"{self._text}\n{tip}" if self._state in _ALARMED else tip)
+
+    def sizeHint(self) -> QSize:
+        look = self.look
+        words = QFontMetricsF(look.font(TITLE, SEMIBOLD)).horizontalAdvance(self._title)
+        words += QFontMetricsF(look.font(SMALL)).horizontalAdvance(self._settings)
+        width = round(words) + look.px(2 * PADDING + DOT + 3 * GAP + CHEVRON)
+        return QSize(min(max(width, look.px(232)), look.px(_WIDEST)), look.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.look.px(190), self.look.px(HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look, theme = QPainter(self), self.look, self.look.theme
+        alarmed = self._state in _ALARMED
+        self.paint_frame(painter, theme.failure if alarmed else "")
+        upper, lower = self.height() * 0.34, self.height() * 0.70
+        self._paint_dot(painter, upper)
+        self.paint_chevron(painter, upper)
+        left = look.px(PADDING + DOT + GAP)
+        right = self.width() - look.px(PADDING + CHEVRON + GAP / 2)
+        after = self._line(painter, left, right, upper, self._title, theme.text, TITLE, True)
+        self._line(painter, after + look.px(GAP), right, upper, self._settings, theme.muted, SMALL)
+        colour = theme.failure if alarmed else theme.muted
+        right = self.width() - look.px(PADDING)
+        self._line(painter, left, right, lower, self._text, colour, SMALL)
+        painter.end()
+
+    def _line(
+        self,
+        painter: QPainter,
+        left: float,
+        right: float,
+        middle: float,
+        text: str,
+        colour: str,
+        size: int,
+        bold: bool = False,
+    ) -> float:
+        """Text around ``middle``, cut where there is no room for it; returns where it ends."""
+        face = self.look.font(size, SEMIBOLD) if bold else self.look.font(size)
+        metrics = QFontMetricsF(face)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, right - left))
+        painter.setFont(face)
+        painter.setPen(QColor(colour))
+        box = QRectF(left, middle - metrics.height(), max(0.0, right - left), 2 * metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        return left + metrics.horizontalAdvance(shown)
+
+    def _paint_dot(self, painter: QPainter, middle: float) -> None:
+        size, left = self.look.px(DOT), self.look.px(PADDING)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.look.theme.lane(self.lane)))
+        if self.lane == "a":
+            painter.drawEllipse(QPointF(left + size / 2, middle), size / 2, size / 2)
+        else:
+            painter.drawRoundedRect(QRectF(left, middle - size / 2, size, size), 2, 2)
+
+
+class LaneChip(Painted, QWidget):
+    """The lane's button, and beside it "Restart" once its server failed."""
+
+    picked = Signal(str)
+    restart_asked = Signal()
+
+    def __init__(self, lane: LaneId, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.button = LaneButton(lane, self)
+        self.restart = QPushButton("Restart", self)
+        self.restart.setObjectName("alarm")
+        self.restart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.restart.setAccessibleName(f"Restart lane {lane.upper()}")
+        self.restart.setToolTip("Start this lane's server anew; the other lane goes on.")
+        self.restart.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.button, 1)
+        row.addWidget(self.restart)
+        self.button.picked.connect(self.picked)
+        self.restart.clicked.connect(self.restart_asked)
+
+    def show_state(self, state: LaneState, text: str, can_restart: bool) -> None:
+        self.button.show_state(state, text)
+        self.restart.setVisible(can_restart)
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self.restart.setIcon(icon("restart", look.theme.failure, look.stage))
+        self.restart.setIconSize(icon_size(look.stage))

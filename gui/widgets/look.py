@@ -1,0 +1,61 @@
+"""How what paints itself looks: a theme, and the size of type."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from gui.theme import DARK, REGULAR, Theme, font, scaled
+
+FOCUS_WIDTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A theme at the desk, or on stage with type 1.6 times as large."""
+
+    theme: Theme = DARK
+    stage: bool = False
+
+    def px(self, size: float) -> int:
+        """A length in pixels at this size of type."""
+        return round(scaled(size, self.stage))
+
+    def font(self, size: float, weight: QFont.Weight = REGULAR) -> QFont:
+        return font(size, weight, self.stage)
+
+    @property
+    def focus(self) -> str:
+        """The colour of the focus ring: of no lane, and of no failure."""
+        return "#7cc4ff" if self.theme.is_dark else "#0b5fc4"
+
+
+class Painted:
+    """Mixed into widgets that paint themselves. ``relook`` is called after ``look`` has changed."""
+
+    look = Look()
+
+    def set_look(self, look: Look) -> None:
+        self.look = look
+        self.relook()
+
+    def relook(self) -> None:
+        if isinstance(self, QWidget):
+            self.updateGeometry()
+            self.update()
+
+
+def dress(root: QWidget, look: Look) -> None:
+    """Hand the look to ``root`` and all below it."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if isinstance(widget, Painted):
+            widget.set_look(look)
+
+
+def draw_focus(painter: QPainter, box: QRectF, radius: float, look: Look) -> None:
+    """The ring around what has the keyboard."""
+    painter.setPen(QPen(QColor(look.focus), FOCUS_WIDTH))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = FOCUS_WIDTH / 2
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)

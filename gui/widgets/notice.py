@@ -1,0 +1,91 @@
+"""One sentence in place, where another program would open a dialog."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from gui.theme import CONTROL
+from gui.widgets.icons import icon
+from gui.widgets.look import Look, Painted
+
+STAYS_MS = 12_000
+
+
+class Notice(Painted, QFrame):
+    """Says the last thing that was to be said, until it is closed; good news leaves by itself."""
+
+    gone = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._sentence = QLabel(self)
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sentence.setAccessibleName("Notice")
+        self.action = QPushButton(self)
+        self.action.setObjectName("quiet")
+        self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.action.clicked.connect(self._act)
+        self._close = QPushButton(self)
+        self._close.setObjectName("quiet")
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setAccessibleName("Close the notice")
+        self._close.setToolTip("Close this notice.")
+        self._close.clicked.connect(self.clear)
+        self._do: Callable[[], object] | None = None
+        self._leaves = QTimer(self, interval=STAYS_MS, singleShot=True)
+        self._leaves.timeout.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 5, 6, 5)
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self.action)
+        row.addWidget(self._close)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says now; "" when it is not there."""
+        return self._sentence.text() if not self.isHidden() else ""
+
+    def say(
+        self,
+        sentence: str,
+        bad: bool = False,
+        action: str = "",
+        do: Callable[[], object] | None = None,
+    ) -> None:
+        """``action`` is the label of a button that does ``do``."""
+        self._sentence.setText(sentence)
+        self._sentence.setAccessibleDescription(sentence)
+        self._do = do
+        self.action.setText(action)
+        self.action.setAccessibleName(action)
+        self.action.setToolTip(f"{action}.")
+        self.action.setVisible(bool(action))
+        if self.property("bad") != bad:
+            self.setProperty("bad", bad)
+            for each in (self, self._sentence):
+                each.style().unpolish(each)
+                each.style().polish(each)
+        self.show()
+        if bad:
+            self._leaves.stop()
+        else:
+            self._leaves.start()
+
+    def clear(self) -> None:
+        self._leaves.stop()
+        self.hide()
+        self.gone.emit()
+
+    def set_look(self, look: Look) -> None:
+        self._sentence.setFont(look.font(CONTROL))
+        self._close.setIcon(icon("close", look.theme.muted, look.stage))
+        super().set_look(look)
+
+    def _act(self) -> None:
+        if self._do is not None:
+            self._do()

@@ -1,0 +1,124 @@
+"""A button that shows what is chosen, and opens a menu below itself to choose another."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from gui.theme import CONTROL, SEMIBOLD, SMALL, mix
+from gui.widgets.icons import draw
+from gui.widgets.look import Painted, draw_focus
+
+PADDING, GAP, CHEVRON = 14, 8, 12
+HEIGHT = 40
+RADIUS = 10
+
+
+class Pick(NamedTuple):
+    """One thing to choose. ``detail`` stands beside it in the menu, ``hint`` is its tooltip."""
+
+    key: str
+    title: str
+    detail: str = ""
+    hint: str = ""
+
+
+class MenuButton(Painted, QPushButton):
+    """A button with a chevron that opens ``menu`` without waiting for it."""
+
+    def __init__(self, name: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setToolTip(hint)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.drop = QMenu(self)
+        self.drop.setToolTipsVisible(True)
+        self.drop.setAccessibleName(name)
+        self.clicked.connect(self._open)
+
+    def _open(self) -> None:
+        self.drop.setMinimumWidth(self.width())
+        self.drop.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+
+    def paint_frame(self, painter: QPainter, border: str = "") -> None:
+        """The plate of the button, with the ring when it has the keyboard."""
+        theme, box = self.look.theme, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        lit = self.underMouse() or self.drop.isVisible()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(border or theme.border))
+        painter.setBrush(QColor(mix(theme.raised, theme.text, 0.06) if lit else theme.raised))
+        painter.drawRoundedRect(box, self.look.px(RADIUS), self.look.px(RADIUS))
+        if self.hasFocus():
+            draw_focus(painter, QRectF(self.rect()), self.look.px(RADIUS), self.look)
+
+    def paint_chevron(self, painter: QPainter, middle_y: float) -> None:
+        size = self.look.px(CHEVRON)
+        left = self.width() - self.look.px(PADDING) - size + 2
+        draw(
+            painter, "chevron", QRectF(left, middle_y - size / 2, size, size), self.look.theme.muted
+        )
+
+
+class PickButton(MenuButton):
+    """``picked`` brings the key that a person chose. ``caption`` stands muted before the choice."""
+
+    picked = Signal(str)
+
+    def __init__(
+        self, caption: str, picks: Sequence[Pick], hint: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(caption, hint, parent)
+        self._caption, self._title = caption, ""
+        self._actions = fill(self.drop, picks)
+        self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
+
+    def show_pick(self, key: str) -> None:
+        """Show what is chosen."""
+        chosen = self._actions[key]
+        chosen.setChecked(True)
+        self._title = chosen.text().split("\t")[0]
+        self.setAccessibleDescription(self._title)
+        self.relook()
+
+    def sizeHint(self) -> QSize:
+        look = self.look
+        words = QFontMetricsF(look.font(CONTROL, SEMIBOLD)).horizontalAdvance(self._title)
+        words += QFontMetricsF(look.font(SMALL)).horizontalAdvance(self._caption)
+        return QSize(round(words) + look.px(2 * PADDING + 2 * GAP + CHEVRON), look.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), self.look
+        self.paint_frame(painter)
+        box = QRectF(self.rect()).adjusted(look.px(PADDING), 0, 0, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(look.font(SMALL))
+        painter.setPen(QColor(look.theme.muted))
+        painter.drawText(box, middle, self._caption)
+        box.setLeft(
+            box.left() + painter.fontMetrics().horizontalAdvance(self._caption) + look.px(GAP)
+        )
+        painter.setFont(look.font(CONTROL, SEMIBOLD))
+        painter.setPen(QColor(look.theme.text))
+        painter.drawText(box, middle, self._title)
+        self.paint_chevron(painter, self.height() / 2)
+        painter.end()
+
+
+def fill(menu: QMenu, picks: Sequence[Pick]) -> dict[str, QAction]:
+    """One exclusive entry for each pick, by key."""
+    group, actions = QActionGroup(menu), {}
+    for pick in picks:
+        action = QAction(f"{pick.title}\t{pick.detail}" if pick.detail else pick.title, menu)
+        action.setToolTip(pick.hint or pick.detail or pick.title)
+        action.setCheckable(True)
+        action.setData(pick.key)
+        group.addAction(action)
+        menu.addAction(action)
+        actions[pick.key] = action
+    return actions

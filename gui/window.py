@@ -1,0 +1,189 @@
+"""The window: the rail, the pages, the keyboard, and what is remembered."""
+
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
+
+from gui.bridge import Bridge
+from gui.pages.picture_desk import PictureDesk
+from gui.pages.race import RacePage
+from gui.pages.race_session import RaceSession
+from gui.settings import Settings, ThemeChoice, save
+from gui.stylesheet import palette, stylesheet
+from gui.theme import DARK, LIGHT, Theme
+from gui.widgets.keyboard_help import KeyboardHelp
+from gui.widgets.look import Look, dress
+from gui.widgets.rail import Entry, Rail
+
+SMALLEST = (1080, 640)
+PAGES = (Entry("race", "race", "Race", "The race, live. (1)"),)
+_LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
+_DARKER = Entry("theme", "moon", "Dark", "Change to the dark theme. (T)")
+DEEDS = (
+    _LIGHTER,
+    Entry("stage", "stage", "Stage", "Large type, nothing but the race. (F11)"),
+    Entry("keys", "keyboard", "Keys", "What the keys do. (?)"),
+)
+
+
+class MainWindow(QMainWindow):
+    """Takes its bridge and its settings; closing it hides it at once, and stops the race."""
+
+    def __init__(self, bridge: Bridge, settings: Settings, settings_file: Path) -> None:
+        super().__init__()
+        self.setWindowTitle("Faceoff: Flask or FastAPI?")
+        self.setMinimumSize(*SMALLEST)
+        self._bridge, self._settings, self._file = bridge, settings, settings_file
+        self._choice: ThemeChoice = settings.theme
+        self._geometry_before = QByteArray()
+        self._maximised_before = False
+        self.look = Look(self._chosen_theme())
+        self.session = RaceSession(bridge, settings.plan, self)
+        self.rail = Rail(PAGES, DEEDS, self)
+        self.race = RacePage(self.session, self)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.race)
+        self.desk = PictureDesk(self.session, self.race, self)
+        self._arrange()
+        self.help = KeyboardHelp(self.centralWidget())
+        self._bind_keys()
+        self._order_tabs()
+        self.rail.chosen.connect(self._do)
+        self.rail.show_page("race")
+        self.apply_look()
+        self._place()
+
+    def _arrange(self) -> None:
+        whole = QWidget(self)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.pages, 1)
+        self.setCentralWidget(whole)
+
+    def _place(self) -> None:
+        """The remembered size, as far as this screen has room for it."""
+        room = QGuiApplication.primaryScreen().availableSize()
+        wanted = self._settings
+        self.resize(min(wanted.width, room.width()), min(wanted.height, room.height()))
+        if wanted.maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.race.bar.start.setFocus()
+
+    def _bind_keys(self) -> None:
+        panel = self.race.panel
+        deeds = {
+            "Space": self._space,
+            "1": partial(self._do, "race"),
+            "+": lambda: panel.concurrency.step(+1),
+            "=": lambda: panel.concurrency.step(+1),
+            "-": lambda: panel.concurrency.step(-1),
+            "T": partial(self._do, "theme"),
+            "F11": partial(self._do, "stage"),
+            "Ctrl+S": self.desk.save,
+            "Ctrl+C": self.desk.copy,
+            "Ctrl+Z": panel.undo_reset,
+            "Escape": lambda: self.set_stage(False),
+            "?": self.help.toggle,
+            "F1": self.help.toggle,
+        }
+        for keys, deed in deeds.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setAutoRepeat(keys in "+=-")
+            shortcut.activated.connect(deed)
+
+    def _order_tabs(self) -> None:
+        """As the eye goes: the bar, the sliders, then the rail."""
+        bar = self.race.bar
+        chips = (each for chip in bar.chips.values() for each in (chip.button, chip.restart))
+        order = [*chips, bar.scenario, bar.duration, bar.start, bar.picture]
+        for first, second in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(first, second)
+
+    def _space(self) -> None:
+        """Start or stop; but a button that was reached by Tab is pressed, as everywhere."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QAbstractButton) and focused is not self.race.bar.start:
+            focused.click()
+        else:
+            self.session.toggle()
+
+    def _do(self, what: str) -> None:
+        match what:
+            case "theme":
+                self.set_theme("light" if self.look.theme.is_dark else "dark")
+            case "stage":
+                self.set_stage(not self.look.stage)
+            case "keys":
+                self.help.toggle()
+            case "race":
+                self.pages.setCurrentWidget(self.race)
+                self.rail.show_page("race")
+
+    def set_theme(self, choice: ThemeChoice) -> None:
+        self._choice = choice
+        self.look = Look(self._chosen_theme(), self.look.stage)
+        self.apply_look()
+
+    def set_stage(self, on: bool) -> None:
+        """Stage mode: large type, full screen, nothing but the race."""
+        if on == self.look.stage:
+            return
+        self.look = Look(self.look.theme, on)
+        self.rail.setHidden(on)
+        if on:
+            self._geometry_before = self.saveGeometry()
+            self._maximised_before = self.isMaximized()
+            self.setFocus()
+            self.showFullScreen()
+        else:
+            self.showMaximized() if self._maximised_before else self.showNormal()
+            self.restoreGeometry(self._geometry_before)
+            self.race.bar.start.setFocus()
+        self.apply_look()
+
+    def apply_look(self) -> None:
+        """Dress everything anew."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.setPalette(palette(self.look))
+            app.setStyleSheet(stylesheet(self.look))
+        dress(self, self.look)
+        self.rail.change(_LIGHTER if self.look.theme.is_dark else _DARKER)
+
+    def _chosen_theme(self) -> Theme:
+        if self._choice != "system":
+            return DARK if self._choice == "dark" else LIGHT
+        light = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
+        return LIGHT if light else DARK
+
+    def remember(self) -> str:
+        """Write the settings; a sentence where that failed."""
+        size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        remembered = msgspec.structs.replace(
+            self._settings, theme=self._choice, plan=self.session.plan, maximised=self.isMaximized()
+        )
+        if not self.look.stage:
+            remembered = msgspec.structs.replace(
+                remembered, width=size.width(), height=size.height()
+            )
+        return save(self._file, remembered)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # Gone at once for whoever looks; the servers leave behind the curtain.
+        self.hide()
+        self.remember()
+        self.session.stop()
+        event.accept()
