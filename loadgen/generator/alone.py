@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import contextlib
 import signal
-import time
 from collections.abc import Iterator
 
 import msgspec
@@ -16,7 +15,6 @@ from loadgen.plan import CONCURRENCY_MAX, ClosedModel, LoadPlan
 from loadgen.snapshot import Snapshot
 from loadgen.summary import GeneratorSummary, LatencySummary, LoadSummary
 
-TICK_S = 0.1
 _HELP = """\
 Send one request over and over to a server on this machine, and print one line of JSON: what became of
 the requests, throughput (successful responses per second), latency in milliseconds, and what the
@@ -100,15 +98,19 @@ def parse(arguments: list[str]) -> Options:
 async def measure(options: Options) -> int:
     """Send the load, print its totals; the exit code."""
     interrupted = asyncio.Event()
-    generator = Generator()
-    with _on_interrupt(interrupted):
-        generator.start()
-        generator.follow(options.plan)
-        before = generator.snapshot()
-        snapshots = await _watch(generator, interrupted, before.at + options.duration_s)
+    generator, snapshots = Generator(), list[Snapshot]()
+    generator.follow(options.plan)
+    with (
+        _on_interrupt(interrupted),
+        generator.running(lambda: snapshots.append(generator.snapshot())),
+    ):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(interrupted.wait(), options.duration_s)
+        snapshots.append(generator.snapshot())
+        measured = len(snapshots)
         # What comes in while the rest is drained is counted, but not measured.
         final = await generator.stop()
-    print(msgspec.json.encode(_summary(before, snapshots, final)).decode())  # noqa: T201
+    print(msgspec.json.encode(_summary(snapshots[:measured], final)).decode())  # noqa: T201
     return 130 if interrupted.is_set() else 0
 
 
@@ -123,30 +125,20 @@ def _on_interrupt(interrupted: asyncio.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-async def _watch(generator: Generator, stopped: asyncio.Event, until: float) -> list[Snapshot]:
-    """A snapshot ten times a second until then, and one at the end."""
-    snapshots = []
-    while (left := until - time.monotonic()) > 0 and not stopped.is_set():
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), min(TICK_S, left))
-        snapshots.append(generator.snapshot())
-    return snapshots
-
-
-def _summary(before: Snapshot, snapshots: list[Snapshot], final: Snapshot) -> LoadSummary:
-    """Totals of all, figures of the time before the draining."""
+def _summary(snapshots: list[Snapshot], final: Snapshot) -> LoadSummary:
+    """Totals of all; figures of the time from the first snapshot to the last."""
+    first, last = snapshots[0], snapshots[-1]
     latency = LatencyHistogram()
     for snapshot in snapshots:
         latency.add(snapshot.latency)
-    last = snapshots[-1]
-    elapsed_s = last.at - before.at
+    elapsed_s = last.at - first.at
     totals = last.totals
     return LoadSummary(
         requests=final.totals,
-        throughput_per_second=round(totals.ok / elapsed_s, 2),
+        throughput_per_second=round(totals.ok / elapsed_s, 2) if elapsed_s > 0 else 0.0,
         latency_ms=LatencySummary.of(latency),
         generator=GeneratorSummary.of(
-            cpu_s=last.cpu_s - before.cpu_s,
+            cpu_s=last.cpu_s - first.cpu_s,
             elapsed_s=elapsed_s,
             ended=totals.ok + totals.failures + totals.cancelled,
             send_lags_ms=[snapshot.send_lag_ms for snapshot in snapshots],

@@ -71,6 +71,11 @@ class Connection(asyncio.Protocol):
         if self._transport is not None:
             self._transport.abort()
 
+    def give_up(self) -> None:
+        """Abort while it is being made: then uvloop does not always tell that it is lost."""
+        self.abort()
+        self._group.discard(self)
+
     def fail(self, error: httpx.TransportError) -> None:
         """End the request under way with an error, and the connection with it."""
         waiter = self._waiter
@@ -88,7 +93,10 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are asyncio's in all but their class.
         self._transport = transport  # type: ignore[assignment]
-        self._group.add(self)
+        if self.usable:
+            self._group.add(self)
+        else:
+            self.abort()  # given up while it was being made
 
     def data_received(self, data: bytes) -> None:
         group = self._group

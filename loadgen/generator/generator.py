@@ -1,6 +1,9 @@
 """A generator: users, the recorder, and the clock that both go by."""
 
 import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Iterator
 
 from loadgen.generator import limits
 from loadgen.generator.group import ConnectionGroup
@@ -11,12 +14,13 @@ from loadgen.generator.users import Users
 from loadgen.plan import LoadPlan
 from loadgen.snapshot import Snapshot
 
+TICK_S = 0.1
 # How often the event loop's lateness is looked at.
 PULSE_S = 0.01
 
 
 class Generator:
-    """Follows the latest plan. To be used inside a running event loop, from ``start`` to ``stop``."""
+    """Follows the latest plan. To be used inside a running event loop."""
 
     def __init__(self) -> None:
         group = ConnectionGroup()
@@ -25,12 +29,19 @@ class Generator:
         self.recorder = Recorder(tally, group)
         self.plan: LoadPlan | None = None
         self._notice = ""
-        self._pulse: asyncio.TimerHandle | None = None
+        self._timers: dict[str, asyncio.TimerHandle] = {}
 
-    def start(self) -> None:
-        """Begin to watch the event loop's lateness."""
+    @contextlib.contextmanager
+    def running(self, report: Callable[[], object]) -> Iterator[None]:
+        """Call ``report`` ten times a second, and watch the event loop's lateness meanwhile."""
         loop = asyncio.get_running_loop()
-        self._beat(loop, loop.time())
+        self._beat(loop, time.perf_counter())
+        self._tick(loop, report, loop.time())
+        try:
+            yield
+        finally:
+            for timer in self._timers.values():
+                timer.cancel()
 
     def follow(self, plan: LoadPlan) -> None:
         """Do what this plan says, instead of the one before; raises TargetError."""
@@ -50,8 +61,6 @@ class Generator:
     async def stop(self) -> Snapshot:
         """Let what is under way end, cancel what does not; the last snapshot."""
         await self._users.stop(self.plan.drain_s if self.plan else 0.0)
-        if self._pulse is not None:
-            self._pulse.cancel()
         return self.recorder.snapshot(revision=self._revision, notice=self._notice, final=True)
 
     @property
@@ -59,9 +68,19 @@ class Generator:
         return self.plan.revision if self.plan else 0
 
     def _beat(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
-        now = loop.time()
+        # Not the loop's own clock: uvloop's stands still while callbacks run.
+        now = time.perf_counter()
         self.recorder.lag(now - due)
-        self._pulse = loop.call_later(PULSE_S, self._beat, loop, now + PULSE_S)
+        self._timers["beat"] = loop.call_later(PULSE_S, self._beat, loop, now + PULSE_S)
+
+    def _tick(
+        self, loop: asyncio.AbstractEventLoop, report: Callable[[], object], due: float
+    ) -> None:
+        now = loop.time()
+        # Where a tick was missed, the next is a whole one.
+        following = due + TICK_S if due + TICK_S / 2 > now else now + TICK_S
+        self._timers["tick"] = loop.call_at(following, self._tick, loop, report, following)
+        report()
 
 
 def _what(plan: LoadPlan) -> tuple[object, ...]:

@@ -10,16 +10,16 @@ from loadgen.snapshot import Snapshot
 
 class SnapshotWriter:
     """One snapshot at most is on its way. While it is, none is to be made: the next one then covers
-    the longer time, so nothing is lost and nothing piles up.
+    the longer time, so nothing is lost and nothing piles up. ``broken``: nobody can read any more.
     """
 
     def __init__(self, descriptor: int = 1) -> None:
         self._descriptor = descriptor
-        self._wake = threading.Semaphore(0)
+        self._handed_over = threading.Semaphore(0)
         self._line = b""
         self._idle = threading.Event()
         self._idle.set()
-        self.broken = threading.Event()
+        self.broken = False
         threading.Thread(target=self._run, name="snapshots", daemon=True).start()
 
     @property
@@ -31,19 +31,19 @@ class SnapshotWriter:
         """Hand over a snapshot; only while ``free``."""
         self._line = msgspec.json.encode(snapshot) + b"\n"
         self._idle.clear()
-        self._wake.release()
+        self._handed_over.release()
 
-    def close(self, patience_s: float) -> bool:
+    def wait(self, patience_s: float) -> bool:
         """Wait so long until all is written; whether it is."""
         return self._idle.wait(patience_s)
 
     def _run(self) -> None:
         while True:
-            self._wake.acquire()
+            self._handed_over.acquire()
             rest = memoryview(self._line)
             try:
                 while rest:
                     rest = rest[os.write(self._descriptor, rest) :]
             except OSError:  # the parent has closed its end
-                self.broken.set()
+                self.broken = True
             self._idle.set()

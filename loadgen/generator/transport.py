@@ -95,13 +95,16 @@ class LoadTransport(httpx.AsyncBaseTransport):
         loop = asyncio.get_running_loop()
         limit_s = timeout_s if wire.connect_timeout_s is None else wire.connect_timeout_s
         host, port = wire.origin
+        connection = Connection(self._group, loop)
         try:
             async with asyncio.timeout(min(limit_s, timeout_s)):
-                _, connection = await loop.create_connection(
-                    lambda: Connection(self._group, loop), host, port
-                )
-        except TimeoutError as error:
-            raise httpx.ConnectTimeout(f"No connection to {host} port {port} in time.") from error
-        except OSError as error:
-            raise httpx.ConnectError(str(error)) from error
+                await loop.create_connection(lambda: connection, host, port)
+        except BaseException as error:
+            connection.give_up()
+            if isinstance(error, TimeoutError):
+                late = f"No connection to {host} port {port} in time."
+                raise httpx.ConnectTimeout(late) from error
+            if isinstance(error, OSError):
+                raise httpx.ConnectError(str(error)) from error
+            raise
         return connection

@@ -13,8 +13,8 @@ from loadgen.generator.transport import LoadTransport
 GRACE_S = 0.2
 BACK_OFF_S = 0.05
 BACK_OFF_MAX_S = 0.5
-# New users come in batches, so that their connects do not overrun the server's backlog.
-BATCH = 64
+# New users come at this pace, so that their connects do not overrun the server's backlog.
+NEW_PER_S = 32_000
 BATCH_PAUSE_S = 0.002
 
 
@@ -110,6 +110,7 @@ class Users:
         self._active: dict[User, None] = {}
         self._leaving: set[User] = set()
         self._filling: asyncio.TimerHandle | None = None
+        self._filled_at = 0.0
         self._hurrying: asyncio.TimerHandle | None = None
         self._due_generation = 0
 
@@ -145,15 +146,18 @@ class Users:
             await asyncio.wait(tasks)
 
     def _fill(self) -> None:
-        if self._filling is not None:
+        if self._filling is not None or len(self._active) >= self._wanted:
             return
-        for _ in range(min(BATCH, self._wanted - len(self._active))):
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        # A busy loop comes here late: the pace is kept nevertheless.
+        since = min(max(now - self._filled_at, BATCH_PAUSE_S), 20 * BATCH_PAUSE_S)
+        self._filled_at = now
+        for _ in range(min(int(NEW_PER_S * since), self._wanted - len(self._active))):
             user = User(self._job, self._tally, self._group)
             user.task.add_done_callback(partial(self._gone, user))
             self._active[user] = None
-        if len(self._active) < self._wanted:
-            loop = asyncio.get_running_loop()
-            self._filling = loop.call_later(BATCH_PAUSE_S, self._fill_on)
+        self._filling = loop.call_later(BATCH_PAUSE_S, self._fill_on)
 
     def _gone(self, user: User, _: asyncio.Task[None]) -> None:
         self._leaving.discard(user)
