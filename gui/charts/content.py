@@ -40,7 +40,6 @@ class Curve:
     write: Callable[[float], str]
     dotted: bool = False
     filled: bool = False
-    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gui.charts.content import Curve, Look, Plane
-from gui.charts.thinning import Array, Thinned, dots, runs, thinned
-from gui.theme import FILL_ALPHA, lane_pen, mix, with_alpha
+from gui.charts.thinning import Array, Thinned, bends, dots, runs, thinned
+from gui.theme import CURVE_WIDTH, FILL_ALPHA, lane_pen, mix, with_alpha
 from loadgen.frame import LaneId
 
 _COLUMN = 2.0
@@ -20,7 +20,6 @@ _COLUMN = 2.0
 
 _RANGE_ALPHA = 0.30
 _DOT_SPACING = 2.2
-_FAINT_WIDTH = 1.2
 
 
 def thin(curve: Curve, plane: Plane) -> Thinned:
@@ -46,36 +45,40 @@ def paint_fill(painter: QPainter, points: Thinned, lane: LaneId, plane: Plane, l
 
 def paint_range(painter: QPainter, points: Thinned, lane: LaneId, look: Look) -> None:
     """From the lowest to the highest value of each column, so that no peak is lost."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(with_alpha(look.theme.lane(lane), _RANGE_ALPHA))
+    wide = points.low - points.high > CURVE_WIDTH * look.factor
+    if not wide.any():
+        return
+    pen = QPen(with_alpha(look.theme.lane(lane), _RANGE_ALPHA), _COLUMN)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, look.fine)
-    for run in runs(np.isfinite(points.middle)):
-        x, low, high = points.x[run], points.low[run], points.high[run]
-        painter.drawPolygon(_polygon(np.append(x, x[::-1]), np.append(low, high[::-1])))
+    x = points.x[wide]
+    _paint_strokes(painter, pen, x, points.low[wide], x, points.high[wide])
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: Look) -> None:
-    """The curve itself."""
+    """The curve itself. A value alone between two gaps is a dot."""
     pen = lane_pen(look.theme, curve.lane, stage=look.stage)
-    if curve.faint:
-        pen = QPen(with_alpha(look.theme.lane(curve.lane), 0.6), _FAINT_WIDTH * look.factor)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
-    if curve.dotted:
-        spacing = pen.widthF() * _DOT_SPACING
-        painter.drawPoints(_polygon(*dots(points.x, points.middle, spacing)))
-        return
-    finite = np.isfinite(points.middle)
-    if not curve.faint:
-        painter.drawPoints(_polygon(points.x[finite], points.middle[finite]))
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
-    joined = finite[:-1] & finite[1:]
     x, y = points.x, points.middle
-    pairs = [np.column_stack((v[:-1][joined], v[1:][joined])).ravel() for v in (x, y)]
+    if curve.dotted:
+        painter.drawPoints(_polygon(*dots(x, y, pen.widthF() * _DOT_SPACING)))
+        return
+    bent = bends(x, y)
+    painter.drawPoints(_polygon(x[bent], y[bent]))
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    joined = np.isfinite(y[:-1]) & np.isfinite(y[1:])
+    _paint_strokes(painter, pen, x[:-1][joined], y[:-1][joined], x[1:][joined], y[1:][joined])
+
+
+def _paint_strokes(
+    painter: QPainter, pen: QPen, from_x: Array, from_y: Array, to_x: Array, to_y: Array
+) -> None:
+    """Single straight strokes, each from one point to another."""
+    painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(pg.arrayToQPath(*pairs, connect="pairs"))
+    xs, ys = np.column_stack((from_x, to_x)).ravel(), np.column_stack((from_y, to_y)).ravel()
+    painter.drawPath(pg.arrayToQPath(xs, ys, connect="pairs"))
 
 
 def paint_dot(painter: QPainter, at: QPointF, lane: LaneId, look: Look, size: float) -> None:

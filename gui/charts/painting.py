@@ -197,7 +197,7 @@ def _paint_curves(painter: QPainter, at: Layout, content: Content, look: Look) -
     painter.save()
     painter.setClipRect(plane.area.adjusted(-3, -3, 5, 3))
     for curve, points in drawn:
-        if points.is_range and not curve.faint:
+        if points.is_range:
             paint_range(painter, points, curve.lane, look)
     for curve, points in drawn:
         paint_line(painter, points, curve, look)

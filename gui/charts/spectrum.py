@@ -27,7 +27,7 @@ class SpectrumChart(Chart):
     """
 
     title = "Latency spectrum"
-    teaches = "Latency of the fastest request, of the typical one,\nand of the unluckiest in ten thousand."
+    teaches = "From the fastest answer, over the typical one,\nto the unluckiest in ten thousand."
 
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
         self.scale = LogScale()

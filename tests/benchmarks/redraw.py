@@ -1,0 +1,91 @@
+"""What a redraw of the race page's charts costs: ``python -m tests.benchmarks.redraw``.
+
+Ten minutes at ten frames a second, twelve marks, four charts at 1920 x 1080. Each redraw takes in
+one more frame, makes the contents and paints, as while racing. The bar: p99 of all four together
+<= 16 ms.
+"""
+
+import argparse
+import os
+import time
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+
+from gui.charts import CHARTS, Chart
+from gui.theme import DARK
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Mark
+from loadgen.results.timeline import Timeline
+from tests.gui.fabricated import Invented, timeline
+
+PAGE = (1440, 760)
+"""What the window leaves to the charts of 1920 x 1080."""
+BAR_MS = 16.0
+
+
+def _wavy(rate: float, median_s: float) -> Invented:
+    return Invented(
+        lambda at: rate * (1 + 0.3 * np.sin(at / 20)), lambda at: median_s * (1 + at / 600)
+    )
+
+
+def _page(charts: list[Chart], size: tuple[int, int]) -> QWidget:
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 0, 0, 0)
+    for n, chart in enumerate(charts):
+        grid.addWidget(chart, n // 2, n % 2)
+    page.resize(*size)
+    page.show()
+    QApplication.processEvents()
+    return page
+
+
+def measure(
+    run: Timeline, size: tuple[int, int], redraws: int, window_s: float | None
+) -> dict[str, list[float]]:
+    """Milliseconds of each redraw, by chart, and ``all four``."""
+    charts = [chart(DARK) for chart in CHARTS]
+    page = _page(charts, size)
+    plan = RacePlan.default()
+    for chart in charts:
+        chart.set_window(window_s)
+        chart.refresh(run, plan)
+    QApplication.processEvents()
+    taken: dict[str, list[float]] = {chart.title: [] for chart in charts} | {"all four": []}
+    for n in range(redraws):
+        # Time goes on: a chart that saves work while nothing changes shall not look cheap.
+        run.duration_s = 600 - (redraws - n) * 0.1
+        for chart in charts:
+            start = time.perf_counter()
+            chart.refresh(run, plan)
+            chart.viewport().repaint(QRect(0, 0, chart.width(), chart.height()))
+            taken[chart.title].append((time.perf_counter() - start) * 1000)
+        taken["all four"].append(sum(taken[chart.title][-1] for chart in charts))
+    page.close()
+    return taken
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--redraws", type=int, default=200)
+    redraws = options.parse_args().redraws
+    QApplication.instance() or QApplication([])
+    marks = tuple(Mark(45.0 * n + 5, f"concurrency {n} → {n + 1}") for n in range(1, 13))
+    run = timeline(600, _wavy(79, 0.8), _wavy(2_900, 0.06), marks)
+    for window_s in (None, 60.0):
+        print(
+            f"10 minutes of data, {'all of it' if window_s is None else 'the last minute'} shown:"
+        )
+        for name, taken in measure(run, PAGE, redraws, window_s).items():
+            median, p99 = np.percentile(taken, (50, 99))
+            print(f"  {name:18} median {median:6.2f} ms   p99 {p99:6.2f} ms")
+        print(f"  {'bar':18} {'':16}   p99 {BAR_MS:6.2f} ms")
+
+
+if __name__ == "__main__":
+    main()

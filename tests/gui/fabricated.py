@@ -1,0 +1,133 @@
+"""Timelines made of invented frames, so that charts and pictures are tested without a race."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from loadgen.frame import (
+    LANES,
+    Frame,
+    GeneratorSample,
+    LaneFrame,
+    LaneId,
+    LaneStatus,
+    Mark,
+    Phase,
+)
+from loadgen.histogram import LatencyHistogram, SparseHistogram
+from loadgen.results.timeline import Timeline
+from loadgen.snapshot import Requests
+from servers.messages import Ready, Setting, Telemetry
+
+TICK_S = 0.1
+
+
+@dataclass
+class Invented:
+    """One lane: its rate per second and median latency in s at a time, and what is odd about it."""
+
+    rate: Callable[[float], float]
+    median_s: Callable[[float], float]
+    uss_mib: float | None = 40.0
+    fails_at_s: float = np.inf
+    limited: bool = False
+    status: LaneStatus = field(default_factory=lambda: LaneStatus("running", "", 1000, 5000))
+
+    @classmethod
+    def steady(cls, rate: float, median_s: float, uss_mib: float | None = 40.0) -> "Invented":
+        return cls(lambda at: rate, lambda at: median_s, uss_mib)
+
+
+FLASK = Invented.steady(79, 0.8, 33.7)
+FASTAPI = Invented.steady(1230, 0.052, 50.8)
+
+
+def timeline(
+    duration_s: float,
+    a: Invented = FLASK,
+    b: Invented = FASTAPI,
+    marks: tuple[Mark, ...] = (),
+    phase: Phase = "racing",
+) -> Timeline:
+    """A run at ten frames a second, always the same for the same arguments; ``phase`` is its last."""
+    random, made = np.random.default_rng(1), Timeline()
+    totals = dict.fromkeys(LANES, 0)
+    ticks = round(duration_s / TICK_S)
+    for seq in range(1, ticks + 1):
+        at = seq * TICK_S
+        lanes: dict[LaneId, LaneFrame] = {}
+        for lane, made_up in zip(LANES, (a, b), strict=True):
+            lanes[lane] = _lane_frame(lane, made_up, at, totals, random)
+        now = tuple(mark for mark in marks if at - TICK_S < mark.at_s <= at + 1e-9)
+        last = seq == ticks
+        made.add(Frame(seq=seq, at_s=at, phase=phase if last else "racing", lanes=lanes, marks=now))
+    return made
+
+
+def _lane_frame(
+    lane: LaneId,
+    made_up: Invented,
+    at: float,
+    totals: dict[LaneId, int],
+    random: np.random.Generator,
+) -> LaneFrame:
+    if at > made_up.fails_at_s:
+        status = LaneStatus("failed", "The server stopped: exit 1. Start it again.")
+        return LaneFrame(status=status, requests=Requests(sent=totals[lane], ok=totals[lane]))
+    latency = _latency(made_up.rate(at), made_up.median_s(at), random)
+    totals[lane] += latency.count
+    return LaneFrame(
+        status=made_up.status,
+        requests=Requests(
+            scheduled=totals[lane] + 64, sent=totals[lane] + 64, ok=totals[lane], in_flight=64
+        ),
+        interval_s=TICK_S,
+        latency=latency,
+        server=_telemetry(at, made_up.uss_mib, random),
+        generator=GeneratorSample(90.0 if made_up.limited else 31.0, at, 1.0, made_up.limited),
+        announced=_ready(lane) if at <= TICK_S else None,
+    )
+
+
+def _latency(rate: float, median_s: float, random: np.random.Generator) -> SparseHistogram:
+    histogram = LatencyHistogram()
+    count = int(random.poisson(rate * TICK_S))
+    slow = (random.random(count) < 0.02) * random.random(count)
+    histogram.record(median_s * np.exp(0.06 * random.standard_normal(count) + slow))
+    return histogram.sparse()
+
+
+def _telemetry(at: float, uss_mib: float | None, random: np.random.Generator) -> Telemetry:
+    wobble = float(random.standard_normal()) * 0.05
+    return Telemetry(
+        seq=round(at / TICK_S),
+        at=at,
+        cpu_s=at / 2,
+        rss_mib=(uss_mib or 40.0) + 12 + wobble,
+        uss_mib=None if uss_mib is None else uss_mib + wobble,
+        processes=1,
+        threads=5,
+        in_progress=4,
+    )
+
+
+def _ready(lane: LaneId) -> Ready:
+    if lane == "a":
+        settings = (
+            Setting("threads", "Threads", "4", "4"),
+            Setting("connection_limit", "Connection limit", "8192", "100"),
+            Setting("backlog", "Backlog", "4096", "1024"),
+            Setting("access_log", "Access log", "off", "off"),
+        )
+        versions = {"Flask": "3.1.3", "waitress": "3.0.2", "Python": "3.11.7"}
+    else:
+        settings = (
+            Setting("workers", "Workers", "1", "1"),
+            Setting("loop", "Event loop", "uvloop", "auto"),
+            Setting("http", "HTTP parser", "httptools", "auto"),
+            Setting("access_log", "Access log", "off", "on"),
+        )
+        versions = {"FastAPI": "0.125.0", "uvicorn": "0.40.0", "Pydantic": "2.12.5"}
+    name = "flask" if lane == "a" else "fastapi"
+    return Ready(name, 1000, 5000, "nonce", settings, versions)
