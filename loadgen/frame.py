@@ -1,4 +1,4 @@
-"""The ``Frame``: what the whole program talks about. Ten a second, live, replayed or headless alike."""
+"""The ``Frame``: what the whole program talks about. Ten a second, live, replayed or headless."""
 
 from typing import Literal
 
@@ -18,8 +18,9 @@ Phase = Literal["starting", "racing", "stopping", "ended"]
 
 
 class LaneStatus(msgspec.Struct, frozen=True):
-    """How a lane is. ``text`` is one sentence for its chip: what happened, and what to do when it failed.
+    """How a lane is.
 
+    ``text`` is one sentence for its chip: what happened, and what to do when it failed.
     ``last_lines`` are the last words on stderr of the child that failed.
     """
 
@@ -31,7 +32,7 @@ class LaneStatus(msgspec.Struct, frozen=True):
 
 
 class GeneratorSample(msgspec.Struct, frozen=True):
-    """How the lane's generator is doing. ``is_the_limit``: CPU above 85 %, or send lag above 10 ms."""
+    """How the lane's generator is doing; ``is_the_limit`` as ``summary`` says when."""
 
     cpu_percent: float
     cpu_s: float
@@ -42,10 +43,12 @@ class GeneratorSample(msgspec.Struct, frozen=True):
 class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     """One lane in one tick.
 
-    ``interval_s`` is the time that ``latency`` and ``failed`` cover, by the generator's clock: 0 when it said
-    nothing in this tick. ``latency`` holds the successful responses of that time. ``requests`` are totals
-    since the start of the race, over all generators the lane has had. ``server`` is its latest telemetry of
-    this tick, None when it said nothing. ``announced`` is set in the one frame in which a server became ready.
+    ``interval_s`` is the time that ``latency`` and ``failed`` cover, by the generator's clock: 0
+    when it said nothing in this tick. ``latency`` holds the successful responses of that time.
+    ``requests`` are totals since the start of the race, over all generators the lane has had.
+    ``server`` is its latest telemetry of this tick, None when it said nothing. ``notice`` is what
+    the generator has to say to a person, such as that fewer connections are possible. ``announced``
+    is set in the one frame in which a server became ready.
     """
 
     status: LaneStatus = LaneStatus()
@@ -56,6 +59,7 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     server: Telemetry | None = None
     generator: GeneratorSample | None = None
     announced: Ready | None = None
+    notice: str = ""
 
     @property
     def ok(self) -> int:
@@ -72,7 +76,10 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
-    """All lanes in one tick. ``at_s`` is seconds since load first flowed; 0 before. ``marks`` are this tick's."""
+    """All lanes in one tick.
+
+    ``at_s`` is seconds since load first flowed; 0 before. ``marks`` are this tick's.
+    """
 
     seq: int
     at_s: float

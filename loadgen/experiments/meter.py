@@ -26,6 +26,7 @@ class LaneMeter:
         self._now = Requests()
         self._cpu_before_s = self._cpu_now_s = 0.0
         self._measured_from = 0
+        self._notice = ""
         self._next_tick()
 
     def _next_tick(self) -> None:
@@ -57,6 +58,7 @@ class LaneMeter:
         """A generator reported."""
         self._now = snapshot.totals
         self._cpu_now_s = snapshot.cpu_s
+        self._notice = snapshot.notice
         self._failed += snapshot.failed
         if snapshot.latency.count:
             self._latencies.append(snapshot.latency)
@@ -93,6 +95,7 @@ class LaneMeter:
             server=self._server,
             generator=self._generator,
             announced=self._announced,
+            notice=self._notice,
         )
         self._next_tick()
         return frame

@@ -30,11 +30,16 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One form. ``suffix`` has its dot; ``render`` makes the whole file."""
+    """One form. ``suffix`` has its dot; ``render`` makes the whole file.
+
+    ``check`` raises ExportError where this form cannot be made on this machine, before a race is
+    run for it.
+    """
 
     suffix: str
     title: str
     render: Callable[[RunRecord, ExportOptions], bytes]
+    check: Callable[[], None] = lambda: None
 
     def write(self, path: Path, record: RunRecord, options: ExportOptions) -> None:
         """Write the file, whole or not at all; raises WriteError."""

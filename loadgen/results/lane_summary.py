@@ -82,10 +82,12 @@ def _generator(lane: LaneTimeline, from_s: float, to_s: float) -> GeneratorSumma
     cpu, lag = (
         lane.values(name, from_s, to_s) for name in ("generator_cpu_percent", "send_lag_ms")
     )
-    ended = lane.requests.sent - lane.requests.in_flight
-    cpu_s = lane.generator.cpu_s if lane.generator else 0.0
+    counts = lane.counts(from_s, to_s)
+    # Within the stretch: what the generator's start took is no request's cost.
+    cpu_s = np.ptp(spent) if (spent := lane.values("generator_cpu_s", from_s, to_s)).size else 0.0
+    ended = counts.ok + counts.failed
     return GeneratorSummary(
-        cpu_us_per_request=round(cpu_s / ended * 1e6, 2) if ended else None,
+        cpu_us_per_request=round(float(cpu_s) / ended * 1e6, 2) if ended else None,
         cpu_percent=round(float(cpu.mean()), 1) if cpu.size else 0.0,
         send_lag_ms_p99=round(float(np.quantile(lag, 0.99)), 3) if lag.size else 0.0,
         is_the_limit=lane.generator_limited(from_s, to_s) >= LIMITED_FRACTION,

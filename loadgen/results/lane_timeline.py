@@ -38,6 +38,7 @@ COLUMNS = (
     "generator_cpu_percent",
     "send_lag_ms",
     "limited",
+    "generator_cpu_s",
     "in_flight",
     "ok",
     "failed",
@@ -73,6 +74,7 @@ class LaneTimeline:
         self.announced: Ready | None = None
         self.generator: GeneratorSample | None = None
         self.server: Telemetry | None = None
+        self.notice = ""
         self._columns = Columns(COLUMNS)
         self._pile = HistogramPile()
         self._window = LatencyHistogram()
@@ -108,6 +110,7 @@ class LaneTimeline:
         """
         self.status, self.requests = frame.status, frame.requests
         self.generator = frame.generator or self.generator
+        self.notice = frame.notice or self.notice
         if frame.announced is not None:
             self.announced = frame.announced
             self._cpu_before_s = self.cpu_seconds or 0.0
@@ -189,6 +192,7 @@ class LaneTimeline:
             return {}
         return {
             "generator_cpu_percent": told.cpu_percent,
+            "generator_cpu_s": told.cpu_s,
             "send_lag_ms": told.send_lag_ms,
             "limited": float(told.is_the_limit),
         }

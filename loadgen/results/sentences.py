@@ -136,10 +136,12 @@ def caution(
 ) -> str:
     """In words, where the load generator was the limit, and what that does to the ratio."""
     limited = [id_ for id_ in LANES if timeline.lane(id_).generator_limited(*stretch) >= threshold]
+    notices = sorted({timeline.lane(id_).notice for id_ in LANES} - {""})
     if not limited:
-        return ""
+        return " ".join(notices)
     told = " and ".join(_limit(timeline.lane(id_), plan.name(id_), stretch) for id_ in limited)
-    return f"The load generator is the limit: {told}; {_effect(timeline, limited, stretch)}"
+    limit = f"The load generator is the limit: {told}; {_effect(timeline, limited, stretch)}"
+    return " ".join([limit, *notices])
 
 
 def _limit(lane: LaneTimeline, name: str, stretch: tuple[float, float]) -> str:

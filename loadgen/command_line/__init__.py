@@ -1,0 +1,7 @@
+"""The command line: a race without a display.
+
+``arguments`` turns words into a checked request, ``headless`` runs it, ``progress`` shows it live
+on stderr, ``report`` tells the result on stdout. ``display`` says whether a window could be opened
+at all. Exit codes: 0 when both lanes ran, 1 when something failed (what was measured is kept), 2
+for bad usage, 130 after Ctrl-C.
+"""

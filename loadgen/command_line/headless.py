@@ -1,0 +1,103 @@
+"""Run one race without a display: progress on stderr, the comparison on stdout, files at the
+end.
+"""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+from rich.console import Console
+
+from loadgen.command_line.arguments import RunRequest
+from loadgen.command_line.progress import Progress
+from loadgen.command_line.report import print_report
+from loadgen.experiments.comparison import Comparison
+from loadgen.frame import LANES, Frame
+from loadgen.results.atomic import WriteError, check_writable
+from loadgen.results.exporters import ExportError
+from loadgen.results.run_file import RunDocument
+from loadgen.results.run_record import FrameLog, RunRecord
+from loadgen.results.timeline import Timeline
+
+OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def run(request: RunRequest, out: Console, err: Console) -> int:
+    """The exit code. What cannot be written is known before the race, not after it."""
+    try:
+        for path, exporter in request.outputs:
+            exporter.check()
+            check_writable(path)
+    except (WriteError, ExportError) as error:
+        err.print(str(error), style="red", soft_wrap=True, markup=False)
+        return USAGE
+    timeline, frames = Timeline(), FrameLog()
+    try:
+        with Progress(request.plan, timeline, err) as progress:
+
+            def on_frame(frame: Frame) -> None:
+                timeline.add(frame)
+                frames.add(frame)
+                progress.show(frame)
+
+            interrupted = asyncio.run(_race(request, on_frame))
+    except asyncio.CancelledError:
+        err.print("Stopped at once; nothing was written.", style="yellow")
+        return INTERRUPTED
+    record = RunRecord.of(request.plan, timeline, frames)
+    print_report(RunDocument.of(record, summary=True), out)
+    written = _write(request, record, err)
+    if interrupted:
+        return INTERRUPTED
+    failed = any(timeline.lane(id_).status.state == "failed" for id_ in LANES)
+    return FAILED if failed or not written else OK
+
+
+async def _race(request: RunRequest, on_frame: Callable[[Frame], None]) -> bool:
+    """Race to the end; whether it was interrupted. A second interrupt raises CancelledError."""
+    comparison = Comparison(request.plan, on_frame)
+    racing = asyncio.create_task(comparison.run())
+    interrupts = 0
+
+    def interrupt() -> None:
+        nonlocal interrupts
+        interrupts += 1
+        comparison.stop() if interrupts == 1 else racing.cancel()
+
+    with _on_interrupt(interrupt):
+        await racing
+    return interrupts > 0
+
+
+@contextlib.contextmanager
+def _on_interrupt(call: Callable[[], None]) -> Iterator[None]:
+    """Call from the loop on Ctrl-C, and when asked to terminate. loop.add_signal_handler is not on
+    Windows.
+    """
+    loop = asyncio.get_running_loop()
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(call)
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, handle) for number in signals]
+    try:
+        yield
+    finally:
+        for number, handler in zip(signals, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _write(request: RunRequest, record: RunRecord, err: Console) -> bool:
+    """Whether all files were written; one that was not does not keep the others from it."""
+    written = True
+    for path, exporter in request.outputs:
+        try:
+            exporter.write(path, record, request.options)
+            err.print(f"Written: {path}", highlight=False, soft_wrap=True, markup=False)
+        except (WriteError, ExportError) as error:
+            written = False
+            err.print(str(error), style="red", soft_wrap=True, markup=False)
+    return written

@@ -1,0 +1,77 @@
+"""The comparison as a table with its verdict, on stdout."""
+
+import math
+from collections.abc import Callable
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from loadgen.frame import LANES
+from loadgen.results import wording
+from loadgen.results.lane_summary import LaneSummary
+from loadgen.results.run_file import RunDocument
+from loadgen.results.verdict import Verdict
+
+_Figure = Callable[[LaneSummary], float | None]
+
+_FIGURES: tuple[tuple[str, _Figure, Callable[[float], str]], ...] = (
+    ("Throughput", lambda lane: lane.throughput_per_second, wording.rate),
+    ("Latency p50", lambda lane: lane.latency_ms.p50, wording.milliseconds),
+    ("Latency p90", lambda lane: lane.latency_ms.p90, wording.milliseconds),
+    ("Latency p99", lambda lane: lane.latency_ms.p99, wording.milliseconds),
+    ("Latency max", lambda lane: lane.latency_ms.max, wording.milliseconds),
+    ("Memory, resident peak", lambda lane: lane.memory_mib.rss_peak, wording.mib),
+    ("Memory, unique peak", lambda lane: lane.memory_mib.uss_peak, wording.mib),
+    ("Threads, peak", lambda lane: lane.threads_peak, wording.count),
+    ("Server CPU time", lambda lane: lane.cpu_seconds, wording.seconds),
+    ("Generator CPU", lambda lane: lane.generator.cpu_percent, wording.percent),
+    ("Requests sent", lambda lane: lane.requests.sent, wording.count),
+    ("Requests answered", lambda lane: lane.requests.ok, wording.count),
+    ("Requests failed", lambda lane: lane.requests.failures, wording.count),
+    ("Requests cancelled", lambda lane: lane.requests.cancelled, wording.count),
+)
+
+_COMPARED = {title for title, *_ in _FIGURES[:7]}
+"""Of the others, a ratio would say nothing."""
+
+
+def print_report(document: RunDocument, console: Console) -> None:
+    """Verdict, evidence, table; then the last words of a server that failed."""
+    console.print(Group(*_verdict(document.verdict)), soft_wrap=True)
+    console.print(_table(document))
+    for id_ in LANES:
+        lane = document.lanes[id_]
+        if lane.state == "failed":
+            console.print(Text(f"{document.plan.name(id_)}: {lane.text}", "red"), soft_wrap=True)
+            for line in lane.last_lines[-10:]:
+                console.print(Text(f"  {line}", "dim"), soft_wrap=True)
+
+
+def _verdict(verdict: Verdict) -> list[RenderableType]:
+    sentence = Text(verdict.sentence, "bold")
+    if verdict.emphasis:
+        sentence.highlight_words([verdict.emphasis], "bold cyan")
+    told: list[RenderableType] = [Text(), sentence]
+    told += [Text(text, "dim") for text in (verdict.evidence, verdict.why) if text]
+    if verdict.caution:
+        told.append(Text(verdict.caution, "yellow"))
+    return told
+
+
+def _table(document: RunDocument) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("")
+    for id_ in LANES:
+        table.add_column(document.plan.name(id_), justify="right")
+    table.add_column("ratio", justify="right", style="dim")
+    for title, figure, worded in _FIGURES:
+        values = [figure(document.lanes[id_]) for id_ in LANES]
+        if any(value is not None for value in values):
+            cells = [worded(math.nan if value is None else value) for value in values]
+            table.add_row(title, *cells, _ratio(*values) if title in _COMPARED else "")
+    return table
+
+
+def _ratio(a: float | None, b: float | None) -> str:
+    return wording.times(b / a) if a and b else ""

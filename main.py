@@ -1,0 +1,59 @@
+"""Faceoff: without arguments the window opens; with a command, a race runs without a display."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+# What takes its time to import is imported where it is needed: the window has to be there at once.
+if TYPE_CHECKING:
+    from loadgen.results.exporters import ExportOptions
+    from loadgen.results.run_record import RunRecord
+
+
+def main(words: list[str]) -> int:
+    """The exit code."""
+    return _command(words) if words else _window()
+
+
+def _window() -> int:
+    from loadgen.command_line.display import display_problem, import_problem
+
+    problem = display_problem(os.environ)
+    if not problem:
+        try:
+            from gui.app import main as window
+        except ImportError as error:
+            problem = import_problem(error)
+        else:
+            return window()
+    sys.stderr.write(problem + "\n")
+    return 2
+
+
+def _command(words: list[str]) -> int:
+    from loadgen.command_line.program import main as command_line
+    from loadgen.results.exporters import EXPORTERS, Exporter
+
+    picture = Exporter(".png", "picture", _picture, check=_check_picture)
+    return command_line(words, (*EXPORTERS, picture))
+
+
+def _check_picture() -> None:
+    from loadgen.command_line.display import import_problem
+    from loadgen.results.exporters import ExportError
+
+    try:
+        import gui.picture  # noqa: F401
+    except ImportError as error:
+        raise ExportError(import_problem(error)) from error
+
+
+def _picture(record: "RunRecord", options: "ExportOptions") -> bytes:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from gui.picture import encode_picture
+
+    return encode_picture(record, theme=options.theme, scale=options.scale)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
