@@ -1,7 +1,7 @@
 """Latencies as a mergeable histogram: 128 linear buckets in each octave, from 1 µs to 268 s.
 
-A bucket is at most 1/128 of its value wide and answers with its middle, so a percentile is at most 0.4 %
-off. Percentiles are never averaged: histograms are merged, then asked.
+A bucket is at most 1/128 of its value wide and answers with its middle, so a percentile is at most
+0.4 % off. Percentiles are never averaged: histograms are merged, then asked.
 """
 
 from typing import Self

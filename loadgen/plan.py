@@ -6,7 +6,7 @@ CONCURRENCY_MAX = 16_384
 
 
 class ClosedModel(msgspec.Struct, frozen=True, tag="closed", tag_field="kind"):
-    """``concurrency`` users, each with one connection and one request in flight. 0 users is a pause."""
+    """``concurrency`` users, each with one connection and one request in flight; 0 is a pause."""
 
     concurrency: int
 
@@ -19,8 +19,8 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     """One request, how many at a time, and for how long each may take.
 
     ``revision`` counts the plans; each snapshot says which one was in force. ``timeout_s`` is the
-    deadline of a whole request, from its first byte sent to its last byte received. ``drain_s`` is how long
-    the end waits for answers under way before it cancels them.
+    deadline of a whole request, from its first byte sent to its last byte received. ``drain_s`` is
+    how long the end waits for answers under way before it cancels them.
     """
 
     revision: int

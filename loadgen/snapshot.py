@@ -1,4 +1,4 @@
-"""What a generator reports ten times a second: running totals, and what happened since the last time."""
+"""What a generator reports ten times a second: running totals, and what is new since last time."""
 
 import msgspec
 
@@ -8,8 +8,9 @@ from loadgen.histogram import SparseHistogram
 class Requests(msgspec.Struct, frozen=True, kw_only=True):
     """Where every request is. Each ends in exactly one bucket: ``unaccounted`` is 0, always.
 
-    ``failed`` is by kind: refused, reset, timeout, protocol, status, generator. A latency is recorded for
-    ``ok`` only. ``scheduled`` and ``dropped`` differ from ``sent`` and 0 in the open model alone.
+    ``failed`` is by kind: refused, reset, timeout, protocol, status, generator. A latency is
+    recorded for ``ok`` only. ``scheduled`` and ``dropped`` differ from ``sent`` and 0 in the open
+    model alone.
     """
 
     scheduled: int = 0
@@ -46,12 +47,13 @@ class Requests(msgspec.Struct, frozen=True, kw_only=True):
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """One tick of one generator.
 
-    ``at`` is ``time.monotonic`` in seconds, ``interval_s`` the time since the last snapshot. ``latency``
-    holds the successful responses of the interval; its count is the ``ok`` of the interval. ``failed`` counts
-    the interval's failures. ``statuses`` counts the interval's responses by status code. ``cpu_s`` is the
-    process's user and system time since its start. ``send_lag_ms`` is the worst lateness in the interval
-    with which the generator's own loop served a timer, that is, how late a due request may have left.
-    ``notice`` is a sentence for the user about this generator, empty when there is nothing to say.
+    ``at`` is ``time.monotonic`` in seconds, ``interval_s`` the time since the last snapshot.
+    ``latency`` holds the successful responses of the interval; its count is the ``ok`` of the
+    interval. ``failed`` counts the interval's failures. ``statuses`` counts the interval's
+    responses by status code. ``cpu_s`` is the process's user and system time since its start.
+    ``send_lag_ms`` is the worst lateness in the interval with which the generator's own loop served
+    a timer, that is, how late a due request may have left. ``notice`` is a sentence for the user
+    about this generator, empty when there is nothing to say.
     """
 
     seq: int

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import sys
 from collections.abc import Iterator
 
 import msgspec
@@ -16,19 +17,19 @@ from loadgen.snapshot import Snapshot
 from loadgen.summary import GeneratorSummary, LatencySummary, LoadSummary
 
 _HELP = """\
-Send one request over and over to a server on this machine, and print one line of JSON: what became of
-the requests, throughput (successful responses per second), latency in milliseconds, and what the
-generator itself needed. Without any option it is steered by the program: plans as JSON lines on stdin,
-snapshots on stdout."""
+Send one request over and over to a server on this machine, and print one line of JSON: what became
+of the requests, throughput (successful responses per second), latency in milliseconds, and what the
+generator itself needed. Without any option it is steered by the program: plans as JSON lines on
+stdin, snapshots on stdout."""
 _EXAMPLES = """\
 examples:
   python -m loadgen.generator --url http://127.0.0.1:8000/hello
   python -m loadgen.generator --url http://127.0.0.1:8000/orders --method POST \\
       --header 'content-type: application/json' --body '{"customer": "Ada"}' --concurrency 8
 
-Each user has one connection and one request in flight; latency is from before a request's first byte is
-written to the last byte of its answer, connecting not included. Only loopback addresses are taken.
-Ctrl-C ends early, and prints what was measured (exit code 130)."""
+Each user has one connection and one request in flight; latency is from before a request's first
+byte is written to the last byte of its answer, connecting not included. Only loopback addresses are
+taken. Ctrl-C ends early, and prints what was measured (exit code 130)."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -110,7 +111,9 @@ async def measure(options: Options) -> int:
         measured = len(snapshots)
         # What comes in while the rest is drained is counted, but not measured.
         final = await generator.stop()
-    print(msgspec.json.encode(_summary(snapshots[:measured], final)).decode())  # noqa: T201
+    line = msgspec.json.encode(_summary(snapshots[:measured], final)) + b"\n"
+    sys.stdout.buffer.write(line)
+    sys.stdout.flush()
     return 130 if interrupted.is_set() else 0
 
 

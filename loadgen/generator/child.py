@@ -2,10 +2,9 @@
 
 import asyncio
 import signal
-import sys
 
 from loadgen.generator.generator import Generator
-from loadgen.generator.output import SnapshotWriter
+from loadgen.generator.output import SnapshotWriter, tell
 from loadgen.generator.plans import PlanReader
 from loadgen.plan import LoadPlan
 
@@ -25,7 +24,7 @@ async def serve() -> int:
             generator.follow(plan)
         except Exception as error:  # a plan that httpx cannot make a request of
             reader.refused += 1
-            print(f"This plan was ignored: {error}", file=sys.stderr, flush=True)  # noqa: T201
+            tell(f"This plan was ignored: {error}")
 
     def report() -> None:
         if writer.broken:

@@ -15,8 +15,8 @@ from loadgen.generator.response import LazyResponse
 class Connection(asyncio.Protocol):
     """Times are ``time.perf_counter`` in seconds.
 
-    ``usable`` tells whether another request may be sent once this one is answered, ``heard_at`` when
-    the last one was. ``deadline`` is when the request under way fails.
+    ``usable`` tells whether another request may be sent once this one is answered, ``heard_at``
+    when the last one was. ``deadline`` is when the request under way fails.
     """
 
     __slots__ = (
@@ -60,7 +60,8 @@ class Connection(asyncio.Protocol):
         if wire.read_timeout_s is not None:
             self._last_call = self.deadline
             self.deadline = min(self._last_call, now + wire.read_timeout_s)
-        self._transport.write(wire.data)  # type: ignore[union-attr]
+        assert self._transport is not None
+        self._transport.write(wire.data)
         return waiter
 
     def abort(self) -> None:
@@ -102,13 +103,14 @@ class Connection(asyncio.Protocol):
         group = self._group
         group.bytes_received += len(data)
         head = group.heads.last
-        if self._plain and len(data) == head.whole and data.startswith(head.raw):
+        waiter = self._waiter
+        if self._plain and len(data) == head.whole and waiter and data.startswith(head.raw):
             # The usual case: a whole response in one piece, with a head that is known already.
             self.heard_at = now = perf_counter()
             self._plain = False
-            waiter, self._waiter = self._waiter, None
-            if not waiter.done():  # type: ignore[union-attr]
-                waiter.set_result(LazyResponse(head, data, now - self._begun_at))  # type: ignore[union-attr]
+            self._waiter = None
+            if not waiter.done():
+                waiter.set_result(LazyResponse(head, data, now - self._begun_at))
         else:
             self._parse(data)
 

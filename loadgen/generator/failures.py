@@ -14,7 +14,8 @@ _OWN_LIMITS = {
 
 
 def kind_of(error: Exception) -> str:
-    """``refused``, ``reset``, ``timeout``, ``protocol``, or ``generator``, which is no server's fault.
+    """``refused``, ``reset``, ``timeout``, ``protocol``, or ``generator``, which is no server's
+    fault.
 
     ``reset`` is a connection that ended, in whatever way, before the answer was complete.
     """

@@ -1,4 +1,4 @@
-"""Header fields, as httpx's own HTTP/1.1 parser accepts them: strict in names, lenient in line ends."""
+"""Header fields, as httpx's own HTTP/1.1 parser accepts them: strict in names, not in line ends."""
 
 import re
 from collections.abc import Iterable
@@ -46,7 +46,7 @@ def parse_fields(lines: Iterable[bytes]) -> Fields:
 
 
 def _unfolded(lines: Iterable[bytes]) -> list[bytes]:
-    """Obsolete line folding undone: a line that starts with blank or tab continues the one before."""
+    """Obsolete line folding undone: a line that starts with a blank continues the one before."""
     whole: list[bytes] = []
     for line in lines:
         if not line.startswith((b" ", b"\t")):

@@ -1,4 +1,4 @@
-"""What the connections of one generator share: known heads, counters, and the watch over deadlines."""
+"""What the connections of one generator share: known heads, counters, the watch over deadlines."""
 
 import asyncio
 from time import perf_counter
@@ -20,8 +20,8 @@ class Watched(Protocol):
 
 
 class ConnectionGroup:
-    """One sweep over all open connections keeps every deadline to within ``SWEEP_S``: a timer for each
-    request would cost more than all the rest of sending it.
+    """One sweep over all open connections keeps every deadline to within ``SWEEP_S``: a timer for
+    each request would cost more than all the rest of sending it.
     """
 
     def __init__(self, *, body_limit: int = BODY_LIMIT) -> None:

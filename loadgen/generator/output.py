@@ -1,6 +1,7 @@
-"""Snapshots to stdout, from a thread: whoever does not read them must not hold up the load."""
+"""What a generator says: snapshots on stdout, words on stderr."""
 
 import os
+import sys
 import threading
 
 import msgspec
@@ -8,8 +9,16 @@ import msgspec
 from loadgen.snapshot import Snapshot
 
 
+def tell(sentence: str) -> None:
+    """Say something to the user, or to the program, on stderr."""
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
+
+
 class SnapshotWriter:
-    """One snapshot at most is on its way. While it is, none is to be made: the next one then covers
+    """Writes from a thread: a reader that is slow, or gone, does not hold up the load.
+
+    One snapshot at most is on its way. While it is, none is to be made: the next one then covers
     the longer time, so nothing is lost and nothing piles up. ``broken``: nobody can read any more.
     """
 

@@ -32,8 +32,9 @@ class _Step(IntEnum):
 class ResponseParser:
     """Feed it what arrives; it says when the response is complete.
 
-    ``head`` and ``body`` (its parts, in order) are then valid until ``begin``. ``clean`` tells whether
-    the connection may carry another request: nothing came after the response, neither side closes.
+    ``head`` and ``body`` (its parts, in order) are then valid until ``begin``. ``clean`` tells
+    whether the connection may carry another request: nothing came after the response, neither side
+    closes.
     """
 
     __slots__ = (

@@ -1,12 +1,12 @@
 """Plans from stdin, the last one first: a thread reads, the event loop is told."""
 
 import os
-import sys
 import threading
 from collections.abc import Callable
 
 import msgspec
 
+from loadgen.generator.output import tell
 from loadgen.generator.target import check_target
 from loadgen.plan import LoadPlan
 
@@ -55,6 +55,6 @@ class PlanReader:
             check_target(plan.url)
         except (msgspec.MsgspecError, ValueError) as error:
             self.refused += 1
-            print(f"This line is no plan, and was ignored: {error}", file=sys.stderr, flush=True)  # noqa: T201
+            tell(f"This line is no plan, and was ignored: {error}")
             return None
         return plan

@@ -1,4 +1,4 @@
-"""Accounts for every request, and says ten times a second how the load and its generator are doing."""
+"""Accounts for every request, and says ten times a second how load and generator are doing."""
 
 import time
 

@@ -16,8 +16,8 @@ _VALUE = re.compile(rb"[^\x00\n\v\f\r]*")
 class Wire(NamedTuple):
     """What goes over the connection, and what must be known of it there.
 
-    ``head_only``: the answer has no body. ``closing``: the request asks to close after it. ``plain`` is
-    neither. ``timeout_s`` is the deadline for all of it, None for the transport's own.
+    ``head_only``: the answer has no body. ``closing``: the request asks to close after it.
+    ``plain`` is neither. ``timeout_s`` is the deadline for all of it, None for the transport's own.
     """
 
     data: bytes
@@ -31,7 +31,8 @@ class Wire(NamedTuple):
 
 
 class PreparedRequest(httpx.Request):
-    """A request that is sent many times: its bytes are made once. It is not to be changed afterwards.
+    """A request that is sent many times: its bytes are made once. It is not to be changed
+    afterwards.
 
     ``timeout_s`` is the deadline of each sending as a whole, the transport's own when None.
     ``address`` is the numeric address to connect to, which saves looking up the name each time.

@@ -2,12 +2,12 @@
 
 It behaves as httpx's own transport does, and raises the same exceptions, but for what is meant:
 
-- a response is returned when it has arrived whole, and an error of its body is raised there and then;
-- a deadline holds for the whole request; httpx's timeouts for connecting and for a silent server are
-  kept too where a client sets them;
+- a response is returned when it has arrived whole, and an error of its body is raised by then;
+- a deadline holds for the whole request; httpx's timeouts for connecting and for a silent server
+  are kept too where a client sets them;
 - bytes after a response close the connection, instead of being taken for the next response;
-- upgrades and CONNECT are refused, there is no proxy, no redirect, no TLS, and the environment is not
-  looked at;
+- upgrades and CONNECT are refused; there is no proxy, no redirect, no TLS, and the environment is
+  not looked at;
 - bodies have a limit, and so have heads at exactly 100 KiB, wherever they were cut.
 """
 
@@ -28,8 +28,9 @@ KEEPALIVE_S = 2.0
 class LoadTransport(httpx.AsyncBaseTransport):
     """Sends requests, each over a connection of its own while it is under way.
 
-    Connections that are free are kept, and the one that was used last is used first. Transports that
-    share a ``group`` share what is worth sharing; so each user of a load may have one of its own.
+    Connections that are free are kept, and the one that was used last is used first. Transports
+    that share a ``group`` share what is worth sharing; so each user of a load may have one of its
+    own.
     """
 
     def __init__(

@@ -36,7 +36,8 @@ class Job:
 class User:
     """Sends, waits for the answer, sends again; each request is counted once, however it ends.
 
-    After a failure it waits a moment, so that a server that is down does not make the generator spin.
+    After a failure it waits a moment, so that a server that is down does not make the generator
+    spin.
     """
 
     __slots__ = ("_job", "_leaving", "_resting", "_tally", "_transport", "generation", "task")
@@ -179,7 +180,7 @@ class Users:
         self._hurrying = asyncio.get_running_loop().call_later(GRACE_S, self._hurry)
 
     def _hurry(self) -> None:
-        """Cancel who still leaves, and replace who still waits for an answer to an older request."""
+        """Cancel who still leaves; replace who still awaits the answer to an older request."""
         self._hurrying = None
         late = [user for user in self._active if user.generation < self._due_generation]
         for user in late:
