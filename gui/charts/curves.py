@@ -1,4 +1,4 @@
-"""How a curve is painted: as single strokes with round dots at their joints.
+"""How a curve is painted: as single strokes.
 
 A thick antialiased polyline of 560 noisy points costs Qt 15 ms, since it joins the outline of all
 of them; the same strokes apart and the joints as points cost 1 ms, and look the same. Fewer points
@@ -11,20 +11,22 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gui.charts.content import Curve, Look, Plane
-from gui.charts.thinning import Array, Thinned, bends, dots, runs, thinned
+from gui.charts.thinning import Array, Thinned, dots, runs, thinned
 from gui.theme import CURVE_WIDTH, FILL_ALPHA, lane_pen, mix, with_alpha
 from loadgen.frame import LaneId
 
-_COLUMN = 2.0
+COLUMN = 2.0
 """Pixels for which one point is drawn."""
+DOTTED_COLUMN = 3 * COLUMN
+"""The same for a dotted curve, whose dots would else look like scribble."""
 
 _RANGE_ALPHA = 0.30
 _DOT_SPACING = 2.2
 
 
-def thin(curve: Curve, plane: Plane) -> Thinned:
-    """The curve's points for this plane, in pixels."""
-    column = plane.per_pixel() * _COLUMN
+def thin(curve: Curve, plane: Plane, pixels: float = COLUMN) -> Thinned:
+    """The curve for this plane, one point for so many pixels; all in pixels."""
+    column = plane.per_pixel() * pixels
     visible = slice(*np.searchsorted(curve.x, (plane.x.low - column, plane.x.high + column)))
     points = thinned(curve.x[visible], curve.y[visible], column)
     middle = plane.ys(points.middle)
@@ -48,7 +50,7 @@ def paint_range(painter: QPainter, points: Thinned, lane: LaneId, look: Look) ->
     wide = points.low - points.high > CURVE_WIDTH * look.factor
     if not wide.any():
         return
-    pen = QPen(with_alpha(look.theme.lane(lane), _RANGE_ALPHA), _COLUMN)
+    pen = QPen(with_alpha(look.theme.lane(lane), _RANGE_ALPHA), COLUMN)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, look.fine)
     x = points.x[wide]
@@ -62,19 +64,28 @@ def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: Look) -> 
     painter.setPen(pen)
     x, y = points.x, points.middle
     if curve.dotted:
-        painter.drawPoints(_polygon(*dots(x, y, pen.widthF() * _DOT_SPACING)))
+        _paint_points(painter, *dots(x, y, pen.widthF() * _DOT_SPACING))
         return
-    bent = bends(x, y)
-    painter.drawPoints(_polygon(x[bent], y[bent]))
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     joined = np.isfinite(y[:-1]) & np.isfinite(y[1:])
+    alone = np.isfinite(y) & ~np.append(False, joined) & ~np.append(joined, False)
+    _paint_points(painter, x[alone], y[alone])
+    # Square ends overlap: flat ones leave a notch at each joint.
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     _paint_strokes(painter, pen, x[:-1][joined], y[:-1][joined], x[1:][joined], y[1:][joined])
+
+
+def _paint_points(painter: QPainter, x: Array, y: Array) -> None:
+    # Qt crashes on the empty polygon that pyqtgraph makes of no points.
+    if x.size:
+        painter.drawPoints(_polygon(x, y))
 
 
 def _paint_strokes(
     painter: QPainter, pen: QPen, from_x: Array, from_y: Array, to_x: Array, to_y: Array
 ) -> None:
     """Single straight strokes, each from one point to another."""
+    if from_x.size == 0:
+        return
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     xs, ys = np.column_stack((from_x, to_x)).ravel(), np.column_stack((from_y, to_y)).ravel()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.charts.content import Content, Curve, Look, Plane
-from gui.charts.curves import paint_dot, paint_fill, paint_line, paint_range, thin
+from gui.charts.curves import DOTTED_COLUMN, paint_dot, paint_fill, paint_line, paint_range, thin
 from gui.charts.placing import place_marks, spread
 from gui.theme import (
     CARD_RADIUS,
@@ -27,7 +27,7 @@ from gui.theme import (
 from loadgen.frame import LANES
 
 _PAD = 16.0
-_NAMES_FROM = 600.0
+_NAMES_FROM = 560.0
 """Cards at least so wide name the lane in each label; narrower ones name it in the header."""
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -200,7 +200,9 @@ def _paint_curves(painter: QPainter, at: Layout, content: Content, look: Look) -
         if points.is_range:
             paint_range(painter, points, curve.lane, look)
     for curve, points in drawn:
-        paint_line(painter, points, curve, look)
+        coarse = curve.dotted and points.is_range
+        line = thin(curve, plane, DOTTED_COLUMN) if coarse else points
+        paint_line(painter, line, curve, look)
     painter.restore()
 
 
@@ -208,7 +210,7 @@ def _paint_marks(painter: QPainter, at: Layout, content: Content, look: Look) ->
     plane, face = at.plane, font(SMALL, REGULAR, look.stage)
     shown = [(plane.to_x(x), text) for x, text in content.marks if plane.x.low <= x <= plane.x.high]
     width = QFontMetricsF(face).horizontalAdvance
-    color = mix(look.theme.muted, look.theme.card, 0.35)
+    color = mix(look.theme.muted, look.theme.card, 0.45)
     pen = QPen(QColor(color), look.factor)
     pen.setDashPattern([2, 3])
     for mark in place_marks(shown, width, plane.area.left(), at.strip.right()):

@@ -1,5 +1,6 @@
 """Where texts go so that none covers another, without Qt: all in pixels."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,9 @@ def place_marks(
         previous_x = merged[n - 1][0] if n else left - _GAP
         neighbours = [merged[m][1] for m in (n - 1, n + 1) if 0 <= m < len(merged)]
         fitting = (t for t in (text, shortened(text, neighbours)) if t)
-        starts = ((t, _start(x, width(t), max(left, previous_x + _GAP), limit)) for t in fitting)
+        # Left of its line a text may stand at the edge only: elsewhere it would seem another's.
+        leftmost = max(left, previous_x + _GAP) if n == len(merged) - 1 else math.inf
+        starts = ((t, _start(x, width(t), leftmost, limit)) for t in fitting)
         place = next(((t, at) for t, at in starts if at is not None), None)
         placed.append(PlacedMark(x, *(place or ("", x))))
         limit = min(limit, x, place[1] if place else x) - _GAP

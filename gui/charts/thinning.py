@@ -7,9 +7,6 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
-_SMOOTH = 0.35
-"""A change of slope whose joint nobody sees."""
-
 
 @dataclass(frozen=True, slots=True)
 class Thinned:
@@ -53,17 +50,6 @@ def runs(finite: npt.NDArray[np.bool_]) -> list[slice]:
     """The stretches without a gap."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], finite, [False]))))
     return [slice(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
-
-
-def bends(x: Array, y: Array) -> npt.NDArray[np.bool_]:
-    """Where the line turns so much that its joint would show, and where it begins, ends or is a
-    point.
-    """
-    with np.errstate(divide="ignore", invalid="ignore"):
-        slope = np.diff(y) / np.diff(x)
-    turn = np.diff(slope, prepend=np.nan, append=np.nan)
-    # Comparing with NaN says False: ends and single points are kept.
-    return np.isfinite(y) & ~(np.abs(turn) < _SMOOTH)
 
 
 def dots(x: Array, y: Array, spacing: float) -> tuple[Array, Array]:
