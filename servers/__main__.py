@@ -70,8 +70,11 @@ def serve(
         exit_before_long()
         server.stop()
 
-    lifeline.on_stdin_closed(leave)
-    server.serve(listener, Reporter(ready, read, leave).start)
+    def started() -> None:
+        Reporter(ready, read, leave).start()
+        lifeline.on_stdin_closed(leave)
+
+    server.serve(listener, started)
     return 0
 
 

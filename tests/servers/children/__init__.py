@@ -1,0 +1,1 @@
+"""Tiny processes that behave as real ones sometimes do."""

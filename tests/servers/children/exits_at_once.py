@@ -1,0 +1,5 @@
+"""Complains and leaves."""
+
+import sys
+
+sys.exit("no such thing")

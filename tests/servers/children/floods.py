@@ -1,0 +1,12 @@
+"""Writes megabytes: a line that does not end on stderr, one that ends late on stdout, then many short ones."""
+
+import sys
+
+MIB = 1024 * 1024
+
+sys.stderr.write("x" * 5 * MIB + "\n")
+sys.stdout.write("y" * 20 * MIB + "\nshort\n")
+for n in range(10_000):
+    sys.stderr.write(f"warning {n}\n")
+    sys.stdout.write(f"{n}\n")
+sys.stderr.write("unfinished")

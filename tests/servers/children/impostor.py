@@ -1,0 +1,13 @@
+"""Announces an address at which somebody else answers, or nobody: its port is in the file's environment."""
+
+import os
+import sys
+
+import msgspec
+
+from servers.messages import Ready
+
+ready = Ready("flask", os.getpid(), int(os.environ["IMPOSTOR_PORT"]), "not-its-nonce", (), {})
+sys.stdout.buffer.write(b"hello, not a message\n" + msgspec.json.encode(ready) + b"\n")
+sys.stdout.buffer.flush()
+sys.stdin.buffer.read()

@@ -1,0 +1,36 @@
+"""A plain client for tests: one request, or many that are left hanging."""
+
+import contextlib
+import http.client
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from servers.launcher import RunningServer
+from servers.scenarios import RequestSpec
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+
+
+def ask(server: RunningServer, request: RequestSpec) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", server.ready.port, timeout=20)
+    with contextlib.closing(connection):
+        connection.request(
+            request.method, request.target, request.body or None, dict(request.headers)
+        )
+        response = connection.getresponse()
+        return Answer(response.status, response.read())
+
+
+@contextlib.contextmanager
+def hanging(port: int, target: str, count: int) -> Iterator[None]:
+    """So many requests under way, each on a connection of its own, whose answers nobody reads."""
+    request = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
+    with contextlib.ExitStack() as sockets:
+        for _ in range(count):
+            sockets.enter_context(socket.create_connection(("127.0.0.1", port))).sendall(request)
+        yield

@@ -1,0 +1,48 @@
+"""Nothing is left when the parent is killed, at whatever moment."""
+
+import os
+import subprocess
+import sys
+import time
+import uuid
+
+import psutil
+import pytest
+
+from servers.child import PROJECT_ROOT
+
+_MARK = "TEST_MARK"
+
+
+def marked(mark: str) -> list[psutil.Process]:
+    """Every living process that has the mark in its environment, which children inherit."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(_MARK) == mark and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
+
+
+@pytest.mark.parametrize("after_s", [0.05, 0.2, 0.35, 0.5, 0.7, None])
+def test_children_and_their_workers_go_with_a_parent_that_is_killed(after_s: float | None) -> None:
+    mark = uuid.uuid4().hex
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.servers.children.parent"],
+        cwd=PROJECT_ROOT,
+        env=os.environ | {_MARK: mark},
+        stdout=subprocess.PIPE,
+    ) as parent:
+        assert parent.stdout is not None
+        if after_s is None:
+            assert parent.stdout.readline() == b"both are up\n"
+            assert len(marked(mark)) == 5
+        else:
+            time.sleep(after_s)  # the moment of the kill is what is tried out
+        parent.kill()
+    deadline = time.monotonic() + 5
+    while left := marked(mark):
+        assert time.monotonic() < deadline, f"left behind: {left}"
+        time.sleep(0.02)

@@ -1,0 +1,39 @@
+"""A parameter takes whole numbers in its range, as a person writes them, and nothing else."""
+
+import pytest
+
+from servers.parameters import Parameter, ParameterError, checked, defaults
+
+WAIT = Parameter("wait_ms", "Wait", 0, 10_000, 50, "ms")
+SIZE = Parameter("size", "Size", 1, 9, 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("0", 0), ("50", 50), (" 50 ", 50), ("10000", 10_000), ("10,000", 10_000), ("0050", 50)],
+)
+def test_whole_numbers_are_understood(typed: str, value: int) -> None:
+    assert WAIT.parse(typed) == value
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "-1", "10001", "1e3", "NaN", "inf", "0x10", "5.0", "1_000", "1,00", "٣", "1 000"]
+    + ["1000000000", "9" * 5_000, "50ms"],
+)
+def test_anything_else_is_refused_with_the_range(typed: str) -> None:
+    with pytest.raises(ParameterError, match="Wait takes a whole number from 0 to 10,000 ms"):
+        WAIT.parse(typed)
+
+
+def test_defaults_are_filled_in() -> None:
+    assert defaults((WAIT, SIZE)) == {"wait_ms": 50, "size": 3}
+    assert checked((WAIT, SIZE), {"size": 9}) == {"wait_ms": 50, "size": 9}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"), [({"size": 10}, "from 1 to 9"), ({"tempo": 1}, "there are: wait_ms, size")]
+)
+def test_a_wrong_choice_is_refused(chosen: dict[str, int], said: str) -> None:
+    with pytest.raises(ParameterError, match=said):
+        checked((WAIT, SIZE), chosen)

@@ -1,0 +1,121 @@
+"""What servers tell about themselves is true, and they leave when they are told to, whatever they do."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable
+
+import psutil
+import pytest
+
+from servers.launcher import RunningServer, start_server
+from servers.messages import Telemetry
+from servers.outcome import Outcome
+from tests.servers.http import hanging
+from tests.servers.waiting import until
+
+
+async def shown(server: RunningServer, condition: Callable[[Telemetry], bool]) -> Telemetry:
+    await until(lambda: server.telemetry is not None and condition(server.telemetry))
+    assert server.telemetry is not None
+    return server.telemetry
+
+
+# variant, settings, requests under way, what telemetry shows: busy, capacity, queued, in progress
+UNDER_LOAD = [
+    ("flask", {}, 10, (4, 4, 6, 10)),
+    ("flask", {"threads": 8}, 10, (8, 8, 2, 10)),
+    ("fastapi", {}, 50, (None, None, None, 50)),
+    ("fastapi", {"workers": 2}, 50, (None, None, None, 50)),
+    ("fastapi-def", {}, 50, (40, 40, 10, 50)),
+]
+
+
+@pytest.mark.parametrize(("variant", "settings", "count", "expected"), UNDER_LOAD)
+def test_telemetry_shows_the_load_and_the_server_leaves_in_the_midst_of_it(
+    variant: str, settings: dict[str, int], count: int, expected: tuple[int | None, ...]
+) -> None:
+    def load(telemetry: Telemetry) -> tuple[int | None, ...]:
+        told = telemetry
+        return told.busy, told.capacity, told.queued, told.in_progress
+
+    async def serve() -> tuple[Outcome, float]:
+        server = await start_server(variant, settings)
+        with hanging(server.ready.port, "/wait?wait_ms=10000", count):
+            telemetry = await shown(server, lambda each: load(each) == expected)
+            assert telemetry.connections == count
+            began = time.monotonic()
+            return await server.stop(), time.monotonic() - began
+
+    outcome, seconds = asyncio.run(serve())
+    assert outcome == Outcome("exited", 0)
+    assert seconds < 3
+
+
+@pytest.mark.parametrize("variant", ["flask", "fastapi", "fastapi-def"])
+def test_ten_times_a_second_it_tells_what_it_uses(variant: str) -> None:
+    async def listen() -> list[Telemetry]:
+        heard: list[Telemetry] = []
+        server = await start_server(variant, {}, on_telemetry=heard.append)
+        await until(lambda: len(heard) >= 11)
+        assert server.telemetry == heard[-1]
+        await server.stop()
+        return heard[:11]
+
+    heard = asyncio.run(listen())
+    assert [each.seq for each in heard] == list(range(11))
+    assert heard[-1].at - heard[0].at == pytest.approx(1.0, abs=0.5)
+    assert heard[0].cpu_s <= heard[-1].cpu_s
+    for each in heard:
+        assert each.uss_mib is not None
+        assert 10 < each.uss_mib < each.rss_mib < 200
+        assert each.processes == 1
+        assert each.threads >= 3
+        assert (each.loop_lag_ms is None) == (variant == "flask")
+
+
+def test_a_blocked_loop_shows_as_lag() -> None:
+    async def block() -> None:
+        server = await start_server("fastapi", {})
+        with hanging(server.ready.port, "/cpu?primes_below=100000", 3):
+            await shown(server, lambda each: (each.loop_lag_ms or 0) > 50)
+        await shown(server, lambda each: (each.loop_lag_ms or 0) < 20)
+        await server.stop()
+
+    asyncio.run(block())
+
+
+def test_workers_are_summed_and_end_together() -> None:
+    async def serve() -> tuple[Outcome, RunningServer, int]:
+        server = await start_server("fastapi", {"workers": 2})
+        telemetry = await shown(server, lambda each: each.processes == 3)
+        workers = psutil.Process(server.pid).children(recursive=True)
+        assert len(workers) == 2
+        assert telemetry.rss_mib > 2 * min(each.memory_info().rss for each in workers) / 2**20
+        victim = workers[0].pid
+        os.kill(victim, signal.SIGKILL)
+        outcome = await asyncio.wait_for(server.wait(), 5)
+        await server.stop()
+        return outcome, server, victim
+
+    outcome, server, victim = asyncio.run(serve())
+    assert outcome == Outcome("crashed", 1)
+    told = f"One of 2 workers, process {victim}, ended: killed by signal 9 (SIGKILL)."
+    assert server.last_lines[-1] == told
+
+
+def test_the_settings_that_decide_a_comparison_are_the_same_or_shown(
+    running: dict[str, RunningServer],
+) -> None:
+    told = {
+        key: {each.key: each for each in server.ready.settings} for key, server in running.items()
+    }
+    always = {"workers", "connection_limit", "backlog", "keep_alive", "access_log", "event_loop"}
+    for settings in told.values():
+        assert always | {"parser", "validation"} <= settings.keys()
+    for key in ("backlog", "keep_alive", "access_log"):
+        assert len({settings[key].value for settings in told.values()}) == 1
+    assert told["fastapi"]["access_log"].differs
+    assert {"Python", "Flask", "waitress", "marshmallow"} <= running["flask"].ready.versions.keys()
+    assert {"Python", "FastAPI", "uvicorn"} <= running["fastapi"].ready.versions.keys()
