@@ -1,0 +1,100 @@
+"""Text in several colours and weights that wraps, and shrinks when it would take too much room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from gui.theme import REGULAR, font
+
+_SHRINK = 0.94
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text in one colour (``#rrggbb``) and weight."""
+
+    text: str
+    color: str
+    weight: QFont.Weight = REGULAR
+
+
+class Paragraph:
+    """Spans, laid out in ``width`` pixels in at most ``lines`` lines, as large as fits up to
+    ``size``.
+
+    Nothing is ever cut: at ``smallest`` it takes as many lines as it needs.
+    """
+
+    def __init__(
+        self,
+        spans: Sequence[Span],
+        size: float,
+        width: float,
+        *,
+        lines: int = 1,
+        smallest: float = 12,
+        line_height: float = 1.3,
+        right: bool = False,
+    ) -> None:
+        self._spans = [span for span in spans if span.text]
+        self._width, self._line_height, self._right = width, line_height, right
+        self.size = size
+        self._layout = self._lay_out()
+        while self._layout.lineCount() > lines and self.size > smallest:
+            self.size = max(smallest, self.size * _SHRINK)
+            self._layout = self._lay_out()
+
+    @property
+    def lines(self) -> int:
+        return self._layout.lineCount() if self._spans else 0
+
+    @property
+    def height(self) -> float:
+        return self.lines * self._step
+
+    @property
+    def natural_width(self) -> float:
+        """The width of the widest line."""
+        lines = (self._layout.lineAt(n) for n in range(self.lines))
+        return max((line.naturalTextWidth() for line in lines), default=0.0)
+
+    @property
+    def _step(self) -> float:
+        return round(self.size * self._line_height)
+
+    def paint(self, painter: QPainter, left: float, top: float) -> None:
+        if self._spans:
+            self._layout.draw(painter, QPointF(left, top))
+
+    def _lay_out(self) -> QTextLayout:
+        layout = QTextLayout("".join(span.text for span in self._spans), font(self.size))
+        option = QTextOption(
+            Qt.AlignmentFlag.AlignRight if self._right else Qt.AlignmentFlag.AlignLeft
+        )
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.setFormats(self._formats())
+        layout.beginLayout()
+        top = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self._width)
+            line.setPosition(QPointF(0, top + (self._step - line.height()) / 2))
+            top += self._step
+        layout.endLayout()
+        return layout
+
+    def _formats(self) -> list[QTextLayout.FormatRange]:
+        ranges, start = [], 0
+        for span in self._spans:
+            each = QTextLayout.FormatRange()
+            # Qt counts in UTF-16.
+            each.start, each.length = start, len(span.text.encode("utf-16-le")) // 2
+            start += each.length
+            look = QTextCharFormat()
+            look.setFont(font(self.size, span.weight))
+            look.setForeground(QColor(span.color))
+            each.format = look
+            ranges.append(each)
+        return ranges

@@ -1,0 +1,198 @@
+"""The exported picture: composed for the purpose, and complete enough that a sceptic believes it.
+
+From top to bottom: who raced and what was asked, the verdict with its evidence, a band when the
+load generator was the limit, the four charts, both lanes' settings and totals, and the machine.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPen
+from PySide6.QtWidgets import QApplication
+
+from gui import picture_facts as facts
+from gui.charts import CHARTS
+from gui.paragraph import Paragraph, Span
+from gui.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
+from loadgen.frame import LANES, LaneId
+from loadgen.results.atomic import write_atomically
+from loadgen.results.run_record import RunRecord
+
+WIDTH, HEIGHT = 1920, 1080
+"""Pixels at scale 1."""
+
+_MARGIN = 56.0
+_GAP = 14.0
+_INNER = WIDTH - 2 * _MARGIN
+_COLUMN = (_INNER - _GAP) / 2
+_LEAST_CHART = 200.0
+
+
+class PictureError(Exception):
+    """A picture that cannot be made; the message says what to do."""
+
+
+def ensure_gui_application() -> QApplication:
+    """The application that Qt needs to draw text; on Linux without a window it asks for no display.
+
+    Raises PictureError where there is not one font.
+    """
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        if sys.platform.startswith("linux"):
+            # Even where DISPLAY is set: nothing is shown, and a stale display aborts the process.
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        application = QApplication(["faceoff"])
+    if not QFontDatabase.families():
+        raise PictureError("There is no font to write with: install one, for example fonts-dejavu.")
+    return application
+
+
+def render_picture(run: RunRecord, *, theme: Theme = LIGHT, scale: float = 1.0) -> QImage:
+    """1920 x 1080 pixels times ``scale``. Takes about a tenth of a second; the Timeline's thread."""
+    ensure_gui_application()
+    image = QImage(round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.background))
+    painter = QPainter(image)
+    try:
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+        )
+        painter.scale(scale, scale)
+        top = _paint_head(painter, run, theme)
+        bottom = _paint_foot(painter, run, theme)
+        _paint_charts(painter, run, theme, top, bottom)
+    finally:
+        painter.end()
+    return image
+
+
+def png_bytes(image: QImage) -> bytes:
+    """The image as a PNG file; for any thread."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise PictureError("Qt could not encode the picture as PNG; try a smaller scale.")
+    return bytes(buffer.data().data())
+
+
+def encode_picture(run: RunRecord, *, theme: str = LIGHT.name, scale: float = 1.0) -> bytes:
+    """The picture as a PNG file, the theme by its name."""
+    named = {each.name: each for each in THEMES}
+    return png_bytes(render_picture(run, theme=named[theme], scale=scale))
+
+
+def save_picture(path: Path, run: RunRecord, *, theme: Theme = LIGHT, scale: float = 1.0) -> None:
+    """Write the PNG, whole or not at all; raises WriteError."""
+    write_atomically(path, png_bytes(render_picture(run, theme=theme, scale=scale)))
+
+
+def _paint_head(painter: QPainter, run: RunRecord, theme: Theme) -> float:
+    """Returns where the head ends."""
+    label = Paragraph(facts.label(run, theme), 18, _INNER, right=True)
+    room = _INNER - label.natural_width - 40
+    heading = Paragraph(facts.heading(run, theme), 21, room, smallest=14)
+    top = 34.0
+    heading.paint(painter, _MARGIN, top)
+    label.paint(painter, _MARGIN, top + (heading.size - label.size) * 0.5)
+    top += heading.height + 6
+    verdict = Paragraph(facts.verdict(run, theme), 44, _INNER, smallest=38, line_height=1.2)
+    if verdict.lines > 1:
+        verdict = Paragraph(
+            facts.verdict(run, theme), 38, _INNER, lines=2, smallest=20, line_height=1.2
+        )
+    for paragraph, gap in (
+        (verdict, 4.0),
+        (Paragraph(facts.evidence(run, theme), 19, _INNER, lines=2, smallest=14), 12.0),
+    ):
+        paragraph.paint(painter, _MARGIN, top)
+        top += paragraph.height + gap
+    return _paint_caution(painter, run, theme, top)
+
+
+def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) -> float:
+    spans = facts.caution(run, theme)
+    if not spans:
+        return top
+    told = Paragraph(spans, 18, _INNER - 40, lines=2, smallest=14)
+    band = QRectF(_MARGIN, top, _INNER, told.height + 16)
+    painter.setPen(QPen(QColor(theme.caution), 1))
+    painter.setBrush(with_alpha(theme.caution, 0.12))
+    painter.drawRoundedRect(band, 10, 10)
+    told.paint(painter, _MARGIN + 20, top + 8)
+    return band.bottom() + 12
+
+
+def _paint_charts(
+    painter: QPainter, run: RunRecord, theme: Theme, top: float, bottom: float
+) -> None:
+    height = max((bottom - top - _GAP) / 2, _LEAST_CHART)
+    for n, chart_type in enumerate(CHARTS):
+        chart = chart_type(theme, tight=True)
+        chart.refresh(run.timeline, run.plan)
+        place = QRectF(
+            _MARGIN + n % 2 * (_COLUMN + _GAP), top + n // 2 * (height + _GAP), _COLUMN, height
+        )
+        painter.save()
+        chart.render_into(painter, place)
+        painter.restore()
+        chart.deleteLater()
+
+
+def _paint_foot(painter: QPainter, run: RunRecord, theme: Theme) -> float:
+    """Returns where the foot begins."""
+    legend = Paragraph(facts.legend(theme), 15, _INNER, right=True)
+    room = _INNER - legend.natural_width - 30
+    machine = Paragraph(facts.machine(run, theme), 15, room, smallest=11)
+    top = HEIGHT - 26 - machine.height
+    machine.paint(painter, _MARGIN, top)
+    legend.paint(painter, _MARGIN, top)
+    cards = {lane: _lane_lines(run, lane, theme) for lane in LANES}
+    height = max(sum(line.height for line in lines) for lines in cards.values()) + 30
+    top -= height + 12
+    for lane, lines in cards.items():
+        left = _MARGIN + LANES.index(lane) * (_COLUMN + _GAP)
+        _paint_lane(painter, run, lane, theme, QRectF(left, top, _COLUMN, height), lines)
+    return top - _GAP
+
+
+def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[Paragraph]:
+    width = _COLUMN - 40
+
+    def paragraph(spans: Sequence[Span], size: float, lines: int = 1) -> Paragraph:
+        return Paragraph(spans, size, width, lines=lines, smallest=11, line_height=1.42)
+
+    return [
+        paragraph(facts.lane_title(run, lane, theme), 18),
+        paragraph(facts.lane_settings(run, lane, theme), 15, lines=3),
+        paragraph(facts.lane_versions(run, lane, theme), 15),
+    ]
+
+
+def _paint_lane(
+    painter: QPainter,
+    run: RunRecord,
+    lane: LaneId,
+    theme: Theme,
+    card: QRectF,
+    lines: Sequence[Paragraph],
+) -> None:
+    painter.setPen(QPen(QColor(theme.border), 1))
+    painter.setBrush(QColor(theme.card))
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
+    # The lane's colour down the card's left edge, within its rounded corners.
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.lane(lane)))
+    painter.drawRoundedRect(QRectF(card.left(), card.top() + 12, 4, card.height() - 24), 2, 2)
+    top = card.top() + 14
+    room = card.width() - 40 - lines[0].natural_width - 24
+    totals = Paragraph(
+        facts.lane_totals(run, lane, theme), 15, room, smallest=11, line_height=1.42, right=True
+    )
+    totals.paint(painter, card.right() - 20 - room, top + 3)
+    for line in lines:
+        line.paint(painter, card.left() + 20, top)
+        top += line.height + 1

@@ -1,0 +1,152 @@
+"""What an exported picture says in words: what was measured, with what, on what machine."""
+
+from collections.abc import Iterable
+
+from gui.paragraph import Span
+from gui.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
+from loadgen.frame import LaneId
+from loadgen.results.run_record import RunRecord
+from loadgen.results.wording import count, duration, mib, users
+from loadgen.snapshot import Requests
+from servers.messages import Setting
+
+DIFFERS = "◆"
+_DOT = "  ·  "
+
+
+def heading(run: RunRecord, theme: Theme) -> list[Span]:
+    """Who raced, and what was asked of them."""
+    plan = run.plan
+    asked = [plan.entry.title]
+    for parameter in plan.entry.parameters:
+        value = plan.parameters[parameter.key]
+        if value or parameter.default:
+            unit = f" {parameter.unit}" if parameter.unit else ""
+            asked.append(f"{parameter.title.lower()} {value:,}{unit}")
+    asked.append(users(plan.model.concurrency))
+    return [
+        *_name(run, "a", theme),
+        Span("  vs  ", theme.muted),
+        *_name(run, "b", theme),
+        Span(_DOT + _DOT.join(asked), theme.muted),
+    ]
+
+
+def label(run: RunRecord, theme: Theme) -> list[Span]:
+    """When it was, and how long it took."""
+    lasted = duration(run.timeline.raced_until_s)
+    return [Span(f"Faceoff{_DOT}{run.started_at:%Y-%m-%d %H:%M}{_DOT}{lasted}", theme.muted)]
+
+
+def verdict(run: RunRecord, theme: Theme) -> list[Span]:
+    """The sentence, its emphasis in the leader's colour."""
+    told = run.verdict
+    before, emphasis, after = (
+        told.sentence.partition(told.emphasis) if told.emphasis else (told.sentence, "", "")
+    )
+    color = theme.lane(told.leader) if told.leader else theme.text
+    return [
+        Span(before, theme.text, SEMIBOLD),
+        Span(emphasis, color, SEMIBOLD),
+        Span(after, theme.text, SEMIBOLD),
+    ]
+
+
+def evidence(run: RunRecord, theme: Theme) -> list[Span]:
+    """What the sentence rests on, and what each server was busy with."""
+    why = run.verdict.why
+    between = " · " if run.verdict.evidence and why else ""
+    return [Span(run.verdict.evidence + between, theme.muted), Span(why, theme.text)]
+
+
+def caution(run: RunRecord, theme: Theme) -> list[Span]:
+    """Set when the generator was the limit."""
+    told = run.verdict.caution
+    return [Span(f"▲  {told}", theme.caution, MEDIUM)] if told else []
+
+
+def lane_title(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
+    """The lane's name and server."""
+    return [*_name(run, lane, theme), Span(f"  {run.plan.lanes[lane].entry.subtitle}", theme.muted)]
+
+
+def lane_totals(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
+    """Where every request went; what failed is told by kind, in red."""
+    told = run.timeline.lane(lane).requests
+    parts = [f"{count(told.sent)} sent", f"{count(told.ok)} ok"]
+    after = [f"{count(told.cancelled)} cancelled"]
+    if told.in_flight:
+        after.append(f"{count(told.in_flight)} in flight")
+    failed = Span(_failed(told), theme.failure if told.failures else theme.text, MEDIUM)
+    return [
+        Span(_DOT.join(parts) + _DOT, theme.text, MEDIUM),
+        failed,
+        Span(_DOT + _DOT.join(after), theme.text, MEDIUM),
+    ]
+
+
+def lane_settings(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
+    """Every setting in force, as the server told it; what differs from a default is marked."""
+    of = run.timeline.lane(lane)
+    spans: list[Span] = []
+    if of.status.state == "failed":
+        spans += [Span(f"{of.status.text}  ", theme.failure, MEDIUM)]
+    if of.announced is None:
+        return [*spans, Span("The server never became ready: it told no settings.", theme.muted)]
+    for n, setting in enumerate(of.announced.settings):
+        spans += [Span(_DOT if n else "", theme.muted), *_setting(setting, theme)]
+    return spans
+
+
+def lane_versions(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
+    """What the server is made of."""
+    announced = run.timeline.lane(lane).announced
+    return [Span(_versions(announced.versions.items() if announced else ()), theme.muted)]
+
+
+def machine(run: RunRecord, theme: Theme) -> list[Span]:
+    """Where it was measured, and with which generator."""
+    of = run.environment
+    cores = of.get("cores", 0)
+    parts = [
+        str(of.get("cpu", "")),
+        f"{cores} core{'' if cores == 1 else 's'}" if cores else "",
+        f"{mib(of['memory_mib'])} memory" if "memory_mib" in of else "",
+        str(of.get("os", "")),
+        f"Python {of['python']}" if "python" in of else "",
+        f"httpx {of['versions']['httpx']}" if "httpx" in of.get("versions", {}) else "",
+        "load from the same machine",
+    ]
+    return [Span(_DOT.join(part for part in parts if part), theme.muted)]
+
+
+def legend(theme: Theme) -> list[Span]:
+    return [
+        Span(DIFFERS, theme.caution, SEMIBOLD),
+        Span("  differs from the framework's default", theme.muted),
+    ]
+
+
+def _name(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
+    return [Span(f"{lane_symbol(lane)} {run.plan.name(lane)}", theme.lane(lane), SEMIBOLD)]
+
+
+def _setting(setting: Setting, theme: Theme) -> list[Span]:
+    title = Span(f"{setting.title} ", theme.muted)
+    if not setting.differs:
+        return [title, Span(setting.value, theme.text, REGULAR)]
+    return [
+        Span(f"{DIFFERS} ", theme.caution, SEMIBOLD),
+        title,
+        Span(setting.value, theme.text, SEMIBOLD),
+        Span(f" (default {setting.default})", theme.muted),
+    ]
+
+
+def _failed(told: Requests) -> str:
+    kinds = ", ".join(f"{count(n)} {kind}" for kind, n in told.failed.items() if n)
+    return f"{count(told.failures)} failed" + (f" ({kinds})" if kinds else "")
+
+
+def _versions(versions: Iterable[tuple[str, str]]) -> str:
+    return _DOT.join(f"{name} {version}" for name, version in versions)
