@@ -53,7 +53,7 @@ class GeneratorSummary(msgspec.Struct, frozen=True):
     def of(
         cls, *, cpu_s: float, elapsed_s: float, ended: int, send_lags_ms: Sequence[float]
     ) -> Self:
-        """``ended`` counts requests that are over, in whatever way; ``send_lags_ms`` is one a tick."""
+        """``ended`` counts requests that are over, in any way; ``send_lags_ms`` is one a tick."""
         percent = 100 * cpu_s / elapsed_s if elapsed_s > 0 else 0.0
         lag = float(np.quantile(send_lags_ms, 0.99)) if send_lags_ms else 0.0
         return cls(
