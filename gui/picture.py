@@ -29,6 +29,8 @@ _GAP = 14.0
 _INNER = WIDTH - 2 * _MARGIN
 _COLUMN = (_INNER - _GAP) / 2
 _LEAST_CHART = 200.0
+_TYPE = 1.2
+"""A picture is looked at smaller than a window."""
 
 
 class PictureError(Exception):
@@ -52,7 +54,7 @@ def ensure_gui_application() -> QApplication:
 
 
 def render_picture(run: RunRecord, *, theme: Theme = LIGHT, scale: float = 1.0) -> QImage:
-    """1920 x 1080 pixels times ``scale``. Takes about a tenth of a second; the Timeline's thread."""
+    """1920 x 1080 pixels times ``scale``, in about 0.1 s; to be called in the Timeline's thread."""
     ensure_gui_application()
     image = QImage(round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_RGB32)
     image.fill(QColor(theme.background))
@@ -137,7 +139,7 @@ def _paint_charts(
             _MARGIN + n % 2 * (_COLUMN + _GAP), top + n // 2 * (height + _GAP), _COLUMN, height
         )
         painter.save()
-        chart.render_into(painter, place)
+        chart.render_into(painter, place, _TYPE)
         painter.restore()
         chart.deleteLater()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from gui.paragraph import Span
-from gui.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
+from gui.theme import MEDIUM, SEMIBOLD, Theme, lane_symbol
 from loadgen.frame import LaneId
 from loadgen.results.run_record import RunRecord
 from loadgen.results.wording import count, duration, mib, users
@@ -34,7 +34,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
 
 def label(run: RunRecord, theme: Theme) -> list[Span]:
     """When it was, and how long it took."""
-    lasted = duration(run.timeline.raced_until_s)
+    lasted = duration(round(run.timeline.raced_until_s))
     return [Span(f"Faceoff{_DOT}{run.started_at:%Y-%m-%d %H:%M}{_DOT}{lasted}", theme.muted)]
 
 
@@ -132,15 +132,20 @@ def _name(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
 
 
 def _setting(setting: Setting, theme: Theme) -> list[Span]:
-    title = Span(f"{setting.title} ", theme.muted)
+    """Never broken in the middle."""
+    title = Span(_whole(f"{setting.title} "), theme.muted)
     if not setting.differs:
-        return [title, Span(setting.value, theme.text, REGULAR)]
+        return [title, Span(_whole(setting.value), theme.text)]
     return [
-        Span(f"{DIFFERS} ", theme.caution, SEMIBOLD),
+        Span(_whole(f"{DIFFERS} "), theme.caution, SEMIBOLD),
         title,
-        Span(setting.value, theme.text, SEMIBOLD),
-        Span(f" (default {setting.default})", theme.muted),
+        Span(_whole(setting.value), theme.text, SEMIBOLD),
+        Span(_whole(f" (default {setting.default})"), theme.muted),
     ]
+
+
+def _whole(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def _failed(told: Requests) -> str:

@@ -103,19 +103,21 @@ class LogScale:
 
     def axis(self, most_ticks: int) -> Axis:
         low, high = self.range_ms
-        decades = range(math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9) + 1)
-        fine = 3 * (len(decades) - 1) <= most_ticks
-        steps = (1, 2, 5) if fine else (1,)
-        every = 1 if fine else max(1, math.ceil(len(decades) / max(most_ticks, 2)))
-        values = {step * 10.0**k for k in decades if k % every == 0 for step in steps}
-        # An axis whose ends have no text leaves one guessing.
-        values |= {low, high} if every == 1 else set()
-        ticks = (
-            Tick(math.log10(value), short_latency(float(f"{value:g}")))
-            for value in sorted(values)
-            if low * (1 - 1e-9) <= value <= high * (1 + 1e-9)
-        )
+        values = self._ticks(low, high, most_ticks)
+        ticks = (Tick(math.log10(value), short_latency(float(f"{value:g}"))) for value in values)
         return Axis(math.log10(low), math.log10(high), tuple(ticks))
+
+    def _ticks(self, low: float, high: float, most: int) -> list[float]:
+        """1, 2 and 5 where there is room; else decades and both ends; else some decades."""
+        first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
+        decades = [10.0**k for k in range(first, last + 1)]
+        fine = [step * decade for decade in decades for step in (1, 2, 5)]
+        every = math.ceil(len(decades) / max(most, 2))
+        for values in (fine, sorted({low, high, *decades}), decades[::every]):
+            shown = [v for v in values if low * (1 - 1e-9) <= v <= high * (1 + 1e-9)]
+            if len(shown) <= most + 1:
+                break
+        return shown
 
 
 def time_top(duration_s: float) -> float:

@@ -3,6 +3,7 @@ curves.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 import pyqtgraph as pg
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.charts import painting
 from gui.charts.content import Content, Look
-from gui.theme import DARK, Theme
+from gui.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.results.timeline import Timeline
@@ -81,21 +82,21 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     def set_theme(self, theme: Theme) -> None:
         self.setBackground(theme.background)
-        self._set_look(Look(theme, self.look.stage, self.look.fine))
+        self._set_look(replace(self.look, theme=theme))
 
     def set_stage(self, stage: bool) -> None:
         """Type 1.6 times as large, and thicker lines."""
-        self._set_look(Look(self.look.theme, stage, self.look.fine))
+        self._set_look(replace(self.look, factor=STAGE_FACTOR if stage else 1.0))
 
     def set_window(self, window_s: float | None) -> None:
         """Show the last ``window_s`` seconds; None is the whole run."""
         self.window_s = window_s
         self._rebuild()
 
-    def render_into(self, painter: QPainter, rect: QRectF) -> None:
-        """Paint the card into any painter, at any scale: what a picture is made of."""
+    def render_into(self, painter: QPainter, rect: QRectF, factor: float = 1.0) -> None:
+        """Paint the card into any painter, type ``factor`` times as large: what pictures are of."""
         self.resize(round(rect.width()), round(rect.height()))
-        self.look = Look(self.look.theme, self.look.stage, fine=True)
+        self.look = replace(self.look, factor=factor, fine=True)
         self._rebuild()
         self._draw(painter, rect)
 

@@ -4,24 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont
 
 from gui.charts.axes import Axis
 from gui.charts.thinning import Array
-from gui.theme import STAGE_FACTOR, Theme
+from gui.theme import REGULAR, Theme, font
 from loadgen.frame import LaneId
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How it is painted. ``fine`` takes more time, for edges that only a picture needs."""
+    """How it is painted: type and lines ``factor`` times as large as at the desk.
+
+    ``fine`` takes more time, for edges that only a picture needs.
+    """
 
     theme: Theme
-    stage: bool = False
+    factor: float = 1.0
     fine: bool = False
 
-    @property
-    def factor(self) -> float:
-        return STAGE_FACTOR if self.stage else 1.0
+    def font(self, size: float, weight: QFont.Weight = REGULAR) -> QFont:
+        return font(size * self.factor, weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ def paint_range(painter: QPainter, points: Thinned, lane: LaneId, look: Look) ->
 
 def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: Look) -> None:
     """The curve itself. A value alone between two gaps is a dot."""
-    pen = lane_pen(look.theme, curve.lane, stage=look.stage)
+    pen = lane_pen(look.theme, curve.lane)
+    pen.setWidthF(pen.widthF() * look.factor)
     painter.setPen(pen)
     x, y = points.x, points.middle
     if curve.dotted:

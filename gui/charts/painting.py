@@ -19,13 +19,13 @@ from gui.theme import (
     SMALL,
     TICK,
     TITLE,
-    font,
     lane_symbol,
     mix,
     with_alpha,
 )
 from loadgen.frame import LANES
 
+SUBTITLE = SMALL + 1
 _PAD = 16.0
 _NAMES_FROM = 560.0
 """Cards at least so wide name the lane in each label; narrower ones name it in the header."""
@@ -106,7 +106,7 @@ def _with_names(width: float, look: Look) -> bool:
 
 
 def _metrics(look: Look, size: float, weight: QFont.Weight = REGULAR) -> QFontMetricsF:
-    return QFontMetricsF(font(size, weight, look.stage))
+    return QFontMetricsF(look.font(size, weight))
 
 
 def _paint_card(painter: QPainter, at: Layout, look: Look) -> None:
@@ -117,18 +117,24 @@ def _paint_card(painter: QPainter, at: Layout, look: Look) -> None:
 
 def _paint_header(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
     room = QRectF(at.header)
-    _write(painter, room, _LEFT, content.title, font(TITLE, SEMIBOLD, look.stage), look.theme.text)
+    _write(painter, room, _LEFT, content.title, look.font(TITLE, SEMIBOLD), look.theme.text)
     used = _metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
     room.setLeft(room.left() + used + 10 * look.factor)
     if not at.names:
         room.setRight(_paint_key(painter, room, content, look))
-    color = look.theme.caution if content.notice else look.theme.muted
-    weight = MEDIUM if content.notice else REGULAR
-    text = f"▲ {content.notice}" if content.notice else content.subtitle
-    # A hair lower: both texts stand on one line.
+    # A hair lower: all texts stand on one line.
     room.translate(0, 1)
-    fitted = _fitting(text, room.width(), SMALL + 1, weight, look)
-    _write(painter, room, _LEFT, text, fitted, color)
+    notice = f"▲ {content.notice}" if content.notice else ""
+    subtitle = content.subtitle
+    if notice and not _fits(f"{subtitle}   {notice}", room.width(), look):
+        subtitle = ""
+    if subtitle:
+        face = _fitting(subtitle, room.width(), REGULAR, look)
+        _write(painter, room, _LEFT, subtitle, face, look.theme.muted)
+        room.setLeft(room.left() + QFontMetricsF(face).horizontalAdvance(f"{subtitle}   "))
+    if notice:
+        face = _fitting(notice, room.width(), MEDIUM, look)
+        _write(painter, room, _LEFT, notice, face, look.theme.caution)
 
 
 def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) -> float:
@@ -141,7 +147,7 @@ def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) ->
             continue
         width = metrics.horizontalAdvance(name)
         box = QRectF(right - width, room.top(), width, room.height())
-        face = font(SMALL, MEDIUM, look.stage)
+        face = look.font(SMALL, MEDIUM)
         _write(painter, box, _LEFT, name, face, look.theme.lane(lane))
         paint_dot(painter, QPointF(box.left() - 9 * f, box.center().y()), lane, look, 8 * f)
         right = box.left() - 24 * f
@@ -158,7 +164,7 @@ def _paint_grid(painter: QPainter, plane: Plane, look: Look) -> None:
 
 def _paint_ticks(painter: QPainter, plane: Plane, look: Look) -> None:
     f, area = look.factor, plane.area
-    face, color = font(SMALL + 0.5, REGULAR, look.stage), look.theme.muted
+    face, color = look.font(SMALL + 0.5, REGULAR), look.theme.muted
     for tick in plane.y.ticks:
         box = QRectF(area.left() - 70 * f, plane.to_y(tick.at) - 10 * f, 60 * f, 20 * f)
         _write(painter, box, _RIGHT, tick.text, face, color)
@@ -174,7 +180,7 @@ def _paint_ticks(painter: QPainter, plane: Plane, look: Look) -> None:
 
 
 def _paint_teaching(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
-    face = font(TITLE, REGULAR, look.stage)
+    face = look.font(TITLE, REGULAR)
     box = at.card.adjusted(_PAD, at.header.height(), -_PAD, 0)
     flags = _CENTER | Qt.TextFlag.TextWordWrap
     bounds = QFontMetricsF(face).boundingRect(box, int(flags), content.teaches)
@@ -207,7 +213,7 @@ def _paint_curves(painter: QPainter, at: Layout, content: Content, look: Look) -
 
 
 def _paint_marks(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
-    plane, face = at.plane, font(SMALL, REGULAR, look.stage)
+    plane, face = at.plane, look.font(SMALL, REGULAR)
     shown = [(plane.to_x(x), text) for x, text in content.marks if plane.x.low <= x <= plane.x.high]
     width = QFontMetricsF(face).horizontalAdvance
     color = mix(look.theme.muted, look.theme.card, 0.45)
@@ -236,7 +242,7 @@ def _paint_labels(painter: QPainter, at: Layout, content: Content, look: Look) -
         plane.area.top() - height / 2,
         plane.area.bottom() + height / 2,
     )
-    face = font(TICK, SEMIBOLD, look.stage)
+    face = look.font(TICK, SEMIBOLD)
     for (curve, end), middle in zip(labelled, middles, strict=True):
         color = look.theme.lane(curve.lane)
         start = end.x() + 12 * f
@@ -271,7 +277,7 @@ def _paint_readout(
         said = curve.write(y) if math.isfinite(y) else "–"
         name = content.names.get(curve.lane, "")
         lines.append((f"{lane_symbol(curve.lane)} {name} {said}", theme.lane(curve.lane)))
-    face = font(SMALL, MEDIUM, look.stage)
+    face = look.font(SMALL, MEDIUM)
     width = max(QFontMetricsF(face).horizontalAdvance(text) for text, _ in lines) + 20 * f
     line = 17 * f
     left = hover_x + 12 if hover_x + 12 + width <= at.card.right() - 4 else hover_x - 12 - width
@@ -297,12 +303,14 @@ def _value_at(curve: Curve, x: float) -> float:
     return float(curve.y[min(near, curve.y.size - 1)])
 
 
-def _fitting(text: str, width: float, size: float, weight: QFont.Weight, look: Look) -> QFont:
-    """The face at the size in which the text fits, at the smallest three quarters of what was
-    asked.
-    """
+def _fits(text: str, width: float, look: Look) -> bool:
+    return _metrics(look, SUBTITLE, MEDIUM).horizontalAdvance(text) <= width
+
+
+def _fitting(text: str, width: float, weight: QFont.Weight, look: Look) -> QFont:
+    """The face in which the text fits, at the smallest three quarters of a subtitle's."""
     for share in (1.0, 0.92, 0.84, 0.75):
-        face = font(size * share, weight, look.stage)
+        face = look.font(SUBTITLE * share, weight)
         if QFontMetricsF(face).horizontalAdvance(text) <= width:
             break
     return face
