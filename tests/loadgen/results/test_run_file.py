@@ -1,0 +1,137 @@
+"""The run document: agreed names and units, and what is read back is what was raced."""
+
+import csv
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.results.exporters import (
+    EXPORTERS,
+    Exporter,
+    ExportError,
+    ExportOptions,
+    encode_csv,
+    exporter_for,
+)
+from loadgen.results.lane_timeline import COLUMNS
+from loadgen.results.run_file import RunFileError, encode_run, load_run
+from loadgen.results.run_record import FrameLog, RunRecord
+from loadgen.results.timeline import Timeline
+from tests.loadgen.results.fabricated import Fabricator, Side
+
+
+@pytest.fixture
+def record() -> RunRecord:
+    """Six steady seconds after one mark, Flask with a gap before."""
+    line, log, fabricator = Timeline(), FrameLog(), Fabricator()
+    fast = Side(per_tick=120, latency_ms=60, uss=45)
+    slow = Side(per_tick=8, latency_ms=800, failed=1)
+    for frame in (
+        *fabricator.frames(2, Side(state="restarting"), fast),
+        *fabricator.frames(6, slow, fast, mark="concurrency 16 → 64"),
+    ):
+        line.add(frame)
+        log.add(frame)
+    return RunRecord.of(RacePlan.default(), line, log)
+
+
+def test_the_document_is_as_agreed(record: RunRecord) -> None:
+    document: dict[str, Any] = json.loads(encode_run(record))
+    assert document["format"] == "faceoff-run"
+    assert document["version"] == 1
+    assert datetime.fromisoformat(document["started_at"]) == record.started_at
+    assert {"python", "os", "cpu", "cores", "memory_mib", "versions"} <= set(
+        document["environment"]
+    )
+    assert document["plan"]["model"] == {"kind": "closed", "concurrency": 64}
+    assert document["plan"]["mode"] == "together"
+    assert document["measured"] == {"from_s": 3.1, "to_s": 8.0}
+    assert [mark["text"] for mark in document["marks"]] == ["concurrency 16 → 64"]
+    assert document["verdict"]["throughput_ratio"]["estimate"] == pytest.approx(15)
+    assert len(document["frames"]) == 80
+    lane = document["lanes"]["a"]
+    assert lane["variant"] == "flask"
+    assert lane["settings"]["chosen"] == {"threads": 4}
+    assert lane["requests"]["failed"] == {"reset": 60}
+    assert lane["throughput_per_second"] == pytest.approx(80)
+    assert set(lane["latency_ms"]) == {"p50", "p90", "p99", "p99_9", "max"}
+    assert lane["latency_ms"]["max"] == pytest.approx(800)
+    assert lane["memory_mib"] == {"rss_peak": 40.0, "uss_peak": 30.0}
+    assert lane["generator"]["is_the_limit"] is False
+
+
+def test_the_summary_leaves_the_frames_out_and_nothing_else(record: RunRecord) -> None:
+    whole, summary = json.loads(encode_run(record)), json.loads(encode_run(record, summary=True))
+    assert "frames" not in summary
+    del whole["frames"]
+    assert summary == whole
+
+
+def test_what_is_read_back_draws_the_same_lines(record: RunRecord, tmp_path: Path) -> None:
+    path = tmp_path / "race.json"
+    path.write_bytes(encode_run(record))
+    document = load_run(path)
+    replayed = document.record()
+    for id_ in ("a", "b"):
+        for name in COLUMNS:
+            before = record.timeline.lane(id_).column(name)
+            assert np.array_equal(replayed.timeline.lane(id_).column(name), before, equal_nan=True)
+    assert replayed.verdict == record.verdict
+    assert replayed.plan == record.plan
+    assert replayed.started_at == record.started_at
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (b"", "is not a Faceoff run"),
+        (b"\x89PNG\r\n", "is not a Faceoff run"),
+        (b"[1, 2]", "is not a Faceoff run"),
+        (b'{"format": "other", "version": 1}', "is not a Faceoff run"),
+        (b'{"format": "faceoff-run", "version": 1', "cut off"),
+        (b'{"format": "faceoff-run", "version": 1}', "is a damaged run"),
+        (b'{"format": "faceoff-run", "version": 2}', "written by a newer Faceoff"),
+    ],
+)
+def test_a_file_that_is_no_run_is_told_as_such(
+    tmp_path: Path, content: bytes, complaint: str
+) -> None:
+    path = tmp_path / "race.json"
+    path.write_bytes(content)
+    with pytest.raises(RunFileError, match=complaint):
+        load_run(path)
+
+
+def test_a_missing_file_and_a_broken_frame_are_told(record: RunRecord, tmp_path: Path) -> None:
+    with pytest.raises(RunFileError, match="cannot be read"):
+        load_run(tmp_path / "none.json")
+    path = tmp_path / "race.json"
+    path.write_bytes(encode_run(record).replace(b'"phase":"racing"', b'"phase":"dancing"', 1))
+    document = load_run(path)
+    with pytest.raises(RunFileError, match="A frame of this run is broken"):
+        document.replay()
+
+
+def test_the_table_has_a_row_for_each_tick_and_lane(record: RunRecord) -> None:
+    rows = list(csv.DictReader(io.StringIO(encode_csv(record).decode())))
+    assert len(rows) == 2 * 80
+    assert [row["lane"] for row in rows[:4]] == ["a", "b", "a", "b"]
+    assert rows[0]["throughput_per_second"] == ""  # a gap
+    assert rows[-1]["server"] == "FastAPI"
+    assert rows[-1]["time_s"] == "8.000"
+    assert float(rows[-1]["throughput_per_second"]) == pytest.approx(1200)
+
+
+def test_the_form_is_chosen_by_the_ending(record: RunRecord, tmp_path: Path) -> None:
+    picture = Exporter(".png", "picture", lambda record, options: b"\x89PNG")
+    exporters = (*EXPORTERS, picture)
+    exporter_for(Path("RACE.PNG"), exporters).write(tmp_path / "r.png", record, ExportOptions())
+    assert (tmp_path / "r.png").read_bytes() == b"\x89PNG"
+    with pytest.raises(ExportError, match=r"one of \.json, \.csv, \.png"):
+        exporter_for(Path("race.xlsx"), exporters)

@@ -1,0 +1,152 @@
+"""Frames become columns: figures over the trailing second, gaps where nothing is measured."""
+
+import numpy as np
+import pytest
+
+from loadgen.frame import LANES, Frame, LaneFrame, LaneStatus
+from loadgen.histogram import LatencyHistogram
+from loadgen.results.lane_timeline import COLUMNS
+from loadgen.results.timeline import Timeline
+from tests.loadgen.results.fabricated import READY, Fabricator, Side, timeline
+
+RUNS = Side(per_tick=10, latency_ms=50)
+
+
+def test_throughput_is_per_second_over_the_trailing_second() -> None:
+    lane = timeline((2, Side(per_tick=10), RUNS), (1, Side(per_tick=30), RUNS)).lane("a")
+    throughput = lane.column("throughput")
+    assert throughput[9] == pytest.approx(100)
+    assert throughput[24] == pytest.approx(200)  # half of the second was at each rate
+    assert throughput[-1] == pytest.approx(300)
+
+
+def test_a_tick_without_a_snapshot_does_not_lower_the_throughput() -> None:
+    line, fabricator = Timeline(), Fabricator()
+    for n in range(15):
+        side = Side(per_tick=0, silent=True) if n % 3 == 2 else RUNS
+        for frame in fabricator.frames(0.1, side, RUNS):
+            line.add(frame)
+    assert line.lane("a").column("throughput")[-1] == pytest.approx(100)
+
+
+def test_percentiles_are_those_of_the_merged_trailing_second() -> None:
+    line, fabricator, expected = Timeline(), Fabricator(), LatencyHistogram()
+    for n in range(40):
+        for frame in fabricator.frames(0.1, Side(per_tick=7, latency_ms=5 + n * n), RUNS):
+            line.add(frame)
+            if n >= 30:
+                expected.add(frame.lanes["a"].latency)
+    p50, p99 = expected.percentiles([0.5, 0.99]) * 1000
+    lane = line.lane("a")
+    assert lane.column("p50_ms")[-1] == pytest.approx(p50)
+    assert lane.column("p99_ms")[-1] == pytest.approx(p99)
+
+
+def test_a_failed_lane_leaves_a_gap_and_starts_afresh() -> None:
+    failed = Side(state="failed", silent=True)
+    line = timeline((2, RUNS, RUNS), (2, failed, RUNS), (0.2, Side(per_tick=50), RUNS))
+    throughput = line.lane("a").column("throughput")
+    assert np.isnan(throughput[20:40]).all()
+    assert throughput[-1] == pytest.approx(500)  # nothing from before the gap is in it
+    assert np.isnan(line.lane("a").column("rss_mib")[20:40]).all()
+    assert not np.isnan(line.lane("b").column("throughput")[20:40]).any()
+
+
+def test_a_frozen_server_is_drawn_at_zero_and_its_stall_shows_when_it_thaws() -> None:
+    frozen = Side(per_tick=0, state="unresponsive")
+    lane = timeline((2, RUNS, RUNS), (3, frozen, RUNS), (0.1, Side(latency_ms=3000), RUNS)).lane(
+        "a"
+    )
+    assert lane.column("throughput")[45] == 0
+    assert np.isnan(lane.column("p99_ms")[45])
+    assert lane.column("p99_ms")[-1] == pytest.approx(3000, rel=0.01)
+
+
+def test_until_load_flows_there_is_no_row_but_the_lanes_are_known() -> None:
+    line = Timeline()
+    lanes = {id_: LaneFrame(status=LaneStatus("starting"), announced=READY) for id_ in LANES}
+    line.add(Frame(seq=0, at_s=0.0, phase="starting", lanes=lanes))
+    assert len(line.lane("a")) == 0
+    assert line.lane("a").column("throughput").size == 0
+    assert line.lane("a").announced == READY
+    assert line.lane("a").status.state == "starting"
+
+
+def test_telemetry_is_carried_over_a_tick_that_lacks_it_but_not_for_ever() -> None:
+    silent = Side(silent=True, per_tick=0)
+    lane = timeline((1, RUNS, RUNS), (2, silent, RUNS)).lane("a")
+    rss = lane.column("rss_mib")
+    assert rss[10] == 40
+    assert np.isnan(rss[-1])
+
+
+def test_server_cpu_is_of_one_core_over_the_last_second() -> None:
+    assert timeline((3, RUNS, RUNS)).lane("a").column("cpu_percent")[-1] == pytest.approx(50)
+
+
+def test_columns_grow_and_are_views_that_nobody_writes_to() -> None:
+    line = timeline((150, RUNS, RUNS))
+    for name in COLUMNS:
+        assert line.lane("a").column(name).shape == (1500,)
+    assert line.lane("a").column("throughput")[5:].tolist() == pytest.approx([100] * 1495)
+    with pytest.raises(ValueError, match="read-only"):
+        line.lane("a").column("at_s")[0] = 1
+
+
+@pytest.mark.parametrize(
+    ("from_s", "to_s"), [(0, 40), (0.05, 0.1), (3.3, 12.8), (12.8, 25.6), (5, 5), (39, 99)]
+)
+def test_a_stretch_merges_exactly_its_rows(from_s: float, to_s: float) -> None:
+    line, fabricator, expected, failed = Timeline(), Fabricator(), LatencyHistogram(), 0
+    for n in range(400):
+        for frame in fabricator.frames(0.1, Side(per_tick=n % 9, latency_ms=n + 1, failed=1), RUNS):
+            line.add(frame)
+            if from_s < frame.at_s <= to_s:
+                expected.add(frame.lanes["a"].latency)
+                failed += 1
+    merged, counts = line.lane("a").histogram(from_s, to_s), line.lane("a").counts(from_s, to_s)
+    assert (merged.counts == expected.counts).all()
+    assert merged.max_s == expected.max_s
+    assert (counts.ok, counts.failed) == (expected.count, failed)
+
+
+@pytest.mark.parametrize(
+    ("parts", "stretch"),
+    [
+        ([(2.9, RUNS, RUNS)], None),
+        ([(3.1, RUNS, RUNS)], (1.0, 3.1)),
+        ([(10, RUNS, RUNS)], (1.0, 10.0)),
+        # a slow lane needs one of its latencies to warm up
+        ([(10, Side(latency_ms=3000), RUNS)], (3.0, 10.0)),
+        # a gap in one lane, and the time since
+        ([(5, RUNS, RUNS), (1, Side(state="restarting"), RUNS), (4, RUNS, RUNS)], (7.0, 10.0)),
+        ([(5, RUNS, RUNS), (1, RUNS, Side(state="failed"))], None),
+        # a frozen server is measured: that is what a stall is
+        ([(5, RUNS, RUNS), (2, Side(per_tick=0, state="unresponsive"), RUNS)], (1.0, 7.0)),
+    ],
+)
+def test_the_stable_stretch(
+    parts: list[tuple[float, Side, Side]], stretch: tuple[float, float] | None
+) -> None:
+    found = timeline(*parts).stable_stretch()
+    assert found == (None if stretch is None else pytest.approx(stretch, rel=0.01))
+
+
+def test_a_mark_and_the_cool_down_end_a_stable_stretch() -> None:
+    line, fabricator = Timeline(), Fabricator()
+    for frame in fabricator.frames(5, RUNS, RUNS):
+        line.add(frame)
+    for frame in fabricator.frames(5, RUNS, RUNS, mark="concurrency 16 → 64"):
+        line.add(frame)
+    for frame in fabricator.frames(2, Side(state="stopped"), RUNS, phase="stopping"):
+        line.add(frame)
+    assert line.stable_stretch() == pytest.approx((6.0, 10.0))
+    assert [mark.text for mark in line.marks] == ["concurrency 16 → 64"]
+    assert line.duration_s == pytest.approx(12)
+
+
+def test_in_which_part_the_generator_was_the_limit() -> None:
+    lane = timeline((1, RUNS, RUNS), (1, Side(generator_cpu=97), RUNS)).lane("a")
+    assert lane.generator_limited(0, 2) == pytest.approx(0.5)
+    assert lane.generator_limited(1, 2) == 1
+    assert lane.generator_limited(9, 10) == 0
