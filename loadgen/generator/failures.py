@@ -24,8 +24,8 @@ def kind_of(error: Exception) -> str:
         return "generator"
     if isinstance(error, httpx.TimeoutException):
         return "timeout"
+    if isinstance(cause, EOFError | ConnectionResetError) or isinstance(error, httpx.ReadError):
+        return "reset"
     if isinstance(error, httpx.ConnectError):
         return "refused"
-    if isinstance(error, httpx.NetworkError) or isinstance(cause, EOFError):
-        return "reset"
     return "protocol" if isinstance(error, httpx.RemoteProtocolError) else "generator"

@@ -10,7 +10,8 @@ from loadgen.generator.fields import TOKEN, Fields, tokens, value_of
 Origin = tuple[str, int]
 
 _TARGET = re.compile(rb"[\x21-\x7e]+")
-_VALUE = re.compile(rb"[^\x00\n\v\f\r]*")
+# No blanks around it.
+_VALUE = re.compile(rb"(?![ \t])[^\x00\n\v\f\r]*(?<![ \t])")
 
 
 class Wire(NamedTuple):

@@ -150,7 +150,7 @@ def test_a_connection_that_the_server_closed_while_idle_is_replaced(run: Run) ->
                 for writer in server.open:
                     writer.close()
                 while len(group):
-                    await asyncio.sleep(0.001)
+                    await asyncio.sleep(0.001)  # noqa: ASYNC110 (a transport tells nobody)
             assert server.connections == 3
 
     run(main())

@@ -1,0 +1,86 @@
+"""The recorder's snapshots add up to what was tallied."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.recorder import Recorder, Tally
+from loadgen.histogram import LatencyHistogram
+from loadgen.snapshot import Requests
+
+Event = tuple[str, int]
+EVENTS = st.lists(
+    st.one_of(
+        st.tuples(st.just("status"), st.sampled_from([200, 201, 204, 302, 404, 500])),
+        st.tuples(st.sampled_from(["reset", "timeout", "cancel", "send", "snapshot"]), st.just(0)),
+    )
+)
+
+
+def _happen(tally: Tally, event: str, status: int) -> None:
+    tally.sent += 1
+    tally.in_flight += 1
+    if event == "cancel":
+        tally.in_flight -= 1
+        tally.cancelled += 1
+    elif event == "status" and status == 200:
+        tally.in_flight -= 1
+        tally.latencies_s.append(0.001)
+    elif event == "status":
+        tally.answer(status, 0.002)
+    elif event != "send":
+        tally.fail(event)
+
+
+@given(EVENTS)
+def test_snapshots_add_up(events: list[Event]) -> None:
+    tally = Tally()
+    recorder = Recorder(tally, ConnectionGroup())
+    snapshots = []
+    for event, status in events:
+        if event == "snapshot":
+            snapshots.append(recorder.snapshot(revision=1))
+        else:
+            _happen(tally, event, status)
+    snapshots.append(recorder.snapshot(revision=1, final=True))
+    totals = snapshots[-1].totals
+    statuses = [status for event, status in events if event == "status"]
+    assert [each.seq for each in snapshots] == list(range(len(snapshots)))
+    assert all(each.totals.unaccounted == 0 for each in snapshots)
+    assert totals.ok == sum(each.latency.count for each in snapshots)
+    assert totals.ok == sum(200 <= status < 300 for status in statuses)
+    assert totals.failures == sum(each.failed for each in snapshots)
+    assert totals.failed.get("status", 0) == sum(status >= 300 for status in statuses)
+    for status in set(statuses):
+        assert sum(each.statuses.get(status, 0) for each in snapshots) == statuses.count(status)
+
+
+def test_latencies_of_failures_stay_out() -> None:
+    tally = Tally()
+    recorder = Recorder(tally, ConnectionGroup())
+    tally.sent = tally.in_flight = 3
+    tally.answer(201, 0.010)
+    tally.answer(500, 9.0)
+    tally.fail("timeout")
+    snapshot = recorder.snapshot(revision=7, notice="x")
+    assert snapshot.latency.count == 1
+    assert LatencyHistogram().add(snapshot.latency).percentile(1.0) == 0.010
+    assert (snapshot.failed, snapshot.revision, snapshot.notice) == (2, 7, "x")
+    assert snapshot.totals.failed == {"status": 1, "timeout": 1}
+
+
+def test_the_worst_lag_of_each_interval() -> None:
+    recorder = Recorder(Tally(), ConnectionGroup())
+    for lag_s in (0.001, 0.02, 0.003):
+        recorder.lag(lag_s)
+    assert recorder.snapshot(revision=1).send_lag_ms == pytest.approx(20)
+    assert recorder.snapshot(revision=1).send_lag_ms == 0
+
+
+def test_totals_of_several_generators() -> None:
+    one = Requests(sent=5, ok=2, failed={"reset": 1}, cancelled=1, in_flight=1)
+    two = Requests(sent=3, ok=1, failed={"reset": 1, "status": 1})
+    both = one + two
+    assert both.failed == {"reset": 2, "status": 1}
+    assert (both.sent, both.failures, both.unaccounted) == (8, 3, 0)
