@@ -1,0 +1,86 @@
+"""What is marked on the time axes, and when."""
+
+import msgspec
+import pytest
+
+from loadgen.experiments.changes import Change, Marks, differences
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.frame import Mark
+from loadgen.plan import ClosedModel
+
+PLAN = RacePlan.default().checked()
+
+
+def with_(**changed: object) -> RacePlan:
+    return msgspec.structs.replace(PLAN, **changed).checked()
+
+
+@pytest.mark.parametrize(
+    ("new", "texts"),
+    [
+        (PLAN, []),
+        (with_(model=ClosedModel(1024)), ["concurrency 64 → 1,024"]),
+        (with_(parameters={"wait_ms": 200}), ["wait 50 → 200 ms"]),
+        (with_(timeout_s=5), ["timeout 60 → 5 s"]),
+        (with_(duration_s=5), []),
+        (
+            with_(scenario="cpu", parameters={"primes_below": 10}),
+            ["scenario Wait on I/O → Compute"],
+        ),
+        (
+            with_(lanes=PLAN.lanes | {"a": LaneChoice.of("flask", threads=64)}),
+            ["Flask threads 4 → 64"],
+        ),
+        (
+            with_(lanes=PLAN.lanes | {"b": LaneChoice.of("fastapi-def")}),
+            ["FastAPI → FastAPI def"],
+        ),
+        (
+            with_(model=ClosedModel(1), parameters={"wait_ms": 0, "payload_bytes": 9}),
+            ["concurrency 64 → 1", "wait 50 → 0 ms", "payload 0 → 9 bytes"],
+        ),
+    ],
+)
+def test_differences_in_words(new: RacePlan, texts: list[str]) -> None:
+    assert [change.text for change in differences(PLAN, new)] == texts
+
+
+def test_a_change_of_a_lanes_server_names_the_lane() -> None:
+    new = with_(lanes=PLAN.lanes | {"b": LaneChoice.of("fastapi", workers=2)})
+    assert [change.lane for change in differences(PLAN, new)] == ["b"]
+
+
+def test_a_mark_waits_until_the_value_rests_and_stands_where_it_was_last_changed() -> None:
+    marks = Marks()
+    marks.change(1.0, Change("concurrency", "16", "17"))
+    marks.change(1.2, Change("concurrency", "17", "64"))
+    assert marks.take(1.3) == ()
+    assert marks.take(1.6) == (Mark(1.2, "concurrency 16 → 64"),)
+    assert marks.take(9.0) == ()
+
+
+def test_a_value_that_never_rests_is_marked_once_a_second() -> None:
+    marks = Marks()
+    taken: list[Mark] = []
+    for n in range(40):
+        marks.change(n / 10, Change("wait", str(n), str(n + 1)))
+        taken += marks.take(n / 10)
+    assert len(taken) == 3
+    assert taken[0].text == "wait 0 → 11"
+
+
+def test_there_and_back_again_is_no_change() -> None:
+    marks = Marks()
+    marks.change(1.0, Change("concurrency", "16", "64"))
+    marks.change(1.1, Change("concurrency", "64", "16"))
+    assert marks.take_all() == ()
+
+
+def test_events_are_marked_at_once_and_in_order() -> None:
+    marks = Marks()
+    marks.add(2.0, "Flask failed", "a")
+    marks.change(1.5, Change("concurrency", "16", "64"))
+    assert marks.take(2.0) == (
+        Mark(1.5, "concurrency 16 → 64"),
+        Mark(2.0, "Flask failed", "a"),
+    )

@@ -1,0 +1,87 @@
+"""What a lane's children report between two ticks becomes one LaneFrame."""
+
+import pytest
+
+from loadgen.experiments.meter import LaneMeter
+from loadgen.frame import LaneStatus
+from loadgen.histogram import SparseHistogram
+from loadgen.snapshot import Requests, Snapshot
+
+RUNNING = LaneStatus("running")
+
+
+def snapshot(
+    seq: int, totals: Requests, *, ok: int = 0, failed: int = 0, revision: int = 1, **told: float
+) -> Snapshot:
+    return Snapshot(
+        seq=seq,
+        at=seq / 10,
+        interval_s=0.1,
+        revision=revision,
+        totals=totals,
+        latency=SparseHistogram((100,), (ok,), 0, 0.01) if ok else SparseHistogram(),
+        failed=failed,
+        statuses={},
+        bytes_received=0,
+        connections=0,
+        cpu_s=told.get("cpu_s", 0.5),
+        cpu_percent=told.get("cpu_percent", 10),
+        send_lag_ms=told.get("send_lag_ms", 1),
+        rss_mib=30,
+    )
+
+
+def test_two_snapshots_in_one_tick_are_added_up() -> None:
+    meter = LaneMeter()
+    meter.take(snapshot(1, Requests(sent=5, ok=3, in_flight=2), ok=3))
+    meter.take(
+        snapshot(2, Requests(sent=9, ok=7, failed={"reset": 1}, in_flight=1), ok=4, failed=1)
+    )
+    frame = meter.tick(RUNNING)
+    assert (frame.ok, frame.failed, frame.requests.sent) == (7, 1, 9)
+    assert frame.interval_s == pytest.approx(0.2)
+
+
+def test_a_tick_without_news_keeps_the_totals_and_says_nothing_else() -> None:
+    meter = LaneMeter()
+    meter.take(snapshot(1, Requests(sent=3, ok=3), ok=3))
+    meter.tick(RUNNING)
+    frame = meter.tick(RUNNING)
+    assert (frame.requests.ok, frame.ok, frame.interval_s) == (3, 0, 0)
+    assert frame.generator is None
+    assert frame.server is None
+
+
+def test_totals_run_on_over_generators_and_nothing_is_lost_with_one() -> None:
+    meter = LaneMeter()
+    meter.take(snapshot(1, Requests(sent=10, ok=6, failed={"reset": 1}, in_flight=3), cpu_s=2.0))
+    meter.generator_gone()
+    meter.take(snapshot(1, Requests(sent=4, ok=4), ok=4, cpu_s=0.5))
+    frame = meter.tick(RUNNING)
+    assert frame.requests == Requests(sent=14, ok=10, failed={"generator": 3, "reset": 1})
+    assert frame.requests.unaccounted == 0
+    assert frame.failed == 3
+    assert frame.generator is not None
+    assert frame.generator.cpu_s == pytest.approx(2.5)
+
+
+def test_time_before_load_flowed_is_not_measured() -> None:
+    meter = LaneMeter()
+    meter.measure_from(2)
+    meter.take(snapshot(1, Requests(), revision=1))
+    meter.take(snapshot(2, Requests(), revision=2))
+    assert meter.tick(RUNNING).interval_s == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(
+    ("cpu_percent", "send_lag_ms", "is_the_limit"),
+    [(10, 1, False), (86, 1, True), (10, 10.5, True), (85, 10, False)],
+)
+def test_when_the_generator_is_the_limit(
+    cpu_percent: float, send_lag_ms: float, is_the_limit: bool
+) -> None:
+    meter = LaneMeter()
+    meter.take(snapshot(1, Requests(), cpu_percent=cpu_percent, send_lag_ms=send_lag_ms))
+    sample = meter.tick(RUNNING).generator
+    assert sample is not None
+    assert sample.is_the_limit is is_the_limit

@@ -1,0 +1,46 @@
+"""A plan is always valid: what is not is refused with the range."""
+
+import msgspec
+import pytest
+
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.plan import ClosedModel
+from servers.parameters import ParameterError
+
+DEFAULT = RacePlan.default()
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"model": ClosedModel(0)}, "Concurrency takes a whole number from 1 to 4,096"),
+        ({"model": ClosedModel(4097)}, "Concurrency takes a whole number from 1 to 4,096"),
+        ({"timeout_s": 0}, "Timeout takes a whole number from 1 to 300 s"),
+        ({"duration_s": 3601}, "Duration takes a whole number from 1 to 3,600 s"),
+        ({"scenario": "dance"}, "There is no scenario “dance”"),
+        ({"parameters": {"wait_ms": -1}}, "Wait takes a whole number from 0 to 10,000 ms"),
+        ({"parameters": {"pause": 1}}, "There is no setting “pause”"),
+        (
+            {"lanes": DEFAULT.lanes | {"a": LaneChoice("flask", {"threads": 513})}},
+            "Threads takes a whole number from 1 to 512",
+        ),
+        ({"lanes": DEFAULT.lanes | {"a": LaneChoice("rails", {})}}, "There is no server “rails”"),
+    ],
+)
+def test_what_is_out_of_range_is_refused(changed: dict[str, object], complaint: str) -> None:
+    with pytest.raises(ParameterError, match=complaint):
+        msgspec.structs.replace(DEFAULT, **changed).checked()
+
+
+def test_what_is_left_out_is_the_default() -> None:
+    plan = msgspec.structs.replace(
+        DEFAULT, parameters={"wait_ms": 7}, lanes=DEFAULT.lanes | {"a": LaneChoice("flask", {})}
+    ).checked()
+    assert plan.parameters == {"wait_ms": 7, "payload_bytes": 0}
+    assert plan.lanes["a"].settings == {"threads": 4}
+
+
+def test_two_lanes_of_the_same_variant_are_told_apart() -> None:
+    assert (DEFAULT.name("a"), DEFAULT.name("b")) == ("Flask", "FastAPI")
+    same = msgspec.structs.replace(DEFAULT, lanes=DEFAULT.lanes | {"b": LaneChoice.of("flask")})
+    assert (same.name("a"), same.name("b")) == ("Flask A", "Flask B")

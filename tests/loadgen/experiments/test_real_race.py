@@ -1,0 +1,197 @@
+"""Short races of real servers and real generators."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+
+import msgspec
+import pytest
+
+from loadgen.experiments.comparison import Comparison
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.frame import LANES, Frame, LaneId, LaneStatus
+from loadgen.plan import ClosedModel
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import judge
+
+PLAN = RacePlan(
+    lanes={"a": LaneChoice.of("flask"), "b": LaneChoice.of("fastapi")},
+    scenario="wait",
+    parameters={"wait_ms": 20},
+    model=ClosedModel(16),
+).checked()
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+
+class RealRace:
+    """A comparison in the background, and waiting for what its frames say."""
+
+    def __init__(self, plan: RacePlan = PLAN) -> None:
+        self.timeline = Timeline()
+        self.frame: Frame | None = None
+        self._news = asyncio.Event()
+        self.comparison = Comparison(plan, self._take)
+        self.running = asyncio.create_task(self.comparison.run())
+
+    def _take(self, frame: Frame) -> None:
+        self.frame = frame
+        self.timeline.add(frame)
+        self._news.set()
+
+    async def until(self, condition: Callable[[Frame], bool], within_s: float = 15.0) -> Frame:
+        """The first frame from now on of which it is true."""
+        async with asyncio.timeout(within_s):
+            while True:
+                self._news.clear()
+                await self._news.wait()
+                assert self.frame is not None
+                if condition(self.frame):
+                    return self.frame
+
+    async def until_answers(self, *lanes: LaneId) -> Frame:
+        """Responses come in now, in all of these lanes."""
+        return await self.until(lambda frame: all(frame.lanes[id_].ok for id_ in lanes))
+
+    def status(self, id_: LaneId) -> LaneStatus:
+        return self.timeline.lane(id_).status
+
+    def assert_accounted(self) -> None:
+        for id_ in LANES:
+            requests = self.timeline.lane(id_).requests
+            assert requests.unaccounted == 0
+            assert requests.in_flight == 0
+
+
+@contextlib.asynccontextmanager
+async def race(plan: RacePlan = PLAN) -> AsyncIterator[RealRace]:
+    real = RealRace(plan)
+    try:
+        yield real
+    finally:
+        real.comparison.stop()
+        await real.running
+    real.assert_accounted()
+
+
+def state(id_: LaneId, wanted: str) -> Callable[[Frame], bool]:
+    return lambda frame: frame.lanes[id_].status.state == wanted
+
+
+def test_three_seconds_of_flask_against_fastapi() -> None:
+    async def story() -> RealRace:
+        async with race(msgspec.structs.replace(PLAN, duration_s=4)) as real:
+            await real.running
+            return real
+
+    real = asyncio.run(story())
+    verdict = judge(real.timeline, PLAN)
+    assert verdict.leader == "b"
+    assert verdict.throughput_ratio is not None
+    # 16 users against 4 threads, and the wait is nearly all there is to it.
+    assert 2.5 < verdict.throughput_ratio.estimate < 5
+    assert "unique memory" in verdict.evidence or "resident memory" in verdict.evidence
+    for id_ in LANES:
+        lane = real.timeline.lane(id_)
+        assert lane.requests.failures == 0
+        assert lane.announced is not None
+        assert lane.announced.pid == 0 or lane.announced.settings
+        assert lane.values("rss_mib", 0, 4).size > 30
+        assert lane.values("p99_ms", 0, 4).min() >= 20
+
+
+@posix
+def test_a_server_killed_mid_race_is_told_within_a_second_and_can_be_restarted() -> None:
+    async def story() -> None:
+        async with race() as real:
+            await real.until_answers("a", "b")
+            pid = real.status("a").pid
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+            frame = await real.until(state("a", "failed"), within_s=1.0)
+            assert "killed by signal 9" in frame.lanes["a"].status.text
+            await real.until_answers("b")
+            real.comparison.restart("a")
+            await real.until_answers("a", "b")
+            assert [mark.text for mark in real.timeline.marks] == [
+                "Flask failed",
+                "Flask restarted",
+            ]
+
+    asyncio.run(story())
+
+
+@posix
+def test_a_frozen_server_does_not_respond_and_its_stall_shows_when_it_thaws() -> None:
+    async def story() -> None:
+        async with race() as real:
+            await real.until_answers("a", "b")
+            pid = real.status("b").pid
+            assert pid is not None
+            os.kill(pid, signal.SIGSTOP)
+            try:
+                frame = await real.until(state("b", "unresponsive"), within_s=3.0)
+                assert "not responding" in frame.lanes["b"].status.text
+            finally:
+                os.kill(pid, signal.SIGCONT)
+            await real.until(state("b", "running"))
+            frame = await real.until_answers("b")
+            lane = real.timeline.lane("b")
+            assert lane.histogram(0, frame.at_s).max_s > 0.9
+
+    asyncio.run(story())
+
+
+def test_load_and_settings_change_while_it_runs() -> None:
+    async def story() -> None:
+        async with race() as real:
+            await real.until_answers("a", "b")
+            more = msgspec.structs.replace(PLAN, model=ClosedModel(48))
+            real.comparison.change(more)
+            frame = await real.until(
+                lambda f: all(f.lanes[id_].requests.in_flight > 16 for id_ in LANES), within_s=1.0
+            )
+            threads = PLAN.lanes | {"a": LaneChoice.of("flask", threads=32)}
+            real.comparison.change(msgspec.structs.replace(more, lanes=threads))
+            await real.until(state("a", "restarting"), within_s=1.0)
+            before = real.status("b")
+            frame = await real.until(state("a", "running"))
+            assert frame.lanes["b"].status == before
+            await real.until_answers("a", "b")
+            announced = real.timeline.lane("a").announced
+            assert announced is not None
+            assert {s.key: s.value for s in announced.settings}["threads"] == "32"
+        assert [mark.text for mark in real.timeline.marks] == [
+            "concurrency 16 → 48",
+            "Flask threads 4 → 32",
+        ]
+
+    asyncio.run(story())
+
+
+def test_a_generator_that_is_killed_fails_its_lane_and_what_was_measured_stays() -> None:
+    async def story() -> None:
+        async with race() as real:
+            await real.until_answers("a", "b")
+            generator = real.comparison._lanes["b"]._generator
+            generator._child.kill()  # type: ignore[union-attr]
+            frame = await real.until(state("b", "failed"), within_s=1.0)
+            assert "what was measured stays" in frame.lanes["b"].status.text
+            assert frame.lanes["b"].requests.ok > 0
+            assert frame.lanes["b"].requests.failed.get("generator", 0) > 0
+            await real.until_answers("a")
+
+    asyncio.run(story())
+
+
+def test_twenty_starts_and_stops_in_a_row_leave_nothing_behind() -> None:
+    async def story() -> None:
+        for n in range(20):
+            async with race():
+                # From before the children exist to when they nearly serve.
+                await asyncio.sleep(0.03 * (n % 10))
+
+    asyncio.run(story())
