@@ -6,7 +6,6 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from servers.launcher import RunningServer
 from servers.scenarios import RequestSpec
 
 
@@ -16,8 +15,8 @@ class Answer:
     body: bytes
 
 
-def ask(server: RunningServer, request: RequestSpec) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", server.ready.port, timeout=20)
+def ask(port: int, request: RequestSpec) -> Answer:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     with contextlib.closing(connection):
         connection.request(
             request.method, request.target, request.body or None, dict(request.headers)

@@ -12,6 +12,7 @@ from tests.servers.http import ask
 
 VARIANT = pytest.mark.parametrize("variant", VARIANTS, ids=lambda each: each.key)
 JSON = (("content-type", "application/json"),)
+LINE: dict[str, object] = {"sku": "SKU-1", "quantity": 2, "unit_price_cents": 250}
 
 
 def get(target: str) -> RequestSpec:
@@ -23,11 +24,15 @@ def post(body: bytes, headers: tuple[tuple[str, str], ...] = JSON) -> RequestSpe
 
 
 def order(**changed: object) -> RequestSpec:
-    line = {"sku": "SKU-1", "quantity": 2, "unit_price_cents": 250}
-    whole = {"customer": "Ada", "lines": [line | changed.pop("line", {})]} | changed  # type: ignore[operator]
-    return post(
-        json.dumps({key: value for key, value in whole.items() if value is not None}).encode()
-    )
+    """A valid order with some fields changed; None takes a field away."""
+    whole = {"customer": "Ada", "lines": [LINE]} | changed
+    sent = {key: value for key, value in whole.items() if value is not None}
+    return post(json.dumps(sent).encode())
+
+
+def order_line(**changed: object) -> RequestSpec:
+    """An order whose only line has some fields changed."""
+    return order(lines=[LINE | changed])
 
 
 def choices(each: Scenario) -> list[dict[str, int]]:
@@ -54,7 +59,7 @@ VALID = [
 def test_valid_requests_get_the_same_answer(
     request_: RequestSpec, running: dict[str, RunningServer]
 ) -> None:
-    answers = [ask(running[variant.key], request_) for variant in VARIANTS]
+    answers = [ask(running[variant.key].ready.port, request_) for variant in VARIANTS]
     expected = 201 if request_.method == "POST" else 200
     assert [answer.status for answer in answers] == [expected] * len(VARIANTS)
     first, *others = [json.loads(answer.body) for answer in answers]
@@ -78,7 +83,7 @@ def test_the_answer_is_computed_from_the_request(
     variant: ServerVariant,
     running: dict[str, RunningServer],
 ) -> None:
-    assert json.loads(ask(running[variant.key], request_).body) == said
+    assert json.loads(ask(running[variant.key].ready.port, request_).body) == said
 
 
 # What each framework answers by itself, in the way its developers write it: (Flask, FastAPI).
@@ -97,10 +102,10 @@ REFUSED = [
     (order(lines=None), 422, 422),
     (order(lines=[]), 422, 422),
     (order(lines="none"), 422, 422),
-    (order(line={"quantity": "two"}), 422, 422),
-    (order(line={"quantity": 0}), 422, 422),
-    (order(line={"quantity": 1.5}), 422, 422),
-    (order(line={"unit_price_cents": -1}), 422, 422),
+    (order_line(quantity="two"), 422, 422),
+    (order_line(quantity=0), 422, 422),
+    (order_line(quantity=1.5), 422, 422),
+    (order_line(unit_price_cents=-1), 422, 422),
     (post(b"[]"), 422, 422),
     (post(b"{not json"), 400, 422),
     (post(b""), 400, 422),
@@ -108,7 +113,7 @@ REFUSED = [
     # marshmallow refuses what it does not know, Pydantic ignores it.
     (order(colour="red"), 422, 201),
     # Pydantic reads a number in a string, marshmallow's strict integer does not.
-    (order(line={"quantity": "2"}), 422, 201),
+    (order_line(quantity="2"), 422, 201),
     (get("/nowhere"), 404, 404),
     (get("/orders"), 405, 405),
 ]
@@ -123,7 +128,7 @@ def test_refusals_are_the_frameworks_own(
     variant: ServerVariant,
     running: dict[str, RunningServer],
 ) -> None:
-    answer = ask(running[variant.key], request_)
+    answer = ask(running[variant.key].ready.port, request_)
     assert answer.status == (flask if variant.key == "flask" else fastapi)
 
 
@@ -131,11 +136,14 @@ def test_refusals_are_the_frameworks_own(
 def test_a_refusal_names_the_field(
     variant: ServerVariant, running: dict[str, RunningServer]
 ) -> None:
-    answer = ask(running[variant.key], order(line={"quantity": "two"}))
+    answer = ask(running[variant.key].ready.port, order_line(quantity="two"))
     assert b"quantity" in answer.body
 
 
 def test_the_biggest_order_is_accepted(running: dict[str, RunningServer]) -> None:
     request = scenario("orders").request({"lines": 500})
-    totals = {json.loads(ask(server, request).body)["total_cents"] for server in running.values()}
+    totals = {
+        json.loads(ask(server.ready.port, request).body)["total_cents"]
+        for server in running.values()
+    }
     assert len(totals) == 1

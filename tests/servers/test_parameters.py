@@ -18,8 +18,10 @@ def test_whole_numbers_are_understood(typed: str, value: int) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "-1", "10001", "1e3", "NaN", "inf", "0x10", "5.0", "1_000", "1,00", "٣", "1 000"]
-    + ["1000000000", "9" * 5_000, "50ms"],
+    [
+        *("", " ", "-1", "10001", "1000000000", "9" * 5_000, "1e3", "NaN", "inf", "0x10", "5.0"),
+        *("1_000", "1,00", "1 000", "50ms", "٣"),
+    ],
 )
 def test_anything_else_is_refused_with_the_range(typed: str) -> None:
     with pytest.raises(ParameterError, match="Wait takes a whole number from 0 to 10,000 ms"):

@@ -1,18 +1,24 @@
-"""What servers tell about themselves is true, and they leave when they are told to, whatever they do."""
+"""What servers tell about themselves is true, and they leave when told to, whatever they do."""
 
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
+import msgspec
 import psutil
 import pytest
 
+from servers.child import PROJECT_ROOT
 from servers.launcher import RunningServer, start_server
-from servers.messages import Telemetry
+from servers.messages import Ready, Telemetry
 from servers.outcome import Outcome
-from tests.servers.http import hanging
+from servers.scenarios import RequestSpec
+from servers.serving.loop_lag import LoopLag
+from tests.servers.http import ask, hanging
 from tests.servers.waiting import until
 
 
@@ -75,15 +81,42 @@ def test_ten_times_a_second_it_tells_what_it_uses(variant: str) -> None:
         assert (each.loop_lag_ms is None) == (variant == "flask")
 
 
-def test_a_blocked_loop_shows_as_lag() -> None:
-    async def block() -> None:
-        server = await start_server("fastapi", {})
-        with hanging(server.ready.port, "/cpu?primes_below=100000", 3):
-            await shown(server, lambda each: (each.loop_lag_ms or 0) > 50)
-        await shown(server, lambda each: (each.loop_lag_ms or 0) < 20)
-        await server.stop()
+def test_a_busy_loop_shows_as_lag() -> None:
+    async def compute() -> float:
+        worst = 0.0
 
-    asyncio.run(block())
+        def note(telemetry: Telemetry) -> None:
+            nonlocal worst
+            worst = max(worst, telemetry.loop_lag_ms or 0)
+
+        server = await start_server("fastapi", {}, on_telemetry=note)
+        try:
+            # Each request computes for longer than the lag that is waited for.
+            with hanging(server.ready.port, "/cpu?primes_below=100000", 40):
+                await until(lambda: worst > 5)
+        finally:
+            await server.stop()
+        return worst
+
+    assert asyncio.run(compute()) > 5
+
+
+def test_a_loop_that_does_not_turn_is_late_before_its_timer_rings() -> None:
+    async def block() -> tuple[float | None, float | None, float | None]:
+        lag = LoopLag()
+        before = lag.worst_ms()
+        lag.start(asyncio.get_running_loop())
+        time.sleep(0.15)  # noqa: ASYNC251 - blocking the loop is the point
+        blocked = lag.worst_ms()
+        await asyncio.sleep(0)
+        return before, blocked, lag.worst_ms()
+
+    before, blocked, rung = asyncio.run(block())
+    assert before is None
+    assert blocked is not None
+    assert blocked > 90
+    assert rung is not None
+    assert rung > 90
 
 
 def test_workers_are_summed_and_end_together() -> None:
@@ -119,3 +152,36 @@ def test_the_settings_that_decide_a_comparison_are_the_same_or_shown(
     assert told["fastapi"]["access_log"].differs
     assert {"Python", "Flask", "waitress", "marshmallow"} <= running["flask"].ready.versions.keys()
     assert {"Python", "FastAPI", "uvicorn"} <= running["fastapi"].ready.versions.keys()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a pipe be made small")
+@pytest.mark.parametrize("variant", ["flask", "fastapi"])
+def test_a_parent_that_does_not_listen_holds_up_no_request(variant: str) -> None:
+    import fcntl
+    import termios
+
+    def waiting(pipe: int) -> int:
+        answer = bytearray(4)
+        fcntl.ioctl(pipe, termios.FIONREAD, answer)
+        return int.from_bytes(answer, sys.byteorder)
+
+    async def until_full(pipe: int, line: int) -> None:
+        # A line is written whole or not at all; lines differ by some digits.
+        await until(lambda: waiting(pipe) > 4096 - line - 64)
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "servers", "--variant", variant],
+        cwd=PROJECT_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        pipe = child.stdout.fileno()
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 4096)
+        ready = msgspec.json.decode(child.stdout.readline(), type=Ready)
+        asyncio.run(until_full(pipe, len(child.stdout.readline())))
+        assert ask(ready.port, RequestSpec("GET", "/hello")).status == 200
+        child.stdin.close()
+        assert child.wait(3) == 0

@@ -1,5 +1,6 @@
 """Outcomes, environments, lines of bounded length, and the computation that both sides share."""
 
+import itertools
 import os
 
 import pytest
@@ -52,7 +53,7 @@ def test_what_would_change_a_measurement_is_taken_from_the_environment() -> None
 @given(st.binary(max_size=200), st.lists(st.integers(0, 200)))
 def test_lines_are_the_same_however_the_stream_is_cut(stream: bytes, cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(stream)]
-    pieces = [stream[a:b] for a, b in zip(places, places[1:], strict=False)]
+    pieces = [stream[a:b] for a, b in itertools.pairwise(places)]
     splitter = LineSplitter(1_000)
     lines = [line for piece in pieces for line in splitter.feed(piece)]
     assert [*lines, splitter.rest()] == stream.split(b"\n")

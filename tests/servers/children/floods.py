@@ -1,4 +1,4 @@
-"""Writes megabytes: a line that does not end on stderr, one that ends late on stdout, then many short ones."""
+"""Writes megabytes: a line without an end in sight on each pipe, then many short ones."""
 
 import sys
 

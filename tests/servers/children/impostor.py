@@ -1,4 +1,4 @@
-"""Announces an address at which somebody else answers, or nobody: its port is in the file's environment."""
+"""Announces the port in its environment: an address at which somebody else answers, or nobody."""
 
 import os
 import sys
