@@ -39,20 +39,28 @@ def _command(words: list[str]) -> int:
 
 
 def _check_picture() -> None:
+    """Whether Qt can draw here; raises ExportError."""
     from loadgen.command_line.display import import_problem
     from loadgen.results.exporters import ExportError
 
     try:
-        import gui.picture  # noqa: F401
+        from gui.picture import PictureError, ensure_gui_application
     except ImportError as error:
         raise ExportError(import_problem(error)) from error
+    try:
+        ensure_gui_application()
+    except PictureError as error:
+        raise ExportError(str(error)) from error
 
 
 def _picture(record: "RunRecord", options: "ExportOptions") -> bytes:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from gui.picture import encode_picture
+    from gui.picture import PictureError, encode_picture
+    from loadgen.results.exporters import ExportError
 
-    return encode_picture(record, theme=options.theme, scale=options.scale)
+    try:
+        return encode_picture(record, theme=options.theme, scale=options.scale)
+    except PictureError as error:
+        raise ExportError(str(error)) from error
 
 
 if __name__ == "__main__":
