@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from gui.bridge import Bridge, RaceFactory, live_comparison
 from gui.settings import load, settings_path
-from gui.theme import CONTROL, font
 from gui.window import MainWindow
 
 
@@ -89,7 +88,6 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     app.setApplicationDisplayName("Faceoff")
     # A style of Qt's own: the style sheet then means the same on every system.
     app.setStyle("Fusion")
-    app.setFont(font(CONTROL))
     path = settings_path()
     settings, complaint = load(path)
     bridge = Bridge(factory)

@@ -2,7 +2,7 @@
 
 from PySide6.QtGui import QColor, QPalette
 
-from gui.theme import CARD_RADIUS, CONTROL, SMALL, mix
+from gui.theme import CARD_RADIUS, SMALL, mix
 from gui.widgets.look import Look
 
 
@@ -39,7 +39,7 @@ def stylesheet(look: Look) -> str:
 def _surfaces(look: Look) -> str:
     theme = look.theme
     return f"""
-    QWidget {{ color: {theme.text}; font-size: {look.px(CONTROL)}px; }}
+    QWidget {{ color: {theme.text}; }}
     QMainWindow, #page, #content {{ background: {theme.background}; }}
     #rail {{ background: {theme.card}; border: none; border-right: 1px solid {theme.border}; }}
     #bar {{ background: {theme.card}; border: none; border-bottom: 1px solid {theme.border}; }}
@@ -79,7 +79,7 @@ def _buttons(look: Look) -> str:
     pad = f"padding: {look.px(8)}px {look.px(16)}px"
     return f"""
     QPushButton {{ background: {theme.raised}; border: 2px solid {theme.raised};
-                   border-radius: 10px; {pad}; font-size: {look.px(CONTROL)}px; }}
+                   border-radius: 10px; {pad}; }}
     QPushButton:hover {{ background: {lit}; border-color: {lit}; }}
     QPushButton:disabled {{ color: {theme.muted}; }}
     QPushButton:focus {{ border-color: {look.focus}; }}
@@ -141,7 +141,7 @@ def _fields(look: Look) -> str:
     QLineEdit {{ background: {theme.raised}; border: 2px solid {theme.raised};
                  border-radius: 7px; padding: 2px 7px; selection-color: {theme.background};
                  selection-background-color: {look.focus}; }}
-    #number {{ min-width: 60px; max-width: 84px; font-weight: 600; }}
+    #number {{ font-weight: 600; }}
     QLineEdit:hover {{ border-color: {theme.border}; }}
     QLineEdit:focus {{ border-color: {look.focus}; }}
     QLineEdit[refused="true"] {{ border-color: {theme.failure}; color: {theme.failure}; }}

@@ -21,7 +21,7 @@ from gui.pages.race import RacePage
 from gui.pages.race_session import RaceSession
 from gui.settings import Settings, ThemeChoice, save
 from gui.stylesheet import palette, stylesheet
-from gui.theme import DARK, LIGHT, Theme
+from gui.theme import CONTROL, DARK, LIGHT, Theme
 from gui.widgets.keyboard_help import KeyboardHelp
 from gui.widgets.look import Look, dress
 from gui.widgets.rail import Entry, Rail
@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         """Dress everything anew."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
+            app.setFont(self.look.font(CONTROL))
             app.setPalette(palette(self.look))
             app.setStyleSheet(stylesheet(self.look))
         dress(self, self.look)

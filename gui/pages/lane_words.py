@@ -3,7 +3,7 @@
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, LaneStatus
 from loadgen.results.timeline import Timeline
-from loadgen.results.wording import count, duration, milliseconds, percent, rate
+from loadgen.results.wording import count, duration, milliseconds, percent, trimmed
 from loadgen.snapshot import Requests
 from servers.messages import Telemetry
 
@@ -20,8 +20,10 @@ def settings_words(choice: LaneChoice) -> str:
     return " · ".join(parts)
 
 
-def state_words(status: LaneStatus, waited_s: float = 0.0) -> str:
+def state_words(status: LaneStatus, waited_s: float = 0.0, stopping: bool = False) -> str:
     """One line for the chip. ``waited_s`` is how long the server has been starting."""
+    if stopping and status.state in ("starting", "restarting", "ready", "running"):
+        return "stopping…"
     match status.state:
         case "idle":
             return "not started"
@@ -51,9 +53,14 @@ def why_words(
         requests = "request" if told.in_progress == 1 else "requests"
         fact = f"{told.in_progress:,} {requests} in progress"
         if told.loop_lag_ms is not None:
-            fact += f", event loop {milliseconds(told.loop_lag_ms)} late"
+            fact += f", event loop lag {_lag(told.loop_lag_ms)}"
         fact += "."
     return fact, _meaning(told, cpu_percent, choice, plan)
+
+
+def _lag(value_ms: float) -> str:
+    """A lag is a rough figure: ``0.4 ms``, ``34 ms``."""
+    return milliseconds(value_ms) if value_ms >= 1000 else f"{trimmed(value_ms, 2)} ms"
 
 
 def _meaning(told: Telemetry, cpu_percent: float, choice: LaneChoice, plan: RacePlan) -> str:
@@ -64,9 +71,9 @@ def _meaning(told: Telemetry, cpu_percent: float, choice: LaneChoice, plan: Race
     full = told.busy is not None and told.capacity and told.busy >= told.capacity
     wait_ms = plan.parameters.get("wait_ms", 0)
     if full and told.capacity and wait_ms:
-        ceiling = rate(told.capacity * 1000 / wait_ms)
+        ceiling = f"{trimmed(told.capacity * 1000 / wait_ms)}/s"
         return f"Its ceiling is {told.capacity:,} ÷ {wait_ms:,} ms = {ceiling}."
-    return "" if cpu_percent != cpu_percent else f"CPU {percent(cpu_percent)} of a core."
+    return "" if cpu_percent != cpu_percent else f"CPU {percent(cpu_percent)}."
 
 
 def totals_words(timeline: Timeline, plan: RacePlan) -> tuple[tuple[str, ...], str]:

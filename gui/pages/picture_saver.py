@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.theme import Theme
@@ -92,7 +92,12 @@ class PictureSaver(QObject):
             self.saved.emit(path)
 
 
-def _write(image: QImage, path: Path) -> None:
-    from gui.picture import png_bytes
+def _png(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
 
-    write_atomically(path, png_bytes(image))
+
+def _write(image: QImage, path: Path) -> None:
+    write_atomically(path, _png(image))

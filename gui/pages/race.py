@@ -103,6 +103,11 @@ class RacePage(Painted, QWidget):
         self.notice.gone.connect(self._show_foot)
         self.view.picked.connect(self._look_back)
 
+    @property
+    def is_ticking(self) -> bool:
+        """Whether anything is redrawn by itself."""
+        return self._redraw.isActive() or self._words.isActive()
+
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
         self.notice.say(sentence, bad)

@@ -24,7 +24,7 @@ _START = {
     "idle": ("Start", "play", "Start both servers and the race. (Space)"),
     "starting": ("Stop", "stop", "Stop the race while it starts. (Space)"),
     "racing": ("Stop", "stop", "Stop the race; what was measured stays. (Space)"),
-    "stopping": ("Stopping…", "stop", "The servers are leaving."),
+    "stopping": ("Start", "play", "Race again, as soon as the servers have left. (Space)"),
 }
 
 
@@ -92,15 +92,13 @@ class RaceBar(Painted, QFrame):
         session = self._session
         for lane, chip in self.chips.items():
             status = session.status(lane)
-            text = state_words(status, session.waited_s(lane))
+            text = state_words(status, session.waited_s(lane), session.state == "stopping")
             chip.show_state(status.state, text, can_restart=status.state == "failed")
         label, name, hint = _START[session.state]
         self.start.setText(label)
         self.start.setAccessibleName(label)
         self.start.setToolTip(hint)
-        self.start.setEnabled(session.state != "stopping")
-        colour = self.look.theme.background if self.start.isEnabled() else self.look.theme.muted
-        self.start.setIcon(icon(name, colour, self.look.stage))
+        self.start.setIcon(icon(name, self.look.theme.background, self.look.stage))
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)

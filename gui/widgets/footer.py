@@ -8,6 +8,31 @@ from gui.theme import TICK
 from gui.widgets.look import Look, Painted
 
 
+class CutLabel(QLabel):
+    """One line that ends in an ellipsis where there is no room; the whole stands in the tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        if text != self._whole:
+            self._whole = text
+            self.setToolTip(text)
+            self.setAccessibleDescription(text)
+            self._cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        right = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._whole, right, self.width()))
+
+
 class Footer(Painted, QWidget):
     """Totals at the left; versions after them, cut where there is no room."""
 
@@ -16,11 +41,9 @@ class Footer(Painted, QWidget):
         self.totals = QLabel(self)
         self.totals.setObjectName("muted")
         self.totals.setAccessibleName("Totals")
-        self.versions = QLabel(self)
+        self.versions = CutLabel(self)
         self.versions.setObjectName("muted")
         self.versions.setAccessibleName("Versions")
-        self.versions.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._versions = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 0, 0)
         row.setSpacing(24)
@@ -34,22 +57,9 @@ class Footer(Painted, QWidget):
         self.totals.setAccessibleDescription(", ".join(parts))
 
     def show_versions(self, text: str) -> None:
-        if text != self._versions:
-            self._versions = text
-            self.versions.setToolTip(text)
-            self._cut()
+        self.versions.show_text(text)
 
     def set_look(self, look: Look) -> None:
         self.totals.setFont(look.font(TICK))
         self.versions.setFont(look.font(TICK))
         super().set_look(look)
-        self._cut()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._cut()
-
-    def _cut(self) -> None:
-        metrics = self.versions.fontMetrics()
-        right = Qt.TextElideMode.ElideRight
-        self.versions.setText(metrics.elidedText(self._versions, right, self.versions.width()))

@@ -106,6 +106,11 @@ class LabelledSlider(QWidget):
     def value(self) -> int:
         return self._value
 
+    @property
+    def refusal(self) -> str:
+        """What is said about a refused text; "" when nothing is refused."""
+        return self._refusal.text()
+
     def set_value(self, value: int) -> None:
         """Show a value that was chosen elsewhere."""
         self._value = value

@@ -3,14 +3,15 @@
 from html import escape
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.theme import CARD_RADIUS, CONTROL
+from gui.theme import CARD_RADIUS, CONTROL, SEMIBOLD
 from gui.widgets.look import Look, Painted
 from loadgen.frame import LaneId
 
 _BAR = 4
+_ROOM_TAKEN = 44
 _LINES_SHOWN = 12
 
 
@@ -89,13 +90,27 @@ class LaneStrip(Painted, QWidget):
         theme = self.look.theme
         name, fact, comment = (escape(part) for part in (self._name, self._fact, self._comment))
         colour = theme.failure if self._failed else theme.text
+        # Charts must not jump: what does not fit on the line is left to the tooltip.
+        fits = self._failed or self._fits()
+        self.setToolTip("" if fits else self.text)
         self._words.setText(
             f'<b style="color:{theme.text}">{name}</b>&nbsp; '
             f'<span style="color:{colour}">{fact}</span> '
-            f'<span style="color:{theme.muted}">{comment}</span>'
+            f'<span style="color:{theme.muted}">{comment if fits else ""}</span>'
         )
         self._words.setAccessibleDescription(self.text)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.relook()
+
+    def _fits(self) -> bool:
+        bold = QFontMetricsF(self.look.font(CONTROL, SEMIBOLD)).horizontalAdvance(self._name)
+        plain = QFontMetricsF(self.look.font(CONTROL)).horizontalAdvance(
+            f"  {self._fact} {self._comment} "
+        )
+        return bold + plain + _ROOM_TAKEN < self.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.look.theme

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from servers.parameters import Parameter, ParameterError
 
 _LONGEST = 24
+WIDTH = 86
+"""Room for 1,048,576."""
 
 
 class NumberField(QLineEdit):
@@ -22,6 +24,7 @@ class NumberField(QLineEdit):
         self.setObjectName("number")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(_LONGEST)
+        self.setFixedWidth(WIDTH)
         self.setAccessibleName(f"{parameter.title}, typed")
         self.setToolTip(f"Type a whole number from {parameter.range_text}.")
         self.returnPressed.connect(self.commit)

@@ -1,5 +1,6 @@
 """The sentence that the whole window is for, as large as there is room, with its evidence below."""
 
+import math
 from html import escape
 
 from PySide6.QtCore import Qt
@@ -73,7 +74,7 @@ class VerdictLine(Painted, QWidget):
         )
         wraps = needed > 0 and size * room / needed < SMALLEST
         if needed > room:
-            size = SMALLEST + 1 if wraps else size * room / needed - 0.25
+            size = SMALLEST + 1 if wraps else math.floor(size * room / needed)
         face = self.look.font(size, SEMIBOLD)
         self.sentence.setWordWrap(wraps)
         self.sentence.setFont(face)

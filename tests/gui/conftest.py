@@ -1,0 +1,36 @@
+"""A window on the offscreen platform, with a bridge that only takes notes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.settings import Settings
+from gui.window import MainWindow
+from tests.gui.doubles import NotedBridge
+
+_OF_THE_PLATFORM = ("propagateSizeHints", "does not support raise")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform says of every window what it cannot do; all other warnings fail a test."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore(*_OF_THE_PLATFORM, extend=True))
+
+
+@pytest.fixture
+def bridge() -> NotedBridge:
+    return NotedBridge()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, bridge: NotedBridge, tmp_path: Path) -> Iterator[MainWindow]:
+    made = MainWindow(bridge, Settings(theme="dark"), tmp_path / "settings.json")
+    qtbot.addWidget(made)
+    made.desk.folder = tmp_path
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    yield made
+    made.desk.saver.close()

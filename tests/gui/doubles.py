@@ -1,0 +1,118 @@
+"""Stand-ins for what lies behind the window: a bridge that takes notes, and a race made of invented frames."""
+
+import asyncio
+from collections.abc import Callable
+
+from gui.bridge import Bridge
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
+from loadgen.histogram import SparseHistogram
+from loadgen.snapshot import Requests
+from servers.messages import Ready, Telemetry
+
+TICK_S = 0.1
+
+
+class NotedBridge(Bridge):
+    """No thread: it notes the commands, and the test says what came of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.commands: list[tuple[str, object]] = []
+
+    def start(self, plan: RacePlan) -> None:
+        self.commands.append(("start", plan))
+
+    def change(self, plan: RacePlan) -> None:
+        self.commands.append(("change", plan))
+
+    def restart(self, lane: LaneId) -> None:
+        self.commands.append(("restart", lane))
+
+    def stop(self) -> None:
+        self.commands.append(("stop", None))
+
+    @property
+    def verbs(self) -> list[str]:
+        return [verb for verb, _ in self.commands]
+
+    def play(self, seconds: float, first_s: float = 0.0, **lanes: LaneFrame) -> None:
+        """So many seconds of racing, at once."""
+        for n in range(1, round(seconds / TICK_S) + 1):
+            self.frame.emit(frame(first_s + n * TICK_S, **lanes))
+
+
+def status(state: LaneState, text: str = "", last_lines: tuple[str, ...] = ()) -> LaneStatus:
+    up = state in ("ready", "running", "unresponsive")
+    return LaneStatus(state, text, 4242 if up else None, 40123 if up else None, last_lines)
+
+
+def running(lane: LaneId, at_s: float) -> LaneFrame:
+    """Lane a answers 80 requests a second in 0.8 s, lane b 1,200 in 50 ms."""
+    ok, bucket = (8, 2510) if lane == "a" else (120, 1998)
+    seen = ok * round(at_s / TICK_S)
+    threads = {"busy": 4, "capacity": 4, "queued": 60} if lane == "a" else {"loop_lag_ms": 0.4}
+    telemetry = Telemetry(
+        seq=round(at_s / TICK_S),
+        at=at_s,
+        cpu_s=at_s / 5,
+        rss_mib=40.0,
+        uss_mib=30.0,
+        processes=1,
+        threads=6,
+        in_progress=64,
+        **threads,  # type: ignore[arg-type]
+    )
+    versions = {"Flask": "3.1.3"} if lane == "a" else {"FastAPI": "0.125.0"}
+    return LaneFrame(
+        status=status("running"),
+        requests=Requests(scheduled=seen + 64, sent=seen + 64, ok=seen, in_flight=64),
+        interval_s=TICK_S,
+        latency=SparseHistogram((bucket,), (ok,), 0, 1.0),
+        server=telemetry,
+        announced=Ready("x", 4242, 40123, "n", (), versions) if at_s <= TICK_S else None,
+    )
+
+
+def frame(
+    at_s: float, phase: Phase = "racing", marks: tuple[Mark, ...] = (), **lanes: LaneFrame
+) -> Frame:
+    """Both lanes race, but for those that are given."""
+    both: dict[LaneId, LaneFrame] = {id_: lanes.get(id_) or running(id_, at_s) for id_ in LANES}
+    return Frame(seq=round(at_s / TICK_S), at_s=at_s, phase=phase, lanes=both, marks=marks)
+
+
+class InventedRace:
+    """Races in no time, until it is stopped. ``breaks`` makes it raise; ``heard`` are its commands."""
+
+    def __init__(
+        self, plan: RacePlan, on_frame: Callable[[Frame], None], breaks: Exception | None = None
+    ) -> None:
+        self.plans = [plan]
+        self.restarts: list[LaneId] = []
+        self.stops = 0
+        self._on_frame, self._breaks = on_frame, breaks
+        self._over = asyncio.Event()
+
+    async def run(self) -> None:
+        starting = LaneFrame(status=status("starting"))
+        self._on_frame(frame(0.0, "starting", a=starting, b=starting))
+        if self._breaks is not None:
+            raise self._breaks
+        at_s = 0.0
+        while not self._over.is_set():
+            at_s += TICK_S
+            self._on_frame(frame(at_s))
+            await asyncio.sleep(0.005)
+        stopped = LaneFrame(status=status("stopped"))
+        self._on_frame(frame(at_s + TICK_S, "ended", a=stopped, b=stopped))
+
+    def change(self, plan: RacePlan) -> None:
+        self.plans.append(plan)
+
+    def restart(self, lane: LaneId) -> None:
+        self.restarts.append(lane)
+
+    def stop(self) -> None:
+        self.stops += 1
+        self._over.set()

@@ -1,0 +1,110 @@
+"""Every control has a name, a tooltip and a ring when it has the keyboard; and is reached by it."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.stylesheet import palette
+from gui.theme import THEMES, Theme, contrast
+from gui.widgets.look import Look
+from gui.window import MainWindow
+
+CONTROLS = (QAbstractButton, QAbstractSlider, QLineEdit)
+
+
+def controls(window: MainWindow) -> list[QWidget]:
+    """All that a person can operate, the scroll bars of Qt's own left out."""
+    found = [each for kind in CONTROLS for each in window.findChildren(kind)]
+    return [each for each in found if each.metaObject().className() != "QScrollBar"]
+
+
+def visible(window: MainWindow) -> list[QWidget]:
+    return [each for each in controls(window) if each.isVisible()]
+
+
+def test_every_control_has_a_name_and_a_tooltip(window: MainWindow) -> None:
+    found = visible(window)
+    assert len(found) >= 20
+    nameless = [each for each in found if not each.accessibleName() or not each.toolTip()]
+    assert nameless == []
+    for each in found:
+        assert re.search(r"\.( \([^)]+\))?$", each.toolTip()), each.toolTip()
+
+
+def test_names_are_told_apart(window: MainWindow) -> None:
+    names = [each.accessibleName() for each in visible(window)]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_they_are_known_to_a_screen_reader(window: MainWindow) -> None:
+    roles = {QAccessible.queryAccessibleInterface(each).role() for each in visible(window)}
+    assert QAccessible.Role.Slider in roles
+    assert QAccessible.Role.EditableText in roles
+    assert roles <= {
+        QAccessible.Role.Slider,
+        QAccessible.Role.EditableText,
+        QAccessible.Role.Button,
+        QAccessible.Role.ButtonMenu,
+        QAccessible.Role.CheckBox,
+        QAccessible.Role.RadioButton,
+    }
+
+
+def test_tab_reaches_every_control_from_left_to_right(qtbot: QtBot, window: MainWindow) -> None:
+    bar = window.race.bar
+    bar.chips["a"].button.setFocus(Qt.FocusReason.TabFocusReason)
+    order: list[QWidget] = []
+    for _ in range(100):
+        focused = QApplication.focusWidget()
+        if focused in order:
+            break
+        order.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    # Of buttons of which one is pressed, Tab reaches that one, and the arrow keys the others.
+    reached = {each for each in visible(window) if not _is_one_of_several(each)}
+    assert reached <= set(order)
+    top = [bar.chips["a"].button, bar.chips["b"].button, bar.scenario, bar.duration, bar.start]
+    assert order[: len(top)] == top
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+def test_the_focus_ring_is_seen(qtbot: QtBot, window: MainWindow, theme: Theme) -> None:
+    window.set_theme("dark" if theme.is_dark else "light")
+    window.race.notice.say("Something was saved.", action="Show folder")
+    ring = window.look.focus
+    for each in visible(window):
+        each.setFocus(Qt.FocusReason.TabFocusReason)
+        assert each.hasFocus(), each
+        assert _share(each.grab().toImage(), ring) > 0.002, f"no ring on {each.accessibleName()}"
+
+
+def _is_one_of_several(control: QWidget) -> bool:
+    return (
+        isinstance(control, QAbstractButton)
+        and control.group() is not None
+        and not control.isChecked()
+    )
+
+
+def _share(image: QImage, colour: str) -> float:
+    pixels = [
+        image.pixelColor(x, y).name()
+        for x in range(image.width())
+        for y in range(0, image.height())
+    ]
+    return pixels.count(colour) / len(pixels)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+def test_contrast_is_wcag_aa(theme: Theme) -> None:
+    look = Look(theme)
+    for surface in (theme.background, theme.card, theme.raised):
+        assert contrast(look.focus, surface) >= 3
+        for text in (theme.text, theme.muted, theme.failure):
+            assert contrast(text, surface) >= 4.5, (text, surface)
+    assert contrast(theme.background, theme.text) >= 4.5
+    assert palette(look).windowText().color().name() == theme.text

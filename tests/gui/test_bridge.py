@@ -1,0 +1,130 @@
+"""The asyncio thread: commands return at once, the last of them wins, and nothing outlives it."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import msgspec
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.bridge import Bridge
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Frame
+from loadgen.plan import ClosedModel
+from tests.gui.doubles import InventedRace
+
+PLAN = RacePlan.default()
+
+
+def with_users(users: int) -> RacePlan:
+    return msgspec.structs.replace(PLAN, model=ClosedModel(users))
+
+
+class Staged:
+    """A bridge with invented races, and all that was heard of it."""
+
+    def __init__(self) -> None:
+        self.races: list[InventedRace] = []
+        self.frames: list[Frame] = []
+        self.ends: list[str] = []
+        self.breaks: Exception | None = None
+        self.bridge = Bridge(self._make)
+        self.bridge.frame.connect(self.frames.append)
+        self.bridge.ended.connect(self.ends.append)
+
+    def _make(self, plan: RacePlan, on_frame: Callable[[Frame], None]) -> InventedRace:
+        self.races.append(InventedRace(plan, on_frame, self.breaks))
+        return self.races[-1]
+
+
+@pytest.fixture
+def staged(qtbot: QtBot) -> Iterator[Staged]:
+    made = Staged()
+    yield made
+    assert made.bridge.close()
+
+
+def test_a_race_runs_from_start_to_stop(qtbot: QtBot, staged: Staged) -> None:
+    staged.bridge.start(PLAN)
+    qtbot.waitUntil(lambda: len(staged.frames) > 5)
+    staged.bridge.stop()
+    qtbot.waitUntil(lambda: staged.ends == [""])
+    assert [frame.phase for frame in staged.frames][:2] == ["starting", "racing"]
+    assert staged.frames[-1].phase == "ended"
+
+
+def test_a_slider_that_is_shaken_brings_its_last_value(qtbot: QtBot, staged: Staged) -> None:
+    staged.bridge.start(PLAN)
+    qtbot.waitUntil(lambda: bool(staged.frames))
+    began = time.monotonic()
+    for users in range(1, 1001):
+        staged.bridge.change(with_users(users))
+    assert time.monotonic() - began < 0.5
+    qtbot.waitUntil(lambda: staged.races[0].plans[-1] == with_users(1000))
+    assert len(staged.races) == 1
+
+
+def test_a_lane_is_restarted(qtbot: QtBot, staged: Staged) -> None:
+    staged.bridge.start(PLAN)
+    qtbot.waitUntil(lambda: bool(staged.frames))
+    staged.bridge.restart("b")
+    qtbot.waitUntil(lambda: staged.races[0].restarts == ["b"])
+
+
+def test_a_start_overtakes_the_race_that_is_on(qtbot: QtBot, staged: Staged) -> None:
+    staged.bridge.start(PLAN)
+    qtbot.waitUntil(lambda: bool(staged.frames))
+    staged.bridge.start(with_users(7))
+    staged.frames.clear()
+    qtbot.waitUntil(lambda: len(staged.frames) > 3)
+    assert staged.races[0].stops
+    assert staged.races[1].plans == [with_users(7)]
+    assert staged.frames[0].phase == "starting", "frames of the overtaken race are dropped"
+    assert staged.ends == []
+
+
+def test_start_and_stop_fifty_times_in_a_row(qtbot: QtBot, staged: Staged) -> None:
+    for _ in range(50):
+        staged.bridge.start(PLAN)
+        staged.bridge.stop()
+    qtbot.waitUntil(lambda: staged.ends[-1:] == [""])
+    staged.bridge.start(PLAN)
+    staged.frames.clear()
+    qtbot.waitUntil(lambda: len(staged.frames) > 3)
+
+
+def test_a_race_that_breaks_off_says_why_and_the_next_one_runs(
+    qtbot: QtBot, staged: Staged, capsys: pytest.CaptureFixture[str]
+) -> None:
+    staged.breaks = RuntimeError("the moon is in the way")
+    staged.bridge.start(PLAN)
+    qtbot.waitUntil(lambda: bool(staged.ends))
+    assert staged.ends == ["The race broke off: the moon is in the way."]
+    assert "Traceback" in capsys.readouterr().err
+    staged.breaks = None
+    staged.frames.clear()
+    staged.bridge.start(PLAN)
+    qtbot.waitUntil(lambda: len(staged.frames) > 3)
+
+
+def test_closing_during_a_race_stops_it_and_ends_the_thread(qtbot: QtBot, staged: Staged) -> None:
+    staged.bridge.start(PLAN)
+    qtbot.waitUntil(lambda: bool(staged.frames))
+    assert staged.bridge.close()
+    assert staged.races[0].stops
+    told = len(staged.frames)
+    staged.bridge.start(PLAN)
+    staged.bridge.change(PLAN)
+    staged.bridge.stop()
+    qtbot.wait(20)
+    assert len(staged.frames) == told, "nothing is heard after closing"
+
+
+def test_frames_that_come_faster_than_they_are_seen_all_arrive(
+    qtbot: QtBot, staged: Staged
+) -> None:
+    staged.bridge.start(PLAN)
+    time.sleep(0.15)  # the GUI thread is busy with something else
+    qtbot.waitUntil(lambda: len(staged.frames) > 8)
+    numbers = [frame.seq for frame in staged.frames]
+    assert numbers == list(range(len(numbers)))

@@ -1,0 +1,196 @@
+"""The window, driven through a race with a bridge that only takes notes."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from gui.settings import Settings, load
+from gui.window import MainWindow
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LaneFrame, Mark
+from tests.gui.doubles import NotedBridge, frame, status
+
+STARTING = LaneFrame(status=status("starting"))
+DEAD = LaneFrame(
+    status=status("failed", "Flask stopped: killed by signal 9. Restart it.", ("Traceback", "boom"))
+)
+
+
+def key(qtbot: QtBot, window: MainWindow, which: Qt.Key, held: str = "NoModifier") -> None:
+    modifiers = getattr(Qt.KeyboardModifier, held)
+    qtbot.keyClick(QApplication.focusWidget() or window, which, modifiers)
+
+
+def words(window: MainWindow) -> str:
+    shown = (label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    return "\n".join(shown)
+
+
+def race(window: MainWindow, bridge: NotedBridge, seconds: float = 4) -> None:
+    window.session.start()
+    bridge.frame.emit(frame(0, "starting", a=STARTING, b=STARTING))
+    bridge.play(seconds)
+
+
+def test_at_first_it_says_what_to_do(window: MainWindow) -> None:
+    assert "Press Start" in words(window)
+    assert window.race.bar.start.text() == "Start"
+
+
+def test_a_whole_race(qtbot: QtBot, window: MainWindow, bridge: NotedBridge) -> None:
+    bar, session = window.race.bar, window.session
+    key(qtbot, window, Qt.Key.Key_Space)
+    assert bridge.verbs == ["start"]
+    assert bar.start.text() == "Stop"
+    assert bar.chips["a"].button.state_text.startswith("starting…")
+    bridge.frame.emit(frame(0, "starting", a=STARTING, b=STARTING))
+    bridge.play(4)
+    assert session.state == "racing"
+    qtbot.waitUntil(lambda: "FastAPI answers" in words(window), timeout=3000)
+    assert bar.chips["a"].button.state_text == "port 40123 · pid 4242"
+    assert "4 of 4 threads busy, 60 waiting." in window.race.strips["a"].text
+    assert "event loop lag 0.4 ms" in window.race.strips["b"].text
+    assert "sent 5,248" in window.race.footer.totals.text()
+    assert "FastAPI 0.125.0" in window.race.footer.versions.toolTip()
+    key(qtbot, window, Qt.Key.Key_Space)
+    assert bridge.verbs == ["start", "stop"]
+    assert bar.start.text() == "Start"
+    bridge.ended.emit("")
+    assert session.state == "idle"
+    assert "FastAPI answers" in words(window), "the verdict stays"
+
+
+def test_a_slider_moved_during_the_race_acts_on_it(window: MainWindow, bridge: NotedBridge) -> None:
+    race(window, bridge, 1)
+    window.race.panel.concurrency.field.setText("256")
+    window.race.panel.concurrency.field.commit()
+    window.race.panel.sliders["a.threads"].step(+1)
+    verb, plan = bridge.commands[-1]
+    assert verb == "change"
+    assert isinstance(plan, RacePlan)
+    assert plan.model.concurrency == 256
+    assert plan.lanes["a"].settings == {"threads": 8}
+    bridge.frame.emit(frame(1.1, marks=(Mark(1.1, "concurrency 64 → 256"),)))
+    assert [mark.text for mark in window.session.timeline.marks] == ["concurrency 64 → 256"]
+
+
+def test_lanes_and_scenario_are_chosen_while_it_races(
+    window: MainWindow, bridge: NotedBridge
+) -> None:
+    race(window, bridge, 1)
+    window.race.bar.scenario.picked.emit("cpu")
+    window.race.bar.chips["a"].picked.emit("fastapi-def")
+    _, plan = bridge.commands[-1]
+    assert isinstance(plan, RacePlan)
+    assert plan.checked() == plan
+    assert (plan.scenario, plan.lanes["a"].variant) == ("cpu", "fastapi-def")
+    assert set(window.race.panel.sliders) == {
+        "concurrency",
+        "primes_below",
+        "a.workers",
+        "b.workers",
+    }
+
+
+def test_what_is_changed_after_a_race_does_not_change_what_was_measured(
+    window: MainWindow, bridge: NotedBridge
+) -> None:
+    race(window, bridge)
+    window.session.stop()
+    bridge.ended.emit("")
+    window.race.bar.chips["a"].picked.emit("fastapi")
+    assert bridge.verbs == ["start", "stop"]
+    assert window.session.record().plan.lanes["a"].variant == "flask"
+
+
+def test_a_failed_lane_says_so_and_offers_a_restart(
+    qtbot: QtBot, window: MainWindow, bridge: NotedBridge
+) -> None:
+    race(window, bridge, 2)
+    bridge.play(1, first_s=2, a=DEAD)
+    strip, chip = window.race.strips["a"], window.race.bar.chips["a"]
+    qtbot.waitUntil(chip.restart.isVisible)
+    assert "killed by signal 9" in strip.text
+    assert "killed by signal 9" in chip.button.toolTip()
+    strip.more.click()
+    assert strip.output.isVisible()
+    assert "boom" in strip.output.text()
+    assert window.race.strips["b"].text.startswith("FastAPI 64 requests in progress")
+    chip.restart.click()
+    assert bridge.commands[-1] == ("restart", "a")
+    bridge.play(1, first_s=3)
+    qtbot.waitUntil(lambda: not chip.restart.isVisible())
+    assert not strip.output.isVisible()
+
+
+def test_restart_after_the_race_is_a_new_race(window: MainWindow, bridge: NotedBridge) -> None:
+    race(window, bridge, 1)
+    bridge.frame.emit(frame(1.1, "ended", a=DEAD, b=DEAD))
+    bridge.ended.emit("")
+    assert window.race.bar.chips["a"].restart.isVisible()
+    window.race.bar.chips["a"].restart.click()
+    assert bridge.verbs == ["start", "start"]
+
+
+def test_a_race_that_breaks_off_is_told_in_place(window: MainWindow, bridge: NotedBridge) -> None:
+    race(window, bridge, 1)
+    bridge.ended.emit("The race broke off: no more files.")
+    assert window.race.notice.text == "The race broke off: no more files."
+    assert window.session.state == "idle"
+
+
+@pytest.mark.parametrize("size", [(1080, 640), (1366, 768), (1920, 1080)])
+def test_it_fits(
+    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    race(window, bridge)
+    bridge.play(1, first_s=4, a=DEAD)
+    qtbot.waitUntil(window.race.bar.chips["a"].restart.isVisible)
+    qtbot.waitUntil(lambda: window.race.charts[0].height() >= 150)
+    assert (window.width(), window.height()) == size
+    bar = window.race.bar
+    assert bar.picture.geometry().right() <= bar.width()
+    assert bar.start.geometry().left() > bar.duration.geometry().right()
+
+
+def test_nothing_runs_when_idle(qtbot: QtBot, window: MainWindow, bridge: NotedBridge) -> None:
+    race(window, bridge)
+    assert window.race.is_ticking
+    window.session.stop()
+    bridge.ended.emit("")
+    qtbot.waitUntil(lambda: not window.race.is_ticking)
+
+
+def test_it_remembers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.resize(1300, 800)
+    window.set_theme("light")
+    window.session.set_concurrency(128)
+    window.session.set_variant("b", "fastapi-def")
+    window.close()
+    remembered, complaint = load(tmp_path / "settings.json")
+    assert complaint == ""
+    assert (remembered.width, remembered.height, remembered.theme) == (1300, 800, "light")
+    assert remembered.plan == window.session.plan
+    again = MainWindow(NotedBridge(), remembered, tmp_path / "settings.json")
+    qtbot.addWidget(again)
+    assert again.race.panel.concurrency.value == 128
+    assert not again.look.theme.is_dark
+
+
+def test_closing_during_a_race_hides_it_at_once(window: MainWindow, bridge: NotedBridge) -> None:
+    race(window, bridge, 1)
+    window.close()
+    assert not window.isVisible()
+    assert bridge.verbs[-1] == "stop"
+
+
+def test_it_opens_on_a_screen_smaller_than_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    window = MainWindow(NotedBridge(), Settings(width=9000, height=9000), tmp_path / "s.json")
+    qtbot.addWidget(window)
+    room = QApplication.primaryScreen().availableSize()
+    assert window.width() <= max(room.width(), 1080)
+    assert window.height() <= max(room.height(), 640)
