@@ -1,0 +1,89 @@
+"""What may be typed, and how the rest is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from loadgen.command_line.arguments import RunRequest, parse
+from loadgen.plan import ClosedModel
+from loadgen.results.exporters import EXPORTERS
+
+
+def run(*words: str) -> RunRequest:
+    return parse(["run", *words], EXPORTERS)
+
+
+def test_without_flags_it_is_flask_against_fastapi_waiting() -> None:
+    plan = run().plan
+    assert [lane.variant for lane in plan.lanes.values()] == ["flask", "fastapi"]
+    assert (plan.scenario, plan.model, plan.duration_s) == ("wait", ClosedModel(64), 10)
+    assert run().outputs == ()
+
+
+def test_everything_can_be_set(tmp_path: Path) -> None:
+    request = run(
+        *("--a", "fastapi-def", "--b", "flask", "--scenario", "wait", "--set", "wait_ms=1,000"),
+        *("--set", "payload_bytes=9", "--set", "a.workers=2", "--set", "b.threads=64"),
+        *("--concurrency", "1,024", "--duration", "3", "--timeout", "7", "--summary"),
+        *("--out", str(tmp_path / "x.JSON"), "--out", str(tmp_path / "x.csv")),
+        *("--theme", "dark", "--scale", "4"),
+    )
+    plan = request.plan
+    assert plan.parameters == {"wait_ms": 1000, "payload_bytes": 9}
+    assert plan.lanes["a"].settings == {"workers": 2}
+    assert plan.lanes["b"].settings == {"threads": 64}
+    assert (plan.model, plan.duration_s, plan.timeout_s) == (ClosedModel(1024), 3, 7)
+    assert [exporter.suffix for _, exporter in request.outputs] == [".json", ".csv"]
+    options = request.options
+    assert (options.summary, options.theme, options.scale) == (True, "dark", 4)
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["--concurrency", "0"], "Concurrency takes a whole number from 1 to 4,096"),
+        (["--concurrency", "-1"], "concurrency"),
+        (["--concurrency=-1"], "Concurrency takes a whole number from 1 to 4,096, not “-1”"),
+        (["--concurrency", "1000000000"], "Concurrency takes a whole number from 1 to 4,096"),
+        (["--concurrency", "1e3"], "from 1 to 4,096, not “1e3”"),
+        (["--concurrency", "NaN"], "from 1 to 4,096, not “NaN”"),
+        (["--concurrency", "6.5"], "not “6.5”"),
+        (["--concurrency", ""], "not “”"),
+        (["--duration", "0"], "Duration takes a whole number from 1 to 3,600 s"),
+        (["--timeout", "301"], "Timeout takes a whole number from 1 to 300 s"),
+        (["--a", "rails"], "invalid choice: 'rails'"),
+        (["--scenario", "dance"], "invalid choice: 'dance'"),
+        (["--scale", "3"], "invalid choice: 3"),
+        (["--set", "wait_ms"], "--set takes NAME=VALUE, not “wait_ms”"),
+        (["--set", "wait_ms="], "Wait takes a whole number from 0 to 10,000 ms, not “”"),
+        (["--set", "wait_ms=10001"], "Wait takes a whole number from 0 to 10,000 ms"),
+        (["--set", "pause=1"], "There is no setting “pause” here; there are: wait_ms"),
+        (["--set", "threads=8"], "write a.threads=…"),
+        (["--set", "b.threads=8"], "There is no setting “threads” here; there are: workers"),
+        (["--set", "c.threads=8"], "There is no lane “c”; there are: a, b"),
+        (["--scenario", "cpu", "--set", "wait_ms=1"], "there are: primes_below"),
+        (["--out", "race.xlsx"], "its ending has to be one of .json, .csv"),
+        (["--out", "race"], "its ending has to be one of .json, .csv"),
+        (["more"], "unrecognized arguments: more"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_a_sentence(
+    words: list[str], complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(*words)
+    assert ended.value.code == 2
+    told = capsys.readouterr()
+    assert complaint in told.err
+    assert "--help" in told.err
+    assert len(told.err.splitlines()) == 2
+    assert told.out == ""
+
+
+def test_help_names_all_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("--help")
+    assert ended.value.code == 0
+    told = capsys.readouterr().out
+    for word in ("wait_ms=50", "a.threads=4", "1 to 4,096", "examples:", "130 Ctrl-C", ".json"):
+        assert word in told

@@ -1,0 +1,135 @@
+"""The command as a person runs it: exit codes, files, Ctrl-C."""
+
+import contextlib
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+FASTER = ("--concurrency", "16", "--set", "wait_ms=20")
+
+
+def environment(**changed: str) -> dict[str, str]:
+    without = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return {name: value for name, value in os.environ.items() if name not in without} | changed
+
+
+def run(*words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), *words],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        timeout=60,
+        check=False,
+    )
+
+
+@contextlib.contextmanager
+def running(*words: str) -> Iterator["subprocess.Popen[str]"]:
+    with subprocess.Popen(
+        [sys.executable, "-u", str(ROOT / "main.py"), *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_race_writes_its_files_and_prints_the_comparison(tmp_path: Path) -> None:
+    json_file, csv_file = tmp_path / "race.json", tmp_path / "race.csv"
+    ended = run(
+        *("run", "--duration", "4", *FASTER, "--out", str(json_file), "--out", str(csv_file))
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "FastAPI answers" in ended.stdout
+    assert "Throughput" in ended.stdout
+    document = json.loads(json_file.read_text())
+    for lane in document["lanes"].values():
+        requests = lane["requests"]
+        over = requests["ok"] + sum(requests["failed"].values()) + requests["cancelled"]
+        assert requests["sent"] == over > 0
+    assert document["measured"]["to_s"] == pytest.approx(4, abs=0.2)
+    with csv_file.open() as rows:
+        assert {row["lane"] for row in csv.DictReader(rows)} == {"a", "b"}
+    assert sorted(tmp_path.iterdir()) == [csv_file, json_file]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_ends_the_race_in_good_order_and_writes_what_there_is(tmp_path: Path) -> None:
+    out = tmp_path / "race.json"
+    with running("run", "--duration", "600", *FASTER, "--out", str(out)) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "FastAPI: running" in line:
+                break
+        process.send_signal(signal.SIGINT)
+        told, complaints = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Too little was measured" in told
+    assert "Traceback" not in complaints
+    document = json.loads(out.read_text())
+    assert all(lane["requests"]["in_flight"] == 0 for lane in document["lanes"].values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
+    out = tmp_path / "race.json"
+    with running("run", "--set", "wait_ms=10000", "--out", str(out)) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "FastAPI: running" in line:
+                break
+            if "FastAPI: starting" in line:
+                # During the start it is already possible.
+                process.send_signal(signal.SIGINT)
+                process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in complaints
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_lane_that_fails_is_exit_1_and_what_was_measured_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "race.json"
+    with running("run", "--duration", "2", *FASTER, "--out", str(out)) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "Flask: running" in line:
+                os.kill(int(line.rpartition("pid ")[2]), signal.SIGKILL)
+                break
+        told, _ = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert "Flask server stopped" in told
+    document = json.loads(out.read_text())
+    assert document["lanes"]["a"]["state"] == "failed"
+    assert document["lanes"]["b"]["requests"]["ok"] > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ((), "There is no display to open a window on"),
+        (("run", "--concurrency", "1e3"), "Concurrency takes a whole number"),
+        (("dance",), "invalid choice: 'dance'"),
+        (("run", "--out", "missing/race.json"), "does not exist; create it first"),
+        (("run", "--out", "missing/race.xml"), "its ending has to be one of .json, .csv, .png"),
+    ],
+)
+def test_bad_usage_is_exit_2_and_a_sentence(words: tuple[str, ...], complaint: str) -> None:
+    ended = run(*words)
+    assert ended.returncode == 2
+    assert complaint in ended.stderr
+    assert ended.stdout == ""
+    assert "Traceback" not in ended.stderr

@@ -1,0 +1,80 @@
+"""The table on stdout, and the lines on stderr where there is no terminal."""
+
+import io
+
+import msgspec
+from rich.console import Console
+
+from loadgen.command_line.progress import Progress
+from loadgen.command_line.report import print_report
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Frame, LaneStatus
+from loadgen.results.run_file import RunDocument
+from loadgen.results.run_record import RunRecord
+from loadgen.results.timeline import Timeline
+from tests.loadgen.results.fabricated import Fabricator, Side, timeline
+
+PLAN = RacePlan.default()
+FAST = Side(per_tick=120, latency_ms=60, uss=45)
+
+
+def printed(line: Timeline) -> str:
+    out = io.StringIO()
+    document = RunDocument.of(RunRecord.of(PLAN, line), summary=True)
+    print_report(document, Console(file=out, width=80))
+    return out.getvalue()
+
+
+def test_the_report_has_verdict_evidence_and_figures() -> None:
+    told = printed(timeline((8, Side(per_tick=8, latency_ms=800), FAST)))
+    lines = [" ".join(line.split()) for line in told.splitlines()]
+    assert (
+        "FastAPI answers 15× as many requests; p99 is 13.3× lower; it holds 1.5× the memory."
+        in lines
+    )
+    assert any(line.startswith("last 7.0 s · 95 % interval") for line in lines)
+    assert "Throughput 80.0/s 1,200/s 15×" in lines
+    assert "Requests answered 640 9,600" in lines
+
+
+def test_a_lane_that_failed_is_told_with_its_last_words() -> None:
+    line, fabricator = Timeline(), Fabricator()
+    for frame in fabricator.frames(5, FAST, FAST):
+        line.add(frame)
+    failed = LaneStatus("failed", "Flask server stopped (exit 1).", last_lines=("Traceback [x]",))
+    for frame in fabricator.frames(1, Side(state="failed"), FAST):
+        lanes = frame.lanes | {"a": msgspec.structs.replace(frame.lanes["a"], status=failed)}
+        line.add(msgspec.structs.replace(frame, lanes=lanes))
+    told = printed(line)
+    assert "Flask: Flask server stopped (exit 1)." in told
+    assert "  Traceback [x]" in told
+
+
+def _shown(frames: list[Frame], *, terminal: bool) -> str:
+    err, line = io.StringIO(), Timeline()
+    console = Console(file=err, force_terminal=terminal, width=100)
+    with Progress(PLAN, line, console) as progress:
+        for frame in frames:
+            line.add(frame)
+            progress.show(frame)
+    return err.getvalue()
+
+
+def test_progress_is_a_line_for_each_event_where_there_is_no_terminal() -> None:
+    fabricator = Fabricator()
+    frames = [
+        *fabricator.frames(2, FAST, FAST),
+        *fabricator.frames(1, Side(state="failed", text="It stopped."), FAST),
+    ]
+    told = _shown(frames, terminal=False).splitlines()
+    assert told == [
+        "  0.1 s  Flask: running, ",
+        "  0.1 s  FastAPI: running, ",
+        "  2.1 s  Flask: failed, It stopped.",
+    ]
+
+
+def test_progress_is_a_live_table_in_a_terminal() -> None:
+    told = _shown(list(Fabricator().frames(2, FAST, FAST)), terminal=True)
+    assert "1,200" in told
+    assert "60.2 ms" in told or "60.1 ms" in told or "60.0 ms" in told
