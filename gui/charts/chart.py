@@ -9,7 +9,7 @@ from typing import ClassVar
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
 from gui.charts import painting
 from gui.charts.content import Content, Look
@@ -119,6 +119,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._hover_x = -1.0
         self._card.update()
         super().leaveEvent(event)
+
+    def close(self) -> bool:
+        # pyqtgraph's own takes the scene apart, which Qt may still be about to paint: it crashes.
+        return QGraphicsView.close(self)
 
     @property
     def most_y_ticks(self) -> int:

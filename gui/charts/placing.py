@@ -1,6 +1,5 @@
 """Where texts go so that none covers another, without Qt: all in pixels."""
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -64,25 +63,16 @@ def place_marks(
     limit = right
     for n in range(len(merged) - 1, -1, -1):
         x, text = merged[n]
-        previous_x = merged[n - 1][0] if n else left - _GAP
         neighbours = [merged[m][1] for m in (n - 1, n + 1) if 0 <= m < len(merged)]
         fitting = (t for t in (text, shortened(text, neighbours)) if t)
-        # Left of its line a text may stand at the edge only: elsewhere it would seem another's.
-        leftmost = max(left, previous_x + _GAP) if n == len(merged) - 1 else math.inf
-        starts = ((t, _start(x, width(t), leftmost, limit)) for t in fitting)
-        place = next(((t, at) for t, at in starts if at is not None), None)
+        place = next(((t, x + _OFFSET) for t in fitting if x + _OFFSET + width(t) <= limit), None)
+        if place is None and n == len(merged) - 1:
+            # What just happened is always told. Left of their lines, other texts would seem to
+            # belong to the line before.
+            place = (text, max(left, x - _OFFSET - width(text)))
         placed.append(PlacedMark(x, *(place or ("", x))))
         limit = min(limit, x, place[1] if place else x) - _GAP
     return placed[::-1]
-
-
-def _start(x: float, width: float, left: float, limit: float) -> float | None:
-    """Right of the line; else left of it; None where there is room on neither side."""
-    if x + _OFFSET + width <= limit:
-        return x + _OFFSET
-    if x - _OFFSET - width >= left and x <= limit:
-        return x - _OFFSET - width
-    return None
 
 
 def shortened(text: str, neighbours: Sequence[str]) -> str:

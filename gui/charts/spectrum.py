@@ -47,9 +47,10 @@ class SpectrumChart(Chart):
             self._curves = tuple(self._curve(timeline, lane, from_s, to_s) for lane in LANES)
             self._drawn_at = (from_s, to_s)
         from_s, to_s = self._drawn_at
+        told = any(curve.x.size for curve in self._curves)
         return Content(
             title=self.title,
-            subtitle=_subtitle(to_s - from_s),
+            subtitle=_subtitle(to_s - from_s if told else 0.0),
             teaches=self.teaches,
             x=percentile_axis(),
             y=self.scale.axis(self.most_y_ticks),
@@ -81,7 +82,7 @@ def stretch(timeline: Timeline) -> tuple[float, float]:
 
 
 def _subtitle(seconds: float) -> str:
-    return "ms at each percentile" + (f", last {seconds:.0f} s" if seconds >= 1 else "")
+    return "ms at each percentile" + (f", last {seconds:.0f} s" if seconds >= 0.5 else "")
 
 
 def farthest(count: int) -> float:

@@ -1,0 +1,245 @@
+"""The charts themselves: what they show of a race, in every state a race can be in."""
+
+import itertools
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.charts import CHARTS, Chart
+from gui.charts.content import Content, Look
+from gui.charts.latency import LatencyChart
+from gui.charts.memory import MemoryChart
+from gui.charts.painting import label_margin, label_text, lay_out, paint
+from gui.charts.spectrum import SpectrumChart, farthest
+from gui.charts.throughput import ThroughputChart
+from gui.theme import DARK, LIGHT, SEMIBOLD, THEMES, TICK, Theme
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LaneStatus, Mark
+from loadgen.results.timeline import Timeline
+from tests.gui.fabricated import FASTAPI, FLASK, Invented, timeline
+
+PLAN = RacePlan.default()
+SILENT = Invented.steady(0, 1.0)
+SIZES = ((420, 260), (720, 360), (1000, 500))
+EXTREME = Invented.steady(20_000, 60.0, 90_000.0)
+
+MANY_MARKS = tuple(Mark(n, f"threads {n} → {n + 1}") for n in range(1, 12))
+RUNS: dict[str, Timeline] = {
+    "nothing yet": Timeline(),
+    "one frame": timeline(0.1),
+    "12 s": timeline(12, marks=(Mark(4, "concurrency 16 → 64"), Mark(8, "wait 5 → 50 ms"))),
+    "over": timeline(12, phase="ended"),
+    "one lane silent": timeline(3, a=SILENT),
+    "both silent": timeline(3, SILENT, SILENT),
+    "extreme": timeline(3, Invented.steady(1, 1e-6, 0.5), EXTREME),
+    "one lane failed": timeline(6, a=replace(FLASK, fails_at_s=3)),
+    "both alike": timeline(4, FLASK, FLASK),
+    "no unique memory": timeline(3, replace(FLASK, uss_mib=None), replace(FASTAPI, uss_mib=None)),
+    "generator the limit": timeline(7, b=replace(FASTAPI, limited=True)),
+    "many marks": timeline(
+        12, marks=tuple(Mark(n, f"threads {n} → {n + 1}") for n in range(1, 12))
+    ),
+}
+
+
+def content(chart: type[Chart], run: Timeline) -> Content:
+    made = chart()
+    made.resize(600, 340)
+    return made.content(run, PLAN)
+
+
+def shot(chart: Chart) -> QImage:
+    image: QImage = chart.grab().toImage()
+    return image
+
+
+def labels(chart: type[Chart], run: Timeline) -> list[str]:
+    made = content(chart, run)
+    return [label_text(c, made, names=True) for c in made.curves if c.label_at is not None]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS.keys())
+@pytest.mark.parametrize("chart_type", CHARTS)
+def test_every_chart_paints_every_race(
+    qtbot: QtBot, chart_type: type[Chart], run: Timeline, theme: Theme
+) -> None:
+    chart = chart_type(theme)
+    qtbot.addWidget(chart)
+    chart.resize(520, 300)
+    empty = shot(chart)
+    chart.refresh(run, PLAN)
+    assert (shot(chart) == empty) == (not chart.accessibleDescription())
+
+
+@pytest.mark.parametrize("chart_type", CHARTS)
+def test_an_empty_chart_teaches(qtbot: QtBot, chart_type: type[Chart]) -> None:
+    shown = content(chart_type, Timeline())
+    assert shown.is_empty
+    assert shown.teaches.endswith(".")
+
+
+@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS.keys())
+@pytest.mark.parametrize("chart_type", CHARTS)
+def test_labels_fit_on_the_card(qtbot: QtBot, chart_type: type[Chart], run: Timeline) -> None:
+    made = content(chart_type, run)
+    for (width, height), factor in itertools.product(SIZES, (1.0, 1.6)):
+        look = Look(DARK, factor)
+        margin = label_margin(width, made, look)
+        at = lay_out(QRectF(0, 0, width, height), made, look, margin)
+        metrics = QFontMetricsF(look.font(TICK, SEMIBOLD))
+        for curve in made.curves:
+            if curve.label_at is not None:
+                start = at.plane.to_x(curve.label_at[0]) + 12 * factor
+                text = label_text(curve, made, at.names)
+                assert start + metrics.horizontalAdvance(text) <= width
+
+
+def test_labels_name_the_lane_and_its_figure(qtbot: QtBot) -> None:
+    steady = timeline(8, Invented.steady(1_000, 0.8, 33.7), Invented.steady(3_000, 0.1, 50.8))
+    flask, fastapi = labels(ThroughputChart, steady)
+    assert flask.startswith("Flask ")
+    assert flask.endswith("/s")
+    assert fastapi.startswith("FastAPI ")
+    assert "FastAPI p50 100 ms" in " ".join(labels(LatencyChart, steady)).replace("99.9", "100")
+    assert [text.split()[-1] for text in labels(MemoryChart, steady)] == ["MiB", "MiB"]
+
+
+def test_a_lane_that_failed_says_so_where_its_curve_has_a_gap(qtbot: QtBot) -> None:
+    run = RUNS["one lane failed"]
+    assert labels(ThroughputChart, run)[0] == "Flask stopped"
+    flask = content(ThroughputChart, run).curves[0]
+    assert np.isnan(flask.y[flask.x > 3.5]).all()
+    assert np.isfinite(flask.y[flask.x < 2.9]).all()
+
+
+def test_a_frozen_lane_does_not_answer(qtbot: QtBot) -> None:
+    frozen = Invented(lambda at: 79 if at < 3 else 0, lambda at: 0.1)
+    frozen.status = LaneStatus("unresponsive", "Flask does not answer.")
+    assert "Flask p50 no answer" in labels(LatencyChart, timeline(6, a=frozen))
+
+
+def test_what_comes_after_racing_is_not_drawn(qtbot: QtBot) -> None:
+    run = RUNS["over"]
+    assert content(ThroughputChart, run).curves[0].x[-1] <= run.raced_until_s + 1e-6
+
+
+def test_the_leader_alone_is_filled(qtbot: QtBot) -> None:
+    assert [c.filled for c in content(ThroughputChart, RUNS["12 s"]).curves] == [False, True]
+
+
+def test_p99_is_dotted_and_unique_memory_solid(qtbot: QtBot) -> None:
+    latency = content(LatencyChart, RUNS["12 s"]).curves
+    assert {(c.label.split()[0], c.dotted) for c in latency} == {("p50", False), ("p99", True)}
+    memory = content(MemoryChart, RUNS["12 s"]).curves
+    assert [c.dotted for c in memory if c.label_at] == [False, False]
+    assert not any(c.dotted for c in content(MemoryChart, RUNS["no unique memory"]).curves)
+
+
+def test_the_generator_as_the_limit_is_told_in_words(qtbot: QtBot) -> None:
+    for chart_type in CHARTS:
+        assert "FastAPI" in content(chart_type, RUNS["generator the limit"]).notice
+        assert content(chart_type, RUNS["12 s"]).notice == ""
+
+
+def test_marks_stand_on_every_time_axis(qtbot: QtBot) -> None:
+    for chart_type in (ThroughputChart, LatencyChart, MemoryChart):
+        marks = content(chart_type, RUNS["12 s"]).marks
+        assert marks == ((4, "concurrency 16 → 64"), (8, "wait 5 → 50 ms"))
+
+
+@pytest.mark.parametrize(
+    ("count", "percentile"), [(1, 0.5), (50, 0.9), (5_000, 0.999), (10**8, 0.9999)]
+)
+def test_the_spectrum_goes_as_far_as_the_responses_support(count: int, percentile: float) -> None:
+    assert 1 - 10 ** -farthest(count) == pytest.approx(percentile)
+
+
+def test_the_spectrum_never_falls(qtbot: QtBot) -> None:
+    for curve in content(SpectrumChart, RUNS["12 s"]).curves:
+        assert (np.diff(curve.y) >= 0).all()
+
+
+def test_axes_hold_until_a_new_run(qtbot: QtBot) -> None:
+    chart = ThroughputChart()
+    qtbot.addWidget(chart)
+    fast = timeline(3, b=Invented.steady(9_000, 0.01))
+    chart.refresh(fast, PLAN)
+    high = chart.content(fast, PLAN).y.high
+    assert high >= 9_000
+    slow = RUNS["one lane silent"]
+    assert chart.content(slow, PLAN).y.high == high
+    chart.refresh(slow, PLAN)
+    assert chart.content(slow, PLAN).y.high < high, "another timeline is a new run"
+    chart.reset()
+    assert chart.content(Timeline(), PLAN).is_empty
+
+
+def test_a_window_shows_the_last_stretch_only(qtbot: QtBot) -> None:
+    chart = ThroughputChart()
+    qtbot.addWidget(chart)
+    chart.set_window(5)
+    axis = chart.content(RUNS["12 s"], PLAN).x
+    assert (axis.low, axis.high) == pytest.approx((7, 12))
+    chart.set_window(None)
+    axis = chart.content(RUNS["12 s"], PLAN).x
+    assert (axis.low, axis.high) == (0, 15)
+
+
+def test_theme_and_stage_change_live(qtbot: QtBot) -> None:
+    chart = LatencyChart(DARK)
+    qtbot.addWidget(chart)
+    chart.resize(700, 360)
+    chart.refresh(RUNS["12 s"], PLAN)
+    dark = shot(chart)
+    chart.set_theme(LIGHT)
+    light = shot(chart)
+    chart.set_stage(True)
+    staged = shot(chart)
+    chart.set_stage(False)
+    chart.set_theme(DARK)
+    middle = dark.width() // 2
+    assert (
+        dark.pixelColor(middle, 20).lightness()
+        < 60
+        < 200
+        < light.pixelColor(middle, 20).lightness()
+    )
+    assert staged != light
+    assert shot(chart) == dark
+
+
+def test_the_mouse_asks_for_values(qtbot: QtBot) -> None:
+    chart = ThroughputChart()
+    qtbot.addWidget(chart)
+    chart.resize(700, 360)
+    chart.refresh(RUNS["12 s"], PLAN)
+    chart.show()
+    still = shot(chart)
+    QTest.mouseMove(chart.viewport(), QPointF(300, 150).toPoint())
+    qtbot.waitUntil(lambda: shot(chart) != still, timeout=2000)
+    assert chart.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_a_curve_is_painted_in_its_lane_s_colour_up_to_its_peak(qtbot: QtBot) -> None:
+    spiky = Invented(lambda at: 5_000 if 300 < at < 300.3 else 500, lambda at: 0.05)
+    made = content(ThroughputChart, timeline(600, a=spiky, b=SILENT))
+    look, size = Look(DARK), (700, 360)
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    margin = label_margin(size[0], made, look)
+    paint(painter, QRectF(0, 0, *size), made, look, margin)
+    painter.end()
+    plane = lay_out(QRectF(0, 0, *size), made, look, margin).plane
+    peak = float(np.nanmax(made.curves[0].y))
+    assert peak > 900
+    x, y = round(plane.to_x(300.5)), round(plane.to_y(peak)) + 3
+    seen = [image.pixelColor(x + dx, y) for dx in range(-4, 5)]
+    assert max(color.red() - color.blue() for color in seen) > 40, "amber up there"
+    assert not math.isnan(peak)

@@ -1,0 +1,223 @@
+"""The picture to take away: complete, legible, and the same each time."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from gui import picture_facts as facts
+from gui.paragraph import Paragraph, Span
+from gui.picture import (
+    HEIGHT,
+    WIDTH,
+    encode_picture,
+    ensure_gui_application,
+    png_bytes,
+    render_picture,
+    save_picture,
+)
+from gui.theme import DARK, LIGHT, THEMES, Theme
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.plan import ClosedModel
+from loadgen.results.atomic import WriteError
+from loadgen.results.run_record import RunRecord
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import Verdict, judge
+from tests.gui.fabricated import FASTAPI, FLASK, Invented, timeline
+
+PLAN = RacePlan.default()
+ENVIRONMENT = {
+    "python": "3.11.7",
+    "os": "Linux 6.1",
+    "cpu": "A Processor With Quite A Long Name @ 2.40GHz",
+    "cores": 2,
+    "memory_mib": 8192,
+    "versions": {"httpx": "0.28.1"},
+}
+LONG = (
+    "A server with quite a long name answers 1,234× as many requests as another one whose name is "
+    "no shorter; p99 is 1,000× lower than that; and on top of it all it holds 37.5× the memory, "
+    "which is what this sentence had to say, and it takes more than one line to say it all."
+)
+
+
+def record(run: Timeline, plan: RacePlan = PLAN, verdict: Verdict | None = None) -> RunRecord:
+    started = datetime(2026, 11, 22, 16, 40, tzinfo=UTC)
+    return RunRecord(plan, run, verdict or judge(run, plan), started, ENVIRONMENT)
+
+
+def text(spans: list[Span]) -> str:
+    return "".join(span.text for span in spans).replace("\u00a0", " ")
+
+
+@pytest.fixture(scope="module")
+def race() -> RunRecord:
+    return record(timeline(6, phase="ended"))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("scale", [1, 2])
+def test_a_picture_has_the_size_and_the_theme_that_were_asked_for(
+    qtbot: QtBot, race: RunRecord, theme: Theme, scale: int
+) -> None:
+    image = render_picture(race, theme=theme, scale=scale)
+    assert (image.width(), image.height()) == (WIDTH * scale, HEIGHT * scale)
+    assert image.pixelColor(2, 2).name() == theme.background
+
+
+def test_the_same_race_makes_the_same_picture(qtbot: QtBot, race: RunRecord) -> None:
+    assert encode_picture(race, theme="dark") == encode_picture(race, theme="dark")
+    assert encode_picture(race, theme="dark") != encode_picture(race, theme="light")
+
+
+@pytest.mark.parametrize("column", [0, 1])
+@pytest.mark.parametrize("row", [0, 1])
+def test_there_are_curves_in_both_colours_in_all_four_charts(
+    qtbot: QtBot, race: RunRecord, row: int, column: int
+) -> None:
+    image = render_picture(race, theme=LIGHT)
+    chart = image.copy(56 + 911 * column, 160 + 375 * row, 897, 330)
+    colours = {
+        chart.pixelColor(x, y).name()
+        for x in range(0, chart.width(), 2)
+        for y in range(chart.height())
+    }
+    assert {LIGHT.lane_a, LIGHT.lane_b} <= colours
+
+
+ODD: dict[str, RunRecord] = {
+    "nothing measured": record(Timeline()),
+    "one frame": record(timeline(0.1)),
+    "one lane failed": record(timeline(6, a=replace(FLASK, fails_at_s=2), phase="ended")),
+    "generator the limit": record(timeline(6, b=replace(FASTAPI, limited=True))),
+    "a long verdict": record(
+        timeline(3), verdict=Verdict(sentence=LONG, emphasis="1,234×", evidence=LONG, leader="b")
+    ),
+    "extreme": record(timeline(3, Invented.steady(1, 1e-6), Invented.steady(20_000, 60, 9e5))),
+    "long names": record(
+        timeline(3),
+        msgspec.structs.replace(
+            PLAN,
+            lanes={"a": LaneChoice.of("fastapi-def"), "b": LaneChoice.of("fastapi-def")},
+            parameters={"wait_ms": 10_000, "payload_bytes": 1_048_576},
+            model=ClosedModel(4096),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("run", ODD.values(), ids=ODD.keys())
+def test_every_race_makes_a_picture(qtbot: QtBot, run: RunRecord) -> None:
+    image = render_picture(run, theme=DARK)
+    for edge in (image.copy(0, 0, WIDTH, 20), image.copy(0, HEIGHT - 12, WIDTH, 12)):
+        colours = {edge.pixelColor(x, y).name() for x in range(0, WIDTH, 3) for y in range(12)}
+        assert colours == {DARK.background}, "nothing runs off the picture"
+
+
+def test_what_a_sceptic_wants_is_there(race: RunRecord) -> None:
+    assert text(facts.heading(race, LIGHT)) == (
+        "● Flask  vs  ■ FastAPI  ·  Wait on I/O  ·  wait 50 ms  ·  64 users"
+    )
+    assert text(facts.label(race, LIGHT)) == "Faceoff  ·  2026-11-22 16:40  ·  6 s"
+    assert text(facts.verdict(race, LIGHT)) == race.verdict.sentence
+    assert race.verdict.evidence in text(facts.evidence(race, LIGHT))
+    assert "◆ Connection limit 8192 (default 100)" in text(facts.lane_settings(race, "a", LIGHT))
+    assert "Threads 4  ·" in text(facts.lane_settings(race, "a", LIGHT))
+    assert "uvicorn 0.40.0" in text(facts.lane_versions(race, "b", LIGHT))
+    machine = text(facts.machine(race, LIGHT))
+    assert all(part in machine for part in ("Long Name", "2 cores", "Linux", "3.11.7", "8.00 GiB"))
+
+
+def test_the_emphasis_has_the_leader_s_colour(race: RunRecord) -> None:
+    emphasis = [span for span in facts.verdict(race, DARK) if span.color == DARK.lane_b]
+    assert [span.text for span in emphasis] == [race.verdict.emphasis]
+
+
+def test_every_request_is_accounted_for_by_kind() -> None:
+    run = timeline(1)
+    lane = run.lane("a")
+    lane.requests = msgspec.structs.replace(
+        lane.requests,
+        sent=1_234,
+        ok=1_200,
+        failed={"reset": 30, "status": 2},
+        cancelled=2,
+        in_flight=0,
+    )
+    assert text(facts.lane_totals(record(run), "a", LIGHT)) == (
+        "1,234 sent  ·  1,200 ok  ·  32 failed (30 reset, 2 status)  ·  2 cancelled"
+    )
+
+
+def test_a_server_that_never_became_ready_says_so() -> None:
+    assert "never became ready" in text(facts.lane_settings(record(Timeline()), "a", LIGHT))
+
+
+def test_the_generator_as_the_limit_makes_a_band() -> None:
+    run = ODD["generator the limit"]
+    assert text(facts.caution(run, LIGHT)) == f"▲  {run.verdict.caution}"
+    assert facts.caution(record(timeline(3)), LIGHT) == []
+
+
+def test_text_shrinks_to_its_lines_and_is_never_cut(qtbot: QtBot) -> None:
+    spans = [Span("one two three four ", "#000000"), Span("five six seven", "#ff0000")]
+    wide = Paragraph(spans, 40, 2000)
+    narrow = Paragraph(spans, 40, 300, lines=2)
+    tiny = Paragraph(spans, 40, 60, lines=1, smallest=20)
+    assert (wide.lines, wide.size) == (1, 40)
+    assert narrow.lines == 2
+    assert narrow.size < 40
+    assert tiny.lines > 1
+    assert tiny.size == 20
+    assert tiny.natural_width <= 60
+    assert Paragraph([], 40, 100).height == 0
+
+
+def test_a_picture_is_written_whole_or_not_at_all(
+    qtbot: QtBot, race: RunRecord, tmp_path: Path
+) -> None:
+    path = tmp_path / "race.png"
+    save_picture(path, race, theme=DARK)
+    assert QImage(str(path)).width() == WIDTH
+    with pytest.raises(WriteError):
+        save_picture(tmp_path / "missing" / "race.png", race)
+    assert [each.name for each in tmp_path.iterdir()] == ["race.png"]
+
+
+def test_png_bytes_are_a_png(qtbot: QtBot) -> None:
+    image = QImage(8, 4, QImage.Format.Format_RGB32)
+    image.fill(0)
+    assert QImage.fromData(png_bytes(image)).size() == image.size()
+
+
+def test_the_application_that_is_there_is_used(qapp: object) -> None:
+    assert ensure_gui_application() is qapp
+
+
+WITHOUT_A_WINDOW = """
+from tests.gui.test_picture import record, timeline
+from gui.picture import encode_picture
+import sys
+sys.stdout.buffer.write(encode_picture(record(timeline(3)), theme="dark", scale=1))
+"""
+
+
+def test_a_picture_needs_no_display() -> None:
+    """Not even where one is named that is gone."""
+    environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_A_WINDOW],
+        env=environment | {"DISPLAY": ":9876"},
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    assert QImage.fromData(done.stdout).height() == HEIGHT

@@ -1,0 +1,85 @@
+"""Both themes can be read, and lanes are told apart without their colour."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontDatabase
+from pytestqt.qtbot import QtBot
+
+from gui.theme import (
+    CURVE_WIDTH,
+    DARK,
+    LIGHT,
+    SEMIBOLD,
+    STAGE_FACTOR,
+    THEMES,
+    Theme,
+    contrast,
+    font,
+    lane_pen,
+    lane_symbol,
+    mix,
+    scaled,
+    with_alpha,
+)
+from loadgen.frame import LANES
+
+INKS = ("text", "muted", "lane_a", "lane_b", "caution", "failure")
+PAPERS = ("background", "card", "raised")
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("ink", INKS)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_text_colour_reaches_wcag_aa(theme: Theme, ink: str, paper: str) -> None:
+    assert contrast(getattr(theme, ink), getattr(theme, paper)) >= 4.5
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_what_is_said_in_colour_is_not_taken_for_a_lane(theme: Theme) -> None:
+    lanes = [QColor(theme.lane(lane)).hue() for lane in LANES]
+    for said in (theme.caution, theme.failure):
+        apart = [abs((QColor(said).hue() - lane + 180) % 360 - 180) for lane in lanes]
+        assert min(apart) >= 15 or QColor(said).value() < 200
+
+
+def test_one_theme_is_dark_and_the_other_is_not() -> None:
+    assert (DARK.is_dark, LIGHT.is_dark) == (True, False)
+
+
+def test_mixing_goes_from_one_colour_to_the_other() -> None:
+    assert mix("#000000", "#ffffff", 0) == "#000000"
+    assert mix("#000000", "#ffffff", 1) == "#ffffff"
+    assert mix("#102030", "#304050", 0.5) == "#203040"
+
+
+def test_alpha_lets_a_colour_through() -> None:
+    assert with_alpha("#2dd4bf", 0.1).alphaF() == pytest.approx(0.1, abs=0.003)
+
+
+def test_lanes_are_told_apart_without_colour() -> None:
+    assert lane_symbol("a") != lane_symbol("b")
+
+
+def test_pens_are_round_and_dotted_where_asked() -> None:
+    solid, dotted = lane_pen(DARK, "a"), lane_pen(DARK, "b", dotted=True, stage=True)
+    assert solid.style() == Qt.PenStyle.SolidLine
+    assert solid.color().name() == DARK.lane_a
+    assert dotted.dashPattern()
+    assert dotted.widthF() == pytest.approx(CURVE_WIDTH * STAGE_FACTOR)
+
+
+def test_type_is_larger_on_stage(qtbot: QtBot) -> None:
+    assert font(15).pixelSize() == 15
+    assert font(15, SEMIBOLD, stage=True).pixelSize() == round(scaled(15, stage=True)) == 24
+
+
+def test_the_face_is_inter_where_it_is_installed(qtbot: QtBot) -> None:
+    if "Inter" not in QFontDatabase.families():
+        pytest.skip("Inter is not installed here")
+    assert font(13).families() == ["Inter"]
