@@ -1,6 +1,7 @@
 """A load generator child, as the experiment sees it: plans in, snapshots out."""
 
 import asyncio
+import time
 from collections.abc import Callable
 
 import msgspec
@@ -15,11 +16,15 @@ _encoder = msgspec.json.Encoder()
 
 
 class RunningGenerator:
-    """A generator that runs. It does nothing until it is given a plan."""
+    """A generator that runs. It does nothing until it is given a plan.
+
+    ``last_heard`` is the ``time.monotonic`` of its latest snapshot, or of its start.
+    """
 
     def __init__(self, child: Child, on_snapshot: Callable[[Snapshot], None]) -> None:
         self._child = child
         self._on_snapshot = on_snapshot
+        self.last_heard = time.monotonic()
         self._listening = asyncio.create_task(self._listen())
 
     @property
@@ -56,6 +61,7 @@ class RunningGenerator:
                 snapshot = _decoder.decode(line)
             except msgspec.MsgspecError:
                 continue  # not a snapshot: something that was printed in the child
+            self.last_heard = time.monotonic()
             self._on_snapshot(snapshot)
 
 

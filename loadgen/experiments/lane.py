@@ -15,7 +15,7 @@ from servers.launcher import LaunchError
 from servers.outcome import Outcome
 
 SILENCE_S = 1.0
-"""A server that says nothing for so long is not responding; it reports ten times a second."""
+"""A child that says nothing for so long is not responding; it reports ten times a second."""
 
 SETTLE_S = 0.2
 """A setting that is dragged restarts the server when it has rested for so long."""
@@ -108,14 +108,23 @@ class Lane:
         When the tick itself is late, silence is nobody's fault but ours, and is not held against
         the server.
         """
-        status = self._status
-        if self._server is not None and on_time:
-            silent_s = now - self._server.last_heard
-            self._silent = silent_s > SILENCE_S
-            if self._silent and status.state == "running":
-                text = f"{self.name} server is not responding for {silent_s:.1f} s."
-                status = LaneStatus("unresponsive", text, status.pid, status.port)
-        return self._meter.tick(status)
+        silence = self._silence(now) if on_time and self._status.state == "running" else ""
+        if not silence:
+            return self._meter.tick(self._status)
+        pid, port = self._status.pid, self._status.port
+        return self._meter.tick(LaneStatus("unresponsive", silence, pid, port))
+
+    def _silence(self, now: float) -> str:
+        """Which of the two children says nothing any more; empty when both do speak."""
+        if self._server is None or self._generator is None:
+            return ""
+        server_s, generator_s = now - self._server.last_heard, now - self._generator.last_heard
+        self._silent = server_s > SILENCE_S
+        if self._silent:
+            return f"{self.name} server is not responding for {server_s:.1f} s."
+        if generator_s > SILENCE_S:
+            return f"The load generator of {self.name}'s lane is silent for {generator_s:.1f} s."
+        return ""
 
     async def live(self) -> None:
         """Start, watch, and start again whenever asked to, until ``finish``. May be cancelled."""

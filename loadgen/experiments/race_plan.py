@@ -55,9 +55,7 @@ class LaneChoice(msgspec.Struct, frozen=True):
 
 
 class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a race needs, and all that a person set. Always valid: build it with ``of`` or
-    ``with_``.
-    """
+    """Everything a race needs, and all that a person set. Valid once it is ``checked``."""
 
     lanes: dict[LaneId, LaneChoice]
     scenario: str

@@ -91,6 +91,8 @@ class FakeGenerator:
 
     def __init__(self, on_snapshot: Callable[[Snapshot], None]) -> None:
         self.plans: list[tuple[float, LoadPlan]] = []
+        self.last_heard = now()
+        self.frozen = False
         self.totals = Requests()
         self.stopped = False
         self.ended: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
@@ -139,12 +141,15 @@ class FakeGenerator:
     async def _report(self) -> None:
         while True:
             await asyncio.sleep(0.1)
+            if self.frozen:
+                continue
             ok = min(PER_TICK, self.totals.in_flight)
             self.totals += Requests(sent=ok, ok=ok)
             self._say(ok=ok)
 
     def _say(self, *, ok: int, final: bool = False) -> None:
         self._seq += 1
+        self.last_heard = now()
         latency = SparseHistogram((2000,), (ok,), 0, 0.05) if ok else SparseHistogram()
         self._on_snapshot(
             Snapshot(

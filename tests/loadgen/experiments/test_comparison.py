@@ -252,6 +252,23 @@ def test_a_frozen_server_is_not_responding_until_it_speaks_again() -> None:
     play(story())
 
 
+def test_a_silent_generator_is_told_too() -> None:
+    async def story() -> None:
+        async with Race() as race:
+            await race.until_racing()
+            race.stage.generators[0].frozen = True
+            await asyncio.sleep(1.35)
+            assert race.state("a") == "unresponsive"
+            assert race.lane("a").status.text.startswith(
+                "The load generator of Flask's lane is silent for 1."
+            )
+            race.stage.generators[0].frozen = False
+            await asyncio.sleep(0.3)
+            assert race.state("a") == "running"
+
+    play(story())
+
+
 def test_a_lane_that_does_not_start_leaves_the_race_to_the_other() -> None:
     async def story() -> None:
         stage = Stage(refuse={"flask": "The server ended before it was ready (exit 3)."})
