@@ -27,7 +27,7 @@ def shared(listener: socket.socket, pid: int) -> bytes:
 def received(descriptor: int) -> socket.socket:
     """In a worker: the supervisor's socket."""
     if sys.platform == "win32":
-        return socket.fromshare(base64.b64decode(sys.stdin.buffer.raw.readline()))
+        return socket.fromshare(base64.b64decode(sys.stdin.buffer.readline()))
     return socket.socket(fileno=descriptor)
 
 
