@@ -28,6 +28,7 @@ class Timeline:
         self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
         self._disturbed_s = 0.0
         self._raced_until_s = 0.0
+        self._median_s: dict[LaneId, float] = {}
 
     def lane(self, id_: LaneId) -> LaneTimeline:
         """One lane's columns."""
@@ -47,6 +48,7 @@ class Timeline:
                 lane.note(frame.lanes[id_])
         if frame.phase == "racing":
             self._raced_until_s = frame.at_s
+            self._note_medians()
             if not all(lane.measured for lane in self._lanes.values()):
                 self._disturbed_s = frame.at_s
 
@@ -63,10 +65,15 @@ class Timeline:
         the warm-up lasts one second, or the slower lane's median latency if that is longer: so long
         does it take until all answers are to requests that were sent under the new load.
         """
-        slowest = [self._lanes[id_].column("p50_ms")[-1:] / 1000 for id_ in LANES]
-        medians = np.concatenate(slowest)
-        warm_up = max([WARM_UP_S, *medians[~np.isnan(medians)].tolist()])
-        return self._disturbed_s + warm_up, self._raced_until_s
+        warm_up_s = max(WARM_UP_S, *self._median_s.values(), 0.0)
+        return self._disturbed_s + warm_up_s, self._raced_until_s
+
+    def _note_medians(self) -> None:
+        # The last known one: a frozen server has none, and the cool-down is not looked at.
+        for id_, lane in self._lanes.items():
+            newest = lane.column("p50_ms")[-1:]
+            if newest.size and not np.isnan(newest[0]):
+                self._median_s[id_] = float(newest[0]) / 1000
 
     def stable_stretch(self) -> tuple[float, float] | None:
         """``(from_s, to_s)`` of the last steady racing in both lanes, None while it is shorter than

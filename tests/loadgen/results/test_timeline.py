@@ -138,11 +138,13 @@ def test_a_mark_and_the_cool_down_end_a_stable_stretch() -> None:
         line.add(frame)
     for frame in fabricator.frames(5, RUNS, RUNS, mark="concurrency 16 → 64"):
         line.add(frame)
+    for frame in fabricator.frames(5, Side(latency_ms=2000), RUNS):
+        line.add(frame)
     for frame in fabricator.frames(2, Side(state="stopped"), RUNS, phase="stopping"):
         line.add(frame)
-    assert line.stable_stretch() == pytest.approx((6.0, 10.0))
+    assert line.stable_stretch() == pytest.approx((7.0, 15.0), abs=0.01)
     assert [mark.text for mark in line.marks] == ["concurrency 16 → 64"]
-    assert line.duration_s == pytest.approx(12)
+    assert line.duration_s == pytest.approx(17)
 
 
 def test_in_which_part_the_generator_was_the_limit() -> None:
