@@ -7,10 +7,10 @@ import signal
 import sys
 from collections.abc import Iterator
 
+import httpx
 import msgspec
 
-from loadgen.generator.generator import Generator
-from loadgen.generator.target import TargetError, check_target
+from loadgen.generator.generator import Generator, request_of
 from loadgen.histogram import LatencyHistogram
 from loadgen.plan import CONCURRENCY_MAX, ClosedModel, LoadPlan
 from loadgen.snapshot import Snapshot
@@ -80,10 +80,6 @@ def parse(arguments: list[str]) -> Options:
         "--timeout", type=_seconds, default=60.0, help="seconds for a whole request (default 60)"
     )
     given = parser.parse_args(arguments)
-    try:
-        check_target(given.url)
-    except TargetError as error:
-        parser.error(str(error))
     plan = LoadPlan(
         revision=1,
         url=given.url,
@@ -93,6 +89,10 @@ def parse(arguments: list[str]) -> Options:
         body=given.body.encode(),
         timeout_s=given.timeout,
     )
+    try:
+        request_of(plan)
+    except (httpx.TransportError, ValueError) as error:
+        parser.error(str(error))
     return Options(plan, given.duration)
 
 

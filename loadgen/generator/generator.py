@@ -25,7 +25,7 @@ class Generator:
     def __init__(self) -> None:
         group = ConnectionGroup()
         tally = Tally()
-        self._users = Users(tally, group)
+        self.users = Users(tally, group)
         self.recorder = Recorder(tally, group)
         self.plan: LoadPlan | None = None
         self._notice = ""
@@ -48,11 +48,11 @@ class Generator:
         before, count = self.plan, plan.model.concurrency
         request = None
         if before is None or _what(before) != _what(plan):
-            request = _request(plan)
+            request = request_of(plan)
         possible = limits.allow_connections(count)
         self._notice = limits.notice(count, possible)
         self.plan = plan
-        self._users.change(request, min(count, possible))
+        self.users.change(request, min(count, possible))
 
     def snapshot(self) -> Snapshot:
         """What happened since the last one."""
@@ -60,7 +60,7 @@ class Generator:
 
     async def stop(self) -> Snapshot:
         """Let what is under way end, cancel what does not; the last snapshot."""
-        await self._users.stop(self.plan.drain_s if self.plan else 0.0)
+        await self.users.stop(self.plan.drain_s if self.plan else 0.0)
         return self.recorder.snapshot(revision=self._revision, notice=self._notice, final=True)
 
     @property
@@ -87,7 +87,8 @@ def _what(plan: LoadPlan) -> tuple[object, ...]:
     return plan.url, plan.method, plan.headers, plan.body, plan.timeout_s
 
 
-def _request(plan: LoadPlan) -> PreparedRequest:
+def request_of(plan: LoadPlan) -> PreparedRequest:
+    """What the plan sends; raises TargetError, or httpx.TransportError where that is impossible."""
     return PreparedRequest(
         plan.method,
         plan.url,

@@ -114,10 +114,16 @@ class Users:
         self._filled_at = 0.0
         self._hurrying: asyncio.TimerHandle | None = None
         self._due_generation = 0
+        self._due_leaving: set[User] = set()
 
     def __len__(self) -> int:
         """How many there are, those on their way out not counted."""
         return len(self._active)
+
+    @property
+    def changing(self) -> bool:
+        """Whether requests may still be under way that the last change did away with."""
+        return self._hurrying is not None
 
     def change(self, request: PreparedRequest | None, count: int) -> None:
         """Be ``count`` users; ``request`` replaces what they send, None leaves it."""
@@ -177,6 +183,7 @@ class Users:
 
     def _arm(self) -> None:
         self._due_generation = self._job.generation
+        self._due_leaving = set(self._leaving)
         self._hurrying = asyncio.get_running_loop().call_later(GRACE_S, self._hurry)
 
     def _hurry(self) -> None:
@@ -186,7 +193,8 @@ class Users:
         for user in late:
             del self._active[user]
             self._dismiss(user)
-        self._cancel(self._leaving)
+        self._cancel(self._due_leaving.union(late) & self._leaving)
         self._fill()
-        if self._due_generation < self._job.generation:
+        self._due_leaving.clear()
+        if self._due_generation < self._job.generation or self._leaving:
             self._arm()

@@ -49,6 +49,8 @@ class ScriptedServer:
             yield self
         finally:
             server.close()
+            for _ in range(10):  # who was accepted only just must get as far as being served
+                await asyncio.sleep(0)
             for writer in list(self.open):
                 writer.transport.abort()
             for task in list(self._tasks):

@@ -149,8 +149,8 @@ def test_a_connection_that_the_server_closed_while_idle_is_replaced(run: Run) ->
                 )
                 for writer in server.open:
                     writer.close()
-                while len(group):
-                    await asyncio.sleep(0.001)  # noqa: ASYNC110 (a transport tells nobody)
+                while len(group):  # noqa: ASYNC110 (it tells nobody)
+                    await asyncio.sleep(0.001)
             assert server.connections == 3
 
     run(main())
