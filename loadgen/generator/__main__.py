@@ -21,7 +21,7 @@ def _import_lean() -> None:
     assert httpx.__version__
 
 
-def _event_loop() -> asyncio.AbstractEventLoop:
+def event_loop() -> asyncio.AbstractEventLoop:
     """The fastest there is."""
     try:
         if sys.platform == "win32":
@@ -50,7 +50,7 @@ def main() -> int:
     if options is None:
         die_with_parent()
     _tune_garbage_collection()
-    with asyncio.Runner(loop_factory=_event_loop) as runner:
+    with asyncio.Runner(loop_factory=event_loop) as runner:
         return runner.run(alone.measure(options) if options else child.serve())
 
 
