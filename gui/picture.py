@@ -170,7 +170,7 @@ def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[Paragraph]:
     return [
         paragraph(facts.lane_title(run, lane, theme), 18),
         paragraph(facts.lane_settings(run, lane, theme), 15, lines=3),
-        paragraph(facts.lane_versions(run, lane, theme), 15),
+        paragraph(facts.lane_versions(run, lane, theme), 15, lines=2),
     ]
 
 

@@ -12,6 +12,8 @@ from servers.messages import Setting
 
 DIFFERS = "◆"
 _DOT = "  ·  "
+_AFTER_SETTING = "\u00a0\u00a0·  "
+"""Ends a line, and never begins one."""
 
 
 def heading(run: RunRecord, theme: Theme) -> list[Span]:
@@ -94,7 +96,7 @@ def lane_settings(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     if of.announced is None:
         return [*spans, Span("The server never became ready: it told no settings.", theme.muted)]
     for n, setting in enumerate(of.announced.settings):
-        spans += [Span(_DOT if n else "", theme.muted), *_setting(setting, theme)]
+        spans += [Span(_AFTER_SETTING if n else "", theme.muted), *_setting(setting, theme)]
     return spans
 
 
@@ -145,7 +147,7 @@ def _setting(setting: Setting, theme: Theme) -> list[Span]:
 
 
 def _whole(text: str) -> str:
-    return text.replace(" ", "\u00a0")
+    return text.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
 def _failed(told: Requests) -> str:

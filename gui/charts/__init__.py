@@ -2,9 +2,9 @@
 
 They take a Timeline and a RacePlan, and do not know whether a race is live or over. ``chart`` is
 the card, ``time_chart`` what the charts over time share. A chart makes ``content``, plain values;
-``painting`` and ``curves`` paint them, on the screen and in pictures alike. ``axes``, ``thinning``
-and ``placing`` are the rules behind it: which range and ticks, which points, which text where.
-They know no Qt.
+``painting`` paints them, on the screen and in pictures alike, with ``layout``, ``curves``,
+``labels``, ``readout`` and ``text`` for its parts. ``axes``, ``thinning`` and ``placing`` are the
+rules behind it: which range and ticks, which points, which text where. They know no Qt.
 """
 
 from gui.charts.chart import Chart

@@ -11,8 +11,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
-from gui.charts import painting
 from gui.charts.content import Content, Look
+from gui.charts.labels import label_margin, label_text
+from gui.charts.painting import paint
 from gui.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
@@ -142,7 +143,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if self._source is not None:
             self._content = self.content(*self._source)
             said = "; ".join(
-                painting.label_text(curve, self._content, names=True)
+                label_text(curve, self._content, names=True)
                 for curve in self._content.curves
                 if curve.label_at is not None
             )
@@ -154,9 +155,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def _draw(self, painter: QPainter, rect: QRectF) -> None:
         if self._content is None:
             return
-        needed = painting.label_margin(rect.width(), self._content, self.look)
+        needed = label_margin(rect.width(), self._content, self.look)
         self._margin = max(self._margin, needed)
-        painting.paint(painter, rect, self._content, self.look, self._margin, self._hover_x)
+        paint(painter, rect, self._content, self.look, self._margin, self._hover_x)
 
 
 def names(plan: RacePlan) -> dict[LaneId, str]:

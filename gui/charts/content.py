@@ -32,7 +32,7 @@ class Curve:
     """One line. ``x`` and ``y`` are in the axes' units (log10 where logarithmic), NaN is a gap.
 
     ``label`` stands at ``label_at``, beside the line's end; None is a curve without data, or one
-    that needs no label. ``write`` says a y in words, for the readout under the mouse.
+    that needs no label. ``what`` tells a lane's curves apart: ``p99``. ``write`` says a y in words.
     """
 
     lane: LaneId
@@ -41,6 +41,7 @@ class Curve:
     label: str
     label_at: tuple[float, float] | None
     write: Callable[[float], str]
+    what: str = ""
     dotted: bool = False
     filled: bool = False
 

@@ -30,7 +30,7 @@ class LatencyChart(TimeChart):
 
     def curves(self, timeline: Timeline) -> list[Curve]:
         return [
-            self.curve(timeline, lane, f"{which}_ms", written, prefix=which, dotted=which == "p99")
+            self.curve(timeline, lane, f"{which}_ms", written, what=which, dotted=which == "p99")
             for which in ("p99", "p50")
             for lane in LANES
         ]

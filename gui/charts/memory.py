@@ -31,7 +31,9 @@ class MemoryChart(TimeChart):
         if not _knows_unique(timeline):
             return both(lambda lane: self.curve(timeline, lane, "rss_mib", mib))
         resident = both(
-            lambda lane: self.curve(timeline, lane, "rss_mib", mib, dotted=True, labelled=False)
+            lambda lane: self.curve(
+                timeline, lane, "rss_mib", mib, what="resident", dotted=True, labelled=False
+            )
         )
         return resident + both(lambda lane: self.curve(timeline, lane, "uss_mib", mib))
 

@@ -75,7 +75,7 @@ class TimeChart(Chart):
         column: str,
         write: Callable[[float], str],
         *,
-        prefix: str = "",
+        what: str = "",
         dotted: bool = False,
         labelled: bool = True,
     ) -> Curve:
@@ -87,12 +87,11 @@ class TimeChart(Chart):
         x, y = at[:rows], self._in_axis_units(of.column(column)[:rows])
         finite = np.flatnonzero(np.isfinite(y))
         if finite.size == 0:
-            return Curve(lane, x, y, "", None, write, dotted)
+            return Curve(lane, x, y, "", None, write, what, dotted)
         figure = write(float(y[finite[-1]]))
         word = _gap_word(of) if finite[-1] < rows - 1 else ""
-        label = f"{prefix} {word or figure}".strip()
         end = (until, float(y[finite[-1]])) if labelled else None
-        return Curve(lane, x, y, label, end, write, dotted)
+        return Curve(lane, x, y, word or figure, end, write, what, dotted)
 
     def _in_axis_units(self, values: Array) -> Array:
         if values.size:

@@ -50,8 +50,7 @@ def timeline(
     marks: tuple[Mark, ...] = (),
     phase: Phase = "racing",
 ) -> Timeline:
-    """A run at ten frames a second, always the same for the same arguments; ``phase`` is its last.
-    """
+    """A run at ten frames a second, the same for the same arguments; ``phase`` is its last."""
     random, made = np.random.default_rng(1), Timeline()
     totals = dict.fromkeys(LANES, 0)
     ticks = round(duration_s / TICK_S)

@@ -54,7 +54,7 @@ def record(run: Timeline, plan: RacePlan = PLAN, verdict: Verdict | None = None)
 
 
 def text(spans: list[Span]) -> str:
-    return "".join(span.text for span in spans).replace("\u00a0", " ")
+    return "".join(span.text for span in spans).replace("\u00a0", " ").replace("\u2011", "-")
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.charts import CHARTS, Chart
 from gui.charts.content import Content, Look
+from gui.charts.labels import label_margin, label_text
 from gui.charts.latency import LatencyChart
+from gui.charts.layout import lay_out
 from gui.charts.memory import MemoryChart
-from gui.charts.painting import label_margin, label_text, lay_out, paint
+from gui.charts.painting import paint
 from gui.charts.spectrum import SpectrumChart, farthest
 from gui.charts.throughput import ThroughputChart
 from gui.theme import DARK, LIGHT, SEMIBOLD, THEMES, TICK, Theme
@@ -136,7 +138,7 @@ def test_the_leader_alone_is_filled(qtbot: QtBot) -> None:
 
 def test_p99_is_dotted_and_unique_memory_solid(qtbot: QtBot) -> None:
     latency = content(LatencyChart, RUNS["12 s"]).curves
-    assert {(c.label.split()[0], c.dotted) for c in latency} == {("p50", False), ("p99", True)}
+    assert {(c.what, c.dotted) for c in latency} == {("p50", False), ("p99", True)}
     memory = content(MemoryChart, RUNS["12 s"]).curves
     assert [c.dotted for c in memory if c.label_at] == [False, False]
     assert not any(c.dotted for c in content(MemoryChart, RUNS["no unique memory"]).curves)

@@ -1,0 +1,63 @@
+"""What stands at the curves' ends: the lane's dot, its name and its figure."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from gui.charts.content import Content, Curve, Look
+from gui.charts.curves import paint_dot
+from gui.charts.layout import Layout, with_names
+from gui.charts.placing import spread
+from gui.charts.text import LEFT, metrics, write
+from gui.theme import SEMIBOLD, TICK, with_alpha
+
+
+def label_text(curve: Curve, content: Content, names: bool) -> str:
+    name = content.names.get(curve.lane, "") if names else ""
+    return " ".join(part for part in (name, curve.what, curve.label) if part)
+
+
+def label_margin(width: float, content: Content, look: Look) -> float:
+    """The room that labels need to the right of the plot, for a card of that width."""
+    names = with_names(width, look)
+    longest = max(content.names.values(), key=len, default="") if names else ""
+    texts = [label_text(curve, content, names) for curve in content.curves if curve.label_at]
+    measure = metrics(look, TICK, SEMIBOLD).horizontalAdvance
+    texts.append(f"{longest} {content.label_sample}")
+    return max(measure(text) for text in texts) + 14 * look.factor
+
+
+def paint_labels(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+    f, plane = look.factor, at.plane
+    labelled = [
+        (c, QPointF(plane.to_x(c.label_at[0]), plane.to_y(c.label_at[1])))
+        for c in content.curves
+        if c.label_at is not None
+    ]
+    height = 17 * f
+    middles = spread(
+        [end.y() for _, end in labelled],
+        height,
+        plane.area.top() - height / 2,
+        plane.area.bottom() + height / 2,
+    )
+    face = look.font(TICK, SEMIBOLD)
+    for (curve, end), middle in zip(labelled, middles, strict=True):
+        color = look.theme.lane(curve.lane)
+        start = end.x() + 12 * f
+        if abs(middle - end.y()) > 4:
+            painter.setPen(QPen(with_alpha(color, 0.5), 1))
+            painter.drawLine(end, QPointF(start - 2 * f, middle))
+        paint_end(painter, end, curve, look)
+        text = label_text(curve, content, at.names)
+        box = QRectF(start, middle - height / 2, at.card.right() - start, height)
+        write(painter, box, LEFT, text, face, color)
+
+
+def paint_end(painter: QPainter, end: QPointF, curve: Curve, look: Look) -> None:
+    """The lane's dot at the line's end; a dotted line's is hollow."""
+    paint_dot(painter, end, curve.lane, look, 8 * look.factor)
+    if curve.dotted:
+        painter.setBrush(QColor(look.theme.card))
+        half = 2.2 * look.factor
+        box = QRectF(end.x() - half, end.y() - half, 2 * half, 2 * half)
+        painter.drawEllipse(box) if curve.lane == "a" else painter.drawRect(box)

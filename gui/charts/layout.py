@@ -1,0 +1,43 @@
+"""Where things are on a chart's card."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from gui.charts.content import Content, Look, Plane
+
+PAD = 16.0
+NAMES_FROM = 560.0
+"""Cards at least so wide name the lane in each label; narrower ones name it in the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things are on the card. ``names`` says whether labels name their lane."""
+
+    card: QRectF
+    header: QRectF
+    strip: QRectF
+    plane: Plane
+    names: bool
+
+
+def lay_out(rect: QRectF, content: Content, look: Look, margin: float) -> Layout:
+    f, pad = look.factor, PAD * min(look.factor, 1.25)
+    card = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    header = QRectF(card.left() + pad, card.top() + 10 * f, card.width() - 2 * pad, 24 * f)
+    strip = QRectF(header.left(), header.bottom() + 2, header.width(), 20 * f)
+    left = card.left() + pad + 44 * f
+    area = QRectF(
+        left,
+        strip.bottom(),
+        max(card.right() - pad - margin - left, 20.0),
+        max(card.bottom() - 32 * f - strip.bottom(), 20.0),
+    )
+    return Layout(
+        card, header, strip, Plane(area, content.x, content.y), with_names(rect.width(), look)
+    )
+
+
+def with_names(width: float, look: Look) -> bool:
+    return width >= NAMES_FROM * look.factor

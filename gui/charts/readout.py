@@ -1,0 +1,52 @@
+"""What both lanes had at the time under the mouse."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from gui.charts.content import Content, Curve, Look
+from gui.charts.labels import label_text
+from gui.charts.layout import Layout
+from gui.charts.text import LEFT, write
+from gui.theme import MEDIUM, SMALL, lane_symbol
+
+
+def paint_readout(
+    painter: QPainter, at: Layout, content: Content, look: Look, hover_x: float
+) -> None:
+    """A line through the plot and a box beside it."""
+    f, plane, theme = look.factor, at.plane, look.theme
+    when = plane.from_x(hover_x)
+    lines = [(content.write_x(when), theme.muted)]
+    for curve in sorted(content.curves, key=lambda each: (each.lane, each.dotted)):
+        y = value_at(curve, when)
+        said = replace(curve, label=curve.write(y) if math.isfinite(y) else "–")
+        text = f"{lane_symbol(curve.lane)}  {label_text(said, content, names=True)}"
+        lines.append((text, theme.lane(curve.lane)))
+    face = look.font(SMALL, MEDIUM)
+    width = max(QFontMetricsF(face).horizontalAdvance(text) for text, _ in lines) + 20 * f
+    line = 17 * f
+    left = hover_x + 12 if hover_x + 12 + width <= at.card.right() - 4 else hover_x - 12 - width
+    box = QRectF(left, plane.area.top() + 6, width, line * len(lines) + 12 * f)
+    painter.setPen(QPen(QColor(theme.muted), 1))
+    painter.drawLine(QPointF(hover_x, plane.area.top()), QPointF(hover_x, plane.area.bottom()))
+    painter.setPen(QPen(QColor(theme.border), 1))
+    painter.setBrush(QColor(theme.raised))
+    painter.drawRoundedRect(box, 8, 8)
+    for n, (text, color) in enumerate(lines):
+        row = QRectF(box.left() + 10 * f, box.top() + 6 * f + n * line, width, line)
+        write(painter, row, LEFT, text, face, color)
+
+
+def value_at(curve: Curve, x: float) -> float:
+    """The value in force at ``x``: the nearest point's, NaN outside the data."""
+    if curve.x.size == 0 or not curve.x[0] - 0.5 <= x <= curve.x[-1] + 0.5:
+        return math.nan
+    after = int(np.clip(np.searchsorted(curve.x, x), 1, max(curve.x.size - 1, 1)))
+    near = (
+        after - 1 if x - curve.x[after - 1] < curve.x[min(after, curve.x.size - 1)] - x else after
+    )
+    return float(curve.y[min(near, curve.y.size - 1)])
