@@ -17,7 +17,7 @@ from gui.window import MainWindow
 
 
 class Mishaps(QObject):
-    """Exceptions that nobody caught, in whatever thread: one sentence for the window, all of it for stderr."""
+    """Exceptions that nobody caught, in any thread: a sentence for the window, all for stderr."""
 
     happened = Signal(str)
 
@@ -46,7 +46,7 @@ class Mishaps(QObject):
 
 
 class Interrupts(QObject):
-    """Ctrl+C in the terminal. Python runs its handler only when the interpreter runs: a socket wakes it."""
+    """Ctrl+C in the terminal. Python's handler runs only when Python runs: a socket wakes it."""
 
     came = Signal()
 
@@ -96,7 +96,7 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     restore = mishaps.install()
     queued = Qt.ConnectionType.QueuedConnection
     mishaps.happened.connect(lambda sentence: window.race.say(sentence, bad=True), queued)
-    interrupts.came.connect(window.close)
+    interrupts.came.connect(window.close, queued)
     window.show()
     if complaint:
         window.race.say(complaint, bad=True)

@@ -1,4 +1,4 @@
-"""The asyncio thread: commands go in and return at once, Frames come out as one queued Qt signal."""
+"""The asyncio thread: commands go in and return at once, Frames come out as a queued signal."""
 
 import asyncio
 import contextlib
@@ -30,18 +30,18 @@ RaceFactory = Callable[[RacePlan, OnFrame], Race]
 
 
 def live_comparison(plan: RacePlan, on_frame: OnFrame) -> Race:
-    """The real thing. Imported here, in the asyncio thread: the window opens before it is needed."""
+    """The real thing, imported in the asyncio thread: the window opens before it is needed."""
     from loadgen.experiments.comparison import Comparison
 
     return Comparison(plan, on_frame)
 
 
 class Bridge(QObject):
-    """One race at a time, in a thread of its own. All methods are for the GUI thread and never wait,
-    but for ``close``.
+    """One race at a time, in a thread of its own. All methods are for the GUI thread, and but for
+    ``close`` none of them waits.
 
-    ``frame`` brings each Frame of the race started last. ``ended`` comes once for every race that was
-    not overtaken by another start; its text is "" or one sentence saying why the race broke off.
+    ``frame`` brings each Frame of the race started last. ``ended`` comes once for every race that
+    was not overtaken by another start; its text is "" or one sentence saying why it broke off.
     """
 
     frame = Signal(object)
@@ -102,7 +102,10 @@ class Bridge(QObject):
         self._command()
 
     def close(self, timeout_s: float = 15.0) -> bool:
-        """Stop the race, its children and the thread; False when that took longer than the stop ladder."""
+        """Stop the race, its children and the thread; False when that took too long.
+
+        The stop ladder of a child takes 5 s at most.
+        """
         with self._lock:
             self._close, self._next = True, None
         self._number += 1

@@ -39,7 +39,7 @@ def settings_path() -> Path:
 
 
 def load(path: Path) -> tuple[Settings, str]:
-    """The settings, and a sentence for the window where they could not be used ("" when all is well)."""
+    """The settings, and a sentence where they could not be used ("" when all is well)."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
             return Settings(), _set_aside(path)

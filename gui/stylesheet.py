@@ -157,6 +157,7 @@ def _popups(look: Look) -> str:
     QMenu::item:selected {{ background: {mix(theme.raised, theme.text, 0.12)}; }}
     QMenu::item:checked {{ font-weight: 600; }}
     QMenu::item:disabled {{ color: {theme.muted}; }}
+    #details::item {{ padding-bottom: {look.px(27)}px; }}
     QMenu::separator {{ height: 1px; background: {theme.border}; margin: 6px 4px; }}
     QToolTip {{ background: {theme.raised}; color: {theme.text};
                 border: 1px solid {theme.border}; padding: 6px 9px;

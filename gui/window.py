@@ -1,6 +1,7 @@
 """The window: the rail, the pages, the keyboard, and what is remembered."""
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -55,8 +56,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.race)
         self.desk = PictureDesk(self.session, self.race, self)
-        self._arrange()
-        self.help = KeyboardHelp(self.centralWidget())
+        self.help = KeyboardHelp(self._arrange())
         self._bind_keys()
         self._order_tabs()
         self.rail.chosen.connect(self._do)
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.apply_look()
         self._place()
 
-    def _arrange(self) -> None:
+    def _arrange(self) -> QWidget:
         whole = QWidget(self)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addWidget(self.pages, 1)
         self.setCentralWidget(whole)
+        return whole
 
     def _place(self) -> None:
         """The remembered size, as far as this screen has room for it."""
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
         bar = self.race.bar
         chips = (each for chip in bar.chips.values() for each in (chip.button, chip.restart))
         order = [*chips, bar.scenario, bar.duration, bar.start, bar.picture]
-        for first, second in zip(order, order[1:], strict=False):
+        for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
     def _space(self) -> None:

@@ -1,4 +1,4 @@
-"""What a lane reports, in words: its state for the chip, what limits it for the strip, totals for the footer."""
+"""What a lane reports, in words: for its chip, for its strip, and totals for the footer."""
 
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, LaneStatus

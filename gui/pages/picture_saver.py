@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.theme import Theme
@@ -38,8 +38,8 @@ def free_path(folder: Path, name: str) -> Path:
 class PictureSaver(QObject):
     """``saved`` brings the path, ``copied`` nothing, ``failed`` a sentence saying what to do.
 
-    The picture is drawn in the GUI thread, which owns the time line; it is compressed and written in
-    another, since that takes longer than a race may be held up.
+    The picture is drawn in the GUI thread, which owns the time line: 40 ms, 60 at 2x, 170 at 4x. It
+    is compressed and written in another, since that takes longer than a race may be held up.
     """
 
     saved = Signal(str)
@@ -72,12 +72,16 @@ class PictureSaver(QObject):
             thread.join()
 
     def _in_background(self, write: Callable[[], None], path: Path) -> None:
+        from gui.picture import PictureError
+
         def work() -> None:
             try:
                 write()
                 trouble = ""
-            except (OSError, WriteError) as error:
+            except WriteError as error:
                 trouble = f"{error} Choose another folder with “Save as…”."
+            except PictureError as error:
+                trouble = str(error)
             self._written.emit(str(path), trouble)
 
         self._writing = [thread for thread in self._writing if thread.is_alive()]
@@ -92,12 +96,7 @@ class PictureSaver(QObject):
             self.saved.emit(path)
 
 
-def _png(image: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(buffer.data().data())
-
-
 def _write(image: QImage, path: Path) -> None:
-    write_atomically(path, _png(image))
+    from gui.picture import png_bytes
+
+    write_atomically(path, png_bytes(image))

@@ -1,4 +1,4 @@
-"""The race page: the verdict, four charts, why it is so; above it who races, beside it the sliders."""
+"""The race page: the verdict, four charts, and why; above who races, beside the sliders."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from gui.widgets.footer import Footer
 from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.look import Look, Painted
 from gui.widgets.notice import Notice
-from gui.widgets.pick_button import Pick
+from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
 from loadgen.frame import LANES, LaneId
@@ -30,7 +30,8 @@ VIEWS = (
 
 
 class RacePage(Painted, QWidget):
-    """Curves are redrawn when frames came, at most 30 times a second; words four times, the verdict once.
+    """Curves are redrawn when frames came, at most 30 times a second; words four times, the verdict
+    once.
 
     Nothing runs while no race is on.
     """
@@ -64,7 +65,7 @@ class RacePage(Painted, QWidget):
         content = QFrame(self)
         content.setObjectName("content")
         self._column = column = QVBoxLayout(content)
-        column.setContentsMargins(20, 14, 20, 10)
+        column.setContentsMargins(20, 14, 20, 8)
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.verdict)
@@ -101,6 +102,8 @@ class RacePage(Painted, QWidget):
         self._redraw.timeout.connect(self._draw)
         self._words.timeout.connect(self._tick)
         self.notice.gone.connect(self._show_foot)
+        for lane, strip in self.strips.items():
+            strip.restart_asked.connect(partial(session.restart, lane))
         self.view.picked.connect(self._look_back)
 
     @property

@@ -8,7 +8,8 @@ from gui.pages.race_session import RaceSession
 from gui.widgets.icons import icon, icon_size
 from gui.widgets.lane_chip import LaneChip
 from gui.widgets.look import Look, Painted
-from gui.widgets.pick_button import MenuButton, Pick, PickButton
+from gui.widgets.pick_button import MenuButton, PickButton
+from gui.widgets.pick_menu import Pick
 from gui.widgets.picture_button import PictureButton
 from loadgen.frame import LANES
 from servers.scenarios import SCENARIOS

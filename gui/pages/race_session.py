@@ -25,7 +25,8 @@ _ON = ("starting", "racing")
 INVITATION = Verdict(
     sentence="Flask or FastAPI? Press Start, and watch.",
     emphasis="Press Start",
-    evidence="Both servers start on this machine and get the same requests. Move the sliders while they race.",
+    evidence="Both servers start on this machine and get the same requests. "
+    "Move the sliders while they race.",
 )
 STARTING = Verdict(
     sentence="Both servers are starting.",

@@ -44,6 +44,8 @@ class Footer(Painted, QWidget):
         self.versions = CutLabel(self)
         self.versions.setObjectName("muted")
         self.versions.setAccessibleName("Versions")
+        # As high as a notice, which takes its place: nothing jumps.
+        self.setMinimumHeight(34)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 0, 0)
         row.setSpacing(24)

@@ -1,4 +1,4 @@
-"""The icons, drawn as paths in a box of 24: crisp at every scale, in any colour, and no file to lose."""
+"""The icons, drawn as paths in a box of 24: crisp at every scale, and no file to lose."""
 
 from collections.abc import Callable
 from functools import lru_cache

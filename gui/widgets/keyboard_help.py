@@ -28,6 +28,7 @@ class KeyboardHelp(Painted, QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keyboard help")
+        self._covered = parent
         self._before: QWidget | None = None
         self._card = QFrame(self)
         self._card.setObjectName("card")
@@ -54,7 +55,7 @@ class KeyboardHelp(Painted, QWidget):
             self.leave()
             return
         self._before = self.window().focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._covered.rect())
         self.show()
         self.raise_()
         self.setFocus()
@@ -74,7 +75,7 @@ class KeyboardHelp(Painted, QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._covered.rect())
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

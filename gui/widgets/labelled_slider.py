@@ -22,8 +22,8 @@ _STEPS: dict[int, tuple[Literal["step", "page"], int]] = {
 
 
 class Track(QSlider):
-    """The slider itself: it jumps to a click, steps by values and not by positions, and is reset by a
-    double click. The wheel is left to whoever scrolls.
+    """The slider itself: it jumps to a click, steps by values and not by positions, and is reset by
+    a double click. The wheel is left to whoever scrolls.
     """
 
     keyed = Signal(str, int)
@@ -44,11 +44,21 @@ class Track(QSlider):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.grabbed.emit()
-            # The handle goes under the pointer first, so that the press then takes hold of it.
-            margin = self.height() / 2
-            share = (event.position().x() - margin) / max(1.0, self.width() - 2 * margin)
-            self.setValue(round(min(max(share, 0.0), 1.0) * self.maximum()))
-        super().mousePressEvent(event)
+            self.setSliderDown(True)
+            self._follow(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._follow(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+
+    def _follow(self, event: QMouseEvent) -> None:
+        """The handle goes under the pointer."""
+        margin = self.height() / 2
+        share = (event.position().x() - margin) / max(1.0, self.width() - 2 * margin)
+        self.setValue(round(min(max(share, 0.0), 1.0) * self.maximum()))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.reset_asked.emit()
@@ -58,7 +68,7 @@ class Track(QSlider):
 
 
 class LabelledSlider(QWidget):
-    """``changed`` brings each new value that a person chose; ``was_reset`` the value before a reset."""
+    """``changed`` brings each value that a person chose, ``was_reset`` the one before a reset."""
 
     changed = Signal(int)
     was_reset = Signal(int)

@@ -7,14 +7,19 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from gui.theme import SEMIBOLD, SMALL, TITLE
 from gui.widgets.icons import icon, icon_size
 from gui.widgets.look import Look, Painted
-from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton, Pick, fill
+from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton
+from gui.widgets.pick_menu import Pick, PickMenu
 from loadgen.frame import LaneId, LaneState
-from servers.variants import VARIANTS
+from servers.variants import VARIANTS, ServerVariant
 
 DOT = 12
 HEIGHT = 52
 _ALARMED = ("failed", "unresponsive")
 _WIDEST = 330
+
+
+def _about(variant: ServerVariant) -> str:
+    return f"{variant.subtitle}. {variant.teaches}"
 
 
 class LaneButton(MenuButton):
@@ -24,13 +29,13 @@ class LaneButton(MenuButton):
 
     def __init__(self, lane: LaneId, parent: QWidget | None = None) -> None:
         name = f"Lane {lane.upper()}"
-        super().__init__(name, f"Choose the server of lane {lane.upper()}.", parent)
+        menu = PickMenu([Pick(each.key, each.title, _about(each)) for each in VARIANTS])
+        super().__init__(name, f"Choose the server of lane {lane.upper()}.", menu, parent)
         self.lane: LaneId = lane
         self._title = self._settings = ""
         self._state: LaneState = "idle"
         self._text = ""
-        picks = [Pick(each.key, each.title, each.subtitle, each.teaches) for each in VARIANTS]
-        self._actions = fill(self.drop, picks)
+        self._actions = menu.entries
         self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
 
     def show_variant(self, key: str, title: str, settings: str) -> None:
@@ -40,7 +45,7 @@ class LaneButton(MenuButton):
         self.relook()
 
     def show_state(self, state: LaneState, text: str) -> None:
-        """How the lane is, and that in words; a long sentence is cut here and stands whole in the strip."""
+        """How the lane is, and in words; a long sentence is cut here, and whole in the strip."""
         if (state, text) != (self._state, self._text):
             self._state, self._text = state, text
             self._describe()

@@ -1,8 +1,8 @@
-"""Why a lane is as fast as it is, in a sentence; or what became of its server, with its last words."""
+"""Why a lane is as fast as it is; or what became of its server, with its last words."""
 
 from html import escape
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -16,7 +16,11 @@ _LINES_SHOWN = 12
 
 
 class LaneStrip(Painted, QWidget):
-    """A card with the lane's colour at its edge."""
+    """A card with the lane's colour at its edge. On stage, where there is no chip, it has the
+    button that restarts the lane.
+    """
+
+    restart_asked = Signal()
 
     def __init__(self, lane: LaneId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +40,13 @@ class LaneStrip(Painted, QWidget):
         self.more.setAccessibleName(f"Output of lane {lane.upper()}")
         self.more.setToolTip("Show the last lines that the server wrote before it stopped.")
         self.more.toggled.connect(self._unfold)
+        self.restart = QPushButton("Restart", self)
+        self.restart.setObjectName("alarm")
+        self.restart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.restart.setAccessibleName(f"Restart lane {lane.upper()}")
+        self.restart.setToolTip("Start this lane's server anew; the other lane goes on.")
+        self.restart.clicked.connect(self.restart_asked)
+        self.restart.hide()
         self.output = QLabel(self)
         self.output.setObjectName("output")
         self.output.setTextFormat(Qt.TextFormat.PlainText)
@@ -48,6 +59,7 @@ class LaneStrip(Painted, QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words, 1)
         row.addWidget(self.more)
+        row.addWidget(self.restart)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 9, 14, 9)
         column.addLayout(row)
@@ -88,6 +100,7 @@ class LaneStrip(Painted, QWidget):
 
     def relook(self) -> None:
         theme = self.look.theme
+        self.restart.setVisible(self._failed and self.look.stage)
         name, fact, comment = (escape(part) for part in (self._name, self._fact, self._comment))
         colour = theme.failure if self._failed else theme.text
         # Charts must not jump: what does not fit on the line is left to the tooltip.

@@ -39,7 +39,7 @@ class Notice(Painted, QFrame):
         self._leaves = QTimer(self, interval=STAYS_MS, singleShot=True)
         self._leaves.timeout.connect(self.clear)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 5, 6, 5)
+        row.setContentsMargins(14, 1, 4, 1)
         row.addWidget(self._sentence, 1)
         row.addWidget(self.action)
         row.addWidget(self._close)

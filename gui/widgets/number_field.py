@@ -1,4 +1,4 @@
-"""A field for a typed number. What it refuses stays in the field to be put right; the value stays too."""
+"""A field for a typed number. What it refuses stays in it to be put right; the value stays too."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -12,7 +12,7 @@ WIDTH = 86
 
 
 class NumberField(QLineEdit):
-    """``chosen`` brings a new value, ``refused`` the sentence with the allowed range, or "" when it is gone."""
+    """``chosen`` brings a new value, ``refused`` a sentence with the range, or "" when it goes."""
 
     chosen = Signal(int)
     refused = Signal(str)

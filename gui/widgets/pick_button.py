@@ -1,41 +1,32 @@
 """A button that shows what is chosen, and opens a menu below itself to choose another."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from gui.theme import CONTROL, SEMIBOLD, SMALL, mix
 from gui.widgets.icons import draw
 from gui.widgets.look import Painted, draw_focus
+from gui.widgets.pick_menu import Pick, PickMenu
 
 PADDING, GAP, CHEVRON = 14, 8, 12
 HEIGHT = 40
 RADIUS = 10
 
 
-class Pick(NamedTuple):
-    """One thing to choose. ``detail`` stands beside it in the menu, ``hint`` is its tooltip."""
-
-    key: str
-    title: str
-    detail: str = ""
-    hint: str = ""
-
-
 class MenuButton(Painted, QPushButton):
     """A button with a chevron that opens ``menu`` without waiting for it."""
 
-    def __init__(self, name: str, hint: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, hint: str, drop: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        drop.setParent(self, drop.windowFlags())
+        self.drop = drop
         self.setAccessibleName(name)
         self.setToolTip(hint)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.drop = QMenu(self)
-        self.drop.setToolTipsVisible(True)
         self.drop.setAccessibleName(name)
         self.clicked.connect(self._open)
 
@@ -70,16 +61,17 @@ class PickButton(MenuButton):
     def __init__(
         self, caption: str, picks: Sequence[Pick], hint: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(caption, hint, parent)
+        menu = PickMenu(picks)
+        super().__init__(caption, hint, menu, parent)
         self._caption, self._title = caption, ""
-        self._actions = fill(self.drop, picks)
+        self._actions = menu.entries
         self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
 
     def show_pick(self, key: str) -> None:
         """Show what is chosen."""
         chosen = self._actions[key]
         chosen.setChecked(True)
-        self._title = chosen.text().split("\t")[0]
+        self._title = chosen.text()
         self.setAccessibleDescription(self._title)
         self.relook()
 
@@ -108,17 +100,3 @@ class PickButton(MenuButton):
         painter.drawText(box, middle, self._title)
         self.paint_chevron(painter, self.height() / 2)
         painter.end()
-
-
-def fill(menu: QMenu, picks: Sequence[Pick]) -> dict[str, QAction]:
-    """One exclusive entry for each pick, by key."""
-    group, actions = QActionGroup(menu), {}
-    for pick in picks:
-        action = QAction(f"{pick.title}\t{pick.detail}" if pick.detail else pick.title, menu)
-        action.setToolTip(pick.hint or pick.detail or pick.title)
-        action.setCheckable(True)
-        action.setData(pick.key)
-        group.addAction(action)
-        menu.addAction(action)
-        actions[pick.key] = action
-    return actions

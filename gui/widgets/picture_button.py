@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.theme import CONTROL
 from gui.widgets.icons import draw
@@ -23,7 +23,9 @@ class PictureButton(MenuButton):
     copy_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_TITLE, "Save or copy a picture of this race. (Ctrl+S, Ctrl+C)", parent)
+        hint = "Save or copy a picture of this race. (Ctrl+S, Ctrl+C)"
+        super().__init__(_TITLE, hint, QMenu(), parent)
+        self.drop.setToolTipsVisible(True)
         self.theme_choice = "window"
         for scale, size in SIZES:
             keys = "\tCtrl+S" if scale == 1 else ""

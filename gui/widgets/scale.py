@@ -1,4 +1,4 @@
-"""Where a value lies on a slider, and which values a slider, an arrow key and a page key stop at."""
+"""Where a value lies on a slider, and at which values a slider and its keys stop."""
 
 import math
 from dataclasses import dataclass
@@ -10,9 +10,13 @@ POSITIONS = 1_000
 
 def _two_digits(value: float) -> int:
     """Rounded to two significant digits: a dragged 1,387 is no number to read aloud, 1,400 is."""
-    whole = round(value)
-    unit = 10 ** max(0, len(str(abs(whole))) - 2)
+    unit = _unit(round(value))
     return round(value / unit) * unit
+
+
+def _unit(value: int) -> int:
+    """The place value of the second digit: 1 up to 99, 10 up to 999, ..."""
+    return int(10 ** max(0, len(str(max(0, value))) - 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Scale:
         return round(POSITIONS * math.log((value + self._offset) / low) / math.log(high / low))
 
     def value(self, position: int) -> int:
-        """The value to take at ``position``: the ends exactly, between them two significant digits."""
+        """The value at ``position``: the ends exactly, between them two significant digits."""
         if not self.logarithmic:
             return self.minimum + position
         if position <= 0 or position >= self.last:
@@ -59,7 +63,7 @@ class Scale:
     def step(self, value: int, direction: int) -> int:
         """The next value that an arrow key reaches; ``direction`` is +1 or -1."""
         below = value - 1 if direction < 0 else value
-        unit = 10 ** max(0, len(str(max(0, below))) - 2) if self.logarithmic else 1
+        unit = _unit(below) if self.logarithmic else 1
         stops = value // unit + 1 if direction > 0 else -(-value // unit) - 1
         return self._inside(stops * unit)
 

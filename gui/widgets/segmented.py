@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from gui.widgets.pick_button import Pick
+from gui.widgets.pick_menu import Pick
 
 
 class Segmented(QFrame):

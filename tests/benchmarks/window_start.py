@@ -1,6 +1,6 @@
 """How long until the window is there: ``python -m tests.benchmarks.window_start``.
 
-From the start of the process to the first painted frame of the window, median of seven. The bar is 1.5 s.
+From the start of the process to the first painted frame, median of seven. The bar is 1.5 s.
 """
 
 import os

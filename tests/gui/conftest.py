@@ -14,7 +14,9 @@ _OF_THE_PLATFORM = ("propagateSizeHints", "does not support raise")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform says of every window what it cannot do; all other warnings fail a test."""
+    """The offscreen platform says of every window what it cannot do; all other warnings fail a
+    test.
+    """
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore(*_OF_THE_PLATFORM, extend=True))
 

@@ -1,11 +1,11 @@
-"""Stand-ins for what lies behind the window: a bridge that takes notes, and a race made of invented frames."""
+"""What stands in for what lies behind the window: a bridge that takes notes, an invented race."""
 
 import asyncio
 from collections.abc import Callable
 
 from gui.bridge import Bridge
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
+from loadgen.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
 from loadgen.histogram import SparseHistogram
 from loadgen.snapshot import Requests
 from servers.messages import Ready, Telemetry
@@ -36,10 +36,10 @@ class NotedBridge(Bridge):
     def verbs(self) -> list[str]:
         return [verb for verb, _ in self.commands]
 
-    def play(self, seconds: float, first_s: float = 0.0, **lanes: LaneFrame) -> None:
+    def play(self, seconds: float, first_s: float = 0.0, a: LaneFrame | None = None) -> None:
         """So many seconds of racing, at once."""
         for n in range(1, round(seconds / TICK_S) + 1):
-            self.frame.emit(frame(first_s + n * TICK_S, **lanes))
+            self.frame.emit(frame(first_s + n * TICK_S, a=a))
 
 
 def status(state: LaneState, text: str = "", last_lines: tuple[str, ...] = ()) -> LaneStatus:
@@ -61,7 +61,7 @@ def running(lane: LaneId, at_s: float) -> LaneFrame:
         processes=1,
         threads=6,
         in_progress=64,
-        **threads,  # type: ignore[arg-type]
+        **threads,
     )
     versions = {"Flask": "3.1.3"} if lane == "a" else {"FastAPI": "0.125.0"}
     return LaneFrame(
@@ -75,15 +75,21 @@ def running(lane: LaneId, at_s: float) -> LaneFrame:
 
 
 def frame(
-    at_s: float, phase: Phase = "racing", marks: tuple[Mark, ...] = (), **lanes: LaneFrame
+    at_s: float,
+    phase: Phase = "racing",
+    marks: tuple[Mark, ...] = (),
+    a: LaneFrame | None = None,
+    b: LaneFrame | None = None,
 ) -> Frame:
     """Both lanes race, but for those that are given."""
-    both: dict[LaneId, LaneFrame] = {id_: lanes.get(id_) or running(id_, at_s) for id_ in LANES}
+    both: dict[LaneId, LaneFrame] = {"a": a or running("a", at_s), "b": b or running("b", at_s)}
     return Frame(seq=round(at_s / TICK_S), at_s=at_s, phase=phase, lanes=both, marks=marks)
 
 
 class InventedRace:
-    """Races in no time, until it is stopped. ``breaks`` makes it raise; ``heard`` are its commands."""
+    """Races in no time, until it is stopped. ``breaks`` makes it raise; ``heard`` are its
+    commands.
+    """
 
     def __init__(
         self, plan: RacePlan, on_frame: Callable[[Frame], None], breaks: Exception | None = None

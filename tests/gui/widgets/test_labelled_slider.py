@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,8 +34,8 @@ def _dragged_to(place: QPoint) -> QMouseEvent:
 def typed(qtbot: QtBot, slider: LabelledSlider, text: str) -> None:
     slider.field.setFocus()
     slider.field.clear()
-    qtbot.keyClicks(slider.field, text)
-    qtbot.keyClick(slider.field, Qt.Key.Key_Return)
+    QTest.keyClicks(slider.field, text)
+    QTest.keyClick(slider.field, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_a_refused_number_stays_in_the_field_and_the_value_stays_too(
 
 def test_escape_gives_up_what_was_refused(qtbot: QtBot, slider: LabelledSlider) -> None:
     typed(qtbot, slider, "1e9")
-    qtbot.keyClick(slider.field, Qt.Key.Key_Escape)
+    QTest.keyClick(slider.field, Qt.Key.Key_Escape)
     assert (slider.field.text(), slider.refusal, slider.value) == ("64", "", 64)
 
 
@@ -83,7 +84,7 @@ def test_escape_gives_up_what_was_refused(qtbot: QtBot, slider: LabelledSlider) 
 )
 def test_keys_move_it(qtbot: QtBot, slider: LabelledSlider, key: Qt.Key, value: int) -> None:
     with qtbot.waitSignal(slider.changed) as told:
-        qtbot.keyClick(slider.track, key)
+        QTest.keyClick(slider.track, key)
     assert told.args == [value]
     assert slider.field.text() == f"{value:,}"
 
@@ -93,10 +94,10 @@ def test_it_jumps_to_a_click_and_is_dragged_from_there(
 ) -> None:
     track = slider.track
     middle = track.height() // 2
-    qtbot.mousePress(track, LEFT, pos=QPoint(track.width() - 2, middle))
+    QTest.mousePress(track, LEFT, pos=QPoint(track.width() - 2, middle))
     assert slider.value == 4096
     QApplication.sendEvent(track, _dragged_to(QPoint(2, middle)))
-    qtbot.mouseRelease(track, LEFT, pos=QPoint(2, middle))
+    QTest.mouseRelease(track, LEFT, pos=QPoint(2, middle))
     assert slider.value == 1
 
 
@@ -106,8 +107,8 @@ def test_a_double_click_resets_it_and_says_what_it_was(
     slider.set_value(512)
     place = QPoint(20, slider.track.height() // 2)
     with qtbot.waitSignal(slider.was_reset) as told:
-        qtbot.mouseClick(slider.track, LEFT, pos=place)
-        qtbot.mouseDClick(slider.track, LEFT, pos=place)
+        QTest.mouseClick(slider.track, LEFT, pos=place)
+        QTest.mouseDClick(slider.track, LEFT, pos=place)
     assert told.args == [512]
     assert slider.value == 64
 

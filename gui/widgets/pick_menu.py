@@ -1,0 +1,93 @@
+"""A menu whose entries say on a second line what they are about."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gui.theme import CONTROL, MEDIUM, REGULAR, SMALL, mix
+from gui.widgets.icons import draw
+from gui.widgets.look import Painted
+
+_LEFT, _RIGHT, _CHECK = 38, 18, 16
+_TITLE_AT, _DETAIL_AT = 0.33, 0.70
+
+
+class Pick(NamedTuple):
+    """One thing to choose. ``detail`` stands below it in the menu, ``hint`` is its tooltip."""
+
+    key: str
+    title: str
+    detail: str = ""
+    hint: str = ""
+
+
+class PickMenu(Painted, QMenu):
+    """One exclusive entry for each pick. Qt lays it out and follows keys and pointer; only the
+    painting is ours, since Qt knows no second line.
+    """
+
+    def __init__(self, picks: Sequence[Pick], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setToolTipsVisible(True)
+        self.setObjectName("details" if any(pick.detail for pick in picks) else "picks")
+        group = QActionGroup(self)
+        self._details: dict[QAction, str] = {}
+        self.entries: dict[str, QAction] = {}
+        for pick in picks:
+            action = QAction(pick.title, self)
+            action.setToolTip(pick.hint or pick.detail or pick.title)
+            action.setCheckable(True)
+            action.setData(pick.key)
+            group.addAction(action)
+            self.addAction(action)
+            self._details[action] = pick.detail
+            self.entries[pick.key] = action
+
+    def sizeHint(self) -> QSize:
+        title = QFontMetricsF(self.look.font(CONTROL, MEDIUM))
+        detail = QFontMetricsF(self.look.font(SMALL))
+        widest = max(
+            max(title.horizontalAdvance(action.text()), detail.horizontalAdvance(words))
+            for action, words in self._details.items()
+        )
+        room = round(widest) + self.look.px(_LEFT + _RIGHT) + 12
+        return QSize(max(room, self.minimumWidth()), super().sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), self.look.theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(theme.raised))
+        painter.setPen(QColor(theme.border))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        for action in self.actions():
+            box = QRectF(self.actionGeometry(action))
+            box.setRight(self.width() - box.left())
+            self._paint_entry(painter, action, box)
+        painter.end()
+
+    def _paint_entry(self, painter: QPainter, action: QAction, box: QRectF) -> None:
+        look, theme = self.look, self.look.theme
+        if action is self.activeAction():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(mix(theme.raised, theme.text, 0.12)))
+            painter.drawRoundedRect(box, 7, 7)
+        detail = self._details[action]
+        middle = box.top() + box.height() * (_TITLE_AT if detail else 0.5)
+        if action.isChecked():
+            size = look.px(_CHECK)
+            at = QRectF(box.left() + look.px(10), middle - size / 2, size, size)
+            draw(painter, "check", at, theme.text)
+        self._write(painter, action.text(), box, middle, theme.text, CONTROL)
+        lower = box.top() + box.height() * _DETAIL_AT
+        self._write(painter, detail, box, lower, theme.muted, SMALL)
+
+    def _write(
+        self, painter: QPainter, text: str, box: QRectF, middle: float, colour: str, size: int
+    ) -> None:
+        painter.setFont(self.look.font(size, MEDIUM if size == CONTROL else REGULAR))
+        painter.setPen(QColor(colour))
+        line = QRectF(box.left() + self.look.px(_LEFT) - 6, middle - 20, box.width(), 40)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,0 +1,108 @@
+"""What a lane reports, in words."""
+
+import msgspec
+import pytest
+
+from gui.pages.lane_words import (
+    settings_words,
+    state_words,
+    totals_words,
+    versions_words,
+    why_words,
+)
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.frame import LaneFrame, LaneState
+from loadgen.results.timeline import Timeline
+from loadgen.snapshot import Requests
+from servers.messages import Telemetry
+from tests.gui.doubles import frame, status
+
+PLAN = RacePlan.default()
+NAN = float("nan")
+TOLD = Telemetry(
+    seq=1, at=1, cpu_s=1, rss_mib=1, uss_mib=None, processes=1, threads=6, in_progress=64
+)
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        (LaneChoice.of("flask"), "waitress · 4 threads"),
+        (LaneChoice.of("flask", threads=1), "waitress · 1 thread"),
+        (LaneChoice.of("fastapi"), "uvicorn · async def"),
+        (LaneChoice.of("fastapi", workers=3), "uvicorn · async def · 3 workers"),
+    ],
+)
+def test_settings(choice: LaneChoice, words: str) -> None:
+    assert settings_words(choice) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "text", "stopping", "words"),
+    [
+        ("idle", "", False, "not started"),
+        ("starting", "", False, "starting… 1.3 s"),
+        ("restarting", "", False, "restarting… 1.3 s"),
+        ("ready", "", False, "port 40123 · pid 4242"),
+        ("running", "", False, "port 40123 · pid 4242"),
+        ("running", "", True, "stopping…"),
+        ("unresponsive", "", False, "not responding"),
+        ("failed", "Flask stopped: exit 1.", False, "Flask stopped: exit 1."),
+        ("failed", "Flask stopped: exit 1.", True, "Flask stopped: exit 1."),
+        ("stopped", "", False, "stopped"),
+    ],
+)
+def test_states(state: LaneState, text: str, stopping: bool, words: str) -> None:
+    assert state_words(status(state, text), 1.26, stopping) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "cpu", "fact", "comment"),
+    [
+        (
+            {"busy": 4, "capacity": 4, "queued": 60},
+            12.0,
+            "4 of 4 threads busy, 60 waiting.",
+            "Its ceiling is 4 ÷ 50 ms = 80/s.",
+        ),
+        (
+            {"busy": 2, "capacity": 4, "queued": 0},
+            12.0,
+            "2 of 4 threads busy, 0 waiting.",
+            "CPU 12 %.",
+        ),
+        (
+            {"loop_lag_ms": 0.4321},
+            NAN,
+            "64 requests in progress, event loop lag 0.43 ms.",
+            "",
+        ),
+        (
+            {"loop_lag_ms": 1234.0, "in_progress": 1},
+            97.0,
+            "1 request in progress, event loop lag 1.23 s.",
+            "One core of Python is its limit: 97 % CPU.",
+        ),
+    ],
+)
+def test_why(told: dict[str, float], cpu: float, fact: str, comment: str) -> None:
+    telemetry = msgspec.structs.replace(TOLD, **told)
+    assert why_words(telemetry, cpu, PLAN.lanes["b"], PLAN) == (fact, comment)
+
+
+def test_totals_and_versions() -> None:
+    timeline = Timeline()
+    timeline.add(frame(0.1))
+    failing = Requests(sent=1240, ok=1200, failed={"reset": 30, "timeout": 0}, in_flight=10)
+    timeline.add(frame(0.2, a=LaneFrame(status=status("running"), requests=failing)))
+    parts, detail = totals_words(timeline, PLAN)
+    assert parts == (
+        "<b>0 s</b>",
+        "sent 1,544",
+        "ok 1,440",
+        "failed 30 (30 reset)",
+        "cancelled 0",
+        "in flight 74",
+    )
+    assert detail.splitlines()[0].startswith("Flask: sent 1,240, ok 1,200, failed 30 (30 reset)")
+    assert versions_words(timeline) == "Flask 3.1.3 · FastAPI 0.125.0"

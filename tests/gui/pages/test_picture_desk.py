@@ -1,0 +1,126 @@
+"""The picture is taken away without a dialog that interrupts; what went wrong is told in place."""
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from gui.pages.picture_saver import free_path, pictures_folder
+from gui.window import MainWindow
+from tests.gui.doubles import NotedBridge
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def raced(window: MainWindow, bridge: NotedBridge) -> MainWindow:
+    window.session.start()
+    bridge.play(4)
+    return window
+
+
+def saved(window: MainWindow) -> list[Path]:
+    folder = window.desk.folder
+    assert folder is not None
+    return sorted(folder.glob("*.png"))
+
+
+def test_ctrl_s_saves_it_with_a_telling_name(qtbot: QtBot, raced: MainWindow) -> None:
+    QTest.keyClick(raced, Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: len(saved(raced)) == 1)
+    QTest.keyClick(raced, Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: "-2.png" in raced.race.notice.text)
+    second, first = saved(raced)
+    started = raced.session.timeline.started_at
+    assert first.name == f"faceoff_flask-vs-fastapi_wait_{started:%Y-%m-%d_%H-%M-%S}.png"
+    assert second.name == first.name.replace(".png", "-2.png")
+    image = QImage(str(first))
+    assert (image.width(), image.height()) == (1920, 1080)
+
+
+@pytest.mark.parametrize(("choice", "dark"), [("window", True), ("light", False), ("dark", True)])
+def test_it_is_light_or_dark_as_chosen(
+    qtbot: QtBot, raced: MainWindow, choice: str, dark: bool
+) -> None:
+    raced.race.bar.picture.theme_choice = choice
+    raced.race.bar.picture.save_asked.emit(2)
+    qtbot.waitUntil(lambda: "saved" in raced.race.notice.text)
+    image = QImage(str(saved(raced)[0]))
+    assert image.width() == 3840
+    assert (image.pixelColor(2, 2).lightness() < 128) is dark
+
+
+def test_the_folder_is_shown_on_demand(
+    qtbot: QtBot, raced: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    raced.desk.save()
+    qtbot.waitUntil(raced.race.notice.action.isVisible)
+    raced.race.notice.action.click()
+    assert opened == [str(raced.desk.folder)]
+
+
+def test_ctrl_c_copies_it(qtbot: QtBot, raced: MainWindow) -> None:
+    QTest.keyClick(raced, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().image().width() == 3840
+    assert "clipboard" in raced.race.notice.text
+
+
+def test_an_unwritable_place_is_told_in_place(
+    qtbot: QtBot, raced: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("here is no folder")
+    raced.desk.folder = tmp_path / "file"
+    raced.desk.save()
+    qtbot.waitUntil(lambda: "could not be written" in raced.race.notice.text)
+    assert "Save as…" in raced.race.notice.text
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_before_a_race_it_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
+    QTest.keyClick(window, Qt.Key.Key_S, CTRL)
+    assert "press Start" in window.race.notice.text
+    assert saved(window) == []
+
+
+def test_save_as_does_not_stop_the_race(
+    qtbot: QtBot, raced: MainWindow, bridge: NotedBridge, tmp_path: Path
+) -> None:
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    raced.race.bar.picture.save_as_asked.emit()
+    (dialog,) = raced.findChildren(QFileDialog)
+    assert not dialog.isModal()
+    bridge.play(1, first_s=4)
+    assert raced.session.timeline.duration_s == pytest.approx(5)
+    chosen = tmp_path / "elsewhere.png"
+    dialog.fileSelected.emit(str(chosen))
+    dialog.close()
+    qtbot.waitUntil(chosen.exists)
+
+
+def test_saving_holds_the_window_up_for_a_moment_only(qtbot: QtBot, raced: MainWindow) -> None:
+    ticks, watch = [time.monotonic()], QObject()
+    timer = QTimer(watch, interval=5)
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.start()
+    raced.desk.save(2)
+    qtbot.waitUntil(lambda: "saved" in raced.race.notice.text)
+    timer.stop()
+    longest = max(after - before for before, after in pairwise(ticks))
+    assert longest < 1.0, "0.1 s on a quiet machine"
+
+
+def test_without_a_folder_for_pictures_it_is_the_home_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert pictures_folder() == tmp_path
+    assert free_path(tmp_path, "a.png") == tmp_path / "a.png"

@@ -1,0 +1,98 @@
+"""The program as a process: it opens, survives mishaps, leaves on Ctrl+C, imports no contestant."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+_OPENED = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from gui import app, window
+
+show = window.MainWindow.show
+def shown(self):
+    show(self)
+    QTimer.singleShot(0, lambda: after(self))
+window.MainWindow.show = shown
+
+def after(self):
+{after}
+
+sys.exit(app.main(["faceoff"]))
+"""
+
+
+def run(after: str, tmp_path: Path, settings: str | None = None) -> "subprocess.Popen[str]":
+    body = "\n".join(f"    {line}" for line in after.splitlines())
+    path = tmp_path / "settings.json"
+    if settings is not None:
+        path.write_text(settings)
+    return subprocess.Popen(
+        [sys.executable, "-c", _OPENED.replace("{after}", body)],
+        cwd=ROOT,
+        env=os.environ | {"FACEOFF_SETTINGS": str(path), "QT_QPA_PLATFORM": "offscreen"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_it_opens_and_closes(tmp_path: Path) -> None:
+    child = run("print(self.isVisible()); self.close()", tmp_path)
+    said, complained = child.communicate(timeout=30)
+    assert (child.returncode, said, complained) == (0, "True\n", "")
+    assert (tmp_path / "settings.json").exists()
+
+
+def test_the_window_imports_no_contestant_and_no_client(tmp_path: Path) -> None:
+    names = "{'flask', 'fastapi', 'starlette', 'uvicorn', 'waitress', 'pydantic', 'httpx'}"
+    after = (
+        "self.session.start()\n"
+        f"names = {names}\n"
+        "self.session.framed.connect(self.close)\n"
+        "import atexit\n"
+        "atexit.register(lambda: print(sorted(names & sys.modules.keys())))"
+    )
+    child = run(after, tmp_path)
+    said, _ = child.communicate(timeout=40)
+    assert (child.returncode, said) == (0, "[]\n")
+
+
+def test_an_exception_in_a_slot_is_told_and_the_program_goes_on(tmp_path: Path) -> None:
+    after = (
+        "def broken(): raise ValueError('a wrong turn')\n"
+        "QTimer.singleShot(0, broken)\n"
+        "QTimer.singleShot(100, lambda: (print(self.race.notice.text), self.close()))"
+    )
+    child = run(after, tmp_path)
+    said, complained = child.communicate(timeout=30)
+    assert child.returncode == 0
+    assert "ValueError: a wrong turn" in said
+    assert said.count("\n") == 1
+    assert "Traceback" in complained
+
+
+def test_a_broken_settings_file_is_told_of_in_the_window(tmp_path: Path) -> None:
+    after = "print(self.race.notice.text); self.close()"
+    child = run(after, tmp_path, settings="{")
+    said, _ = child.communicate(timeout=30)
+    assert child.returncode == 0
+    assert "settings.json.broken" in said
+    assert (tmp_path / "settings.json.broken").read_text() == "{"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process of one's own gets no Ctrl+C there")
+def test_ctrl_c_in_the_terminal_closes_it(tmp_path: Path) -> None:
+    child = run("print('open', flush=True)", tmp_path)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "open\n"
+    child.send_signal(signal.SIGINT)
+    _, complained = child.communicate(timeout=30)
+    assert (child.returncode, complained) == (0, "")

@@ -1,0 +1,67 @@
+"""The window with real servers and real generators behind it."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.bridge import Bridge
+from gui.settings import Settings
+from gui.window import MainWindow
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+    bridge = Bridge()
+    made = MainWindow(bridge, Settings(theme="dark"), tmp_path / "settings.json")
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+    assert bridge.close()
+
+
+def test_a_race_from_start_to_stop(qtbot: QtBot, window: MainWindow) -> None:
+    session, page = window.session, window.race
+    session.start()
+    qtbot.waitUntil(lambda: session.state == "racing", timeout=15_000)
+    qtbot.waitUntil(lambda: session.timeline.duration_s > 0.5, timeout=5_000)
+    page.panel.concurrency.field.setText("128")
+    page.panel.concurrency.field.commit()
+    qtbot.waitUntil(lambda: len(session.timeline.marks) > 0, timeout=5_000)
+    assert session.timeline.marks[0].text == "concurrency 64 → 128"
+    qtbot.waitUntil(lambda: session.verdict.leader == "b", timeout=10_000)
+    assert "FastAPI answers" in session.verdict.sentence
+    assert page.bar.chips["a"].button.state_text.startswith("port ")
+    qtbot.waitUntil(lambda: "4 of 4 threads busy" in page.strips["a"].text, timeout=3_000)
+    session.stop()
+    qtbot.waitUntil(lambda: session.state == "idle", timeout=15_000)
+    for lane in ("a", "b"):
+        requests = session.timeline.lane(lane).requests
+        assert requests.ok > 0
+        assert (requests.unaccounted, requests.in_flight) == (0, 0)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal on Windows")
+def test_a_server_that_is_killed_is_told_of_and_restarted(qtbot: QtBot, window: MainWindow) -> None:
+    session, chip = window.session, window.race.bar.chips["a"]
+    session.start()
+    qtbot.waitUntil(lambda: session.timeline.duration_s > 0.5, timeout=15_000)
+    pid = session.status("a").pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    qtbot.waitUntil(chip.restart.isVisible, timeout=5_000)
+    assert "Flask" in window.race.strips["a"].text
+    assert session.status("b").state == "running"
+    chip.restart.click()
+    qtbot.waitUntil(lambda: session.status("a").state == "running", timeout=15_000)
+
+
+def test_closing_while_it_starts_leaves_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.start()
+    qtbot.waitUntil(lambda: window.session.status("a").state == "starting", timeout=5_000)
+    window.close()
+    assert not window.isVisible()
