@@ -12,7 +12,7 @@ from servers.messages import Setting
 
 DIFFERS = "◆"
 _DOT = "  ·  "
-_AFTER_SETTING = "\u00a0\u00a0·  "
+_AFTER_WHOLE = "\u00a0\u00a0·  "
 """Ends a line, and never begins one."""
 
 
@@ -96,7 +96,7 @@ def lane_settings(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     if of.announced is None:
         return [*spans, Span("The server never became ready: it told no settings.", theme.muted)]
     for n, setting in enumerate(of.announced.settings):
-        spans += [Span(_AFTER_SETTING if n else "", theme.muted), *_setting(setting, theme)]
+        spans += [Span(_AFTER_WHOLE if n else "", theme.muted), *_setting(setting, theme)]
     return spans
 
 
@@ -156,4 +156,4 @@ def _failed(told: Requests) -> str:
 
 
 def _versions(versions: Iterable[tuple[str, str]]) -> str:
-    return _DOT.join(f"{name} {version}" for name, version in versions)
+    return _AFTER_WHOLE.join(_whole(f"{name} {version}") for name, version in versions)

@@ -17,6 +17,8 @@ LONGEST_S = 60.0
 BEYOND = 5
 """A percentile is drawn when at least so many responses were slower: fewer would be chance."""
 
+_FIRST = nines(0.01)
+"""Not the single fastest response: a lucky one would stretch the axis for all the others."""
 _POINTS = 160
 _AGAIN_S = 0.45
 
@@ -65,7 +67,7 @@ class SpectrumChart(Chart):
         histogram = timeline.lane(lane).histogram(from_s, to_s)
         if histogram.count == 0:
             return Curve(lane, np.empty(0), np.empty(0), "", None, written)
-        x = np.linspace(0.0, farthest(histogram.count), _POINTS)
+        x = np.linspace(_FIRST, farthest(histogram.count), _POINTS)
         values_ms = histogram.percentiles(1 - 10.0**-x) * 1000
         self.scale.include(float(values_ms.min()), float(values_ms.max()))
         y = np.log10(np.maximum(values_ms, 1e-3))

@@ -168,6 +168,11 @@ def test_the_spectrum_never_falls(qtbot: QtBot) -> None:
         assert (np.diff(curve.y) >= 0).all()
 
 
+def test_one_lucky_response_does_not_stretch_the_spectrum(qtbot: QtBot) -> None:
+    lucky = Invented(lambda at: 200, lambda at: 0.0001 if 9.95 < at < 10.05 else 0.05)
+    assert content(SpectrumChart, timeline(20, a=lucky)).y.low >= 1, "10 ms"
+
+
 def test_axes_hold_until_a_new_run(qtbot: QtBot) -> None:
     chart = ThroughputChart()
     qtbot.addWidget(chart)
