@@ -11,6 +11,7 @@ import httpx
 import msgspec
 
 from loadgen.generator.generator import Generator, request_of
+from loadgen.generator.output import tell
 from loadgen.histogram import LatencyHistogram
 from loadgen.plan import CONCURRENCY_MAX, ClosedModel, LoadPlan
 from loadgen.snapshot import Snapshot
@@ -112,6 +113,8 @@ async def measure(options: Options) -> int:
         # What comes in while the rest is drained is counted, but not measured.
         final = await generator.stop()
     line = msgspec.json.encode(_summary(snapshots[:measured], final)) + b"\n"
+    if final.notice:
+        tell(final.notice)
     sys.stdout.buffer.write(line)
     sys.stdout.flush()
     return 130 if interrupted.is_set() else 0

@@ -1,5 +1,6 @@
 """Plans from stdin, the last one first: a thread reads, the event loop is told."""
 
+import contextlib
 import os
 import threading
 from collections.abc import Callable
@@ -41,7 +42,8 @@ class PlanReader:
             self._take(lines)
         if rest:
             self._take([rest])
-        self._on_end()
+        with contextlib.suppress(RuntimeError):  # the event loop may be gone already
+            self._on_end()
 
     def _take(self, lines: list[bytes]) -> None:
         """Of the plans that have piled up only the last one counts."""

@@ -78,6 +78,12 @@ class LoadTransport(httpx.AsyncBaseTransport):
                 connection.abort()
         self._free.clear()
 
+    def keep_only(self, origin: Origin) -> None:
+        """Close the free connections to anywhere else."""
+        for other in [each for each in self._free if each != origin]:
+            for connection in self._free.pop(other):
+                connection.abort()
+
     def _take(self, free: list[Connection], now: float) -> Connection | None:
         while free:
             connection = free.pop()

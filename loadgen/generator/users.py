@@ -75,7 +75,9 @@ class User:
         job, tally, send = self._job, self._tally, self._transport.handle_async_request
         answered = False
         while not self._leaving:
-            self.generation = job.generation
+            if self.generation != job.generation:
+                self.generation = job.generation
+                self._transport.keep_only(job.request.wire.origin)  # type: ignore[union-attr]
             tally.sent += 1
             tally.in_flight += 1
             try:

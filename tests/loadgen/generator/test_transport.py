@@ -106,7 +106,7 @@ def test_the_deadline_holds_for_a_body_that_drips(run: Run) -> None:
                     begun = time.monotonic()
                     with pytest.raises(httpx.ReadTimeout, match="No complete answer within"):
                         await transport.handle_async_request(httpx.Request("GET", server.url))
-                    assert 0.19 < time.monotonic() - begun < 1
+                    assert 0.19 < time.monotonic() - begun < 3
                     await server.until_open(0)
 
     run(main())

@@ -104,10 +104,11 @@ def test_no_users_is_a_pause_that_cancels_at_once() -> None:
     async def test(load: Load) -> None:
         load.plan(10)
         await load.until(lambda totals: totals.in_flight == 10)
-        begun = time.monotonic()
         load.plan(0)
-        totals = await load.until(lambda totals: totals.in_flight == 0)
-        assert time.monotonic() - begun < users.GRACE_S / 2
+        for _ in range(3):
+            await asyncio.sleep(0)
+        totals = load.totals
+        assert totals.in_flight == 0
         assert totals.cancelled == 10
         await load.server.until_open(0)
         load.plan(3)
@@ -139,7 +140,7 @@ def test_requests_that_outlast_a_change_are_cancelled() -> None:
         load.plan(5, url=load.server.url + "/new")
         begun = time.monotonic()
         await load.until(lambda totals: totals.cancelled == 5 and totals.in_flight == 5)
-        assert time.monotonic() - begun < 2 * users.GRACE_S
+        assert users.GRACE_S * 0.9 < time.monotonic() - begun < users.GRACE_S + 2
         assert all(b"/path/new" in request for request in load.server.requests[5:])
 
     _check(test, HOLD)
@@ -276,6 +277,20 @@ def test_the_end_waits_for_answers_under_way() -> None:
         assert (totals.ok, totals.cancelled) == (8, 0)
 
     _check(test, Answer((HELLO[:-1], HELLO[-1:]), pause_s=0.1))
+
+
+def test_users_that_move_to_another_server_leave_no_connection_behind() -> None:
+    async def test(load: Load) -> None:
+        load.plan(5)
+        await load.until(lambda totals: totals.ok > 20)
+        async with ScriptedServer().running() as other:
+            load.plan(5, url=other.url)
+            await load.server.until_open(0)
+            await load.until(lambda totals: len(other.requests) > 20)
+            totals = await load.stop()
+            assert totals.failures == 0
+
+    _check(test)
 
 
 def test_fewer_descriptors_than_users_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
