@@ -120,7 +120,8 @@ def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) 
     if not spans:
         return top
     told = Paragraph(spans, 18, _INNER - 40, lines=2, smallest=14)
-    band = QRectF(_MARGIN, top, _INNER, told.height + 16)
+    # On half pixels its line is sharp.
+    band = QRectF(_MARGIN + 0.5, round(top) + 0.5, _INNER - 1, round(told.height) + 16)
     painter.setPen(QPen(QColor(theme.caution), 1))
     painter.setBrush(with_alpha(theme.caution, 0.12))
     painter.drawRoundedRect(band, 10, 10)

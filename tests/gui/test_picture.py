@@ -166,6 +166,13 @@ def test_the_generator_as_the_limit_makes_a_band() -> None:
     assert facts.caution(record(timeline(3)), LIGHT) == []
 
 
+@pytest.mark.parametrize(("run", "banded"), [("generator the limit", True), ("one frame", False)])
+def test_the_band_stands_above_the_charts(qtbot: QtBot, run: str, banded: bool) -> None:
+    image = render_picture(ODD[run], theme=LIGHT)
+    column = {image.pixelColor(WIDTH // 2, y).name() for y in range(110, 260)}
+    assert (LIGHT.caution in column) == banded
+
+
 def test_text_shrinks_to_its_lines_and_is_never_cut(qtbot: QtBot) -> None:
     spans = [Span("one two three four ", "#000000"), Span("five six seven", "#ff0000")]
     wide = Paragraph(spans, 40, 2000)

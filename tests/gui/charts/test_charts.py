@@ -103,6 +103,17 @@ def test_labels_fit_on_the_card(qtbot: QtBot, chart_type: type[Chart], run: Time
                 assert start + metrics.horizontalAdvance(text) <= width
 
 
+@pytest.mark.parametrize("chart_type", CHARTS)
+def test_no_label_reaches_the_edge_of_the_card(qtbot: QtBot, chart_type: type[Chart]) -> None:
+    chart = chart_type(DARK)
+    qtbot.addWidget(chart)
+    chart.resize(600, 340)
+    chart.refresh(timeline(10), PLAN)
+    image = shot(chart)
+    edge = {image.pixelColor(x, y).name() for x in range(588, 600) for y in range(60, 300)}
+    assert edge <= {DARK.card, DARK.border, DARK.background}
+
+
 def test_labels_name_the_lane_and_its_figure(qtbot: QtBot) -> None:
     steady = timeline(8, Invented.steady(1_000, 0.8, 33.7), Invented.steady(3_000, 0.1, 50.8))
     flask, fastapi = labels(ThroughputChart, steady)
