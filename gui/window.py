@@ -1,5 +1,6 @@
 """The window: the rail, the pages, the keyboard, and what is remembered."""
 
+import sys
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         self.resize(min(wanted.width, room.width()), min(wanted.height, room.height()))
         if wanted.maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.race.bar.start.setFocus()
+        self.race.setFocus()
 
     def _bind_keys(self) -> None:
         panel = self.race.panel
@@ -147,12 +148,12 @@ class MainWindow(QMainWindow):
         if on:
             self._geometry_before = self.saveGeometry()
             self._maximised_before = self.isMaximized()
-            self.setFocus()
+            self.race.setFocus()
             self.showFullScreen()
         else:
             self.showMaximized() if self._maximised_before else self.showNormal()
             self.restoreGeometry(self._geometry_before)
-            self.race.bar.start.setFocus()
+            self.race.setFocus()
         self.apply_look()
 
     def apply_look(self) -> None:
@@ -186,6 +187,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # Gone at once for whoever looks; the servers leave behind the curtain.
         self.hide()
-        self.remember()
+        trouble = self.remember()
+        if trouble:
+            sys.stderr.write(trouble + "\n")
         self.session.stop()
         event.accept()

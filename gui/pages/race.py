@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.charts import CHARTS
@@ -39,6 +39,8 @@ class RacePage(Painted, QWidget):
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        # Takes the keyboard from a field when somebody clicks beside it, and shows no ring.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.session = session
         self.bar = RaceBar(session, self)
         self.panel = RacePanel(session, self)

@@ -14,9 +14,8 @@ from gui.widgets.picture_button import PictureButton
 from loadgen.frame import LANES
 from servers.scenarios import SCENARIOS
 
-UNTIL_STOPPED = "0"
 DURATIONS = (
-    Pick(UNTIL_STOPPED, "until stopped", hint="The race goes on until you press Stop."),
+    Pick("0", "until stopped", hint="The race goes on until you press Stop."),
     Pick("10", "10 s", hint="Load flows for ten seconds."),
     Pick("30", "30 s", hint="Load flows for half a minute."),
     Pick("60", "60 s", hint="Load flows for a minute."),
@@ -46,6 +45,7 @@ class RaceBar(Painted, QFrame):
         self.duration = PickButton("Time", DURATIONS, "Choose how long load flows.", self)
         self.start = QPushButton(self)
         self.start.setObjectName("primary")
+        self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.picture = PictureButton(self)
         self._arrange()
         for lane, chip in self.chips.items():
@@ -84,9 +84,8 @@ class RaceBar(Painted, QFrame):
             choice = plan.lanes[lane]
             chip.button.show_variant(choice.variant, plan.name(lane), settings_words(choice))
         self.scenario.show_pick(plan.scenario)
-        known = {pick.key for pick in DURATIONS}
-        chosen = str(plan.duration_s or 0)
-        self.duration.show_pick(chosen if chosen in known else UNTIL_STOPPED)
+        seconds = plan.duration_s or 0
+        self.duration.show_pick(str(seconds), otherwise=f"{seconds:,} s")
 
     def show_state(self) -> None:
         """How both lanes are, and what Start does now."""

@@ -50,6 +50,10 @@ class Notice(Painted, QFrame):
         """What it says now; "" when it is not there."""
         return self._sentence.text() if not self.isHidden() else ""
 
+    @property
+    def leaves_by_itself(self) -> bool:
+        return self._leaves.isActive()
+
     def say(
         self,
         sentence: str,

@@ -67,11 +67,12 @@ class PickButton(MenuButton):
         self._actions = menu.entries
         self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
 
-    def show_pick(self, key: str) -> None:
-        """Show what is chosen."""
-        chosen = self._actions[key]
-        chosen.setChecked(True)
-        self._title = chosen.text()
+    def show_pick(self, key: str, otherwise: str = "") -> None:
+        """Show what is chosen; ``otherwise`` is its title when it is none of the picks."""
+        chosen = self._actions.get(key)
+        for action in self._actions.values():
+            action.setChecked(action is chosen)
+        self._title = chosen.text() if chosen else otherwise
         self.setAccessibleDescription(self._title)
         self.relook()
 

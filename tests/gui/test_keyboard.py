@@ -46,7 +46,8 @@ def test_stage_mode_hides_all_but_the_race_and_is_still_operable(
     hideable: tuple[QWidget, ...] = (window.rail, race.panel, race.bar, race.footer, race.view)
     for hidden in hideable:
         assert not hidden.isVisible()
-    for shown in (race.verdict, race.title, *race.charts, *race.strips.values()):
+    kept: tuple[QWidget, ...] = (race.verdict, race.title, *race.charts, *race.strips.values())
+    for shown in kept:
         assert shown.isVisible()
     assert race.verdict.sentence.font().pixelSize() > small
     press(qtbot, window, Key.Key_Space)

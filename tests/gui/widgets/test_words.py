@@ -1,0 +1,102 @@
+"""Widgets that say something: the verdict, a lane's strip, totals and notices."""
+
+import pytest
+from PySide6.QtGui import QFontMetricsF
+from pytestqt.qtbot import QtBot
+
+from gui.theme import DARK, LIGHT
+from gui.widgets.footer import CutLabel
+from gui.widgets.lane_strip import LaneStrip
+from gui.widgets.look import Look
+from gui.widgets.notice import Notice
+from gui.widgets.verdict_line import SMALLEST, VerdictLine
+from loadgen.results.verdict import Verdict
+
+SHORT = "FastAPI answers 36.6× as many requests."
+LONG = "FastAPI answers 36.6× as many requests; p99 is 33× lower; it holds 1.5× the memory. " * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "width", "stage", "lines"),
+    [
+        (SHORT, 1200, False, 1),
+        (SHORT, 500, False, 1),
+        (LONG, 1900, False, 1),
+        (LONG, 950, False, 2),
+        (LONG, 1900, True, 2),
+    ],
+)
+def test_the_verdict_shrinks_to_its_line_before_it_takes_two(
+    qtbot: QtBot, sentence: str, width: int, stage: bool, lines: int
+) -> None:
+    line = VerdictLine()
+    qtbot.addWidget(line)
+    line.set_look(Look(DARK, stage))
+    line.resize(width, 120)
+    line.show_verdict(Verdict(sentence=sentence, evidence="last 10 s"))
+    label = line.sentence
+    assert label.wordWrap() == (lines == 2)
+    needed = QFontMetricsF(label.font()).horizontalAdvance(sentence)
+    assert needed <= lines * width
+    assert label.font().pixelSize() >= SMALLEST
+
+
+@pytest.mark.parametrize(("leader", "colour"), [("a", DARK.lane_a), ("b", DARK.lane_b)])
+def test_the_emphasis_has_the_leader_s_colour(qtbot: QtBot, leader: str, colour: str) -> None:
+    line = VerdictLine()
+    qtbot.addWidget(line)
+    line.show_verdict(Verdict(sentence=SHORT, emphasis="36.6×", leader=leader))  # type: ignore[arg-type]
+    assert f'<span style="color:{colour}">36.6×</span>' in line.sentence.text()
+    assert line.sentence.accessibleDescription() == SHORT
+
+
+def test_a_caution_stands_beside_the_evidence(qtbot: QtBot) -> None:
+    line = VerdictLine()
+    qtbot.addWidget(line)
+    line.set_look(Look(LIGHT))
+    line.show_verdict(Verdict(sentence=SHORT, evidence="last 10 s", caution="Look out."))
+    assert f'<b style="color:{LIGHT.caution}">Look out.</b>' in line.evidence.text()
+    assert line.evidence.accessibleDescription() == "last 10 s Look out."
+
+
+def test_words_from_elsewhere_are_never_markup(qtbot: QtBot) -> None:
+    line, strip = VerdictLine(), LaneStrip("a")
+    for each in (line, strip):
+        qtbot.addWidget(each)
+    line.show_verdict(Verdict(sentence="<b>bold</b>", emphasis="<b>", evidence="<i>"))
+    assert "<b>bold" not in line.sentence.text()
+    strip.show_failure("Flask", "exit <1>", ("<h1>last</h1>",))
+    assert strip.text == "Flask exit <1>"
+    assert strip.output.text() == "<h1>last</h1>"
+
+
+def test_the_strip_keeps_to_its_line(qtbot: QtBot) -> None:
+    strip = LaneStrip("a")
+    qtbot.addWidget(strip)
+    strip.resize(900, 40)
+    strip.show_words("Flask", "4 of 4 threads busy, 60 waiting.", "Its ceiling is 80/s.")
+    assert strip.toolTip() == ""
+    strip.resize(320, 40)
+    strip.relook()
+    assert strip.toolTip().endswith("Its ceiling is 80/s.")
+
+
+def test_a_label_that_is_cut_says_all_in_its_tooltip(qtbot: QtBot) -> None:
+    label = CutLabel()
+    qtbot.addWidget(label)
+    label.resize(90, 20)
+    label.show_text("FastAPI 0.125.0 · uvicorn 0.40.0")
+    assert label.text().endswith("…")
+    assert label.toolTip() == "FastAPI 0.125.0 · uvicorn 0.40.0"
+
+
+def test_good_news_leave_by_themselves_and_bad_news_stay(qtbot: QtBot) -> None:
+    notice = Notice()
+    qtbot.addWidget(notice)
+    notice.say("Saved.")
+    assert notice.leaves_by_itself
+    notice.say("It could not be saved.", bad=True)
+    assert not notice.leaves_by_itself
+    with qtbot.waitSignal(notice.gone):
+        notice.clear()
+    assert notice.text == ""
