@@ -37,6 +37,15 @@ async def _of(response: httpx.Response) -> Outcome:
     )
 
 
+async def outcome_of(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> object:
+    """Status and body, or the class of the exception."""
+    try:
+        response = await transport.handle_async_request(request)
+        return response.status_code, await response.aread()
+    except httpx.HTTPError as error:
+        return type(error)
+
+
 class Stream(httpcore.AsyncMockStream):
     """Answers with fixed parts, then closes; remembers what was written, and whether it was read to
     the end.

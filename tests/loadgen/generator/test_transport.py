@@ -1,50 +1,24 @@
-"""The transport on real sockets, beside httpx's own, and inside httpx.AsyncClient."""
+"""The transport on real sockets, beside httpx's own."""
 
 import asyncio
+import random
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import httpx
 import pytest
-import uvloop
 
 from loadgen.generator.connection import Connection
 from loadgen.generator.failures import kind_of
 from loadgen.generator.group import ConnectionGroup
 from loadgen.generator.request import PreparedRequest
 from loadgen.generator.transport import LoadTransport
+from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.framing_cases import CASES, CHUNKED, OK
-from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
+from tests.loadgen.generator.outcomes import outcome_of
+from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer, Then
 
-Run = Callable[[Coroutine[Any, Any, None]], None]
 CHUNKED_HELLO = CHUNKED + b"5\r\nhello\r\n0\r\n\r\n"
-
-
-@pytest.fixture(params=[asyncio.new_event_loop, uvloop.new_event_loop], ids=["asyncio", "uvloop"])
-def run(request: pytest.FixtureRequest) -> Run:
-    """Run to the end, or fail after 10 s."""
-
-    def run(main: Coroutine[Any, Any, None]) -> None:
-        with asyncio.Runner(loop_factory=request.param) as runner:
-            runner.run(_within_10_s(main))
-
-    return run
-
-
-async def _within_10_s(main: Coroutine[Any, Any, None]) -> None:
-    await asyncio.wait_for(main, 10)
-
-
-async def _outcome(transport: httpx.AsyncBaseTransport, request: httpx.Request) -> object:
-    """Status and body, or the class of the exception."""
-    try:
-        response = await transport.handle_async_request(request)
-        return response.status_code, await response.aread()
-    except httpx.HTTPError as error:
-        return type(error)
-
-
 REAL = {
     "length": (Answer(), True),
     "in single bytes": (Answer(tuple(HELLO[at : at + 1] for at in range(len(HELLO)))), True),
@@ -73,7 +47,7 @@ def test_two_requests_come_out_as_with_httpx(case: str, run: Run) -> None:
         for make in (httpx.AsyncHTTPTransport, LoadTransport):
             async with ScriptedServer(answer).running() as server, make() as transport:
                 request = httpx.Request("GET", server.url)
-                outcomes = [await _outcome(transport, request) for _ in range(2)]
+                outcomes = [await outcome_of(transport, request) for _ in range(2)]
                 results.append((outcomes, server.connections, server.requests))
         (stock, connections, _), (ours, our_connections, _) = results
         assert ours == stock
@@ -112,20 +86,6 @@ def test_the_deadline_holds_for_a_body_that_drips(run: Run) -> None:
     run(main())
 
 
-def test_a_clients_own_timeouts_are_kept(run: Run) -> None:
-    slow = Answer((HELLO[:20], HELLO[20:30], HELLO[30:]), pause_s=0.15)
-
-    async def main() -> None:
-        async with ScriptedServer(slow).running() as server:
-            async with httpx.AsyncClient(transport=LoadTransport(), timeout=0.25) as client:
-                assert (await client.get(server.url)).text == "hello"
-            async with httpx.AsyncClient(transport=LoadTransport(), timeout=0.05) as client:
-                with pytest.raises(httpx.ReadTimeout):
-                    await client.get(server.url)
-
-    run(main())
-
-
 def test_a_request_has_a_deadline_of_its_own(run: Run) -> None:
     async def main() -> None:
         async with ScriptedServer(Answer((), "hold")).running() as server, LoadTransport() as sent:
@@ -143,7 +103,7 @@ def test_a_connection_that_the_server_closed_while_idle_is_replaced(run: Run) ->
             LoadTransport(group=group) as transport,
         ):
             for _ in range(3):
-                assert await _outcome(transport, httpx.Request("GET", server.url)) == (
+                assert await outcome_of(transport, httpx.Request("GET", server.url)) == (
                     200,
                     b"hello",
                 )
@@ -160,7 +120,7 @@ def test_a_connection_idle_for_too_long_is_replaced(run: Run) -> None:
     async def main() -> None:
         async with ScriptedServer().running() as server, LoadTransport(keepalive_s=0) as transport:
             for _ in range(2):
-                assert await _outcome(transport, httpx.Request("GET", server.url)) == (
+                assert await outcome_of(transport, httpx.Request("GET", server.url)) == (
                     200,
                     b"hello",
                 )
@@ -173,10 +133,10 @@ def test_a_connection_idle_for_too_long_is_replaced(run: Run) -> None:
 def test_what_comes_unasked_closes_the_connection(run: Run) -> None:
     async def main() -> None:
         async with ScriptedServer().running() as server, LoadTransport() as transport:
-            assert await _outcome(transport, httpx.Request("GET", server.url)) == (200, b"hello")
+            assert await outcome_of(transport, httpx.Request("GET", server.url)) == (200, b"hello")
             next(iter(server.open)).write(HELLO)
             await server.until_open(0)
-            assert await _outcome(transport, httpx.Request("GET", server.url)) == (200, b"hello")
+            assert await outcome_of(transport, httpx.Request("GET", server.url)) == (200, b"hello")
 
     run(main())
 
@@ -195,7 +155,7 @@ def test_a_cancelled_request_takes_its_connection_with_it(run: Run) -> None:
             await server.until_open(0)
             assert len(group) == 0
             if not server.requests:  # it was cancelled before it was sent
-                await _outcome(transport, httpx.Request("GET", server.url))
+                await outcome_of(transport, httpx.Request("GET", server.url))
 
     run(main())
 
@@ -205,84 +165,13 @@ def test_as_many_at_once_as_one_likes_each_over_its_own_connection(run: Run) -> 
         slow = Answer(pause_s=0.02)
         async with ScriptedServer(slow).running() as server, LoadTransport() as transport:
             request = PreparedRequest("GET", server.url)
-            outcomes = await asyncio.gather(*(_outcome(transport, request) for _ in range(50)))
+            outcomes = await asyncio.gather(*(outcome_of(transport, request) for _ in range(50)))
             assert outcomes == [(200, b"hello")] * 50
             assert server.connections == 50
-            await asyncio.gather(*(_outcome(transport, request) for _ in range(50)))
+            await asyncio.gather(*(outcome_of(transport, request) for _ in range(50)))
             assert server.connections == 50
             await transport.aclose()
             await server.until_open(0)
-
-    run(main())
-
-
-def test_inside_a_client_it_is_like_any_other_transport(run: Run) -> None:
-    json = OK + b'Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{"a": 1}\n'
-    answers = (Answer((json,)), Answer((CASES["zipped"],)), Answer((CASES["302"],)), Answer())
-
-    async def main() -> None:
-        async with (
-            ScriptedServer(*answers).running() as server,
-            httpx.AsyncClient(transport=LoadTransport()) as client,
-        ):
-            response = await client.get(server.url, params={"q": "ü"})
-            assert response.json() == {"a": 1}
-            assert response.headers["content-type"] == "application/json"
-            assert (response.http_version, response.reason_phrase) == ("HTTP/1.1", "OK")
-            assert response.is_closed
-            assert response.elapsed.total_seconds() > 0
-            assert b"GET /path?q=%C3%BC HTTP/1.1\r\nHost: 127.0.0.1" in server.requests[0]
-            assert (await client.get(server.url)).text == "hello hello"
-            redirect = await client.post(server.url, json=[1])
-            assert redirect.headers["location"] == "/elsewhere"
-            assert server.requests[-1].endswith(b"\r\n\r\n[1]")
-            async with client.stream("GET", server.url) as streamed:
-                assert [part async for part in streamed.aiter_bytes(2)] == [b"he", b"ll", b"o"]
-            assert server.connections == 1
-
-    run(main())
-
-
-def test_a_body_that_is_streamed_is_sent_chunked(run: Run) -> None:
-    async def body() -> AsyncIterator[bytes]:
-        yield b"hel"
-        yield b"lo"
-
-    async def main() -> None:
-        async with ScriptedServer().running() as server, LoadTransport() as transport:
-            request = httpx.Request("POST", server.url, content=body())
-            assert await _outcome(transport, request) == (200, b"hello")
-            assert server.requests[0].endswith(b"\r\n\r\n5\r\nhello\r\n0\r\n\r\n")
-
-    run(main())
-
-
-def test_proxies_of_the_environment_are_not_looked_at(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-
-    async def main() -> None:
-        async with ScriptedServer().running() as server, LoadTransport() as transport:
-            assert await _outcome(transport, httpx.Request("GET", server.url)) == (200, b"hello")
-
-    run(main())
-
-
-def test_content_needs_no_reading_first(run: Run) -> None:
-    async def main() -> None:
-        zipped = Answer((CASES["zipped"],))
-        async with (
-            ScriptedServer(Answer(), Answer(), zipped).running() as server,
-            LoadTransport() as transport,
-        ):
-            request = PreparedRequest("GET", server.url)
-            responses = [await transport.handle_async_request(request) for _ in range(3)]
-            assert [each.content for each in responses] == [b"hello", b"hello", b"hello hello"]
-            assert all(0 < each.latency_s < 1 for each in responses)
-            assert responses[0].headers["content-length"] == "5"
-            assert not hasattr(responses[0], "no_such_thing")
 
     run(main())
 
@@ -320,3 +209,28 @@ def test_a_connection_given_up_while_it_is_made_is_closed_all_the_same() -> None
             assert len(group) == 0
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_a_server_sends_ends_by_the_deadline_in_a_kind_of_failure(seed: int) -> None:
+    rng = random.Random(seed)
+    pieces = [HELLO, OK, CHUNKED, b"5\r\n", b"hello", b"\r\n", b"0\r\n\r\n", b"\0", b"HTTP/1.1 "]
+    kinds = set[str]()
+    thens: list[Then] = ["keep", "close", "reset", "hold"]
+
+    async def one() -> None:
+        parts = tuple(rng.choice(pieces) for _ in range(rng.randrange(5)))
+        server = ScriptedServer(Answer(parts, rng.choice(thens)))
+        async with server.running(), LoadTransport(timeout_s=0.3) as transport:
+            begun = time.monotonic()
+            try:
+                await transport.handle_async_request(httpx.Request("GET", server.url))
+            except httpx.TransportError as error:
+                kinds.add(kind_of(error))
+            assert time.monotonic() - begun < 3
+
+    async def main() -> None:
+        await asyncio.gather(*(one() for _ in range(25)))
+
+    asyncio.run(main())
+    assert kinds == {"reset", "timeout", "protocol"}

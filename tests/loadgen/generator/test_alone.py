@@ -1,0 +1,107 @@
+"""The generator alone, from a command line."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from loadgen.generator import alone
+from loadgen.plan import CONCURRENCY_MAX
+from tests.loadgen.generator.processes import COMMAND, ROOT, WAIT_S, serving, wait_for
+from tests.loadgen.generator.scripted_server import ScriptedServer
+
+
+def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | environment,
+        timeout=WAIT_S,
+        check=False,
+    )
+
+
+def test_alone_it_prints_one_line_of_totals(server: ScriptedServer) -> None:
+    proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
+    arguments = ["--url", server.url, "--concurrency", "8", "--duration", "0.5"]
+    more = ["--method", "post", "--header", "X-A: b", "--body", "hé", "--timeout", "5"]
+    result = _alone(*arguments, *more, **proxy)
+    assert (result.returncode, result.stderr) == (0, "")
+    (line,) = result.stdout.splitlines()
+    totals = json.loads(line)
+    requests = totals["requests"]
+    assert requests["sent"] == requests["ok"] == len(server.requests)
+    assert requests["failed"] == {}
+    assert requests["in_flight"] == requests["cancelled"] == 0
+    assert totals["throughput_per_second"] == pytest.approx(requests["ok"] / 0.5, rel=0.3)
+    latency = totals["latency_ms"]
+    assert 0 < latency["p50"] <= latency["p90"] <= latency["p99"] <= latency["p99_9"]
+    assert latency["p99_9"] <= latency["max"]
+    assert totals["generator"].keys() == {
+        "cpu_us_per_request",
+        "cpu_percent",
+        "send_lag_ms_p99",
+        "is_the_limit",
+    }
+    assert server.requests[0].startswith(b"POST /path HTTP/1.1\r\n")
+    assert b"\r\nX-A: b\r\n" in server.requests[0]
+    assert server.requests[0].endswith("\r\n\r\nhé".encode())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_interrupted_it_prints_what_was_measured(server: ScriptedServer) -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "--url", server.url, "--duration", "60"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    wait_for(lambda: bool(server.requests))
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=WAIT_S)
+    assert (process.returncode, err) == (130, b"")
+    requests = json.loads(out)["requests"]
+    assert 0 < requests["sent"] == len(server.requests)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--url", "http://10.1.2.3/"], "“10.1.2.3” is not this machine"),
+        (["--url", "https://127.0.0.1/"], "no address like http://127.0.0.1:8000/path"),
+        *[
+            (
+                ["--url", "http://127.0.0.1/", "--concurrency", text],
+                f"from 1 to {CONCURRENCY_MAX:,}",
+            )
+            for text in ("0", "-1", "1000000000", "1e3", "NaN", "", "6.5", "²")
+        ],
+        (["--url", "http://127.0.0.1/", "--duration", "nan"], "seconds, above 0"),
+        (["--url", "http://127.0.0.1/", "--header", "no colon"], "name: value"),
+        (["--url", "http://127.0.0.1/", "--method", "GE T"], "characters that HTTP/1.1 forbids"),
+        (["--concurrency", "3"], "--url"),
+    ],
+)
+def test_bad_usage_is_refused_in_a_sentence(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        alone.parse(arguments)
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_nobody_listening_is_counted_not_fatal() -> None:
+    with serving() as server:
+        url = server.url
+    result = _alone("--url", url, "--concurrency", "2", "--duration", "0.3")
+    totals = json.loads(result.stdout)
+    assert result.returncode == 0
+    assert set(totals["requests"]["failed"]) == {"refused"}
+    assert totals["latency_ms"]["p99"] is None
+    assert totals["throughput_per_second"] == 0
