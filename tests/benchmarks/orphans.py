@@ -1,0 +1,87 @@
+"""What a killed window leaves behind: ``python -m tests.benchmarks.orphans [TIMES]``.
+
+Opens the window, starts a race, kills the window with SIGKILL at a random moment of start or race,
+and counts the servers and generators that are still there five seconds later. The bar is 0 in 50.
+Nothing else of Faceoff may run on the machine meanwhile.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+
+LATEST_S = 4.0
+GRACE_S = 5.0
+
+_WINDOW = """
+from PySide6.QtCore import QTimer
+from gui import app, window
+shown = window.MainWindow.show
+def show(self):
+    shown(self)
+    print("shown", flush=True)
+    QTimer.singleShot(0, self.session.start)
+window.MainWindow.show = show
+app.main(["faceoff"])
+"""
+
+
+def children() -> list[int]:
+    """Every server and generator child on this machine."""
+    found = []
+    for process in psutil.process_iter(["cmdline"]):
+        words = process.info["cmdline"] or []
+        if "-m" in words and {"servers", "loadgen.generator"} & set(words):
+            found.append(process.pid)
+    return found
+
+
+def once(moment_s: float, surroundings: dict[str, str]) -> tuple[int, int, float]:
+    """Children at the moment of the kill, children left, and seconds until they were gone."""
+    window = subprocess.Popen(
+        [sys.executable, "-c", _WINDOW], env=surroundings, stdout=subprocess.PIPE
+    )
+    assert window.stdout is not None
+    window.stdout.readline()
+    time.sleep(moment_s)
+    before = len(children())
+    window.kill()
+    killed = time.monotonic()
+    window.wait()
+    window.stdout.close()
+    while (left := children()) and time.monotonic() - killed < GRACE_S:
+        time.sleep(0.01)
+    for pid in left:
+        psutil.Process(pid).kill()
+    return before, len(left), time.monotonic() - killed
+
+
+def main(times: int = 50) -> int:
+    """Exit code 1 when anything was left."""
+    rng = random.Random(2)
+    orphans, slowest, seen = 0, 0.0, []
+    with tempfile.TemporaryDirectory() as folder:
+        surroundings = os.environ | {"FACEOFF_SETTINGS": str(Path(folder) / "settings.json")}
+        surroundings.setdefault("QT_QPA_PLATFORM", "offscreen")
+        for n in range(times):
+            moment_s = rng.uniform(0, LATEST_S)
+            before, left, took_s = once(moment_s, surroundings)
+            orphans, slowest = orphans + left, max(slowest, took_s)
+            seen.append(before)
+            print(
+                f"{n + 1:3d}: killed {moment_s:.2f} s after Start with {before} children, "
+                f"{left} left after {took_s:.2f} s"
+            )
+    print(
+        f"{times} kills, {sum(seen)} children, {orphans} orphans; slowest gone in {slowest:.2f} s"
+    )
+    return 1 if orphans else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*map(int, sys.argv[1:])))
