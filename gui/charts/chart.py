@@ -44,6 +44,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     title: ClassVar[str]
     teaches: ClassVar[str]
+    pause_s: ClassVar[float] = 0.0
+    """A chart that moves slowly is not redrawn before so much more of the race is known."""
 
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
         """``tight`` ends the time axis with the data, as suits a picture of a run that is over."""
@@ -52,6 +54,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.tight = tight
         self.window_s: float | None = None
         self._source: tuple[Timeline, RacePlan] | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._drawn_until = 0.0
         self._content: Content | None = None
         self._margin = 0.0
         self._hover_x = -1.0
@@ -70,6 +74,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def reset(self) -> None:
         """A new run: axes and margins start anew, and the chart teaches until there are data."""
         self._source = None
+        self._drawn = ()
         self._margin = 0.0
         self._content = self.content(Timeline(), RacePlan.default())
         self._card.update()
@@ -78,7 +83,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         """Show what is known now. Costs what is visible, not what the run has lasted."""
         if self._source is not None and self._source[0] is not timeline:
             self.reset()
-        self._source = (timeline, plan)
+        state = (timeline.phase, plan, len(timeline.marks))
+        until = shown_until(timeline)
+        if state == self._drawn and 0 <= until - self._drawn_until < self.pause_s:
+            return
+        self._source, self._drawn, self._drawn_until = (timeline, plan), state, until
         self._rebuild()
 
     def set_theme(self, theme: Theme) -> None:

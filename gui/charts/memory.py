@@ -17,6 +17,7 @@ class MemoryChart(TimeChart):
 
     title = "Memory"
     teaches = "What each server holds in memory.\nA thread is cheap, a process is not."
+    pause_s = 0.25
     label_sample = "88.8 MiB"
 
     def new_scale(self) -> LinearScale:

@@ -20,7 +20,6 @@ BEYOND = 5
 _FIRST = nines(0.01)
 """Not the single fastest response: a lucky one would stretch the axis for all the others."""
 _POINTS = 160
-_AGAIN_S = 0.45
 
 
 class SpectrumChart(Chart):
@@ -29,27 +28,21 @@ class SpectrumChart(Chart):
     """
 
     title = "Latency spectrum"
+    pause_s = 0.45
     teaches = "From the fastest answer, over the typical one,\nto the unluckiest in ten thousand."
 
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
         self.scale = LogScale()
-        self._curves: tuple[Curve, ...] = ()
-        self._drawn_at = (-1.0, 0.0)
         super().__init__(theme, tight=tight)
 
     def reset(self) -> None:
         self.scale.reset()
-        self._curves, self._drawn_at = (), (-1.0, 0.0)
         super().reset()
 
     def content(self, timeline: Timeline, plan: RacePlan) -> Content:
         from_s, to_s = stretch(timeline)
-        # Nobody sees this curve move ten times a second, and merging histograms costs.
-        if not self._curves or to_s - self._drawn_at[1] >= _AGAIN_S or to_s < self._drawn_at[1]:
-            self._curves = tuple(self._curve(timeline, lane, from_s, to_s) for lane in LANES)
-            self._drawn_at = (from_s, to_s)
-        from_s, to_s = self._drawn_at
-        told = any(curve.x.size for curve in self._curves)
+        curves = tuple(self._curve(timeline, lane, from_s, to_s) for lane in LANES)
+        told = any(curve.x.size for curve in curves)
         return Content(
             title=self.title,
             subtitle=_subtitle(to_s - from_s if told else 0.0),
@@ -58,7 +51,7 @@ class SpectrumChart(Chart):
             y=self.scale.axis(self.most_y_ticks),
             names=names(plan),
             write_x=lambda at: f"{100 * (1 - 10.0**-at):.4g} %",
-            curves=self._curves,
+            curves=curves,
             notice=limit_notice(timeline, plan),
             label_sample="88.8 ms",
         )

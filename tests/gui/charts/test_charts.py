@@ -199,6 +199,23 @@ def test_axes_hold_until_a_new_run(qtbot: QtBot) -> None:
     assert chart.content(Timeline(), PLAN).is_empty
 
 
+def test_a_slow_chart_waits_until_there_is_more_to_see(qtbot: QtBot) -> None:
+    chart, run = SpectrumChart(), timeline(5)
+    qtbot.addWidget(chart)
+    chart.refresh(run, PLAN)
+    before = shot(chart)
+    run.duration_s = run._raced_until_s = 3.0
+    chart.refresh(run, PLAN)
+    assert shot(chart) != before, "another stretch"
+    before = shot(chart)
+    run.duration_s = run._raced_until_s = 3.2
+    chart.refresh(run, PLAN)
+    assert shot(chart) == before, "too soon"
+    run.phase = "ended"
+    chart.refresh(run, PLAN)
+    assert shot(chart) != before, "the end is always shown"
+
+
 def test_a_window_shows_the_last_stretch_only(qtbot: QtBot) -> None:
     chart = ThroughputChart()
     qtbot.addWidget(chart)
