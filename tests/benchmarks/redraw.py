@@ -1,8 +1,8 @@
 """What a redraw of the race page's charts costs: ``python -m tests.benchmarks.redraw``.
 
-Ten minutes at ten frames a second, twelve marks, four charts at 1920 x 1080. Each redraw takes in
-one more frame, makes the contents and paints, as while racing. The bar: p99 of all four together
-<= 16 ms.
+Ten minutes at ten frames a second, twelve marks, four charts at 1920 x 1080. Each redraw makes all
+contents anew and paints them, which is the worst case: while racing, two of the charts pause. The
+bar: p99 of all four together <= 16 ms.
 """
 
 import argparse
