@@ -100,10 +100,10 @@ def _buttons(look: Look) -> str:
     #segmented {{ background: {theme.raised}; border: 1px solid {theme.border};
                   border-radius: 9px; }}
     #segment {{ background: transparent; border: 2px solid transparent; border-radius: 7px;
-                color: {theme.muted}; padding: {look.px(2)}px {look.px(10)}px;
+                color: {theme.muted}; padding: {look.px(2)}px {look.px(10)}px; font-weight: 500;
                 font-size: {look.px(SMALL)}px; }}
     #segment:hover {{ color: {theme.text}; }}
-    #segment:checked {{ background: {theme.card}; color: {theme.text}; font-weight: 600; }}
+    #segment:checked {{ background: {theme.card}; color: {theme.text}; }}
     #segment:focus {{ border-color: {look.focus}; }}
     #railButton {{ background: transparent; border: 2px solid transparent; border-radius: 10px;
                    color: {theme.muted}; font-size: 11px; padding: 4px 0; }}

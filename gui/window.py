@@ -28,7 +28,7 @@ from gui.widgets.keyboard_help import KeyboardHelp
 from gui.widgets.look import Look, dress
 from gui.widgets.rail import Entry, Rail
 
-SMALLEST = (1080, 640)
+SMALLEST = (1200, 660)
 PAGES = (Entry("race", "race", "Race", "The race, live. (1)"),)
 _LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
 _DARKER = Entry("theme", "moon", "Dark", "Change to the dark theme. (T)")
@@ -51,6 +51,8 @@ class MainWindow(QMainWindow):
         self._geometry_before = QByteArray()
         self._maximised_before = False
         self.look = Look(self._chosen_theme())
+        # Before there are widgets: each then takes its font once, and at the first try.
+        self._dress_application()
         self.session = RaceSession(bridge, settings.plan, self)
         self.rail = Rail(PAGES, DEEDS, self)
         self.race = RacePage(self.session, self)
@@ -62,7 +64,7 @@ class MainWindow(QMainWindow):
         self._order_tabs()
         self.rail.chosen.connect(self._do)
         self.rail.show_page("race")
-        self.apply_look()
+        self._dress_widgets()
         self._place()
 
     def _arrange(self) -> QWidget:
@@ -158,11 +160,17 @@ class MainWindow(QMainWindow):
 
     def apply_look(self) -> None:
         """Dress everything anew."""
+        self._dress_application()
+        self._dress_widgets()
+
+    def _dress_application(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setFont(self.look.font(CONTROL))
             app.setPalette(palette(self.look))
             app.setStyleSheet(stylesheet(self.look))
+
+    def _dress_widgets(self) -> None:
         dress(self, self.look)
         self.rail.change(_LIGHTER if self.look.theme.is_dark else _DARKER)
 

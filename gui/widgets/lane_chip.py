@@ -68,7 +68,7 @@ class LaneButton(MenuButton):
         return QSize(min(max(width, look.px(232)), look.px(_WIDEST)), look.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.look.px(190), self.look.px(HEIGHT))
+        return QSize(self.look.px(150), self.look.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, theme = QPainter(self), self.look, self.look.theme

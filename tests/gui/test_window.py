@@ -143,7 +143,7 @@ def test_a_race_that_breaks_off_is_told_in_place(window: MainWindow, bridge: Not
     assert window.session.state == "idle"
 
 
-@pytest.mark.parametrize("size", [(1080, 640), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1200, 660), (1366, 768), (1920, 1080)])
 def test_it_fits(
     qtbot: QtBot, window: MainWindow, bridge: NotedBridge, size: tuple[int, int]
 ) -> None:
@@ -193,5 +193,5 @@ def test_it_opens_on_a_screen_smaller_than_remembered(qtbot: QtBot, tmp_path: Pa
     window = MainWindow(NotedBridge(), Settings(width=9000, height=9000), tmp_path / "s.json")
     qtbot.addWidget(window)
     room = QApplication.primaryScreen().availableSize()
-    assert window.width() <= max(room.width(), 1080)
-    assert window.height() <= max(room.height(), 640)
+    assert window.width() <= max(room.width(), 1200)
+    assert window.height() <= max(room.height(), 660)
