@@ -16,7 +16,8 @@ def main(words: list[str]) -> int:
 
 
 def _window() -> int:
-    from loadgen.command_line.display import display_problem, import_problem
+    from loadgen.command_line.display import display_problem
+    from loadgen.command_line.qt_libraries import import_problem
 
     problem = display_problem(os.environ)
     if not problem:
@@ -40,7 +41,7 @@ def _command(words: list[str]) -> int:
 
 def _check_picture() -> None:
     """Whether Qt can draw here; raises ExportError."""
-    from loadgen.command_line.display import import_problem
+    from loadgen.command_line.qt_libraries import import_problem
     from loadgen.results.exporters import ExportError
 
     try:
