@@ -47,8 +47,9 @@ def run(request: RunRequest, out: Console, err: Console) -> int:
         err.print("Stopped at once; nothing was written.", style="yellow")
         return INTERRUPTED
     record = RunRecord.of(request.plan, timeline, frames)
-    print_report(RunDocument.of(record, summary=True), out)
+    # The files first: whoever reads stdout may be gone (“| head”), which ends the process.
     written = _write(request, record, err)
+    print_report(RunDocument.of(record, summary=True), out)
     if interrupted:
         return INTERRUPTED
     failed = any(timeline.lane(id_).status.state == "failed" for id_ in LANES)
