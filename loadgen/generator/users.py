@@ -9,8 +9,6 @@ from loadgen.generator.recorder import Tally
 from loadgen.generator.request import PreparedRequest
 from loadgen.generator.transport import LoadTransport
 
-# How long requests of before a change may still take, so that the change is soon seen.
-GRACE_S = 0.2
 BACK_OFF_S = 0.05
 BACK_OFF_MAX_S = 0.5
 # New users come at this pace, so that their connects do not overrun the server's backlog.
@@ -57,6 +55,11 @@ class User:
         if self._resting:
             self.task.cancel()
 
+    def stay(self) -> bool:
+        """Take back a ``leave``; False when it is too late for that."""
+        self._leaving = bool(self.task.cancelling()) or self.task.done()
+        return not self._leaving
+
     async def _run(self) -> None:
         pause_s = BACK_OFF_S
         try:
@@ -101,8 +104,9 @@ class User:
 class Users:
     """As many users as the plan says, at any moment.
 
-    A change does not touch requests under way unless they outlast it by ``GRACE_S``: then they are
-    cancelled, and counted so. No users at all is a pause, and cancels at once.
+    A change decides what is sent next and by how many; it does not touch a request under way. A
+    server works on what it was sent whether anybody waits or not: cancelling would only hide from
+    the figures what still keeps it busy. No users at all is a pause, and cancels at once.
     """
 
     def __init__(self, tally: Tally, group: ConnectionGroup) -> None:
@@ -111,50 +115,38 @@ class Users:
         self._job = Job()
         self._wanted = 0
         self._active: dict[User, None] = {}
-        self._leaving: set[User] = set()
+        self._leaving: dict[User, None] = {}
         self._filling: asyncio.TimerHandle | None = None
         self._filled_at = 0.0
-        self._hurrying: asyncio.TimerHandle | None = None
-        self._due_generation = 0
-        self._due_leaving: set[User] = set()
 
     def __len__(self) -> int:
         """How many there are, those on their way out not counted."""
         return len(self._active)
-
-    @property
-    def changing(self) -> bool:
-        """Whether requests may still be under way that the last change did away with."""
-        return self._hurrying is not None
 
     def change(self, request: PreparedRequest | None, count: int) -> None:
         """Be ``count`` users; ``request`` replaces what they send, None leaves it."""
         if request is not None:
             self._job.change(request)
         self._wanted = count
-        while len(self._active) > count:
-            self._dismiss(self._active.popitem()[0])
+        self._dismiss(len(self._active) - count)
         if count == 0:
-            self._cancel(self._leaving)
+            self._cancel()
         self._fill()
-        if self._hurrying is None and (self._active or self._leaving):
-            self._arm()
 
     async def stop(self, drain_s: float) -> None:
         """Await the answers under way for so long, then cancel the rest."""
         self._wanted = 0
-        for timer in (self._filling, self._hurrying):
-            if timer is not None:
-                timer.cancel()
-        while self._active:
-            self._dismiss(self._active.popitem()[0])
+        if self._filling is not None:
+            self._filling.cancel()
+        self._dismiss(len(self._active))
         tasks = [user.task for user in self._leaving]
         if tasks:
             await asyncio.wait(tasks, timeout=drain_s)
-            self._cancel(self._leaving)
+            self._cancel()
             await asyncio.wait(tasks)
 
     def _fill(self) -> None:
+        self._call_back()
         if self._filling is not None or len(self._active) >= self._wanted:
             return
         loop = asyncio.get_running_loop()
@@ -168,35 +160,28 @@ class Users:
             self._active[user] = None
         self._filling = loop.call_later(BATCH_PAUSE_S, self._fill_on)
 
+    def _call_back(self) -> None:
+        """Who is about to leave may as well stay: a slider drawn to and fro adds nobody."""
+        for user in list(self._leaving):
+            if len(self._active) >= self._wanted:
+                return
+            if user.stay():
+                del self._leaving[user]
+                self._active[user] = None
+
     def _gone(self, user: User, _: asyncio.Task[None]) -> None:
-        self._leaving.discard(user)
+        self._leaving.pop(user, None)
 
     def _fill_on(self) -> None:
         self._filling = None
         self._fill()
 
-    def _dismiss(self, user: User) -> None:
-        self._leaving.add(user)
-        user.leave()
+    def _dismiss(self, count: int) -> None:
+        for _ in range(count):
+            user = self._active.popitem()[0]
+            self._leaving[user] = None
+            user.leave()
 
-    def _cancel(self, users: set[User]) -> None:
-        for user in users:
+    def _cancel(self) -> None:
+        for user in self._leaving:
             user.task.cancel()
-
-    def _arm(self) -> None:
-        self._due_generation = self._job.generation
-        self._due_leaving = set(self._leaving)
-        self._hurrying = asyncio.get_running_loop().call_later(GRACE_S, self._hurry)
-
-    def _hurry(self) -> None:
-        """Cancel who still leaves; replace who still awaits the answer to an older request."""
-        self._hurrying = None
-        late = [user for user in self._active if user.generation < self._due_generation]
-        for user in late:
-            del self._active[user]
-            self._dismiss(user)
-        self._cancel(self._due_leaving.union(late) & self._leaving)
-        self._fill()
-        self._due_leaving.clear()
-        if self._due_generation < self._job.generation or self._leaving:
-            self._arm()

@@ -10,6 +10,7 @@ from loadgen.snapshot import Requests
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
 HOLD = Answer((), "hold")
+WAIT = Answer(then="wait")
 
 
 class Load:

@@ -11,14 +11,17 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
-Then = Literal["keep", "close", "reset", "hold"]
+Then = Literal["keep", "close", "reset", "hold", "wait"]
 
 HELLO = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """``parts`` are sent ``pause_s`` apart; then the connection is kept, closed, reset, or held."""
+    """``parts`` are sent ``pause_s`` apart; then the connection is kept, closed, reset, or held.
+
+    ``wait`` sends them only when the server is released.
+    """
 
     parts: tuple[bytes, ...] = (HELLO,)
     then: Then = "keep"
@@ -35,6 +38,7 @@ class ScriptedServer:
         self.open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
+        self.released = asyncio.Event()
         self.port = 0
 
     @property
@@ -91,6 +95,8 @@ class ScriptedServer:
             body = await reader.readuntil(b"0\r\n\r\n")
         self.requests.append(head + body)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if answer.then == "wait":
+            await self.released.wait()
         for part in answer.parts:
             writer.write(part)
             await writer.drain()
@@ -104,4 +110,4 @@ class ScriptedServer:
         elif answer.then == "close":
             writer.write_eof()
             await reader.read()
-        return answer.then == "keep"
+        return answer.then in ("keep", "wait")
