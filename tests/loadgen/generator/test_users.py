@@ -76,7 +76,7 @@ def test_a_change_lets_the_requests_under_way_end() -> None:
         load.plan(5)
         await load.until(lambda _: len(load.server.requests) == 5)
         load.plan(5, url=load.server.url + "/new")
-        load.plan(2)
+        load.plan(2, url=load.server.url + "/new")
         load.server.released.set()
         await load.until(lambda totals: totals.ok >= 20)
         assert load.totals.cancelled == 0
