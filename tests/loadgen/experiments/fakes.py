@@ -7,21 +7,34 @@ from dataclasses import dataclass, field
 import msgspec
 
 from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.race_plan import RacePlan
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import Frame, LaneFrame, LaneId, Mark
 from loadgen.histogram import SparseHistogram
-from loadgen.plan import LoadPlan
+from loadgen.plan import ClosedModel, LoadPlan
 from loadgen.snapshot import Requests, Snapshot
 from servers.launcher import LaunchError
 from servers.messages import Ready, Telemetry
 from servers.outcome import Outcome
 
 EXITED = Outcome("exited", 0)
+KILLED = Outcome("crashed", -9)
 PER_TICK = 5
 
 
 def now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def plan(
+    *, threads: int = 4, users: int = 64, wait_ms: int = 50, duration_s: int | None = None
+) -> RacePlan:
+    return RacePlan(
+        lanes={"a": LaneChoice.of("flask", threads=threads), "b": LaneChoice.of("fastapi")},
+        scenario="wait",
+        parameters={"wait_ms": wait_ms},
+        model=ClosedModel(users),
+        duration_s=duration_s,
+    ).checked()
 
 
 class FakeServer:
