@@ -2,9 +2,10 @@
 
 Opens the window, starts a race, kills the window with SIGKILL at a random moment of start or race,
 and counts the servers and generators that are still there five seconds later. The bar is 0 in 50.
-Nothing else of Faceoff may run on the machine meanwhile.
+A settings file of its own, named in the environment of all that the window starts, tells them.
 """
 
+import contextlib
 import os
 import random
 import subprocess
@@ -31,13 +32,15 @@ app.main(["faceoff"])
 """
 
 
-def children() -> list[int]:
-    """Every server and generator child on this machine."""
+def children(settings: str) -> list[int]:
+    """The servers and generators of the window with that settings file."""
     found = []
     for process in psutil.process_iter(["cmdline"]):
         words = process.info["cmdline"] or []
         if "-m" in words and {"servers", "loadgen.generator"} & set(words):
-            found.append(process.pid)
+            with contextlib.suppress(psutil.Error):
+                if process.environ().get("FACEOFF_SETTINGS") == settings:
+                    found.append(process.pid)
     return found
 
 
@@ -49,12 +52,13 @@ def once(moment_s: float, surroundings: dict[str, str]) -> tuple[int, int, float
     assert window.stdout is not None
     window.stdout.readline()
     time.sleep(moment_s)
-    before = len(children())
+    settings = surroundings["FACEOFF_SETTINGS"]
+    before = len(children(settings))
     window.kill()
     killed = time.monotonic()
     window.wait()
     window.stdout.close()
-    while (left := children()) and time.monotonic() - killed < GRACE_S:
+    while (left := children(settings)) and time.monotonic() - killed < GRACE_S:
         time.sleep(0.01)
     for pid in left:
         psutil.Process(pid).kill()
