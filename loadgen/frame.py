@@ -48,18 +48,24 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     ``requests`` are totals since the start of the race, over all generators the lane has had.
     ``server`` is its latest telemetry of this tick, None when it said nothing. ``notice`` is what
     the generator has to say to a person, such as that fewer connections are possible. ``announced``
-    is set in the one frame in which a server became ready.
+    is set in the one frame in which a server became ready. ``service`` and ``valid`` are as in
+    ``Snapshot``. ``generators`` is how many processes send, ``ceiling_per_s`` what they could send
+    at most to a server that costs nothing, None where that was not calibrated.
     """
 
     status: LaneStatus = LaneStatus()
     requests: Requests = Requests()
     interval_s: float = 0.0
     latency: SparseHistogram = SparseHistogram()
+    service: SparseHistogram = SparseHistogram()
+    valid: bool = True
     failed: int = 0
     server: Telemetry | None = None
     generator: GeneratorSample | None = None
     announced: Ready | None = None
     notice: str = ""
+    generators: int = 1
+    ceiling_per_s: float | None = None
 
     @property
     def ok(self) -> int:
@@ -78,7 +84,9 @@ class Mark(msgspec.Struct, frozen=True):
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """All lanes in one tick.
 
-    ``at_s`` is seconds since load first flowed; 0 before. ``marks`` are this tick's.
+    ``at_s`` is seconds since load first flowed; 0 before. ``marks`` are this tick's. When lanes
+    take turns, ``turn`` is whose turn it is, None in the pause between, and ``block`` counts the
+    turns from 0; blocks 2n and 2n+1 are a pair.
     """
 
     seq: int
@@ -86,3 +94,5 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     phase: Phase
     lanes: dict[LaneId, LaneFrame]
     marks: tuple[Mark, ...] = ()
+    turn: LaneId | None = None
+    block: int | None = None

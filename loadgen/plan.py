@@ -1,8 +1,14 @@
 """What a generator is to do: the lines on its stdin. Each plan replaces the one before."""
 
+from typing import Literal
+
 import msgspec
 
 CONCURRENCY_MAX = 16_384
+RATE_MAX = 100_000
+
+Client = Literal["faceoff", "httpx-shared", "httpx-per-user"]
+"""What sends: our transport, one stock httpx client for all users, or a stock one for each."""
 
 
 class ClosedModel(msgspec.Struct, frozen=True, tag="closed", tag_field="kind"):
@@ -15,6 +21,25 @@ class ClosedModel(msgspec.Struct, frozen=True, tag="closed", tag_field="kind"):
             raise ValueError(f"concurrency takes a whole number from 0 to {CONCURRENCY_MAX:,}")
 
 
+class OpenModel(msgspec.Struct, frozen=True, tag="open", tag_field="kind"):
+    """``rate`` requests a second are due, evenly, whatever the server does.
+
+    One that is due while ``max_in_flight`` are under way is dropped, and counted so.
+    """
+
+    rate: float
+    max_in_flight: int = 1_000
+
+    def __post_init__(self) -> None:
+        if not 0 < self.rate <= RATE_MAX:
+            raise ValueError(f"the rate is above 0 and at most {RATE_MAX:,} requests a second")
+        if not 1 <= self.max_in_flight <= CONCURRENCY_MAX:
+            raise ValueError(f"max_in_flight takes a whole number from 1 to {CONCURRENCY_MAX:,}")
+
+
+Model = ClosedModel | OpenModel
+
+
 class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     """One request, how many at a time, and for how long each may take.
 
@@ -25,7 +50,8 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     revision: int
     url: str
-    model: ClosedModel
+    model: Model
+    client: Client = "faceoff"
     method: str = "GET"
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""

@@ -47,6 +47,11 @@ class Requests(msgspec.Struct, frozen=True, kw_only=True):
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """One tick of one generator.
 
+    In the open model ``latency`` counts from when a request was due, ``service`` from when it was
+    sent; in the closed model they are the same, and ``service`` is left empty. ``valid`` is False
+    when the generator itself stood still in the interval (it was stopped, the machine slept, a
+    clock jumped): what it then measured says nothing about the server.
+
     ``at`` is ``time.monotonic`` in seconds, ``interval_s`` the time since the last snapshot.
     ``latency`` holds the successful responses of the interval; its count is the ``ok`` of the
     interval. ``failed`` counts the interval's failures. ``statuses`` counts the interval's
@@ -62,6 +67,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     totals: Requests
     latency: SparseHistogram
+    service: SparseHistogram = SparseHistogram()
+    valid: bool = True
     failed: int
     statuses: dict[int, int]
     bytes_received: int

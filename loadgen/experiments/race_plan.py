@@ -5,7 +5,7 @@ from typing import Literal, Self
 import msgspec
 
 from loadgen.frame import LANES, LaneId
-from loadgen.plan import ClosedModel
+from loadgen.plan import Client, ClosedModel, Model, OpenModel
 from servers.parameters import Parameter, ParameterError, checked, defaults
 from servers.scenarios import SCENARIOS, Scenario, scenario
 from servers.variants import VARIANTS, ServerVariant, variant
@@ -31,6 +31,35 @@ TIMEOUT = Parameter(
     "s",
     logarithmic=True,
     hint="The deadline of one whole request; later it counts as failed.",
+)
+RATE = Parameter(
+    "rate",
+    "Arrival rate",
+    1,
+    20_000,
+    500,
+    "/s",
+    logarithmic=True,
+    hint="How many requests are due every second on each lane, whatever the server does.",
+)
+MAX_IN_FLIGHT = Parameter(
+    "max_in_flight",
+    "Most in flight",
+    1,
+    10_000,
+    1_000,
+    logarithmic=True,
+    hint="A request that is due while so many are under way is dropped, and counted.",
+)
+BLOCK = Parameter(
+    "block",
+    "Turn",
+    1,
+    60,
+    3,
+    "s",
+    logarithmic=True,
+    hint="How long one lane races before it is the other's turn.",
 )
 
 
@@ -60,8 +89,12 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
     lanes: dict[LaneId, LaneChoice]
     scenario: str
     parameters: dict[str, int]
-    model: ClosedModel
-    mode: Literal["together"] = "together"
+    model: Model
+    mode: Literal["together", "turns"] = "together"
+    block_s: int = BLOCK.default
+    until_clear: bool = False
+    client: Client = "faceoff"
+    pinned: bool = False
     duration_s: int | None = None
     timeout_s: int = TIMEOUT.default
 
@@ -84,7 +117,12 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
             raise ParameterError(
                 f"There is no scenario “{self.scenario}”; there are: {', '.join(known)}."
             )
-        CONCURRENCY.check(self.model.concurrency)
+        if isinstance(self.model, OpenModel):
+            RATE.check(round(self.model.rate))
+            MAX_IN_FLIGHT.check(self.model.max_in_flight)
+        else:
+            CONCURRENCY.check(self.model.concurrency)
+        BLOCK.check(self.block_s)
         TIMEOUT.check(self.timeout_s)
         if self.duration_s is not None:
             DURATION.check(self.duration_s)
