@@ -57,7 +57,9 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     interval. ``failed`` counts the interval's failures. ``statuses`` counts the interval's
     responses by status code. ``cpu_s`` is the process's user and system time since its start.
     ``send_lag_ms`` is the worst lateness in the interval with which the generator's own loop served
-    a timer, that is, how late a due request may have left. ``notice`` is a sentence for the user
+    a timer, that is, how late a due request may have left; in the open model also the worst with
+    which one did leave. ``send_lag_p99_ms`` is the 99th percentile of how late the interval's
+    requests left, 0 in the closed model, where none is due. ``notice`` is a sentence for the user
     about this generator, empty when there is nothing to say.
     """
 
@@ -76,6 +78,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     cpu_s: float
     cpu_percent: float
     send_lag_ms: float
+    send_lag_p99_ms: float = 0.0
     rss_mib: float
     final: bool = False
     notice: str = ""

@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 
+from loadgen.generator.event_loop import event_loop
 from servers.lifeline import die_with_parent
 
 
@@ -19,19 +20,6 @@ def _import_lean() -> None:
 
     del sys.modules["httpx._main"]
     assert httpx.__version__
-
-
-def event_loop() -> asyncio.AbstractEventLoop:
-    """The fastest there is."""
-    try:
-        if sys.platform == "win32":
-            import winloop as fast
-        else:
-            import uvloop as fast
-    except ImportError:
-        return asyncio.new_event_loop()
-    loop: asyncio.AbstractEventLoop = fast.new_event_loop()
-    return loop
 
 
 def _tune_garbage_collection() -> None:

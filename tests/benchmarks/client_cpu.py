@@ -20,7 +20,7 @@ from importlib.util import find_spec
 import httpx
 import msgspec
 
-from loadgen.generator.__main__ import event_loop
+from loadgen.generator.event_loop import event_loop
 
 CONNECTIONS = 64
 BODY = b'{"message":"Hello, World!"}'
