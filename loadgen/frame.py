@@ -40,6 +40,13 @@ class GeneratorSample(msgspec.Struct, frozen=True):
     is_the_limit: bool
 
 
+class Pinned(msgspec.Struct, frozen=True):
+    """On which processors a lane's children are kept, by the system's numbers."""
+
+    server: tuple[int, ...]
+    generators: tuple[int, ...]
+
+
 class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     """One lane in one tick.
 
@@ -50,7 +57,8 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     the generator has to say to a person, such as that fewer connections are possible. ``announced``
     is set in the one frame in which a server became ready. ``service`` and ``valid`` are as in
     ``Snapshot``. ``generators`` is how many processes send, ``ceiling_per_s`` what they could send
-    at most to a server that costs nothing, None where that was not calibrated.
+    at most to a server that costs nothing, None where that was not calibrated. ``pinned`` is None
+    where the system places the processes. A lane that waits for its turn is ``ready``.
     """
 
     status: LaneStatus = LaneStatus()
@@ -66,6 +74,7 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     notice: str = ""
     generators: int = 1
     ceiling_per_s: float | None = None
+    pinned: Pinned | None = None
 
     @property
     def ok(self) -> int:
@@ -86,7 +95,10 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     ``at_s`` is seconds since load first flowed; 0 before. ``marks`` are this tick's. When lanes
     take turns, ``turn`` is whose turn it is, None in the pause between, and ``block`` counts the
-    turns from 0; blocks 2n and 2n+1 are a pair.
+    turns from 0; blocks 2n and 2n+1 are a pair. ``spoiled_blocks`` are those that turned out in this
+    tick not to count, each said once: something disturbed them, their pair was broken off, or the
+    race ended in them. A spoiled pair is raced again under new numbers. Where ``turn`` is set and
+    ``block`` is not, one lane goes on alone because the other has failed: that is no comparison.
     """
 
     seq: int
@@ -96,3 +108,4 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...] = ()
     turn: LaneId | None = None
     block: int | None = None
+    spoiled_blocks: tuple[int, ...] = ()

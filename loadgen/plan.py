@@ -45,7 +45,8 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     ``revision`` counts the plans; each snapshot says which one was in force. ``timeout_s`` is the
     deadline of a whole request, from its first byte sent to its last byte received. ``drain_s`` is
-    how long the end waits for answers under way before it cancels them. ``ramp_s``: in the closed
+    how long the end, or a pause (``ClosedModel(0)``), waits for answers under way before it cancels
+    them; 0 cancels at once. ``ramp_s``: in the closed
     model, when there are no users yet, they are started evenly over that time.
     """
 
