@@ -24,13 +24,13 @@ class Outcome:
         return self.kind == "exited" and self.returncode == 0
 
     def describe(self) -> str:
-        """``exit 1``, or ``killed by signal 9 (SIGKILL)``."""
+        """``exit 1``, or ``killed by SIGKILL``."""
         if self.returncode >= 0:
             # Windows tells an access violation and the like in the code's high bits.
             code = self.returncode
             return f"exit {code}" if code < 0x8000_0000 else f"exit 0x{code:08X}"
         number = -self.returncode
         try:
-            return f"killed by signal {number} ({signal.Signals(number).name})"
+            return f"killed by {signal.Signals(number).name}"
         except ValueError:
             return f"killed by signal {number}"

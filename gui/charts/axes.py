@@ -112,12 +112,11 @@ class LogScale:
         first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
         decades = [10.0**k for k in range(first, last + 1)]
         fine = [step * decade for decade in decades for step in (1, 2, 5)]
-        every = math.ceil(len(decades) / max(most, 2))
-        for values in (fine, sorted({low, high, *decades}), decades[::every]):
+        for values in (fine, sorted({low, high, *decades}), decades):
             shown = [v for v in values if low * (1 - 1e-9) <= v <= high * (1 + 1e-9)]
             if len(shown) <= most + 1:
-                break
-        return shown
+                return shown
+        return shown[:: math.ceil(len(shown) / max(most, 2))]
 
 
 def time_top(duration_s: float) -> float:

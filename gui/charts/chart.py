@@ -137,7 +137,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     @property
     def most_y_ticks(self) -> int:
         """How many grid lines are pleasant at this height."""
-        return max(2, int((self.height() / self.look.factor - 90) / 46))
+        return max(3, int((self.height() / self.look.factor - 90) / 46))
 
     @property
     def most_x_ticks(self) -> int:

@@ -34,10 +34,12 @@ def paint_labels(painter: QPainter, at: Layout, content: Content, look: Look) ->
         if c.label_at is not None
     ]
     height = 17 * f
+    # The strip above the plot belongs to the marks' texts, where there are any.
+    above = 0.0 if content.marks else height / 2
     middles = spread(
         [end.y() for _, end in labelled],
         height,
-        plane.area.top() - height / 2,
+        plane.area.top() - above,
         plane.area.bottom() + height / 2,
     )
     face = look.font(TICK, SEMIBOLD)

@@ -67,12 +67,15 @@ def _paint_header(painter: QPainter, at: Layout, content: Content, look: Look) -
     # A hair lower: all texts stand on one line.
     room.translate(0, 1)
     notice = f"▲ {content.notice}" if content.notice else ""
+    if not _fits(notice, room.width(), look):
+        notice = notice.partition(" (")[0]  # whose generator it is, the verdict says too
     subtitle = content.subtitle
     if notice and not _fits(f"{subtitle}   {notice}", room.width(), look):
         subtitle = ""
     if subtitle:
         face = _fitting(subtitle, room.width(), REGULAR, look)
-        write(painter, room, LEFT, subtitle, face, look.theme.muted)
+        shown = QFontMetricsF(face).elidedText(subtitle, Qt.TextElideMode.ElideRight, room.width())
+        write(painter, room, LEFT, shown, face, look.theme.muted)
         room.setLeft(room.left() + QFontMetricsF(face).horizontalAdvance(f"{subtitle}   "))
     if notice:
         face = _fitting(notice, room.width(), MEDIUM, look)

@@ -32,14 +32,19 @@ def state_words(status: LaneStatus, waited_s: float = 0.0, stopping: bool = Fals
         case "restarting":
             return f"restarting… {waited_s:.1f} s"
         case "failed":
-            return status.text or "failed"
+            return _brief(status.text) or "failed"
         case "unresponsive":
-            return status.text or "not responding"
+            return _brief(status.text) or "not responding"
         case "stopped":
             return status.text or "stopped"
     if status.port is None:
         return "ready"
     return f"port {status.port}" + (f" · pid {status.pid}" if status.pid else "")
+
+
+def _brief(sentence: str) -> str:
+    """What happened, without whom it happened to and what to do: those stand beside it."""
+    return sentence.partition(" server ")[2].partition(". ")[0].removesuffix(".") or sentence
 
 
 def why_words(

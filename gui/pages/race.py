@@ -20,6 +20,7 @@ from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
 from loadgen.frame import LANES, LaneId
+from loadgen.results.sentences import load
 
 REDRAW_MS = 33
 WORDS_MS = 250
@@ -145,12 +146,8 @@ class RacePage(Painted, QWidget):
 
     def _show_title(self) -> None:
         plan = self.session.shown if self.session.has_raced else self.session.plan
-        values = [
-            f"{each.title.lower()} {plan.parameters[each.key]:,} {each.unit}".strip()
-            for each in plan.entry.parameters
-        ]
-        parts = (plan.entry.title, *values, f"{plan.model.concurrency:,} users")
-        self.title.setText(f"{plan.name('a')} vs {plan.name('b')}   ·   {' · '.join(parts)}")
+        lanes = f"{plan.name('a')} vs {plan.name('b')}"
+        self.title.setText(f"{lanes}   ·   {plan.entry.title}   ·   {load(plan)}")
 
     def _follow(self) -> None:
         """The session is in another state."""
@@ -208,7 +205,9 @@ class RacePage(Painted, QWidget):
         seen, name, choice = session.timeline.lane(lane), plan.name(lane), plan.lanes[lane]
         if seen.status.state == "failed":
             strip.show_failure(name, seen.status.text, seen.status.last_lines)
-        elif seen.server is None or seen.status.state not in ("running", "unresponsive"):
+        elif seen.status.state == "unresponsive":
+            strip.show_words(name, seen.status.text)
+        elif seen.server is None or seen.status.state != "running":
             strip.show_words(name, "", choice.entry.teaches)
         else:
             cpu = seen.column("cpu_percent")

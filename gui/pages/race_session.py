@@ -164,6 +164,7 @@ class RaceSession(QObject):
     def _take(self, frame: Frame) -> None:
         self.timeline.add(frame)
         if self.state == "starting" and frame.phase == "racing":
+            self.judge()
             self._set_state("racing")
         elif self.is_on and frame.phase in ("stopping", "ended"):
             self._set_state("stopping")

@@ -121,7 +121,7 @@ class Lane:
         server_s, generator_s = now - self._server.last_heard, now - self._generator.last_heard
         self._silent = server_s > SILENCE_S
         if self._silent:
-            return f"{self.name} server is not responding for {server_s:.1f} s."
+            return f"{self.name} server not responding for {server_s:.1f} s."
         if generator_s > SILENCE_S:
             return f"The load generator of {self.name}'s lane is silent for {generator_s:.1f} s."
         return ""

@@ -71,7 +71,7 @@ def failure(timeline: Timeline, plan: RacePlan) -> str:
     if not broken:
         return ""
     told = " ".join(_in_own_words(timeline.lane(id_), plan.name(id_)) for id_ in broken)
-    going = [id_ for id_ in LANES if timeline.lane(id_).measured]
+    going = [id_ for id_ in LANES if timeline.lane(id_).status.state == "running"]
     if going and timeline.phase == "racing":
         told += f" {plan.name(going[0])} goes on; there is nothing to compare it with."
     return told

@@ -72,8 +72,10 @@ class UvicornServing:
     def load(self) -> Load:
         state = self._server.server_state
         pool = self._pool
+        # A finished task stays in the set until the loop comes round to it; a connection has one
+        # request in progress at the most.
         return Load(
-            in_progress=len(state.tasks),
+            in_progress=min(len(state.tasks), len(state.connections)),
             busy=pool.borrowed_tokens if pool else None,
             capacity=int(pool.total_tokens) if pool else None,
             queued=pool.statistics().tasks_waiting if pool else None,

@@ -134,7 +134,7 @@ def test_workers_are_summed_and_end_together() -> None:
 
     outcome, server, victim = asyncio.run(serve())
     assert outcome == Outcome("crashed", 1)
-    told = f"One of 2 workers, process {victim}, ended: killed by signal 9 (SIGKILL)."
+    told = f"One of 2 workers, process {victim}, ended: killed by SIGKILL."
     assert server.last_lines[-1] == told
 
 

@@ -18,8 +18,8 @@ from servers.outcome import Outcome
     [
         (0, "exit 0"),
         (1, "exit 1"),
-        (-9, "killed by signal 9 (SIGKILL)"),
-        (-15, "killed by signal 15 (SIGTERM)"),
+        (-9, "killed by SIGKILL"),
+        (-15, "killed by SIGTERM"),
         (-200, "killed by signal 200"),
         (0xC0000005, "exit 0xC0000005"),
     ],
