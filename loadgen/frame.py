@@ -95,10 +95,10 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
 
     ``at_s`` is seconds since load first flowed; 0 before. ``marks`` are this tick's. When lanes
     take turns, ``turn`` is whose turn it is, None in the pause between, and ``block`` counts the
-    turns from 0; blocks 2n and 2n+1 are a pair. ``spoiled_blocks`` are those that turned out in this
-    tick not to count, each said once: something disturbed them, their pair was broken off, or the
-    race ended in them. A spoiled pair is raced again under new numbers. Where ``turn`` is set and
-    ``block`` is not, one lane goes on alone because the other has failed: that is no comparison.
+    turns from 0; blocks 2n and 2n+1 are a pair. ``spoiled_blocks`` are those that turned out in
+    this tick not to count, each said once: something disturbed them, their pair was broken off, or
+    the race ended in them. A spoiled pair is raced again under new numbers. Where ``turn`` is set
+    and ``block`` is not, one lane goes on alone because the other has failed: no comparison.
     """
 
     seq: int

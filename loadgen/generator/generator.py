@@ -52,7 +52,7 @@ class Generator:
         possible = limits.allow_connections(count)
         self._notice = limits.notice(count, possible)
         self.plan = plan
-        self.users.change(request, min(count, possible))
+        self.users.change(request, min(count, possible), plan.drain_s)
 
     def snapshot(self) -> Snapshot:
         """What happened since the last one."""

@@ -106,7 +106,8 @@ class Users:
 
     A change decides what is sent next and by how many; it does not touch a request under way. A
     server works on what it was sent whether anybody waits or not: cancelling would only hide from
-    the figures what still keeps it busy. No users at all is a pause, and cancels at once.
+    the figures what still keeps it busy. No users at all is a pause: it cancels what is not
+    answered within its ``drain_s``, at once when that is 0.
     """
 
     def __init__(self, tally: Tally, group: ConnectionGroup) -> None:
@@ -117,25 +118,30 @@ class Users:
         self._active: dict[User, None] = {}
         self._leaving: dict[User, None] = {}
         self._filling: asyncio.TimerHandle | None = None
+        self._draining: asyncio.TimerHandle | None = None
         self._filled_at = 0.0
 
     def __len__(self) -> int:
         """How many there are, those on their way out not counted."""
         return len(self._active)
 
-    def change(self, request: PreparedRequest | None, count: int) -> None:
+    def change(self, request: PreparedRequest | None, count: int, drain_s: float = 0.0) -> None:
         """Be ``count`` users; ``request`` replaces what they send, None leaves it."""
         if request is not None:
             self._job.change(request)
         self._wanted = count
         self._dismiss(len(self._active) - count)
-        if count == 0:
+        self._stop_draining()
+        if count == 0 and drain_s > 0:
+            self._draining = asyncio.get_running_loop().call_later(drain_s, self._cancel)
+        elif count == 0:
             self._cancel()
         self._fill()
 
     async def stop(self, drain_s: float) -> None:
         """Await the answers under way for so long, then cancel the rest."""
         self._wanted = 0
+        self._stop_draining()
         if self._filling is not None:
             self._filling.cancel()
         self._dismiss(len(self._active))
@@ -181,6 +187,11 @@ class Users:
             user = self._active.popitem()[0]
             self._leaving[user] = None
             user.leave()
+
+    def _stop_draining(self) -> None:
+        if self._draining is not None:
+            self._draining.cancel()
+            self._draining = None
 
     def _cancel(self) -> None:
         for user in self._leaving:

@@ -55,6 +55,29 @@ def test_no_users_is_a_pause_that_cancels_at_once() -> None:
     check(test, HOLD)
 
 
+def test_a_pause_may_wait_for_the_answers_under_way() -> None:
+    async def test(load: Load) -> None:
+        load.plan(5)
+        await load.until(lambda _: len(load.server.requests) == 5)
+        load.plan(0, drain_s=5.0)
+        load.server.released.set()
+        totals = await load.until(lambda totals: totals.in_flight == 0)
+        assert (totals.ok, totals.cancelled) == (5, 0)
+
+    check(test, WAIT)
+
+
+def test_a_pause_waits_for_so_long_and_no_longer() -> None:
+    async def test(load: Load) -> None:
+        load.plan(5)
+        await load.until(lambda totals: totals.in_flight == 5)
+        load.plan(0, drain_s=0.05)
+        totals = await load.until(lambda totals: totals.in_flight == 0)
+        assert totals.cancelled == 5
+
+    check(test, HOLD)
+
+
 def test_a_new_request_replaces_the_old_one_and_loses_none() -> None:
     async def test(load: Load) -> None:
         load.plan(4)
