@@ -83,11 +83,16 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """Something that was changed or happened during the race: a line on every time axis."""
+    """Something that was changed or happened during the race: a line on every time axis.
+
+    ``disturbs`` is False where what was measured before and after it may be compared all the same,
+    such as where a turn has to be repeated.
+    """
 
     at_s: float
     text: str
     lane: LaneId | None = None
+    disturbs: bool = True
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,6 +22,7 @@ MEASURED = ("running", "unresponsive")
 
 COLUMNS = (
     "at_s",
+    "own_s",
     "throughput",
     "p50_ms",
     "p99_ms",
@@ -118,13 +119,16 @@ class LaneTimeline:
             self._cpu.clear()
         self.server = frame.server or self.server
 
-    def add(self, at_s: float, frame: LaneFrame) -> None:
+    def add(self, at_s: float, frame: LaneFrame, own_s: float | None = None) -> None:
         """One more row. The cost depends on the filled buckets, not on the rate nor on the
         history.
+
+        ``own_s`` is the lane's own time, which stands still while it is not its turn.
         """
         self.note(frame)
         row = {
             "at_s": at_s,
+            "own_s": at_s if own_s is None else own_s,
             "ok": frame.ok,
             "failed": frame.failed,
             "in_flight": frame.requests.in_flight,

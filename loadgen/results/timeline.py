@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from loadgen.frame import LANES, Frame, LaneId, Mark, Phase
+from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, Counts, LaneTimeline
 
 __all__ = ["COLUMNS", "WARM_UP_S", "Counts", "LaneTimeline", "Timeline"]
@@ -26,6 +27,8 @@ class Timeline:
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
         self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
+        self.in_turns = False
+        self._own_s: dict[LaneId, float] = dict.fromkeys(LANES, 0.0)
         self._disturbed_s = 0.0
         self._raced_until_s = 0.0
         self._median_s: dict[LaneId, float] = {}
@@ -38,12 +41,13 @@ class Timeline:
         """Take one more frame. Until load flows, it changes what is known of the lanes, but adds no
         row.
         """
+        self._pass_time(frame)
         self.phase, self.duration_s = frame.phase, frame.at_s
         self.marks.extend(frame.marks)
         self._disturbed_s = max([self._disturbed_s, *(mark.at_s for mark in frame.marks)])
         for id_, lane in self._lanes.items():
             if frame.at_s > 0:
-                lane.add(frame.at_s, frame.lanes[id_])
+                lane.add(frame.at_s, frame.lanes[id_], self._own_s[id_])
             else:
                 lane.note(frame.lanes[id_])
         if frame.phase == "racing":
@@ -51,6 +55,33 @@ class Timeline:
             self._note_medians()
             if not all(lane.measured for lane in self._lanes.values()):
                 self._disturbed_s = frame.at_s
+
+    def x(self, id_: LaneId) -> Array:
+        """The lane's time axis in seconds, one value for each row.
+
+        It is the time of the race, or, where lanes take turns, the lane's own: the seconds of its
+        own turns, so that it stands still in the other's.
+        """
+        return self._lanes[id_].column("own_s")
+
+    def x_of(self, at_s: float, id_: LaneId | None = None) -> float:
+        """Where a moment of the race is on a lane's axis; on the axis that is further without a
+        lane.
+        """
+        if not self.in_turns:
+            return at_s
+        if id_ is None:
+            return max(self.x_of(at_s, each) for each in LANES)
+        at = self._lanes[id_].column("at_s")
+        return float(np.interp(at_s, at, self.x(id_))) if at.size else 0.0
+
+    def _pass_time(self, frame: Frame) -> None:
+        self.in_turns = self.in_turns or frame.turn is not None
+        for id_ in LANES:
+            if not self.in_turns:
+                self._own_s[id_] = frame.at_s
+            elif frame.turn == id_:
+                self._own_s[id_] += max(0.0, frame.at_s - self.duration_s)
 
     @property
     def raced_until_s(self) -> float:
