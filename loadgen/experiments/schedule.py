@@ -1,0 +1,77 @@
+"""Who is under load when: both lanes at once, or each in its ``turns``. Pure: told time and how the
+lanes stand, it opens no socket and looks at no clock.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from loadgen.frame import LANES, LaneId
+
+
+class Standing(NamedTuple):
+    """How a lane stands, as far as a turn goes.
+
+    ``able``: its server and its generator are there and speak. ``failed``: they will not be until
+    somebody restarts it. ``quiet``: nothing is in flight.
+    """
+
+    able: bool = True
+    failed: bool = False
+    quiet: bool = True
+
+
+class Allotment(NamedTuple):
+    """Which lanes are under load, and as which turn and block (see ``Frame``)."""
+
+    loaded: frozenset[LaneId] = frozenset()
+    turn: LaneId | None = None
+    block: int | None = None
+
+
+class Schedule(Protocol):
+    """Time is in seconds on the frames' clock, and only goes forward."""
+
+    @property
+    def allotment(self) -> Allotment:
+        """What holds since the last ``advance``."""
+        ...
+
+    def advance(self, now_s: float, lanes: Mapping[LaneId, Standing]) -> None:
+        """Move on to what shall hold from now."""
+        ...
+
+    def disturb(self) -> bool:
+        """Something happened that spoils a comparison; whether one was under way."""
+        ...
+
+    def finish(self) -> None:
+        """No lane is under load any more."""
+        ...
+
+    def take_spoiled(self) -> tuple[int, ...]:
+        """The blocks that turned out not to count since this was asked last."""
+        ...
+
+
+class Together:
+    """Both lanes all the time: a lane that is not able gets its load as soon as it is."""
+
+    def __init__(self) -> None:
+        self._allotment = Allotment()
+
+    @property
+    def allotment(self) -> Allotment:
+        return self._allotment
+
+    def advance(self, now_s: float, lanes: Mapping[LaneId, Standing]) -> None:
+        self._allotment = Allotment(frozenset(LANES))
+
+    def disturb(self) -> bool:
+        """What is to be left out is told from the marks."""
+        return False
+
+    def finish(self) -> None:
+        self._allotment = Allotment()
+
+    def take_spoiled(self) -> tuple[int, ...]:
+        return ()
