@@ -23,13 +23,18 @@ def describe(timeline: Timeline) -> dict[str, Any]:
     for id_ in LANES:
         announced = timeline.lane(id_).announced
         versions |= announced.versions if announced else {}
+    ordered = dict(sorted(versions.items(), key=lambda item: item[0].lower()))
+    return machine() | {"versions": ordered}
+
+
+def machine() -> dict[str, Any]:
+    """Python, system, processor and memory."""
     return {
         "python": platform.python_version(),
         "os": f"{platform.system()} {platform.release()}",
         "cpu": _processor(),
         "cores": psutil.cpu_count() or 1,
         "memory_mib": round(psutil.virtual_memory().total / 2**20),
-        "versions": dict(sorted(versions.items(), key=lambda item: item[0].lower())),
     }
 
 

@@ -1,0 +1,24 @@
+"""What every figure is measured with: the cores, how thorough to be, and whom to tell."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from loadgen.instrument.finding import Finding
+from loadgen.instrument.processes import Cores
+
+
+@dataclass(frozen=True)
+class Bench:
+    """``quick`` measures shorter and fewer; ``tell`` takes what is being measured, for a person to
+    read.
+    """
+
+    cores: Cores
+    quick: bool
+    tell: Callable[[str], None]
+
+    def seconds(self, quick: float, full: float) -> float:
+        return quick if self.quick else full
+
+
+Figure = Callable[[Bench], Iterator[Finding]]

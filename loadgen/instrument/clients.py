@@ -1,0 +1,131 @@
+"""``python -m loadgen.instrument.clients NAME URL CONNECTIONS SECONDS``: a Python client under
+load.
+
+So many users, each with one request in flight; what is printed is how many were answered. What they
+cost is the parent's to ask.
+"""
+
+import asyncio
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import msgspec
+
+from servers.lifeline import die_with_parent
+
+Send = Callable[[], Awaitable[object]]
+
+
+async def _answered(sends: list[Send], seconds: float) -> int:
+    """Each send is called over and over, all of them at a time, but once at least."""
+    until = time.perf_counter() + seconds
+    count = 0
+
+    async def user(send: Send) -> None:
+        nonlocal count
+        while True:
+            await send()
+            count += 1
+            if time.perf_counter() >= until:
+                return
+
+    await asyncio.gather(*(user(send) for send in sends))
+    return count
+
+
+async def faceoff_in_httpx(url: str, connections: int, seconds: float) -> int:
+    import httpx
+
+    from loadgen.generator.transport import LoadTransport
+
+    async with httpx.AsyncClient(transport=LoadTransport()) as client:
+        send = partial(client.send, client.build_request("GET", url))
+        return await _answered([send] * connections, seconds)
+
+
+async def aiohttp_client(url: str, connections: int, seconds: float) -> int:
+    import aiohttp
+
+    connector = aiohttp.TCPConnector(limit=connections)
+    async with aiohttp.ClientSession(connector=connector) as session:
+
+        async def send() -> None:
+            async with session.get(url) as response:
+                await response.read()
+
+        return await _answered([send] * connections, seconds)
+
+
+async def httpx_per_user(url: str, connections: int, seconds: float) -> int:
+    import httpx
+
+    # One TLS context for all: making one for each would be most of the work.
+    context = httpx.create_ssl_context(trust_env=False)
+    clients = [httpx.AsyncClient(trust_env=False, verify=context) for _ in range(connections)]
+    try:
+        return await _answered([partial(client.get, url) for client in clients], seconds)
+    finally:
+        await asyncio.gather(*(client.aclose() for client in clients))
+
+
+async def httpx_shared(url: str, connections: int, seconds: float) -> int:
+    import httpx
+
+    limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+    async with httpx.AsyncClient(trust_env=False, limits=limits, timeout=60) as client:
+        return await _answered([partial(client.get, url)] * connections, seconds)
+
+
+def locust(url: str, connections: int, seconds: float, *, fast: bool) -> int:
+    import gevent
+    from locust import FastHttpUser, HttpUser, task
+    from locust.env import Environment
+
+    base: type[FastHttpUser] | type[HttpUser] = FastHttpUser if fast else HttpUser
+
+    class Visitor(base):  # type: ignore[valid-type,misc,unused-ignore]
+        host = url
+
+        @task  # type: ignore[untyped-decorator,unused-ignore]
+        def ask(self) -> None:
+            self.client.get(url)
+
+    environment = Environment(user_classes=[Visitor])
+    runner = environment.create_local_runner()
+    runner.start(connections, spawn_rate=connections)
+    gevent.sleep(seconds)
+    runner.quit()
+    return int(environment.stats.total.num_requests)
+
+
+_ON_ASYNCIO: dict[str, Callable[[str, int, float], Awaitable[int]]] = {
+    "faceoff-in-httpx": faceoff_in_httpx,
+    "aiohttp": aiohttp_client,
+    "httpx-per-user": httpx_per_user,
+    "httpx-shared": httpx_shared,
+}
+
+
+async def _on_asyncio(name: str, url: str, connections: int, seconds: float) -> int:
+    return await _ON_ASYNCIO[name](url, connections, seconds)
+
+
+def main(name: str, url: str, connections: str, seconds: str) -> None:
+    """Load, then print how many requests were answered."""
+    die_with_parent()
+    load = (url, int(connections), float(seconds))
+    if name in _ON_ASYNCIO:
+        from loadgen.generator.event_loop import event_loop
+
+        with asyncio.Runner(loop_factory=event_loop) as runner:
+            answered = runner.run(_on_asyncio(name, *load))
+    else:
+        answered = locust(*load, fast=name == "locust-fast")
+    sys.stdout.write(msgspec.json.encode({"requests": answered}).decode() + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:5])

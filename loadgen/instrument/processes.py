@@ -1,0 +1,189 @@
+"""The check's child processes: on which core they run, and what they cost by the system's
+accounting.
+"""
+
+import contextlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import psutil
+
+from servers.child import PROJECT_ROOT
+from servers.environment import child_environment
+from servers.windows_job import tie_to_this_process
+
+NULL_SERVER = "loadgen.generator.null_server"
+PACED_SERVER = "loadgen.instrument.paced_server"
+
+_POLL_S = 0.05
+_LEAVE_S = 2.0
+_READY_LIMIT = 4_096
+
+
+class ProcessError(Exception):
+    """A child process that did not do what it was started for; the message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cores:
+    """Where server and client run, each alone; None: wherever the system puts it."""
+
+    server: int | None = None
+    client: int | None = None
+
+    @property
+    def pinned(self) -> bool:
+        return self.server is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a client printed, and its user and system time from its start to its end."""
+
+    stdout: str
+    cpu_s: float
+
+
+class _Ready(msgspec.Struct):
+    port: int
+
+
+def cores() -> Cores:
+    """Two cores for server and client, where there are two and the system lets one choose."""
+    try:
+        allowed = psutil.Process().cpu_affinity()
+        with _on_core(allowed[0]):
+            pass
+    except (AttributeError, OSError, psutil.Error):
+        return Cores()
+    return Cores(allowed[0], allowed[1]) if len(allowed) > 1 else Cores()
+
+
+@contextlib.contextmanager
+def _on_core(core: int | None) -> Iterator[None]:
+    """A child that is started in here inherits the core, with all its threads."""
+    if core is None:
+        yield
+        return
+    me = psutil.Process()
+    before = me.cpu_affinity()
+    me.cpu_affinity([core])
+    try:
+        yield
+    finally:
+        me.cpu_affinity(before)
+
+
+def python(module: str, *words: str) -> list[str]:
+    """The command that runs a module of this project."""
+    return [sys.executable, "-m", module, *words]
+
+
+def run(
+    command: Sequence[str], core: int | None, *, timeout_s: float, stdin: bytes = b""
+) -> Finished:
+    """Run a client to its end; raises ProcessError. However this ends, the client has ended."""
+    with _started(command, core) as process:
+        cpu = _Cpu(process)
+        deadline = time.monotonic() + timeout_s
+        sent: bytes | None = stdin
+        while True:
+            try:
+                # Short, so that Windows is asked for the CPU time while the process still runs.
+                stdout, stderr = process.communicate(sent, timeout=_POLL_S)
+                break
+            except subprocess.TimeoutExpired:
+                sent = None  # it goes on where it was
+                cpu.look()
+                if time.monotonic() > deadline:
+                    raise ProcessError(f"It did not end within {timeout_s:.0f} s.") from None
+        if process.returncode != 0:
+            raise ProcessError(_last_words(process.returncode, stderr))
+        return Finished(stdout.decode("utf-8", "replace"), cpu.total_s())
+
+
+@contextlib.contextmanager
+def serving(module: str, core: int | None, *words: str) -> Iterator[int]:
+    """A server of ours for as long as this lasts: its port; raises ProcessError."""
+    with _started(python(module, *words), core) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        line = process.stdout.readline(_READY_LIMIT)
+        try:
+            port = msgspec.json.decode(line, type=_Ready).port
+        except msgspec.DecodeError:
+            process.kill()
+            words_left = process.communicate()[1]
+            raise ProcessError(_last_words(process.returncode, words_left)) from None
+        try:
+            yield port
+        finally:
+            process.stdin.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_LEAVE_S)
+
+
+@contextlib.contextmanager
+def _started(command: Sequence[str], core: int | None) -> Iterator[subprocess.Popen[bytes]]:
+    with _on_core(core):
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=PROJECT_ROOT,
+                env=child_environment(),
+            )
+        except OSError as error:
+            raise ProcessError(f"{command[0]} does not start: {error.strerror}.") from error
+    tie_to_this_process(process.pid)
+    try:
+        yield process
+    finally:
+        process.kill()
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            with contextlib.suppress(OSError):
+                if pipe is not None:
+                    pipe.close()
+        process.wait()
+
+
+def _last_words(code: int, stderr: bytes) -> str:
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    return f"It left with {code}: {lines[-1].strip()[:200] if lines else 'it said nothing'}"
+
+
+class _Cpu:
+    """The CPU time of one child, its threads and own children included.
+
+    POSIX adds it up when the child is reaped, to the microsecond; no other child may end meanwhile.
+    On Windows it is looked at while the child runs, so that the last 50 ms may be missing.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = psutil.Process(process.pid)
+        self._seen_s = 0.0
+        self._before_s = _reaped_s()
+
+    def look(self) -> None:
+        if sys.platform == "win32":
+            with contextlib.suppress(psutil.Error):
+                times = self._process.cpu_times()
+                self._seen_s = times.user + times.system
+
+    def total_s(self) -> float:
+        return self._seen_s if sys.platform == "win32" else _reaped_s() - self._before_s
+
+
+def _reaped_s() -> float:
+    if sys.platform == "win32":
+        return 0.0
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
