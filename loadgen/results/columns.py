@@ -34,6 +34,10 @@ class Columns:
         for name, value in values.items():
             self._data[self._index[name], self._rows - 1] = value
 
+    def blank(self, names: tuple[str, ...], first: int) -> None:
+        """Make gaps of the rows from ``first`` on."""
+        self._data[[self._index[name] for name in names], first : self._rows] = np.nan
+
     def __getitem__(self, name: str) -> Array:
         view = self._data[self._index[name], : self._rows]
         view.flags.writeable = False

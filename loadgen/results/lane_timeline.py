@@ -1,58 +1,64 @@
 """One lane's frames as columns for plots."""
 
-from collections import deque
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus
-from loadgen.histogram import LatencyHistogram
-from loadgen.results.columns import Array, Columns, HistogramPile
+from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
+from loadgen.histogram import LatencyHistogram, SparseHistogram
+from loadgen.results.columns import Array, Columns
+from loadgen.results.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
+from loadgen.results.trailing import Trailing, median_ms
 from loadgen.snapshot import Requests
 from servers.messages import Ready, Telemetry
 
 WINDOW_S = 1.0
 """Throughput and percentiles look back this far."""
 
-CARRY_S = 1.0
-"""A server or a generator that says nothing in a tick is drawn with its last word for so long."""
-
 MEASURED = ("running", "unresponsive")
 """The states in which load flows. In all others throughput and latency have a gap."""
+
+BOUND_FRACTION = 0.8
+"""From this part of the generator's ceiling on, a lane may be bound by the generator."""
+
+Basis = Literal["schedule", "send"]
+"""From when latency counts: when a request was due, or when it was sent. They differ in the open
+model alone.
+"""
+
+FIGURES = ("throughput", "p50_ms", "p99_ms", "p50_send_ms", "p99_send_ms")
+"""The columns that are measured over the trailing second."""
 
 COLUMNS = (
     "at_s",
     "own_s",
-    "throughput",
-    "p50_ms",
-    "p99_ms",
-    "rss_mib",
-    "uss_mib",
-    "cpu_percent",
-    "threads",
-    "busy",
-    "capacity",
-    "queued",
-    "in_progress",
-    "connections",
-    "loop_lag_ms",
+    *FIGURES,
+    *SERVER_COLUMNS,
     "generator_cpu_percent",
+    "generator_cpu_s",
     "send_lag_ms",
     "limited",
-    "generator_cpu_s",
+    "generators",
+    "ceiling_per_s",
     "in_flight",
     "ok",
     "failed",
+    "dropped",
     "measured_s",
+    "tick_p50_ms",
+    "void",
 )
 
 
 class Counts(NamedTuple):
-    """What happened in a stretch: successful and failed responses, and how long load flowed."""
+    """What happened in a stretch: successful and failed responses, how long load flowed, and
+    arrivals that were dropped.
+    """
 
     ok: int
     failed: int
     measured_s: float
+    dropped: int = 0
 
     @property
     def throughput(self) -> float:
@@ -64,27 +70,32 @@ class LaneTimeline:
     """The columns of one lane, and its latest status, totals and announcement.
 
     Throughput is successful responses per second, and percentiles are of those responses, both over
-    the trailing second. Of a frozen server, throughput falls to 0 and the percentiles have a gap,
-    since nothing came back; when it thaws, the latencies of what it held show the stall. ``ok``,
-    ``failed`` and ``measured_s`` are of the tick alone.
+    the trailing second; ``p50_ms`` and ``p99_ms`` count from the schedule, ``p50_send_ms`` and
+    ``p99_send_ms`` from the sending. Of a frozen server, throughput falls to 0 and the percentiles
+    have a gap, since nothing came back; when it thaws, the latencies of what it held show the
+    stall. ``ok``, ``failed``, ``dropped``, ``measured_s`` and ``tick_p50_ms`` are of the tick
+    alone.
+
+    ``void`` is 1 where the generator itself stood still: what it then said counts for nothing, and
+    the figures have a gap.
     """
 
     def __init__(self) -> None:
         self.status = LaneStatus()
         self.requests = Requests()
-        self.announced: Ready | None = None
         self.generator: GeneratorSample | None = None
-        self.server: Telemetry | None = None
         self.notice = ""
+        self.pinned: Pinned | None = None
+        self.void_spans: list[tuple[float, float]] = []
+        self._server = ServerColumns()
         self._columns = Columns(COLUMNS)
-        self._pile = HistogramPile()
-        self._window = LatencyHistogram()
+        self._latency = Trailing()
+        self._service: Trailing | None = None
         self._window_first = 0
         self._window_ok = 0
         self._window_s = 0.0
-        self._cpu: deque[tuple[float, float]] = deque()
-        self._cpu_before_s = 0.0
-        self._server_at = self._generator_at = -CARRY_S
+        self._dropped = 0
+        self._generator_at = -CARRY_S
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -95,11 +106,19 @@ class LaneTimeline:
         return self.status.state in MEASURED
 
     @property
+    def announced(self) -> Ready | None:
+        """What the lane's server said when it became ready."""
+        return self._server.announced
+
+    @property
+    def server(self) -> Telemetry | None:
+        """The server's latest word."""
+        return self._server.latest
+
+    @property
     def cpu_seconds(self) -> float | None:
         """User and system time of all servers the lane has had; None before one told."""
-        if self.server is None:
-            return self._cpu_before_s or None
-        return self._cpu_before_s + self.server.cpu_s
+        return self._server.cpu_seconds
 
     def column(self, name: str) -> Array:
         """One of COLUMNS as float64, NaN where there is a gap: a view, not to be written to."""
@@ -112,12 +131,8 @@ class LaneTimeline:
         self.status, self.requests = frame.status, frame.requests
         self.generator = frame.generator or self.generator
         self.notice = frame.notice or self.notice
-        if frame.announced is not None:
-            self.announced = frame.announced
-            self._cpu_before_s = self.cpu_seconds or 0.0
-            self.server = None
-            self._cpu.clear()
-        self.server = frame.server or self.server
+        self.pinned = frame.pinned or self.pinned
+        self._server.note(frame)
 
     def add(self, at_s: float, frame: LaneFrame, own_s: float | None = None) -> None:
         """One more row. The cost depends on the filled buckets, not on the rate nor on the
@@ -126,32 +141,38 @@ class LaneTimeline:
         ``own_s`` is the lane's own time, which stands still while it is not its turn.
         """
         self.note(frame)
-        row = {
+        row: dict[str, float] = {
             "at_s": at_s,
             "own_s": at_s if own_s is None else own_s,
-            "ok": frame.ok,
-            "failed": frame.failed,
             "in_flight": frame.requests.in_flight,
-            "measured_s": frame.interval_s if self.measured or frame.ok else 0.0,
+            "generators": frame.generators,
+            "void": float(not frame.valid),
         }
-        row |= self._server_row(at_s, frame) | self._generator_row(at_s, frame)
+        row |= self._tick_row(frame) | self._server.row(at_s, frame)
+        row |= self._generator_row(at_s, frame)
+        if frame.ceiling_per_s is not None:
+            row["ceiling_per_s"] = frame.ceiling_per_s
         self._columns.append(row)
-        self._pile.append(frame.latency)
-        self._slide(at_s)
+        self._pile_up(frame)
+        self._slide(at_s, frame.valid)
+        if not frame.valid:
+            self._void(at_s - frame.interval_s)
 
-    def histogram(self, from_s: float, to_s: float) -> LatencyHistogram:
+    def histogram(self, from_s: float, to_s: float, basis: Basis = "schedule") -> LatencyHistogram:
         """All successful latencies of the rows after ``from_s``, up to ``to_s``."""
-        return self._pile.merged(*self._rows(from_s, to_s))
+        service = self._service if basis == "send" else None
+        return (service or self._latency).merged(*self.rows(from_s, to_s))
 
     def counts(self, from_s: float, to_s: float) -> Counts:
         """What happened in the rows after ``from_s``, up to ``to_s``."""
-        rows = slice(*self._rows(from_s, to_s))
-        ok, failed, measured = (self.column(k)[rows].sum() for k in ("ok", "failed", "measured_s"))
-        return Counts(int(ok), int(failed), float(measured))
+        rows = slice(*self.rows(from_s, to_s))
+        names = ("ok", "failed", "measured_s", "dropped")
+        ok, failed, measured, dropped = (self.column(name)[rows].sum() for name in names)
+        return Counts(int(ok), int(failed), float(measured), int(dropped))
 
     def values(self, name: str, from_s: float, to_s: float) -> Array:
         """A column's values in a stretch, the gaps left out."""
-        values = self.column(name)[slice(*self._rows(from_s, to_s))]
+        values = self.column(name)[slice(*self.rows(from_s, to_s))]
         return values[~np.isnan(values)]
 
     def generator_limited(self, from_s: float, to_s: float) -> float:
@@ -159,34 +180,29 @@ class LaneTimeline:
         flags = self.values("limited", from_s, to_s)
         return float(flags.mean()) if flags.size else 0.0
 
-    def _rows(self, from_s: float, to_s: float) -> tuple[int, int]:
+    def generator_bound(self, from_s: float, to_s: float) -> bool:
+        """Whether throughput was within 20 % of the most that the generator can send."""
+        ceilings = self.values("ceiling_per_s", from_s, to_s)
+        throughput = self.counts(from_s, to_s).throughput
+        return bool(ceilings.size) and throughput >= BOUND_FRACTION * float(ceilings[-1])
+
+    def rows(self, from_s: float, to_s: float) -> tuple[int, int]:
+        """The first row after ``from_s``, and the one after the last up to ``to_s``."""
         # A hair's breadth after, since times are sums of ticks.
         first, end = np.searchsorted(self.column("at_s"), (from_s + 1e-9, to_s + 1e-9), "right")
         return int(first), int(end)
 
-    def _server_row(self, at_s: float, frame: LaneFrame) -> dict[str, float]:
-        if frame.server is not None:
-            self._server_at = at_s
-        told = self.server
-        alive = frame.status.state in ("ready", "running", "unresponsive", "stopped")
-        if told is None or not alive or at_s - self._server_at > CARRY_S:
-            return {}
-        names = ("rss_mib", "uss_mib", "threads", "busy", "capacity", "queued")
-        row = {name: getattr(told, name) for name in (*names, "in_progress", "connections")}
-        row |= {"loop_lag_ms": told.loop_lag_ms, "cpu_percent": self._cpu_percent(told)}
-        return {name: value for name, value in row.items() if value is not None}
-
-    def _cpu_percent(self, told: Telemetry) -> float | None:
-        """Of one core, over the trailing second of the server's own clock."""
-        seen = self._cpu
-        if seen and told.cpu_s < seen[-1][1]:
-            seen.clear()
-        if not seen or told.at > seen[-1][0]:
-            seen.append((told.at, told.cpu_s))
-        while len(seen) > 2 and told.at - seen[0][0] > WINDOW_S + 0.05:
-            seen.popleft()
-        (first, before), (last, after) = seen[0], seen[-1]
-        return 100 * (after - before) / (last - first) if last > first else None
+    def _tick_row(self, frame: LaneFrame) -> dict[str, float]:
+        dropped, self._dropped = frame.requests.dropped - self._dropped, frame.requests.dropped
+        if not frame.valid:
+            return {"ok": 0, "failed": 0, "dropped": 0, "measured_s": 0.0}
+        return {
+            "ok": frame.ok,
+            "failed": frame.failed,
+            "dropped": max(0, dropped),
+            "measured_s": frame.interval_s if self.measured or frame.ok else 0.0,
+            "tick_p50_ms": median_ms(frame.latency),
+        }
 
     def _generator_row(self, at_s: float, frame: LaneFrame) -> dict[str, float]:
         if frame.generator is not None:
@@ -201,34 +217,51 @@ class LaneTimeline:
             "limited": float(told.is_the_limit),
         }
 
-    def _slide(self, at_s: float) -> None:
+    def _pile_up(self, frame: LaneFrame) -> None:
+        latency = frame.latency if frame.valid else SparseHistogram()
+        if frame.service.counts and self._service is None:
+            # Until here both were the same.
+            self._service = self._latency.copy()
+        if self._service is not None:
+            apart = frame.valid and frame.service.counts
+            self._service.append(frame.service if apart else latency)
+        self._latency.append(latency)
+
+    def _slide(self, at_s: float, valid: bool) -> None:
         """Let the newest row into the trailing second and the old ones out, then ask for its
         figures.
         """
         newest = len(self) - 1
-        self._shift(newest, +1)
+        self._weigh(newest, +1)
         at = self.column("at_s")
+        flows = self.measured and valid
         while self._window_first < newest and (
-            not self.measured or at[self._window_first] <= at_s - WINDOW_S + 1e-6
+            not flows or at[self._window_first] <= at_s - WINDOW_S + 1e-6
         ):
-            self._shift(self._window_first, -1)
+            self._weigh(self._window_first, -1)
             self._window_first += 1
-        if not self.measured or self._window_s <= 0:
+        for each in filter(None, (self._latency, self._service)):
+            each.leave(self._window_first)
+        if not flows or self._window_s <= 0:
             return
-        p50, p99 = self._percentiles_ms()
-        self._columns.amend(throughput=self._window_ok / self._window_s, p50_ms=p50, p99_ms=p99)
+        self._columns.amend(throughput=self._window_ok / self._window_s)
+        if self._window_ok:
+            p50, p99 = self._latency.percentiles_ms()
+            s50, s99 = self._service.percentiles_ms() if self._service else (p50, p99)
+            self._columns.amend(p50_ms=p50, p99_ms=p99, p50_send_ms=s50, p99_send_ms=s99)
 
-    def _shift(self, row: int, sign: int) -> None:
-        buckets, counts, overflow, _ = self._pile.row(row)
-        # A row names each bucket once, so plain indexing adds up.
-        self._window.counts[buckets] += sign * counts
-        self._window.overflow += sign * overflow
+    def _weigh(self, row: int, sign: int) -> None:
         self._window_ok += sign * int(self.column("ok")[row])
         self._window_s += sign * float(self.column("measured_s")[row])
 
-    def _percentiles_ms(self) -> tuple[float, float]:
-        if self._window_ok == 0:
-            return float("nan"), float("nan")
-        self._window.max_s = self._pile.longest(self._window_first)
-        p50, p99 = self._window.percentiles((0.5, 0.99)) * 1000
-        return float(p50), float(p99)
+    def _void(self, from_s: float) -> None:
+        """Note that nothing is known from then until now, and blank what was drawn meanwhile."""
+        last = len(self) - 1
+        # The row at whose time the void began still stands.
+        first = min(int(np.searchsorted(self.column("at_s"), from_s + 0.05, "right")), last)
+        self._columns.blank(FIGURES, first)
+        own = self.column("own_s")
+        began, ended = float(own[first - 1]) if first else 0.0, float(own[last])
+        if self.void_spans and self.void_spans[-1][1] >= began:
+            began = min(began, self.void_spans.pop()[0])
+        self.void_spans.append((began, ended))

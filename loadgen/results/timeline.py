@@ -75,6 +75,10 @@ class Timeline:
         at = self._lanes[id_].column("at_s")
         return float(np.interp(at_s, at, self.x(id_))) if at.size else 0.0
 
+    def void_spans(self, id_: LaneId) -> tuple[tuple[float, float], ...]:
+        """Where, on the lane's axis, nothing is known since the generator itself stood still."""
+        return tuple(self._lanes[id_].void_spans)
+
     def _pass_time(self, frame: Frame) -> None:
         self.in_turns = self.in_turns or frame.turn is not None
         for id_ in LANES:

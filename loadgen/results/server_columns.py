@@ -1,0 +1,77 @@
+"""What a server tells of itself, as columns."""
+
+from collections import deque
+
+from loadgen.frame import LaneFrame
+from servers.messages import Ready, Telemetry
+
+CARRY_S = 1.0
+"""A server or a generator that says nothing in a tick is drawn with its last word for so long."""
+
+_CPU_WINDOW_S = 1.0
+
+NAMES = ("rss_mib", "uss_mib", "threads", "busy", "capacity", "queued", "in_progress")
+SERVER_COLUMNS = (
+    *NAMES,
+    "connections",
+    "loop_lag_ms",
+    "cpu_percent",
+    "server_at",
+    "server_cpu_s",
+)
+
+
+class ServerColumns:
+    """The latest word of a lane's servers, one after the other.
+
+    ``server_at`` is the server's own clock in s, at which it had used ``server_cpu_s`` of CPU; the
+    latter runs on when a server is restarted.
+    """
+
+    def __init__(self) -> None:
+        self.announced: Ready | None = None
+        self.latest: Telemetry | None = None
+        self._cpu: deque[tuple[float, float]] = deque()
+        self._cpu_before_s = 0.0
+        self._heard_at = -CARRY_S
+
+    @property
+    def cpu_seconds(self) -> float | None:
+        """User and system time of all servers so far; None before one told."""
+        if self.latest is None:
+            return self._cpu_before_s or None
+        return self._cpu_before_s + self.latest.cpu_s
+
+    def note(self, frame: LaneFrame) -> None:
+        """Take over what the frame says of the server."""
+        if frame.announced is not None:
+            self.announced = frame.announced
+            self._cpu_before_s = self.cpu_seconds or 0.0
+            self.latest = None
+            self._cpu.clear()
+        self.latest = frame.server or self.latest
+
+    def row(self, at_s: float, frame: LaneFrame) -> dict[str, float]:
+        """The values of one row; what is not known is left out."""
+        if frame.server is not None:
+            self._heard_at = at_s
+        told = self.latest
+        alive = frame.status.state in ("ready", "running", "unresponsive", "stopped")
+        if told is None or not alive or at_s - self._heard_at > CARRY_S:
+            return {}
+        row = {name: getattr(told, name) for name in (*NAMES, "connections", "loop_lag_ms")}
+        row |= {"cpu_percent": self._cpu_percent(told)}
+        row |= {"server_at": told.at, "server_cpu_s": self._cpu_before_s + told.cpu_s}
+        return {name: value for name, value in row.items() if value is not None}
+
+    def _cpu_percent(self, told: Telemetry) -> float | None:
+        """Of one core, over the trailing second of the server's own clock."""
+        seen = self._cpu
+        if seen and told.cpu_s < seen[-1][1]:
+            seen.clear()
+        if not seen or told.at > seen[-1][0]:
+            seen.append((told.at, told.cpu_s))
+        while len(seen) > 2 and told.at - seen[0][0] > _CPU_WINDOW_S + 0.05:
+            seen.popleft()
+        (first, before), (last, after) = seen[0], seen[-1]
+        return 100 * (after - before) / (last - first) if last > first else None
