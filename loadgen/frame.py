@@ -103,7 +103,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     turns from 0; blocks 2n and 2n+1 are a pair. ``spoiled_blocks`` are those that turned out in
     this tick not to count, each said once: something disturbed them, their pair was broken off, or
     the race ended in them. A spoiled pair is raced again under new numbers. Where ``turn`` is set
-    and ``block`` is not, one lane goes on alone because the other has failed: no comparison.
+    and ``block`` is not, a lane is under load outside of any block (something was just changed, or
+    the other lane is not able to race): that is to be seen, and not to be compared.
     """
 
     seq: int

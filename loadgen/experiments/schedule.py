@@ -11,12 +11,10 @@ from loadgen.frame import LANES, LaneId
 class Standing(NamedTuple):
     """How a lane stands, as far as a turn goes.
 
-    ``able``: its server and its generator are there and speak. ``failed``: they will not be until
-    somebody restarts it. ``quiet``: nothing is in flight.
+    ``able``: its server and its generator are there and speak. ``quiet``: nothing is in flight.
     """
 
     able: bool = True
-    failed: bool = False
     quiet: bool = True
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from loadgen.experiments.schedule import Allotment, Standing
-from loadgen.experiments.turns import SETTLE_S, Turns
+from loadgen.experiments.turns import CALM_S, SETTLE_S, Turns
 from loadgen.frame import LaneId
 
 ABLE, BUSY = Standing(), Standing(quiet=False)
-STARTING, FAILED = Standing(able=False), Standing(able=False, failed=True)
+GONE = Standing(able=False)
 TICK_S = 0.1
 
 
@@ -66,15 +66,23 @@ def test_the_next_block_waits_for_the_last_answer_of_this_one() -> None:
     assert play.go(0.8, b=BUSY).seen[-1].block == 1
 
 
-@pytest.mark.parametrize("after_s", [0.5, 1.1, 1.7])
-def test_a_disturbed_pair_is_raced_again_under_new_numbers(after_s: float) -> None:
+@pytest.mark.parametrize(
+    ("after_s", "spoiled", "next_lane"),
+    [
+        (0.5, [0], "a"),  # in the first block
+        (1.1, [0], "a"),  # between the two
+        (1.7, [0, 1], "b"),  # in the second, which goes on as the first of the next
+    ],
+)
+def test_a_disturbed_pair_is_raced_again_under_new_numbers(
+    after_s: float, spoiled: list[int], next_lane: str
+) -> None:
     play = Play().go(after_s)
     assert play.turns.disturb()
     play.go(6)
-    begun = 1 if after_s < 1.2 else 2
-    assert play.spoiled == list(range(begun))
-    # The order of the pair that did not count is that of the one which is raced instead of it.
-    assert [play.blocks[n] for n in (2, 3, 4, 5)] == ["a", "b", "b", "a"]
+    assert play.spoiled == spoiled
+    lanes = "abba" if next_lane == "a" else "baab"
+    assert [play.blocks[n] for n in (2, 3, 4, 5)] == list(lanes)
 
 
 def test_what_happens_between_two_pairs_spoils_none() -> None:
@@ -86,34 +94,35 @@ def test_what_happens_between_two_pairs_spoils_none() -> None:
     assert play.blocks[2] == "b"
 
 
-def test_a_block_that_is_disturbed_ends_with_the_next_tick() -> None:
+def test_while_something_is_changed_the_lane_goes_on_and_no_block_is_counted() -> None:
     play = Play().go(0.5)
-    play.turns.disturb()
-    assert play.turns.allotment.block == 0
-    assert play.go(0.1).seen[-1] == Allotment()
+    for _ in range(30):
+        play.turns.disturb()
+        play.go(0.1)
+        assert play.seen[-1] == Allotment(frozenset("a"), "a", None)
+    assert play.spoiled == [0]
+    play.go(CALM_S)
+    assert play.seen[-1] == Allotment(frozenset("a"), "a", 2)
+    play.go(3)
+    assert play.ticks(2) == 10
 
 
-def test_while_a_lane_restarts_neither_is_under_load_and_the_pair_does_not_count() -> None:
-    play = Play().go(1.5).go(2, a=STARTING)
-    assert play.spoiled == [0, 1]
-    assert play.seen[-1] == Allotment()
-    play.go(1, a=ABLE)
-    assert play.blocks[2] == "a"
-
-
-def test_when_a_lane_has_failed_the_other_goes_on_alone_and_in_no_block() -> None:
-    play = Play().go(0.5).go(5, a=FAILED)
+def test_while_a_lane_is_gone_the_other_goes_on_alone_and_in_no_block() -> None:
+    play = Play().go(0.5).go(5, a=GONE)
     assert play.seen[-1] == Allotment(frozenset("b"), "b", None)
     assert play.spoiled == [0]
-    play.go(0.5, a=STARTING, b=BUSY)
-    assert play.seen[-1] == Allotment()
-    play.go(1, a=ABLE)
-    assert play.seen[-1] == Allotment()
-    assert play.go(0.2, b=ABLE).blocks[2] == "a"
+    assert play.go(CALM_S + 0.1, a=ABLE).blocks == {0: "a", 2: "b"}
+    play.go(1.2)
+    assert play.blocks[3] == "a"
 
 
-def test_when_both_have_failed_nothing_is_under_load() -> None:
-    assert Play().go(0.5).go(1, a=FAILED, b=FAILED).seen[-1] == Allotment()
+def test_nobody_goes_on_alone_while_the_other_still_has_answers_under_way() -> None:
+    play = Play().go(0.5).go(5, a=Standing(able=False, quiet=False))
+    assert play.seen[-1] == Allotment()
+
+
+def test_when_both_are_gone_nothing_is_under_load() -> None:
+    assert Play().go(0.5).go(1, a=GONE, b=GONE).seen[-1] == Allotment()
 
 
 def test_a_block_may_be_made_longer_or_shorter() -> None:
