@@ -87,7 +87,7 @@ def run(
     command: Sequence[str], core: int | None, *, timeout_s: float, stdin: bytes = b""
 ) -> Finished:
     """Run a client to its end; raises ProcessError. However this ends, the client has ended."""
-    with _started(command, core) as process:
+    with started(command, core) as process:
         cpu = _Cpu(process)
         deadline = time.monotonic() + timeout_s
         sent: bytes | None = stdin
@@ -107,9 +107,9 @@ def run(
 
 
 @contextlib.contextmanager
-def serving(module: str, core: int | None, *words: str) -> Iterator[int]:
+def serving(core: int | None, module: str, *words: str) -> Iterator[int]:
     """A server of ours for as long as this lasts: its port; raises ProcessError."""
-    with _started(python(module, *words), core) as process:
+    with started(python(module, *words), core) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         line = process.stdout.readline(_READY_LIMIT)
@@ -128,7 +128,7 @@ def serving(module: str, core: int | None, *words: str) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def _started(command: Sequence[str], core: int | None) -> Iterator[subprocess.Popen[bytes]]:
+def started(command: Sequence[str], core: int | None) -> Iterator[subprocess.Popen[bytes]]:
     with _on_core(core):
         try:
             process = subprocess.Popen(

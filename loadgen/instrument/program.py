@@ -19,6 +19,7 @@ from loadgen.instrument.table import conclusion, table_of
 from loadgen.results.atomic import WriteError, check_writable, write_atomically
 
 INTERRUPTED = 130
+_WIDTH = 140
 
 _HELP = """\
 Measure how good the load generator is on this machine, beside every other client found on it (wrk,
@@ -60,7 +61,7 @@ def main(words: Sequence[str], figures: Sequence[Figure] = FIGURES) -> int:
 
 
 def _check(figures: Sequence[Figure], *, quick: bool, out: Path | None) -> int:
-    console = Console()
+    console = _console()
     started_at, chosen = datetime.now(UTC).astimezone(), cores()
     findings: list[Finding] = []
     complete = False
@@ -85,6 +86,12 @@ def _check(figures: Sequence[Figure], *, quick: bool, out: Path | None) -> int:
     if not complete:
         return INTERRUPTED
     return 0 if all_hold(findings) else 1
+
+
+def _console() -> Console:
+    """Where nobody says how wide it is, as in a file, the table gets the room it needs."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDTH)
 
 
 def _print(console: Console, findings: list[Finding], chosen: Cores, *, complete: bool) -> None:

@@ -22,7 +22,7 @@ def table_of(findings: Sequence[Finding]) -> Table:
     for heading in ("measured", "bar"):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("")
-    table.add_column("", style="dim", overflow="fold")
+    table.add_column("", style="dim")
     figure = ""
     for finding in findings:
         if finding.figure != figure:

@@ -60,7 +60,7 @@ Rounds = dict[str, list[Cost]]
 def client_cpu(bench: Bench) -> Iterator[Finding]:
     """The costs at 64 connections, of all, and at 1,000, of those that the bars are about."""
     allow_connections(2 * MANY)  # children inherit it
-    with serving(NULL_SERVER, bench.cores.server) as port:
+    with serving(bench.cores.server, NULL_SERVER) as port:
         url = f"http://127.0.0.1:{port}/hello"
         starts: dict[str, float] = {}
         for connections in (FEW, MANY):

@@ -1,0 +1,85 @@
+"""Our generator, steered as the program steers it: a plan to its stdin, snapshots from its
+stdout.
+"""
+
+import threading
+from dataclasses import dataclass
+
+import msgspec
+
+from loadgen.histogram import LatencyHistogram
+from loadgen.instrument.peers import GENERATOR
+from loadgen.instrument.processes import ProcessError, python, started
+from loadgen.plan import LoadPlan, Model
+from loadgen.snapshot import Snapshot
+
+WARM_UP_S = 0.5
+_PATIENCE_S = 20.0
+
+
+@dataclass(frozen=True)
+class Driven:
+    """The snapshots after the warm-up; what they measured begins with ``before``."""
+
+    before: Snapshot
+    snapshots: tuple[Snapshot, ...]
+
+    @property
+    def elapsed_s(self) -> float:
+        return self.snapshots[-1].at - self.before.at
+
+    @property
+    def sent(self) -> int:
+        return self.snapshots[-1].totals.sent - self.before.totals.sent
+
+    @property
+    def ok(self) -> int:
+        return self.snapshots[-1].totals.ok - self.before.totals.ok
+
+    @property
+    def failures(self) -> int:
+        return self.snapshots[-1].totals.failures - self.before.totals.failures
+
+    @property
+    def dropped(self) -> int:
+        return self.snapshots[-1].totals.dropped - self.before.totals.dropped
+
+    def latency(self) -> LatencyHistogram:
+        merged = LatencyHistogram()
+        for snapshot in self.snapshots:
+            merged.add(snapshot.latency)
+        return merged
+
+
+def drive(model: Model, port: int, seconds: float, core: int | None) -> Driven:
+    """Load for so long after the warm-up; raises ProcessError."""
+    plan = LoadPlan(revision=1, url=f"http://127.0.0.1:{port}/hello", model=model)
+    collected: list[Snapshot] = []
+    with started(python(GENERATOR), core) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        # One that says nothing is ended, so that nobody waits for it.
+        watch = threading.Timer(seconds + _PATIENCE_S, process.kill)
+        watch.start()
+        try:
+            process.stdin.write(msgspec.json.encode(plan) + b"\n")
+            process.stdin.flush()
+            for line in process.stdout:
+                snapshot = msgspec.json.decode(line, type=Snapshot)
+                if snapshot.revision == plan.revision:
+                    collected.append(snapshot)
+                    if snapshot.at - collected[0].at >= WARM_UP_S + seconds:
+                        break
+        except (BrokenPipeError, msgspec.DecodeError):
+            pass  # told below, by what is missing
+        finally:
+            watch.cancel()
+            watch.join()
+    return _measured(collected, seconds)
+
+
+def _measured(collected: list[Snapshot], seconds: float) -> Driven:
+    warm = [each for each in collected if each.at - collected[0].at >= WARM_UP_S]
+    if len(warm) < 2 or warm[-1].at - warm[0].at < seconds / 2:
+        raise ProcessError("The generator ended, or said nothing, before it had measured.")
+    return Driven(warm[0], tuple(warm[1:]))
