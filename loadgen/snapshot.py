@@ -52,7 +52,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     when the generator itself stood still in the interval (it was stopped, the machine slept, a
     clock jumped): what it then measured says nothing about the server.
 
-    ``at`` is ``time.monotonic`` in seconds, ``interval_s`` the time since the last snapshot.
+    ``at`` is ``time.monotonic`` in seconds, ``interval_s`` the time since the last snapshot, or
+    since load began to flow after a pause: it does not hold the time before.
     ``latency`` holds the successful responses of the interval; its count is the ``ok`` of the
     interval. ``failed`` counts the interval's failures. ``statuses`` counts the interval's
     responses by status code. ``cpu_s`` is the process's user and system time since its start.

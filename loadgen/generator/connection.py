@@ -91,6 +91,13 @@ class Connection(asyncio.Protocol):
             waited = now - self._begun_at
             self.fail(httpx.ReadTimeout(f"No complete answer within {waited:.3g} s."))
 
+    def forgive(self, seconds: float) -> None:
+        """This process stood still for so long: that is nobody's latency, and no server's delay."""
+        if self._waiter is not None:
+            self._begun_at += seconds
+            self._last_call += seconds
+            self.deadline += seconds
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are asyncio's in all but their class.
         self._transport = transport  # type: ignore[assignment]

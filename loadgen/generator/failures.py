@@ -13,6 +13,20 @@ _OWN_LIMITS = {
 }
 
 
+# httpcore says it in words only.
+_CUT_SHORT = ("Server disconnected", "peer closed connection")
+
+
+def own_limit(error: BaseException) -> int | None:
+    """The system's error number, when what failed is a limit of this process or machine."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno in _OWN_LIMITS:
+            return cause.errno
+        cause = cause.__cause__
+    return None
+
+
 def kind_of(error: Exception) -> str:
     """``refused``, ``reset``, ``timeout``, ``protocol``, or ``generator``, which is no server's
     fault.
@@ -20,11 +34,13 @@ def kind_of(error: Exception) -> str:
     ``reset`` is a connection that ended, in whatever way, before the answer was complete.
     """
     cause = error.__cause__
-    if isinstance(cause, OSError) and cause.errno in _OWN_LIMITS:
+    if own_limit(error) is not None:
         return "generator"
     if isinstance(error, httpx.TimeoutException):
         return "timeout"
-    if isinstance(cause, EOFError | ConnectionResetError) or isinstance(error, httpx.ReadError):
+    if isinstance(cause, EOFError | ConnectionResetError):
+        return "reset"
+    if isinstance(error, httpx.ReadError | httpx.WriteError) or str(error).startswith(_CUT_SHORT):
         return "reset"
     if isinstance(error, httpx.ConnectError):
         return "refused"

@@ -1,4 +1,4 @@
-"""A generator: users, the recorder, and the clock that both go by."""
+"""A generator: users or arrivals, the recorder, and the clock that all go by."""
 
 import asyncio
 import contextlib
@@ -6,12 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 
 from loadgen.generator import limits
+from loadgen.generator.arrivals import Arrivals
 from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.job import Job
 from loadgen.generator.recorder import Recorder, Tally
 from loadgen.generator.request import PreparedRequest
+from loadgen.generator.stall import StallWatch
 from loadgen.generator.target import check_target
 from loadgen.generator.users import Users
-from loadgen.plan import LoadPlan
+from loadgen.plan import ClosedModel, LoadPlan, Model
 from loadgen.snapshot import Snapshot
 
 TICK_S = 0.1
@@ -23,11 +26,14 @@ class Generator:
     """Follows the latest plan. To be used inside a running event loop."""
 
     def __init__(self) -> None:
-        group = ConnectionGroup()
-        tally = Tally()
-        self.users = Users(tally, group)
-        self.recorder = Recorder(tally, group)
+        self._group = ConnectionGroup()
+        self._tally = Tally()
+        self._job = Job(self._group)
+        self.users = Users(self._job, self._tally)
+        self.arrivals = Arrivals(self._job, self._tally)
+        self.recorder = Recorder(self._tally, self._group)
         self.plan: LoadPlan | None = None
+        self._watch: StallWatch | None = None
         self._notice = ""
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
@@ -35,6 +41,7 @@ class Generator:
     def running(self, report: Callable[[], object]) -> Iterator[None]:
         """Call ``report`` ten times a second, and watch the event loop's lateness meanwhile."""
         loop = asyncio.get_running_loop()
+        self._watch = StallWatch()
         self._beat(loop, time.perf_counter())
         self._tick(loop, report, loop.time())
         try:
@@ -42,35 +49,59 @@ class Generator:
         finally:
             for timer in self._timers.values():
                 timer.cancel()
+            self._watch = None
 
     def follow(self, plan: LoadPlan) -> None:
         """Do what this plan says, instead of the one before; raises TargetError."""
-        before, count = self.plan, plan.model.concurrency
-        request = None
+        before, wanted = self.plan, _connections(plan.model)
         if before is None or _what(before) != _what(plan):
-            request = request_of(plan)
-        possible = limits.allow_connections(count)
-        self._notice = limits.notice(count, possible)
+            self._job.change(request_of(plan), plan.client)
+        possible = limits.allow_connections(wanted)
+        self._notice = limits.notice(wanted, possible)
+        self._tally.own_limit = None
         self.plan = plan
-        self.users.change(request, min(count, possible), plan.drain_s)
+        if wanted and not (before and _connections(before.model)):
+            self.recorder.restart()
+        # From one model to the other, requests under way end as in any other change.
+        drain_s = None if wanted else plan.drain_s
+        if isinstance(plan.model, ClosedModel):
+            self.arrivals.pause(drain_s)
+            self.users.change(min(wanted, possible), plan.drain_s, plan.ramp_s)
+        else:
+            self.users.change(0, None)
+            self.arrivals.change(plan.model.rate, min(wanted, possible))
 
     def snapshot(self) -> Snapshot:
         """What happened since the last one."""
-        return self.recorder.snapshot(revision=self._revision, notice=self._notice)
+        self._look()
+        return self.recorder.snapshot(revision=self._revision, notice=self._said)
 
     async def stop(self) -> Snapshot:
         """Let what is under way end, cancel what does not; the last snapshot."""
-        await self.users.stop(self.plan.drain_s if self.plan else 0.0)
-        return self.recorder.snapshot(revision=self._revision, notice=self._notice, final=True)
+        drain_s = self.plan.drain_s if self.plan else 0.0
+        await asyncio.gather(self.users.stop(drain_s), self.arrivals.stop(drain_s))
+        return self.recorder.snapshot(revision=self._revision, notice=self._said, final=True)
 
     @property
     def _revision(self) -> int:
         return self.plan.revision if self.plan else 0
 
+    @property
+    def _said(self) -> str:
+        return self._notice or limits.hindrance(self._tally.own_limit)
+
+    def _look(self) -> None:
+        """Whether this process stood still: that is to be nobody's latency."""
+        stood_still_s = self._watch.look() if self._watch else None
+        if stood_still_s is not None:
+            self.recorder.void()
+            self._group.forgive(stood_still_s)
+
     def _beat(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
         # Not the loop's own clock: uvloop's stands still while callbacks run.
         now = time.perf_counter()
         self.recorder.lag(now - due)
+        self._look()
         self._timers["beat"] = loop.call_later(PULSE_S, self._beat, loop, now + PULSE_S)
 
     def _tick(
@@ -83,8 +114,12 @@ class Generator:
         report()
 
 
+def _connections(model: Model) -> int:
+    return model.concurrency if isinstance(model, ClosedModel) else model.max_in_flight
+
+
 def _what(plan: LoadPlan) -> tuple[object, ...]:
-    return plan.url, plan.method, plan.headers, plan.body, plan.timeout_s
+    return plan.client, plan.url, plan.method, plan.headers, plan.body, plan.timeout_s
 
 
 def request_of(plan: LoadPlan) -> PreparedRequest:

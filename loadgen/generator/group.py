@@ -6,6 +6,7 @@ from typing import Protocol
 
 from loadgen.generator.head import HeadCache
 from loadgen.generator.parser import BODY_LIMIT
+from loadgen.generator.stall import STALL_S
 
 SWEEP_S = 0.05
 
@@ -17,6 +18,9 @@ class Watched(Protocol):
 
     def expire(self, now: float) -> None:
         """The deadline has passed."""
+
+    def forgive(self, seconds: float) -> None:
+        """This process stood still for so long."""
 
 
 class ConnectionGroup:
@@ -30,6 +34,7 @@ class ConnectionGroup:
         self.bytes_received = 0
         self._open: set[Watched] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._sweep_due = 0.0
 
     def __len__(self) -> int:
         """How many connections are open."""
@@ -39,7 +44,7 @@ class ConnectionGroup:
         """Watch over a connection that has opened."""
         self._open.add(connection)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(SWEEP_S, self._sweep)
+            self._await_sweep(perf_counter())
 
     def discard(self, connection: Watched) -> None:
         """Forget a connection that has closed; the last one stops the watch."""
@@ -48,8 +53,20 @@ class ConnectionGroup:
             self._timer.cancel()
             self._timer = None
 
-    def _sweep(self) -> None:
+    def forgive(self, seconds: float) -> None:
+        """This process stood still for so long: no request under way is older for that."""
+        for connection in self._open:
+            connection.forgive(seconds)
+
+    def _await_sweep(self, now: float) -> None:
+        self._sweep_due = now + SWEEP_S
         self._timer = asyncio.get_running_loop().call_later(SWEEP_S, self._sweep)
+
+    def _sweep(self) -> None:
         now = perf_counter()
+        stood_still = now - self._sweep_due > STALL_S
+        self._await_sweep(now)
+        if stood_still:
+            return  # answers may have come that nobody has read yet
         for connection in [each for each in self._open if each.deadline < now]:
             connection.expire(now)

@@ -2,8 +2,10 @@
 
 import time
 
+import numpy as np
 import psutil
 
+from loadgen.generator.failures import kind_of, own_limit
 from loadgen.generator.group import ConnectionGroup
 from loadgen.histogram import LatencyHistogram
 from loadgen.snapshot import Requests, Snapshot
@@ -14,11 +16,25 @@ MIB = 1024 * 1024
 class Tally:
     """Where the requests are, counted as they go: the users write here, the recorder reads.
 
-    ``latencies_s`` holds the successful responses since the recorder took them. Cheap on purpose:
-    what can be derived is derived when a snapshot is made.
+    ``latencies_s`` holds the successful responses since the recorder took them. In the open model
+    it counts from when they were due, ``services_s`` from when they were sent, and ``lags_s`` is how
+    late each request left. ``own_limit`` is the system's error number that a request failed of
+    which never left this process. Cheap on purpose: what can be derived is derived when a snapshot
+    is made.
     """
 
-    __slots__ = ("cancelled", "failed", "in_flight", "latencies_s", "sent", "statuses")
+    __slots__ = (
+        "cancelled",
+        "dropped",
+        "failed",
+        "in_flight",
+        "lags_s",
+        "latencies_s",
+        "own_limit",
+        "sent",
+        "services_s",
+        "statuses",
+    )
 
     def __init__(self) -> None:
         self.sent = 0
@@ -27,10 +43,20 @@ class Tally:
         self.failed: dict[str, int] = {}
         self.statuses: dict[int, int] = {}
         self.latencies_s: list[float] = []
+        self.dropped = 0
+        self.services_s: list[float] = []
+        self.lags_s: list[float] = []
+        self.own_limit: int | None = None
 
     def fail(self, kind: str) -> None:
+        """A request has failed."""
         self.in_flight -= 1
         self.failed[kind] = self.failed.get(kind, 0) + 1
+
+    def fail_with(self, error: Exception) -> None:
+        """A request has failed with this."""
+        self.own_limit = own_limit(error) or self.own_limit
+        self.fail(kind_of(error))
 
     def answer(self, status: int, latency_s: float) -> None:
         """A response other than 200, which users record by themselves."""
@@ -41,9 +67,22 @@ class Tally:
         else:
             self.fail("status")
 
+    def answer_due(self, status: int, latency_s: float, service_s: float) -> None:
+        """A response in the open model."""
+        if status == 200:
+            self.in_flight -= 1
+            self.latencies_s.append(latency_s)
+        else:
+            self.answer(status, latency_s)
+        if 200 <= status < 300:
+            self.services_s.append(service_s)
+
 
 class Recorder:
-    """Makes snapshots of a tally. ``ok`` follows from the latencies that were taken from it."""
+    """Makes snapshots of a tally. ``ok`` follows from the latencies that were taken from it.
+
+    ``send_lags`` are those of all requests so far.
+    """
 
     def __init__(self, tally: Tally, group: ConnectionGroup) -> None:
         self._tally = tally
@@ -57,6 +96,19 @@ class Recorder:
         self._at = time.monotonic()
         self._cpu_s = time.process_time()
         self._worst_lag_s = 0.0
+        self._void = 0
+        self.send_lags = LatencyHistogram()
+
+    def restart(self) -> None:
+        """Load begins to flow: what the interval was without it does not count."""
+        self._at, self._cpu_s = time.monotonic(), time.process_time()
+        self._worst_lag_s = 0.0
+
+    def void(self) -> None:
+        """The generator stood still: this interval is void, and the next one, in which it finds
+        what came meanwhile.
+        """
+        self._void = 2
 
     def lag(self, seconds: float) -> None:
         """A timer was served this late."""
@@ -66,12 +118,13 @@ class Recorder:
         """All requests since the start, at this instant."""
         tally = self._tally
         return Requests(
-            scheduled=tally.sent,
+            scheduled=tally.sent + tally.dropped,
             sent=tally.sent,
             ok=self._ok + len(tally.latencies_s),
             failed=dict(sorted(tally.failed.items())),
             cancelled=tally.cancelled,
             in_flight=tally.in_flight,
+            dropped=tally.dropped,
         )
 
     def snapshot(self, *, revision: int, notice: str = "", final: bool = False) -> Snapshot:
@@ -81,6 +134,7 @@ class Recorder:
         interval_s = now - self._at
         cpu_percent = 100 * (cpu_s - self._cpu_s) / interval_s if interval_s > 0 else 0.0
         latency, statuses = self._take()
+        lag_p99_s, worst_lag_s = self._take_lags()
         made = Snapshot(
             seq=self._seq,
             at=now,
@@ -88,18 +142,22 @@ class Recorder:
             revision=revision,
             totals=totals,
             latency=latency.sparse(),
+            service=self._take_services().sparse(),
+            valid=not self._void,
             failed=totals.failures - self._failures,
             statuses=statuses,
             bytes_received=self._group.bytes_received - self._bytes,
             connections=len(self._group),
             cpu_s=cpu_s,
             cpu_percent=cpu_percent,
-            send_lag_ms=self._worst_lag_s * 1e3,
+            send_lag_ms=max(self._worst_lag_s, worst_lag_s) * 1e3,
+            send_lag_p99_ms=lag_p99_s * 1e3,
             rss_mib=self._process.memory_info().rss / MIB,
             notice=notice,
             final=final,
         )
         self._seq += 1
+        self._void = max(0, self._void - 1)
         self._at, self._cpu_s, self._worst_lag_s = now, cpu_s, 0.0
         self._failures, self._bytes = totals.failures, self._group.bytes_received
         return made
@@ -116,3 +174,17 @@ class Recorder:
         histogram = LatencyHistogram()
         histogram.record(latencies)
         return histogram, dict(sorted(statuses.items()))
+
+    def _take_services(self) -> LatencyHistogram:
+        services, self._tally.services_s = self._tally.services_s, []
+        histogram = LatencyHistogram()
+        histogram.record(services)
+        return histogram
+
+    def _take_lags(self) -> tuple[float, float]:
+        """The 99th percentile and the maximum since the last time."""
+        lags, self._tally.lags_s = self._tally.lags_s, []
+        if not lags:
+            return 0.0, 0.0
+        self.send_lags.record(lags)
+        return float(np.quantile(lags, 0.99)), max(lags)

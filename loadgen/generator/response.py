@@ -10,7 +10,7 @@ from loadgen.generator.head import Head
 
 class LazyResponse(httpx.Response):
     """A response that has arrived whole. ``latency_s`` is from before its request's first byte was
-    written to its last byte received.
+    written to its last byte received; ``sent_at``, by ``time.perf_counter``, is when that began.
 
     As with httpx's own transport the content is decoded (gzip and the like) when it is read; unlike
     there, ``content`` may be asked for without reading first.
@@ -22,6 +22,7 @@ class LazyResponse(httpx.Response):
     is_stream_consumed = False
     default_encoding = "utf-8"
     _request = None
+    sent_at = 0.0
     _num_bytes_downloaded = 0
 
     def __init__(self, head: Head, received: bytes | list[bytes], latency_s: float) -> None:

@@ -66,6 +66,7 @@ class LoadTransport(httpx.AsyncBaseTransport):
         except BaseException:
             connection.abort()
             raise
+        response.sent_at = now
         if connection.usable:
             self._keep(connection, wire.origin)
         return response

@@ -3,32 +3,14 @@
 import asyncio
 from functools import partial
 
-from loadgen.generator.failures import kind_of
-from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.job import Job
 from loadgen.generator.recorder import Tally
-from loadgen.generator.request import PreparedRequest
-from loadgen.generator.transport import LoadTransport
 
 BACK_OFF_S = 0.05
 BACK_OFF_MAX_S = 0.5
 # New users come at this pace, so that their connects do not overrun the server's backlog.
 NEW_PER_S = 32_000
 BATCH_PAUSE_S = 0.002
-
-
-class Job:
-    """What all users send at present. ``generation`` counts how often that has changed."""
-
-    __slots__ = ("generation", "request")
-
-    def __init__(self) -> None:
-        self.request: PreparedRequest | None = None
-        self.generation = 0
-
-    def change(self, request: PreparedRequest) -> None:
-        """Send this from now on."""
-        self.request = request
-        self.generation += 1
 
 
 class User:
@@ -38,12 +20,22 @@ class User:
     spin.
     """
 
-    __slots__ = ("_job", "_leaving", "_resting", "_tally", "_transport", "generation", "task")
+    __slots__ = (
+        "_client",
+        "_job",
+        "_leaving",
+        "_resting",
+        "_sender",
+        "_tally",
+        "generation",
+        "task",
+    )
 
-    def __init__(self, job: Job, tally: Tally, group: ConnectionGroup) -> None:
+    def __init__(self, job: Job, tally: Tally) -> None:
         self._job = job
         self._tally = tally
-        self._transport = LoadTransport(group=group)
+        self._client = job.client
+        self._sender = job.sender_for_user()
         self._leaving = False
         self._resting = False
         self.generation = job.generation
@@ -71,26 +63,37 @@ class User:
                     await asyncio.sleep(pause_s)
                     self._resting = False
         finally:
-            await self._transport.aclose()
+            await self._sender.aclose()
+
+    async def _adopt_change(self) -> None:
+        """Send what is to be sent now, by the client that is to send it."""
+        job = self._job
+        self.generation = job.generation
+        if self._client == job.client:
+            self._sender.keep_only(job.request.wire.origin)
+            return
+        before, self._sender = self._sender, job.sender_for_user()
+        self._client = job.client
+        await before.aclose()
 
     async def _send_until_failure(self) -> bool:
         """Whether there was any answer before the failure, if it was one that ended this."""
-        job, tally, send = self._job, self._tally, self._transport.handle_async_request
+        job, tally, send = self._job, self._tally, self._sender.handle_async_request
         answered = False
         while not self._leaving:
             if self.generation != job.generation:
-                self.generation = job.generation
-                self._transport.keep_only(job.request.wire.origin)  # type: ignore[union-attr]
+                await self._adopt_change()
+                send = self._sender.handle_async_request
             tally.sent += 1
             tally.in_flight += 1
             try:
-                response = await send(job.request)  # type: ignore[arg-type]
+                response = await send(job.request)
             except asyncio.CancelledError:
                 tally.in_flight -= 1
                 tally.cancelled += 1
                 raise
             except Exception as error:  # whatever it is, it is counted
-                tally.fail(kind_of(error))
+                tally.fail_with(error)
                 return answered
             answered = True
             if response.status_code == 200:
@@ -107,14 +110,15 @@ class Users:
     A change decides what is sent next and by how many; it does not touch a request under way. A
     server works on what it was sent whether anybody waits or not: cancelling would only hide from
     the figures what still keeps it busy. No users at all is a pause: it cancels what is not
-    answered within its ``drain_s``, at once when that is 0.
+    answered within its ``drain_s``, at once when that is 0, never when it is None.
     """
 
-    def __init__(self, tally: Tally, group: ConnectionGroup) -> None:
+    def __init__(self, job: Job, tally: Tally) -> None:
+        self._job = job
         self._tally = tally
-        self._group = group
-        self._job = Job()
         self._wanted = 0
+        self._new_per_s = float(NEW_PER_S)
+        self._owed = 0.0
         self._active: dict[User, None] = {}
         self._leaving: dict[User, None] = {}
         self._filling: asyncio.TimerHandle | None = None
@@ -125,16 +129,16 @@ class Users:
         """How many there are, those on their way out not counted."""
         return len(self._active)
 
-    def change(self, request: PreparedRequest | None, count: int, drain_s: float = 0.0) -> None:
-        """Be ``count`` users; ``request`` replaces what they send, None leaves it."""
-        if request is not None:
-            self._job.change(request)
+    def change(self, count: int, drain_s: float | None = 0.0, ramp_s: float = 0.0) -> None:
+        """Be ``count`` users; where there were none, evenly over ``ramp_s``."""
+        if not self._active or self._filling is not None:
+            self._new_per_s = min(NEW_PER_S, count / ramp_s) if ramp_s > 0 else NEW_PER_S
         self._wanted = count
         self._dismiss(len(self._active) - count)
         self._stop_draining()
-        if count == 0 and drain_s > 0:
+        if count == 0 and drain_s:
             self._draining = asyncio.get_running_loop().call_later(drain_s, self._cancel)
-        elif count == 0:
+        elif count == 0 and drain_s is not None:
             self._cancel()
         self._fill()
 
@@ -153,15 +157,20 @@ class Users:
 
     def _fill(self) -> None:
         self._call_back()
-        if self._filling is not None or len(self._active) >= self._wanted:
+        if self._filling is not None:
+            return
+        missing = self._wanted - len(self._active)
+        if missing <= 0:
+            self._new_per_s, self._owed = NEW_PER_S, 0.0
             return
         loop = asyncio.get_running_loop()
         now = loop.time()
         # A busy loop comes here late: the pace is kept nevertheless.
         since = min(max(now - self._filled_at, BATCH_PAUSE_S), 20 * BATCH_PAUSE_S)
         self._filled_at = now
-        for _ in range(min(int(NEW_PER_S * since), self._wanted - len(self._active))):
-            user = User(self._job, self._tally, self._group)
+        owed, self._owed = divmod(self._owed + self._new_per_s * since, 1)
+        for _ in range(min(int(owed), missing)):
+            user = User(self._job, self._tally)
             user.task.add_done_callback(partial(self._gone, user))
             self._active[user] = None
         self._filling = loop.call_later(BATCH_PAUSE_S, self._fill_on)

@@ -1,0 +1,72 @@
+"""What is sent at present, and by which client."""
+
+from typing import Protocol
+
+from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.request import Origin, PreparedRequest
+from loadgen.generator.stock import StockClient, StockClients
+from loadgen.generator.transport import LoadTransport
+from loadgen.plan import Client
+
+
+class Response(Protocol):
+    """``latency_s`` is from before the first byte was sent, at ``sent_at``, to the last received.
+
+    ``sent_at`` is by ``time.perf_counter``.
+    """
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def latency_s(self) -> float: ...
+    @property
+    def sent_at(self) -> float: ...
+
+
+class Sender(Protocol):
+    """Our transport, or stock httpx."""
+
+    async def handle_async_request(self, request: PreparedRequest, /) -> Response:
+        """The whole response; raises httpx.TransportError."""
+
+    def keep_only(self, origin: Origin) -> None:
+        """Close the free connections to anywhere else."""
+
+    async def aclose(self) -> None:
+        """Close what is free."""
+
+
+class Job:
+    """What all users send at present. ``generation`` counts how often that has changed."""
+
+    request: PreparedRequest
+
+    def __init__(self, group: ConnectionGroup) -> None:
+        self._group = group
+        self._shared: StockClient | None = None
+        self.client: Client = "faceoff"
+        self.generation = 0
+
+    def change(self, request: PreparedRequest, client: Client) -> None:
+        """Send this from now on."""
+        self.request = request
+        self.client = client
+        self.generation += 1
+
+    def sender_for_user(self) -> Sender:
+        """What one user sends with, one request at a time."""
+        if self.client == "faceoff":
+            return LoadTransport(group=self._group)
+        return StockClient() if self.client == "httpx-per-user" else self._join()
+
+    def sender_for_all(self) -> Sender:
+        """What many requests at a time are sent with, each over a free connection or a new one."""
+        if self.client == "faceoff":
+            return LoadTransport(group=self._group)
+        return StockClients() if self.client == "httpx-per-user" else self._join()
+
+    def _join(self) -> StockClient:
+        if self._shared is None or self._shared.closed:
+            self._shared = StockClient()
+            return self._shared
+        return self._shared.join()
