@@ -41,7 +41,8 @@ class LatencySummary(msgspec.Struct, frozen=True):
 class GeneratorSummary(msgspec.Struct, frozen=True):
     """What the sending itself cost. ``cpu_us_per_request`` is None when no request ended.
 
-    ``send_lag_ms_p99`` is over the worst lateness of each tick.
+    ``send_lag_ms_p99`` is over the worst lateness of each tick; for a generator that runs alone at
+    a constant rate, over how late each request left.
     """
 
     cpu_us_per_request: float | None = None
@@ -65,10 +66,15 @@ class GeneratorSummary(msgspec.Struct, frozen=True):
 
 
 class LoadSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """What one generator did. ``throughput_per_second`` counts successful responses."""
+    """What one generator did. ``throughput_per_second`` counts successful responses.
+
+    In the open model ``latency_ms`` counts from when requests were due, ``service_ms`` from when
+    they were sent; in the closed model it is None.
+    """
 
     requests: Requests
     throughput_per_second: float
     latency_ms: LatencySummary
     generator: GeneratorSummary
+    service_ms: LatencySummary | None = None
     notice: str = ""

@@ -32,14 +32,14 @@ def _tune_garbage_collection() -> None:
 def main() -> int:
     """The exit code."""
     _import_lean()
-    from loadgen.generator import alone, child
+    from loadgen.generator import alone, child, options
 
-    options = alone.parse(sys.argv[1:]) if len(sys.argv) > 1 else None
-    if options is None:
+    asked = options.parse(sys.argv[1:]) if len(sys.argv) > 1 else None
+    if asked is None:
         die_with_parent()
     _tune_garbage_collection()
     with asyncio.Runner(loop_factory=event_loop) as runner:
-        return runner.run(alone.measure(options) if options else child.serve())
+        return runner.run(alone.measure(asked) if asked else child.serve())
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ class Tally:
     """Where the requests are, counted as they go: the users write here, the recorder reads.
 
     ``latencies_s`` holds the successful responses since the recorder took them. In the open model
-    it counts from when they were due, ``services_s`` from when they were sent, and ``lags_s`` is how
-    late each request left. ``own_limit`` is the system's error number that a request failed of
+    it counts from when they were due, ``services_s`` from when they were sent, and ``lags_s`` is
+    how late each request left. ``own_limit`` is the system's error number that a request failed of
     which never left this process. Cheap on purpose: what can be derived is derived when a snapshot
     is made.
     """

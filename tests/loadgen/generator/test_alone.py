@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from loadgen.generator import alone
+from loadgen.generator import options
 from loadgen.plan import CONCURRENCY_MAX
 from tests.loadgen.generator.processes import COMMAND, ROOT, WAIT_S, serving, wait_for
 from tests.loadgen.generator.scripted_server import ScriptedServer
@@ -91,7 +91,7 @@ def test_bad_usage_is_refused_in_a_sentence(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as left:
-        alone.parse(arguments)
+        options.parse(arguments)
     assert left.value.code == 2
     assert said in capsys.readouterr().err
 
