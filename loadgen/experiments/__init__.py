@@ -1,7 +1,14 @@
 """Experiments: servers and generators, put together, become Frames.
 
-``race_plan`` is what a person chose, valid once checked. ``lane`` is one side: a server child and a
-generator child (``generator_process``), started, watched, restarted; its ``meter`` sums what they
-report. ``comparison`` runs both lanes and emits a Frame ten times a second; ``changes`` says what
-was changed meanwhile. ``contracts`` is all that they need of the children: tests bring others.
+``race_plan`` is what a person chose, valid once checked. ``comparison`` runs two lanes and emits a
+Frame ten times a second; a ``schedule`` says which lane is under load when, both together or in
+``turns``; ``changes`` says what was changed meanwhile.
+
+``lane`` is one side: a server child that is started, watched, restarted, and the ``flow`` of load
+on it. That comes from a ``generator_group``: one child (``generator_process``), or more where
+``growth`` says that one is the limit. A ``meter`` sums what they report. ``freezer`` and
+``placement`` (after ``pinning``) are what may be done to the lane's ``processes`` from outside.
+
+``calibration`` finds out what a generator could send at most. ``contracts`` is all that is needed
+of the children, ``means`` all that is done to the system: tests bring others.
 """

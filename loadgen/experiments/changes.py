@@ -3,8 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from loadgen.experiments.race_plan import CONCURRENCY, TIMEOUT, RacePlan
+from loadgen.experiments.race_plan import (
+    BLOCK,
+    CLIENTS,
+    CONCURRENCY,
+    MAX_IN_FLIGHT,
+    TIMEOUT,
+    RacePlan,
+)
 from loadgen.frame import LANES, LaneId, Mark
+from loadgen.plan import ClosedModel, Model, OpenModel
 from servers.parameters import Parameter
 
 QUIET_S = 0.3
@@ -28,8 +36,9 @@ class Change:
 
     @property
     def text(self) -> str:
-        """``wait 50 → 200 ms``."""
-        return " ".join(filter(None, (self.what, self.old, "→", self.new, self.unit)))
+        """``wait 50 → 200 ms``, ``rate 500 → 1,000/s``."""
+        new = f"{self.new}{self.unit}" if self.unit.startswith("/") else f"{self.new} {self.unit}"
+        return " ".join(filter(None, (self.what, self.old, "→", new.strip())))
 
 
 def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
@@ -39,7 +48,12 @@ def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
 
 def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
     yield Change("scenario", old.entry.title, new.entry.title)
-    yield _number(CONCURRENCY, old.model.concurrency, new.model.concurrency)
+    yield from _load(old.model, new.model)
+    yield Change("client", CLIENTS[old.client], CLIENTS[new.client])
+    yield Change("mode", old.mode, new.mode)
+    if old.mode == new.mode == "turns":
+        yield _number(BLOCK, old.block_s, new.block_s)
+    yield Change("pinning", _on(old.pinned), _on(new.pinned))
     yield _number(TIMEOUT, old.timeout_s, new.timeout_s)
     if old.scenario == new.scenario:
         for each in new.entry.parameters:
@@ -51,6 +65,27 @@ def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
             continue
         for each in after.entry.settings:
             yield _number(each, before.settings[each.key], after.settings[each.key], new, id_)
+
+
+def _load(old: Model, new: Model) -> Iterator[Change]:
+    if isinstance(old, ClosedModel) and isinstance(new, ClosedModel):
+        yield _number(CONCURRENCY, old.concurrency, new.concurrency)
+    elif isinstance(old, OpenModel) and isinstance(new, OpenModel):
+        yield Change("rate", f"{old.rate:,g}", f"{new.rate:,g}", "/s")
+        yield _number(MAX_IN_FLIGHT, old.max_in_flight, new.max_in_flight)
+    else:
+        yield Change("", load_words(old), load_words(new))
+
+
+def load_words(model: Model) -> str:
+    """``closed 64 users``, ``open 500/s``."""
+    if isinstance(model, OpenModel):
+        return f"open {model.rate:,g}/s"
+    return f"closed {model.concurrency:,} users"
+
+
+def _on(flag: bool) -> str:
+    return "on" if flag else "off"
 
 
 def _number(

@@ -1,29 +1,39 @@
-"""Two lanes at the same time: servers and generators in, a Frame out ten times a second."""
+"""Two lanes, together or in turns: servers and generators in, a Frame out ten times a second."""
 
 import asyncio
 import time
 from collections.abc import Callable
 
+import msgspec
+
 from loadgen.experiments.changes import Marks, differences
-from loadgen.experiments.contracts import StartGenerator, StartServer
-from loadgen.experiments.generator_process import start_generator as _start_generator
 from loadgen.experiments.lane import Lane
+from loadgen.experiments.means import Means
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneId, Mark, Phase
-from servers.launcher import start_server as _start_server
+from loadgen.experiments.schedule import Allotment, Schedule, Together
+from loadgen.experiments.turns import Turns
+from loadgen.frame import LANES, Frame, LaneFrame, LaneId, Mark, Phase
 
 TICK_S = 0.1
 
 APPLY_S = 0.05
 """Changes that come faster than this are held back for a moment: of them, the last one wins."""
 
+LATE_S = 5 * TICK_S
+"""A tick that is later than this: it was this process that stood still, or the whole machine."""
+
+ASK_S = 1.0
+"""How often it is asked whether the race is finished."""
+
 
 class Comparison:
-    """A race of both lanes together. Build and use it within one running asyncio loop.
+    """A race of two lanes. Build and use it within one running asyncio loop.
 
     ``on_frame`` is called from the loop, ten times a second from the start to the end; the last
-    frame's phase is ``ended``, and its totals are closed. ``clock`` is the one of the servers'
-    ``last_heard``.
+    frame's phase is ``ended``, and its totals are closed. ``finished`` is asked once a second while
+    the plan says ``until_clear``: the race ends when it says so. ``ceiling`` is what one generator
+    could send at most under a plan, None where that is not known. ``clock`` is the one of the
+    servers' ``last_heard``.
     """
 
     def __init__(
@@ -31,12 +41,15 @@ class Comparison:
         plan: RacePlan,
         on_frame: Callable[[Frame], None],
         *,
-        start_server: StartServer = _start_server,
-        start_generator: StartGenerator = _start_generator,
+        finished: Callable[[], bool] = lambda: False,
+        ceiling: Callable[[RacePlan], float | None] = lambda plan: None,
+        means: Means | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._plan = self._applied = plan
         self._on_frame = on_frame
+        self._finished = finished
+        self._ceiling = ceiling
         self._clock = clock
         self._marks = Marks()
         self._phase: Phase = "starting"
@@ -44,16 +57,10 @@ class Comparison:
         self._load_began: float | None = None
         self._stopped = asyncio.Event()
         self._applying: asyncio.TimerHandle | None = None
-        self._applied_at = float("-inf")
+        self._applied_at = self._asked_at = float("-inf")
+        self._together, self._turns = Together(), Turns(plan.block_s)
         self._lanes: dict[LaneId, Lane] = {
-            id_: Lane(
-                id_,
-                plan,
-                start_server=start_server,
-                start_generator=start_generator,
-                on_failure=self._lane_failed,
-            )
-            for id_ in LANES
+            id_: Lane(id_, plan, means or Means(), self._lane_event) for id_ in LANES
         }
 
     @property
@@ -78,6 +85,7 @@ class Comparison:
             # Lanes end only when they are asked to, unless something is broken in here.
             await asyncio.wait({racing, ticking, *lives}, return_when=asyncio.FIRST_COMPLETED)
             self._phase = "stopping"
+            self._schedule.finish()
             for lane in self._lanes.values():
                 lane.finish()
             await asyncio.gather(*lives)
@@ -106,6 +114,12 @@ class Comparison:
             self._marks.add(self.at_s, f"{self._lanes[lane].name} restarted", lane)
             self._lanes[lane].restart()
 
+    def freeze(self, lane: LaneId, seconds: float = 1.0) -> None:
+        """Have that lane's server stand still for so long: what does the latency show of it?"""
+        if self._phase == "racing" and self._lanes[lane].freeze(seconds):
+            self._marks.add(self.at_s, f"{self._lanes[lane].name} frozen for {seconds:g} s", lane)
+            self._schedule.disturb()
+
     def change(self, plan: RacePlan) -> None:
         """Race ``plan`` from now on: at once, or within 50 ms when changes come in a stream."""
         self._plan = plan
@@ -126,10 +140,23 @@ class Comparison:
         if found:
             for lane in self._lanes.values():
                 lane.change(self._plan)
+            self._turns.block_s = self._plan.block_s
+            if before.mode == self._plan.mode:
+                self._schedule.disturb()
+            else:
+                self._schedule_of(before).finish()
 
-    def _lane_failed(self, lane: LaneId, name: str) -> None:
+    def _schedule_of(self, plan: RacePlan) -> Schedule:
+        return self._turns if plan.mode == "turns" else self._together
+
+    @property
+    def _schedule(self) -> Schedule:
+        return self._schedule_of(self._applied)
+
+    def _lane_event(self, lane: LaneId, text: str) -> None:
         if self._load_began is not None:
-            self._marks.add(self.at_s, f"{name} failed", lane)
+            self._marks.add(self.at_s, text, lane)
+            self._schedule.disturb()
 
     async def _race(self) -> None:
         """Let load flow as soon as both servers are ready, or one is and the other failed; then
@@ -142,13 +169,21 @@ class Comparison:
             if not self._stopped.is_set():
                 self._load_began = self._clock()
                 self._phase = "racing"
-                for lane in self._lanes.values():
-                    lane.start_load()
+                self._allot(self._load_began)
             await stopped
         finally:
             stopped.cancel()
             settled.cancel()
             await asyncio.wait({stopped, settled})
+
+    def _allot(self, now: float) -> None:
+        """Load those lanes whose turn it is from now on."""
+        schedule = self._schedule
+        schedule.advance(self.at_s, {id_: lane.standing(now) for id_, lane in self._lanes.items()})
+        loaded = schedule.allotment.loaded
+        # The one that stops first: not even for a moment are both under load.
+        for id_, lane in sorted(self._lanes.items(), key=lambda item: item[0] in loaded):
+            lane.load(id_ in loaded)
 
     async def _settled(self) -> None:
         for lane in self._lanes.values():
@@ -157,8 +192,8 @@ class Comparison:
     async def _tick(self) -> None:
         due = self._clock()
         while True:
-            late_s = self._clock() - due
-            self._emit(self._marks.take(self.at_s), on_time=late_s < 5 * TICK_S)
+            on_time = self._clock() - due < LATE_S
+            self._emit(self._marks.take(self.at_s), on_time=on_time)
             self._end_when_over()
             # Ticks keep their rhythm; those that were missed are not made up for.
             due = max(due + TICK_S, self._clock())
@@ -167,17 +202,43 @@ class Comparison:
     def _end_when_over(self) -> None:
         duration = self._plan.duration_s
         over = duration is not None and self.at_s >= duration - TICK_S / 10
-        if over or all(lane.failed for lane in self._lanes.values()):
+        if over or self._is_clear() or all(lane.failed for lane in self._lanes.values()):
             self._stopped.set()
+
+    def _is_clear(self) -> bool:
+        if not self._plan.until_clear or self.at_s < self._asked_at + ASK_S:
+            return False
+        self._asked_at = self.at_s
+        return self._finished()
 
     def _emit(self, marks: tuple[Mark, ...], *, on_time: bool = True) -> None:
         now = self._clock()
+        lanes = {id_: lane.tick(now, on_time=on_time) for id_, lane in self._lanes.items()}
+        held = self._schedule.allotment
+        if self._phase == "racing":
+            if not on_time or self._is_disturbed(lanes, held):
+                self._schedule.disturb()
+            self._allot(now)
         frame = Frame(
             seq=self._seq,
             at_s=self.at_s,
             phase=self._phase,
-            lanes={id_: lane.tick(now, on_time=on_time) for id_, lane in self._lanes.items()},
+            lanes={id_: self._with_ceiling(lane) for id_, lane in lanes.items()},
             marks=marks,
+            turn=held.turn,
+            block=held.block,
+            spoiled_blocks=self._turns.take_spoiled(),
         )
         self._seq += 1
         self._on_frame(frame)
+
+    def _is_disturbed(self, lanes: dict[LaneId, LaneFrame], held: Allotment) -> bool:
+        """Whether what was just measured says nothing about the servers."""
+        stalled = any(not lanes[id_].valid for id_ in held.loaded)
+        return stalled or any(lane.frozen for lane in self._lanes.values())
+
+    def _with_ceiling(self, lane: LaneFrame) -> LaneFrame:
+        ceiling = self._ceiling(self._applied)
+        if ceiling is None:
+            return lane
+        return msgspec.structs.replace(lane, ceiling_per_s=ceiling * lane.generators)

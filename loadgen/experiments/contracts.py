@@ -1,6 +1,6 @@
 """What an experiment needs of its children: tests pass others that open no sockets."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Protocol
 
 from loadgen.plan import LoadPlan
@@ -30,6 +30,8 @@ class Generator(Protocol):
     """A generator that runs: ``generator_process.RunningGenerator``."""
 
     @property
+    def pid(self) -> int: ...
+    @property
     def last_heard(self) -> float: ...
     @property
     def last_lines(self) -> tuple[str, ...]: ...
@@ -54,3 +56,15 @@ class StartGenerator(Protocol):
     """``generator_process.start_generator``; raises OSError."""
 
     def __call__(self, on_snapshot: Callable[[Snapshot], None]) -> Awaitable[Generator]: ...
+
+
+class Freeze(Protocol):
+    """``processes.freeze``: stops a tree of processes; what it returns lets them go on."""
+
+    def __call__(self, pid: int) -> Callable[[], None]: ...
+
+
+class KeepTo(Protocol):
+    """``processes.keep_to``: keeps a tree to processors; False where that is impossible."""
+
+    def __call__(self, pid: int, processors: Iterable[int]) -> bool: ...

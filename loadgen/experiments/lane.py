@@ -5,11 +5,16 @@ ended.
 import asyncio
 from collections.abc import Callable
 
-from loadgen.experiments.contracts import Generator, Server, StartGenerator, StartServer
+from loadgen.experiments.contracts import Server
+from loadgen.experiments.flow import Flow
+from loadgen.experiments.freezer import Freezer
+from loadgen.experiments.means import Means
 from loadgen.experiments.meter import LaneMeter
+from loadgen.experiments.placement import Placement
 from loadgen.experiments.race_plan import RacePlan
+from loadgen.experiments.schedule import Standing
+from loadgen.experiments.turns import DRAIN_S
 from loadgen.frame import LaneFrame, LaneId, LaneState, LaneStatus
-from loadgen.plan import ClosedModel, LoadPlan
 from servers.child import GRACE_S
 from servers.launcher import LaunchError
 from servers.outcome import Outcome
@@ -25,36 +30,33 @@ SILENT_GRACE_S = 1.0
 
 
 class Lane:
-    """Owns its two children. ``live`` runs until ``finish`` was asked for; all else returns at
-    once.
+    """Owns its children. ``live`` runs until ``finish`` was asked for; all else returns at once.
 
     ``settled`` is set when the first start came to an end, good or bad. A lane that failed stays so
-    until ``restart``, or a change that needs one.
+    until ``restart``, or a change that needs one. ``on_event`` is called with a sentence when
+    something has happened to it by itself.
     """
 
     def __init__(
         self,
         id_: LaneId,
         plan: RacePlan,
-        *,
-        start_server: StartServer,
-        start_generator: StartGenerator,
-        on_failure: Callable[[LaneId, str], None],
+        means: Means,
+        on_event: Callable[[LaneId, str], None],
     ) -> None:
-        self.id = id_
+        self.id: LaneId = id_
         self.settled = asyncio.Event()
         self._plan = plan
-        self._start_server = start_server
-        self._start_generator = start_generator
-        self._on_failure = on_failure
+        self._means = means
+        self._on_event = on_event
         self._meter = LaneMeter()
+        self._flow = Flow(means, self._meter, self._generators_changed)
+        self._placement = Placement(id_, means)
+        self._freezer = Freezer(means.freeze)
         self._server: Server | None = None
-        self._generator: Generator | None = None
-        self._generator_end: asyncio.Task[Outcome] | None = None
         self._again = asyncio.Event()
-        self._revision = 0
-        self._url = ""
-        self._flowing = self._closing = self._silent = False
+        self._wanted = self._closing = self._silent = False
+        self._excused_until = float("-inf")
         self._tell("starting", f"{self.name} server is starting.")
 
     @property
@@ -68,14 +70,25 @@ class Lane:
         return self._status.state == "failed"
 
     @property
-    def ready(self) -> bool:
-        """Whether its server answers."""
-        return self._server is not None
+    def frozen(self) -> bool:
+        """Whether its server is frozen on purpose."""
+        return self._freezer.frozen
 
-    def start_load(self) -> None:
-        """Let load flow: now if the server is ready, else as soon as it is."""
-        self._flowing = True
-        self._send_load()
+    def standing(self, now: float) -> Standing:
+        """How it stands for a turn. ``now`` is on the servers' clock."""
+        able = self._status.state in ("ready", "running") and not self._silence(now)
+        return Standing(able=able, quiet=self._flow.quiet)
+
+    def load(self, wanted: bool) -> None:
+        """Let load flow, now or as soon as the server is ready; or let what is under way end."""
+        if wanted == self._wanted:
+            return
+        self._wanted = wanted
+        if wanted:
+            self._send_load()
+        elif self._status.state == "running":
+            self._flow.pause(DRAIN_S)
+            self._tell("ready", self._status.text, self._server)
 
     def change(self, plan: RacePlan) -> None:
         """From now on race this plan; restarts the server when the lane's own choice has
@@ -83,6 +96,7 @@ class Lane:
         """
         other_server = plan.lanes[self.id] != self._plan.lanes[self.id]
         self._plan = plan
+        self._place()
         if other_server:
             self.restart()
         else:
@@ -90,14 +104,22 @@ class Lane:
 
     def restart(self) -> None:
         """Stop the server if there is one, and start one with the settings of now."""
-        started_before = self._revision > 0 or self.failed
+        started_before = self._flow.revision > 0 or self.failed
         doing: LaneState = "restarting" if started_before else "starting"
         self._tell(doing, f"{self.name} server is {doing}.")
         self._again.set()
 
+    def freeze(self, seconds: float) -> bool:
+        """Have the server stand still for so long; False when there is none to."""
+        if self._server is None or self._again.is_set() or self._closing:
+            return False
+        self._freezer.freeze(self._server.pid, seconds)
+        return True
+
     def finish(self) -> None:
-        """Let ``live`` come to its end: drain, stop the generator, then the server."""
+        """Let ``live`` come to its end: drain, stop the generators, then the server."""
         self._closing = True
+        self._freezer.thaw()
         if not self.failed:
             self._tell("stopped", f"{self.name} is stopped.")
         self._again.set()
@@ -108,17 +130,21 @@ class Lane:
         When the tick itself is late, silence is nobody's fault but ours, and is not held against
         the server.
         """
-        silence = self._silence(now) if on_time and self._status.state == "running" else ""
-        if not silence:
-            return self._meter.tick(self._status)
-        pid, port = self._status.pid, self._status.port
-        return self._meter.tick(LaneStatus("unresponsive", silence, pid, port))
+        if self.frozen:
+            self._excused_until = now
+        self._flow.tick(now)
+        status = self._status
+        silence = self._silence(now) if on_time and status.state == "running" else ""
+        if silence:
+            status = LaneStatus("unresponsive", silence, status.pid, status.port)
+        return self._meter.tick(status, self._placement.pinned)
 
     def _silence(self, now: float) -> str:
-        """Which of the two children says nothing any more; empty when both do speak."""
-        if self._server is None or self._generator is None:
+        """Which of the children says nothing any more; empty when all of them do speak."""
+        if self._server is None or not self._flow.is_open:
             return ""
-        server_s, generator_s = now - self._server.last_heard, now - self._generator.last_heard
+        server_s = now - max(self._server.last_heard, self._excused_until)
+        generator_s = now - self._flow.last_heard
         self._silent = server_s > SILENCE_S
         if self._silent:
             return f"{self.name} server not responding for {server_s:.1f} s."
@@ -134,7 +160,7 @@ class Lane:
                 if not self._closing:
                     await self._rest()
         finally:
-            await self._end_generator()
+            await self._flow.close()
 
     async def _attempt_until_asked(self) -> None:
         attempt = asyncio.create_task(self._attempt())
@@ -164,53 +190,46 @@ class Lane:
         """One server's life, from its start until it ends, or until this is cancelled."""
         server: Server | None = None
         try:
-            generator_end = await self._need_generator()
+            generators_end = await self._flow.open()
             choice = self._plan.lanes[self.id]
-            server = await self._start_server(
+            server = await self._means.start_server(
                 choice.variant, choice.settings, on_telemetry=self._meter.hear
             )
             self._became_ready(server)
-            await self._until_one_ends(server, generator_end)
+            await self._until_one_ends(server, generators_end)
         except LaunchError as error:
             self._fail(f"{self.name} server did not start: {error}", error.last_lines)
         except OSError as error:
             self._fail(f"The load generator of {self.name}'s lane could not be started: {error}.")
         finally:
             self._server = None
+            self._freezer.thaw()
             if self._closing:
-                await self._end_generator()
+                await self._flow.close()
             else:
-                self._pause()
+                self._flow.pause()
             if server is not None:
                 await server.stop(SILENT_GRACE_S if self._silent else GRACE_S)
 
-    async def _need_generator(self) -> asyncio.Task[Outcome]:
-        """The task that ends with the generator; starts a generator where there is none alive."""
-        if self._generator_end is not None and self._generator_end.done():
-            await self._end_generator()
-        if self._generator is None or self._generator_end is None:
-            self._generator = await self._start_generator(self._meter.take)
-            self._generator_end = asyncio.create_task(self._generator.wait())
-        return self._generator_end
-
     def _became_ready(self, server: Server) -> None:
-        self._server, self._url, self._silent = server, server.url, False
+        self._server, self._silent = server, False
         self._meter.announce(server.ready)
         where = f"port {server.ready.port} · pid {server.pid}"
         self._tell("ready", where, server)
+        self._place()
         self.settled.set()
         self._send_load()
 
-    async def _until_one_ends(self, server: Server, generator_end: asyncio.Task[Outcome]) -> None:
+    async def _until_one_ends(self, server: Server, generators_end: asyncio.Task[Outcome]) -> None:
         server_end = asyncio.create_task(server.wait())
         try:
-            await asyncio.wait({server_end, generator_end}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({server_end, generators_end}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             server_end.cancel()
-        if generator_end.done():
-            told = generator_end.result().describe()
-            last_lines = self._generator.last_lines if self._generator else ()
-            await self._end_generator()
+        if generators_end.done():
+            told = generators_end.result().describe()
+            last_lines = self._flow.last_lines
+            await self._flow.close()
             self._fail(
                 f"The load generator of {self.name}'s lane stopped ({told}); "
                 "what was measured stays. Restart the lane to go on.",
@@ -222,48 +241,25 @@ class Lane:
                 f"{self.name} server stopped ({told}). Restart it to go on.", server.last_lines
             )
 
-    async def _end_generator(self) -> None:
-        generator, self._generator = self._generator, None
-        if generator is not None:
-            await generator.stop()
-            self._meter.generator_gone()
-        if self._generator_end is not None:
-            self._generator_end.cancel()
-            await asyncio.wait({self._generator_end})
-
     def _send_load(self) -> None:
-        if not (self._flowing and self._server and self._generator) or self._closing:
+        if not (self._wanted and self._server and self._flow.is_open) or self._closing:
             return
-        resumed = self._status.state != "running"
-        self._send(self._plan.model)
-        if resumed:
-            self._meter.measure_from(self._revision)
+        self._flow.run(self._plan, self._server.url)
+        if self._status.state != "running":
             self._tell("running", self._status.text, self._server)
 
-    def _pause(self) -> None:
-        if self._generator is not None and self._url:
-            self._send(ClosedModel(0))
+    def _place(self) -> None:
+        server = self._server.pid if self._server else None
+        self._placement.apply(self._plan, server, self._flow.pids)
 
-    def _send(self, model: ClosedModel) -> None:
-        assert self._generator is not None
-        self._revision += 1
-        request = self._plan.entry.request(self._plan.parameters)
-        self._generator.send(
-            LoadPlan(
-                revision=self._revision,
-                url=self._url + request.target,
-                model=model,
-                method=request.method,
-                headers=request.headers,
-                body=request.body,
-                timeout_s=float(self._plan.timeout_s),
-            )
-        )
+    def _generators_changed(self, told: str) -> None:
+        self._place()
+        self._on_event(self.id, f"{self.name}: {told}")
 
     def _fail(self, text: str, last_lines: tuple[str, ...] = ()) -> None:
         self._status = LaneStatus("failed", text, last_lines=last_lines)
         self.settled.set()
-        self._on_failure(self.id, self.name)
+        self._on_event(self.id, f"{self.name} failed")
 
     def _tell(self, state: LaneState, text: str, server: Server | None = None) -> None:
         port = server.ready.port if server else None

@@ -1,50 +1,70 @@
 """One lane's figures between two ticks: what its children report goes in, a LaneFrame comes out."""
 
+import math
+from collections.abc import Sequence
+
 import msgspec
 
-from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus
+from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.snapshot import Requests, Snapshot
 from loadgen.summary import generator_is_the_limit
 from servers.messages import Ready, Telemetry
 
 
-def _merged(parts: list[SparseHistogram]) -> SparseHistogram:
-    if len(parts) <= 1:
-        return parts[0] if parts else SparseHistogram()
+def _merged(parts: Sequence[SparseHistogram]) -> SparseHistogram:
+    filled = [part for part in parts if part.count]
+    if len(filled) <= 1:
+        return filled[0] if filled else SparseHistogram()
     whole = LatencyHistogram()
-    for part in parts:
+    for part in filled:
         whole.add(part)
     return whole.sparse()
 
 
 class LaneMeter:
-    """Sums what was reported. Totals run over all generators that the lane has had."""
+    """Sums what was reported. Totals run over all generators that the lane has had.
+
+    Those that send at the same time are told apart by their number; the time that they measure
+    together counts once.
+    """
 
     def __init__(self) -> None:
         self._before = Requests()
-        self._now = Requests()
-        self._cpu_before_s = self._cpu_now_s = 0.0
-        self._measured_from = 0
-        self._notice = ""
-        self._next_tick()
-
-    def _next_tick(self) -> None:
-        self._interval_s = 0.0
-        self._failed = 0
-        self._latencies: list[SparseHistogram] = []
+        self._cpu_before_s = 0.0
+        self._latest: dict[int, Snapshot] = {}
+        self._measured_from: float = 0
+        self._measured_until = math.inf
         self._server: Telemetry | None = None
-        self._generator: GeneratorSample | None = None
         self._announced: Ready | None = None
+        self._taken: list[Snapshot] = []
+        self._measured_s: dict[int, float] = {}
+        self._lost = 0
 
     @property
     def requests(self) -> Requests:
         """Totals so far."""
-        return self._before + self._now
+        return sum((each.totals for each in self._latest.values()), self._before)
+
+    @property
+    def cpu_percent(self) -> float:
+        """Of a core, of the generator that needs most of one; 0 while there is none."""
+        return max((each.cpu_percent for each in self._latest.values()), default=0.0)
 
     def measure_from(self, revision: int) -> None:
-        """Only time under this plan or a later one counts: before, the generator paused."""
-        self._measured_from = revision
+        """Only time under this plan or a later one counts: before, the generators paused."""
+        self._measured_from, self._measured_until = revision, math.inf
+
+    def measure_until(self, revision: int) -> None:
+        """Time that began under this plan or a later one does not count."""
+        self._measured_until = revision
+
+    def quiet(self, revision: int) -> bool:
+        """Whether all generators follow this plan or a later one, with nothing in flight."""
+        return all(
+            each.revision >= revision and each.totals.in_flight == 0
+            for each in self._latest.values()
+        )
 
     def announce(self, ready: Ready) -> None:
         """A server became ready."""
@@ -54,48 +74,62 @@ class LaneMeter:
         """A server told how it is; within one tick the latest counts."""
         self._server = telemetry
 
-    def take(self, snapshot: Snapshot) -> None:
-        """A generator reported."""
-        self._now = snapshot.totals
-        self._cpu_now_s = snapshot.cpu_s
-        self._notice = snapshot.notice
-        self._failed += snapshot.failed
-        if snapshot.latency.count:
-            self._latencies.append(snapshot.latency)
-        if snapshot.revision >= self._measured_from:
-            self._interval_s += snapshot.interval_s
-        self._generator = GeneratorSample(
-            cpu_percent=snapshot.cpu_percent,
-            cpu_s=self._cpu_before_s + snapshot.cpu_s,
-            send_lag_ms=snapshot.send_lag_ms,
-            is_the_limit=generator_is_the_limit(snapshot.cpu_percent, snapshot.send_lag_ms),
-        )
+    def take(self, number: int, snapshot: Snapshot) -> None:
+        """The generator of that number reported."""
+        began_under = self._latest.get(number, snapshot).revision
+        flowed = snapshot.revision >= self._measured_from and began_under < self._measured_until
+        measured_s = self._measured_s.get(number, 0.0)
+        self._measured_s[number] = measured_s + (snapshot.interval_s if flowed else 0.0)
+        self._latest[number] = snapshot
+        self._taken.append(snapshot)
 
-    def generator_gone(self) -> None:
-        """Close the books of a generator. What it had in flight when it died is lost: failed."""
-        now = self._now
-        lost = now.in_flight
-        if lost:
-            failed = now.failed | {"generator": now.failed.get("generator", 0) + lost}
-            now = msgspec.structs.replace(now, failed=failed, in_flight=0)
-            self._failed += lost
-        self._before += now
-        self._now = Requests()
-        self._cpu_before_s += self._cpu_now_s
-        self._cpu_now_s = 0.0
+    def generators_gone(self) -> None:
+        """Close the books of all generators. What was in flight when one died is lost: failed."""
+        for snapshot in self._latest.values():
+            now = snapshot.totals
+            if now.in_flight:
+                failed = now.failed | {"generator": now.failed.get("generator", 0) + now.in_flight}
+                self._lost += now.in_flight
+                now = msgspec.structs.replace(now, failed=failed, in_flight=0)
+            self._before += now
+            self._cpu_before_s += snapshot.cpu_s
+        self._latest.clear()
 
-    def tick(self, status: LaneStatus) -> LaneFrame:
+    def tick(self, status: LaneStatus, pinned: Pinned | None = None) -> LaneFrame:
         """What came since the last tick; the next one starts at nothing."""
+        taken = self._taken
         frame = LaneFrame(
             status=status,
             requests=self.requests,
-            interval_s=self._interval_s,
-            latency=_merged(self._latencies),
-            failed=self._failed,
+            interval_s=self._interval_s(),
+            latency=_merged([each.latency for each in taken]),
+            service=_merged([each.service for each in taken]),
+            valid=all(each.valid for each in taken),
+            failed=sum(each.failed for each in taken) + self._lost,
             server=self._server,
-            generator=self._generator,
+            generator=self._sample(taken),
             announced=self._announced,
-            notice=self._notice,
+            notice=next((each.notice for each in self._latest.values() if each.notice), ""),
+            generators=max(1, len(self._latest)),
+            pinned=pinned,
         )
-        self._next_tick()
+        self._server = self._announced = None
+        self._taken, self._measured_s, self._lost = [], {}, 0
         return frame
+
+    def _interval_s(self) -> float:
+        """The mean over the generators: they measure the same time, each ticking by itself."""
+        sending = self._latest.keys() | self._measured_s.keys()
+        return sum(self._measured_s.values()) / max(1, len(sending))
+
+    def _sample(self, taken: Sequence[Snapshot]) -> GeneratorSample | None:
+        if not taken:
+            return None
+        cpu_percent = max(each.cpu_percent for each in taken)
+        send_lag_ms = max(each.send_lag_ms for each in taken)
+        return GeneratorSample(
+            cpu_percent=cpu_percent,
+            cpu_s=self._cpu_before_s + sum(each.cpu_s for each in self._latest.values()),
+            send_lag_ms=send_lag_ms,
+            is_the_limit=generator_is_the_limit(cpu_percent, send_lag_ms),
+        )

@@ -61,6 +61,12 @@ BLOCK = Parameter(
     logarithmic=True,
     hint="How long one lane races before it is the other's turn.",
 )
+CLIENTS: dict[Client, str] = {
+    "faceoff": "Faceoff",
+    "httpx-shared": "stock httpx, one client",
+    "httpx-per-user": "stock httpx, one client per user",
+}
+"""What each client is called."""
 
 
 class LaneChoice(msgspec.Struct, frozen=True):

@@ -1,16 +1,20 @@
 """Servers and generators that open no sockets, and a race that is driven with them."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 
 from loadgen.experiments.comparison import Comparison
+from loadgen.experiments.growth import Growth
+from loadgen.experiments.means import Means
+from loadgen.experiments.pinning import Core
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import Frame, LaneFrame, LaneId, Mark
 from loadgen.histogram import SparseHistogram
-from loadgen.plan import ClosedModel, LoadPlan
+from loadgen.plan import ClosedModel, LoadPlan, OpenModel
 from loadgen.snapshot import Requests, Snapshot
 from servers.launcher import LaunchError
 from servers.messages import Ready, Telemetry
@@ -19,10 +23,17 @@ from servers.outcome import Outcome
 EXITED = Outcome("exited", 0)
 KILLED = Outcome("crashed", -9)
 PER_TICK = 5
+DRAINED_PER_TICK = 32
 
 
 def now() -> float:
     return asyncio.get_running_loop().time()
+
+
+def users(plan: LoadPlan) -> int:
+    """How many requests a fake keeps in flight under a plan."""
+    model = plan.model
+    return min(10, model.max_in_flight) if isinstance(model, OpenModel) else model.concurrency
 
 
 def plan(
@@ -102,7 +113,11 @@ class FakeGenerator:
 
     last_lines: tuple[str, ...] = ("generator's last words",)
 
-    def __init__(self, on_snapshot: Callable[[Snapshot], None]) -> None:
+    cpu_percent = 10.0
+
+    def __init__(self, on_snapshot: Callable[[Snapshot], None], pid: int = 1) -> None:
+        self.pid = pid
+        self.valid = True
         self.plans: list[tuple[float, LoadPlan]] = []
         self.last_heard = now()
         self.frozen = False
@@ -120,7 +135,10 @@ class FakeGenerator:
     def send(self, plan: LoadPlan) -> None:
         assert not self.stopped
         self.plans.append((now(), plan))
-        self._hold(plan.model.concurrency)
+        if plan.model == ClosedModel(0) and plan.drain_s > 0:
+            self._drain(plan.drain_s)
+        else:
+            self._hold(users(plan))
 
     def die(self, outcome: Outcome) -> None:
         if not self.ended.done():
@@ -151,13 +169,25 @@ class FakeGenerator:
             in_flight=concurrency,
         )
 
+    def _drain(self, drain_s: float) -> None:
+        """Nothing more is sent; what is in flight is answered ``PER_TICK`` at a time."""
+        asyncio.get_running_loop().call_later(drain_s, self._cancel_rest, self.plan.revision)
+
+    def _cancel_rest(self, revision: int) -> None:
+        if self.plan.revision == revision:
+            self._hold(0)
+
     async def _report(self) -> None:
         while True:
             await asyncio.sleep(0.1)
             if self.frozen:
                 continue
-            ok = min(PER_TICK, self.totals.in_flight)
-            self.totals += Requests(sent=ok, ok=ok)
+            if self.plans and users(self.plan):
+                ok = min(PER_TICK, self.totals.in_flight)
+                self.totals += Requests(sent=ok, ok=ok)
+            else:
+                ok = min(DRAINED_PER_TICK, self.totals.in_flight)
+                self.totals += Requests(ok=ok, in_flight=-ok)
             self._say(ok=ok)
 
     def _say(self, *, ok: int, final: bool = False) -> None:
@@ -177,7 +207,8 @@ class FakeGenerator:
                 bytes_received=0,
                 connections=0,
                 cpu_s=self._seq / 100,
-                cpu_percent=10,
+                cpu_percent=self.cpu_percent,
+                valid=self.valid,
                 send_lag_ms=0.1,
                 rss_mib=30,
                 final=final,
@@ -195,6 +226,11 @@ class Stage:
     refuse: dict[str, str] = field(default_factory=dict)
     started: int = 0
     cancelled: int = 0
+    frozen: list[int] = field(default_factory=list)
+    kept: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    cores: list[Core] = field(default_factory=lambda: [(0,), (1,)])
+    idle_s: Callable[[], float] = lambda: 0.0
+    most_generators: int = 1
 
     async def start_server(
         self,
@@ -217,8 +253,35 @@ class Stage:
         return server
 
     async def start_generator(self, on_snapshot: Callable[[Snapshot], None]) -> FakeGenerator:
-        self.generators.append(FakeGenerator(on_snapshot))
+        self.generators.append(FakeGenerator(on_snapshot, pid=100 + len(self.generators)))
         return self.generators[-1]
+
+    def freeze(self, pid: int) -> Callable[[], None]:
+        """Until the returned is called, that server says nothing."""
+        server = next(each for all_ in self.servers.values() for each in all_ if each.pid == pid)
+        server.frozen = True
+        self.frozen.append(pid)
+
+        def thaw() -> None:
+            server.frozen = False
+            self.frozen.remove(pid)
+
+        return thaw
+
+    def keep_to(self, pid: int, processors: Iterable[int]) -> bool:
+        self.kept[pid] = tuple(processors)
+        return True
+
+    @property
+    def means(self) -> Means:
+        return Means(
+            start_server=self.start_server,
+            start_generator=self.start_generator,
+            freeze=self.freeze,
+            keep_to=self.keep_to,
+            cores=lambda: self.cores,
+            growth=lambda: Growth(self.most_generators, self.idle_s),
+        )
 
     @property
     def alive(self) -> list[FakeServer | FakeGenerator]:
@@ -232,16 +295,18 @@ class Stage:
 class Race:
     """A comparison of fakes as a context: it runs in the background and is stopped at the end."""
 
-    def __init__(self, plan: RacePlan | None = None, stage: Stage | None = None) -> None:
+    def __init__(
+        self, plan: RacePlan | None = None, stage: Stage | None = None, **others: Any
+    ) -> None:
         self.stage = stage or Stage()
         self.frames: list[Frame] = []
         self.reached = asyncio.Event()
         self.comparison = Comparison(
             plan or RacePlan.default(),
             self._take,
-            start_server=self.stage.start_server,
-            start_generator=self.stage.start_generator,
+            means=self.stage.means,
             clock=now,
+            **others,
         )
 
     async def __aenter__(self) -> "Race":
@@ -253,6 +318,7 @@ class Race:
         if not self.running.cancelled():
             await self.running
         assert self.stage.alive == []
+        assert self.stage.frozen == []
 
     def _take(self, frame: Frame) -> None:
         self.frames.append(frame)

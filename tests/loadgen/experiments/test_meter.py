@@ -33,9 +33,9 @@ def snapshot(
 
 def test_two_snapshots_in_one_tick_are_added_up() -> None:
     meter = LaneMeter()
-    meter.take(snapshot(1, Requests(sent=5, ok=3, in_flight=2), ok=3))
+    meter.take(0, snapshot(1, Requests(sent=5, ok=3, in_flight=2), ok=3))
     meter.take(
-        snapshot(2, Requests(sent=9, ok=7, failed={"reset": 1}, in_flight=1), ok=4, failed=1)
+        0, snapshot(2, Requests(sent=9, ok=7, failed={"reset": 1}, in_flight=1), ok=4, failed=1)
     )
     frame = meter.tick(RUNNING)
     assert (frame.ok, frame.failed, frame.requests.sent) == (7, 1, 9)
@@ -44,7 +44,7 @@ def test_two_snapshots_in_one_tick_are_added_up() -> None:
 
 def test_a_tick_without_news_keeps_the_totals_and_says_nothing_else() -> None:
     meter = LaneMeter()
-    meter.take(snapshot(1, Requests(sent=3, ok=3), ok=3))
+    meter.take(0, snapshot(1, Requests(sent=3, ok=3), ok=3))
     meter.tick(RUNNING)
     frame = meter.tick(RUNNING)
     assert (frame.requests.ok, frame.ok, frame.interval_s) == (3, 0, 0)
@@ -54,9 +54,9 @@ def test_a_tick_without_news_keeps_the_totals_and_says_nothing_else() -> None:
 
 def test_totals_run_on_over_generators_and_nothing_is_lost_with_one() -> None:
     meter = LaneMeter()
-    meter.take(snapshot(1, Requests(sent=10, ok=6, failed={"reset": 1}, in_flight=3), cpu_s=2.0))
-    meter.generator_gone()
-    meter.take(snapshot(1, Requests(sent=4, ok=4), ok=4, cpu_s=0.5))
+    meter.take(0, snapshot(1, Requests(sent=10, ok=6, failed={"reset": 1}, in_flight=3), cpu_s=2.0))
+    meter.generators_gone()
+    meter.take(0, snapshot(1, Requests(sent=4, ok=4), ok=4, cpu_s=0.5))
     frame = meter.tick(RUNNING)
     assert frame.requests == Requests(sent=14, ok=10, failed={"generator": 3, "reset": 1})
     assert frame.requests.unaccounted == 0
@@ -68,8 +68,8 @@ def test_totals_run_on_over_generators_and_nothing_is_lost_with_one() -> None:
 def test_time_before_load_flowed_is_not_measured() -> None:
     meter = LaneMeter()
     meter.measure_from(2)
-    meter.take(snapshot(1, Requests(), revision=1))
-    meter.take(snapshot(2, Requests(), revision=2))
+    meter.take(0, snapshot(1, Requests(), revision=1))
+    meter.take(0, snapshot(2, Requests(), revision=2))
     assert meter.tick(RUNNING).interval_s == pytest.approx(0.1)
 
 
@@ -81,7 +81,7 @@ def test_when_the_generator_is_the_limit(
     cpu_percent: float, send_lag_ms: float, is_the_limit: bool
 ) -> None:
     meter = LaneMeter()
-    meter.take(snapshot(1, Requests(), cpu_percent=cpu_percent, send_lag_ms=send_lag_ms))
+    meter.take(0, snapshot(1, Requests(), cpu_percent=cpu_percent, send_lag_ms=send_lag_ms))
     sample = meter.tick(RUNNING).generator
     assert sample is not None
     assert sample.is_the_limit is is_the_limit

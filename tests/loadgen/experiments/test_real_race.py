@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 
 import msgspec
+import psutil
 import pytest
 
 from loadgen.experiments.comparison import Comparison
@@ -176,8 +177,8 @@ def test_a_generator_that_is_killed_fails_its_lane_and_what_was_measured_stays()
     async def story() -> None:
         async with race() as real:
             await real.until_answers("a", "b")
-            generator = real.comparison._lanes["b"]._generator
-            generator._child.kill()  # type: ignore[union-attr]
+            (generator,) = real.comparison._lanes["b"]._flow.pids
+            psutil.Process(generator).kill()
             frame = await real.until(state("b", "failed"), within_s=1.0)
             assert "what was measured stays" in frame.lanes["b"].status.text
             assert frame.lanes["b"].requests.ok > 0

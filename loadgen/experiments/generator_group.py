@@ -1,0 +1,114 @@
+"""Several generator processes that send as one: the plan is split among them without loss."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+from loadgen.experiments.contracts import Generator, StartGenerator
+from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel
+from loadgen.snapshot import Snapshot
+from servers.child import GRACE_S
+from servers.outcome import Outcome
+
+
+def split(model: Model, parts: int) -> tuple[Model, ...]:
+    """The shares of so many processes, which sum up to the whole exactly.
+
+    There are fewer where there is not a user, or a request in flight, for each.
+    """
+    if isinstance(model, ClosedModel):
+        return tuple(ClosedModel(users) for users in _shares(model.concurrency, parts))
+    allowed = _shares(model.max_in_flight, parts)
+    rate = model.rate / len(allowed)
+    # What the division rounds off goes to the last one.
+    rates = [rate] * (len(allowed) - 1)
+    rates.append(model.rate - sum(rates))
+    return tuple(OpenModel(rate, most) for rate, most in zip(rates, allowed, strict=True))
+
+
+def _shares(whole: int, parts: int) -> list[int]:
+    parts = max(1, min(whole, parts))
+    return [whole // parts + (n < whole % parts) for n in range(parts)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    generator: Generator
+    end: asyncio.Task[Outcome]
+
+
+class GeneratorGroup:
+    """Behaves as one ``Generator``: it ends when the first of its processes does.
+
+    ``on_snapshot`` gets each snapshot with the number of the process that it is of.
+    """
+
+    def __init__(self, on_snapshot: Callable[[int, Snapshot], None]) -> None:
+        self._on_snapshot = on_snapshot
+        self._members: list[_Member] = []
+        self._joined = asyncio.Event()
+        self._plan: LoadPlan | None = None
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        return tuple(each.generator.pid for each in self._members)
+
+    @property
+    def last_heard(self) -> float:
+        """Of the one that has been silent for longest."""
+        return min(each.generator.last_heard for each in self._members)
+
+    @property
+    def last_lines(self) -> tuple[str, ...]:
+        """Of the one that has ended, if one has."""
+        ended = [each for each in self._members if each.end.done()]
+        return (ended or self._members)[0].generator.last_lines
+
+    async def add(self, start: StartGenerator) -> None:
+        """One more process, which takes its share at once; raises OSError."""
+        number = len(self._members)
+        generator = await start(lambda snapshot: self._on_snapshot(number, snapshot))
+        self._members.append(_Member(generator, asyncio.create_task(generator.wait())))
+        self._joined.set()
+        if self._plan is not None:
+            self.send(self._plan)
+
+    def send(self, plan: LoadPlan) -> None:
+        """Replace the plan before. Never waits. Who has no share pauses."""
+        self._plan = plan
+        shares = split(plan.model, len(self._members))
+        for n, member in enumerate(self._members):
+            model = shares[n] if n < len(shares) else ClosedModel(0)
+            member.generator.send(msgspec.structs.replace(plan, model=model))
+
+    async def wait(self) -> Outcome:
+        """Until the first of them has ended."""
+        while True:
+            self._joined.clear()
+            joined = asyncio.create_task(self._joined.wait())
+            ends = [each.end for each in self._members]
+            try:
+                await asyncio.wait([joined, *ends], return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                joined.cancel()
+            for end in ends:
+                if end.done():
+                    return end.result()
+
+    async def stop(self, grace_s: float = GRACE_S) -> Outcome:
+        """Let all of them drain, and report a last time. Cancelled, they are killed at once."""
+        stops = [asyncio.create_task(each.generator.stop(grace_s)) for each in self._members]
+        ends = [each.end for each in self._members]
+        try:
+            await asyncio.wait(stops)
+        finally:
+            for task in (*stops, *ends):
+                task.cancel()
+            await asyncio.wait([*stops, *ends])
+        outcomes = [stop.result() for stop in stops]
+        return next((each for each in outcomes if not each.ok), outcomes[0])

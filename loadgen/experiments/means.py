@@ -1,0 +1,30 @@
+"""All that an experiment does to the system, in one value: tests bring another."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from loadgen.experiments.contracts import Freeze, KeepTo, StartGenerator, StartServer
+from loadgen.experiments.generator_process import start_generator as _start_generator
+from loadgen.experiments.growth import Growth
+from loadgen.experiments.pinning import Core
+from loadgen.experiments.pinning import cores as _cores
+from loadgen.experiments.processes import freeze as _freeze
+from loadgen.experiments.processes import keep_to as _keep_to
+from servers.launcher import start_server as _start_server
+
+
+def _growth() -> Growth:
+    return Growth(os.cpu_count() or 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """``cores`` are those that may be used; ``growth`` makes the rule for more generators."""
+
+    start_server: StartServer = _start_server
+    start_generator: StartGenerator = _start_generator
+    freeze: Freeze = _freeze
+    keep_to: KeepTo = _keep_to
+    cores: Callable[[], list[Core]] = _cores
+    growth: Callable[[], Growth] = _growth

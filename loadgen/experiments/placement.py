@@ -1,0 +1,32 @@
+"""Keeps one lane's children to their processors, when the plan says so."""
+
+from collections.abc import Iterable
+
+from loadgen.experiments.means import Means
+from loadgen.experiments.pinning import layout, problem
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LaneId, Pinned
+
+
+class Placement:
+    """``pinned`` is where the children are kept; None where the system places them."""
+
+    def __init__(self, lane: LaneId, means: Means) -> None:
+        self.pinned: Pinned | None = None
+        self._lane: LaneId = lane
+        self._means = means
+
+    def apply(self, plan: RacePlan, server: int | None, generators: Iterable[int]) -> None:
+        """Put these processes where the plan wants them; they may have been put there before."""
+        if not plan.pinned and self.pinned is None:
+            return
+        cores = self._means.cores()
+        everywhere = tuple(cpu for core in cores for cpu in core)
+        wanted = None
+        if plan.pinned and not problem(cores):
+            wanted = layout(cores, plan.mode)[self._lane]
+        where = wanted or Pinned(everywhere, everywhere)
+        obeyed = [self._means.keep_to(pid, where.generators) for pid in generators]
+        if server is not None:
+            obeyed.append(self._means.keep_to(server, where.server))
+        self.pinned = wanted if all(obeyed) else None
