@@ -1,5 +1,6 @@
 """Accounts for every request, and says ten times a second how load and generator are doing."""
 
+import math
 import time
 
 import numpy as np
@@ -187,4 +188,6 @@ class Recorder:
         if not lags:
             return 0.0, 0.0
         self.send_lags.record(lags)
-        return float(np.quantile(lags, 0.99)), max(lags)
+        # np.quantile takes 7 ms the first time, which requests would be late.
+        ordered = np.sort(lags)
+        return float(ordered[math.ceil(0.99 * len(lags)) - 1]), float(ordered[-1])
