@@ -148,7 +148,8 @@ class Lane:
         self._silent = server_s > SILENCE_S
         if self._silent:
             return f"{self.name} server not responding for {server_s:.1f} s."
-        if generator_s > SILENCE_S:
+        # A generator that was told nothing yet has nothing to say.
+        if generator_s > SILENCE_S and self._flow.revision:
             return f"The load generator of {self.name}'s lane is silent for {generator_s:.1f} s."
         return ""
 

@@ -33,8 +33,7 @@ class LaneMeter:
         self._before = Requests()
         self._cpu_before_s = 0.0
         self._latest: dict[int, Snapshot] = {}
-        self._measured_from: float = 0
-        self._measured_until = math.inf
+        self._measured_from = self._measured_until = math.inf
         self._server: Telemetry | None = None
         self._announced: Ready | None = None
         self._taken: list[Snapshot] = []

@@ -180,9 +180,9 @@ class FakeGenerator:
     async def _report(self) -> None:
         while True:
             await asyncio.sleep(0.1)
-            if self.frozen:
+            if self.frozen or not self.plans:
                 continue
-            if self.plans and users(self.plan):
+            if users(self.plan):
                 ok = min(PER_TICK, self.totals.in_flight)
                 self.totals += Requests(sent=ok, ok=ok)
             else:

@@ -6,7 +6,7 @@ import pytest
 from loadgen.experiments.changes import Change, Marks, differences
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import Mark
-from loadgen.plan import ClosedModel
+from loadgen.plan import ClosedModel, OpenModel
 
 PLAN = RacePlan.default().checked()
 
@@ -22,6 +22,11 @@ def with_(**changed: object) -> RacePlan:
         (with_(model=ClosedModel(1024)), ["concurrency 64 → 1,024"]),
         (with_(parameters={"wait_ms": 200}), ["wait 50 → 200 ms"]),
         (with_(timeout_s=5), ["timeout 60 → 5 s"]),
+        (with_(model=OpenModel(500.0)), ["closed 64 users → open 500/s"]),
+        (with_(client="httpx-shared"), ["client Faceoff → stock httpx, one client"]),
+        (with_(mode="turns", block_s=9), ["mode together → turns"]),
+        (with_(block_s=9, until_clear=True), []),
+        (with_(pinned=True), ["pinning off → on"]),
         (with_(duration_s=5), []),
         (
             with_(scenario="cpu", parameters={"primes_below": 10}),
@@ -43,6 +48,20 @@ def with_(**changed: object) -> RacePlan:
 )
 def test_differences_in_words(new: RacePlan, texts: list[str]) -> None:
     assert [change.text for change in differences(PLAN, new)] == texts
+
+
+def test_differences_between_open_models_and_between_turns() -> None:
+    slow = with_(model=OpenModel(500.0), mode="turns")
+    fast = with_(model=OpenModel(1000.0, max_in_flight=10), mode="turns", block_s=5)
+    assert [change.text for change in differences(slow, fast)] == [
+        "rate 500 → 1,000/s",
+        "most in flight 1,000 → 10",
+        "turn 3 → 5 s",
+    ]
+    assert [change.text for change in differences(fast, PLAN)] == [
+        "open 1,000/s → closed 64 users",
+        "mode turns → together",
+    ]
 
 
 def test_a_change_of_a_lanes_server_names_the_lane() -> None:

@@ -136,7 +136,8 @@ def test_the_time_of_a_pause_is_not_measured() -> None:
             await asyncio.sleep(1)
         flowing = [frame for frame in race.frames if frame.at_s > 0 and frame.phase == "racing"]
         waiting = [frame for frame in race.frames if frame.phase == "starting"]
-        assert sum(frame.lanes["b"].interval_s for frame in waiting) >= 1.5
+        assert len(waiting) >= 15
+        assert sum(frame.lanes["b"].interval_s for frame in waiting) == 0
         measured = sum(frame.lanes["b"].interval_s for frame in flowing)
         assert measured == pytest.approx(flowing[-1].at_s, abs=0.15)
 

@@ -1,9 +1,10 @@
 """What a lane's children report between two ticks becomes one LaneFrame."""
 
+import msgspec
 import pytest
 
 from loadgen.experiments.meter import LaneMeter
-from loadgen.frame import LaneStatus
+from loadgen.frame import GeneratorSample, LaneStatus
 from loadgen.histogram import SparseHistogram
 from loadgen.snapshot import Requests, Snapshot
 
@@ -31,8 +32,14 @@ def snapshot(
     )
 
 
-def test_two_snapshots_in_one_tick_are_added_up() -> None:
+def measuring() -> LaneMeter:
     meter = LaneMeter()
+    meter.measure_from(1)
+    return meter
+
+
+def test_two_snapshots_in_one_tick_are_added_up() -> None:
+    meter = measuring()
     meter.take(0, snapshot(1, Requests(sent=5, ok=3, in_flight=2), ok=3))
     meter.take(
         0, snapshot(2, Requests(sent=9, ok=7, failed={"reset": 1}, in_flight=1), ok=4, failed=1)
@@ -85,3 +92,50 @@ def test_when_the_generator_is_the_limit(
     sample = meter.tick(RUNNING).generator
     assert sample is not None
     assert sample.is_the_limit is is_the_limit
+
+
+def test_generators_that_send_at_the_same_time_are_added_up_but_not_their_time() -> None:
+    meter = measuring()
+    first = Requests(scheduled=9, sent=9, ok=7, failed={"reset": 1}, in_flight=1, dropped=2)
+    second = Requests(scheduled=5, sent=5, ok=3, in_flight=2)
+    meter.take(0, snapshot(1, first, ok=7, failed=1, cpu_s=1.0, cpu_percent=90))
+    meter.take(1, snapshot(1, second, ok=3, cpu_s=0.5, cpu_percent=20, send_lag_ms=3))
+    frame = meter.tick(RUNNING)
+    assert frame.requests == first + second
+    assert frame.requests.unaccounted == 0
+    assert (frame.ok, frame.failed, frame.generators) == (10, 1, 2)
+    assert frame.interval_s == pytest.approx(0.1)
+    assert frame.generator == GeneratorSample(90, 1.5, 3, is_the_limit=True)
+
+
+def test_generators_that_tick_by_themselves_measure_the_time_that_has_passed() -> None:
+    meter = measuring()
+    for number in (0, 1):
+        meter.take(number, snapshot(1, Requests()))
+    meter.tick(RUNNING)
+    meter.take(0, snapshot(2, Requests()))
+    one = meter.tick(RUNNING).interval_s
+    for number, seq in ((0, 3), (1, 2), (1, 3)):
+        meter.take(number, snapshot(seq, Requests()))
+    assert one + meter.tick(RUNNING).interval_s == pytest.approx(0.2)
+
+
+def test_a_rest_is_not_measured_but_for_the_moment_in_which_it_began() -> None:
+    meter = measuring()
+    meter.take(0, snapshot(1, Requests(in_flight=2, sent=2)))
+    meter.measure_until(2)
+    meter.take(0, snapshot(2, Requests(ok=1, in_flight=1, sent=2), ok=1, revision=2))
+    assert meter.tick(RUNNING).interval_s == pytest.approx(0.2)
+    assert not meter.quiet(2)
+    meter.take(0, snapshot(3, Requests(ok=2, sent=2), ok=1, revision=2))
+    assert meter.tick(RUNNING).interval_s == 0
+    assert meter.quiet(2)
+    assert not meter.quiet(3)
+
+
+def test_an_interval_is_void_when_it_is_for_one_of_the_generators() -> None:
+    meter = measuring()
+    meter.take(0, snapshot(1, Requests()))
+    meter.take(1, msgspec.structs.replace(snapshot(1, Requests()), valid=False))
+    assert not meter.tick(RUNNING).valid
+    assert meter.tick(RUNNING).valid
