@@ -51,6 +51,8 @@ _COLUMNS = (
     ("throughput_per_second", "throughput"),
     ("p50_ms", "p50_ms"),
     ("p99_ms", "p99_ms"),
+    ("p50_from_send_ms", "p50_send_ms"),
+    ("p99_from_send_ms", "p99_send_ms"),
     ("rss_mib", "rss_mib"),
     ("uss_mib", "uss_mib"),
     ("cpu_percent", "cpu_percent"),
@@ -67,7 +69,12 @@ _COLUMNS = (
     ("requests_in_flight", "in_flight"),
     ("responses_ok_in_tick", "ok"),
     ("requests_failed_in_tick", "failed"),
+    ("arrivals_dropped_in_tick", "dropped"),
     ("tick_s", "measured_s"),
+    ("generator_processes", "generators"),
+    ("generator_ceiling_per_second", "ceiling_per_s"),
+    ("generator_stood_still", "void"),
+    ("lane_time_s", "own_s"),
 )
 
 

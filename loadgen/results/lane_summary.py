@@ -7,9 +7,11 @@ import msgspec
 import numpy as np
 
 from loadgen.experiments.race_plan import LaneChoice
-from loadgen.frame import LaneState
+from loadgen.frame import LaneState, Pinned
+from loadgen.plan import Model, OpenModel
+from loadgen.results.caution import LIMITED_FRACTION
 from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.verdict import LIMITED_FRACTION
+from loadgen.results.stretch import LaneStretch
 from loadgen.snapshot import Requests
 from loadgen.summary import GeneratorSummary, LatencySummary
 from servers.messages import Setting
@@ -34,6 +36,10 @@ class LaneSettings(msgspec.Struct, frozen=True):
 class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Throughput, latency and the generator's share are of the measured stretch, the rest of the
     whole race.
+
+    ``latency_ms`` counts from the schedule; ``service_ms`` from the sending, in the open model
+    alone. ``generators`` is how many processes sent, ``ceiling_per_s`` the most they can send;
+    ``generator_bound`` says that throughput was within 20 % of it.
     """
 
     variant: str
@@ -43,33 +49,50 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     last_lines: tuple[str, ...] = ()
     requests: Requests
     throughput_per_second: float | None = None
+    cpu_us_per_request: float | None = None
     latency_ms: LatencySummary
+    service_ms: LatencySummary | None = None
     memory_mib: MemorySummary
     cpu_seconds: float | None = None
     threads_peak: int | None = None
     generator: GeneratorSummary
+    generators: int = 1
+    ceiling_per_s: float | None = None
+    generator_bound: bool = False
+    pinned: Pinned | None = None
 
     @classmethod
-    def of(cls, lane: LaneTimeline, choice: LaneChoice, from_s: float, to_s: float) -> Self:
-        """Sum up a lane over a stretch."""
-        throughput = lane.counts(from_s, to_s).throughput
-        threads = _peak(lane, "threads")
+    def of(cls, part: LaneStretch, choice: LaneChoice, model: Model) -> Self:
+        """Sum up a lane."""
+        lane = part.lane
+        threads, generators = _peak(lane, "threads"), _peak(lane, "generators")
+        by_server = lane.announced.settings if lane.announced else ()
         return cls(
             variant=choice.variant,
-            settings=LaneSettings(
-                choice.settings, lane.announced.settings if lane.announced else ()
-            ),
+            settings=LaneSettings(choice.settings, by_server),
             state=lane.status.state,
             text=lane.status.text,
             last_lines=lane.status.last_lines,
             requests=lane.requests,
-            throughput_per_second=None if math.isnan(throughput) else round(throughput, 3),
-            latency_ms=LatencySummary.of(lane.histogram(from_s, to_s)),
+            throughput_per_second=_rounded(part.counts.throughput, 3),
+            cpu_us_per_request=_rounded(part.cpu_per_request_s * 1e6, 2),
+            latency_ms=LatencySummary.of(part.histogram()),
+            service_ms=(
+                LatencySummary.of(part.histogram("send")) if isinstance(model, OpenModel) else None
+            ),
             memory_mib=MemorySummary(_peak(lane, "rss_mib"), _peak(lane, "uss_mib")),
             cpu_seconds=None if lane.cpu_seconds is None else round(lane.cpu_seconds, 3),
             threads_peak=None if threads is None else int(threads),
-            generator=_generator(lane, from_s, to_s),
+            generator=_generator(part),
+            generators=int(generators or 1),
+            ceiling_per_s=part.ceiling_per_s,
+            generator_bound=part.generator_bound,
+            pinned=lane.pinned,
         )
+
+
+def _rounded(value: float, digits: int) -> float | None:
+    return round(value, digits) if math.isfinite(value) else None
 
 
 def _peak(lane: LaneTimeline, name: str) -> float | None:
@@ -78,17 +101,16 @@ def _peak(lane: LaneTimeline, name: str) -> float | None:
     return round(float(known.max()), 2) if known.size else None
 
 
-def _generator(lane: LaneTimeline, from_s: float, to_s: float) -> GeneratorSummary:
-    cpu, lag = (
-        lane.values(name, from_s, to_s) for name in ("generator_cpu_percent", "send_lag_ms")
-    )
-    counts = lane.counts(from_s, to_s)
+def _generator(part: LaneStretch) -> GeneratorSummary:
+    cpu, lag = part.values("generator_cpu_percent"), part.values("send_lag_ms")
+    counts = part.counts
     # Within the stretch: what the generator's start took is no request's cost.
-    cpu_s = np.ptp(spent) if (spent := lane.values("generator_cpu_s", from_s, to_s)).size else 0.0
+    spent = [part.lane.values("generator_cpu_s", *span) for span in part.spans]
+    cpu_s = sum(float(np.ptp(each)) for each in spent if each.size)
     ended = counts.ok + counts.failed
     return GeneratorSummary(
-        cpu_us_per_request=round(float(cpu_s) / ended * 1e6, 2) if ended else None,
+        cpu_us_per_request=round(cpu_s / ended * 1e6, 2) if ended else None,
         cpu_percent=round(float(cpu.mean()), 1) if cpu.size else 0.0,
         send_lag_ms_p99=round(float(np.quantile(lag, 0.99)), 3) if lag.size else 0.0,
-        is_the_limit=lane.generator_limited(from_s, to_s) >= LIMITED_FRACTION,
+        is_the_limit=part.generator_limited >= LIMITED_FRACTION,
     )

@@ -7,8 +7,10 @@ import numpy as np
 from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.results.columns import Array, Columns
+from loadgen.results.percentiles import cumulative
 from loadgen.results.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
 from loadgen.results.trailing import Trailing, median_ms
+from loadgen.results.turns import Span
 from loadgen.snapshot import Requests
 from servers.messages import Ready, Telemetry
 
@@ -77,7 +79,7 @@ class LaneTimeline:
     alone.
 
     ``void`` is 1 where the generator itself stood still: what it then said counts for nothing, and
-    the figures have a gap.
+    the figures have a gap. ``void_spans`` are from when to when, in seconds of the race.
     """
 
     def __init__(self) -> None:
@@ -86,7 +88,7 @@ class LaneTimeline:
         self.generator: GeneratorSample | None = None
         self.notice = ""
         self.pinned: Pinned | None = None
-        self.void_spans: list[tuple[float, float]] = []
+        self.void_spans: list[Span] = []
         self._server = ServerColumns()
         self._columns = Columns(COLUMNS)
         self._latency = Trailing()
@@ -94,6 +96,7 @@ class LaneTimeline:
         self._window_first = 0
         self._window_ok = 0
         self._window_s = 0.0
+        self._below: dict[tuple[Span, ...], Array] = {}
         self._dropped = 0
         self._generator_at = -CARRY_S
 
@@ -174,6 +177,39 @@ class LaneTimeline:
         """A column's values in a stretch, the gaps left out."""
         values = self.column(name)[slice(*self.rows(from_s, to_s))]
         return values[~np.isnan(values)]
+
+    def cpu_used_s(self, from_s: float, to_s: float) -> float:
+        """CPU time of the server while load was measured; NaN where it did not tell.
+
+        It is the part of a core that was used, by the server's own clock, times the time measured
+        by the generator's: so it does not matter when either of them told.
+        """
+        first, end = self.rows(from_s, to_s)
+        rows = slice(max(0, first - 1), end)
+        at, used = self.column("server_at")[rows], self.column("server_cpu_s")[rows]
+        known = np.flatnonzero(~np.isnan(at))
+        if not known.size or at[known[-1]] <= at[known[0]]:
+            return float("nan")
+        share = (used[known[-1]] - used[known[0]]) / (at[known[-1]] - at[known[0]])
+        return float(share) * self.counts(from_s, to_s).measured_s
+
+    def below_edges(self, spans: tuple[Span, ...]) -> Array:
+        """As ``percentiles.cumulative``, of spans that are over: it is kept, for the next verdict
+        asks for the same ones.
+        """
+        if spans not in self._below:
+            if len(self._below) > 200:
+                self._below.clear()
+            whole = LatencyHistogram()
+            for span in spans:
+                whole.add(self.histogram(*span))
+            self._below[spans] = cumulative(whole)
+        return self._below[spans]
+
+    def void_s(self, from_s: float, to_s: float) -> float:
+        """For how long, in a stretch, nothing is known."""
+        inside = (min(to_s, ended) - max(from_s, began) for began, ended in self.void_spans)
+        return sum(max(0.0, each) for each in inside)
 
     def generator_limited(self, from_s: float, to_s: float) -> float:
         """In which part of the stretch, 0..1, the load generator was the limit."""
@@ -260,8 +296,8 @@ class LaneTimeline:
         # The row at whose time the void began still stands.
         first = min(int(np.searchsorted(self.column("at_s"), from_s + 0.05, "right")), last)
         self._columns.blank(FIGURES, first)
-        own = self.column("own_s")
-        began, ended = float(own[first - 1]) if first else 0.0, float(own[last])
+        at = self.column("at_s")
+        began, ended = float(at[first - 1]) if first else 0.0, float(at[last])
         if self.void_spans and self.void_spans[-1][1] >= began:
             began = min(began, self.void_spans.pop()[0])
         self.void_spans.append((began, ended))

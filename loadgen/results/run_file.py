@@ -12,6 +12,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame, LaneId, Mark
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.run_record import RunRecord
+from loadgen.results.stretch import LaneStretch, Stretch
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict
 
@@ -23,11 +24,17 @@ class RunFileError(Exception):
     """A file that is no run of ours, or one that cannot be read; the message is one sentence."""
 
 
-class Stretch(msgspec.Struct, frozen=True):
-    """Seconds since load first flowed."""
+class Measured(msgspec.Struct, frozen=True):
+    """Seconds since load first flowed.
+
+    ``warm_up_s`` was left out before it, or at the beginning of each of the ``blocks``: so many
+    turns were measured, 0 where the lanes raced together.
+    """
 
     from_s: float
     to_s: float
+    warm_up_s: float | None = None
+    blocks: int = 0
 
 
 class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
@@ -40,7 +47,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     plan: RacePlan
     lanes: dict[LaneId, LaneSummary]
     verdict: Verdict
-    measured: Stretch
+    measured: Measured
     marks: tuple[Mark, ...] = ()
     frames: tuple[msgspec.Raw, ...] | msgspec.UnsetType = msgspec.UNSET
 
@@ -50,17 +57,20 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
         up.
         """
         timeline = record.timeline
-        from_s, to_s = timeline.stable_stretch() or (0.0, timeline.raced_until_s)
+        stretch = timeline.stretch()
+        all_of_it = ((0.0, timeline.raced_until_s),)
+        spans = stretch.spans if stretch else dict.fromkeys(LANES, all_of_it)
+        parts = {id_: LaneStretch(timeline.lane(id_), spans[id_]) for id_ in LANES}
         return cls(
             started_at=record.started_at,
             environment=dict(record.environment),
             plan=record.plan,
             lanes={
-                id_: LaneSummary.of(timeline.lane(id_), record.plan.lanes[id_], from_s, to_s)
+                id_: LaneSummary.of(parts[id_], record.plan.lanes[id_], record.plan.model)
                 for id_ in LANES
             },
             verdict=record.verdict,
-            measured=Stretch(round(from_s, 3), round(to_s, 3)),
+            measured=_measured(stretch, timeline.raced_until_s),
             marks=tuple(timeline.marks),
             frames=msgspec.UNSET if summary else tuple(record.frames),
         )
@@ -80,6 +90,15 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
         for frame in self.replay():
             timeline.add(frame)
         return RunRecord(self.plan, timeline, self.verdict, self.started_at, self.environment)
+
+
+def _measured(stretch: Stretch | None, until_s: float) -> Measured:
+    if stretch is None:
+        return Measured(0.0, round(until_s, 3))
+    from_s, to_s, warm_up_s = (
+        round(each, 3) for each in (stretch.from_s, stretch.to_s, stretch.warm_up_s)
+    )
+    return Measured(from_s, to_s, warm_up_s, stretch.turns)
 
 
 def encode_run(record: RunRecord, *, summary: bool = False) -> bytes:

@@ -1,50 +1,64 @@
-"""The words of the verdict. They know figures and names; what is compared with what is decided
+"""The sentence of the verdict. It knows figures and names; what is compared with what is decided
 elsewhere.
 """
-
-import numpy as np
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.results import wording
+from loadgen.results.intervals import Ratio
 from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.timeline import Timeline
+from loadgen.results.stretch import LaneStretch
+from loadgen.results.timeline import STABLE_S, Timeline
 
 _ALIKE = 1.1
 """Below this ratio two figures are told as about the same."""
 
 
 def comparison(
-    leader: str,
-    other: str,
-    throughput: float,
-    p99: float | None,
-    memory: float | None,
-    *,
-    shown: bool,
+    leader: str, other: str, throughput: Ratio, p99: Ratio | None, memory: Ratio | None
 ) -> tuple[str, str]:
-    """The sentence and its emphasis; ratios are the leader's figure over the other's.
-
-    ``shown`` is False when the interval of the throughput ratio holds 1.
-    """
-    emphasis = ""
+    """The sentence and its emphasis; ratios are the leader's figure over the other's."""
+    parts = []
+    shown = is_shown(throughput)
+    p99_shown = p99 is not None and not p99.holds_one
+    first, emphasis = _throughput(leader, throughput.estimate)
     if not shown:
-        first = f"{leader} and {other} answer about as many requests: no difference was shown"
-    elif throughput < _ALIKE:
-        emphasis = f"{wording.percent(100 * (throughput - 1))} more"
-        first = f"{leader} answers {emphasis} requests"
+        emphasis = ""
+        first = f"{leader} and {other} answer about as many requests: no difference shown"
+    if p99 is None or p99_shown or shown:
+        parts.append(first)
     else:
-        emphasis = wording.times(throughput)
-        first = f"{leader} answers {emphasis} as many requests"
-    rest = [] if p99 is None else [f"{_whose(leader, shown)}p99 is {_latency(p99)}"]
+        parts.append(
+            f"No difference shown between {leader} and {other}, "
+            "neither in requests answered nor in p99"
+        )
+    if p99 is not None and p99_shown:
+        # "Both answer …; p99 is lower" would not say whose.
+        whose = "" if shown else f"{leader}'s "
+        parts.append(f"{whose}p99 is {_latency(p99.estimate)}")
+    elif p99 is not None and shown:
+        parts.append("no difference shown in p99")
     if memory is not None:
-        rest.append(f"{'it' if shown or rest else leader} holds {_memory(memory)}")
-    return "; ".join([first, *rest]) + ".", emphasis
+        holds = "it" if (shown and (p99 is None or p99_shown)) or p99_shown else leader
+        parts.append(f"{holds} holds {_memory(memory.estimate)}")
+    return "; ".join(parts) + ".", emphasis
 
 
-def _whose(leader: str, shown: bool) -> str:
-    # "Both answer …; p99 is lower" would not say whose.
-    return "" if shown else f"{leader}'s "
+def is_shown(ratio: Ratio) -> bool:
+    """Whether there is a difference; before there is an interval, only a large one is taken for
+    one.
+    """
+    if ratio.low is None:
+        return not 1 / _ALIKE < ratio.estimate < _ALIKE
+    return not ratio.holds_one
+
+
+def _throughput(leader: str, ratio: float) -> tuple[str, str]:
+    if ratio < _ALIKE:
+        emphasis = f"{wording.percent(100 * (ratio - 1))} more"
+        return f"{leader} answers {emphasis} requests", emphasis
+    emphasis = wording.times(ratio)
+    return f"{leader} answers {emphasis} as many requests", emphasis
 
 
 def _latency(ratio: float) -> str:
@@ -82,15 +96,15 @@ def _in_own_words(lane: LaneTimeline, name: str) -> str:
     return text if name in text else f"{name}: {text}"
 
 
-def silence(timeline: Timeline, plan: RacePlan, from_s: float, to_s: float) -> str:
+def silence(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
     """One lane, or both, gave no successful answer."""
-    counts = {id_: timeline.lane(id_).counts(from_s, to_s) for id_ in LANES}
-    stretch = wording.seconds(to_s - from_s)
-    mute = [id_ for id_ in LANES if counts[id_].ok == 0]
-    if len(mute) == 2:
+    counts = {id_: parts[id_].counts for id_ in LANES}
+    mute = [id_ for id_ in LANES if not counts[id_].ok]
+    if len(mute) != 1:
+        stretch = wording.seconds(max(each.measured_s for each in counts.values()))
         return f"Neither lane answered a single request successfully in {stretch}."
     other: LaneId = "a" if mute[0] == "b" else "b"
-    lost = counts[mute[0]].failed
+    stretch, lost = wording.seconds(counts[mute[0]].measured_s), counts[mute[0]].failed
     failed = f" ({wording.count(lost)} failed)" if lost else ""
     return (
         f"{plan.name(mute[0])} answered no request successfully in {stretch}{failed}; "
@@ -98,92 +112,19 @@ def silence(timeline: Timeline, plan: RacePlan, from_s: float, to_s: float) -> s
     )
 
 
-def evidence(
-    timeline: Timeline,
-    plan: RacePlan,
-    stretch: tuple[float, float],
-    interval: tuple[float, float] | None,
-    memory_kind: str,
-) -> str:
-    """What the sentence rests on, in parts that are divided by dots."""
-    parts = [f"last {wording.seconds(stretch[1] - stretch[0])}"]
-    if interval is not None:
-        parts.append("95 % interval {} to {}".format(*map(wording.significant, interval)))
-    parts.append(load(plan))
-    if memory_kind:
-        parts.append(f"{memory_kind} memory")
-    for id_ in LANES:
-        lost = timeline.lane(id_).counts(*stretch).failed
-        if lost:
-            parts.append(f"{plan.name(id_)}: {wording.count(lost)} requests failed")
-    return " · ".join(parts)
-
-
-def load(plan: RacePlan) -> str:
-    """``64 users, 50 ms wait``; parameters that are off are left out."""
-    parts = [wording.users(plan.model.concurrency)]
-    for parameter in plan.entry.parameters:
-        value, name = plan.parameters[parameter.key], parameter.title.lower()
-        if value == parameter.default == 0:
-            continue
-        with_unit = f"{value:,} {parameter.unit} {name}"
-        parts.append(with_unit if parameter.unit else f"{name} {value:,}")
-    return ", ".join(parts)
-
-
-def caution(
-    timeline: Timeline, plan: RacePlan, stretch: tuple[float, float], threshold: float
-) -> str:
-    """In words, where the load generator was the limit, and what that does to the ratio."""
-    limited = [id_ for id_ in LANES if timeline.lane(id_).generator_limited(*stretch) >= threshold]
-    notices = sorted({timeline.lane(id_).notice for id_ in LANES} - {""})
-    if not limited:
-        return " ".join(notices)
-    told = " and ".join(_limit(timeline.lane(id_), plan.name(id_), stretch) for id_ in limited)
-    limit = f"The load generator is the limit: {told}; {_effect(timeline, limited, stretch)}"
-    return " ".join([limit, *notices])
-
-
-def _limit(lane: LaneTimeline, name: str, stretch: tuple[float, float]) -> str:
-    cpu = np.median(lane.values("generator_cpu_percent", *stretch))
-    if cpu > 85:
-        return f"{wording.percent(float(cpu))} CPU on {name}'s lane"
-    lag = np.quantile(lane.values("send_lag_ms", *stretch), 0.9)
-    return f"requests left up to {wording.milliseconds(float(lag))} late on {name}'s lane"
-
-
-def _effect(timeline: Timeline, limited: list[LaneId], stretch: tuple[float, float]) -> str:
-    if len(limited) == 2:
-        return "the true ratio may differ."
-    other: LaneId = "a" if limited[0] == "b" else "b"
-    ahead = (
-        timeline.lane(limited[0]).counts(*stretch).ok >= timeline.lane(other).counts(*stretch).ok
+def too_little(timeline: Timeline) -> str:
+    """Why nothing can be said yet, or could not be said in the end."""
+    needed = (
+        "an undisturbed turn of each lane is needed"
+        if timeline.in_turns
+        else f"{STABLE_S:.0f} s of steady racing are needed"
     )
-    return f"the true ratio may be {'larger' if ahead else 'smaller'}."
-
-
-def why(timeline: Timeline, plan: RacePlan, from_s: float, to_s: float) -> str:
-    """What each server was busy with: ``Flask: 4 of 4 threads busy, 60 waiting · FastAPI: 43 %
-    CPU``.
-    """
-    told = ((plan.name(id_), _busy_with(timeline.lane(id_), from_s, to_s)) for id_ in LANES)
-    return " · ".join(f"{name}: {text}" for name, text in told if text)
-
-
-def _busy_with(lane: LaneTimeline, from_s: float, to_s: float) -> str:
-    def typical(name: str) -> float | None:
-        values = lane.values(name, from_s, to_s)
-        return float(np.median(values)) if values.size else None
-
-    busy, capacity, queued = typical("busy"), typical("capacity"), typical("queued")
-    parts = []
-    if busy and capacity:
-        parts.append(f"{busy:,.0f} of {capacity:,.0f} threads busy")
-    if queued:
-        parts.append(f"{queued:,.0f} waiting")
-    lag, cpu = typical("loop_lag_ms"), typical("cpu_percent")
-    if lag is not None and lag >= 5:
-        parts.append(f"event loop {wording.milliseconds(lag)} late")
-    if cpu is not None:
-        parts.append(f"{wording.percent(cpu)} CPU")
-    return ", ".join(parts)
+    if timeline.phase == "starting":
+        return "The servers are starting."
+    if timeline.phase == "racing":
+        return f"Measuring: {needed}."
+    if timeline.in_turns:
+        return f"Too little was measured: {needed}."
+    from_s, to_s = timeline.undisturbed_s()
+    steady = f"there were {max(0.0, to_s - from_s):.1f} s after the warm-up"
+    return f"Too little was measured: {needed}, {steady}."

@@ -7,11 +7,16 @@ import numpy as np
 from loadgen.frame import LANES, Frame, LaneId, Mark, Phase
 from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, Counts, LaneTimeline
+from loadgen.results.stretch import LaneStretch, Stretch
+from loadgen.results.turns import Span, Turns
+from loadgen.results.warm_up import warm_up_s
 
-__all__ = ["COLUMNS", "WARM_UP_S", "Counts", "LaneTimeline", "Timeline"]
+__all__ = ["COLUMNS", "Counts", "LaneTimeline", "Stretch", "Timeline"]
 
-WARM_UP_S = 1.0
 STABLE_S = 2.0
+"""So much steady racing is needed to say anything."""
+
+_TICK_S = 0.1
 
 
 class Timeline:
@@ -26,12 +31,14 @@ class Timeline:
         self.duration_s = 0.0
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
-        self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
         self.in_turns = False
+        self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
         self._own_s: dict[LaneId, float] = dict.fromkeys(LANES, 0.0)
+        self._turns = Turns()
         self._disturbed_s = 0.0
         self._raced_until_s = 0.0
         self._median_s: dict[LaneId, float] = {}
+        self._found: tuple[int, Stretch | None] = (-1, None)
 
     def lane(self, id_: LaneId) -> LaneTimeline:
         """One lane's columns."""
@@ -44,16 +51,19 @@ class Timeline:
         self._pass_time(frame)
         self.phase, self.duration_s = frame.phase, frame.at_s
         self.marks.extend(frame.marks)
-        self._disturbed_s = max([self._disturbed_s, *(mark.at_s for mark in frame.marks)])
+        for mark in frame.marks:
+            if mark.disturbs:
+                self._disturbed_s = max(self._disturbed_s, mark.at_s)
         for id_, lane in self._lanes.items():
             if frame.at_s > 0:
                 lane.add(frame.at_s, frame.lanes[id_], self._own_s[id_])
             else:
                 lane.note(frame.lanes[id_])
+        self._found = (-1, None)
         if frame.phase == "racing":
             self._raced_until_s = frame.at_s
             self._note_medians()
-            if not all(lane.measured for lane in self._lanes.values()):
+            if not self.in_turns and not all(lane.measured for lane in self._lanes.values()):
                 self._disturbed_s = frame.at_s
 
     def x(self, id_: LaneId) -> Array:
@@ -75,33 +85,75 @@ class Timeline:
         at = self._lanes[id_].column("at_s")
         return float(np.interp(at_s, at, self.x(id_))) if at.size else 0.0
 
-    def void_spans(self, id_: LaneId) -> tuple[tuple[float, float], ...]:
+    def void_spans(self, id_: LaneId) -> tuple[Span, ...]:
         """Where, on the lane's axis, nothing is known since the generator itself stood still."""
-        return tuple(self._lanes[id_].void_spans)
-
-    def _pass_time(self, frame: Frame) -> None:
-        self.in_turns = self.in_turns or frame.turn is not None
-        for id_ in LANES:
-            if not self.in_turns:
-                self._own_s[id_] = frame.at_s
-            elif frame.turn == id_:
-                self._own_s[id_] += max(0.0, frame.at_s - self.duration_s)
+        spans = self._lanes[id_].void_spans
+        return tuple((self.x_of(from_s, id_), self.x_of(to_s, id_)) for from_s, to_s in spans)
 
     @property
     def raced_until_s(self) -> float:
         """When the last full load was seen: what comes after is cool-down, and not measured."""
         return self._raced_until_s
 
-    def undisturbed_s(self) -> tuple[float, float]:
-        """From the end of the warm-up to the end of racing; empty or negative when too little was
-        raced.
+    def stretch(self) -> Stretch | None:
+        """The last steady racing under the same settings; None while it is shorter than 2 s, or
+        than a pair of turns.
 
-        The race is disturbed by its start, by every mark, and by every gap in a lane. After that
-        the warm-up lasts one second, or the slower lane's median latency if that is longer: so long
-        does it take until all answers are to requests that were sent under the new load.
+        The race is disturbed by its start, by a mark, and, together, by every gap in a lane. Then
+        both lanes warm up, as ``warm_up`` finds it, and together at least for the slower lane's
+        median latency: answers that come earlier are to requests sent before. In turns the warm-up
+        is left out of every turn, and so is at least its first tick, which began before it.
         """
-        warm_up_s = max(WARM_UP_S, *self._median_s.values(), 0.0)
-        return self._disturbed_s + warm_up_s, self._raced_until_s
+        rows = len(self._lanes["a"])
+        if self._found[0] != rows:
+            self._found = (rows, self._in_turns() if self.in_turns else self._together())
+        return self._found[1]
+
+    def stable_stretch(self) -> tuple[float, float] | None:
+        """From when to when ``stretch`` is."""
+        found = self.stretch()
+        return (found.from_s, found.to_s) if found else None
+
+    def lane_stretch(self, id_: LaneId) -> LaneStretch | None:
+        """What counts of one lane."""
+        found = self.stretch()
+        return LaneStretch(self._lanes[id_], found.spans[id_]) if found else None
+
+    def undisturbed_s(self) -> tuple[float, float]:
+        """From the end of the warm-up to the end of racing, in which both raced together; empty or
+        negative when too little was raced.
+        """
+        span = (self._disturbed_s, self._raced_until_s)
+        found = (warm_up_s(lane, [span]) for lane in self._lanes.values())
+        return self._disturbed_s + max(*found, *self._median_s.values(), 0.0), span[1]
+
+    def _together(self) -> Stretch | None:
+        from_s, to_s = self.undisturbed_s()
+        if to_s - from_s < STABLE_S - 1e-6:
+            return None
+        whole: tuple[Span, ...] = ((from_s, to_s),)
+        return Stretch(dict.fromkeys(LANES, whole), from_s - self._disturbed_s, in_turns=False)
+
+    def _in_turns(self) -> Stretch | None:
+        pairs = self._turns.pairs(self._disturbed_s)
+        if not pairs:
+            return None
+        turns = {id_: tuple(pair[id_] for pair in pairs) for id_ in LANES}
+        found = (warm_up_s(self._lanes[id_], turns[id_]) for id_ in LANES)
+        warm_up = max(*found, _TICK_S)
+        spans = {
+            id_: tuple((from_s + warm_up, to_s) for from_s, to_s in turns[id_]) for id_ in LANES
+        }
+        return Stretch(spans, warm_up, in_turns=True)
+
+    def _pass_time(self, frame: Frame) -> None:
+        self.in_turns = self.in_turns or frame.turn is not None
+        self._turns.add(frame, self.duration_s)
+        for id_ in LANES:
+            if not self.in_turns:
+                self._own_s[id_] = frame.at_s
+            elif frame.turn == id_:
+                self._own_s[id_] += max(0.0, frame.at_s - self.duration_s)
 
     def _note_medians(self) -> None:
         # The last known one: a frozen server has none, and the cool-down is not looked at.
@@ -109,10 +161,3 @@ class Timeline:
             newest = lane.column("p50_ms")[-1:]
             if newest.size and not np.isnan(newest[0]):
                 self._median_s[id_] = float(newest[0]) / 1000
-
-    def stable_stretch(self) -> tuple[float, float] | None:
-        """``(from_s, to_s)`` of the last steady racing in both lanes, None while it is shorter than
-        2 s.
-        """
-        from_s, to_s = self.undisturbed_s()
-        return (from_s, to_s) if to_s - from_s >= STABLE_S - 1e-6 else None

@@ -4,7 +4,15 @@ precision.
 
 import math
 
+from loadgen.plan import Client, Model, OpenModel
+
 _NONE = "–"
+
+_CLIENTS: dict[Client, str] = {
+    "faceoff": "",
+    "httpx-shared": "sent by stock httpx, one client: this measures the client",
+    "httpx-per-user": "sent by stock httpx, one client per user: this measures the client",
+}
 
 
 def significant(value: float, digits: int = 3) -> str:
@@ -91,3 +99,15 @@ def duration(value_s: float) -> str:
 def users(concurrency: int) -> str:
     """``1 user``, ``64 users``."""
     return f"{concurrency:,} user{'' if concurrency == 1 else 's'}"
+
+
+def load(model: Model) -> str:
+    """``64 users``, ``500 requests/s``."""
+    if isinstance(model, OpenModel):
+        return f"{trimmed(model.rate, 6)} request{'' if model.rate == 1 else 's'}/s"
+    return users(model.concurrency)
+
+
+def client(kind: Client) -> str:
+    """What sent the requests and what that means; empty for Faceoff's own transport."""
+    return _CLIENTS[kind]

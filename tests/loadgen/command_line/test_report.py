@@ -32,7 +32,7 @@ def test_the_report_has_verdict_evidence_and_figures() -> None:
         "FastAPI answers 15× as many requests; p99 is 13.3× lower; it holds 1.5× the memory."
         in lines
     )
-    assert any(line.startswith("last 7.0 s · 95 % interval") for line in lines)
+    assert any(line.startswith("together, last 7.2 s · ") for line in lines)
     assert "Throughput 80.0/s 1,200/s 15×" in lines
     assert "Requests answered 640 9,600" in lines
 

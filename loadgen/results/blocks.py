@@ -1,0 +1,97 @@
+"""Paired blocks of time: what both lanes did in the same second, or one after the other in a pair
+of turns.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loadgen.frame import LANES, LaneId
+from loadgen.results.columns import Array
+from loadgen.results.lane_timeline import LaneTimeline
+from loadgen.results.stretch import Stretch
+from loadgen.results.timeline import Timeline
+from loadgen.results.turns import Span
+
+BLOCKS_MAX = 60
+"""Beyond it, two neighbours at a time become one, so that a verdict costs no more after an hour."""
+
+TOGETHER_MIN, TURNS_MIN = 5, 3
+"""With fewer blocks there is no interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaneBlocks:
+    """One value, or one row, for each block. ``cpu_s`` is NaN where the server did not tell;
+    ``below`` is as in ``percentiles``.
+    """
+
+    ok: Array
+    measured_s: Array
+    cpu_s: Array
+    below: Array
+
+
+@dataclass(frozen=True, slots=True)
+class PairedBlocks:
+    """Both lanes' blocks; those at the same place are a pair."""
+
+    lanes: dict[LaneId, LaneBlocks]
+    neighbours: bool
+
+    def __len__(self) -> int:
+        return int(self.lanes["a"].ok.size)
+
+
+def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks | None:
+    """The blocks of a stretch; None where there are too few for an interval.
+
+    Together, a block is a whole second on the clock, or two, four, ...; in turns it is a pair of
+    turns. A block in which a lane measured nothing, or its generator stood still, is left out.
+    """
+    at_least = TURNS_MIN if stretch.in_turns else TOGETHER_MIN
+    spans = _turns(stretch) if stretch.in_turns else _seconds(stretch)
+    kept = [pair for pair in spans if all(_sound(timeline.lane(id_), pair[id_]) for id_ in LANES)]
+    if len(kept) < at_least:
+        return None
+    lanes = {id_: _blocks(timeline.lane(id_), [pair[id_] for pair in kept]) for id_ in LANES}
+    return PairedBlocks(lanes, neighbours=not stretch.in_turns)
+
+
+_Pair = dict[LaneId, tuple[Span, ...]]
+
+
+def _seconds(stretch: Stretch) -> list[_Pair]:
+    length = 1.0
+    while (stretch.to_s - stretch.from_s) / length > BLOCKS_MAX:
+        length *= 2
+    # On the clock, so that the blocks of a moment ago are those of now, and one more.
+    first, end = np.ceil(stretch.from_s / length - 1e-6), np.floor(stretch.to_s / length + 1e-6)
+    edges = length * np.arange(first, end + 1)
+    spans = [((float(edge), float(edge + length)),) for edge in edges[:-1]]
+    return [dict.fromkeys(LANES, span) for span in spans]
+
+
+def _turns(stretch: Stretch) -> list[_Pair]:
+    pairs = len(stretch.spans["a"])
+    together = 1
+    while pairs / together > BLOCKS_MAX:
+        together *= 2
+    starts = range(0, pairs - together + 1, together)
+    return [{id_: stretch.spans[id_][n : n + together] for id_ in LANES} for n in starts]
+
+
+def _sound(lane: LaneTimeline, spans: tuple[Span, ...]) -> bool:
+    return all(
+        lane.counts(*span).measured_s > 0 and not lane.values("void", *span).any() for span in spans
+    )
+
+
+def _blocks(lane: LaneTimeline, blocks: list[tuple[Span, ...]]) -> LaneBlocks:
+    ok, measured = (
+        np.array([sum(getattr(lane.counts(*span), name) for span in spans) for spans in blocks])
+        for name in ("ok", "measured_s")
+    )
+    cpu = np.array([sum(lane.cpu_used_s(*span) for span in spans) for spans in blocks])
+    below = np.stack([lane.below_edges(spans) for spans in blocks])
+    return LaneBlocks(ok.astype(np.float64), measured, cpu, below)

@@ -1,0 +1,47 @@
+"""What a reader of the verdict has to know about the load generator: where it was the limit."""
+
+import numpy as np
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, LaneId
+from loadgen.results import wording
+from loadgen.results.stretch import LaneStretch
+
+LIMITED_FRACTION = 0.2
+"""From this part of the stretch on, the load generator is said to have been the limit."""
+
+
+def caution(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
+    """In words, where the load generator was the limit or came close to it, and what that does to
+    the ratio.
+    """
+    limited = [id_ for id_ in LANES if parts[id_].generator_limited >= LIMITED_FRACTION]
+    bound = [id_ for id_ in LANES if parts[id_].generator_bound]
+    notices = sorted({parts[id_].lane.notice for id_ in LANES} - {""})
+    told = []
+    if limited:
+        limits = " and ".join(_limit(parts[id_], plan.name(id_)) for id_ in limited)
+        told.append(f"The load generator is the limit: {limits}; {_effect(parts, limited)}")
+    told += [_bound(parts[id_], plan.name(id_)) for id_ in bound]
+    return " ".join([*told, *notices])
+
+
+def _limit(part: LaneStretch, name: str) -> str:
+    cpu = np.median(part.values("generator_cpu_percent"))
+    if cpu > 85:
+        return f"{wording.percent(float(cpu))} CPU on {name}'s lane"
+    lag = np.quantile(part.values("send_lag_ms"), 0.9)
+    return f"requests left up to {wording.milliseconds(float(lag))} late on {name}'s lane"
+
+
+def _bound(part: LaneStretch, name: str) -> str:
+    ceiling = wording.rate(part.ceiling_per_s or 0.0)
+    return f"{name}'s lane is within 20 % of the generator's ceiling of {ceiling}: generator-bound."
+
+
+def _effect(parts: dict[LaneId, LaneStretch], limited: list[LaneId]) -> str:
+    if len(limited) == 2:
+        return "the true ratio may differ."
+    other: LaneId = "a" if limited[0] == "b" else "b"
+    ahead = parts[limited[0]].counts.throughput >= parts[other].counts.throughput
+    return f"the true ratio may be {'larger' if ahead else 'smaller'}."
