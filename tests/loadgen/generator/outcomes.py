@@ -112,7 +112,9 @@ async def our_outcome(
     parts: Iterable[bytes], method: str = "GET", group: ConnectionGroup | None = None
 ) -> Outcome:
     """What our connection makes of them."""
-    connection = Connection(group or ConnectionGroup(), asyncio.get_running_loop())
+    connection = Connection(
+        ConnectionGroup() if group is None else group, asyncio.get_running_loop()
+    )
     connection.connection_made(Socket())
     answer = connection.send(wire_of(httpx.Request(method, URL)), 0.0, 1e9)
     usable = False

@@ -1,0 +1,32 @@
+"""A response that ends, at any byte, because the server closes."""
+
+import asyncio
+
+import httpx
+
+from tests.loadgen.conformance.cases import EVERYTHING
+from tests.loadgen.conformance.differences import DECODED_LATE
+from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
+
+CUT_OFF = Outcome(httpx.RemoteProtocolError)
+
+
+def test_it_comes_out_as_with_httpx() -> None:
+    # Many responses begin alike: each beginning is tried once.
+    beginnings = {
+        (method, data[:end]): name for method, name, data in EVERYTHING for end in range(len(data))
+    }
+    decoded_late, wrong = set[str](), []
+
+    async def outcomes() -> None:
+        for (method, data), name in beginnings.items():
+            expected = (await stock_outcome([data], method))._replace(reusable=False)
+            ours = (await our_outcome([data], method))._replace(reusable=False)
+            if expected.error is httpx.DecodingError and ours == CUT_OFF:
+                decoded_late.add(name)
+            elif ours != expected:
+                wrong.append((name, data, expected, ours))
+
+    asyncio.run(outcomes())
+    assert wrong == []
+    assert decoded_late == DECODED_LATE.cases
