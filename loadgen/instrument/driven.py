@@ -19,30 +19,9 @@ _PATIENCE_S = 20.0
 
 @dataclass(frozen=True)
 class Driven:
-    """The snapshots after the warm-up; what they measured begins with ``before``."""
+    """The snapshots after the warm-up."""
 
-    before: Snapshot
     snapshots: tuple[Snapshot, ...]
-
-    @property
-    def elapsed_s(self) -> float:
-        return self.snapshots[-1].at - self.before.at
-
-    @property
-    def sent(self) -> int:
-        return self.snapshots[-1].totals.sent - self.before.totals.sent
-
-    @property
-    def ok(self) -> int:
-        return self.snapshots[-1].totals.ok - self.before.totals.ok
-
-    @property
-    def failures(self) -> int:
-        return self.snapshots[-1].totals.failures - self.before.totals.failures
-
-    @property
-    def dropped(self) -> int:
-        return self.snapshots[-1].totals.dropped - self.before.totals.dropped
 
     def latency(self) -> LatencyHistogram:
         merged = LatencyHistogram()
@@ -82,4 +61,4 @@ def _measured(collected: list[Snapshot], seconds: float) -> Driven:
     warm = [each for each in collected if each.at - collected[0].at >= WARM_UP_S]
     if len(warm) < 2 or warm[-1].at - warm[0].at < seconds / 2:
         raise ProcessError("The generator ended, or said nothing, before it had measured.")
-    return Driven(warm[0], tuple(warm[1:]))
+    return Driven(tuple(warm[1:]))

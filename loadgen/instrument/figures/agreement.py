@@ -75,7 +75,7 @@ def closed_agreement(bench: Bench) -> Iterator[Finding]:
 
 def _against_reference(bench: Bench, figure: str, port: int) -> Iterator[Finding]:
     ours, reference = _by_percent(), _by_percent()
-    seconds, core = bench.seconds(1.0, 4.0), bench.cores.client
+    seconds, core = bench.seconds(1.0, 3.0), bench.cores.client
     words = (str(port), str(RATE), f"{seconds + WARM_UP_S:g}")
     for _ in _rounds(bench, figure):
         _note(ours, drive(OpenModel(RATE), port, seconds, core).latency())
@@ -90,7 +90,7 @@ def _against_reference(bench: Bench, figure: str, port: int) -> Iterator[Finding
 
 def _against_wrk(bench: Bench, figure: str, port: int) -> Iterator[Finding]:
     ours, theirs = _by_percent(), _by_percent()
-    seconds, core = bench.seconds(1.0, 4.0), bench.cores.client
+    seconds, core = bench.seconds(1.0, 3.0), bench.cores.client
     wrk = peer("wrk").command(f"http://127.0.0.1:{port}/hello", USERS, seconds + WARM_UP_S)
     for _ in _rounds(bench, figure):
         _note(ours, drive(ClosedModel(USERS), port, seconds, core).latency())
@@ -102,7 +102,7 @@ def _against_wrk(bench: Bench, figure: str, port: int) -> Iterator[Finding]:
 
 
 def _rounds(bench: Bench, figure: str) -> Iterator[int]:
-    rounds = 1 if bench.quick else 3
+    rounds = 1 if bench.quick else 5
     for number in range(1, rounds + 1):
         bench.tell(f"{figure}: round {number} of {rounds}")
         yield number
