@@ -4,8 +4,10 @@ import asyncio
 import random
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
+from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES
 from tests.loadgen.experiments.fakes import KILLED, Race, Stage, now, plan
 from tests.loadgen.experiments.virtual_time import play
@@ -159,10 +161,15 @@ def test_a_new_duration_holds_for_the_race_that_runs() -> None:
 def test_random_stories_keep_the_books() -> None:
     async def story(seed: int) -> None:
         dice = random.Random(seed)
-        async with Race(plan()) as race:
+        mode = dice.choice(("together", "turns"))
+
+        def drawn(**parts: int) -> RacePlan:
+            return msgspec.structs.replace(plan(**parts), mode=mode, block_s=1)
+
+        async with Race(drawn()) as race:
             for _ in range(30):
                 lane = dice.choice(LANES)
-                deed = dice.randrange(6)
+                deed = dice.randrange(7)
                 newest = {"a": "flask", "b": "fastapi"}[lane]
                 servers = race.stage.servers.get(newest, [])
                 if deed == 0 and servers:
@@ -172,9 +179,11 @@ def test_random_stories_keep_the_books() -> None:
                 elif deed == 2:
                     race.comparison.restart(lane)
                 elif deed == 3:
-                    race.comparison.change(plan(users=dice.randrange(1, 200)))
+                    race.comparison.change(drawn(users=dice.randrange(1, 200)))
                 elif deed == 4:
-                    race.comparison.change(plan(threads=dice.randrange(1, 200)))
+                    race.comparison.change(drawn(threads=dice.randrange(1, 200)))
+                elif deed == 5:
+                    race.comparison.freeze(lane, dice.choice((0.1, 1.5)))
                 await asyncio.sleep(dice.choice((0.0, 0.03, 0.3, 1.0)))
                 if race.running.done():
                     break
