@@ -23,7 +23,7 @@ def own_limit(error: BaseException) -> int | None:
     while cause is not None:
         if isinstance(cause, OSError) and cause.errno in _OWN_LIMITS:
             return cause.errno
-        cause = cause.__cause__
+        cause = cause.__cause__ or cause.__context__  # httpcore's pool raises “from None”
     return None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from loadgen.generator.generator import Generator
-from loadgen.plan import ClosedModel, LoadPlan
+from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel
 from loadgen.snapshot import Requests
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
@@ -22,9 +22,14 @@ class Load:
         self._revision = 0
 
     def plan(self, concurrency: int, **parts: Any) -> None:
+        self._follow(ClosedModel(concurrency), parts)
+
+    def open(self, rate: float, max_in_flight: int = 1_000, **parts: Any) -> None:
+        self._follow(OpenModel(rate, max_in_flight), parts)
+
+    def _follow(self, model: Model, parts: dict[str, Any]) -> None:
         self._revision += 1
         chosen: dict[str, Any] = {"url": self.server.url, "drain_s": 0.0} | parts
-        model = ClosedModel(concurrency)
         self.generator.follow(LoadPlan(revision=self._revision, model=model, **chosen))
 
     @property
@@ -32,6 +37,7 @@ class Load:
         totals = self.generator.recorder.totals()
         assert totals.unaccounted == 0
         assert totals.in_flight >= 0
+        assert totals.scheduled == totals.sent + totals.dropped
         return totals
 
     async def until(self, condition: Callable[[Requests], bool]) -> Requests:

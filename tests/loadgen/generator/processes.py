@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from loadgen.plan import ClosedModel, LoadPlan
+from loadgen.plan import ClosedModel, LoadPlan, Model
 from loadgen.snapshot import Snapshot
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
@@ -68,8 +68,10 @@ class Child:
         self._revision = 0
 
     def plan(self, url: str, concurrency: int, **parts: Any) -> None:
+        self.follow(url, ClosedModel(concurrency), **parts)
+
+    def follow(self, url: str, model: Model, **parts: Any) -> None:
         self._revision += 1
-        model = ClosedModel(concurrency)
         plan = LoadPlan(revision=self._revision, url=url, model=model, **parts)
         self.say(msgspec.json.encode(plan))
 

@@ -1,0 +1,117 @@
+"""When the generator itself stood still, nothing of that becomes anybody's latency."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+
+import pytest
+
+from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.request import PreparedRequest
+from loadgen.generator.stall import STALL_S, StallWatch
+from loadgen.generator.transport import LoadTransport
+from loadgen.histogram import LatencyHistogram
+from loadgen.plan import ClosedModel, Model, OpenModel
+from loadgen.snapshot import Snapshot
+from tests.loadgen.generator.conftest import Run
+from tests.loadgen.generator.processes import Child, serving
+from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
+
+
+class Clocks:
+    def __init__(self) -> None:
+        self.awake = self.always = 100.0
+        self.watch = StallWatch(lambda: self.awake, lambda: self.always)
+
+    def after(self, awake_s: float, always_s: float) -> float | None:
+        self.awake += awake_s
+        self.always += always_s
+        return self.watch.look()
+
+
+def test_being_asked_often_is_no_stall() -> None:
+    clocks = Clocks()
+    assert [clocks.after(0.2, 0.2) for _ in range(10)] == [None] * 10
+
+
+def test_a_process_that_was_stopped_is_told_for_how_long_and_once() -> None:
+    clocks = Clocks()
+    assert clocks.after(60, 60) == pytest.approx(60)
+    assert clocks.after(0.01, 0.01) is None
+
+
+def test_a_machine_that_slept_is_told_although_the_own_clock_stood_still() -> None:
+    assert Clocks().after(0.01, 3_600) == pytest.approx(0.01)
+
+
+def test_a_clock_that_goes_back_is_no_stall() -> None:
+    assert Clocks().after(0.01, -5) is None
+
+
+def test_time_stood_still_is_taken_off_a_request_under_way(run: Run) -> None:
+    async def main() -> None:
+        group = ConnectionGroup()
+        async with ScriptedServer(Answer(then="wait")).running() as server:
+            request = PreparedRequest("GET", server.url, timeout_s=0.5)
+            transport = LoadTransport(group=group)
+            sending = asyncio.create_task(transport.handle_async_request(request))
+            while not server.requests:  # noqa: ASYNC110 (the server tells nobody)
+                await asyncio.sleep(0.002)
+            await asyncio.sleep(0.1)
+            group.forgive(0.09)
+            server.released.set()
+            response = await sending
+            assert response.latency_s < time.perf_counter() - response.sent_at - 0.09
+            await transport.aclose()
+
+    run(main())
+
+
+def test_a_deadline_that_passed_while_standing_still_is_no_timeout(run: Run) -> None:
+    async def main() -> None:
+        group = ConnectionGroup()
+        async with ScriptedServer(Answer(pause_s=0.05)).running() as server:
+            request = PreparedRequest("GET", server.url, timeout_s=STALL_S / 2)
+            transport = LoadTransport(group=group)
+            sending = asyncio.create_task(transport.handle_async_request(request))
+            while not server.requests:  # noqa: ASYNC110 (the server tells nobody)
+                await asyncio.sleep(0)
+            time.sleep(STALL_S + 0.1)  # noqa: ASYNC251 (that is what is tested)
+            group.forgive(STALL_S + 0.1)
+            assert (await sending).status_code == 200
+            await transport.aclose()
+
+    run(main())
+
+
+def _longest_s(snapshot: Snapshot) -> float:
+    return max(LatencyHistogram().add(snapshot.latency).max_s, snapshot.service.max_s)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
+@pytest.mark.parametrize("model", [ClosedModel(8), OpenModel(400)], ids=["closed", "open"])
+def test_a_generator_that_was_stopped_voids_the_interval(child: Child, model: Model) -> None:
+    with serving(Answer(pause_s=0.01)) as server:
+        child.follow(server.url, model)
+        while child.snapshot().totals.ok < 50:
+            pass
+        os.kill(child.process.pid, signal.SIGSTOP)
+        time.sleep(3 * STALL_S)  # nothing happens meanwhile that could be waited for
+        os.kill(child.process.pid, signal.SIGCONT)
+        void = child.snapshot()
+        while void.valid:
+            void = child.snapshot()
+        after = void
+        while not (after.valid and after.totals.ok > void.totals.ok + 50):
+            after = child.snapshot()
+        rest, err, code = child.end()
+    snapshots = [void, after, *rest]
+    assert (err, code) == ("", 0)
+    assert all(_longest_s(each) < 2 * STALL_S for each in snapshots if each.valid)
+    assert snapshots[-1].totals.unaccounted == snapshots[-1].totals.failures == 0
+    if isinstance(model, OpenModel):
+        # What was due meanwhile is not made up for.
+        assert after.totals.dropped > 400 * 2 * STALL_S
+        assert snapshots[-1].totals.dropped == after.totals.dropped
