@@ -34,7 +34,8 @@ def answer(body_bytes: int) -> bytes:
     """The response: as long a head as a small server's, and a body of so many bytes."""
     head = (
         "HTTP/1.1 200 OK\r\nServer: null\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\n"
-        f"Connection: keep-alive\r\nContent-Type: text/plain\r\nContent-Length: {body_bytes}\r\n\r\n"
+        "Connection: keep-alive\r\nContent-Type: text/plain\r\n"
+        f"Content-Length: {body_bytes}\r\n\r\n"
     )
     return head.encode() + b"0" * body_bytes
 
