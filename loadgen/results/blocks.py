@@ -2,14 +2,15 @@
 of turns.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
 from loadgen.frame import LANES, LaneId
 from loadgen.results.columns import Array
-from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.stretch import Stretch
+from loadgen.results.stretch import Block, Stretch
 from loadgen.results.timeline import Timeline
 from loadgen.results.turns import Span
 
@@ -31,10 +32,16 @@ class LaneBlocks:
     cpu_s: Array
     below: Array
 
+    @classmethod
+    def of(cls, blocks: Iterable[Block]) -> Self:
+        return cls(*map(np.array, zip(*(each.figures for each in blocks), strict=True)))
+
 
 @dataclass(frozen=True, slots=True)
 class PairedBlocks:
-    """Both lanes' blocks; those at the same place are a pair."""
+    """Both lanes' blocks; those at the same place are a pair. ``neighbours`` says that they follow
+    each other without a pause.
+    """
 
     lanes: dict[LaneId, LaneBlocks]
     neighbours: bool
@@ -51,10 +58,11 @@ def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks | None:
     """
     at_least = TURNS_MIN if stretch.in_turns else TOGETHER_MIN
     spans = _turns(stretch) if stretch.in_turns else _seconds(stretch)
-    kept = [pair for pair in spans if all(_sound(timeline.lane(id_), pair[id_]) for id_ in LANES)]
+    pairs = [{id_: timeline.block(id_, pair[id_]) for id_ in LANES} for pair in spans]
+    kept = [pair for pair in pairs if all(block.sound for block in pair.values())]
     if len(kept) < at_least:
         return None
-    lanes = {id_: _blocks(timeline.lane(id_), [pair[id_] for pair in kept]) for id_ in LANES}
+    lanes = {id_: LaneBlocks.of(pair[id_] for pair in kept) for id_ in LANES}
     return PairedBlocks(lanes, neighbours=not stretch.in_turns)
 
 
@@ -79,19 +87,3 @@ def _turns(stretch: Stretch) -> list[_Pair]:
         together *= 2
     starts = range(0, pairs - together + 1, together)
     return [{id_: stretch.spans[id_][n : n + together] for id_ in LANES} for n in starts]
-
-
-def _sound(lane: LaneTimeline, spans: tuple[Span, ...]) -> bool:
-    return all(
-        lane.counts(*span).measured_s > 0 and not lane.values("void", *span).any() for span in spans
-    )
-
-
-def _blocks(lane: LaneTimeline, blocks: list[tuple[Span, ...]]) -> LaneBlocks:
-    ok, measured = (
-        np.array([sum(getattr(lane.counts(*span), name) for span in spans) for spans in blocks])
-        for name in ("ok", "measured_s")
-    )
-    cpu = np.array([sum(lane.cpu_used_s(*span) for span in spans) for spans in blocks])
-    below = np.stack([lane.below_edges(spans) for spans in blocks])
-    return LaneBlocks(ok.astype(np.float64), measured, cpu, below)

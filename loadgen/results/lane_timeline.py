@@ -1,18 +1,21 @@
 """One lane's frames as columns for plots."""
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.results.columns import Array, Columns
-from loadgen.results.percentiles import cumulative
 from loadgen.results.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
 from loadgen.results.trailing import Trailing, median_ms
 from loadgen.results.turns import Span
 from loadgen.snapshot import Requests
 from servers.messages import Ready, Telemetry
+
+Rows = npt.NDArray[np.int64]
 
 WINDOW_S = 1.0
 """Throughput and percentiles look back this far."""
@@ -96,7 +99,6 @@ class LaneTimeline:
         self._window_first = 0
         self._window_ok = 0
         self._window_s = 0.0
-        self._below: dict[tuple[Span, ...], Array] = {}
         self._dropped = 0
         self._generator_at = -CARRY_S
 
@@ -178,34 +180,6 @@ class LaneTimeline:
         values = self.column(name)[slice(*self.rows(from_s, to_s))]
         return values[~np.isnan(values)]
 
-    def cpu_used_s(self, from_s: float, to_s: float) -> float:
-        """CPU time of the server while load was measured; NaN where it did not tell.
-
-        It is the part of a core that was used, by the server's own clock, times the time measured
-        by the generator's: so it does not matter when either of them told.
-        """
-        first, end = self.rows(from_s, to_s)
-        rows = slice(max(0, first - 1), end)
-        at, used = self.column("server_at")[rows], self.column("server_cpu_s")[rows]
-        known = np.flatnonzero(~np.isnan(at))
-        if not known.size or at[known[-1]] <= at[known[0]]:
-            return float("nan")
-        share = (used[known[-1]] - used[known[0]]) / (at[known[-1]] - at[known[0]])
-        return float(share) * self.counts(from_s, to_s).measured_s
-
-    def below_edges(self, spans: tuple[Span, ...]) -> Array:
-        """As ``percentiles.cumulative``, of spans that are over: it is kept, for the next verdict
-        asks for the same ones.
-        """
-        if spans not in self._below:
-            if len(self._below) > 200:
-                self._below.clear()
-            whole = LatencyHistogram()
-            for span in spans:
-                whole.add(self.histogram(*span))
-            self._below[spans] = cumulative(whole)
-        return self._below[spans]
-
     def void_s(self, from_s: float, to_s: float) -> float:
         """For how long, in a stretch, nothing is known."""
         inside = (min(to_s, ended) - max(from_s, began) for began, ended in self.void_spans)
@@ -224,9 +198,15 @@ class LaneTimeline:
 
     def rows(self, from_s: float, to_s: float) -> tuple[int, int]:
         """The first row after ``from_s``, and the one after the last up to ``to_s``."""
+        firsts, ends = self.bounds([(from_s, to_s)])
+        return int(firsts[0]), int(ends[0])
+
+    def bounds(self, spans: Sequence[Span]) -> tuple[Rows, Rows]:
+        """The first row of each span, and the one after its last."""
         # A hair's breadth after, since times are sums of ticks.
-        first, end = np.searchsorted(self.column("at_s"), (from_s + 1e-9, to_s + 1e-9), "right")
-        return int(first), int(end)
+        edges = np.asarray(spans, np.float64).reshape(-1, 2) + 1e-9
+        firsts, ends = np.searchsorted(self.column("at_s"), edges, "right").T
+        return firsts, np.maximum(firsts, ends)
 
     def _tick_row(self, frame: LaneFrame) -> dict[str, float]:
         dropped, self._dropped = frame.requests.dropped - self._dropped, frame.requests.dropped

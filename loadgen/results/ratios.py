@@ -85,16 +85,18 @@ def _rate(a: float, b: float, blocks: PairedBlocks | None, of: tuple[str, str]) 
 def _percentile(
     a: LaneStretch, b: LaneStretch, fraction: float, blocks: PairedBlocks | None
 ) -> Ratio | None:
-    log_a, log_b = (log_percentile(cumulative(lane.histogram()), fraction) for lane in (a, b))
-    if math.isnan(log_a) or math.isnan(log_b):
-        return None
-    estimate = math.exp(log_b - log_a)
     if blocks is None:
-        return Ratio(estimate)
+        log_a, log_b = (log_percentile(cumulative(part.histogram()), fraction) for part in (a, b))
+        return None if math.isnan(log_b - log_a) else Ratio(math.exp(log_b - log_a))
     of_a, of_b = (Percentile(blocks.lanes[id_].below, fraction) for id_ in LANES)
-    return _with_interval(
-        estimate, lambda weights: of_b(weights) - of_a(weights), blocks, resolution=RESOLUTION
-    )
+
+    def logs(weights: Array) -> Array:
+        return of_b(weights) - of_a(weights)
+
+    found = float(logs(np.ones((1, len(blocks))))[0])
+    if math.isnan(found):
+        return None
+    return _with_interval(math.exp(found), logs, blocks, resolution=RESOLUTION)
 
 
 def _with_interval(

@@ -3,13 +3,16 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from loadgen.frame import LaneId
 from loadgen.histogram import LatencyHistogram
 from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import BOUND_FRACTION, Basis, Counts, LaneTimeline
+from loadgen.results.percentiles import cumulative
 from loadgen.results.turns import Span
 
 
@@ -46,16 +49,20 @@ class LaneStretch:
     def __init__(self, lane: LaneTimeline, spans: Sequence[Span]) -> None:
         self.lane = lane
         self.spans = spans
+        self._firsts, self._ends = lane.bounds(spans)
 
-    @property
+    @cached_property
+    def _rows(self) -> npt.NDArray[np.int64]:
+        parts = map(np.arange, self._firsts, self._ends)
+        return np.concatenate([*parts, np.empty(0, np.int64)])
+
+    @cached_property
     def counts(self) -> Counts:
-        parts = [self.lane.counts(*span) for span in self.spans]
-        return Counts(
-            sum(part.ok for part in parts),
-            sum(part.failed for part in parts),
-            sum(part.measured_s for part in parts),
-            sum(part.dropped for part in parts),
+        ok, failed, measured_s, dropped = (
+            self.lane.column(name)[self._rows].sum()
+            for name in ("ok", "failed", "measured_s", "dropped")
         )
+        return Counts(int(ok), int(failed), float(measured_s), int(dropped))
 
     def histogram(self, basis: Basis = "schedule") -> LatencyHistogram:
         """All successful latencies."""
@@ -66,19 +73,32 @@ class LaneStretch:
 
     def values(self, name: str) -> Array:
         """A column's values, the gaps left out."""
-        parts = [self.lane.values(name, *span) for span in self.spans]
-        return np.concatenate(parts) if parts else np.empty(0)
+        values = self.lane.column(name)[self._rows]
+        return values[~np.isnan(values)]
 
-    @property
+    @cached_property
     def cpu_used_s(self) -> float:
-        """CPU time of the server while load was measured; NaN where it did not tell."""
-        return sum(self.lane.cpu_used_s(*span) for span in self.spans)
+        """CPU time of the server while load was measured; NaN where it did not tell.
+
+        It is the part of a core that was used, by the server's own clock, times the time measured
+        by the generator's: so it does not matter when within a tick either of them told.
+        """
+        at, used = self.lane.column("server_at"), self.lane.column("server_cpu_s")
+        known = np.flatnonzero(~np.isnan(at))
+        if not known.size:
+            return float("nan")
+        # From the last word before each span to the last word in it.
+        first = known[np.minimum(np.searchsorted(known, self._firsts - 1), known.size - 1)]
+        last = known[np.maximum(np.searchsorted(known, self._ends) - 1, 0)]
+        inside = last > first
+        told_s = float((at[last] - at[first])[inside].sum())
+        spent_s = float((used[last] - used[first])[inside].sum())
+        return spent_s / told_s * self.counts.measured_s if told_s > 0 else float("nan")
 
     @property
     def cpu_per_request_s(self) -> float:
         """CPU time of the server for each successful response; NaN where it is not known."""
-        ok = self.counts.ok
-        return self.cpu_used_s / ok if ok else float("nan")
+        return self.cpu_used_s / self.counts.ok if self.counts.ok else float("nan")
 
     @property
     def cpu_percent(self) -> float | None:
@@ -89,7 +109,7 @@ class LaneStretch:
     @property
     def void_s(self) -> float:
         """For how long, within it, nothing is known since the generator stood still."""
-        return sum(self.lane.void_s(*span) for span in self.spans)
+        return sum(self.lane.void_s(*span) for span in self.spans) if self.lane.void_spans else 0.0
 
     @property
     def generator_limited(self) -> float:
@@ -108,3 +128,22 @@ class LaneStretch:
         """Whether throughput was within 20 % of the most that the generator can send."""
         ceiling = self.ceiling_per_s
         return ceiling is not None and self.counts.throughput >= BOUND_FRACTION * ceiling
+
+
+class Block:
+    """What a lane did in a block of time that is over, which therefore does not change.
+
+    ``figures`` are successful responses, seconds measured, CPU seconds of the server, and the
+    latencies as in ``percentiles``. It is not ``sound`` where nothing was measured, or the
+    generator stood still.
+    """
+
+    def __init__(self, part: LaneStretch) -> None:
+        counts = part.counts
+        self.sound = counts.measured_s > 0 and not part.values("void").any()
+        self.figures = (
+            float(counts.ok),
+            counts.measured_s,
+            part.cpu_used_s,
+            cumulative(part.histogram()),
+        )

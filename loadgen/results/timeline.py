@@ -7,7 +7,7 @@ import numpy as np
 from loadgen.frame import LANES, Frame, LaneId, Mark, Phase
 from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, Counts, LaneTimeline
-from loadgen.results.stretch import LaneStretch, Stretch
+from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.turns import Span, Turns
 from loadgen.results.warm_up import warm_up_s
 
@@ -17,6 +17,9 @@ STABLE_S = 2.0
 """So much steady racing is needed to say anything."""
 
 _TICK_S = 0.1
+
+_KEPT = 400
+"""So many blocks are kept, 30 KB each: those of two verdicts."""
 
 
 class Timeline:
@@ -39,6 +42,7 @@ class Timeline:
         self._raced_until_s = 0.0
         self._median_s: dict[LaneId, float] = {}
         self._found: tuple[int, Stretch | None] = (-1, None)
+        self._blocks: dict[tuple[LaneId, tuple[Span, ...]], Block] = {}
 
     def lane(self, id_: LaneId) -> LaneTimeline:
         """One lane's columns."""
@@ -118,6 +122,15 @@ class Timeline:
         """What counts of one lane."""
         found = self.stretch()
         return LaneStretch(self._lanes[id_], found.spans[id_]) if found else None
+
+    def block(self, id_: LaneId, spans: tuple[Span, ...]) -> Block:
+        """What a lane did in spans that are over. It is kept, for the next verdict asks again."""
+        key = (id_, spans)
+        if key not in self._blocks:
+            if len(self._blocks) > _KEPT:
+                self._blocks.clear()
+            self._blocks[key] = Block(LaneStretch(self._lanes[id_], spans))
+        return self._blocks[key]
 
     def undisturbed_s(self) -> tuple[float, float]:
         """From the end of the warm-up to the end of racing, in which both raced together; empty or

@@ -29,12 +29,12 @@ def warm_up_s(lane: LaneTimeline, spans: Sequence[Span]) -> float:
     """What is to be left out at the beginning of each span: the longer one of what throughput and
     median latency take.
     """
-    rows = [lane.rows(*span) for span in spans]
-    ticks = min((end - first for first, end in rows), default=0)
-    if ticks < 2:
+    firsts, ends = lane.bounds(spans)
+    ticks = int((ends - firsts).min(initial=1_000_000))
+    if ticks < 2 or not spans:
         return 0.0
-    values = [np.stack([lane.column(name)[f : f + ticks] for f, _ in rows]) for name in _NEEDED]
-    ok, measured, median = values
+    rows = firsts[:, np.newaxis] + np.arange(ticks)
+    ok, measured, median = (lane.column(name)[rows] for name in _NEEDED)
     each = max(1, min(MOST_TICKS, ticks // 10))
     left_out = each * max(
         truncation(_ratio(_by(each, ok), _by(each, measured))),
@@ -42,10 +42,8 @@ def warm_up_s(lane: LaneTimeline, spans: Sequence[Span]) -> float:
     )
     if not left_out:
         return 0.0
-    return max(
-        float(lane.column("at_s")[first + left_out - 1]) - from_s
-        for (first, _), (from_s, _) in zip(rows, spans, strict=True)
-    )
+    until = lane.column("at_s")[rows[:, left_out - 1]]
+    return float((until - np.asarray(spans)[:, 0]).max())
 
 
 _NEEDED = ("ok", "measured_s", "tick_p50_ms")
