@@ -113,10 +113,11 @@ class FakeGenerator:
 
     last_lines: tuple[str, ...] = ("generator's last words",)
 
-    cpu_percent = 10.0
-
-    def __init__(self, on_snapshot: Callable[[Snapshot], None], pid: int = 1) -> None:
+    def __init__(
+        self, on_snapshot: Callable[[Snapshot], None], pid: int, cpu_percent: float
+    ) -> None:
         self.pid = pid
+        self.cpu_percent = cpu_percent
         self.valid = True
         self.plans: list[tuple[float, LoadPlan]] = []
         self.last_heard = now()
@@ -231,6 +232,9 @@ class Stage:
     cores: list[Core] = field(default_factory=lambda: [(0,), (1,)])
     idle_s: Callable[[], float] = lambda: 0.0
     most_generators: int = 1
+    cpu_percent: float = 10.0
+    generator_start_s: float = 0.0
+    no_more_generators: bool = False
 
     async def start_server(
         self,
@@ -253,8 +257,12 @@ class Stage:
         return server
 
     async def start_generator(self, on_snapshot: Callable[[Snapshot], None]) -> FakeGenerator:
-        self.generators.append(FakeGenerator(on_snapshot, pid=100 + len(self.generators)))
-        return self.generators[-1]
+        if self.no_more_generators:
+            raise OSError("no process to be had")
+        await asyncio.sleep(self.generator_start_s)
+        generator = FakeGenerator(on_snapshot, 100 + len(self.generators), self.cpu_percent)
+        self.generators.append(generator)
+        return generator
 
     def freeze(self, pid: int) -> Callable[[], None]:
         """Until the returned is called, that server says nothing."""

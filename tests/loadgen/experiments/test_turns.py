@@ -13,6 +13,10 @@ GONE = Standing(able=False)
 TICK_S = 0.1
 
 
+def under_load(lane: LaneId, block: int | None) -> Allotment:
+    return Allotment(frozenset((lane,)), lane, block)
+
+
 @dataclass
 class Play:
     """Ticks of a tenth of a second; what was allotted in each."""
@@ -99,17 +103,17 @@ def test_while_something_is_changed_the_lane_goes_on_and_no_block_is_counted() -
     for _ in range(30):
         play.turns.disturb()
         play.go(0.1)
-        assert play.seen[-1] == Allotment(frozenset("a"), "a", None)
+        assert play.seen[-1] == under_load("a", None)
     assert play.spoiled == [0]
     play.go(CALM_S)
-    assert play.seen[-1] == Allotment(frozenset("a"), "a", 2)
+    assert play.seen[-1] == under_load("a", 2)
     play.go(3)
     assert play.ticks(2) == 10
 
 
 def test_while_a_lane_is_gone_the_other_goes_on_alone_and_in_no_block() -> None:
     play = Play().go(0.5).go(5, a=GONE)
-    assert play.seen[-1] == Allotment(frozenset("b"), "b", None)
+    assert play.seen[-1] == under_load("b", None)
     assert play.spoiled == [0]
     assert play.go(CALM_S + 0.1, a=ABLE).blocks == {0: "a", 2: "b"}
     play.go(1.2)

@@ -1,0 +1,166 @@
+"""Several generators send as one: nothing of the plan and nothing of the books is lost."""
+
+import asyncio
+from typing import cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loadgen.experiments.generator_group import split
+from loadgen.experiments.growth import Growth
+from loadgen.frame import LANES
+from loadgen.plan import ClosedModel, OpenModel
+from tests.loadgen.experiments.fakes import KILLED, Race, Stage, plan
+from tests.loadgen.experiments.virtual_time import play
+
+
+@given(st.integers(0, 16_384), st.integers(1, 64))
+def test_users_are_split_without_loss(users: int, parts: int) -> None:
+    parts_of = cast("tuple[ClosedModel, ...]", split(ClosedModel(users), parts))
+    shares = [share.concurrency for share in parts_of]
+    assert sum(shares) == users
+    assert max(shares) - min(shares) <= 1
+    assert len(shares) <= parts
+
+
+@given(st.floats(0.001, 100_000), st.integers(1, 16_384), st.integers(1, 64))
+def test_a_rate_is_split_without_loss(rate: float, most: int, parts: int) -> None:
+    shares = [
+        share for share in split(OpenModel(rate, most), parts) if isinstance(share, OpenModel)
+    ]
+    assert sum(share.rate for share in shares) == rate
+    assert sum(share.max_in_flight for share in shares) == most
+    assert len(shares) == min(parts, most)
+
+
+class Machine:
+    """So many cores have been idle, all the time."""
+
+    def __init__(self, free_cores: float) -> None:
+        self.free_cores = free_cores
+        self.now_s = 0.0
+
+    def idle_s(self) -> float:
+        return self.free_cores * self.now_s
+
+
+def grows_at(
+    free_cores: float, cpu_percent: float, count: int = 1, users: int = 64
+) -> float | None:
+    """After how many seconds one more generator is wanted, within ten."""
+    machine = Machine(free_cores)
+    growth = Growth(4, machine.idle_s)
+    for tick in range(100):
+        machine.now_s = tick / 10
+        if growth.wants_more(machine.now_s, cpu_percent, count, ClosedModel(users)):
+            return machine.now_s
+    return None
+
+
+def test_one_more_is_wanted_when_one_is_the_limit_for_two_seconds_and_a_core_is_free() -> None:
+    assert grows_at(1.0, 86) == pytest.approx(2.0)
+    assert grows_at(0.9, 86) is None
+    assert grows_at(8.0, 85) is None
+    assert grows_at(8.0, 99, count=4) is None
+    assert grows_at(8.0, 99, count=2, users=2) is None
+
+
+def test_a_moment_of_rest_begins_the_two_seconds_anew() -> None:
+    machine = Machine(2.0)
+    growth = Growth(4, machine.idle_s)
+    for tick in range(100):
+        machine.now_s = tick / 10
+        cpu_percent = 50 if tick % 15 == 0 else 99
+        assert not growth.wants_more(machine.now_s, cpu_percent, 1, ClosedModel(64))
+
+
+def limited(most: int = 2) -> Stage:
+    """Generators that need all of a core, on a machine with many free ones."""
+    stage = Stage(most_generators=most)
+    stage.idle_s = lambda: 16 * asyncio.get_running_loop().time()
+    stage.cpu_percent = 99.0
+    return stage
+
+
+def test_a_second_generator_takes_its_share_and_the_books_go_on() -> None:
+    async def story() -> None:
+        async with Race(plan(users=65), limited()) as race:
+            await race.until_racing()
+            assert race.lane("a").generators == 1
+            await asyncio.sleep(3)
+            before = race.lane("a").requests.ok
+            assert len(race.stage.generators) == 4
+            assert sorted(g.totals.in_flight for g in race.stage.generators) == [32, 32, 33, 33]
+            assert [race.lane(id_).generators for id_ in LANES] == [2, 2]
+            await asyncio.sleep(1)
+            assert race.lane("a").requests.ok > before
+            measured_s = sum(frame.lanes["a"].interval_s for frame in race.frames)
+            assert measured_s == pytest.approx(race.frame.at_s, abs=0.25)
+        for frame in race.frames:
+            assert all(frame.lanes[id_].requests.unaccounted == 0 for id_ in LANES)
+        assert all(race.lane(id_).requests.in_flight == 0 for id_ in LANES)
+        assert {mark.text for mark in race.marks} == {
+            "Flask: 2 load generators",
+            "FastAPI: 2 load generators",
+        }
+
+    play(story())
+
+
+def test_when_one_of_two_dies_the_lane_fails_and_the_books_of_both_are_closed() -> None:
+    async def story() -> None:
+        async with Race(plan(), limited()) as race:
+            await race.until_racing()
+            await asyncio.sleep(3)
+            race.stage.generators[-1].die(KILLED)
+            await asyncio.sleep(1)
+            failed = [id_ for id_ in LANES if race.state(id_) == "failed"]
+            assert len(failed) == 1
+            requests = race.lane(failed[0]).requests
+            assert requests.in_flight == requests.unaccounted == 0
+            assert requests.failed == {"generator": 32}
+            race.comparison.restart(failed[0])
+            await asyncio.sleep(1.5)
+            assert race.state(failed[0]) == "running"
+
+    play(story())
+
+
+def test_a_generator_that_cannot_be_started_leaves_the_others_to_it() -> None:
+    async def story() -> None:
+        stage = limited(most=8)
+        async with Race(plan(), stage) as race:
+            await race.until_racing()
+            stage.no_more_generators = True
+            await asyncio.sleep(8)
+            assert [race.state(id_) for id_ in LANES] == ["running", "running"]
+        assert {mark.text for mark in race.marks} == {
+            "Flask: one more load generator could not be started: no process to be had",
+            "FastAPI: one more load generator could not be started: no process to be had",
+        }
+
+    play(story())
+
+
+@pytest.mark.parametrize("after_s", [2.0, 2.15, 2.2, 2.25, 2.4])
+@pytest.mark.parametrize("how", ["stop", "cancel", "restart"])
+def test_it_ends_cleanly_while_one_more_is_being_started(after_s: float, how: str) -> None:
+    async def story() -> None:
+        stage = limited()
+        stage.generator_start_s = 0.1
+        race = Race(plan(), stage)
+        running = asyncio.create_task(race.comparison.run())
+        await race.until_racing()
+        await asyncio.sleep(after_s)
+        if how == "cancel":
+            running.cancel()
+        else:
+            race.comparison.restart("a") if how == "restart" else race.comparison.stop()
+            await asyncio.sleep(0.01)
+            race.comparison.stop()
+        await asyncio.wait([running])
+        assert stage.alive == []
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+    play(story())
