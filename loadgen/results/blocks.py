@@ -30,11 +30,12 @@ class LaneBlocks:
     ok: Array
     measured_s: Array
     cpu_s: Array
-    below: Array
+    below: list[Array]
 
     @classmethod
     def of(cls, blocks: Iterable[Block]) -> Self:
-        return cls(*map(np.array, zip(*(each.figures for each in blocks), strict=True)))
+        ok, measured_s, cpu_s, below = zip(*(block.figures for block in blocks), strict=True)
+        return cls(np.array(ok), np.array(measured_s), np.array(cpu_s), list(below))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ clear may end: whoever looks after every pair of turns, up to 60 times, and stop
 interval that excludes 1, is fooled by noise in 32 of 100 races; with this, in about 5.
 """
 
-_RESAMPLES = 1_000
+_RESAMPLES = 600
 
 Statistic = Callable[[Array], Array]
 """Takes how often each block is drawn, one row for each draw; gives the logarithm of the ratio for
@@ -115,6 +115,14 @@ def student(freedom: int) -> float:
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92_160,
     )
     return float(sum(term / freedom**power for power, term in enumerate(terms)))
+
+
+def product(weights: Array, values: Array) -> Array:
+    """``weights @ values``, piece by piece: of larger matrices numpy's linear algebra would start
+    threads, on the cores whose servers are measured.
+    """
+    pieces = np.array_split(weights, max(1, weights.shape[0] // 50))
+    return np.concatenate([piece @ values for piece in pieces])
 
 
 @lru_cache(maxsize=4)

@@ -6,10 +6,13 @@ taken as evenly spread, so that figures which differ by less than a bucket's wid
 apart.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from loadgen.histogram import BUCKETS, SUB_BUCKETS, LatencyHistogram
 from loadgen.results.columns import Array
+from loadgen.results.intervals import product
 
 RESOLUTION = 1 / SUB_BUCKETS
 """The width of a bucket, as a part of its value: what a ratio of two percentiles may be off by."""
@@ -37,27 +40,28 @@ def cumulative(histogram: LatencyHistogram) -> Array:
 
 def log_percentile(below: Array, fraction: float) -> float:
     """The logarithm of the latency at a fraction in 0..1; NaN where there is none."""
-    return float(Percentile(below[np.newaxis], fraction)(np.ones((1, 1)))[0])
+    return float(Percentile([below], fraction)(np.ones((1, 1)))[0])
 
 
 class Percentile:
     """The logarithm of one percentile of many blocks together, whatever blocks are drawn."""
 
-    def __init__(self, below: Array, fraction: float) -> None:
+    def __init__(self, below: Sequence[Array], fraction: float) -> None:
         """``below`` has one row for each block."""
         self._fraction = fraction
-        self._totals = below[:, -1]
         found = [int(np.searchsorted(row, fraction * row[-1])) for row in below if row[-1]] or [1]
         # What blocks have together lies between the lowest and the highest of them.
         low, high = min(found) - 1, max(found)
         edges = np.append(np.arange(low, high, max(1, -(-(high - low) // _POINTS))), high)
-        self._edges, self._below = _EDGES[edges], below[:, edges]
+        self._edges = _EDGES[edges]
+        self._below = np.array([row[edges] for row in below])
+        self._totals = np.array([row[-1] for row in below])
 
     def __call__(self, weights: Array) -> Array:
         """For each row of weights, which say how often each block is drawn; NaN without any
         latency.
         """
-        counts, totals = weights @ self._below, weights @ self._totals
+        counts, totals = product(weights, self._below), product(weights, self._totals)
         wanted = self._fraction * totals
         above = np.clip((counts < wanted[:, np.newaxis]).sum(axis=1), 1, self._edges.size - 1)
         rows = np.arange(above.size)

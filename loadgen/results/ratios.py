@@ -8,7 +8,7 @@ import numpy as np
 from loadgen.frame import LANES
 from loadgen.results.blocks import PairedBlocks, paired_blocks
 from loadgen.results.columns import Array
-from loadgen.results.intervals import Ratio, Statistic, with_interval
+from loadgen.results.intervals import Ratio, Statistic, product, with_interval
 from loadgen.results.percentiles import RESOLUTION, Percentile, cumulative, log_percentile
 from loadgen.results.stretch import LaneStretch, Stretch
 from loadgen.results.timeline import Timeline
@@ -76,7 +76,7 @@ def _rate(a: float, b: float, blocks: PairedBlocks | None, of: tuple[str, str]) 
 
     def logs(weights: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
-            above_a, below_a, above_b, below_b = (np.log(weights @ each) for each in sums)
+            above_a, below_a, above_b, below_b = (np.log(product(weights, each)) for each in sums)
             return np.asarray((above_b - below_b) - (above_a - below_a))
 
     return _with_interval(b / a, logs, blocks)
