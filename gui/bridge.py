@@ -23,17 +23,19 @@ class Race(Protocol):
     async def run(self) -> object: ...
     def change(self, plan: RacePlan) -> None: ...
     def restart(self, lane: LaneId) -> None: ...
+    def freeze(self, lane: LaneId, seconds: float) -> None: ...
     def stop(self) -> None: ...
 
 
-RaceFactory = Callable[[RacePlan, OnFrame], Race]
+IsClear = Callable[[], bool]
+RaceFactory = Callable[[RacePlan, OnFrame, IsClear], Race]
 
 
-def live_comparison(plan: RacePlan, on_frame: OnFrame) -> Race:
+def live_comparison(plan: RacePlan, on_frame: OnFrame, is_clear: IsClear) -> Race:
     """The real thing, imported in the asyncio thread: the window opens before it is needed."""
     from loadgen.experiments.comparison import Comparison
 
-    return Comparison(plan, on_frame)
+    return Comparison(plan, on_frame, finished=is_clear)
 
 
 class Bridge(QObject):
@@ -61,7 +63,9 @@ class Bridge(QObject):
         self._next: tuple[int, RacePlan] | None = None
         self._change: RacePlan | None = None
         self._restarts: set[LaneId] = set()
+        self._freezes: dict[LaneId, float] = {}
         self._stop = self._close = False
+        self._clear = False
         # Races are numbered: what an overtaken one still says is dropped.
         self._number = 0
         self._inbox: deque[tuple[int, Frame | str]] = deque()
@@ -75,7 +79,9 @@ class Bridge(QObject):
         self._number += 1
         with self._lock:
             self._next, self._change, self._stop = (self._number, plan), None, False
+            self._clear = False
             self._restarts.clear()
+            self._freezes.clear()
         self._command()
 
     def change(self, plan: RacePlan) -> None:
@@ -92,6 +98,16 @@ class Bridge(QObject):
         with self._lock:
             self._restarts.add(lane)
         self._command()
+
+    def freeze(self, lane: LaneId, seconds: float) -> None:
+        """Let that lane's server stand still for so long."""
+        with self._lock:
+            self._freezes[lane] = seconds
+        self._command()
+
+    def tell_clear(self, is_clear: bool) -> None:
+        """Whether the verdict is clear by now: a race that goes on until then ends."""
+        self._clear = is_clear
 
     def stop(self) -> None:
         """End the race; ``ended`` follows."""
@@ -147,7 +163,7 @@ class Bridge(QObject):
         """One race from start to end; one that breaks off says why."""
         trouble = ""
         try:
-            race = self._factory(plan, lambda frame: self._say(number, frame))
+            race = self._factory(plan, lambda frame: self._say(number, frame), lambda: self._clear)
             await self._conduct(race)
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
@@ -176,6 +192,7 @@ class Bridge(QObject):
         with self._lock:
             change, self._change = self._change, None
             restarts, self._restarts = self._restarts, set()
+            freezes, self._freezes = self._freezes, {}
             stop, self._stop = self._stop or self._close or self._next is not None, False
         if stop:
             race.stop()
@@ -184,6 +201,8 @@ class Bridge(QObject):
             race.change(change)
         for lane in sorted(restarts):
             race.restart(lane)
+        for lane, seconds in freezes.items():
+            race.freeze(lane, seconds)
 
     def _say(self, number: int, what: Frame | str) -> None:
         """Into the inbox; the GUI thread is told once, however much is in it."""

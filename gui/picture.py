@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui import picture_facts as facts
 from gui.charts import CHARTS
+from gui.charts.basis import Basis
 from gui.paragraph import Paragraph, Span
 from gui.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
 from loadgen.frame import LANES, LaneId
@@ -53,8 +54,13 @@ def ensure_gui_application() -> QApplication:
     return application
 
 
-def render_picture(run: RunRecord, *, theme: Theme = LIGHT, scale: float = 1.0) -> QImage:
-    """1920 x 1080 pixels times ``scale``, in about 0.1 s; to be called in the Timeline's thread."""
+def render_picture(
+    run: RunRecord, *, theme: Theme = LIGHT, scale: float = 1.0, basis: Basis = "schedule"
+) -> QImage:
+    """1920 x 1080 pixels times ``scale``, in about 0.1 s; to be called in the Timeline's thread.
+
+    ``basis`` is what latency is counted from, where that makes a difference.
+    """
     ensure_gui_application()
     image = QImage(round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_RGB32)
     image.fill(QColor(theme.background))
@@ -66,7 +72,7 @@ def render_picture(run: RunRecord, *, theme: Theme = LIGHT, scale: float = 1.0) 
         painter.scale(scale, scale)
         top = _paint_head(painter, run, theme)
         bottom = _paint_foot(painter, run, theme)
-        _paint_charts(painter, run, theme, top, bottom)
+        _paint_charts(painter, run, theme, (top, bottom), basis)
     finally:
         painter.end()
     return image
@@ -106,13 +112,15 @@ def _paint_head(painter: QPainter, run: RunRecord, theme: Theme) -> float:
         verdict = Paragraph(
             facts.verdict(run, theme), 38, _INNER, lines=2, smallest=20, line_height=1.2
         )
+    intervals = facts.intervals(run, theme)
     for paragraph, gap in (
         (verdict, 4.0),
-        (Paragraph(facts.evidence(run, theme), 19, _INNER, lines=2, smallest=14), 12.0),
+        (Paragraph(facts.evidence(run, theme), 19, _INNER, lines=2, smallest=14), 4.0),
+        *([(Paragraph(intervals, 17, _INNER, smallest=13), 4.0)] if intervals else []),
     ):
         paragraph.paint(painter, _MARGIN, top)
         top += paragraph.height + gap
-    return _paint_caution(painter, run, theme, top)
+    return _paint_caution(painter, run, theme, top + 8)
 
 
 def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) -> float:
@@ -130,11 +138,13 @@ def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) 
 
 
 def _paint_charts(
-    painter: QPainter, run: RunRecord, theme: Theme, top: float, bottom: float
+    painter: QPainter, run: RunRecord, theme: Theme, between: tuple[float, float], basis: Basis
 ) -> None:
+    top, bottom = between
     height = max((bottom - top - _GAP) / 2, _LEAST_CHART)
     for n, chart_type in enumerate(CHARTS):
         chart = chart_type(theme, tight=True)
+        chart.basis = basis
         chart.refresh(run.timeline, run.plan)
         place = QRectF(
             _MARGIN + n % 2 * (_COLUMN + _GAP), top + n // 2 * (height + _GAP), _COLUMN, height
@@ -172,6 +182,7 @@ def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[Paragraph]:
         paragraph(facts.lane_title(run, lane, theme), 18),
         paragraph(facts.lane_settings(run, lane, theme), 15, lines=3),
         paragraph(facts.lane_versions(run, lane, theme), 15, lines=2),
+        paragraph(facts.lane_instrument(run, lane, theme), 15, lines=2),
     ]
 
 

@@ -4,9 +4,14 @@ from collections.abc import Iterable
 
 from gui.paragraph import Span
 from gui.theme import MEDIUM, SEMIBOLD, Theme, lane_symbol
-from loadgen.frame import LaneId
+from gui.words import mode_words, model_words
+from loadgen.experiments.race_plan import CLIENTS
+from loadgen.frame import LaneId, Pinned
+from loadgen.plan import OpenModel
+from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.run_record import RunRecord
-from loadgen.results.wording import count, duration, mib, users
+from loadgen.results.stretch import LaneStretch
+from loadgen.results.wording import count, duration, mib, milliseconds, percent, rate
 from loadgen.snapshot import Requests
 from servers.messages import Setting
 
@@ -25,7 +30,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
         if value or parameter.default:
             unit = f" {parameter.unit}" if parameter.unit else ""
             asked.append(f"{parameter.title.lower()} {value:,}{unit}")
-    asked.append(users(plan.model.concurrency))
+    asked += [model_words(plan.model), mode_words(plan)]
     return [
         *_name(run, "a", theme),
         Span("  vs  ", theme.muted),
@@ -35,9 +40,12 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
 
 
 def label(run: RunRecord, theme: Theme) -> list[Span]:
-    """When it was, and how long it took."""
-    lasted = duration(round(run.timeline.raced_until_s))
-    return [Span(f"Faceoff{_DOT}{run.started_at:%Y-%m-%d %H:%M}{_DOT}{lasted}", theme.muted)]
+    """What sent the load, when it was, and how long it took."""
+    sent_by, lasted = CLIENTS[run.plan.client], duration(round(run.timeline.raced_until_s))
+    after = f"{_DOT}{run.started_at:%Y-%m-%d %H:%M}{_DOT}{lasted}"
+    if run.plan.client == "faceoff":
+        return [Span(f"Faceoff{after}", theme.muted)]
+    return [Span(f"sent by {sent_by}", theme.caution, MEDIUM), Span(after, theme.muted)]
 
 
 def verdict(run: RunRecord, theme: Theme) -> list[Span]:
@@ -56,9 +64,18 @@ def verdict(run: RunRecord, theme: Theme) -> list[Span]:
 
 def evidence(run: RunRecord, theme: Theme) -> list[Span]:
     """What the sentence rests on, and what each server was busy with."""
-    why = run.verdict.why
-    between = " · " if run.verdict.evidence and why else ""
-    return [Span(run.verdict.evidence + between, theme.muted), Span(why, theme.text)]
+    parts = [(run.verdict.evidence, theme.muted), (run.verdict.why, theme.text)]
+    spans: list[Span] = []
+    for words, color in parts:
+        if words:
+            spans += [Span(" · ", theme.muted)] if spans else []
+            spans.append(Span(words, color))
+    return spans
+
+
+def intervals(run: RunRecord, theme: Theme) -> list[Span]:
+    """Those of all ratios; nothing before there are any."""
+    return [Span(run.verdict.intervals, theme.muted)] if run.verdict.intervals else []
 
 
 def caution(run: RunRecord, theme: Theme) -> list[Span]:
@@ -75,8 +92,10 @@ def lane_title(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
 def lane_totals(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     """Where every request went; what failed is told by kind, in red."""
     told = run.timeline.lane(lane).requests
-    parts = [f"{count(told.sent)} sent", f"{count(told.ok)} ok"]
-    after = [f"{count(told.cancelled)} cancelled"]
+    due = [f"{count(told.scheduled)} scheduled"] if _has_schedule(run, told) else []
+    parts = [*due, f"{count(told.sent)} sent", f"{count(told.ok)} ok"]
+    after = [f"{count(told.dropped)} dropped"] if due else []
+    after.append(f"{count(told.cancelled)} cancelled")
     if told.in_flight:
         after.append(f"{count(told.in_flight)} in flight")
     failed = Span(_failed(told), theme.failure if told.failures else theme.text, MEDIUM)
@@ -106,6 +125,31 @@ def lane_versions(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     return [Span(_versions(announced.versions.items() if announced else ()), theme.muted)]
 
 
+def lane_instrument(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
+    """What the sending needed, how fast it could have been, and where it all ran."""
+    timeline, plan = run.timeline, run.plan
+    whole = LaneStretch(timeline.lane(lane), [(0.0, timeline.raced_until_s)])
+    part = timeline.lane_stretch(lane) or whole
+    told = LaneSummary.of(part, plan.lanes[lane], plan.model)
+    many = "load generator" if told.generators == 1 else "load generators"
+    late = milliseconds(told.generator.send_lag_ms_p99)
+    parts = [
+        f"{told.generators} {many}: {percent(told.generator.cpu_percent)} CPU, p99 {late} late",
+        f"ceiling {rate(told.ceiling_per_s)}" if told.ceiling_per_s else "ceiling not calibrated",
+        _places(told.pinned),
+    ]
+    bound = [Span(_whole("generator-bound  "), theme.caution, SEMIBOLD)]
+    facts = Span(_AFTER_WHOLE.join(_whole(each) for each in parts if each), theme.muted)
+    return [*(bound if told.generator_bound else []), facts]
+
+
+def _places(pinned: Pinned | None) -> str:
+    if pinned is None:
+        return ""
+    server, senders = (", ".join(map(str, each)) for each in (pinned.server, pinned.generators))
+    return f"pinned: server on processor {server}, generator on {senders}"
+
+
 def machine(run: RunRecord, theme: Theme) -> list[Span]:
     """Where it was measured, and with which generator."""
     of = run.environment
@@ -127,6 +171,10 @@ def legend(theme: Theme) -> list[Span]:
         Span(DIFFERS, theme.caution, SEMIBOLD),
         Span("  differs from the framework's default", theme.muted),
     ]
+
+
+def _has_schedule(run: RunRecord, told: Requests) -> bool:
+    return isinstance(run.plan.model, OpenModel) or told.dropped > 0
 
 
 def _name(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:

@@ -10,7 +10,9 @@ from typing import Literal
 import msgspec
 from PySide6.QtCore import QStandardPaths
 
+from gui.charts.basis import Basis
 from loadgen.experiments.race_plan import RacePlan
+from loadgen.plan import Model
 from loadgen.results.atomic import WriteError, write_atomically
 
 ThemeChoice = Literal["system", "dark", "light"]
@@ -19,7 +21,9 @@ _LARGEST_FILE = 1_000_000
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """``width`` and ``height`` are of the window, in device-independent pixels."""
+    """``width`` and ``height`` are of the window, in device-independent pixels. ``other_model`` is
+    the load model that the plan does not have, as it was set last.
+    """
 
     version: Literal[1] = 1
     width: int = 1600
@@ -27,6 +31,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     maximised: bool = False
     theme: ThemeChoice = "system"
     plan: RacePlan = msgspec.field(default_factory=RacePlan.default)
+    other_model: Model | None = None
+    latency_basis: Basis = "schedule"
+    instrument_open: bool = False
+
+    def checked(self) -> "Settings":
+        """These settings, the plan's gaps filled; raises ParameterError."""
+        if self.other_model is not None:
+            msgspec.structs.replace(self.plan, model=self.other_model).checked()
+        return msgspec.structs.replace(self, plan=self.plan.checked())
 
 
 def settings_path() -> Path:
@@ -49,8 +62,7 @@ def load(path: Path) -> tuple[Settings, str]:
     except OSError as error:
         return Settings(), f"The settings could not be read ({error.strerror}); defaults are used."
     try:
-        known = msgspec.json.decode(raw, type=Settings)
-        return msgspec.structs.replace(known, plan=known.plan.checked()), ""
+        return msgspec.json.decode(raw, type=Settings).checked(), ""
     except (ValueError, KeyError, RecursionError):
         # ValueError covers msgspec's DecodeError and ValidationError, and our ParameterError.
         return Settings(), _set_aside(path)

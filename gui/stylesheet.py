@@ -102,6 +102,7 @@ def _buttons(look: Look) -> str:
     #segment {{ background: transparent; border: 2px solid transparent; border-radius: 7px;
                 color: {theme.muted}; padding: {look.px(2)}px {look.px(10)}px; font-weight: 500;
                 font-size: {look.px(SMALL)}px; }}
+    #segment[below="true"] {{ text-align: left; }}
     #segment:hover {{ color: {theme.text}; }}
     #segment:checked {{ background: {theme.card}; color: {theme.text}; }}
     #segment:focus {{ border-color: {look.focus}; }}

@@ -53,7 +53,13 @@ class MainWindow(QMainWindow):
         self.look = Look(self._chosen_theme())
         # Before there are widgets: each then takes its font once, and at the first try.
         self._dress_application()
-        self.session = RaceSession(bridge, settings.plan, self)
+        self.session = RaceSession(
+            bridge,
+            settings.plan,
+            self,
+            other_model=settings.other_model,
+            basis=settings.latency_basis,
+        )
         self.rail = Rail(PAGES, DEEDS, self)
         self.race = RacePage(self.session, self)
         self.pages = QStackedWidget(self)
@@ -64,6 +70,7 @@ class MainWindow(QMainWindow):
         self._order_tabs()
         self.rail.chosen.connect(self._do)
         self.rail.show_page("race")
+        self.race.panel.instrument.fold.setChecked(settings.instrument_open)
         self._dress_widgets()
         self._place()
 
@@ -91,9 +98,12 @@ class MainWindow(QMainWindow):
         deeds = {
             "Space": self._space,
             "1": partial(self._do, "race"),
-            "+": lambda: panel.concurrency.step(+1),
-            "=": lambda: panel.concurrency.step(+1),
-            "-": lambda: panel.concurrency.step(-1),
+            "+": partial(panel.step, +1),
+            "=": partial(panel.step, +1),
+            "-": partial(panel.step, -1),
+            "F": partial(self.session.freeze, "a"),
+            "Shift+F": partial(self.session.freeze, "b"),
+            "L": self.session.next_basis,
             "T": partial(self._do, "theme"),
             "F11": partial(self._do, "stage"),
             "Ctrl+S": self.desk.save,
@@ -112,7 +122,7 @@ class MainWindow(QMainWindow):
         """As the eye goes: the bar, the sliders, then the rail."""
         bar = self.race.bar
         chips = (each for chip in bar.chips.values() for each in (chip.button, chip.restart))
-        order = [*chips, bar.scenario, bar.duration, bar.start, bar.picture]
+        order = [*chips, bar.scenario, *bar.mode.buttons, bar.duration, bar.start, bar.picture]
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
 
@@ -184,7 +194,13 @@ class MainWindow(QMainWindow):
         """Write the settings; a sentence where that failed."""
         size = self.normalGeometry().size() if self.isMaximized() else self.size()
         remembered = msgspec.structs.replace(
-            self._settings, theme=self._choice, plan=self.session.plan, maximised=self.isMaximized()
+            self._settings,
+            theme=self._choice,
+            plan=self.session.plan,
+            other_model=self.session.other_model,
+            latency_basis=self.session.basis,
+            instrument_open=self.race.panel.instrument.fold.isChecked(),
+            maximised=self.isMaximized(),
         )
         if not self.look.stage:
             remembered = msgspec.structs.replace(

@@ -11,8 +11,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
+from gui.charts.basis import Basis
 from gui.charts.content import Content, Look
 from gui.charts.labels import label_margin, label_text
+from gui.charts.layout import PAD, header_middle
 from gui.charts.painting import paint
 from gui.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.experiments.race_plan import RacePlan
@@ -44,6 +46,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     title: ClassVar[str]
     teaches: ClassVar[str]
+    measures_load: ClassVar[bool] = True
+    """Whether what it shows depends on what sends the requests."""
     pause_s: ClassVar[float] = 0.0
     """A chart that moves slowly is not redrawn before so much more of the race is known."""
 
@@ -53,6 +57,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.look = Look(theme)
         self.tight = tight
         self.window_s: float | None = None
+        self.basis: Basis = "schedule"
+        self._corner: QWidget | None = None
         self._source: tuple[Timeline, RacePlan] | None = None
         self._drawn: tuple[object, ...] = ()
         self._drawn_until = 0.0
@@ -103,6 +109,22 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.window_s = window_s
         self._rebuild()
 
+    def set_basis(self, basis: Basis) -> None:
+        """What latency is counted from."""
+        self.basis = basis
+        self._rebuild()
+
+    def set_corner(self, control: QWidget | None) -> None:
+        """A small control in the header's right corner; None takes it away. No picture has it."""
+        if self._corner is not None and self._corner is not control:
+            self._corner.hide()
+        self._corner = control
+        if control is not None:
+            control.setParent(self)
+            control.show()
+            self._place_corner()
+        self._card.update()
+
     def render_into(self, painter: QPainter, rect: QRectF, factor: float = 1.0) -> None:
         """Paint the card into any painter, type ``factor`` times as large: what pictures are of."""
         self.resize(round(rect.width()), round(rect.height()))
@@ -118,6 +140,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         # pyqtgraph sends one from its own constructor, before there is anything to show.
         if hasattr(self, "_card"):
             self._margin = 0.0
+            self._place_corner()
             self._rebuild()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -166,7 +189,15 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             return
         needed = label_margin(rect.width(), self._content, self.look)
         self._margin = max(self._margin, needed)
-        paint(painter, rect, self._content, self.look, self._margin, self._hover_x)
+        reserved = 0.0 if self._corner is None else self._corner.width() + 12.0
+        paint(painter, rect, self._content, self.look, self._margin, self._hover_x, reserved)
+
+    def _place_corner(self) -> None:
+        if self._corner is not None:
+            self._corner.adjustSize()
+            middle = header_middle(self.look)
+            top = round(middle - self._corner.height() / 2)
+            self._corner.move(round(self.width() - PAD - self._corner.width()), max(2, top))
 
 
 def names(plan: RacePlan) -> dict[LaneId, str]:
@@ -182,10 +213,20 @@ def shown_until(timeline: Timeline) -> float:
 
 def limit_notice(timeline: Timeline, plan: RacePlan) -> str:
     """Says in words that the load generator is what is measured; empty when it is not."""
+    limited = [plan.name(lane) for lane in LANES if is_limited(timeline, lane)]
+    if limited:
+        return f"The load generator is the limit ({', '.join(limited)})"
+    bound = [plan.name(lane) for lane in LANES if is_bound(timeline, lane)]
+    return f"generator-bound ({', '.join(bound)})" if bound else ""
+
+
+def is_limited(timeline: Timeline, lane: LaneId) -> bool:
+    """Whether the lane's generator had too much to do in most of the last seconds."""
     until = shown_until(timeline)
-    limited = [
-        plan.name(lane)
-        for lane in LANES
-        if timeline.lane(lane).generator_limited(max(0.0, until - LIMITED_S), until) > 0.5
-    ]
-    return f"The load generator is the limit ({', '.join(limited)})" if limited else ""
+    return timeline.lane(lane).generator_limited(max(0.0, until - LIMITED_S), until) > 0.5
+
+
+def is_bound(timeline: Timeline, lane: LaneId) -> bool:
+    """Whether the lane's throughput is within 20 % of what its generator can send at all."""
+    until = shown_until(timeline)
+    return timeline.lane(lane).generator_bound(max(0.0, until - LIMITED_S), until)

@@ -33,6 +33,7 @@ class Curve:
 
     ``label`` stands at ``label_at``, beside the line's end; None is a curve without data, or one
     that needs no label. ``what`` tells a lane's curves apart: ``p99``. ``write`` says a y in words.
+    A ``companion`` is thin and dashed: the same thing, seen in another way.
     """
 
     lane: LaneId
@@ -44,13 +45,27 @@ class Curve:
     what: str = ""
     dotted: bool = False
     filled: bool = False
+    companion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A line at one height, such as a limit; above the top of the axis only its text is seen.
+
+    ``lane`` is None where it is of both.
+    """
+
+    at: float
+    text: str
+    lane: LaneId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """Everything on the card. ``marks`` are (x, text), ascending. ``notice`` stands in the header
-    in place of ``subtitle``; ``teaches`` on a plot without data. ``label_sample`` is as wide as a
-    label may get.
+    in place of ``subtitle``, ``sender`` after it where there is room; ``teaches`` on a plot without
+    data. ``label_sample`` is as wide as a label may get. ``gaps`` are stretches of x in which
+    nothing is known. ``x_title`` says what x is where that is not plain.
     """
 
     title: str
@@ -63,7 +78,11 @@ class Content:
     curves: tuple[Curve, ...] = ()
     marks: tuple[tuple[float, str], ...] = ()
     notice: str = ""
+    sender: str = ""
     label_sample: str = ""
+    levels: tuple[Level, ...] = ()
+    gaps: tuple[tuple[float, float], ...] = ()
+    x_title: str = ""
 
     @property
     def is_empty(self) -> bool:

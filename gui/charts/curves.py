@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gui.charts.content import Curve, Look, Plane
-from gui.charts.thinning import Array, Thinned, dots, runs, thinned
+from gui.charts.thinning import Array, Thinned, dashes, dots, runs, thinned
 from gui.theme import CURVE_WIDTH, FILL_ALPHA, lane_pen, mix, with_alpha
 from loadgen.frame import LaneId
 
@@ -20,6 +20,8 @@ COLUMN = 2.0
 DOTTED_COLUMN = 3 * COLUMN
 """The same for a dotted curve, whose dots would else look like scribble."""
 
+COMPANION_WIDTH = 1.5
+_DASH = 5.0
 _RANGE_ALPHA = 0.30
 _DOT_SPACING = 2.2
 
@@ -64,6 +66,9 @@ def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: Look) -> 
     pen.setWidthF(pen.widthF() * look.factor)
     painter.setPen(pen)
     x, y = points.x, points.middle
+    if curve.companion:
+        _paint_companion(painter, pen, x, y, look)
+        return
     if curve.dotted:
         _paint_points(painter, *dots(x, y, pen.widthF() * _DOT_SPACING))
         return
@@ -73,6 +78,14 @@ def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: Look) -> 
     # Square ends overlap: flat ones leave a notch at each joint.
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     _paint_strokes(painter, pen, x[:-1][joined], y[:-1][joined], x[1:][joined], y[1:][joined])
+
+
+def _paint_companion(painter: QPainter, pen: QPen, x: Array, y: Array, look: Look) -> None:
+    """Thin dashes."""
+    pen.setWidthF(COMPANION_WIDTH * look.factor)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    xs, ys = dashes(x, y, _DASH * look.factor)
+    _paint_strokes(painter, pen, xs[::2], ys[::2], xs[1::2], ys[1::2])
 
 
 def _paint_points(painter: QPainter, x: Array, y: Array) -> None:

@@ -1,5 +1,8 @@
 """What stands at the curves' ends: the lane's dot, its name and its figure."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -10,10 +13,28 @@ from gui.charts.placing import spread
 from gui.charts.text import LEFT, metrics, write
 from gui.theme import SEMIBOLD, TICK, with_alpha
 
+_APART = 0.06
+"""In powers of ten: a companion that is 15 % off is told."""
+
 
 def label_text(curve: Curve, content: Content, names: bool) -> str:
     name = content.names.get(curve.lane, "") if names else ""
     return " ".join(part for part in (name, curve.what, curve.label) if part)
+
+
+def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
+    """The companions, on a logarithmic axis, without the labels that say what the curve beside
+    says: of the same lane, and as dotted where there are several.
+    """
+    ends = {(each.lane, each.what): each.label_at for each in beside}
+
+    def says_more(curve: Curve) -> bool:
+        other = ends.get((curve.lane, curve.what.removesuffix("sent").strip()))
+        if curve.label_at is None or other is None:
+            return True
+        return abs(curve.label_at[1] - other[1]) > _APART
+
+    return [each if says_more(each) else replace(each, label_at=None) for each in companions]
 
 
 def label_margin(width: float, content: Content, look: Look) -> float:
@@ -56,8 +77,9 @@ def paint_labels(painter: QPainter, at: Layout, content: Content, look: Look) ->
 
 
 def paint_end(painter: QPainter, end: QPointF, curve: Curve, look: Look) -> None:
-    """The lane's dot at the line's end; a dotted line's is hollow."""
-    paint_dot(painter, end, curve.lane, look, 8 * look.factor)
+    """The lane's dot at the line's end; a dotted line's is hollow, a companion's is small."""
+    size = 4 if curve.companion else 8
+    paint_dot(painter, end, curve.lane, look, size * look.factor)
     if curve.dotted:
         painter.setBrush(QColor(look.theme.card))
         half = 2.2 * look.factor

@@ -1,8 +1,11 @@
 """How long a response takes: half of them no longer than p50, 99 of 100 no longer than p99."""
 
 from gui.charts.axes import LogScale
+from gui.charts.basis import basis_words, shown
 from gui.charts.content import Curve
+from gui.charts.labels import apart
 from gui.charts.time_chart import TimeChart
+from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import milliseconds
@@ -14,7 +17,9 @@ def written(log_ms: float) -> str:
 
 
 class LatencyChart(TimeChart):
-    """p50 solid, p99 dotted, on a logarithmic axis. Lower is better."""
+    """p50 solid, p99 dotted, on a logarithmic axis. Lower is better. What was counted from the
+    sending stands beside it as thin dashes, where both are wanted.
+    """
 
     title = "Latency"
     teaches = (
@@ -25,12 +30,38 @@ class LatencyChart(TimeChart):
     def new_scale(self) -> LogScale:
         return LogScale()
 
-    def subtitle(self, timeline: Timeline) -> str:
-        return "ms, p50 solid, p99 dotted"
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
+        words = basis_words(self.basis, plan)
+        if shown(self.basis, plan).both:
+            return f"ms {words}"
+        return f"ms {words}, p50 solid, p99 dotted" if words else "ms, p50 solid, p99 dotted"
 
-    def curves(self, timeline: Timeline) -> list[Curve]:
+    def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
+        seen = shown(self.basis, plan)
+        main = self._pair(timeline, "_ms" if seen.schedule else "_send_ms")
+        if not seen.both:
+            return main
+        return [*apart(self._companions(timeline), main), *main]
+
+    def _pair(self, timeline: Timeline, suffix: str) -> list[Curve]:
         return [
-            self.curve(timeline, lane, f"{which}_ms", written, what=which, dotted=which == "p99")
+            self.curve(timeline, lane, which + suffix, written, what=which, dotted=which == "p99")
+            for which in ("p99", "p50")
+            for lane in LANES
+        ]
+
+    def _companions(self, timeline: Timeline) -> list[Curve]:
+        """The slow one in a hundred is named: it is where the two part."""
+        return [
+            self.curve(
+                timeline,
+                lane,
+                f"{which}_send_ms",
+                written,
+                what=f"{which} sent",
+                companion=True,
+                labelled=which == "p99",
+            )
             for which in ("p99", "p50")
             for lane in LANES
         ]

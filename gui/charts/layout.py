@@ -22,10 +22,20 @@ class Layout:
     names: bool
 
 
+HEADER_TOP, HEADER_HEIGHT = 10.0, 24.0
+
+
+def header_middle(look: Look) -> float:
+    """How far below the card's top the header's line is."""
+    return (HEADER_TOP + HEADER_HEIGHT / 2) * look.factor
+
+
 def lay_out(rect: QRectF, content: Content, look: Look, margin: float) -> Layout:
     f, pad = look.factor, PAD * min(look.factor, 1.25)
     card = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-    header = QRectF(card.left() + pad, card.top() + 10 * f, card.width() - 2 * pad, 24 * f)
+    header = QRectF(
+        card.left() + pad, card.top() + HEADER_TOP * f, card.width() - 2 * pad, HEADER_HEIGHT * f
+    )
     strip = QRectF(header.left(), header.bottom() + 2, header.width(), 20 * f)
     left = card.left() + pad + 44 * f
     area = QRectF(

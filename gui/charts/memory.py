@@ -5,6 +5,7 @@ import numpy as np
 from gui.charts.axes import LinearScale
 from gui.charts.content import Curve
 from gui.charts.time_chart import TimeChart, both
+from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import mib
@@ -17,18 +18,19 @@ class MemoryChart(TimeChart):
 
     title = "Memory"
     teaches = "What each server holds in memory.\nA thread is cheap, a process is not."
+    measures_load = False
     pause_s = 0.25
     label_sample = "88.8 MiB"
 
     def new_scale(self) -> LinearScale:
         return LinearScale(least=20)
 
-    def subtitle(self, timeline: Timeline) -> str:
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
         if _knows_unique(timeline):
             return "MiB, unique solid, resident dotted"
         return "MiB, resident"
 
-    def curves(self, timeline: Timeline) -> list[Curve]:
+    def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         if not _knows_unique(timeline):
             return both(lambda lane: self.curve(timeline, lane, "rss_mib", mib))
         resident = both(

@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from gui.charts.backdrop import paint_gaps, paint_levels, paint_x_title
 from gui.charts.content import Content, Look, Plane
 from gui.charts.curves import DOTTED_COLUMN, paint_dot, paint_fill, paint_line, paint_range, thin
 from gui.charts.labels import paint_labels
@@ -35,12 +36,15 @@ def paint(
     look: Look,
     margin: float,
     hover_x: float = -1,
+    reserved: float = 0.0,
 ) -> None:
-    """The whole card. ``hover_x`` is where the mouse is, in the rectangle's pixels."""
+    """The whole card. ``hover_x`` is where the mouse is, in the rectangle's pixels; ``reserved``
+    how many of them at the header's right end belong to somebody else.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     at = lay_out(rect, content, look, margin)
     _paint_card(painter, at, look)
-    _paint_header(painter, at, content, look)
+    _paint_header(painter, at, content, look, reserved)
     if content.is_empty:
         _paint_grid(painter, at.plane, look)
         _paint_teaching(painter, at, content, look)
@@ -57,8 +61,10 @@ def _paint_card(painter: QPainter, at: Layout, look: Look) -> None:
     painter.drawRoundedRect(at.card, CARD_RADIUS, CARD_RADIUS)
 
 
-def _paint_header(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
-    room = QRectF(at.header)
+def _paint_header(
+    painter: QPainter, at: Layout, content: Content, look: Look, reserved: float
+) -> None:
+    room = at.header.adjusted(0, 0, -reserved, 0)
     write(painter, room, LEFT, content.title, look.font(TITLE, SEMIBOLD), look.theme.text)
     used = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
     room.setLeft(room.left() + used + 10 * look.factor)
@@ -66,13 +72,13 @@ def _paint_header(painter: QPainter, at: Layout, content: Content, look: Look) -
         room.setRight(_paint_key(painter, room, content, look))
     # A hair lower: all texts stand on one line.
     room.translate(0, 1)
-    notice = f"▲ {content.notice}" if content.notice else ""
-    if not _fits(notice, room.width(), look):
-        notice = notice.partition(" (")[0]  # whose generator it is, the verdict says too
+    notice = _notice(content, room.width(), look)
     subtitle = content.subtitle
     if notice and not _fits(f"{subtitle}   {notice}", room.width(), look):
         subtitle = ""
-    if subtitle:
+    if subtitle and not _fits(subtitle, 1.6 * room.width(), look):
+        subtitle = subtitle.partition(", ")[0]
+    if subtitle and _fits(subtitle, 1.6 * room.width(), look):
         face = _fitting(subtitle, room.width(), REGULAR, look)
         shown = QFontMetricsF(face).elidedText(subtitle, Qt.TextElideMode.ElideRight, room.width())
         write(painter, room, LEFT, shown, face, look.theme.muted)
@@ -80,6 +86,14 @@ def _paint_header(painter: QPainter, at: Layout, content: Content, look: Look) -
     if notice:
         face = _fitting(notice, room.width(), MEDIUM, look)
         write(painter, room, LEFT, notice, face, look.theme.caution)
+
+
+def _notice(content: Content, width: float, look: Look) -> str:
+    """As much of it as there is room for; whose generator it is, the verdict says too."""
+    brief = content.notice.partition(" (")[0]
+    both = [" · ".join(filter(None, (text, content.sender))) for text in (content.notice, brief)]
+    told = [f"▲ {text}" for text in (*both, content.notice, brief) if text]
+    return next((text for text in told if _fits(text, width, look)), told[-1] if told else "")
 
 
 def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) -> float:
@@ -142,9 +156,12 @@ def _paint_curves(painter: QPainter, at: Layout, content: Content, look: Look) -
         if curve.filled:
             paint_fill(painter, points, curve.lane, plane, look)
     painter.restore()
+    paint_gaps(painter, plane, content.gaps, look)
     _paint_grid(painter, plane, look)
     _paint_ticks(painter, plane, look)
+    paint_x_title(painter, at, content, look)
     _paint_marks(painter, at, content, look)
+    paint_levels(painter, plane, content.levels, look)
     painter.save()
     painter.setClipRect(plane.area.adjusted(-3, -3, 5, 3))
     for curve, points in drawn:

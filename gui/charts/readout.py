@@ -21,7 +21,7 @@ def paint_readout(
     f, plane, theme = look.factor, at.plane, look.theme
     when = plane.from_x(hover_x)
     lines = [(content.write_x(when), theme.muted)]
-    for curve in sorted(content.curves, key=lambda each: (each.lane, each.dotted)):
+    for curve in sorted(content.curves, key=lambda each: (each.lane, each.companion, each.dotted)):
         y = value_at(curve, when)
         said = replace(curve, label=curve.write(y) if math.isfinite(y) else "–")
         text = f"{lane_symbol(curve.lane)}  {label_text(said, content, names=True)}"

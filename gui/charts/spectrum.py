@@ -1,14 +1,21 @@
 """The whole distribution of latency: what the typical request met, and the unlucky ones."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gui.charts.axes import LogScale, nines, percentile_axis
+from gui.charts.basis import basis_words, shown
 from gui.charts.chart import Chart, limit_notice, names, shown_until
 from gui.charts.content import Content, Curve
+from gui.charts.labels import apart
 from gui.charts.latency import written
 from gui.theme import DARK, Theme
+from gui.words import client_notice
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
+from loadgen.results.lane_timeline import Basis as HistogramBasis
+from loadgen.results.stretch import LaneStretch
 from loadgen.results.timeline import Timeline
 
 LAST_S = 10.0
@@ -40,24 +47,32 @@ class SpectrumChart(Chart):
         super().reset()
 
     def content(self, timeline: Timeline, plan: RacePlan) -> Content:
-        from_s, to_s = stretch(timeline)
-        curves = tuple(self._curve(timeline, lane, from_s, to_s) for lane in LANES)
+        seen = shown(self.basis, plan)
+        looked_at = {lane: stretch(timeline, lane) for lane in LANES}
+        main: HistogramBasis = "schedule" if seen.schedule else "send"
+        curves = [self._curve(looked_at[lane], lane, main) for lane in LANES]
+        if seen.both:
+            behind = [self._curve(looked_at[lane], lane, "send") for lane in LANES]
+            behind = [replace(each, what="sent", companion=True) for each in behind]
+            curves = [*apart(behind, curves), *curves]
         told = any(curve.x.size for curve in curves)
+        seconds = max(_length(each) for each in looked_at.values())
         return Content(
             title=self.title,
-            subtitle=_subtitle(to_s - from_s if told else 0.0),
+            subtitle=_subtitle(basis_words(self.basis, plan), seconds if told else 0.0),
             teaches=self.teaches,
             x=percentile_axis(),
             y=self.scale.axis(self.most_y_ticks),
             names=names(plan),
             write_x=lambda at: f"{100 * (1 - 10.0**-at):.4g} %",
-            curves=curves,
+            curves=tuple(curves),
             notice=limit_notice(timeline, plan),
+            sender=client_notice(plan),
             label_sample="88.8 ms",
         )
 
-    def _curve(self, timeline: Timeline, lane: LaneId, from_s: float, to_s: float) -> Curve:
-        histogram = timeline.lane(lane).histogram(from_s, to_s)
+    def _curve(self, of: LaneStretch, lane: LaneId, basis: HistogramBasis) -> Curve:
+        histogram = of.histogram(basis)
         if histogram.count == 0:
             return Curve(lane, np.empty(0), np.empty(0), "", None, written)
         x = np.linspace(_FIRST, farthest(histogram.count), _POINTS)
@@ -67,17 +82,27 @@ class SpectrumChart(Chart):
         return Curve(lane, x, y, written(float(y[-1])), (float(x[-1]), float(y[-1])), written)
 
 
-def stretch(timeline: Timeline) -> tuple[float, float]:
-    """What is looked at, in seconds: the stable stretch that the verdict is of, its last minute at
-    most.
-    """
-    until = shown_until(timeline)
-    from_s, to_s = timeline.stable_stretch() or (max(0.0, until - LAST_S), until)
-    return max(from_s, to_s - LONGEST_S), to_s
+def stretch(timeline: Timeline, lane: LaneId) -> LaneStretch:
+    """What is looked at: the stable stretch that the verdict is of, its last minute at most."""
+    of, until = timeline.lane(lane), shown_until(timeline)
+    found = timeline.lane_stretch(lane)
+    if found is None:
+        return LaneStretch(of, [(max(0.0, until - LAST_S), until)])
+    spans, left_s = [], LONGEST_S
+    for from_s, to_s in reversed(found.spans):
+        if left_s > 0:
+            spans.append((max(from_s, to_s - left_s), to_s))
+            left_s -= to_s - from_s
+    return LaneStretch(of, spans[::-1])
 
 
-def _subtitle(seconds: float) -> str:
-    return "ms at each percentile" + (f", last {seconds:.0f} s" if seconds >= 0.5 else "")
+def _length(of: LaneStretch) -> float:
+    return sum(to_s - from_s for from_s, to_s in of.spans)
+
+
+def _subtitle(basis: str, seconds: float) -> str:
+    last = f"last {seconds:.0f} s" if seconds >= 0.5 else ""
+    return ", ".join(filter(None, ("ms at each percentile", basis, last)))
 
 
 def farthest(count: int) -> float:

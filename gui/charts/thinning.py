@@ -1,5 +1,6 @@
 """Thousands of points for a few hundred pixels: what is drawn of them, without hiding a peak."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,12 +55,25 @@ def runs(finite: npt.NDArray[np.bool_]) -> list[slice]:
 
 def dots(x: Array, y: Array, spacing: float) -> tuple[Array, Array]:
     """Points along the line, ``spacing`` apart by its length, gaps left out; x and y in pixels."""
-    xs, ys = [], []
+    return _along(x, y, lambda length: np.arange(0.0, length + 1e-9, spacing))
+
+
+def dashes(x: Array, y: Array, length: float) -> tuple[Array, Array]:
+    """Where dashes along the line begin and end, in turns; a dash is as long as what is between."""
+
+    def ends(whole: float) -> Array:
+        at = np.arange(0.0, whole, length)
+        return np.append(at, whole) if at.size % 2 else at
+
+    return _along(x, y, ends)
+
+
+def _along(x: Array, y: Array, at: Callable[[float], Array]) -> tuple[Array, Array]:
+    """Points on each stretch without a gap, at what ``at`` makes of the stretch's length."""
+    xs, ys = [np.empty(0)], [np.empty(0)]
     for run in runs(np.isfinite(y)):
         along = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x[run]), np.diff(y[run])))))
-        at = np.arange(0.0, along[-1] + 1e-9, spacing)
-        xs.append(np.interp(at, along, x[run]))
-        ys.append(np.interp(at, along, y[run]))
-    if not xs:
-        return np.empty(0), np.empty(0)
+        points = at(float(along[-1]))
+        xs.append(np.interp(points, along, x[run]))
+        ys.append(np.interp(points, along, y[run]))
     return np.concatenate(xs), np.concatenate(ys)

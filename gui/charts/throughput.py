@@ -1,10 +1,20 @@
-"""Successful responses per second."""
+"""Successful responses per second, and the most that the generator could send."""
+
+import numpy as np
 
 from gui.charts.axes import LinearScale
-from gui.charts.content import Curve
+from gui.charts.content import Curve, Level
 from gui.charts.time_chart import TimeChart, both, led_filled
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, LaneId
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import rate
+
+IN_REACH = 2.0
+"""A ceiling up to so many times the highest value belongs on the axis; a higher one would press the
+curves flat, and is only told.
+"""
+_ALIKE = 0.03
 
 
 class ThroughputChart(TimeChart):
@@ -17,8 +27,31 @@ class ThroughputChart(TimeChart):
     def new_scale(self) -> LinearScale:
         return LinearScale(least=10)
 
-    def subtitle(self, timeline: Timeline) -> str:
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
         return "successful responses per second"
 
-    def curves(self, timeline: Timeline) -> list[Curve]:
+    def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         return led_filled(both(lambda lane: self.curve(timeline, lane, "throughput", rate)))
+
+    def levels(self, timeline: Timeline, curves: list[Curve]) -> tuple[Level, ...]:
+        """Each generator's ceiling; one line where they are alike."""
+        found = {lane: at for lane in LANES if (at := _ceiling(timeline, lane)) is not None}
+        if not found:
+            return ()
+        highest = max((float(np.fmax.reduce(c.y)) for c in curves if c.y.size), default=0.0)
+        for at in found.values():
+            if at <= IN_REACH * highest:
+                self.scale.include(at, at)
+        low, high = min(found.values()), max(found.values())
+        if len(found) == len(LANES) and high - low <= _ALIKE * high:
+            return (Level(low, f"generator's ceiling {rate(low)}"),)
+        return tuple(
+            Level(at, f"generator's ceiling {rate(at)}", lane) for lane, at in found.items()
+        )
+
+
+def _ceiling(timeline: Timeline, lane: LaneId) -> float | None:
+    """The last known: it changes with the number of processes that send."""
+    known = timeline.lane(lane).column("ceiling_per_s")
+    known = known[np.isfinite(known)]
+    return float(known[-1]) if known.size else None

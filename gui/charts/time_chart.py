@@ -10,9 +10,10 @@ import numpy as np
 
 from gui.charts.axes import LinearScale, LogScale, time_axis, time_top
 from gui.charts.chart import Chart, limit_notice, names, shown_until
-from gui.charts.content import Content, Curve
+from gui.charts.content import Content, Curve, Level
 from gui.charts.thinning import Array
 from gui.theme import DARK, Theme
+from gui.words import client_notice
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId, LaneState
 from loadgen.results.timeline import LaneTimeline, Timeline
@@ -40,32 +41,41 @@ class TimeChart(Chart):
         """The y axis's rule."""
         raise NotImplementedError
 
-    def subtitle(self, timeline: Timeline) -> str:
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
         raise NotImplementedError
 
-    def curves(self, timeline: Timeline) -> list[Curve]:
+    def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         """What is drawn, in the order in which it is painted."""
         raise NotImplementedError
+
+    def levels(self, timeline: Timeline, curves: list[Curve]) -> tuple[Level, ...]:
+        """Lines at one height; the scale has seen the curves."""
+        return ()
 
     def reset(self) -> None:
         self.scale.reset()
         super().reset()
 
     def content(self, timeline: Timeline, plan: RacePlan) -> Content:
-        curves = self.curves(timeline)
-        low, high = self._span(shown_until(timeline))
+        curves = self.curves(timeline, plan)
+        levels = self.levels(timeline, curves)
+        low, high = self._span(max(ends(timeline)))
         return Content(
             title=self.title,
-            subtitle=self.subtitle(timeline),
+            subtitle=self.subtitle(timeline, plan),
             teaches=self.teaches,
             x=time_axis(low, high, self.most_x_ticks),
             y=self.scale.axis(self.most_y_ticks),
             names=names(plan),
             write_x=duration,
             curves=tuple(curves),
-            marks=tuple((mark.at_s, mark.text) for mark in timeline.marks),
+            marks=marks(timeline, plan),
             notice=limit_notice(timeline, plan),
+            sender=client_notice(plan) if self.measures_load else "",
             label_sample=self.label_sample,
+            levels=levels,
+            gaps=tuple(each for lane in LANES for each in timeline.void_spans(lane)),
+            x_title="own seconds" if timeline.in_turns else "",
         )
 
     def curve(
@@ -78,20 +88,20 @@ class TimeChart(Chart):
         what: str = "",
         dotted: bool = False,
         labelled: bool = True,
+        companion: bool = False,
     ) -> Curve:
         """One column of one lane, and the scale made to hold it."""
-        until = shown_until(timeline)
         of = timeline.lane(lane)
-        at = of.column("at_s")
-        rows = int(np.searchsorted(at, until + 1e-6, "right"))
-        x, y = at[:rows], self._in_axis_units(of.column(column)[:rows])
+        x, y = _rows(timeline, lane, column)
+        y = self._in_axis_units(y)
         finite = np.flatnonzero(np.isfinite(y))
+        made = Curve(lane, x, y, "", None, write, what, dotted, companion=companion)
         if finite.size == 0:
-            return Curve(lane, x, y, "", None, write, what, dotted)
-        figure = write(float(y[finite[-1]]))
-        word = _gap_word(of) if finite[-1] < rows - 1 else ""
-        end = (until, float(y[finite[-1]])) if labelled else None
-        return Curve(lane, x, y, word or figure, end, write, what, dotted)
+            return made
+        word = _gap_word(of) if finite[-1] < x.size - 1 else ""
+        last = float(y[finite[-1]])
+        end = (ends(timeline)[LANES.index(lane)], last) if labelled else None
+        return replace(made, label=word or write(last), label_at=end)
 
     def _in_axis_units(self, values: Array) -> Array:
         if values.size:
@@ -105,6 +115,33 @@ class TimeChart(Chart):
         if self.window_s is not None:
             return max(0.0, until - self.window_s), max(until, self.window_s)
         return 0.0, max(until, 1.0) if self.tight else time_top(until)
+
+
+def ends(timeline: Timeline) -> tuple[float, ...]:
+    """Where each lane's curves end on its axis: now, or after the last of its own seconds."""
+    until = shown_until(timeline)
+    return tuple(timeline.x_of(until, lane) for lane in LANES)
+
+
+def marks(timeline: Timeline, plan: RacePlan) -> tuple[tuple[float, str], ...]:
+    """What was changed, what happened, and where a generator stood still."""
+    placed = [(timeline.x_of(mark.at_s, mark.lane), mark.text) for mark in timeline.marks]
+    for lane in LANES:
+        whose = f"{plan.name(lane)}: " if timeline.in_turns else ""
+        placed += [(began, f"{whose}generator stalled") for began, _ in timeline.void_spans(lane)]
+    # Both generators stand still when the machine sleeps: said once.
+    return tuple(sorted(dict.fromkeys(placed)))
+
+
+def _rows(timeline: Timeline, lane: LaneId, column: str) -> tuple[Array, Array]:
+    """The column over the lane's axis. In turns, only what was in the lane's own."""
+    of = timeline.lane(lane)
+    rows = int(np.searchsorted(of.column("at_s"), shown_until(timeline) + 1e-6, "right"))
+    x, y = timeline.x(lane)[:rows], of.column(column)[:rows]
+    if not timeline.in_turns:
+        return x, y
+    own = np.diff(x, prepend=0.0) > 0
+    return x[own], y[own]
 
 
 def _gap_word(lane: LaneTimeline) -> str:

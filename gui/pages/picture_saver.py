@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
+from gui.charts.basis import Basis
 from gui.theme import Theme
 from loadgen.results.atomic import WriteError, write_atomically
 from loadgen.results.run_record import RunRecord
@@ -52,18 +53,21 @@ class PictureSaver(QObject):
         self._writing: list[threading.Thread] = []
         self._written.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    def save(self, run: RunRecord, theme: Theme, scale: int, path: Path) -> None:
+    def save(
+        self, run: RunRecord, theme: Theme, scale: int, path: Path, basis: Basis = "schedule"
+    ) -> None:
         """Write it there. Returns when it is drawn; ``saved`` or ``failed`` follows."""
         from gui.picture import render_picture
 
-        image = render_picture(run, theme=theme, scale=scale)
+        image = render_picture(run, theme=theme, scale=scale, basis=basis)
         self._in_background(lambda: _write(image, path), path)
 
-    def copy(self, run: RunRecord, theme: Theme, scale: int = 2) -> None:
+    def copy(self, run: RunRecord, theme: Theme, scale: int = 2, basis: Basis = "schedule") -> None:
         """To the clipboard."""
         from gui.picture import render_picture
 
-        QGuiApplication.clipboard().setImage(render_picture(run, theme=theme, scale=scale))
+        image = render_picture(run, theme=theme, scale=scale, basis=basis)
+        QGuiApplication.clipboard().setImage(image)
         self.copied.emit()
 
     def close(self) -> None:

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.charts import CHARTS, Chart
-from gui.pages.lane_words import totals_words, versions_words, why_words
+from gui.charts.latency import LatencyChart
+from gui.pages.lane_strips import LaneStrips
+from gui.pages.lane_words import instrument_words, totals_words, versions_words
 from gui.pages.race_bar import RaceBar
 from gui.pages.race_panel import RacePanel
 from gui.pages.race_session import RaceSession
@@ -19,9 +21,17 @@ from gui.widgets.notice import Notice
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
-from loadgen.frame import LANES, LaneId
-from loadgen.results.sentences import load
+from gui.words import client_notice, mode_words
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LaneId
+from loadgen.plan import OpenModel
+from loadgen.results.evidence import load
 
+BASIS_PICKS = (
+    Pick("schedule", "schedule", hint="Latency counts from when each request was due. (L)"),
+    Pick("send", "send", hint="Latency counts from when each request was sent. (L)"),
+    Pick("both", "both", hint="Both of them: see which one notices a stall. (L)"),
+)
 REDRAW_MS = 33
 WORDS_MS = 250
 WORDS_PER_VERDICT = 4
@@ -55,7 +65,9 @@ class RacePage(Painted, QWidget):
         self.view.show_pick("run")
         self.verdict = VerdictLine(self.view, self)
         self.charts = [chart() for chart in CHARTS]
-        self.strips: dict[LaneId, LaneStrip] = {lane: LaneStrip(lane, self) for lane in LANES}
+        self.basis = Segmented("Latency from", BASIS_PICKS, self)
+        self.basis.hide()
+        self.lanes = LaneStrips(session, self)
         self.footer = Footer(self)
         self.notice = Notice(self)
         self._ticks = self._draws = 0
@@ -82,11 +94,7 @@ class RacePage(Painted, QWidget):
             grid.setRowStretch(n // 2, 1)
             grid.setColumnStretch(n % 2, 1)
         column.addLayout(grid, 1)
-        strips = QHBoxLayout()
-        strips.setSpacing(14)
-        for strip in self.strips.values():
-            strips.addWidget(strip, 1)
-        column.addLayout(strips)
+        column.addWidget(self.lanes)
         column.addWidget(self.footer)
         column.addWidget(self.notice)
         beside = QHBoxLayout()
@@ -108,9 +116,18 @@ class RacePage(Painted, QWidget):
         self._redraw.timeout.connect(self._draw_live)
         self._words.timeout.connect(self._tick)
         self.notice.gone.connect(self._show_foot)
-        for lane, strip in self.strips.items():
-            strip.restart_asked.connect(partial(session.restart, lane))
+        self.basis.picked.connect(session.set_basis)
+        session.basis_changed.connect(self._show_basis)
         self.view.picked.connect(self._look_back)
+
+    @property
+    def strips(self) -> dict[LaneId, LaneStrip]:
+        return self.lanes.of
+
+    @property
+    def _plan(self) -> RacePlan:
+        """That of the race that is shown; before the first one, what was chosen."""
+        return self.session.shown if self.session.has_raced else self.session.plan
 
     @property
     def is_ticking(self) -> bool:
@@ -131,6 +148,7 @@ class RacePage(Painted, QWidget):
             widget.setHidden(look.stage)
         self.title.setVisible(look.stage)
         super().set_look(look)
+        self._show_basis()
         self._show_foot()
 
     def _show_foot(self) -> None:
@@ -141,18 +159,31 @@ class RacePage(Painted, QWidget):
         self.bar.show_plan()
         self.panel.show_plan()
         self._show_title()
+        self._show_basis()
         if not self.session.has_raced:
             self._want_redraw()
 
     def _show_title(self) -> None:
-        plan = self.session.shown if self.session.has_raced else self.session.plan
+        plan = self._plan
         lanes = f"{plan.name('a')} vs {plan.name('b')}"
-        self.title.setText(f"{lanes}   ·   {plan.entry.title}   ·   {load(plan)}")
+        turns = mode_words(plan) if plan.mode == "turns" else ""
+        parts = (lanes, plan.entry.title, load(plan), turns, client_notice(plan))
+        self.title.setText("   ·   ".join(filter(None, parts)))
+
+    def _show_basis(self) -> None:
+        """The switch stands on the latency chart, where there is something to choose."""
+        offered = isinstance(self._plan.model, OpenModel) and not self.look.stage
+        self.basis.show_pick(self.session.basis)
+        for chart in self.charts:
+            chart.set_basis(self.session.basis)
+            if isinstance(chart, LatencyChart):
+                chart.set_corner(self.basis if offered else None)
 
     def _follow(self) -> None:
         """The session is in another state."""
         state = self.session.state
         if state == "starting":
+            self._show_basis()
             for chart in self.charts:
                 chart.reset()
             self._ticks = 0
@@ -177,10 +208,8 @@ class RacePage(Painted, QWidget):
         self._draw(self.charts if self._draws % 2 else self.charts[:FAST_CHARTS])
 
     def _draw(self, charts: Sequence[Chart]) -> None:
-        session = self.session
-        plan = session.shown if session.has_raced else session.plan
         for chart in charts:
-            chart.refresh(session.timeline, plan)
+            chart.refresh(self.session.timeline, self._plan)
 
     def _tick(self) -> None:
         self._ticks += 1
@@ -193,23 +222,8 @@ class RacePage(Painted, QWidget):
         self.bar.show_state()
         self.verdict.show_verdict(session.verdict)
         self._show_title()
-        for lane in LANES:
-            self._show_strip(lane)
-        plan = session.shown if session.has_raced else session.plan
-        self.footer.show_totals(*totals_words(session.timeline, plan))
-        self.footer.show_versions(versions_words(session.timeline))
-
-    def _show_strip(self, lane: LaneId) -> None:
-        session, strip = self.session, self.strips[lane]
-        plan = session.shown if session.has_raced else session.plan
-        seen, name, choice = session.timeline.lane(lane), plan.name(lane), plan.lanes[lane]
-        if seen.status.state == "failed":
-            strip.show_failure(name, seen.status.text, seen.status.last_lines)
-        elif seen.status.state == "unresponsive":
-            strip.show_words(name, seen.status.text)
-        elif seen.server is None or seen.status.state != "running":
-            strip.show_words(name, "", choice.entry.teaches)
-        else:
-            cpu = seen.column("cpu_percent")
-            now = float(cpu[-1]) if len(cpu) else float("nan")
-            strip.show_words(name, *why_words(seen.server, now, choice, plan))
+        self.lanes.show_session()
+        plan, timeline = self._plan, session.timeline
+        self.footer.show_totals(*totals_words(timeline, plan))
+        told = (instrument_words(timeline), versions_words(timeline))
+        self.footer.show_versions(" · ".join(filter(None, told)))

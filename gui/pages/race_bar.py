@@ -1,9 +1,10 @@
 """The bar at the top of the race: who, what, for how long; Start, and the picture to take away."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.pages.lane_words import settings_words, state_words
+from gui.pages.lane_words import settings_words, state_words, turn_words
 from gui.pages.race_session import RaceSession
 from gui.widgets.icons import icon, icon_size
 from gui.widgets.lane_chip import LaneChip
@@ -11,15 +12,32 @@ from gui.widgets.look import Look, Painted
 from gui.widgets.pick_button import MenuButton, PickButton
 from gui.widgets.pick_menu import Pick
 from gui.widgets.picture_button import PictureButton
+from gui.widgets.segmented import Segmented
 from loadgen.frame import LANES
 from servers.scenarios import SCENARIOS
 
+CLEAR = "clear"
 DURATIONS = (
     Pick("0", "until stopped", hint="The race goes on until you press Stop."),
     Pick("10", "10 s", hint="Load flows for ten seconds."),
     Pick("30", "30 s", hint="Load flows for half a minute."),
     Pick("60", "60 s", hint="Load flows for a minute."),
+    Pick(
+        CLEAR, "until clear", hint="Turns go on until the interval excludes 1; at most 5 minutes."
+    ),
 )
+MODES = (
+    Pick("together", "Together", hint="Both servers are under load at the same time."),
+    Pick(
+        "turns",
+        "Take turns",
+        hint="One server is under load at a time, so that neither takes the other's processor.",
+    ),
+)
+_ROOMY = 1480
+"""From this width on everything is said in full."""
+_NARROW = 1290
+"""Below this width the picture is an icon."""
 _START = {
     "idle": ("Start", "play", "Start both servers and the race. (Space)"),
     "starting": ("Stop", "stop", "Stop the race while it starts. (Space)"),
@@ -43,6 +61,7 @@ class RaceBar(Painted, QFrame):
         scenarios = [Pick(each.key, each.title, each.shows) for each in SCENARIOS]
         self.scenario = PickButton("Scenario", scenarios, "Choose what is asked of both.", self)
         self.duration = PickButton("Time", DURATIONS, "Choose how long load flows.", self)
+        self.mode = Segmented("Mode", MODES, self)
         self.start = QPushButton(self)
         self.start.setObjectName("primary")
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -52,7 +71,8 @@ class RaceBar(Painted, QFrame):
             chip.picked.connect(lambda key, lane=lane: session.set_variant(lane, key))
             chip.restart_asked.connect(lambda lane=lane: session.restart(lane))
         self.scenario.picked.connect(session.set_scenario)
-        self.duration.picked.connect(lambda key: session.set_duration(int(key) or None))
+        self.duration.picked.connect(self._set_duration)
+        self.mode.picked.connect(session.set_mode)
         self.start.clicked.connect(session.toggle)
         self.show_plan()
         self.show_state()
@@ -67,6 +87,7 @@ class RaceBar(Painted, QFrame):
         row.addWidget(self.chips["b"])
         row.addSpacing(4)
         row.addWidget(self.scenario, 0, middle)
+        row.addWidget(self.mode, 0, middle)
         row.addWidget(self.duration, 0, middle)
         row.addStretch(1)
         row.addWidget(self.start, 0, middle)
@@ -84,21 +105,36 @@ class RaceBar(Painted, QFrame):
             choice = plan.lanes[lane]
             chip.button.show_variant(choice.variant, plan.name(lane), settings_words(choice))
         self.scenario.show_pick(plan.scenario)
-        seconds = plan.duration_s or 0
-        self.duration.show_pick(str(seconds), otherwise=f"{seconds:,} s")
+        self.mode.show_pick(plan.mode)
+        self.duration.offer(CLEAR, plan.mode == "turns")
+        key = CLEAR if plan.until_clear else str(plan.duration_s or 0)
+        self.duration.show_pick(key, otherwise=f"{plan.duration_s or 0:,} s")
+
+    def _set_duration(self, key: str) -> None:
+        if key == CLEAR:
+            self._session.set_until_clear()
+        else:
+            self._session.set_duration(int(key) or None)
 
     def show_state(self) -> None:
         """How both lanes are, and what Start does now."""
         session = self._session
         for lane, chip in self.chips.items():
             status = session.status(lane)
-            text = state_words(status, session.waited_s(lane), session.state == "stopping")
+            turn = turn_words(lane, session.turn, session.is_in_turns)
+            text = state_words(status, session.waited_s(lane), session.state == "stopping", turn)
             chip.show_state(status.state, text, can_restart=status.state == "failed")
         label, name, hint = _START[session.state]
         self.start.setText(label)
         self.start.setAccessibleName(label)
         self.start.setToolTip(hint)
         self.start.setIcon(icon(name, self.look.theme.background, self.look.stage))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for each in (self.scenario, self.duration):
+            each.be_brief(self.width() < _ROOMY)
+        self.picture.be_brief(self.width() < _NARROW)
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)

@@ -1,17 +1,20 @@
-"""The sliders at the right: load, scenario, and each lane's settings in the lane's colour."""
+"""The sliders at the right: load, scenario, each lane's settings in the lane's colour, and the
+instrument.
+"""
 
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from gui.pages.instrument_section import InstrumentSection
+from gui.pages.load_section import LoadSection
 from gui.pages.race_session import RaceSession
+from gui.pages.sections import Section
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.look import Look, Painted, dress
-from loadgen.experiments.race_plan import CONCURRENCY
-from loadgen.frame import LANES, LaneId
-from servers.parameters import Parameter
+from loadgen.frame import LANES
 
 WIDTH = 296
 
@@ -28,18 +31,38 @@ class RacePanel(Painted, QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._session = session
         self._shape: tuple[str, ...] = ()
-        self._sliders: dict[str, LabelledSlider] = {}
         self._undo: Callable[[], None] | None = None
+        self.load = LoadSection(session)
+        self._what = Section()
+        self.instrument = InstrumentSection(session)
+        self.load.reset_done.connect(self._remember)
+        self._arrange()
         self.show_plan()
+
+    def _arrange(self) -> None:
+        body = QFrame()
+        body.setObjectName("panelBody")
+        self._column = column = QVBoxLayout(body)
+        column.setContentsMargins(20, 18, 16, 18)
+        column.setSpacing(20)
+        column.addWidget(self.load)
+        column.addWidget(self._what)
+        column.addWidget(self.instrument)
+        column.addStretch(1)
+        self.setWidget(body)
 
     @property
     def concurrency(self) -> LabelledSlider:
-        return self._sliders["concurrency"]
+        return self.load.sliders["concurrency"]
 
     @property
     def sliders(self) -> dict[str, LabelledSlider]:
-        """By key: ``concurrency``, ``wait_ms``, ``a.threads``, ..."""
-        return dict(self._sliders)
+        """Those shown, by key: ``concurrency``, ``wait_ms``, ``a.threads``, ..."""
+        return self.load.shown_sliders | self._what.shown_sliders
+
+    def step(self, direction: int) -> None:
+        """More load, or less."""
+        self.load.main_slider.step(direction)
 
     def undo_reset(self) -> bool:
         """Take back the last reset; False when there is none."""
@@ -55,74 +78,45 @@ class RacePanel(Painted, QScrollArea):
         if shape != self._shape:
             self._shape, self._undo = shape, None
             self._build()
-        values = {"concurrency": plan.model.concurrency} | plan.parameters
+        values = dict(plan.parameters)
         for lane in LANES:
             values |= {f"{lane}.{key}": n for key, n in plan.lanes[lane].settings.items()}
-        for key, slider in self._sliders.items():
-            if slider.value != values[key]:
-                slider.set_value(values[key])
+        self._what.show_values(values)
+        self.load.show_plan()
+        self.instrument.show_plan()
 
     def _build(self) -> None:
+        """The sections that depend on the scenario and on who races."""
         session, plan = self._session, self._session.plan
-        focused = self._focused_key()
-        self._sliders = {}
-        body = QFrame()
-        body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(20, 18, 16, 18)
-        column.setSpacing(10)
-        self._section(column, "Load")
-        self._slider(column, "concurrency", CONCURRENCY, session.set_concurrency)
-        self._section(column, plan.entry.title, plan.entry.shows)
+        focused = next((k for k, s in self._what.sliders.items() if s.track.hasFocus()), "")
+        built = Section()
+        built.heading(plan.entry.title, plan.entry.shows)
         for each in plan.entry.parameters:
-            self._slider(column, each.key, each, partial(session.set_parameter, each.key))
+            built.slider(each.key, each, partial(session.set_parameter, each.key))
         for lane in LANES:
-            choice = plan.lanes[lane]
-            self._section(column, plan.name(lane), choice.entry.teaches, lane)
+            choice, name = plan.lanes[lane], plan.name(lane)
+            built.heading(name, choice.entry.teaches, lane)
             for each in choice.entry.settings:
                 choose = partial(session.set_setting, lane, each.key)
-                self._slider(column, f"{lane}.{each.key}", each, choose, lane)
-        column.addStretch(1)
-        dress(body, self.look)
-        self.setWidget(body)
-        if focused in self._sliders:
-            self._sliders[focused].track.setFocus()
+                built.slider(f"{lane}.{each.key}", each, choose, lane, whose=name)
+        built.reset_done.connect(self._remember)
+        dress(built, self.look)
+        self._column.replaceWidget(self._what, built)
+        self._what.hide()
+        self._what.deleteLater()
+        self._what = built
+        self._order_tabs()
+        if focused in built.sliders:
+            built.sliders[focused].track.setFocus()
 
-    def _focused_key(self) -> str:
-        return next((k for k, s in self._sliders.items() if s.track.hasFocus()), "")
-
-    def _section(
-        self, column: QVBoxLayout, title: str, hint: str = "", lane: LaneId | None = None
-    ) -> None:
-        if column.count():
-            column.addSpacing(10)
-        label = QLabel(title.upper())
-        label.setObjectName("section")
-        label.setProperty("lane", lane or "")
-        column.addWidget(label)
-        if hint:
-            words = QLabel(hint)
-            words.setObjectName("hint")
-            words.setWordWrap(True)
-            column.addWidget(words)
-
-    def _slider(
-        self,
-        column: QVBoxLayout,
-        key: str,
-        parameter: Parameter,
-        choose: Callable[[int], None],
-        lane: LaneId | None = None,
-    ) -> None:
-        slider = LabelledSlider(parameter, lane)
-        if lane:
-            name = f"{self._session.plan.name(lane)}: {parameter.title}"
-            slider.track.setAccessibleName(name)
-            slider.field.setAccessibleName(f"{name}, typed")
-        slider.changed.connect(choose)
-        slider.was_reset.connect(lambda before: self._remember(partial(choose, before)))
-        column.addWidget(slider)
-        self._sliders[key] = slider
+    def _order_tabs(self) -> None:
+        """What was built last stands in the middle."""
+        last = self.load.sliders["block"].track
+        for slider in self._what.sliders.values():
+            QWidget.setTabOrder(last, slider.field)
+            QWidget.setTabOrder(slider.field, slider.track)
+            last = slider.track
+        QWidget.setTabOrder(last, self.instrument.fold)
 
     def _remember(self, undo: Callable[[], None]) -> None:
         self._undo = undo

@@ -4,23 +4,22 @@ import time
 from datetime import UTC, datetime
 from typing import Literal
 
-import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from gui.bridge import Bridge
-from loadgen.experiments.race_plan import CONCURRENCY, LaneChoice, RacePlan
+from gui.charts.basis import Basis
+from gui.pages.race_choices import RaceChoices
+from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame, LaneId, LaneState, LaneStatus
-from loadgen.plan import ClosedModel
+from loadgen.plan import Model
 from loadgen.results.environment import describe
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict, judge
-from servers.parameters import defaults
-from servers.scenarios import scenario
-from servers.variants import variant
 
 State = Literal["idle", "starting", "racing", "stopping"]
 
+FREEZE_S = 1.0
 _ON = ("starting", "racing")
 INVITATION = Verdict(
     sentence="Flask or FastAPI? Press Start, and watch.",
@@ -34,26 +33,36 @@ STARTING = Verdict(
 )
 
 
-class RaceSession(QObject):
+class RaceSession(RaceChoices):
     """``plan`` is what was chosen, ``shown`` the plan of the race that ``timeline`` is of.
 
-    While a race is on, each change of the plan acts on it, and the two are the same.
+    While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
+    whose turn it is, None when lanes race together, or between two turns.
     """
 
-    plan_changed = Signal()
     state_changed = Signal()
     framed = Signal()
     trouble = Signal(str)
 
-    def __init__(self, bridge: Bridge, plan: RacePlan, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        bridge: Bridge,
+        plan: RacePlan,
+        parent: QObject | None = None,
+        *,
+        other_model: Model | None = None,
+        basis: Basis = "schedule",
+    ) -> None:
+        super().__init__(plan, other_model, basis, parent)
         self._bridge = bridge
-        self.plan = self.shown = plan
+        self.shown = plan
         self.state: State = "idle"
         self.timeline = Timeline()
         self.has_raced = False
         self.verdict = INVITATION
+        self.turn: LaneId | None = None
         self._since: dict[LaneId, tuple[LaneState, float]] = {}
+        self._frozen_until: dict[LaneId, float] = {}
         bridge.frame.connect(self._take)
         bridge.ended.connect(self._ended)
 
@@ -72,6 +81,7 @@ class RaceSession(QObject):
         self.timeline = Timeline(datetime.now(UTC).astimezone())
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
         self._since.clear()
+        self.turn = None
         self._bridge.start(self.plan)
         self._set_state("starting")
 
@@ -86,6 +96,25 @@ class RaceSession(QObject):
             self._bridge.restart(lane)
         else:
             self.start()
+
+    @property
+    def is_in_turns(self) -> bool:
+        """Whether lanes take turns at the moment."""
+        return self.state == "racing" and self.shown.mode == "turns"
+
+    def can_freeze(self, lane: LaneId) -> bool:
+        """Whether load flows there, so that a freeze would be felt."""
+        return self.state == "racing" and self.timeline.lane(lane).measured
+
+    def freeze(self, lane: LaneId) -> None:
+        """Let the lane's server stand still for a second: who notices?"""
+        if self.can_freeze(lane):
+            self._frozen_until[lane] = time.monotonic() + FREEZE_S
+            self._bridge.freeze(lane, FREEZE_S)
+            self.framed.emit()
+
+    def is_frozen(self, lane: LaneId) -> bool:
+        return time.monotonic() < self._frozen_until.get(lane, 0.0)
 
     def status(self, lane: LaneId) -> LaneStatus:
         """How the lane is; before its first frame it is starting, too."""
@@ -105,6 +134,8 @@ class RaceSession(QObject):
         """Look at the time line anew; about a millisecond."""
         if self.timeline.duration_s > 0:
             self.verdict = judge(self.timeline, self.shown)
+            if self.is_on:
+                self._bridge.tell_clear(self.verdict.is_clear)
 
     def record(self) -> RunRecord:
         """The race so far, for whoever takes it away."""
@@ -118,43 +149,10 @@ class RaceSession(QObject):
         )
 
     def set_plan(self, plan: RacePlan) -> None:
-        if plan == self.plan:
-            return
-        self.plan = plan
-        if self.is_on:
+        if self.is_on and plan != self.plan:
             self.shown = plan
             self._bridge.change(plan)
-        self.plan_changed.emit()
-
-    def set_concurrency(self, users: int) -> None:
-        self._replace(model=ClosedModel(CONCURRENCY.check(users)))
-
-    def set_parameter(self, key: str, value: int) -> None:
-        self._replace(parameters=self.plan.parameters | {key: value})
-
-    def set_scenario(self, key: str) -> None:
-        kept = {
-            each.key: self.plan.parameters.get(each.key, each.default)
-            for each in scenario(key).parameters
-        }
-        self._replace(scenario=key, parameters=defaults(scenario(key).parameters) | kept)
-
-    def set_variant(self, lane: LaneId, key: str) -> None:
-        if key != self.plan.lanes[lane].variant:
-            self._set_lane(lane, LaneChoice(key, defaults(variant(key).settings)))
-
-    def set_setting(self, lane: LaneId, key: str, value: int) -> None:
-        choice = self.plan.lanes[lane]
-        self._set_lane(lane, LaneChoice(choice.variant, choice.settings | {key: value}))
-
-    def set_duration(self, seconds: int | None) -> None:
-        self._replace(duration_s=seconds)
-
-    def _set_lane(self, lane: LaneId, choice: LaneChoice) -> None:
-        self._replace(lanes=self.plan.lanes | {lane: choice})
-
-    def _replace(self, **changes: object) -> None:
-        self.set_plan(msgspec.structs.replace(self.plan, **changes))
+        super().set_plan(plan)
 
     def _set_state(self, state: State) -> None:
         if state != self.state:
@@ -163,6 +161,7 @@ class RaceSession(QObject):
 
     def _take(self, frame: Frame) -> None:
         self.timeline.add(frame)
+        self.turn = frame.turn
         if self.state == "starting" and frame.phase == "racing":
             self.judge()
             self._set_state("racing")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 BOX = 24.0
 STROKE = 1.9
@@ -42,6 +42,16 @@ def _picture() -> QPainterPath:
     path.addRoundedRect(QRectF(3, 5, 18, 14), 2.5, 2.5)
     path.addEllipse(QPointF(8.3, 9.8), 1.4, 1.4)
     path.addPath(_lines(((4, 17), (10, 12.5), (13, 15), (16.5, 11.5), (20.5, 15))))
+    return path
+
+
+def _freeze() -> QPainterPath:
+    path = QPainterPath()
+    for n in range(3):
+        turned = QTransform().translate(12, 12).rotate(60 * n)
+        arm = _lines(((0, -9.5), (0, 9.5)), ((-2.6, -8), (0, -5.4), (2.6, -8)))
+        arm.addPath(_lines(((-2.6, 8), (0, 5.4), (2.6, 8))))
+        path.addPath(turned.map(arm))
     return path
 
 
@@ -106,6 +116,7 @@ def _check() -> QPainterPath:
 
 
 _DRAWN: dict[str, Callable[[], QPainterPath]] = {
+    "freeze": _freeze,
     "race": _race,
     "play": _play,
     "stop": _stop,

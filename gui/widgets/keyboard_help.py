@@ -9,7 +9,9 @@ from gui.widgets.look import Look, Painted
 
 KEYS = (
     ("Space", "Start or stop the race"),
-    ("+   −", "More or fewer users: the next power of two"),
+    ("+   −", "More or less load: the next power of two"),
+    ("F   Shift+F", "Freeze the left or the right server for a second"),
+    ("L", "Latency from schedule, from send, or both (open model)"),
     ("Ctrl+S", "Save the picture"),
     ("Ctrl+C", "Copy the picture"),
     ("T", "Dark or light"),

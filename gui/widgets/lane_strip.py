@@ -7,12 +7,18 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.theme import CARD_RADIUS, CONTROL, SEMIBOLD
+from gui.widgets.icons import icon, icon_size
 from gui.widgets.look import Look, Painted
 from loadgen.frame import LaneId
 
-_BAR = 4
+_BAR, _HEIGHT = 4, 38
+_ROOMY = 560
 _ROOM_TAKEN = 44
 _LINES_SHOWN = 12
+_FREEZE_HINT = (
+    "Let this server stand still for a second: latency from schedule notices it,\n"
+    "latency from send may not. ({key})"
+)
 
 
 class LaneStrip(Painted, QWidget):
@@ -21,12 +27,13 @@ class LaneStrip(Painted, QWidget):
     """
 
     restart_asked = Signal()
+    freeze_asked = Signal()
 
     def __init__(self, lane: LaneId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lane: LaneId = lane
-        self._name = self._fact = self._comment = ""
-        self._failed = False
+        self._name = self._fact = self._comment = self._caution = self._details = ""
+        self._failed = self._offers_freeze = False
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setWordWrap(True)
@@ -47,6 +54,13 @@ class LaneStrip(Painted, QWidget):
         self.restart.setToolTip("Start this lane's server anew; the other lane goes on.")
         self.restart.clicked.connect(self.restart_asked)
         self.restart.hide()
+        self.freeze = QPushButton(self)
+        self.freeze.setObjectName("quiet")
+        self.freeze.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.freeze.setAccessibleName(f"Freeze lane {lane.upper()}")
+        self.freeze.setToolTip(_FREEZE_HINT.format(key="F" if lane == "a" else "Shift+F"))
+        self.freeze.clicked.connect(self.freeze_asked)
+        self.freeze.hide()
         self.output = QLabel(self)
         self.output.setObjectName("output")
         self.output.setTextFormat(Qt.TextFormat.PlainText)
@@ -59,35 +73,49 @@ class LaneStrip(Painted, QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._words, 1)
         row.addWidget(self.more)
+        row.addWidget(self.freeze)
         row.addWidget(self.restart)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 9, 14, 9)
+        column.setContentsMargins(18, 4, 8, 4)
         column.addLayout(row)
         column.addWidget(self.output)
 
     @property
     def text(self) -> str:
         """What it says, as it is read aloud."""
-        return " ".join(part for part in (self._name, self._fact, self._comment) if part)
+        parts = (self._name, self._caution, self._fact, self._comment)
+        return " ".join(part for part in parts if part)
 
-    def show_words(self, name: str, fact: str, comment: str = "") -> None:
-        """All is well: what limits this lane now, and what that means."""
-        self._show(name, fact, comment, failed=False)
+    def show_words(
+        self, name: str, fact: str, comment: str = "", caution: str = "", details: str = ""
+    ) -> None:
+        """All is well: what limits this lane now, and what that means. ``caution`` is what must be
+        known of it; ``details`` stand in the tooltip.
+        """
+        self._show((name, fact, comment, caution, details), failed=False)
+
+    def show_freeze(self, offered: bool, enabled: bool) -> None:
+        """Whether the server can be frozen now, or could be in this race."""
+        self._offers_freeze = offered
+        self.freeze.setVisible(offered and not self.look.stage)
+        self.freeze.setEnabled(enabled)
 
     def show_failure(self, name: str, sentence: str, last_lines: tuple[str, ...]) -> None:
         """What happened to the lane's server, and what it said last."""
         self.output.setText("\n".join(last_lines[-_LINES_SHOWN:]))
         self.output.setToolTip("\n".join(last_lines))
-        self._show(name, sentence, "", failed=True)
+        self._show((name, sentence, "", "", ""), failed=True)
         self.more.setVisible(bool(last_lines))
         self.more.setToolTip("\n".join(last_lines[-4:]) or self.more.toolTip())
 
-    def _show(self, name: str, fact: str, comment: str, failed: bool) -> None:
+    def _show(self, words: tuple[str, str, str, str, str], failed: bool) -> None:
         if not failed and self._failed:
             self.more.setChecked(False)
             self.more.hide()
-        if (name, fact, comment, failed) != (self._name, self._fact, self._comment, self._failed):
-            self._name, self._fact, self._comment, self._failed = name, fact, comment, failed
+        before = (self._name, self._fact, self._comment, self._caution, self._details)
+        if (words, failed) != (before, self._failed):
+            self._name, self._fact, self._comment, self._caution, self._details = words
+            self._failed = failed
             self.relook()
 
     def _unfold(self, on: bool) -> None:
@@ -95,20 +123,28 @@ class LaneStrip(Painted, QWidget):
         self.more.setText("Hide its output" if on else "Show its output")
 
     def set_look(self, look: Look) -> None:
+        # With its buttons or without: nothing jumps.
+        self.setMinimumHeight(look.px(_HEIGHT))
         self._words.setFont(look.font(CONTROL))
+        self.freeze.setIcon(icon("freeze", look.theme.muted, look.stage))
+        self.freeze.setIconSize(icon_size(look.stage))
         super().set_look(look)
 
     def relook(self) -> None:
         theme = self.look.theme
         self.restart.setVisible(self._failed and self.look.stage)
-        name, fact, comment = (escape(part) for part in (self._name, self._fact, self._comment))
+        self.freeze.setVisible(self._offers_freeze and not self.look.stage)
+        parts = (self._name, self._fact, self._comment, self._caution)
+        name, fact, comment, caution = (escape(part) for part in parts)
         colour = theme.failure if self._failed else theme.text
         # Charts must not jump: what does not fit on the line is left to the tooltip.
         fits = self._failed or self._fits()
-        self.setToolTip("" if fits else self.text)
+        told = ("" if fits else self.text, self._details)
+        self.setToolTip("\n".join(each for each in told if each))
         self._words.setText(
             f'<b style="color:{theme.text}">{name}</b>&nbsp; '
-            f'<span style="color:{colour}">{fact}</span> '
+            + (f'<b style="color:{theme.caution}">{caution}</b>&nbsp; ' if caution else "")
+            + f'<span style="color:{colour}">{fact}</span> '
             f'<span style="color:{theme.muted}">{comment if fits else ""}</span>'
         )
         self._words.setAccessibleDescription(self.text)
@@ -116,14 +152,16 @@ class LaneStrip(Painted, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.freeze.setText("Freeze 1 s" if self.width() >= _ROOMY else "")
         self.relook()
 
     def _fits(self) -> bool:
         bold = QFontMetricsF(self.look.font(CONTROL, SEMIBOLD)).horizontalAdvance(self._name)
         plain = QFontMetricsF(self.look.font(CONTROL)).horizontalAdvance(
-            f"  {self._fact} {self._comment} "
+            f"  {self._caution}   {self._fact} {self._comment} "
         )
-        return bold + plain + _ROOM_TAKEN < self.width()
+        taken = _ROOM_TAKEN + (0 if self.freeze.isHidden() else self.freeze.sizeHint().width())
+        return bold + plain + taken < self.width()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.look.theme

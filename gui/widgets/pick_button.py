@@ -64,6 +64,7 @@ class PickButton(MenuButton):
         menu = PickMenu(picks)
         super().__init__(caption, hint, menu, parent)
         self._caption, self._title = caption, ""
+        self._whole_caption = caption
         self._actions = menu.entries
         self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
 
@@ -76,11 +77,23 @@ class PickButton(MenuButton):
         self.setAccessibleDescription(self._title)
         self.relook()
 
+    def offer(self, key: str, offered: bool) -> None:
+        """Whether that pick is to be had at present."""
+        self._actions[key].setVisible(offered)
+
+    def be_brief(self, brief: bool) -> None:
+        """Leave the caption out, where there is little room."""
+        caption = "" if brief else self._whole_caption
+        if caption != self._caption:
+            self._caption = caption
+            self.relook()
+
     def sizeHint(self) -> QSize:
         look = self.look
         words = QFontMetricsF(look.font(CONTROL, SEMIBOLD)).horizontalAdvance(self._title)
         words += QFontMetricsF(look.font(SMALL)).horizontalAdvance(self._caption)
-        return QSize(round(words) + look.px(2 * PADDING + 2 * GAP + CHEVRON), look.px(HEIGHT))
+        gaps = 2 * GAP if self._caption else GAP
+        return QSize(round(words) + look.px(2 * PADDING + gaps + CHEVRON), look.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -93,9 +106,9 @@ class PickButton(MenuButton):
         painter.setFont(look.font(SMALL))
         painter.setPen(QColor(look.theme.muted))
         painter.drawText(box, middle, self._caption)
-        box.setLeft(
-            box.left() + painter.fontMetrics().horizontalAdvance(self._caption) + look.px(GAP)
-        )
+        if self._caption:
+            used = painter.fontMetrics().horizontalAdvance(self._caption)
+            box.setLeft(box.left() + used + look.px(GAP))
         painter.setFont(look.font(CONTROL, SEMIBOLD))
         painter.setPen(QColor(look.theme.text))
         painter.drawText(box, middle, self._title)

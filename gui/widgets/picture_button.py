@@ -27,6 +27,7 @@ class PictureButton(MenuButton):
         super().__init__(_TITLE, hint, QMenu(), parent)
         self.drop.setToolTipsVisible(True)
         self.theme_choice = "window"
+        self._title = _TITLE
         for scale, size in SIZES:
             keys = "\tCtrl+S" if scale == 1 else ""
             self._add(f"Save, {size}{keys}", "Save it among your pictures.").triggered.connect(
@@ -58,9 +59,16 @@ class PictureButton(MenuButton):
     def _choose(self, key: str) -> None:
         self.theme_choice = key
 
+    def be_brief(self, brief: bool) -> None:
+        """Only the icon, where there is little room."""
+        title = "" if brief else _TITLE
+        if title != self._title:
+            self._title = title
+            self.relook()
+
     def sizeHint(self) -> QSize:
         look = self.look
-        words = QFontMetricsF(look.font(CONTROL)).horizontalAdvance(_TITLE)
+        words = QFontMetricsF(look.font(CONTROL)).horizontalAdvance(self._title)
         width = round(words) + look.px(2 * PADDING + 2 * GAP + CHEVRON + _ICON)
         return QSize(width, look.px(HEIGHT))
 
@@ -76,6 +84,6 @@ class PictureButton(MenuButton):
         painter.setFont(look.font(CONTROL))
         painter.setPen(QColor(colour))
         box = QRectF(self.rect()).adjusted(left + size + look.px(GAP), 0, 0, 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, _TITLE)
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self._title)
         self.paint_chevron(painter, self.height() / 2)
         painter.end()

@@ -1,9 +1,9 @@
-"""Two or three choices side by side, one of them pressed."""
+"""Two or three choices side by side, or below each other, one of them pressed."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QPushButton, QWidget
 
 from gui.widgets.pick_menu import Pick
 
@@ -13,11 +13,20 @@ class Segmented(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, name: str, picks: Sequence[Pick], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        picks: Sequence[Pick],
+        parent: QWidget | None = None,
+        *,
+        below: bool = False,
+    ) -> None:
+        """``below`` puts them below each other, for names that are long."""
         super().__init__(parent)
         self.setObjectName("segmented")
         self.setAccessibleName(name)
-        row = QHBoxLayout(self)
+        ways = QBoxLayout.Direction
+        row = QBoxLayout(ways.TopToBottom if below else ways.LeftToRight, self)
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(2)
         group = QButtonGroup(self)
@@ -25,6 +34,7 @@ class Segmented(QFrame):
         for pick in picks:
             button = QPushButton(pick.title, self)
             button.setObjectName("segment")
+            button.setProperty("below", below)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{name}: {pick.title}")
@@ -34,6 +44,15 @@ class Segmented(QFrame):
             row.addWidget(button)
             self._buttons[pick.key] = button
 
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        return tuple(self._buttons.values())
+
     def show_pick(self, key: str) -> None:
         """Show what is chosen."""
         self._buttons[key].setChecked(True)
+
+    @property
+    def pick(self) -> str:
+        """What is shown as chosen; "" before anything is."""
+        return next((key for key, button in self._buttons.items() if button.isChecked()), "")

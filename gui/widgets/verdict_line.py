@@ -59,7 +59,9 @@ class VerdictLine(Painted, QWidget):
         if verdict.caution:
             parts.append(f'<b style="color:{theme.caution}">{escape(verdict.caution)}</b>')
         self.evidence.setText("&nbsp; ".join(part for part in parts))
-        self.evidence.setAccessibleDescription(f"{verdict.evidence} {verdict.caution}".strip())
+        told = (verdict.evidence, verdict.intervals, verdict.caution)
+        self.evidence.setAccessibleDescription(" ".join(filter(None, told)))
+        self.evidence.setToolTip(verdict.intervals)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,6 +29,9 @@ class NotedBridge(Bridge):
     def restart(self, lane: LaneId) -> None:
         self.commands.append(("restart", lane))
 
+    def freeze(self, lane: LaneId, seconds: float) -> None:
+        self.commands.append(("freeze", lane))
+
     def stop(self) -> None:
         self.commands.append(("stop", None))
 
@@ -92,10 +95,16 @@ class InventedRace:
     """
 
     def __init__(
-        self, plan: RacePlan, on_frame: Callable[[Frame], None], breaks: Exception | None = None
+        self,
+        plan: RacePlan,
+        on_frame: Callable[[Frame], None],
+        is_clear: Callable[[], bool] = lambda: False,
+        breaks: Exception | None = None,
     ) -> None:
         self.plans = [plan]
+        self.is_clear = is_clear
         self.restarts: list[LaneId] = []
+        self.freezes: list[LaneId] = []
         self.stops = 0
         self._on_frame, self._breaks = on_frame, breaks
         self._over = asyncio.Event()
@@ -118,6 +127,9 @@ class InventedRace:
 
     def restart(self, lane: LaneId) -> None:
         self.restarts.append(lane)
+
+    def freeze(self, lane: LaneId, seconds: float) -> None:
+        self.freezes.append(lane)
 
     def stop(self) -> None:
         self.stops += 1

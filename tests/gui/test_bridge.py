@@ -32,8 +32,10 @@ class Staged:
         self.bridge.frame.connect(self.frames.append)
         self.bridge.ended.connect(self.ends.append)
 
-    def _make(self, plan: RacePlan, on_frame: Callable[[Frame], None]) -> InventedRace:
-        self.races.append(InventedRace(plan, on_frame, self.breaks))
+    def _make(
+        self, plan: RacePlan, on_frame: Callable[[Frame], None], is_clear: Callable[[], bool]
+    ) -> InventedRace:
+        self.races.append(InventedRace(plan, on_frame, is_clear, self.breaks))
         return self.races[-1]
 
 

@@ -26,7 +26,7 @@ def test_plus_and_minus_go_by_powers_of_two(qtbot: QtBot, window: MainWindow) ->
     users = []
     for key in (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus):
         press(qtbot, window, key)
-        users.append(window.session.plan.model.concurrency)
+        users.append(window.session.closed.concurrency)
     assert users == [128, 256, 128]
 
 

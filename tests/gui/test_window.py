@@ -12,6 +12,7 @@ from gui.settings import Settings, load
 from gui.window import MainWindow
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneFrame, Mark
+from loadgen.plan import ClosedModel
 from tests.gui.doubles import NotedBridge, frame, status
 
 STARTING = LaneFrame(status=status("starting"))
@@ -72,7 +73,7 @@ def test_a_slider_moved_during_the_race_acts_on_it(window: MainWindow, bridge: N
     verb, plan = bridge.commands[-1]
     assert verb == "change"
     assert isinstance(plan, RacePlan)
-    assert plan.model.concurrency == 256
+    assert plan.model == ClosedModel(256)
     assert plan.lanes["a"].settings == {"threads": 8}
     bridge.frame.emit(frame(1.1, marks=(Mark(1.1, "concurrency 64 → 256"),)))
     assert [mark.text for mark in window.session.timeline.marks] == ["concurrency 64 → 256"]

@@ -1,0 +1,65 @@
+"""What stands behind the curves: stretches of which nothing is known, and lines at one height."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+
+from gui.charts.content import Content, Level, Look, Plane
+from gui.charts.layout import PAD, Layout
+from gui.charts.text import LEFT, RIGHT, write
+from gui.theme import MEDIUM, REGULAR, SMALL, with_alpha
+
+_GAP_ALPHA = 0.16
+_HATCH_ALPHA = 0.30
+
+
+def paint_gaps(
+    painter: QPainter, plane: Plane, gaps: Sequence[tuple[float, float]], look: Look
+) -> None:
+    """Shaded and hatched, so that nobody takes them for zero."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for began, ended in gaps:
+        left, right = max(began, plane.x.low), min(ended, plane.x.high)
+        if right <= left:
+            continue
+        x = plane.to_x(left)
+        box = QRectF(x, plane.area.top(), max(plane.to_x(right) - x, 2.0), plane.area.height())
+        painter.fillRect(box, with_alpha(look.theme.caution, _GAP_ALPHA))
+        hatch = with_alpha(look.theme.caution, _HATCH_ALPHA)
+        painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+
+
+def paint_levels(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:
+    """Dashed, with its text at the left. One that is higher than the axis is only told."""
+    f, area = look.factor, plane.area
+    face = look.font(SMALL, MEDIUM)
+    metrics = QFontMetricsF(face)
+    taken = area.top()
+    for level in sorted(levels, key=lambda each: -each.at):
+        color = look.theme.lane(level.lane) if level.lane else look.theme.caution
+        y = plane.to_y(level.at)
+        within = level.at <= plane.y.high
+        if within:
+            pen = QPen(QColor(color), 1.4 * f)
+            pen.setDashPattern([6, 4])
+            painter.setPen(pen)
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        text = level.text if within else f"↑ {level.text}"
+        height = metrics.height() + 2
+        top = y + 2 * f if within else area.top() + 1
+        top = max(top, taken)
+        taken = top + height
+        box = QRectF(area.left() + 6 * f, top, metrics.horizontalAdvance(text) + 8 * f, height)
+        painter.fillRect(box, with_alpha(look.theme.card, 0.75))
+        write(painter, box.adjusted(4 * f, 0, 0, 0), LEFT, text, face, color)
+
+
+def paint_x_title(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+    """Right of the last tick, below the labels' margin."""
+    if not content.x_title:
+        return
+    f, area = look.factor, at.plane.area
+    right = at.card.right() - PAD
+    box = QRectF(area.right(), area.bottom() + 6 * f, right - area.right(), 18 * f)
+    write(painter, box, RIGHT, content.x_title, look.font(SMALL, REGULAR), look.theme.muted)

@@ -1,0 +1,105 @@
+"""The instrument itself: what sends, where it runs, and how fast it could be. Folded away until
+somebody asks.
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.pages.race_choices import RaceChoices
+from gui.pages.sections import Section
+from gui.widgets.fold import Fold
+from gui.widgets.pick_menu import Pick
+from gui.widgets.segmented import Segmented
+from gui.widgets.switch import Switch
+from loadgen.experiments.race_plan import CLIENTS
+
+_CLIENT_HINTS = {
+    "faceoff": "Faceoff's own client, through httpx's interface: it costs least.",
+    "httpx-shared": "One httpx.AsyncClient for all users: see what the client does to a benchmark.",
+    "httpx-per-user": "An httpx.AsyncClient for each user: dear, but no pool to wait for.",
+}
+_CLIENT_PICKS = [Pick(key, title, hint=_CLIENT_HINTS[key]) for key, title in CLIENTS.items()]
+_PIN_HINT = "Keep servers and load generators on processors of their own."
+
+
+class InstrumentSection(Section):
+    """``calibrate_asked`` wants the generator's ceiling measured anew; ``folded`` is False once
+    the section was opened.
+    """
+
+    calibrate_asked = Signal()
+    opened = Signal(bool)
+
+    def __init__(self, choices: RaceChoices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._pin_trouble = ""
+        self.column.setContentsMargins(0, 10, 0, 0)
+        self.fold = Fold("Instrument", "Show what sends the load, and how fast it could be.", self)
+        self.column.addWidget(self.fold)
+        self.inside = QFrame(self)
+        self.column.addWidget(self.inside)
+        self.client = Segmented("Sent by", _CLIENT_PICKS, below=True)
+        self.pin = Switch("Pin to cores", _PIN_HINT)
+        self.pin_trouble = _hint()
+        self.ceiling = _hint("The ceiling is not known yet.")
+        self.calibrate = QPushButton("Calibrate")
+        self._arrange()
+        self.fold.toggled.connect(self.inside.setVisible)
+        self.fold.toggled.connect(self.opened)
+        self.client.picked.connect(choices.set_client)
+        self.pin.clicked.connect(choices.set_pinned)
+        self.calibrate.clicked.connect(self.calibrate_asked)
+        self.inside.hide()
+
+    def _arrange(self) -> None:
+        self.calibrate.setObjectName("quiet")
+        self.calibrate.setAccessibleName("Calibrate")
+        self.calibrate.setToolTip(
+            "Measure how fast the load generator could be, against a server that costs nothing."
+        )
+        column = QVBoxLayout(self.inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        sent_by = QLabel("Sent by")
+        sent_by.setObjectName("sliderTitle")
+        for each in (sent_by, self.client, self.pin, self.pin_trouble):
+            column.addWidget(each)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.ceiling, 1)
+        row.addWidget(self.calibrate)
+        column.addLayout(row)
+
+    def show_plan(self) -> None:
+        plan = self._choices.plan
+        self.client.show_pick(plan.client)
+        self.pin.setChecked(plan.pinned)
+        self._show_brief()
+
+    def show_pinning(self, trouble: str) -> None:
+        """``trouble`` says why nothing can be pinned here; "" where it can."""
+        self._pin_trouble = trouble
+        self.pin.setEnabled(not trouble)
+        self.pin.setToolTip(trouble or _PIN_HINT)
+        self.pin_trouble.setText(trouble)
+        self.pin_trouble.setVisible(bool(trouble))
+        self._show_brief()
+
+    def show_ceiling(self, words: str, can_calibrate: bool) -> None:
+        """``words`` say what is known of it."""
+        self.ceiling.setText(words)
+        self.calibrate.setEnabled(can_calibrate)
+
+    def _show_brief(self) -> None:
+        plan = self._choices.plan
+        pinned = "pinned" if plan.pinned and not self._pin_trouble else ""
+        brief = " · ".join(filter(None, (CLIENTS[plan.client], pinned)))
+        self.fold.show_brief(brief, alert=plan.client != "faceoff")
+
+
+def _hint(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("hint")
+    label.setWordWrap(True)
+    return label

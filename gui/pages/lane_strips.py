@@ -1,0 +1,58 @@
+"""The strips below the charts: why each lane is as fast as it is."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.charts.chart import is_bound, is_limited
+from gui.pages.lane_words import lane_details, turn_words, why_words
+from gui.pages.race_session import RaceSession
+from gui.widgets.lane_strip import LaneStrip
+from loadgen.frame import LANES, LaneId
+
+
+class LaneStrips(QWidget):
+    """Both lanes' strips, side by side."""
+
+    def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.of: dict[LaneId, LaneStrip] = {lane: LaneStrip(lane, self) for lane in LANES}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(14)
+        for lane, strip in self.of.items():
+            row.addWidget(strip, 1)
+            strip.restart_asked.connect(partial(session.restart, lane))
+            strip.freeze_asked.connect(partial(session.freeze, lane))
+
+    def show_session(self) -> None:
+        for lane in LANES:
+            self._show(lane)
+
+    def _show(self, lane: LaneId) -> None:
+        session, strip = self._session, self.of[lane]
+        plan = session.shown if session.has_raced else session.plan
+        seen, name, choice = session.timeline.lane(lane), plan.name(lane), plan.lanes[lane]
+        failed = seen.status.state == "failed"
+        strip.show_freeze(session.state == "racing" and not failed, session.can_freeze(lane))
+        turn = turn_words(lane, session.turn, session.is_in_turns)
+        if failed:
+            strip.show_failure(name, seen.status.text, seen.status.last_lines)
+        elif session.is_frozen(lane):
+            strip.show_words(name, "frozen for a second.", "Which curve notices?")
+        elif seen.status.state == "unresponsive":
+            strip.show_words(name, seen.status.text)
+        elif turn and seen.status.state == "ready":
+            strip.show_words(name, f"{turn}.", "Its server is idle.", details=lane_details(seen))
+        elif seen.server is None or seen.status.state != "running":
+            strip.show_words(name, "", choice.entry.teaches)
+        else:
+            cpu = seen.column("cpu_percent")
+            now = float(cpu[-1]) if len(cpu) else float("nan")
+            words = why_words(seen.server, now, choice, plan)
+            strip.show_words(name, *words, self._caution(lane), lane_details(seen))
+
+    def _caution(self, lane: LaneId) -> str:
+        timeline = self._session.timeline
+        return "generator-bound" if is_bound(timeline, lane) or is_limited(timeline, lane) else ""

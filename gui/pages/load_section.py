@@ -1,0 +1,64 @@
+"""The load: so many users, or so many requests a second; and how long a turn is."""
+
+from PySide6.QtWidgets import QWidget
+
+from gui.pages.race_choices import RaceChoices
+from gui.pages.sections import Section
+from gui.widgets.labelled_slider import LabelledSlider
+from gui.widgets.pick_menu import Pick
+from gui.widgets.segmented import Segmented
+from loadgen.experiments.race_plan import BLOCK, CONCURRENCY, MAX_IN_FLIGHT, RATE
+
+MODELS = (
+    Pick(
+        "closed",
+        "Closed: users",
+        hint="A fixed number of users; each waits for its answer before it asks again.",
+    ),
+    Pick(
+        "open",
+        "Open: rate",
+        hint="Requests arrive at a fixed rate, whether the server keeps up or not.",
+    ),
+)
+
+
+class LoadSection(Section):
+    """Shows the sliders of the model that is chosen; the others keep their values."""
+
+    def __init__(self, choices: RaceChoices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self.heading("Load")
+        self.model = Segmented("Load model", MODELS, self)
+        self.column.addWidget(self.model)
+        self.model.picked.connect(choices.set_model_kind)
+        self.slider("concurrency", CONCURRENCY, choices.set_concurrency)
+        self.slider("rate", RATE, choices.set_rate)
+        self.slider("max_in_flight", MAX_IN_FLIGHT, choices.set_max_in_flight)
+        self.slider("block", BLOCK, choices.set_block)
+
+    @property
+    def main_slider(self) -> LabelledSlider:
+        """What + and - move."""
+        return self.sliders["rate" if self._choices.is_open else "concurrency"]
+
+    def show_plan(self) -> None:
+        choices = self._choices
+        self.model.show_pick("open" if choices.is_open else "closed")
+        shown = {
+            "concurrency": not choices.is_open,
+            "rate": choices.is_open,
+            "max_in_flight": choices.is_open,
+            "block": choices.in_turns,
+        }
+        for key, is_shown in shown.items():
+            self.sliders[key].setVisible(is_shown)
+        self.show_values(
+            {
+                "concurrency": choices.closed.concurrency,
+                "rate": round(choices.open.rate),
+                "max_in_flight": choices.open.max_in_flight,
+                "block": choices.plan.block_s,
+            }
+        )

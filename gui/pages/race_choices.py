@@ -1,0 +1,147 @@
+"""What a person chooses, one thing at a time; nothing here knows of a race that is on."""
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from gui.charts.basis import BASES, Basis
+from loadgen.experiments.race_plan import (
+    CONCURRENCY,
+    MAX_IN_FLIGHT,
+    RATE,
+    LaneChoice,
+    RacePlan,
+)
+from loadgen.frame import LaneId
+from loadgen.plan import Client, ClosedModel, Model, OpenModel
+from servers.parameters import defaults
+from servers.scenarios import scenario
+from servers.variants import variant
+
+AT_MOST_S = 300
+"""``until clear`` ends after so long, clear or not."""
+
+
+class RaceChoices(QObject):
+    """``plan`` is what was chosen. The model that is not in it is remembered all the same.
+
+    ``basis`` is what the latency chart counts from, which changes no race.
+    """
+
+    plan_changed = Signal()
+    basis_changed = Signal()
+
+    def __init__(
+        self,
+        plan: RacePlan,
+        other_model: Model | None = None,
+        basis: Basis = "schedule",
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.plan = plan
+        self.closed = ClosedModel(CONCURRENCY.default)
+        self.open = OpenModel(RATE.default, MAX_IN_FLIGHT.default)
+        self.basis: Basis = basis
+        for model in (other_model, plan.model):
+            self._remember(model)
+
+    @property
+    def other_model(self) -> Model:
+        """The one that is not in the plan."""
+        return self.closed if self.is_open else self.open
+
+    @property
+    def is_open(self) -> bool:
+        return isinstance(self.plan.model, OpenModel)
+
+    @property
+    def in_turns(self) -> bool:
+        return self.plan.mode == "turns"
+
+    def set_plan(self, plan: RacePlan) -> None:
+        if plan != self.plan:
+            self.plan = plan
+            self._remember(plan.model)
+            self.plan_changed.emit()
+
+    def set_basis(self, basis: Basis) -> None:
+        if basis != self.basis:
+            self.basis = basis
+            self.basis_changed.emit()
+
+    def next_basis(self) -> None:
+        """From schedule, from send, both, and from the beginning; in the open model."""
+        if self.is_open:
+            self.set_basis(BASES[(BASES.index(self.basis) + 1) % len(BASES)])
+
+    def set_model_kind(self, kind: str) -> None:
+        """``closed`` or ``open``, as it was last."""
+        self._replace(model=self.open if kind == "open" else self.closed)
+
+    def set_concurrency(self, users: int) -> None:
+        self._set_model(ClosedModel(CONCURRENCY.check(users)))
+
+    def set_rate(self, rate: int) -> None:
+        self._set_model(OpenModel(RATE.check(rate), self.open.max_in_flight))
+
+    def set_max_in_flight(self, most: int) -> None:
+        self._set_model(OpenModel(self.open.rate, MAX_IN_FLIGHT.check(most)))
+
+    def set_parameter(self, key: str, value: int) -> None:
+        self._replace(parameters=self.plan.parameters | {key: value})
+
+    def set_scenario(self, key: str) -> None:
+        kept = {
+            each.key: self.plan.parameters.get(each.key, each.default)
+            for each in scenario(key).parameters
+        }
+        self._replace(scenario=key, parameters=defaults(scenario(key).parameters) | kept)
+
+    def set_variant(self, lane: LaneId, key: str) -> None:
+        if key != self.plan.lanes[lane].variant:
+            self._set_lane(lane, LaneChoice(key, defaults(variant(key).settings)))
+
+    def set_setting(self, lane: LaneId, key: str, value: int) -> None:
+        choice = self.plan.lanes[lane]
+        self._set_lane(lane, LaneChoice(choice.variant, choice.settings | {key: value}))
+
+    def set_duration(self, seconds: int | None) -> None:
+        self._replace(duration_s=seconds, until_clear=False)
+
+    def set_until_clear(self) -> None:
+        """Go on until the interval excludes 1, for five minutes at most."""
+        self._replace(duration_s=AT_MOST_S, until_clear=True)
+
+    def set_mode(self, mode: str) -> None:
+        """``together`` or ``turns``. Only turns can be told when they are clear."""
+        if mode == "together" and self.plan.until_clear:
+            self._replace(mode=mode, duration_s=None, until_clear=False)
+        else:
+            self._replace(mode=mode)
+
+    def set_block(self, seconds: int) -> None:
+        self._replace(block_s=seconds)
+
+    def set_client(self, client: Client) -> None:
+        self._replace(client=client)
+
+    def set_pinned(self, pinned: bool) -> None:
+        self._replace(pinned=pinned)
+
+    def _set_model(self, model: Model) -> None:
+        """Take it; where the other kind is chosen, remember it for later."""
+        self._remember(model)
+        if type(model) is type(self.plan.model):
+            self._replace(model=model)
+
+    def _remember(self, model: Model | None) -> None:
+        if isinstance(model, OpenModel):
+            self.open = model
+        elif model is not None:
+            self.closed = model
+
+    def _set_lane(self, lane: LaneId, choice: LaneChoice) -> None:
+        self._replace(lanes=self.plan.lanes | {lane: choice})
+
+    def _replace(self, **changes: object) -> None:
+        self.set_plan(msgspec.structs.replace(self.plan, **changes))

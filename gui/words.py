@@ -1,0 +1,31 @@
+"""What a plan says, in the words of the window and of its pictures."""
+
+from loadgen.experiments.race_plan import CLIENTS, RacePlan
+from loadgen.plan import Model, OpenModel
+from loadgen.results.wording import duration, users
+
+
+def model_words(model: Model) -> str:
+    """``closed, 64 users`` or ``open, 500/s, at most 1,000 in flight``."""
+    if isinstance(model, OpenModel):
+        return f"open, {model.rate:,.0f}/s, at most {model.max_in_flight:,} in flight"
+    return f"closed, {users(model.concurrency)}"
+
+
+def client_notice(plan: RacePlan) -> str:
+    """Says whose client is measured along; empty when it is ours."""
+    return "" if plan.client == "faceoff" else f"sent by {CLIENTS[plan.client]}"
+
+
+def mode_words(plan: RacePlan) -> str:
+    """``together`` or ``turns of 3 s``."""
+    return f"turns of {plan.block_s} s" if plan.mode == "turns" else "together"
+
+
+def duration_words(plan: RacePlan) -> str:
+    """``until stopped``, ``10 s``, ``until clear, at most 5 min 00 s``."""
+    if plan.duration_s is None:
+        return "until stopped"
+    if plan.until_clear:
+        return f"until clear, at most {duration(plan.duration_s)}"
+    return f"{plan.duration_s:,} s"
