@@ -1,0 +1,190 @@
+"""What a generator sends at most, measured against a server that costs next to nothing, and kept.
+
+It is measured once for each machine and setting. A race does not wait for it: where nothing is kept
+yet, ``measure`` is called when no race is on, and the next one has its ceiling.
+"""
+
+import asyncio
+import contextlib
+import math
+import os
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from loadgen.experiments.contracts import StartGenerator
+from loadgen.experiments.generator_process import start_generator as _start_generator
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.plan import Client, ClosedModel, LoadPlan
+from loadgen.results.atomic import WriteError, write_atomically
+from loadgen.snapshot import Snapshot
+from servers.child import Child
+
+SECONDS = 2.0
+WARM_UP_S = 0.5
+
+OPEN_USERS = 64
+"""The open model has as many in flight as the server makes it; its ceiling is taken with these."""
+
+_READY_S = 10.0
+_KEPT_MOST = 200
+_LARGEST_FILE = 1_000_000
+
+
+class CalibrationError(Exception):
+    """Nothing could be measured; the message is one sentence."""
+
+
+class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
+    """What one generator process sent at most. ``machine`` is its processor and our versions."""
+
+    machine: str
+    client: Client
+    users: int
+    per_s: float
+    measured_at: datetime
+
+
+class _File(msgspec.Struct):
+    ceilings: list[Ceiling] = []
+    format: Literal["faceoff-calibration"] = "faceoff-calibration"
+    version: Literal[1] = 1  # of the file's form
+
+
+class Calibrations:
+    """The ceilings that are known on this machine, which is ``environment.machine()``.
+
+    A file that is missing or broken is as good as an empty one: what it held is measured anew.
+    """
+
+    def __init__(self, path: Path, machine: Mapping[str, Any]) -> None:
+        self._path = path
+        self._machine = _machine_words(machine)
+        self._kept = _read(path)
+
+    def ceiling(self, plan: RacePlan) -> float | None:
+        """Requests a second of one generator under this plan; None when that is not known."""
+        key = self._machine, plan.client, users_for(plan)
+        found = [each.per_s for each in self._kept if _key(each) == key]
+        return found[-1] if found else None
+
+    def keep(self, plan: RacePlan, per_s: float) -> str:
+        """Know it from now on; a sentence where it could not be written down, else ""."""
+        new = Ceiling(
+            machine=self._machine,
+            client=plan.client,
+            users=users_for(plan),
+            per_s=round(per_s, 1),
+            measured_at=datetime.now(UTC),
+        )
+        # What another program kept meanwhile stays.
+        others = [each for each in _read(self._path) if _key(each) != _key(new)]
+        self._kept = [*others[-_KEPT_MOST:], new]
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            text = msgspec.json.format(msgspec.json.encode(_File(self._kept)), indent=2)
+            write_atomically(self._path, text + b"\n")
+        except (OSError, WriteError) as error:
+            return f"The ceiling could not be kept: {str(error).rstrip('.')}."
+        return ""
+
+
+def users_for(plan: RacePlan) -> int:
+    """With how many users a plan's ceiling is taken: the next power of two."""
+    if not isinstance(plan.model, ClosedModel):
+        return OPEN_USERS
+    return int(2 ** math.ceil(math.log2(max(1, plan.model.concurrency))))
+
+
+def kept_path() -> Path:
+    """The file, beside the settings: ``FACEOFF_SETTINGS`` where set, else where programs have
+    theirs on this system.
+    """
+    named = os.environ.get("FACEOFF_SETTINGS")
+    if named:
+        return Path(named).with_name("calibration.json")
+    if sys.platform == "win32":
+        folder = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Preferences"
+    else:
+        folder = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
+    return Path(folder) / "faceoff" / "calibration.json"
+
+
+async def measure(
+    plan: RacePlan,
+    *,
+    start_generator: StartGenerator = _start_generator,
+    seconds: float = SECONDS,
+) -> float:
+    """Requests a second that one generator sends at most with this plan's client and users.
+
+    Takes about ``seconds`` and one more. May be cancelled; raises CalibrationError.
+    """
+    snapshots: list[Snapshot] = []
+    try:
+        server = await Child.start("loadgen.generator.null_server")
+        try:
+            url = f"http://127.0.0.1:{await _port(server)}/"
+            generator = await start_generator(snapshots.append)
+            try:
+                model = ClosedModel(users_for(plan))
+                generator.send(LoadPlan(revision=1, url=url, model=model, client=plan.client))
+                await asyncio.sleep(WARM_UP_S + seconds)
+            finally:
+                await generator.stop()
+        finally:
+            await server.stop()
+    except OSError as error:
+        raise CalibrationError(f"The generator could not be calibrated: {error}.") from error
+    return _rate(snapshots)
+
+
+async def _port(server: Child) -> int:
+    try:
+        async with asyncio.timeout(_READY_S):
+            async for line in server.lines():
+                return int(msgspec.json.decode(line)["port"])
+    except (TimeoutError, msgspec.MsgspecError):
+        pass
+    told = " ".join(server.last_lines[-1:])
+    raise CalibrationError(f"The server to calibrate against did not start. {told}".strip())
+
+
+def _rate(snapshots: list[Snapshot]) -> float:
+    """Of the steady part: not its beginning, not the end, and no interval that is void."""
+    if not snapshots:
+        raise CalibrationError("The generator could not be calibrated: it did not report.")
+    began = snapshots[0].at + WARM_UP_S
+    steady = [each for each in snapshots if each.at >= began and each.valid and not each.final]
+    answered = sum(each.latency.count for each in steady)
+    if not answered:
+        raise CalibrationError("The generator could not be calibrated: nothing was answered.")
+    return answered / sum(each.interval_s for each in steady)
+
+
+def _read(path: Path) -> list[Ceiling]:
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            return []
+        return msgspec.json.decode(path.read_bytes(), type=_File).ceilings
+    except (OSError, ValueError, RecursionError):  # ValueError covers msgspec's errors
+        return []
+
+
+def _key(ceiling: Ceiling) -> tuple[str, Client, int]:
+    return ceiling.machine, ceiling.client, ceiling.users
+
+
+def _machine_words(machine: Mapping[str, Any]) -> str:
+    words = [str(machine.get("cpu", "")), f"Python {machine.get('python')}"]
+    for name in ("uvloop", "winloop"):
+        with contextlib.suppress(PackageNotFoundError):
+            words.append(f"{name} {version(name)}")
+    return ", ".join(filter(None, words))
