@@ -10,7 +10,7 @@ import numpy as np
 
 from loadgen.frame import LANES, LaneId
 from loadgen.results.columns import Array
-from loadgen.results.stretch import Block, Stretch
+from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.timeline import Timeline
 from loadgen.results.turns import Span
 
@@ -51,8 +51,8 @@ class PairedBlocks:
         return int(self.lanes["a"].ok.size)
 
 
-def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks | None:
-    """The blocks of a stretch; None where there are too few for an interval.
+def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks:
+    """The blocks of a stretch; all of it as one where there are too few for an interval.
 
     Together, a block is a whole second on the clock, or two, four, ...; in turns it is a pair of
     turns. A block in which a lane measured nothing, or its generator stood still, is left out.
@@ -62,7 +62,7 @@ def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks | None:
     pairs = [{id_: timeline.block(id_, pair[id_]) for id_ in LANES} for pair in spans]
     kept = [pair for pair in pairs if all(block.sound for block in pair.values())]
     if len(kept) < at_least:
-        return None
+        kept = [{id_: Block(LaneStretch(timeline.lane(id_), stretch.spans[id_])) for id_ in LANES}]
     lanes = {id_: LaneBlocks.of(pair[id_] for pair in kept) for id_ in LANES}
     return PairedBlocks(lanes, neighbours=not stretch.in_turns)
 

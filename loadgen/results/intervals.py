@@ -65,21 +65,20 @@ class Ratio(msgspec.Struct, frozen=True):
 
 
 def with_interval(
-    estimate: float,
-    statistic: Statistic,
-    blocks: int,
-    *,
-    neighbours: bool = False,
-    resolution: float = 0.0,
-) -> Ratio:
-    """The ratio with the interval that its scatter over the blocks gives; without one where the
-    figure is undefined in some draw.
+    statistic: Statistic, blocks: int, *, neighbours: bool = False, resolution: float = 0.0
+) -> Ratio | None:
+    """The ratio over all blocks, with the interval that its scatter over them gives: without one
+    where there is one block only, or the figure is undefined in some draw. None where the ratio
+    itself is undefined.
 
     ``neighbours`` says that the blocks follow each other without a pause. No interval is narrower
     than ``resolution``, as a part of the ratio, to each side. The same blocks always give the same
     interval.
     """
-    logs = statistic(draws(blocks))
+    estimate = math.exp(float(statistic(np.ones((1, blocks)))[0]))
+    if not 0 < estimate < math.inf:
+        return None
+    logs = statistic(draws(blocks)) if blocks > 1 else np.array([np.nan])
     if not np.isfinite(logs).all():
         return Ratio(estimate)
     error = float(logs.std()) * math.sqrt(blocks / (blocks - 1))

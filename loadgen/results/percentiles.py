@@ -38,11 +38,6 @@ def cumulative(histogram: LatencyHistogram) -> Array:
     return np.cumsum(counts).astype(np.float64)
 
 
-def log_percentile(below: Array, fraction: float) -> float:
-    """The logarithm of the latency at a fraction in 0..1; NaN where there is none."""
-    return float(Percentile([below], fraction)(np.ones((1, 1)))[0])
-
-
 class Percentile:
     """The logarithm of one percentile of many blocks together, whatever blocks are drawn."""
 

@@ -1,6 +1,5 @@
 """The lanes' figures over each other: what the verdict's words are made of."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +8,7 @@ from loadgen.frame import LANES
 from loadgen.results.blocks import PairedBlocks, paired_blocks
 from loadgen.results.columns import Array
 from loadgen.results.intervals import Ratio, Statistic, product, with_interval
-from loadgen.results.percentiles import RESOLUTION, Percentile, cumulative, log_percentile
+from loadgen.results.percentiles import RESOLUTION, Percentile
 from loadgen.results.stretch import LaneStretch, Stretch
 from loadgen.results.timeline import Timeline
 
@@ -54,57 +53,42 @@ class Ratios:
 
 def ratios(timeline: Timeline, stretch: Stretch) -> Ratios:
     """All ratios of a stretch. Memory has no interval: it does not scatter, it grows."""
-    a, b = (LaneStretch(timeline.lane(id_), stretch.spans[id_]) for id_ in LANES)
-    blocks = paired_blocks(timeline, stretch)
-    memory, kind = _memory(a, b)
+    memory, kind = _memory(*(LaneStretch(timeline.lane(id_), stretch.spans[id_]) for id_ in LANES))
+    return ratios_of(paired_blocks(timeline, stretch), memory, kind)
+
+
+def ratios_of(blocks: PairedBlocks, memory: Ratio | None = None, memory_kind: str = "") -> Ratios:
+    """Those of paired blocks."""
     return Ratios(
-        _rate(a.counts.throughput, b.counts.throughput, blocks, ("ok", "measured_s")),
-        _percentile(a, b, 0.5, blocks),
-        _percentile(a, b, 0.99, blocks),
-        _rate(a.cpu_per_request_s, b.cpu_per_request_s, blocks, ("cpu_s", "ok")),
+        _ratio(_rate(blocks, "ok", "measured_s"), blocks),
+        _ratio(_percentile(blocks, 0.5), blocks, resolution=RESOLUTION),
+        _ratio(_percentile(blocks, 0.99), blocks, resolution=RESOLUTION),
+        _ratio(_rate(blocks, "cpu_s", "ok"), blocks),
         memory,
-        kind,
+        memory_kind,
     )
 
 
-def _rate(a: float, b: float, blocks: PairedBlocks | None, of: tuple[str, str]) -> Ratio | None:
-    if not (a > 0 and b > 0):
-        return None
-    if blocks is None:
-        return Ratio(b / a)
-    sums = [getattr(blocks.lanes[id_], name) for id_ in LANES for name in of]
+def _ratio(statistic: Statistic, blocks: PairedBlocks, *, resolution: float = 0.0) -> Ratio | None:
+    return with_interval(
+        statistic, len(blocks), neighbours=blocks.neighbours, resolution=resolution
+    )
+
+
+def _rate(blocks: PairedBlocks, above: str, below: str) -> Statistic:
+    sums = [getattr(blocks.lanes[id_], name) for id_ in LANES for name in (above, below)]
 
     def logs(weights: Array) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
-            above_a, below_a, above_b, below_b = (np.log(product(weights, each)) for each in sums)
-            return np.asarray((above_b - below_b) - (above_a - below_a))
+            a, per_a, b, per_b = (np.log(product(weights, each)) for each in sums)
+            return np.asarray((b - per_b) - (a - per_a))
 
-    return _with_interval(b / a, logs, blocks)
-
-
-def _percentile(
-    a: LaneStretch, b: LaneStretch, fraction: float, blocks: PairedBlocks | None
-) -> Ratio | None:
-    if blocks is None:
-        log_a, log_b = (log_percentile(cumulative(part.histogram()), fraction) for part in (a, b))
-        return None if math.isnan(log_b - log_a) else Ratio(math.exp(log_b - log_a))
-    of_a, of_b = (Percentile(blocks.lanes[id_].below, fraction) for id_ in LANES)
-
-    def logs(weights: Array) -> Array:
-        return of_b(weights) - of_a(weights)
-
-    found = float(logs(np.ones((1, len(blocks))))[0])
-    if math.isnan(found):
-        return None
-    return _with_interval(math.exp(found), logs, blocks, resolution=RESOLUTION)
+    return logs
 
 
-def _with_interval(
-    estimate: float, logs: Statistic, blocks: PairedBlocks, *, resolution: float = 0.0
-) -> Ratio:
-    return with_interval(
-        estimate, logs, len(blocks), neighbours=blocks.neighbours, resolution=resolution
-    )
+def _percentile(blocks: PairedBlocks, fraction: float) -> Statistic:
+    a, b = (Percentile(blocks.lanes[id_].below, fraction) for id_ in LANES)
+    return lambda weights: b(weights) - a(weights)
 
 
 def _memory(a: LaneStretch, b: LaneStretch) -> tuple[Ratio | None, str]:

@@ -1,0 +1,171 @@
+"""Lanes that take turns: whose time it is, which pairs count, and what is left out of each."""
+
+from collections.abc import Iterable
+
+import msgspec
+import numpy as np
+import pytest
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Frame, Mark
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import judge
+from tests.loadgen.results.fabricated import Fabricator, Side
+
+FLASK = Side(per_tick=40, latency_ms=20, jitter=2, spread=0.02, cpu=0.8)
+FASTAPI = Side(per_tick=120, latency_ms=8, jitter=4, spread=0.02, cpu=0.9)
+PLAN = msgspec.structs.replace(RacePlan.default(), mode="turns", block_s=2)
+
+
+def line_of(*parts: Iterable[Frame]) -> Timeline:
+    line = Timeline()
+    for part in parts:
+        for frame in part:
+            line.add(frame)
+    return line
+
+
+def test_each_lane_has_an_axis_of_its_own_time() -> None:
+    line = line_of(Fabricator().turns(4, 2, FLASK, FASTAPI))
+    assert line.in_turns
+    for id_ in ("a", "b"):
+        own = line.x(id_)
+        assert own[-1] == pytest.approx(4)
+        assert (np.diff(own) >= 0).all()
+    assert line.duration_s > 8
+    # ABBA: when a begins its second turn, it has raced for two seconds, and b for four.
+    assert line.x_of(6.6, "a") == pytest.approx(2, abs=0.11)
+    assert line.x_of(6.6, "b") == pytest.approx(4, abs=0.11)
+    assert line.x_of(6.6) == line.x_of(6.6, "b")
+
+
+def test_together_both_axes_are_the_races() -> None:
+    line = line_of(Fabricator().frames(3, FLASK, FASTAPI))
+    assert (line.x("a") == line.lane("a").column("at_s")).all()
+    assert line.x_of(2.5, "b") == 2.5
+
+
+def test_a_waiting_lane_has_a_gap() -> None:
+    line = line_of(Fabricator().turns(2, 2, FLASK, FASTAPI))
+    of_a, of_b = (line.lane(id_).column("throughput") for id_ in ("a", "b"))
+    assert not np.isnan(of_a[:20]).any()
+    assert np.isnan(of_b[:20]).all()
+    assert np.isnan(of_a[20:]).all()
+    assert of_b[22] == pytest.approx(1_200, rel=0.2)  # nothing from before its turn is in it
+
+
+def test_the_verdict_is_of_the_pairs() -> None:
+    verdict = judge(line_of(Fabricator().turns(8, 2, FLASK, FASTAPI)), PLAN)
+    assert verdict.leader == "b"
+    assert verdict.is_clear
+    assert verdict.evidence.startswith("taking turns, 8 blocks of 2 s · 0.1 s warm-up of each left")
+    assert verdict.throughput_ratio is not None
+    assert verdict.throughput_ratio.estimate == pytest.approx(3, rel=0.05)
+    assert verdict.p99_ratio is not None
+    assert verdict.p99_ratio.estimate == pytest.approx(0.4, rel=0.05)
+    assert verdict.cpu_ratio is not None
+    assert verdict.cpu_ratio.estimate == pytest.approx(0.9 / 0.8 / 3, rel=0.05)
+    assert verdict.cpu_ratio.interval is not None
+    assert "Flask: 80 % CPU · FastAPI: 90 % CPU" in verdict.why
+
+
+def test_what_noise_did_is_no_difference() -> None:
+    noisy = Side(per_tick=100, jitter=20, sticky=0.9)
+    verdict = judge(line_of(Fabricator().turns(8, 1, noisy, noisy)), PLAN)
+    assert verdict.sentence.startswith("No difference shown between FastAPI and Flask")
+    assert not verdict.is_clear
+
+
+@pytest.mark.parametrize(
+    ("blocks", "spoiled", "counted"),
+    [
+        (8, (), 8),
+        (8, (2,), 6),  # its pair goes with it
+        (8, (2, 3, 6), 4),
+        (7, (), 6),  # a turn without its other
+        (2, (), 2),
+        (1, (), 0),
+        (2, (0,), 0),
+    ],
+)
+def test_only_whole_pairs_that_nothing_spoiled_count(
+    blocks: int, spoiled: tuple[int, ...], counted: int
+) -> None:
+    stretch = line_of(Fabricator().turns(blocks, 1, FLASK, FASTAPI, spoiled=spoiled)).stretch()
+    assert (stretch.turns if stretch else 0) == counted
+
+
+def test_a_turn_that_goes_on_does_not_count_yet() -> None:
+    frames = list(Fabricator().turns(4, 1, FLASK, FASTAPI))
+    last = max(n for n, frame in enumerate(frames) if frame.block == 3)
+    stretch = line_of(frames[: last + 1]).stretch()
+    assert stretch is not None
+    assert stretch.turns == 2
+
+
+def test_turns_under_other_settings_are_not_compared() -> None:
+    fabricator = Fabricator()
+    before = list(fabricator.turns(4, 1, FLASK, FLASK))
+    changed = msgspec.structs.replace(before[-1], marks=(Mark(before[-1].at_s, "threads 4 → 8"),))
+    stretch = line_of(before[:-1], [changed], fabricator.turns(4, 1, FLASK, FASTAPI)).stretch()
+    assert stretch is not None
+    assert stretch.turns == 4
+    assert stretch.from_s > before[-1].at_s
+
+
+def test_a_mark_that_only_says_something_leaves_the_pairs() -> None:
+    fabricator = Fabricator()
+    before = list(fabricator.turns(4, 1, FLASK, FASTAPI))
+    note = Mark(before[-1].at_s, "turn repeated", disturbs=False)
+    noted = msgspec.structs.replace(before[-1], marks=(note,))
+    stretch = line_of(before[:-1], [noted], fabricator.turns(4, 1, FLASK, FASTAPI)).stretch()
+    assert stretch is not None
+    assert stretch.turns == 8
+
+
+def test_the_warm_up_of_every_turn_is_found_and_left_out_of_both_lanes() -> None:
+    frames = list(Fabricator().turns(8, 2, FLASK, FASTAPI))
+    cold = {n for n in range(len(frames)) if _tick_of_turn(frames, n) < 4}
+    for n in cold:
+        lanes = {
+            id_: msgspec.structs.replace(lane, interval_s=2 * lane.interval_s)
+            for id_, lane in frames[n].lanes.items()
+        }
+        frames[n] = msgspec.structs.replace(frames[n], lanes=lanes)
+    stretch = line_of(frames).stretch()
+    assert stretch is not None
+    assert 0.39 < stretch.warm_up_s < 0.81
+    assert len(stretch.spans["a"]) == len(stretch.spans["b"]) == 4
+    assert stretch.spans["a"][0] == pytest.approx((stretch.warm_up_s, 2.0))
+
+
+def _tick_of_turn(frames: list[Frame], n: int) -> int:
+    block = frames[n].block
+    if block is None:
+        return 99
+    return n - next(m for m, frame in enumerate(frames) if frame.block == block)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "phase", "sentence"),
+    [
+        (1, "racing", "Measuring: an undisturbed turn of each lane is needed."),
+        (1, "ended", "Too little was measured: an undisturbed turn of each lane is needed."),
+    ],
+)
+def test_before_a_pair_is_whole_it_says_what_is_missing(
+    blocks: int, phase: str, sentence: str
+) -> None:
+    frames = list(Fabricator().turns(blocks, 1, FLASK, FASTAPI))
+    frames.append(msgspec.structs.replace(frames[-1], phase=phase))
+    assert judge(line_of(frames), PLAN).sentence == sentence
+
+
+def test_an_hour_of_short_turns_is_judged_in_a_moment() -> None:
+    line = line_of(Fabricator().turns(400, 1, FLASK, FASTAPI))
+    stretch = line.stretch()
+    assert stretch is not None
+    assert stretch.turns == 400
+    ratio = judge(line, PLAN).throughput_ratio
+    assert ratio is not None
+    assert ratio.interval == pytest.approx((3, 3), rel=0.02)
