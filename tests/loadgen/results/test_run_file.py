@@ -7,10 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
 from loadgen.experiments.race_plan import RacePlan
+from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results.exporters import (
     EXPORTERS,
     Exporter,
@@ -20,9 +22,10 @@ from loadgen.results.exporters import (
     exporter_for,
 )
 from loadgen.results.lane_timeline import COLUMNS
-from loadgen.results.run_file import RunFileError, encode_run, load_run
+from loadgen.results.run_file import Measured, RunFileError, encode_run, load_run
 from loadgen.results.run_record import FrameLog, RunRecord
 from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import judge
 from tests.loadgen.results.fabricated import Fabricator, Side
 
 
@@ -64,6 +67,53 @@ def test_the_document_is_as_agreed(record: RunRecord) -> None:
     assert lane["latency_ms"]["max"] == pytest.approx(800)
     assert lane["memory_mib"] == {"rss_peak": 40.0, "uss_peak": 30.0}
     assert lane["generator"]["is_the_limit"] is False
+    assert lane["service_ms"] is None
+    assert lane["cpu_us_per_request"] == pytest.approx(0.5 / 80 * 1e6, rel=0.01)
+    assert (lane["generators"], lane["ceiling_per_s"], lane["generator_bound"]) == (1, None, False)
+    assert {name for name in document["verdict"] if name.endswith("_ratio")} == {
+        f"{each}_ratio" for each in ("throughput", "p50", "p99", "cpu_per_request", "memory")
+    }
+
+
+def test_an_open_model_and_turns_are_in_the_document() -> None:
+    plan = msgspec.structs.replace(
+        RacePlan.default(),
+        model=OpenModel(400, 50),
+        mode="turns",
+        block_s=2,
+        client="httpx-shared",
+        pinned=True,
+    )
+    side = Side(per_tick=40, latency_ms=30, service_ms=10, dropped=2, ceiling=450)
+    line = Timeline()
+    for frame in Fabricator().turns(6, 2, side, side):
+        line.add(frame)
+    document: dict[str, Any] = json.loads(encode_run(RunRecord.of(plan, line)))
+    assert document["plan"]["model"] == {"kind": "open", "rate": 400, "max_in_flight": 50}
+    assert (document["plan"]["mode"], document["plan"]["block_s"]) == ("turns", 2)
+    assert (document["plan"]["client"], document["plan"]["pinned"]) == ("httpx-shared", True)
+    assert document["measured"]["blocks"] == 6
+    assert document["measured"]["warm_up_s"] == pytest.approx(0.1)
+    lane = document["lanes"]["b"]
+    assert lane["latency_ms"]["p99"] == pytest.approx(30, rel=0.01)
+    assert lane["service_ms"]["p99"] == pytest.approx(10, rel=0.01)
+    assert lane["requests"]["dropped"] == 120
+    assert (lane["ceiling_per_s"], lane["generator_bound"]) == (450, True)
+    assert document["verdict"]["throughput_ratio"] == {"estimate": 1, "low": 1, "high": 1}
+
+
+def test_a_run_of_the_first_release_is_still_read() -> None:
+    document = load_run(Path(__file__).parent / "files" / "run_of_version_1.json")
+    assert document.plan.model == ClosedModel(64)
+    assert (document.plan.mode, document.plan.client) == ("together", "faceoff")
+    assert document.verdict.sentence.startswith("FastAPI answers 15× as many requests")
+    assert document.verdict.p50_ratio is None
+    assert document.lanes["a"].requests.ok == 280
+    assert document.measured == Measured(1.5, 4.0)
+    replayed = document.record().timeline
+    assert len(replayed.lane("a")) == 40
+    assert replayed.lane("b").column("p99_send_ms")[-1] == pytest.approx(60, rel=0.01)
+    assert judge(replayed, document.plan).throughput_ratio is not None
 
 
 def test_the_summary_leaves_the_frames_out_and_nothing_else(record: RunRecord) -> None:

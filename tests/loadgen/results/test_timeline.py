@@ -154,3 +154,54 @@ def test_in_which_part_the_generator_was_the_limit() -> None:
     assert lane.generator_limited(0, 2) == pytest.approx(0.5)
     assert lane.generator_limited(1, 2) == 1
     assert lane.generator_limited(9, 10) == 0
+
+
+def test_latency_from_the_sending_is_kept_apart_once_it_differs() -> None:
+    waits = Side(latency_ms=900, service_ms=40)
+    line = timeline((2, RUNS, RUNS), (3, waits, RUNS), (2, RUNS, RUNS))
+    lane = line.lane("a")
+    for name, at_2, at_5 in (("p99_ms", 50, 900), ("p99_send_ms", 50, 40)):
+        assert lane.column(name)[19] == pytest.approx(at_2, rel=0.01)
+        assert lane.column(name)[49] == pytest.approx(at_5, rel=0.01)
+        assert lane.column(name)[69] == pytest.approx(50, rel=0.01)
+    assert lane.histogram(0, 7, "send").max_s == 0.05
+    assert lane.histogram(0, 7).max_s == 0.9
+    assert lane.histogram(0, 7, "send").count == lane.histogram(0, 7).count
+
+
+def test_dropped_arrivals_are_those_of_the_tick() -> None:
+    lane = timeline((1, RUNS, RUNS), (1, Side(dropped=3), RUNS)).lane("a")
+    assert lane.column("dropped").tolist() == [0] * 10 + [3] * 10
+    assert lane.counts(0, 2).dropped == 30
+
+
+def test_where_the_generator_stood_still_there_is_a_gap_and_nothing_counts() -> None:
+    silent = Side(per_tick=0, silent=True)
+    woken = Side(per_tick=500, latency_ms=3_000, failed=7, stood_still_s=1.1)
+    line = timeline((2, RUNS, RUNS), (1, silent, RUNS), (0.1, woken, RUNS), (2, RUNS, RUNS))
+    lane = line.lane("a")
+    assert np.array(line.void_spans("a")) == pytest.approx(np.array([(2.0, 3.1)]))
+    assert line.void_spans("b") == ()
+    for name in ("throughput", "p50_ms", "p99_send_ms"):
+        assert np.isnan(lane.column(name)[20:31]).all()
+        assert not np.isnan(lane.column(name)[:20]).any()
+        assert not np.isnan(lane.column(name)[31:]).any()
+    assert lane.column("throughput")[31:] == pytest.approx(100)
+    assert lane.counts(0, 6).ok == 400
+    assert lane.counts(0, 6).failed == 0
+    assert lane.counts(0, 6).measured_s == pytest.approx(4)
+    assert lane.histogram(0, 6).max_s == pytest.approx(0.05)
+    assert lane.void_s(0, 6) == pytest.approx(1.1)
+    assert lane.void_s(2.5, 2.8) == pytest.approx(0.3)
+
+
+def test_void_intervals_that_follow_each_other_are_one_span() -> None:
+    line = timeline((1, RUNS, RUNS), (0.3, Side(stood_still_s=0.1), RUNS), (1, RUNS, RUNS))
+    assert np.array(line.void_spans("a")) == pytest.approx(np.array([(1.0, 1.3)]))
+
+
+def test_a_lane_close_to_the_generators_ceiling_is_bound_by_it() -> None:
+    line = timeline((2, Side(per_tick=79, ceiling=1_000), Side(per_tick=81, ceiling=1_000)))
+    assert not line.lane("a").generator_bound(0, 2)
+    assert line.lane("b").generator_bound(0, 2)
+    assert not timeline((2, RUNS, RUNS)).lane("a").generator_bound(0, 2)

@@ -1,12 +1,14 @@
 """The verdict: what is said, on what evidence, and when nothing is."""
 
 import time
+from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.plan import ClosedModel
+from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results import sentences
 from loadgen.results.evidence import load
 from loadgen.results.timeline import Timeline
@@ -195,16 +197,52 @@ def test_it_says_when_the_load_generator_is_the_limit(
     )
 
 
+def test_it_says_when_a_lane_is_close_to_the_generators_ceiling() -> None:
+    near = Side(per_tick=120, ceiling=1_400)
+    assert judge(timeline((5, SLOW, near)), PLAN).caution == (
+        "FastAPI's lane is within 20 % of the generator's ceiling of 1,400/s: generator-bound."
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"model": OpenModel(500)}, "500 requests/s open, latency from schedule, 50 ms wait"),
+        ({"model": OpenModel(1)}, "1 request/s open"),
+        ({"model": ClosedModel(1)}, "1 user, 50 ms wait"),
+        (
+            {"client": "httpx-shared"},
+            "64 users, 50 ms wait · sent by stock httpx, one client: this measures the client",
+        ),
+        (
+            {"client": "httpx-per-user"},
+            "sent by stock httpx, one client per user: this measures the client",
+        ),
+    ],
+)
+def test_the_evidence_says_how_the_load_was_made(changes: dict[str, Any], told: str) -> None:
+    plan = msgspec.structs.replace(PLAN, **changes)
+    assert told in judge(timeline((5, SLOW, FAST)), plan).evidence
+
+
+def test_what_was_lost_is_part_of_the_evidence() -> None:
+    lost = Side(per_tick=8, failed=1, dropped=30)
+    still = Side(per_tick=900, stood_still_s=0.1)
+    line = timeline((5, lost, FAST), (0.2, lost, still), (3, lost, FAST))
+    told = judge(line, PLAN)
+    assert told.evidence.endswith(
+        "Flask: 82 requests failed · Flask: 2,460 arrivals dropped · "
+        "FastAPI: 0.2 s left out, the generator stood still"
+    )
+    assert told.throughput_ratio is not None
+    assert told.throughput_ratio.estimate == pytest.approx(15)
+
+
 def test_memory_is_compared_in_kind() -> None:
     without = Side(per_tick=120, uss=None, rss=80)
     verdict = judge(timeline((5, SLOW, without)), PLAN)
     assert "resident memory" in verdict.evidence
     assert verdict.memory_ratio == Ratio(2.0)
-
-
-def test_failures_are_part_of_the_evidence() -> None:
-    verdict = judge(timeline((5, Side(failed=1), FAST)), PLAN)
-    assert "Flask: 50 requests failed" in verdict.evidence
 
 
 def test_the_load_is_told_without_what_is_off() -> None:
