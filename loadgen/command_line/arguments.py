@@ -4,18 +4,17 @@ wrong.
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from loadgen.experiments.race_plan import CONCURRENCY, DURATION, TIMEOUT, LaneChoice, RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import ClosedModel
+from loadgen.command_line.race_options import add_race_options, plan_of
+from loadgen.experiments.race_plan import RacePlan
 from loadgen.results.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from servers.parameters import Parameter, ParameterError
-from servers.scenarios import SCENARIOS, scenario
-from servers.variants import VARIANTS, variant
+from servers.scenarios import SCENARIOS
+from servers.variants import VARIANTS
 
 _EXAMPLES = """\
 examples:
@@ -24,6 +23,9 @@ examples:
   main.py run --set wait_ms=200 --set a.threads=64 --concurrency 256
   main.py run --a fastapi --b fastapi-def --scenario cpu --duration 20
   main.py run --a flask --b flask         the same twice: how large is the noise here?
+  main.py run --mode turns --until-clear  one lane at a time, until the difference is shown
+  main.py run --rate 500                  500 requests/s, whatever the servers do
+  main.py check-instrument                how good is the load generator itself?
   main.py run --out race.json --out race.csv --out race.png --theme light --scale 2
 """
 
@@ -36,9 +38,13 @@ exit codes:
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """A race to run without a display, and the files that it shall leave."""
+    """A race to run without a display, and the files that it shall leave.
+
+    ``calibrate``: before the race; None when the ceiling is not known.
+    """
 
     plan: RacePlan
+    calibrate: bool | None
     outputs: tuple[tuple[Path, Exporter], ...]
     options: ExportOptions
 
@@ -57,11 +63,13 @@ def parse(words: Sequence[str], exporters: Sequence[Exporter]) -> RunRequest:
     parser, run = _parser(exporters)
     typed = parser.parse_args(words)
     try:
-        plan = _plan(typed)
+        plan = plan_of(typed)
         outputs = tuple((path, exporter_for(path, exporters)) for path in typed.out)
     except (ParameterError, ExportError) as error:
         run.error(str(error))
-    return RunRequest(plan, outputs, ExportOptions(typed.summary, typed.theme, typed.scale))
+    return RunRequest(
+        plan, typed.calibrate, outputs, ExportOptions(typed.summary, typed.theme, typed.scale)
+    )
 
 
 def _parser(exporters: Sequence[Exporter]) -> tuple[_Parser, _Parser]:
@@ -80,45 +88,15 @@ def _parser(exporters: Sequence[Exporter]) -> tuple[_Parser, _Parser]:
         epilog="\n".join((_catalogue(), _EXAMPLES, _EXIT_CODES)),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_race(run)
+    add_race_options(run)
     _add_files(run, exporters)
+    # It takes its words itself, see program: what it imports is not needed to race.
+    commands.add_parser(
+        "check-instrument",
+        help="measure how good the load generator is on this machine",
+        add_help=False,
+    )
     return parser, run
-
-
-def _add_race(run: argparse.ArgumentParser) -> None:
-    race = run.add_argument_group("the race")
-    servers = [each.key for each in VARIANTS]
-    for lane, default in (("a", "flask"), ("b", "fastapi")):
-        race.add_argument(
-            f"--{lane}",
-            choices=servers,
-            default=default,
-            metavar="SERVER",
-            help=f"the server in lane {lane.upper()}: {', '.join(servers)} (default: {default})",
-        )
-    race.add_argument(
-        "--scenario",
-        choices=[each.key for each in SCENARIOS],
-        default="wait",
-        metavar="NAME",
-        help=f"{', '.join(each.key for each in SCENARIOS)} (default: wait)",
-    )
-    race.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a parameter of the scenario (wait_ms=50), or a setting of one lane's server "
-        "(a.threads=64); may be repeated",
-    )
-    for parameter in (CONCURRENCY, DURATION, TIMEOUT):
-        race.add_argument(
-            f"--{parameter.key}",
-            type=_number(parameter),
-            default=parameter.default,
-            metavar="N",
-            help=f"{parameter.hint} {parameter.range_text} (default: {parameter.default})",
-        )
 
 
 def _add_files(run: argparse.ArgumentParser, exporters: Sequence[Exporter]) -> None:
@@ -147,16 +125,6 @@ def _add_files(run: argparse.ArgumentParser, exporters: Sequence[Exporter]) -> N
     )
 
 
-def _number(parameter: Parameter) -> Callable[[str], int]:
-    def parsed(text: str) -> int:
-        try:
-            return parameter.parse(text)
-        except ParameterError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
-
-    return parsed
-
-
 def _catalogue() -> str:
     lines = ["scenarios, and what may be set:"]
     for entry in SCENARIOS:
@@ -172,44 +140,3 @@ def _catalogue() -> str:
 def _setting(parameter: Parameter, prefix: str) -> str:
     usual = f"{prefix}{parameter.key}={parameter.default}"
     return f"      {usual:<20} {parameter.range_text}"
-
-
-def _plan(typed: argparse.Namespace) -> RacePlan:
-    settings: dict[LaneId, dict[str, int]] = {id_: {} for id_ in LANES}
-    parameters: dict[str, int] = {}
-    for word in typed.set:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise ParameterError(f"--set takes NAME=VALUE, not “{word}”.")
-        lane, dot, key = name.strip().partition(".")
-        if not dot:
-            known = scenario(typed.scenario).parameters
-            parameters[lane] = _find(lane, known, _elsewhere(lane, typed)).parse(value)
-        elif lane == "a" or lane == "b":
-            settings[lane][key] = _find(key, variant(getattr(typed, lane)).settings).parse(value)
-        else:
-            raise ParameterError(f"There is no lane “{lane}”; there are: a, b.")
-    return RacePlan(
-        lanes={id_: LaneChoice.of(getattr(typed, id_), **settings[id_]) for id_ in LANES},
-        scenario=typed.scenario,
-        parameters=parameters,
-        model=ClosedModel(typed.concurrency),
-        duration_s=typed.duration,
-        timeout_s=typed.timeout,
-    ).checked()
-
-
-def _find(key: str, known: tuple[Parameter, ...], hint: str = "") -> Parameter:
-    for parameter in known:
-        if parameter.key == key:
-            return parameter
-    names = ", ".join(parameter.key for parameter in known)
-    raise ParameterError(f"There is no setting “{key}” here; there are: {names}.{hint}")
-
-
-def _elsewhere(key: str, typed: argparse.Namespace) -> str:
-    """Where a setting is known that was given without its lane."""
-    lanes = [
-        id_ for id_ in LANES if any(key == s.key for s in variant(getattr(typed, id_)).settings)
-    ]
-    return f" It is a setting of a lane's server: write {lanes[0]}.{key}=…" if lanes else ""

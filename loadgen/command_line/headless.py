@@ -13,13 +13,24 @@ from rich.console import Console
 from loadgen.command_line.arguments import RunRequest
 from loadgen.command_line.progress import Progress
 from loadgen.command_line.report import print_report
+from loadgen.experiments.calibration import (
+    CalibrationError,
+    Calibrations,
+    kept_path,
+    measure,
+    users_for,
+)
 from loadgen.experiments.comparison import Comparison
+from loadgen.experiments.race_plan import CLIENTS
 from loadgen.frame import LANES, Frame
+from loadgen.results import wording
 from loadgen.results.atomic import WriteError, check_writable
+from loadgen.results.environment import machine
 from loadgen.results.exporters import ExportError
 from loadgen.results.run_file import RunDocument
 from loadgen.results.run_record import FrameLog, RunRecord
 from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import judge
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -42,7 +53,10 @@ def run(request: RunRequest, out: Console, err: Console) -> int:
                 frames.add(frame)
                 progress.show(frame)
 
-            interrupted = asyncio.run(_race(request, on_frame))
+            def is_clear() -> bool:
+                return judge(timeline, request.plan).is_clear
+
+            interrupted = asyncio.run(_race(request, on_frame, is_clear, err))
     except asyncio.CancelledError:
         err.print("Stopped at once; nothing was written.", style="yellow")
         return INTERRUPTED
@@ -56,9 +70,16 @@ def run(request: RunRequest, out: Console, err: Console) -> int:
     return FAILED if failed or not written else OK
 
 
-async def _race(request: RunRequest, on_frame: Callable[[Frame], None]) -> bool:
+async def _race(
+    request: RunRequest,
+    on_frame: Callable[[Frame], None],
+    is_clear: Callable[[], bool],
+    err: Console,
+) -> bool:
     """Race to the end; whether it was interrupted. A second interrupt raises CancelledError."""
-    comparison = Comparison(request.plan, on_frame)
+    known = Calibrations(kept_path(), machine())
+    await _calibrate(request, known, err)
+    comparison = Comparison(request.plan, on_frame, finished=is_clear, ceiling=known.ceiling)
     racing = asyncio.create_task(comparison.run())
     interrupts = 0
 
@@ -72,8 +93,25 @@ async def _race(request: RunRequest, on_frame: Callable[[Frame], None]) -> bool:
     return interrupts > 0
 
 
+async def _calibrate(request: RunRequest, known: Calibrations, err: Console) -> None:
+    """Have the generator's ceiling known before the race, unless that is not wanted."""
+    plan = request.plan
+    if request.calibrate is False or (request.calibrate is None and known.ceiling(plan)):
+        return
+    client, users = CLIENTS[plan.client], wording.users(users_for(plan))
+    err.print(f"Calibrating: what can the generator send at most? ({client}, {users})")
+    measuring = asyncio.create_task(measure(plan))
+    try:
+        with _on_interrupt(measuring.cancel):
+            complaint = known.keep(plan, await measuring)
+    except CalibrationError as error:
+        complaint = str(error)
+    if complaint:
+        err.print(complaint, style="yellow", soft_wrap=True, markup=False)
+
+
 @contextlib.contextmanager
-def _on_interrupt(call: Callable[[], None]) -> Iterator[None]:
+def _on_interrupt(call: Callable[[], object]) -> Iterator[None]:
     """Call from the loop on Ctrl-C, and when asked to terminate. loop.add_signal_handler is not on
     Windows.
     """

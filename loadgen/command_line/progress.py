@@ -2,6 +2,7 @@
 elsewhere.
 """
 
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame, LaneId
+from loadgen.plan import OpenModel
 from loadgen.results import wording
 from loadgen.results.timeline import Timeline
 
@@ -27,6 +29,7 @@ class Progress:
         self._timeline = timeline
         self._console = console
         self._told: dict[LaneId, str] = {}
+        self._told_block: int | None = None
         self._live = (
             Live(console=console, auto_refresh=False, transient=True)
             if console.is_terminal
@@ -57,16 +60,27 @@ class Progress:
     def _tell(self, frame: Frame) -> None:
         for id_ in LANES:
             status = frame.lanes[id_].status
-            if self._told.get(id_) != status.state:
-                self._told[id_] = status.state
-                told = f"{frame.at_s:5.1f} s  {self._plan.name(id_)}: {status.state}"
-                text = "" if status.state == "stopped" else f", {status.text}"
-                self._console.print(told + text, highlight=False, soft_wrap=True, markup=False)
+            before, now = self._told.get(id_), status.state
+            waits = before == "running" and now == "ready"  # for its turn
+            if before != now and not waits:
+                self._told[id_] = now
+                self._say(frame, f"{self._plan.name(id_)}: {now}", status.text, now == "stopped")
+        if frame.block is not None and frame.turn and frame.block != self._told_block:
+            self._told_block = frame.block
+            self._say(frame, f"turn {frame.block + 1}: {self._plan.name(frame.turn)}")
+        for block in frame.spoiled_blocks:
+            self._say(frame, f"turn {block + 1} does not count")
+
+    def _say(self, frame: Frame, told: str, text: str = "", alone: bool = True) -> None:
+        rest = "" if alone else f", {text}"
+        line = f"{frame.at_s:5.1f} s  {told}{rest}"
+        self._console.print(line, highlight=False, soft_wrap=True, markup=False)
 
     def _table(self, frame: Frame) -> Table:
         table = Table(box=None, pad_edge=False, title=self._title(frame), title_justify="left")
         table.add_column("")
-        for heading in ("requests/s", "p50", "p99", "memory", "failed"):
+        opened = isinstance(self._plan.model, OpenModel)
+        for heading in ("requests/s", "p50", "p99", "memory", "failed", *["dropped"] * opened):
             table.add_column(heading, justify="right", min_width=9)
         table.add_column("")
         for id_ in LANES:
@@ -81,9 +95,12 @@ class Progress:
         whole = self._plan.duration_s or 0
         done = min(1.0, frame.at_s / whole) if whole else 1.0
         bar = "━" * round(30 * done) + "╌" * (30 - round(30 * done))
-        return f"Racing  {bar}  {frame.at_s:.1f} of {whole} s"
+        title = f"Racing  {bar}  {frame.at_s:.1f} of {whole} s"
+        if frame.turn is not None:
+            title += f"  {self._plan.name(frame.turn)}'s turn"
+        return title
 
-    def _figures(self, id_: LaneId) -> tuple[str, str, str, str, str, Text]:
+    def _figures(self, id_: LaneId) -> Iterator[str | Text]:
         lane = self._timeline.lane(id_)
 
         def latest(name: str) -> float:
@@ -92,11 +109,11 @@ class Progress:
 
         state = lane.status.state
         style = {"running": "green", "failed": "red", "unresponsive": "yellow"}.get(state, "dim")
-        return (
-            wording.significant_count(latest("throughput")),
-            wording.milliseconds(latest("p50_ms")),
-            wording.milliseconds(latest("p99_ms")),
-            wording.mib(latest("rss_mib")),
-            wording.count(lane.requests.failures),
-            Text(state, style),
-        )
+        yield wording.significant_count(latest("throughput"))
+        yield wording.milliseconds(latest("p50_ms"))
+        yield wording.milliseconds(latest("p99_ms"))
+        yield wording.mib(latest("rss_mib"))
+        yield wording.count(lane.requests.failures)
+        if isinstance(self._plan.model, OpenModel):
+            yield wording.count(lane.requests.dropped)
+        yield Text(state, style)

@@ -7,11 +7,14 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from loadgen.experiments.race_plan import CLIENTS
 from loadgen.frame import LANES
+from loadgen.plan import OpenModel
 from loadgen.results import wording
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.run_file import RunDocument
 from loadgen.results.verdict import Verdict
+from loadgen.summary import LatencySummary
 
 _Figure = Callable[[LaneSummary], float | None]
 
@@ -21,24 +24,39 @@ _FIGURES: tuple[tuple[str, _Figure, Callable[[float], str]], ...] = (
     ("Latency p90", lambda lane: lane.latency_ms.p90, wording.milliseconds),
     ("Latency p99", lambda lane: lane.latency_ms.p99, wording.milliseconds),
     ("Latency max", lambda lane: lane.latency_ms.max, wording.milliseconds),
+    ("  p50 from send", lambda lane: _service(lane).p50, wording.milliseconds),
+    ("  p99 from send", lambda lane: _service(lane).p99, wording.milliseconds),
     ("Memory, resident peak", lambda lane: lane.memory_mib.rss_peak, wording.mib),
     ("Memory, unique peak", lambda lane: lane.memory_mib.uss_peak, wording.mib),
     ("Threads, peak", lambda lane: lane.threads_peak, wording.count),
     ("Server CPU time", lambda lane: lane.cpu_seconds, wording.seconds),
     ("Generator CPU", lambda lane: lane.generator.cpu_percent, wording.percent),
+    ("Generator processes", lambda lane: lane.generators, wording.count),
+    ("Generator ceiling", lambda lane: lane.ceiling_per_s, wording.rate),
     ("Requests sent", lambda lane: lane.requests.sent, wording.count),
     ("Requests answered", lambda lane: lane.requests.ok, wording.count),
     ("Requests failed", lambda lane: lane.requests.failures, wording.count),
     ("Requests cancelled", lambda lane: lane.requests.cancelled, wording.count),
+    ("Requests dropped", lambda lane: _dropped(lane), wording.count),
 )
 
-_COMPARED = {title for title, *_ in _FIGURES[:7]}
+_COMPARED = {title for title, *_ in _FIGURES[:9]}
 """Of the others, a ratio would say nothing."""
+
+
+def _service(lane: LaneSummary) -> LatencySummary:
+    return lane.service_ms or LatencySummary()
+
+
+def _dropped(lane: LaneSummary) -> float | None:
+    """In the closed model nothing is."""
+    return lane.requests.dropped if lane.service_ms is not None else None
 
 
 def print_report(document: RunDocument, console: Console) -> None:
     """Verdict, evidence, table; then the last words of a server that failed."""
     console.print(Group(*_verdict(document.verdict)), soft_wrap=True)
+    console.print(Text(_method(document), "dim"), soft_wrap=True)
     console.print(_table(document))
     for id_ in LANES:
         lane = document.lanes[id_]
@@ -46,6 +64,20 @@ def print_report(document: RunDocument, console: Console) -> None:
             console.print(Text(f"{document.plan.name(id_)}: {lane.text}", "red"), soft_wrap=True)
             for line in lane.last_lines[-10:]:
                 console.print(Text(f"  {line}", "dim"), soft_wrap=True)
+
+
+def _method(document: RunDocument) -> str:
+    """How it was measured: ``open, 500 requests/s · turns of 3 s · by stock httpx, one client``."""
+    plan, kept = document.plan, document.lanes["a"].pinned
+    kind = "open" if isinstance(plan.model, OpenModel) else "closed"
+    parts = [f"{kind} model, {wording.load(plan.model)}"]
+    if isinstance(plan.model, OpenModel):
+        parts.append(f"at most {plan.model.max_in_flight:,} in flight, latency from the schedule")
+    parts.append(f"turns of {plan.block_s} s" if plan.mode == "turns" else "together")
+    parts.append(f"sent by {CLIENTS[plan.client]}")
+    if kept is not None:
+        parts.append("servers and generators on cores of their own")
+    return " · ".join(parts)
 
 
 def _verdict(verdict: Verdict) -> list[RenderableType]:

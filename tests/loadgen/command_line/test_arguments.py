@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from loadgen.command_line.arguments import RunRequest, parse
-from loadgen.plan import ClosedModel
+from loadgen.experiments import pinning
+from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results.exporters import EXPORTERS
 
 
@@ -38,9 +39,46 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
     assert (options.summary, options.theme, options.scale) == (True, "dark", 4)
 
 
+def test_how_it_is_measured_can_be_chosen() -> None:
+    plan = run("--mode", "turns", "--block", "5", "--client", "httpx-per-user").plan
+    assert (plan.mode, plan.block_s, plan.client, plan.duration_s) == (
+        *("turns", 5, "httpx-per-user"),
+        30,
+    )
+    plan = run("--until-clear", "--rate", "1,000", "--max-in-flight", "9").plan
+    assert (plan.model, plan.until_clear, plan.duration_s) == (OpenModel(1000.0, 9), True, 300)
+    plan = run("--until-clear", "--duration", "7").plan
+    assert (plan.mode, plan.duration_s, plan.pinned) == ("together", 7, False)
+
+
+def test_the_ceiling_is_measured_when_asked_to_or_when_it_is_not_known() -> None:
+    asked = [run(*words).calibrate for words in ([], ["--calibrate"], ["--no-calibrate"])]
+    assert asked == [None, True, False]
+
+
+def test_pinning_is_refused_where_the_system_does_not_allow_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pinning, "cores", lambda: [(0,), (1,)])
+    assert run("--pin").plan.pinned
+    monkeypatch.setattr(pinning, "cores", list)
+    with pytest.raises(SystemExit):
+        run("--pin")
+    assert "does not let a program keep its processes" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
+        (["--rate", "0"], "Arrival rate takes a whole number from 1 to 20,000 /s"),
+        (["--rate", "1e3"], "Arrival rate takes a whole number from 1 to 20,000 /s, not “1e3”"),
+        (["--rate", "5", "--concurrency", "5"], "--rate and --concurrency exclude each other"),
+        (["--rate", "5", "--max-in-flight", "0"], "Most in flight takes a whole number from 1"),
+        (["--max-in-flight", "5"], "--max-in-flight bounds a rate; give --rate too"),
+        (["--mode", "apart"], "invalid choice: 'apart'"),
+        (["--mode", "turns", "--block", "61"], "Turn takes a whole number from 1 to 60 s"),
+        (["--block", "5"], "--block is the length of a turn; give --mode turns too"),
+        (["--client", "curl"], "invalid choice: 'curl'"),
         (["--concurrency", "0"], "Concurrency takes a whole number from 1 to 4,096"),
         (["--concurrency", "-1"], "concurrency"),
         (["--concurrency=-1"], "Concurrency takes a whole number from 1 to 4,096, not “-1”"),
@@ -85,5 +123,14 @@ def test_help_names_all_there_is(capsys: pytest.CaptureFixture[str]) -> None:
         run("--help")
     assert ended.value.code == 0
     told = capsys.readouterr().out
-    for word in ("wait_ms=50", "a.threads=4", "1 to 4,096", "examples:", "130 Ctrl-C", ".json"):
+    for word in (
+        "--until-clear",
+        "check-instrument",
+        "wait_ms=50",
+        "a.threads=4",
+        "1 to 4,096",
+        "examples:",
+        "130 Ctrl-C",
+        ".json",
+    ):
         assert word in told

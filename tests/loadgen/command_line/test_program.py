@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-FASTER = ("--concurrency", "16", "--set", "wait_ms=20")
+FASTER = ("--no-calibrate", "--concurrency", "16", "--set", "wait_ms=20")
 
 
 def environment(**changed: str) -> dict[str, str]:
@@ -66,6 +66,30 @@ def test_a_race_writes_its_files_and_prints_the_comparison(tmp_path: Path) -> No
     assert sorted(tmp_path.iterdir()) == [csv_file, json_file]
 
 
+def test_turns_at_a_rate_with_a_ceiling(tmp_path: Path) -> None:
+    out = tmp_path / "race.json"
+    words = ("--mode", "turns", "--block", "1", "--duration", "3", "--rate", "200")
+    ended = run("run", *words, "--calibrate", "--set", "wait_ms=5", "--out", str(out))
+    assert ended.returncode == 0, ended.stderr
+    assert "Calibrating: what can the generator send at most? (Faceoff, 64 users)" in ended.stderr
+    assert "turn 2: FastAPI" in ended.stderr
+    for word in ("p99 from send", "Generator ceiling", "Requests dropped", "turns of 1 s"):
+        assert word in ended.stdout
+    document = json.loads(out.read_text())
+    assert document["plan"]["model"]["kind"] == "open"
+    for lane in document["lanes"].values():
+        requests = lane["requests"]
+        over = requests["ok"] + sum(requests["failed"].values()) + requests["cancelled"]
+        assert requests["sent"] == over > 0
+        assert lane["ceiling_per_s"] > 1_000
+
+
+def test_the_check_of_the_instrument_takes_its_words_itself() -> None:
+    ended = run("check-instrument", "--help")
+    assert ended.returncode == 0
+    assert "main.py check-instrument" in ended.stdout
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_the_race_in_good_order_and_writes_what_there_is(tmp_path: Path) -> None:
     out = tmp_path / "race.json"
@@ -86,7 +110,7 @@ def test_ctrl_c_ends_the_race_in_good_order_and_writes_what_there_is(tmp_path: P
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
     out = tmp_path / "race.json"
-    with running("run", "--set", "wait_ms=10000", "--out", str(out)) as process:
+    with running("run", "--no-calibrate", "--set", "wait_ms=10000", "--out", str(out)) as process:
         assert process.stderr is not None
         for line in process.stderr:
             if "FastAPI: running" in line:

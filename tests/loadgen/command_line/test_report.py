@@ -8,7 +8,7 @@ from rich.console import Console
 from loadgen.command_line.progress import Progress
 from loadgen.command_line.report import print_report
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, LaneStatus
+from loadgen.frame import LANES, Frame, LaneStatus
 from loadgen.results.run_file import RunDocument
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
@@ -78,3 +78,29 @@ def test_progress_is_a_live_table_in_a_terminal() -> None:
     told = _shown(list(Fabricator().frames(2, FAST, FAST)), terminal=True)
     assert "1,200" in told
     assert "60.2 ms" in told or "60.1 ms" in told or "60.0 ms" in told
+
+
+def test_progress_tells_whose_turn_it_is_and_which_turns_do_not_count() -> None:
+    frames: list[Frame] = []
+    for n, frame in enumerate(Fabricator().frames(0.9, FAST, FAST)):
+        turn = LANES[n // 3 % 2]
+        waiting = "b" if turn == "a" else "a"
+        rests = msgspec.structs.replace(frame.lanes[waiting], status=LaneStatus("ready"))
+        taken = msgspec.structs.replace(
+            frame,
+            lanes=frame.lanes | {waiting: rests},
+            turn=turn,
+            block=n // 3,
+            spoiled_blocks=(2,) if n == 8 else (),
+        )
+        frames.append(taken)
+    assert _shown(frames, terminal=False).splitlines() == [
+        "  0.1 s  Flask: running, ",
+        "  0.1 s  FastAPI: ready, ",
+        "  0.1 s  turn 1: Flask",
+        "  0.4 s  FastAPI: running, ",
+        "  0.4 s  turn 2: FastAPI",
+        "  0.7 s  turn 3: Flask",
+        "  0.9 s  turn 3 does not count",
+    ]
+    assert "Flask's turn" in _shown(frames, terminal=True)
