@@ -1,8 +1,8 @@
 """``python -m loadgen.instrument.clients NAME URL CONNECTIONS SECONDS``: a Python client under
 load.
 
-So many users, each with one request in flight; what is printed is how many were answered. What they
-cost is the parent's to ask.
+So many users, each with one request in flight. It says when it is ready, waits for a line on its
+stdin, and prints how many requests were answered. What that cost is the parent's to ask.
 """
 
 import asyncio
@@ -18,18 +18,24 @@ from servers.lifeline import die_with_parent
 Send = Callable[[], Awaitable[object]]
 
 
+def _gate() -> None:
+    """All that is needed has been imported and made: what comes now is the load."""
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+
+
 async def _answered(sends: list[Send], seconds: float) -> int:
-    """Each send is called over and over, all of them at a time, but once at least."""
+    """Each send is called over and over, all of them at a time."""
+    _gate()
     until = time.perf_counter() + seconds
     count = 0
 
     async def user(send: Send) -> None:
         nonlocal count
-        while True:
+        while time.perf_counter() < until:
             await send()
             count += 1
-            if time.perf_counter() >= until:
-                return
 
     await asyncio.gather(*(user(send) for send in sends))
     return count
@@ -94,6 +100,7 @@ def locust(url: str, connections: int, seconds: float, *, fast: bool) -> int:
 
     environment = Environment(user_classes=[Visitor])
     runner = environment.create_local_runner()
+    _gate()
     runner.start(connections, spawn_rate=connections)
     gevent.sleep(seconds)
     runner.quit()
@@ -103,9 +110,12 @@ def locust(url: str, connections: int, seconds: float, *, fast: bool) -> int:
 _ON_ASYNCIO: dict[str, Callable[[str, int, float], Awaitable[int]]] = {
     "faceoff-in-httpx": faceoff_in_httpx,
     "aiohttp": aiohttp_client,
+    "aiohttp-uvloop": aiohttp_client,
     "httpx-per-user": httpx_per_user,
     "httpx-shared": httpx_shared,
 }
+# The others run as their documentation has them run: on asyncio's own loop.
+_ON_THE_FASTEST_LOOP = {"faceoff-in-httpx", "aiohttp-uvloop"}
 
 
 async def _on_asyncio(name: str, url: str, connections: int, seconds: float) -> int:
@@ -119,7 +129,8 @@ def main(name: str, url: str, connections: str, seconds: str) -> None:
     if name in _ON_ASYNCIO:
         from loadgen.generator.event_loop import event_loop
 
-        with asyncio.Runner(loop_factory=event_loop) as runner:
+        make_loop = event_loop if name in _ON_THE_FASTEST_LOOP else asyncio.new_event_loop
+        with asyncio.Runner(loop_factory=make_loop) as runner:
             answered = runner.run(_on_asyncio(name, *load))
     else:
         answered = locust(*load, fast=name == "locust-fast")

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
 
-from loadgen.instrument.processes import python
+import msgspec
+
+from loadgen.instrument.processes import Gate, python
+from loadgen.plan import ClosedModel, LoadPlan
+from loadgen.snapshot import Snapshot
 
 FACEOFF = "Faceoff"
 GENERATOR = "loadgen.generator"
@@ -27,15 +31,21 @@ class OutputError(ValueError):
 
 @dataclass(frozen=True)
 class Peer:
-    """``command`` is made of URL, connections and seconds. ``smallest`` is the same client with
-    next to nothing to do, from which follows what starting it costs; None where that is no more
-    than a few milliseconds. ``needs`` is the program on PATH, or the Python distribution;
-    ``to_add`` says how to get it. ``slow`` clients take a long time to say little.
+    """``command`` is made of URL, connections and seconds. ``needs`` is the program on PATH, or the
+    Python distribution; ``to_add`` says how to get it. ``slow`` clients take a long time to say
+    little.
+
+    What starting it costs is not what a request costs. A client with a ``gate`` (made of URL and
+    connections) waits there before its load; ``held`` ones go on until their stdin closes. Of
+    another, ``smallest`` is the same with next to nothing to do; None where starting takes no more
+    than a few milliseconds.
     """
 
     name: str
     command: Command
     requests: Callable[[str], int]
+    gate: Callable[[str, int], Gate] | None = None
+    held: bool = False
     smallest: Callable[[str], list[str]] | None = None
     needs: str = ""
     distribution: bool = False
@@ -93,11 +103,11 @@ def answered_by_autocannon(printed: str) -> int:
 
 
 def answered_by_ours(printed: str) -> int:
-    """The generator's one line of totals."""
+    """The generator's snapshots, of which the last one has the totals."""
     try:
-        return int(json.loads(printed)["requests"]["ok"])
-    except (ValueError, KeyError, TypeError):
-        raise OutputError("It printed no JSON with requests.ok.") from None
+        return msgspec.json.decode(printed.splitlines()[-1], type=Snapshot).totals.ok
+    except (msgspec.DecodeError, IndexError):
+        raise OutputError("It printed no snapshot at its end.") from None
 
 
 def answered_by_a_python_client(printed: str) -> int:
@@ -138,9 +148,13 @@ def _autocannon(url: str, connections: int, seconds: float) -> list[str]:
     return [_program("autocannon"), "-j", "-d", str(_whole(seconds)), "-c", str(connections), url]
 
 
-def _ours(url: str, connections: int, seconds: float) -> list[str]:
-    load = ("--concurrency", str(connections), "--duration", f"{seconds:g}")
-    return python(GENERATOR, "--url", url, *load)
+def _plans(url: str, connections: int) -> Gate:
+    """A pause first: it starts the snapshots."""
+    hello, go = (
+        LoadPlan(revision=revision, url=url, model=ClosedModel(users))
+        for revision, users in enumerate((0, connections))
+    )
+    return Gate(msgspec.json.encode(go) + b"\n", msgspec.json.encode(hello) + b"\n")
 
 
 def _client(name: str, url: str, connections: int, seconds: float) -> list[str]:
@@ -161,7 +175,7 @@ def _python_peer(key: str, name: str, needs: str, *, slow: bool = False) -> Peer
         name,
         partial(_client, key),
         answered_by_a_python_client,
-        smallest=lambda url: _client(key, url, 1, 0),
+        gate=lambda *_: Gate(b"go\n"),
         needs=needs,
         distribution=True,
         to_add="uv run --group peers main.py check-instrument",
@@ -170,7 +184,8 @@ def _python_peer(key: str, name: str, needs: str, *, slow: bool = False) -> Peer
 
 
 PEERS: tuple[Peer, ...] = (
-    Peer(FACEOFF, _ours, answered_by_ours, smallest=lambda url: _ours(url, 1, 0.01)),
+    # As it runs in a race: plans in, snapshots out.
+    Peer(FACEOFF, lambda *_: python(GENERATOR), answered_by_ours, gate=_plans, held=True),
     Peer("wrk", _wrk, answered_by_wrk, needs="wrk", to_add="apt or brew install wrk"),
     Peer(
         "hey",
@@ -197,8 +212,9 @@ PEERS: tuple[Peer, ...] = (
         needs="autocannon",
         to_add="npm install -g autocannon",
     ),
-    _python_peer("faceoff-in-httpx", "Faceoff's transport in httpx.AsyncClient", "httpx"),
+    _python_peer("faceoff-in-httpx", "Faceoff's transport in httpx", "httpx"),
     _python_peer("aiohttp", "aiohttp", "aiohttp"),
+    _python_peer("aiohttp-uvloop", "aiohttp on uvloop", "aiohttp"),
     _python_peer("locust-fast", "Locust FastHttpUser", "locust", slow=True),
     _python_peer("locust", "Locust HttpUser", "locust", slow=True),
     _python_peer("httpx-per-user", "httpx, a client for each user", "httpx", slow=True),

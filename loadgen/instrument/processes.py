@@ -5,8 +5,9 @@ accounting.
 import contextlib
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -21,7 +22,8 @@ PACED_SERVER = "loadgen.instrument.paced_server"
 
 _POLL_S = 0.05
 _LEAVE_S = 2.0
-_READY_LIMIT = 4_096
+_READY_LIMIT = 65_536
+_CHUNK = 65_536
 
 
 class ProcessError(Exception):
@@ -41,11 +43,24 @@ class Cores:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A client that is sent ``hello`` answers with a line as soon as it is ready, and begins when
+    it is sent ``go``.
+    """
+
+    go: bytes
+    hello: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
-    """What a client printed, and its user and system time from its start to its end."""
+    """What a client printed, and its user and system time from its start to its end;
+    ``start_cpu_s`` of that had gone by when it was told to begin.
+    """
 
     stdout: str
     cpu_s: float
+    start_cpu_s: float = 0.0
 
 
 class _Ready(msgspec.Struct):
@@ -83,27 +98,64 @@ def python(module: str, *words: str) -> list[str]:
     return [sys.executable, "-m", module, *words]
 
 
-def run(
-    command: Sequence[str], core: int | None, *, timeout_s: float, stdin: bytes = b""
-) -> Finished:
+def run(command: Sequence[str], core: int | None, *, timeout_s: float) -> Finished:
     """Run a client to its end; raises ProcessError. However this ends, the client has ended."""
     with started(command, core) as process:
         cpu = _Cpu(process)
         deadline = time.monotonic() + timeout_s
-        sent: bytes | None = stdin
         while True:
             try:
                 # Short, so that Windows is asked for the CPU time while the process still runs.
-                stdout, stderr = process.communicate(sent, timeout=_POLL_S)
+                stdout, stderr = process.communicate(timeout=_POLL_S)
                 break
             except subprocess.TimeoutExpired:
-                sent = None  # it goes on where it was
                 cpu.look()
                 if time.monotonic() > deadline:
                     raise ProcessError(f"It did not end within {timeout_s:.0f} s.") from None
         if process.returncode != 0:
             raise ProcessError(_last_words(process.returncode, stderr))
         return Finished(stdout.decode("utf-8", "replace"), cpu.total_s())
+
+
+def run_gated(
+    command: Sequence[str],
+    core: int | None,
+    gate: Gate,
+    *,
+    hold_s: float | None,
+    timeout_s: float,
+) -> Finished:
+    """Run a client that waits at its gate. With ``hold_s``, its stdin is closed so long after.
+
+    Raises ProcessError.
+    """
+    with started(command, core, buffered=False) as process, contextlib.ExitStack() as timers:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        _later(timers, timeout_s, process.kill)
+        cpu = _Cpu(process)
+        process.stdin.write(gate.hello)
+        printed = [process.stdout.readline(_READY_LIMIT)]
+        if printed[0]:
+            start_cpu_s = cpu.until_now_s()
+            process.stdin.write(gate.go)
+            if hold_s is not None:
+                _later(timers, hold_s, process.stdin.close)
+            while chunk := process.stdout.read(_CHUNK):
+                printed.append(chunk)
+                cpu.look()
+        stderr = process.stderr.read()
+        if process.wait() != 0 or not printed[0]:
+            raise ProcessError(_last_words(process.returncode, stderr))
+        return Finished(b"".join(printed).decode("utf-8", "replace"), cpu.total_s(), start_cpu_s)
+
+
+def _later(timers: contextlib.ExitStack, seconds: float, call: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, call)
+    timers.callback(timer.join)
+    timers.callback(timer.cancel)
+    timer.start()
 
 
 @contextlib.contextmanager
@@ -128,11 +180,15 @@ def serving(core: int | None, module: str, *words: str) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def started(command: Sequence[str], core: int | None) -> Iterator[subprocess.Popen[bytes]]:
+def started(
+    command: Sequence[str], core: int | None, *, buffered: bool = True
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A child with pipes to it; killed at the end, if it still runs then."""
     with _on_core(core):
         try:
             process = subprocess.Popen(
                 command,
+                bufsize=-1 if buffered else 0,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -173,8 +229,12 @@ class _Cpu:
     def look(self) -> None:
         if sys.platform == "win32":
             with contextlib.suppress(psutil.Error):
-                times = self._process.cpu_times()
-                self._seen_s = times.user + times.system
+                self._seen_s = self.until_now_s()
+
+    def until_now_s(self) -> float:
+        """While it runs; to the system's tick, which is 10 ms on Linux."""
+        times = self._process.cpu_times()
+        return float(times.user + times.system)
 
     def total_s(self) -> float:
         return self._seen_s if sys.platform == "win32" else _reaped_s() - self._before_s

@@ -56,4 +56,6 @@ def conclusion(findings: Sequence[Finding]) -> str:
     parts = [f"{holding} of {len(held) - unmeasured} bars that could be measured hold"]
     if unmeasured:
         parts.append(f"{unmeasured} could not be measured here")
-    return "; ".join(parts) + ("." if not short else f"; {short} fall short.")
+    if short:
+        parts.append(f"{short} {'falls' if short == 1 else 'fall'} short")
+    return "; ".join(parts) + "."

@@ -1,15 +1,12 @@
 """The figures that are measured, one module each: a function from the bench to its findings."""
 
 from loadgen.instrument.bench import Figure
-from loadgen.instrument.figures.agreement import closed_agreement, constant_rate_agreement
-from loadgen.instrument.figures.client_cpu import client_cpu
-from loadgen.instrument.figures.constant_rate import constant_rate
-from loadgen.instrument.figures.histogram import histogram
+from loadgen.instrument.figures import agreement, client_cpu, constant_rate, histogram
 
 FIGURES: tuple[Figure, ...] = (
-    client_cpu,
-    constant_rate,
-    constant_rate_agreement,
-    closed_agreement,
-    histogram,
+    client_cpu.findings,
+    constant_rate.findings,
+    agreement.with_the_reference,
+    agreement.with_wrk,
+    histogram.findings,
 )

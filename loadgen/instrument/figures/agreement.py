@@ -39,6 +39,11 @@ class _Latencies(msgspec.Struct):
     latencies_us: list[float]
 
 
+def latencies_ms(printed: str) -> list[float]:
+    """What the reference printed; raises msgspec.DecodeError."""
+    return [each / 1e3 for each in msgspec.json.decode(printed, type=_Latencies).latencies_us]
+
+
 def exact_percentile(values: Sequence[float], percent: float) -> float:
     """Nearest rank over a sort of all values."""
     ordered = np.sort(np.asarray(values, np.float64))
@@ -46,7 +51,7 @@ def exact_percentile(values: Sequence[float], percent: float) -> float:
     return float(ordered[max(rank, 1) - 1])
 
 
-def constant_rate_agreement(bench: Bench) -> Iterator[Finding]:
+def with_the_reference(bench: Bench) -> Iterator[Finding]:
     """Against the reference: on a server with known pauses, and on one that costs nothing."""
     for title, server in (("paced", (PACED_SERVER, "wide")), ("null", (NULL_SERVER,))):
         figure = f"Latency at {RATE:,} requests/s against an independent client, {title} server"
@@ -57,7 +62,7 @@ def constant_rate_agreement(bench: Bench) -> Iterator[Finding]:
             yield Finding(figure=figure, subject="p50, p99", bar=BAR, holds=False, note=str(error))
 
 
-def closed_agreement(bench: Bench) -> Iterator[Finding]:
+def with_wrk(bench: Bench) -> Iterator[Finding]:
     """Against wrk, where it is installed."""
     figure = f"Latency with {USERS} users against wrk, paced server"
     if shutil.which("wrk") is None:
@@ -80,10 +85,9 @@ def _against_reference(bench: Bench, figure: str, port: int) -> Iterator[Finding
     for _ in _rounds(bench, figure):
         _note(ours, drive(OpenModel(RATE), port, seconds, core).latency())
         printed = run(python(REFERENCE, *words), core, timeout_s=_TIMEOUT_S).stdout
-        latencies = msgspec.json.decode(printed, type=_Latencies).latencies_us
-        warm = latencies[round(RATE * WARM_UP_S) :]
+        warm = latencies_ms(printed)[round(RATE * WARM_UP_S) :]
         for percent in PERCENTS:
-            reference[percent].append(exact_percentile(warm, percent) / 1e3)
+            reference[percent].append(exact_percentile(warm, percent))
     for percent in PERCENTS:
         yield agreement(figure, percent, ours[percent], reference[percent], "the reference")
 

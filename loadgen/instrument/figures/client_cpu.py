@@ -1,7 +1,7 @@
 """What one request costs the client, in CPU, beside every peer that is installed.
 
 User and system time of the whole process, by the operating system, over the requests it got
-answered; what starting the same program costs is taken off, or short runs would measure Python's
+answered; what had gone by before the load began is taken off, or short runs would measure Python's
 and Node's start. The peers take turns in rounds, and the bars look at ratios within a round.
 """
 
@@ -13,7 +13,7 @@ from loadgen.generator.limits import allow_connections
 from loadgen.instrument.bench import Bench
 from loadgen.instrument.finding import Finding
 from loadgen.instrument.peers import FACEOFF, PEERS, OutputError, Peer
-from loadgen.instrument.processes import NULL_SERVER, ProcessError, run, serving
+from loadgen.instrument.processes import NULL_SERVER, ProcessError, run, run_gated, serving
 
 FEW, MANY = 64, 1_000
 
@@ -57,7 +57,7 @@ BARS: dict[int, tuple[Bar, ...]] = {
 Rounds = dict[str, list[Cost]]
 
 
-def client_cpu(bench: Bench) -> Iterator[Finding]:
+def findings(bench: Bench) -> Iterator[Finding]:
     """The costs at 64 connections, of all, and at 1,000, of those that the bars are about."""
     allow_connections(2 * MANY)  # children inherit it
     with serving(bench.cores.server, NULL_SERVER) as port:
@@ -90,14 +90,11 @@ def _costs(bench: Bench, url: str, connections: int, starts: dict[str, float]) -
 
 
 def _all(bench: Bench, connections: int) -> list[Peer]:
+    """With a thousand connections, the slow ones take minutes for what 64 have shown."""
+    if not bench.quick:
+        return [peer for peer in PEERS if connections == FEW or not peer.slow]
     wanted = {FACEOFF, *(bar.peer for bar in BARS[connections])}
-    everyone = connections == FEW or not bench.quick
-    # With a thousand connections, the slow ones take minutes for what 64 have shown.
-    return [
-        peer
-        for peer in PEERS
-        if peer.name in wanted or (everyone and not (peer.slow and connections == MANY))
-    ]
+    return [peer for peer in PEERS if peer.name in wanted or (connections == FEW and not peer.slow)]
 
 
 def _taking_part(bench: Bench, connections: int) -> list[Peer]:
@@ -105,15 +102,21 @@ def _taking_part(bench: Bench, connections: int) -> list[Peer]:
 
 
 def _cost(bench: Bench, peer: Peer, url: str, connections: int, starts: dict[str, float]) -> Cost:
-    core = bench.cores.client
-    if peer.smallest and peer.name not in starts:
-        starts[peer.name] = run(peer.smallest(url), core, timeout_s=_TIMEOUT_S).cpu_s
-    seconds = bench.seconds(1.0, 4.0)
-    finished = run(peer.command(url, connections, seconds), core, timeout_s=_TIMEOUT_S)
+    core, seconds = bench.cores.client, bench.seconds(1.0, 4.0)
+    command = peer.command(url, connections, seconds)
+    if peer.gate:
+        hold_s = seconds if peer.held else None
+        gate = peer.gate(url, connections)
+        finished = run_gated(command, core, gate, hold_s=hold_s, timeout_s=_TIMEOUT_S)
+    else:
+        finished = run(command, core, timeout_s=_TIMEOUT_S)
+        if peer.smallest and peer.name not in starts:
+            starts[peer.name] = run(peer.smallest(url), core, timeout_s=_TIMEOUT_S).cpu_s
     requests = peer.requests(finished.stdout)
     if requests == 0:
         raise OutputError("No request was answered.")
-    return Cost(requests, finished.cpu_s, starts.get(peer.name, 0.0), seconds)
+    start_cpu_s = finished.start_cpu_s or starts.get(peer.name, 0.0)
+    return Cost(requests, finished.cpu_s, start_cpu_s, seconds)
 
 
 def _told(figure: str, peer: Peer, costs: list[Cost] | None, failed: str | None) -> Finding:

@@ -17,7 +17,7 @@ _SEED = 3
 _Values = npt.NDArray[np.float64]
 
 
-def histogram(bench: Bench) -> Iterator[Finding]:
+def findings(bench: Bench) -> Iterator[Finding]:
     """The largest error over a thousand percentiles, for each distribution; then the merging."""
     rng = np.random.default_rng(_SEED)
     count = 50_000 if bench.quick else 1_000_000

@@ -1,0 +1,59 @@
+"""How the clients are run, and how what they print is read."""
+
+from collections.abc import Callable
+
+import pytest
+
+from loadgen.instrument import peers
+from loadgen.instrument.peers import PEERS, OutputError, peer
+from tests.loadgen.instrument import printed
+
+PRINTED: list[tuple[Callable[[str], int], str, int]] = [
+    (peers.answered_by_wrk, printed.WRK, 147_666),
+    (peers.answered_by_status, printed.HEY, 40_360),
+    (peers.answered_by_status, printed.OHA, 98_343),
+    (peers.answered_by_ab, printed.AB, 63_149),
+    (peers.answered_by_autocannon, printed.AUTOCANNON, 21_584),
+    (peers.answered_by_a_python_client, printed.PYTHON, 7_244),
+]
+
+
+@pytest.mark.parametrize(("read", "text", "count"), PRINTED)
+def test_what_a_client_prints_is_read(read: Callable[[str], int], text: str, count: int) -> None:
+    assert read(text) == count
+
+
+@pytest.mark.parametrize("text", ["", "something else\n", "{}", "[1]", "null"])
+@pytest.mark.parametrize("read", [*(read for read, _, _ in PRINTED), peers.answered_by_ours])
+def test_what_is_not_understood_is_said(read: Callable[[str], int], text: str) -> None:
+    with pytest.raises(OutputError, match="It printed no"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("percent", "seconds"), [(50, 395e-6), (75, 2.34e-3), (90, 1.02), (99, 90.0)]
+)
+def test_wrks_percentiles_are_read_in_every_unit(percent: int, seconds: float) -> None:
+    assert peers.percentile_of_wrk(printed.WRK, percent) == pytest.approx(seconds)
+
+
+def test_every_peer_says_where_it_goes_and_how_many_it_is() -> None:
+    for each in PEERS:
+        words = each.command("http://127.0.0.1:9/", 64, 1.5)
+        if each.gate:
+            words.append(each.gate("http://127.0.0.1:9/", 64).go.decode())
+        assert any("http://127.0.0.1:9/" in word for word in words)
+        assert any(word.removeprefix("-c") == "64" or ":64" in word for word in words)
+        assert each.needs == "" or each.to_add
+
+
+def test_clients_that_know_whole_seconds_only_get_no_less_than_asked() -> None:
+    assert "-d2s" in peer("wrk").command("http://127.0.0.1:9/", 64, 1.5)
+
+
+def test_a_peer_that_is_not_there_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert not peer("wrk").installed
+    assert peer(peers.FACEOFF).installed
+    assert peer("httpx, one shared client").installed
+    assert peer("httpx, one shared client").version
