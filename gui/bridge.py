@@ -7,14 +7,18 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from gui.ceilings import Ceilings, MachineCeilings
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame, LaneId
 
 OnFrame = Callable[[Frame], None]
+
+_OVERTAKEN = "A race was started meanwhile: the ceiling was not measured."
 
 
 class Race(Protocol):
@@ -27,15 +31,24 @@ class Race(Protocol):
     def stop(self) -> None: ...
 
 
-IsClear = Callable[[], bool]
-RaceFactory = Callable[[RacePlan, OnFrame, IsClear], Race]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a race asks of those who look at it: whether the verdict is clear by now, and what one
+    generator could send at most.
+    """
+
+    is_clear: Callable[[], bool]
+    ceiling: Callable[[RacePlan], float | None]
 
 
-def live_comparison(plan: RacePlan, on_frame: OnFrame, is_clear: IsClear) -> Race:
+RaceFactory = Callable[[RacePlan, OnFrame, Known], Race]
+
+
+def live_comparison(plan: RacePlan, on_frame: OnFrame, known: Known) -> Race:
     """The real thing, imported in the asyncio thread: the window opens before it is needed."""
     from loadgen.experiments.comparison import Comparison
 
-    return Comparison(plan, on_frame, finished=is_clear)
+    return Comparison(plan, on_frame, finished=known.is_clear, ceiling=known.ceiling)
 
 
 class Bridge(QObject):
@@ -44,23 +57,31 @@ class Bridge(QObject):
 
     ``frame`` brings each Frame of the race started last. ``ended`` comes once for every race that
     was not overtaken by another start; its text is "" or one sentence saying why it broke off.
+    ``calibrated`` comes once for every ``calibrate``, with a sentence where it failed.
     """
 
     frame = Signal(object)
     ended = Signal(str)
+    calibrated = Signal(str)
     _arrived = Signal()
 
     def __init__(
-        self, factory: RaceFactory = live_comparison, parent: QObject | None = None
+        self,
+        factory: RaceFactory = live_comparison,
+        parent: QObject | None = None,
+        *,
+        ceilings: Ceilings | None = None,
     ) -> None:
         super().__init__(parent)
         self._factory = factory
+        self.ceilings: Ceilings = ceilings or MachineCeilings()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop
         self._wake: asyncio.Event
         self._lock = threading.Lock()
         # What was commanded and not yet done. The last value wins; guarded by the lock.
         self._next: tuple[int, RacePlan] | None = None
+        self._calibrate: RacePlan | None = None
         self._change: RacePlan | None = None
         self._restarts: set[LaneId] = set()
         self._freezes: dict[LaneId, float] = {}
@@ -105,6 +126,12 @@ class Bridge(QObject):
             self._freezes[lane] = seconds
         self._command()
 
+    def calibrate(self, plan: RacePlan) -> None:
+        """Find out what a generator could send at most under such a plan; a race breaks it off."""
+        with self._lock:
+            self._calibrate = plan
+        self._command()
+
     def tell_clear(self, is_clear: bool) -> None:
         """Whether the verdict is clear by now: a race that goes on until then ends."""
         self._clear = is_clear
@@ -133,7 +160,7 @@ class Bridge(QObject):
 
     def _command(self) -> None:
         if self._thread is None:
-            if self._next is None:
+            if self._next is None and self._calibrate is None:
                 return
             up = threading.Event()
             self._thread = threading.Thread(target=self._run, args=(up,), name="asyncio bridge")
@@ -156,14 +183,39 @@ class Bridge(QObject):
             self._wake.clear()
             with self._lock:
                 following, self._next = self._next, None
+                calibrate, self._calibrate = self._calibrate, None
+            if calibrate and following:
+                self.calibrated.emit(_OVERTAKEN)
+            elif calibrate and not self._close:
+                await self._find_ceiling(calibrate)
             if following and not self._close:
                 await self._play(*following)
+
+    async def _find_ceiling(self, plan: RacePlan) -> None:
+        measuring = asyncio.ensure_future(self.ceilings.measure(plan))
+        measuring.add_done_callback(lambda _: self._wake.set())
+        while not measuring.done():
+            await self._wake.wait()
+            self._wake.clear()
+            if self._close or self._next is not None:
+                measuring.cancel()
+                break
+        (found,) = await asyncio.gather(measuring, return_exceptions=True)
+        # A command that came meanwhile is still to be obeyed.
+        self._wake.set()
+        if isinstance(found, asyncio.CancelledError):
+            found = _OVERTAKEN
+        elif isinstance(found, BaseException):
+            found = f"The generator could not be calibrated: {found}."
+        if not self._close:
+            self.calibrated.emit(found)
 
     async def _play(self, number: int, plan: RacePlan) -> None:
         """One race from start to end; one that breaks off says why."""
         trouble = ""
         try:
-            race = self._factory(plan, lambda frame: self._say(number, frame), lambda: self._clear)
+            known = Known(lambda: self._clear, self._ceiling)
+            race = self._factory(plan, lambda frame: self._say(number, frame), known)
             await self._conduct(race)
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
@@ -171,6 +223,10 @@ class Bridge(QObject):
         self._say(number, trouble)
         # A command that came meanwhile has set the event for this race, which is over now.
         self._wake.set()
+
+    def _ceiling(self, plan: RacePlan) -> float | None:
+        known = self.ceilings.kept(plan)
+        return known.per_s if known else None
 
     async def _conduct(self, race: Race) -> None:
         """Run it, and obey the commands that concern it until it is over."""

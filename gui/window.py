@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
+from gui.pages.calibration_desk import CalibrationDesk
 from gui.pages.picture_desk import PictureDesk
 from gui.pages.race import RacePage
 from gui.pages.race_session import RaceSession
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.race)
         self.desk = PictureDesk(self.session, self.race, self)
+        self.calibration = CalibrationDesk(self.session, self.race, bridge, self)
         self.help = KeyboardHelp(self._arrange())
         self._bind_keys()
         self._order_tabs()

@@ -59,7 +59,10 @@ def paint_x_title(painter: QPainter, at: Layout, content: Content, look: Look) -
     """Right of the last tick, below the labels' margin."""
     if not content.x_title:
         return
-    f, area = look.factor, at.plane.area
-    right = at.card.right() - PAD
-    box = QRectF(area.right(), area.bottom() + 6 * f, right - area.right(), 18 * f)
-    write(painter, box, RIGHT, content.x_title, look.font(SMALL, REGULAR), look.theme.muted)
+    f, area, face = look.factor, at.plane.area, look.font(SMALL, REGULAR)
+    left, right = area.right() + 16 * f, at.card.right() - PAD * 0.75
+    title = content.x_title
+    if QFontMetricsF(face).horizontalAdvance(title) > right - left:
+        title = title.replace("seconds", "s")
+    box = QRectF(left, area.bottom() + 6 * f, right - left, 18 * f)
+    write(painter, box, RIGHT, title, face, look.theme.muted)

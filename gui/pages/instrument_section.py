@@ -42,7 +42,7 @@ class InstrumentSection(Section):
         self.client = Segmented("Sent by", _CLIENT_PICKS, below=True)
         self.pin = Switch("Pin to cores", _PIN_HINT)
         self.pin_trouble = _hint()
-        self.ceiling = _hint("The ceiling is not known yet.")
+        self.ceiling = _hint()
         self.calibrate = QPushButton("Calibrate")
         self._arrange()
         self.fold.toggled.connect(self.inside.setVisible)

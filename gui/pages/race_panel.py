@@ -14,6 +14,7 @@ from gui.pages.race_session import RaceSession
 from gui.pages.sections import Section
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.look import Look, Painted, dress
+from loadgen.experiments import pinning
 from loadgen.frame import LANES
 
 WIDTH = 296
@@ -36,6 +37,7 @@ class RacePanel(Painted, QScrollArea):
         self._what = Section()
         self.instrument = InstrumentSection(session)
         self.load.reset_done.connect(self._remember)
+        self.instrument.opened.connect(self._show_pinning)
         self._arrange()
         self.show_plan()
 
@@ -117,6 +119,9 @@ class RacePanel(Painted, QScrollArea):
             QWidget.setTabOrder(slider.field, slider.track)
             last = slider.track
         QWidget.setTabOrder(last, self.instrument.fold)
+
+    def _show_pinning(self) -> None:
+        self.instrument.show_pinning(pinning.problem())
 
     def _remember(self, undo: Callable[[], None]) -> None:
         self._undo = undo

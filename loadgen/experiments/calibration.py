@@ -69,8 +69,13 @@ class Calibrations:
 
     def ceiling(self, plan: RacePlan) -> float | None:
         """Requests a second of one generator under this plan; None when that is not known."""
+        known = self.kept(plan)
+        return known.per_s if known else None
+
+    def kept(self, plan: RacePlan) -> Ceiling | None:
+        """What is known for this plan."""
         key = self._machine, plan.client, users_for(plan)
-        found = [each.per_s for each in self._kept if _key(each) == key]
+        found = [each for each in self._kept if _key(each) == key]
         return found[-1] if found else None
 
     def keep(self, plan: RacePlan, per_s: float) -> str:

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 
-from gui.bridge import Bridge
+from gui.bridge import Bridge, Known
+from loadgen.experiments.calibration import Ceiling
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
 from loadgen.histogram import SparseHistogram
@@ -13,11 +15,39 @@ from servers.messages import Ready, Telemetry
 TICK_S = 0.1
 
 
+class NotedCeilings:
+    """``known`` is the one of all plans; measuring finds ``found``, or is in ``trouble``, or takes
+    ``endless``ly long.
+    """
+
+    def __init__(self, found: float = 95_000.0, trouble: str = "") -> None:
+        self.known: Ceiling | None = None
+        self.found, self.trouble = found, trouble
+        self.measured = 0
+        self.endless = False
+
+    def kept(self, plan: RacePlan) -> Ceiling | None:
+        return self.known
+
+    async def measure(self, plan: RacePlan) -> str:
+        self.measured += 1
+        if self.endless:
+            await asyncio.Event().wait()
+        if not self.trouble:
+            self.known = ceiling(self.found)
+        return self.trouble
+
+
+def ceiling(per_s: float) -> Ceiling:
+    now = datetime.now(UTC)
+    return Ceiling(machine="", client="faceoff", users=64, per_s=per_s, measured_at=now)
+
+
 class NotedBridge(Bridge):
     """No thread: it notes the commands, and the test says what came of them."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(ceilings=NotedCeilings())
         self.commands: list[tuple[str, object]] = []
 
     def start(self, plan: RacePlan) -> None:
@@ -31,6 +61,9 @@ class NotedBridge(Bridge):
 
     def freeze(self, lane: LaneId, seconds: float) -> None:
         self.commands.append(("freeze", lane))
+
+    def calibrate(self, plan: RacePlan) -> None:
+        self.commands.append(("calibrate", plan))
 
     def stop(self) -> None:
         self.commands.append(("stop", None))
@@ -98,11 +131,11 @@ class InventedRace:
         self,
         plan: RacePlan,
         on_frame: Callable[[Frame], None],
-        is_clear: Callable[[], bool] = lambda: False,
+        known: Known | None = None,
         breaks: Exception | None = None,
     ) -> None:
         self.plans = [plan]
-        self.is_clear = is_clear
+        self.known = known
         self.restarts: list[LaneId] = []
         self.freezes: list[LaneId] = []
         self.stops = 0

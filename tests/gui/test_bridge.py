@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.bridge import Bridge
+from gui.bridge import Bridge, Known
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame
 from loadgen.plan import ClosedModel
@@ -33,9 +33,9 @@ class Staged:
         self.bridge.ended.connect(self.ends.append)
 
     def _make(
-        self, plan: RacePlan, on_frame: Callable[[Frame], None], is_clear: Callable[[], bool]
+        self, plan: RacePlan, on_frame: Callable[[Frame], None], known: Known
     ) -> InventedRace:
-        self.races.append(InventedRace(plan, on_frame, is_clear, self.breaks))
+        self.races.append(InventedRace(plan, on_frame, known, self.breaks))
         return self.races[-1]
 
 

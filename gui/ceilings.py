@@ -1,0 +1,46 @@
+"""The load generator's ceilings, as the window needs them: looked up, and measured when asked."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from loadgen.experiments.race_plan import RacePlan
+
+if TYPE_CHECKING:
+    from loadgen.experiments.calibration import Calibrations, Ceiling
+
+
+class Ceilings(Protocol):
+    """``MachineCeilings``, or a fake in tests."""
+
+    def kept(self, plan: RacePlan) -> "Ceiling | None":
+        """What is known for such a plan."""
+        ...
+
+    async def measure(self, plan: RacePlan) -> str:
+        """Find it out and keep it; a sentence where that failed, else ""."""
+        ...
+
+
+class MachineCeilings:
+    """Those of this machine. Nothing is imported or read before somebody asks."""
+
+    def __init__(self) -> None:
+        self._calibrations: Calibrations | None = None
+
+    def kept(self, plan: RacePlan) -> "Ceiling | None":
+        return self._known().kept(plan)
+
+    async def measure(self, plan: RacePlan) -> str:
+        from loadgen.experiments.calibration import CalibrationError, measure
+
+        try:
+            return self._known().keep(plan, await measure(plan))
+        except CalibrationError as error:
+            return str(error)
+
+    def _known(self) -> "Calibrations":
+        if self._calibrations is None:
+            from loadgen.experiments.calibration import Calibrations, kept_path
+            from loadgen.results.environment import machine
+
+            self._calibrations = Calibrations(kept_path(), machine())
+        return self._calibrations
