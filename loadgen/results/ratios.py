@@ -12,6 +12,11 @@ from loadgen.results.percentiles import RESOLUTION, Percentile
 from loadgen.results.stretch import LaneStretch, Stretch
 from loadgen.results.timeline import Timeline
 
+_RATE_RESOLUTION = 0.005
+"""Rates that are closer to each other are not told apart: requests that are under way at a block's
+edges make as much, and at a constant rate, which both lanes can keep, nothing else differs.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Ratios:
@@ -60,16 +65,16 @@ def ratios(timeline: Timeline, stretch: Stretch) -> Ratios:
 def ratios_of(blocks: PairedBlocks, memory: Ratio | None = None, memory_kind: str = "") -> Ratios:
     """Those of paired blocks."""
     return Ratios(
-        _ratio(_rate(blocks, "ok", "measured_s"), blocks),
-        _ratio(_percentile(blocks, 0.5), blocks, resolution=RESOLUTION),
-        _ratio(_percentile(blocks, 0.99), blocks, resolution=RESOLUTION),
-        _ratio(_rate(blocks, "cpu_s", "ok"), blocks),
+        _ratio(_rate(blocks, "ok", "measured_s"), blocks, _RATE_RESOLUTION),
+        _ratio(_percentile(blocks, 0.5), blocks, RESOLUTION),
+        _ratio(_percentile(blocks, 0.99), blocks, RESOLUTION),
+        _ratio(_rate(blocks, "cpu_s", "ok"), blocks, _RATE_RESOLUTION),
         memory,
         memory_kind,
     )
 
 
-def _ratio(statistic: Statistic, blocks: PairedBlocks, *, resolution: float = 0.0) -> Ratio | None:
+def _ratio(statistic: Statistic, blocks: PairedBlocks, resolution: float) -> Ratio | None:
     return with_interval(
         statistic, len(blocks), neighbours=blocks.neighbours, resolution=resolution
     )

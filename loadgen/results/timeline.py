@@ -6,7 +6,7 @@ import numpy as np
 
 from loadgen.frame import LANES, Frame, LaneId, Mark, Phase
 from loadgen.results.columns import Array
-from loadgen.results.lane_timeline import COLUMNS, Counts, LaneTimeline
+from loadgen.results.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.turns import Span, Turns
 from loadgen.results.warm_up import warm_up_s
@@ -26,7 +26,7 @@ class Timeline:
     """Both lanes' columns, the marks, and which stretch of it all is worth a verdict.
 
     ``started_at`` is wall time with its zone, a label. A timeline is read and written by one
-    thread.
+    thread. ``in_turns`` says whether the lanes take turns now.
     """
 
     def __init__(self, started_at: datetime | None = None) -> None:
@@ -34,7 +34,7 @@ class Timeline:
         self.duration_s = 0.0
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
-        self.in_turns = False
+        self.in_turns = self._had_turns = False
         self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
         self._own_s: dict[LaneId, float] = dict.fromkeys(LANES, 0.0)
         self._turns = Turns()
@@ -82,7 +82,7 @@ class Timeline:
         """Where a moment of the race is on a lane's axis; on the axis that is further without a
         lane.
         """
-        if not self.in_turns:
+        if not self._had_turns:
             return at_s
         if id_ is None:
             return max(self.x_of(at_s, each) for each in LANES)
@@ -160,12 +160,16 @@ class Timeline:
         return Stretch(spans, warm_up, in_turns=True)
 
     def _pass_time(self, frame: Frame) -> None:
-        self.in_turns = self.in_turns or frame.turn is not None
         self._turns.add(frame, self.duration_s)
+        # Between two turns no lane is under load.
+        flows = all(lane.status.state in MEASURED for lane in frame.lanes.values())
+        resting = self.in_turns and not flows
+        self.in_turns = frame.turn is not None or resting
+        self._had_turns = self._had_turns or self.in_turns
         for id_ in LANES:
-            if not self.in_turns:
+            if not self._had_turns:
                 self._own_s[id_] = frame.at_s
-            elif frame.turn == id_:
+            elif not self.in_turns or frame.turn == id_:
                 self._own_s[id_] += max(0.0, frame.at_s - self.duration_s)
 
     def _note_medians(self) -> None:

@@ -115,7 +115,7 @@ def test_no_interval_is_narrower_than_what_a_bucket_can_tell() -> None:
 @pytest.mark.parametrize(
     ("ok_b", "expected"),
     [
-        ([5.0, 5.0, 5.0], Ratio(0.5, 0.5, 0.5)),
+        ([5.0, 5.0, 5.0], Ratio(0.5, 0.5 / 1.005, 0.5 * 1.005)),
         ([0.0, 0.0, 15.0], Ratio(0.5)),  # in some draws b answered nothing
         ([0.0, 0.0, 0.0], None),
     ],

@@ -45,6 +45,19 @@ def test_together_both_axes_are_the_races() -> None:
     assert line.x_of(2.5, "b") == 2.5
 
 
+def test_together_after_turns_each_axis_goes_on() -> None:
+    fabricator = Fabricator()
+    turns = list(fabricator.turns(3, 1, FLASK, FASTAPI))
+    line = line_of(turns, fabricator.frames(4, FLASK, FASTAPI, mark="mode turns → together"))
+    assert not line.in_turns
+    assert line.x("a")[-1] == pytest.approx(5)
+    assert line.x("b")[-1] == pytest.approx(6)
+    stretch = line.stretch()
+    assert stretch is not None
+    assert not stretch.in_turns
+    assert stretch.from_s >= turns[-1].at_s
+
+
 def test_a_waiting_lane_has_a_gap() -> None:
     line = line_of(Fabricator().turns(2, 2, FLASK, FASTAPI))
     of_a, of_b = (line.lane(id_).column("throughput") for id_ in ("a", "b"))

@@ -27,12 +27,12 @@ def test_it_reads_aloud_and_carries_its_evidence() -> None:
     )
     assert verdict.emphasis == "15×"
     assert verdict.evidence == (
-        "together, last 10.2 s · warm-up 0.8 s left out · 95 % interval 15.0 to 15.0 · "
+        "together, last 10.2 s · warm-up 0.8 s left out · 95 % interval 14.9 to 15.1 · "
         "64 users, 50 ms wait · unique memory"
     )
     assert verdict.intervals == (
-        "FastAPI over Flask, 95 % intervals: requests 15.0 to 15.0 · p50 0.0744 to 0.0756 · "
-        "p99 0.0744 to 0.0755 · CPU per request 0.0667 to 0.0667"
+        "FastAPI over Flask, 95 % intervals: requests 14.9 to 15.1 · p50 0.0744 to 0.0756 · "
+        "p99 0.0744 to 0.0755 · CPU per request 0.0663 to 0.0670"
     )
     assert verdict.why == ("Flask: 4 of 4 threads busy, 60 waiting, 50 % CPU · FastAPI: 50 % CPU")
     assert (verdict.leader, verdict.caution) == ("b", "")
@@ -47,7 +47,7 @@ def test_ratios_are_b_over_a_whoever_leads() -> None:
     assert verdict.sentence.startswith("Flask answers 15× as many requests; p99 is 13.3× lower")
     assert verdict.throughput_ratio is not None
     assert verdict.throughput_ratio.estimate == pytest.approx(1 / 15)
-    assert "95 % interval 15.0 to 15.0" in verdict.evidence
+    assert "95 % interval 14.9 to 15.1" in verdict.evidence
 
 
 def test_noise_is_no_difference() -> None:
@@ -223,6 +223,16 @@ def test_it_says_when_a_lane_is_close_to_the_generators_ceiling() -> None:
 def test_the_evidence_says_how_the_load_was_made(changes: dict[str, Any], told: str) -> None:
     plan = msgspec.structs.replace(PLAN, **changes)
     assert told in judge(timeline((5, SLOW, FAST)), plan).evidence
+
+
+def test_a_rate_that_both_lanes_keep_is_no_difference() -> None:
+    plan = msgspec.structs.replace(PLAN, model=OpenModel(500))
+    kept, nearly = Side(per_tick=50, latency_ms=5), Side(per_tick=50, latency_ms=15)
+    line = timeline(*[(0.9, nearly, kept), (0.1, Side(per_tick=49, latency_ms=15), kept)] * 10)
+    assert judge(line, plan).sentence == (
+        "FastAPI and Flask answer about as many requests: no difference shown; "
+        "FastAPI's p99 is 2.99× lower; it holds about the same memory."
+    )
 
 
 def test_what_was_lost_is_part_of_the_evidence() -> None:
