@@ -16,7 +16,8 @@ FORMAT, VERSION = "faceoff-instrument", 1
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """``complete`` is False when the check was interrupted. ``peers`` says of each whether it was
-    found, ``pinned`` whether server and client had a core each.
+    found, ``pinned`` whether server and client had a core each. ``others_cpu_percent`` is what
+    other processes took of all cores' time, None where that is not known.
     """
 
     format: str = FORMAT
@@ -25,6 +26,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     quick: bool
     complete: bool
     pinned: bool
+    others_cpu_percent: float | None
     machine: dict[str, Any]
     peers: dict[str, bool]
     holds: bool
@@ -43,6 +45,7 @@ def encode(
     quick: bool,
     complete: bool,
     cores: Cores,
+    others_cpu_percent: float | None,
 ) -> bytes:
     """The document, indented, as UTF-8 JSON."""
     document = Document(
@@ -50,6 +53,7 @@ def encode(
         quick=quick,
         complete=complete,
         pinned=cores.pinned,
+        others_cpu_percent=others_cpu_percent,
         machine=machine(),
         peers={peer.name: peer.installed for peer in PEERS},
         holds=all_hold(findings),

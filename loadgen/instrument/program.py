@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
+import psutil
 from rich.console import Console
 
 from loadgen.instrument.bench import Bench, Figure
 from loadgen.instrument.document import all_hold, encode
 from loadgen.instrument.figures import FIGURES
 from loadgen.instrument.finding import Finding
+from loadgen.instrument.interference import caution, others_percent, used
 from loadgen.instrument.processes import Cores, cores
 from loadgen.instrument.progress import Progress
 from loadgen.instrument.table import conclusion, table_of
@@ -68,7 +70,7 @@ def _check(figures: Sequence[Figure], *, quick: bool, out: Path | None) -> int:
     console = _console()
     started_at, chosen = datetime.now(UTC).astimezone(), cores()
     findings: list[Finding] = []
-    complete = False
+    before, complete = used(), False
     with Progress(Console(stderr=True)) as progress:
         try:
             bench = Bench(chosen, quick, progress.tell)
@@ -77,10 +79,18 @@ def _check(figures: Sequence[Figure], *, quick: bool, out: Path | None) -> int:
             complete = True
         except KeyboardInterrupt:
             pass
+    others = others_percent(before, used(), psutil.cpu_count() or 1)
     _print(console, findings, chosen, complete=complete)
+    if warning := caution(others):
+        console.print(warning, style="yellow", highlight=False, soft_wrap=True)
     if out is not None:
         document = encode(
-            findings, started_at=started_at, quick=quick, complete=complete, cores=chosen
+            findings,
+            started_at=started_at,
+            quick=quick,
+            complete=complete,
+            cores=chosen,
+            others_cpu_percent=others,
         )
         try:
             write_atomically(out, document)

@@ -11,7 +11,7 @@ from loadgen.instrument.figures import agreement, client_cpu, constant_rate, his
 from loadgen.instrument.figures.client_cpu import BARS, FEW, Cost, compared
 from loadgen.instrument.finding import Finding
 from loadgen.instrument.paced_server import pauses_s
-from loadgen.instrument.peers import FACEOFF
+from loadgen.instrument.peers import FACEOFF, PEERS
 from loadgen.instrument.processes import NULL_SERVER, PACED_SERVER, Cores, python, run, serving
 from loadgen.plan import ClosedModel, OpenModel
 from loadgen.snapshot import Requests
@@ -61,7 +61,7 @@ def test_without_the_peer_nothing_is_claimed() -> None:
 def test_a_client_that_fails_is_told_and_does_not_end_the_check(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    failing = replace(client_cpu.PEERS[0], gate=None, command=lambda *_: ["no-such-client"])
+    failing = replace(PEERS[0], gate=None, command=lambda *_: ["no-such-client"])
     monkeypatch.setattr("loadgen.instrument.figures.client_cpu.PEERS", (failing,))
     findings = list(client_cpu.findings(_bench()))
     assert findings[0].subject == FACEOFF

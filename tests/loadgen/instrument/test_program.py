@@ -69,6 +69,7 @@ def test_the_document_has_it_all(tmp_path: Path) -> None:
     assert document["format"] == "faceoff-instrument"
     assert (document["quick"], document["complete"], document["holds"]) == (True, True, False)
     assert document["machine"]["cores"] >= 1
+    assert "others_cpu_percent" in document
     assert document["peers"]["Faceoff"] is True
     assert [each["holds"] for each in document["findings"]] == [True, None, False, None]
     assert document["findings"][1]["details"] == {"requests": 12}
