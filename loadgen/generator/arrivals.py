@@ -1,7 +1,6 @@
 """The open model: requests leave when they are due, whatever became of those before."""
 
 import asyncio
-from collections.abc import Iterable
 from time import perf_counter
 
 from loadgen.generator.alarm import Alarm, alarm
@@ -26,7 +25,6 @@ class Arrivals:
         self._sender: Sender | None = None
         self._generation = -1
         self._under_way: set[asyncio.Task[None]] = set()
-        self._closing: set[asyncio.Task[None]] = set()
         self._alarm: Alarm | None = None
         self._draining: asyncio.TimerHandle | None = None
         self._rate = 0.0
@@ -41,7 +39,7 @@ class Arrivals:
         self._limit = max_in_flight
         if self._generation != self._job.generation:
             self._generation = self._job.generation
-            self._close_sender(self._under_way)
+            self._retire_sender()
             self._sender = self._job.sender_for_all()
         now = perf_counter()
         if self._alarm is None:
@@ -66,7 +64,7 @@ class Arrivals:
         elif drain_s is not None:
             self._cancel()
         self._generation = -1
-        self._close_sender(self._under_way)
+        self._retire_sender()
 
     async def stop(self, drain_s: float) -> None:
         """Await the answers under way for so long, then cancel the rest."""
@@ -77,9 +75,7 @@ class Arrivals:
         self._cancel()
         if self._under_way:
             await asyncio.wait(self._under_way)
-        self._close_sender(())
-        if self._closing:
-            await asyncio.wait(self._closing)
+        self._retire_sender()
 
     def _await(self, at: float) -> None:
         assert self._alarm is not None
@@ -95,23 +91,23 @@ class Arrivals:
         stood_still = now - self._awaited_at > STALL_S
         room = 0 if stood_still else self._limit - len(self._under_way)
         sending = max(0, min(due, room))
-        create = asyncio.get_running_loop().create_task
+        create, sender = asyncio.get_running_loop().create_task, self._sender
+        assert sender is not None
         for number in range(self._count, self._count + sending):
-            task = create(self._send(self._begun_at + due_at(self._rate, number)))
+            task = create(self._send(sender, self._begun_at + due_at(self._rate, number)))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
         self._tally.dropped += due - sending
         self._count += due
         self._await(now + wait_s)
 
-    async def _send(self, due: float) -> None:
-        assert self._sender is not None
+    async def _send(self, sender: Sender, due: float) -> None:
         tally = self._tally
         tally.sent += 1
         tally.in_flight += 1
         tally.lags_s.append(perf_counter() - due)
         try:
-            response = await self._sender.handle_async_request(self._job.request)
+            response = await sender.handle_async_request(self._job.request)
         except asyncio.CancelledError:
             tally.in_flight -= 1
             tally.cancelled += 1
@@ -137,16 +133,7 @@ class Arrivals:
         for task in self._under_way:
             task.cancel()
 
-    def _close_sender(self, under_way: Iterable[asyncio.Task[None]]) -> None:
-        """Close it after these: a stock client would break them off."""
+    def _retire_sender(self) -> None:
         if self._sender is not None:
-            closing = asyncio.get_running_loop().create_task(_close(self._sender, set(under_way)))
-            self._closing.add(closing)
-            closing.add_done_callback(self._closing.discard)
+            self._job.retire(self._sender, self._under_way)
             self._sender = None
-
-
-async def _close(sender: Sender, under_way: set[asyncio.Task[None]]) -> None:
-    if under_way:
-        await asyncio.wait(under_way)
-    await sender.aclose()

@@ -80,6 +80,7 @@ class Generator:
         """Let what is under way end, cancel what does not; the last snapshot."""
         drain_s = self.plan.drain_s if self.plan else 0.0
         await asyncio.gather(self.users.stop(drain_s), self.arrivals.stop(drain_s))
+        await self._job.stop()
         return self.recorder.snapshot(revision=self._revision, notice=self._said, final=True)
 
     @property

@@ -1,5 +1,7 @@
 """What is sent at present, and by which client."""
 
+import asyncio
+from collections.abc import Iterable
 from typing import Protocol
 
 from loadgen.generator.group import ConnectionGroup
@@ -44,6 +46,7 @@ class Job:
     def __init__(self, group: ConnectionGroup) -> None:
         self._group = group
         self._shared: StockClient | None = None
+        self._closing: set[asyncio.Task[None]] = set()
         self.client: Client = "faceoff"
         self.generation = 0
 
@@ -65,8 +68,28 @@ class Job:
             return LoadTransport(group=self._group)
         return StockClients() if self.client == "httpx-per-user" else self._join()
 
+    def retire(self, sender: Sender, under_way: Iterable[asyncio.Task[None]] = ()) -> None:
+        """Close a sender after these requests, which a stock client would break off.
+
+        In a task of its own: whoever used the sender may be cancelled at any moment.
+        """
+        closing = asyncio.get_running_loop().create_task(_close(sender, set(under_way)))
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
+
+    async def stop(self) -> None:
+        """Wait until all senders that were retired are closed."""
+        if self._closing:
+            await asyncio.wait(self._closing)
+
     def _join(self) -> StockClient:
         if self._shared is None or self._shared.closed:
             self._shared = StockClient()
             return self._shared
         return self._shared.join()
+
+
+async def _close(sender: Sender, under_way: set[asyncio.Task[None]]) -> None:
+    if under_way:
+        await asyncio.wait(under_way)
+    await sender.aclose()

@@ -1,5 +1,6 @@
 """Accounts for every request, and says ten times a second how load and generator are doing."""
 
+import contextlib
 import math
 import time
 
@@ -98,6 +99,7 @@ class Recorder:
         self._cpu_s = time.process_time()
         self._worst_lag_s = 0.0
         self._void = 0
+        self._rss_mib = 0.0
         self.send_lags = LatencyHistogram()
 
     def restart(self) -> None:
@@ -153,7 +155,7 @@ class Recorder:
             cpu_percent=cpu_percent,
             send_lag_ms=max(self._worst_lag_s, worst_lag_s) * 1e3,
             send_lag_p99_ms=lag_p99_s * 1e3,
-            rss_mib=self._process.memory_info().rss / MIB,
+            rss_mib=self._memory(),
             notice=notice,
             final=final,
         )
@@ -162,6 +164,12 @@ class Recorder:
         self._at, self._cpu_s, self._worst_lag_s = now, cpu_s, 0.0
         self._failures, self._bytes = totals.failures, self._group.bytes_received
         return made
+
+    def _memory(self) -> float:
+        # Out of descriptors the system does not tell: then it is what it was.
+        with contextlib.suppress(OSError, psutil.Error):
+            self._rss_mib = self._process.memory_info().rss / MIB
+        return self._rss_mib
 
     def _take(self) -> tuple[LatencyHistogram, dict[int, int]]:
         """The latencies and statuses since the last time, out of the tally."""

@@ -63,18 +63,18 @@ class User:
                     await asyncio.sleep(pause_s)
                     self._resting = False
         finally:
-            await self._sender.aclose()
+            self._job.retire(self._sender)
 
-    async def _adopt_change(self) -> None:
+    def _adopt_change(self) -> None:
         """Send what is to be sent now, by the client that is to send it."""
         job = self._job
         self.generation = job.generation
         if self._client == job.client:
             self._sender.keep_only(job.request.wire.origin)
             return
-        before, self._sender = self._sender, job.sender_for_user()
+        job.retire(self._sender)
+        self._sender = job.sender_for_user()
         self._client = job.client
-        await before.aclose()
 
     async def _send_until_failure(self) -> bool:
         """Whether there was any answer before the failure, if it was one that ended this."""
@@ -82,7 +82,7 @@ class User:
         answered = False
         while not self._leaving:
             if self.generation != job.generation:
-                await self._adopt_change()
+                self._adopt_change()
                 send = self._sender.handle_async_request
             tally.sent += 1
             tally.in_flight += 1
@@ -131,7 +131,7 @@ class Users:
 
     def change(self, count: int, drain_s: float | None = 0.0, ramp_s: float = 0.0) -> None:
         """Be ``count`` users; where there were none, evenly over ``ramp_s``."""
-        if not self._active or self._filling is not None:
+        if len(self._active) < self._wanted or not self._active:
             self._new_per_s = min(NEW_PER_S, count / ramp_s) if ramp_s > 0 else NEW_PER_S
         self._wanted = count
         self._dismiss(len(self._active) - count)

@@ -96,12 +96,15 @@ def test_the_law_of_accounting_holds_whatever_happens(seed: int) -> None:
         for _ in range(4):  # the server goes and comes back, on whatever port
             async with load.server.running():
                 for _ in range(15):
-                    load.plan(
-                        rng.choice([0, 1, 2, 10, 40]),
-                        url=load.server.url + rng.choice(["", "/a"]),
-                        timeout_s=rng.choice([0.02, 5.0]),
-                        drain_s=rng.choice([0.0, 0.1]),
-                    )
+                    parts = {
+                        "url": load.server.url + rng.choice(["", "/a"]),
+                        "timeout_s": rng.choice([0.02, 5.0]),
+                        "drain_s": rng.choice([0.0, 0.1]),
+                    }
+                    if rng.random() < 0.5:
+                        load.plan(rng.choice([0, 1, 2, 10, 40]), **parts)
+                    else:
+                        load.open(rng.choice([1, 50, 500]), rng.choice([1, 40]), **parts)
                     for _ in range(rng.randrange(8)):
                         await asyncio.sleep(rng.choice([0, 0.001, 0.003]))
                         assert load.totals.unaccounted == 0

@@ -93,6 +93,25 @@ def test_a_reader_that_does_not_read_holds_up_nothing(server: ScriptedServer, ch
     assert final.totals.ok == sum(each.latency.count for each in snapshots)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs another's limits set")
+def test_running_out_of_descriptors_is_the_generators_own_failure(
+    server: ScriptedServer, child: Child
+) -> None:
+    import resource
+
+    child.plan(server.url, 200, ramp_s=2.0)
+    while child.snapshot().connections < 10:
+        pass
+    resource.prlimit(child.process.pid, resource.RLIMIT_NOFILE, (40, 40))
+    snapshot = child.snapshot()
+    while not snapshot.totals.failures:
+        snapshot = child.snapshot()
+    assert snapshot.totals.failed.keys() == {"generator"}
+    assert "The load generator, not the server, ran out of descriptors" in snapshot.notice
+    (*_, final), _, code = child.end()
+    assert (final.totals.unaccounted, code) == (0, 0)
+
+
 def test_a_reader_that_is_gone_ends_it(server: ScriptedServer, child: Child) -> None:
     child.plan(server.url, 2)
     child.snapshot()

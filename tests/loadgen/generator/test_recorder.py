@@ -1,5 +1,7 @@
 """The recorder's snapshots add up to what was tallied."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +78,44 @@ def test_the_worst_lag_of_each_interval() -> None:
         recorder.lag(lag_s)
     assert recorder.snapshot(revision=1).send_lag_ms == pytest.approx(20)
     assert recorder.snapshot(revision=1).send_lag_ms == 0
+
+
+def test_in_the_open_model_what_was_dropped_was_scheduled_too() -> None:
+    tally = Tally()
+    recorder = Recorder(tally, ConnectionGroup())
+    tally.sent = tally.in_flight = 3
+    tally.dropped = 2
+    tally.lags_s = [0.001, 0.002, 0.003]
+    tally.answer_due(200, 0.5, 0.1)
+    tally.answer_due(201, 0.6, 0.2)
+    tally.answer_due(404, 0.7, 0.3)
+    snapshot = recorder.snapshot(revision=1)
+    totals = snapshot.totals
+    assert (totals.scheduled, totals.ok, totals.dropped, totals.unaccounted) == (5, 2, 2, 0)
+    assert (snapshot.latency.count, snapshot.latency.max_s) == (2, 0.6)
+    assert (snapshot.service.count, snapshot.service.max_s) == (2, 0.2)
+    assert snapshot.send_lag_ms == pytest.approx(3)
+    assert snapshot.send_lag_p99_ms == pytest.approx(3)
+    following = recorder.snapshot(revision=1)
+    assert (following.service.count, following.send_lag_p99_ms, following.send_lag_ms) == (0, 0, 0)
+    assert recorder.send_lags.count == 3
+
+
+def test_standing_still_voids_its_interval_and_the_one_that_finds_what_came_meanwhile() -> None:
+    recorder = Recorder(Tally(), ConnectionGroup())
+    assert recorder.snapshot(revision=1).valid
+    recorder.void()
+    assert [recorder.snapshot(revision=1).valid for _ in range(4)] == [False, False, True, True]
+
+
+def test_an_interval_holds_no_time_before_load_flowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    recorder = Recorder(Tally(), ConnectionGroup())
+    now += 7
+    recorder.restart()
+    now += 0.25
+    assert recorder.snapshot(revision=1).interval_s == pytest.approx(0.25)
 
 
 def test_totals_of_several_generators() -> None:

@@ -1,6 +1,8 @@
 """The closed model: so many users, and what changes do to them."""
 
 import asyncio
+import time
+from functools import partial
 
 import httpx
 import pytest
@@ -168,6 +170,44 @@ def test_users_that_move_to_another_server_leave_no_connection_behind() -> None:
             assert totals.failures == 0
 
     check(test)
+
+
+def test_users_may_start_evenly_over_some_time() -> None:
+    async def test(load: Load) -> None:
+        begun = time.monotonic()
+        load.plan(100, ramp_s=0.4)
+        await load.until(lambda totals: totals.in_flight >= 50)
+        assert time.monotonic() - begun > 0.15
+        await load.until(lambda totals: totals.in_flight == 100)
+        assert time.monotonic() - begun > 0.35
+        # Those who come to them come at once.
+        load.plan(200, ramp_s=60.0)
+        await load.until(lambda totals: totals.in_flight == 200)
+
+    check(test, HOLD)
+
+
+def test_a_slow_start_of_few_users_comes_to_its_end() -> None:
+    async def test(load: Load) -> None:
+        load.plan(3, ramp_s=0.2)
+        await load.until(lambda totals: totals.in_flight == 3)
+
+    check(test, HOLD)
+
+
+def test_an_interval_begins_when_load_begins_to_flow() -> None:
+    async def test(load: Load) -> None:
+        for plan in (partial(load.plan, 2), partial(load.open, 100)):
+            await asyncio.sleep(0.1)
+            begun = time.monotonic()
+            plan()
+            await load.until(lambda totals: totals.in_flight > 0)
+            interval_s = load.generator.snapshot().interval_s
+            assert interval_s <= time.monotonic() - begun
+            load.plan(0)
+            await load.until(lambda totals: totals.in_flight == 0)
+
+    check(test, HOLD)
 
 
 def test_fewer_descriptors_than_users_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
