@@ -84,7 +84,7 @@ def test_progress_tells_whose_turn_it_is_and_which_turns_do_not_count() -> None:
     frames: list[Frame] = []
     for n, frame in enumerate(Fabricator().frames(0.9, FAST, FAST)):
         turn = LANES[n // 3 % 2]
-        waiting = "b" if turn == "a" else "a"
+        waiting = LANES[1 - n // 3 % 2]
         rests = msgspec.structs.replace(frame.lanes[waiting], status=LaneStatus("ready"))
         taken = msgspec.structs.replace(
             frame,

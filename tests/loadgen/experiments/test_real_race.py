@@ -14,7 +14,7 @@ import pytest
 from loadgen.experiments.comparison import Comparison
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, Frame, LaneId, LaneStatus
-from loadgen.plan import ClosedModel
+from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import judge
 
@@ -34,6 +34,7 @@ class RealRace:
     def __init__(self, plan: RacePlan = PLAN) -> None:
         self.timeline = Timeline()
         self.frame: Frame | None = None
+        self.also: Callable[[Frame], object] = lambda frame: None
         self._news = asyncio.Event()
         self.comparison = Comparison(plan, self._take)
         self.running = asyncio.create_task(self.comparison.run())
@@ -41,6 +42,7 @@ class RealRace:
     def _take(self, frame: Frame) -> None:
         self.frame = frame
         self.timeline.add(frame)
+        self.also(frame)
         self._news.set()
 
     async def until(self, condition: Callable[[Frame], bool], within_s: float = 15.0) -> Frame:
@@ -144,6 +146,54 @@ def test_a_frozen_server_does_not_respond_and_its_stall_shows_when_it_thaws() ->
             assert lane.histogram(0, frame.at_s).max_s > 0.9
 
     asyncio.run(story())
+
+
+def test_frozen_for_a_second_the_latency_from_the_schedule_knows_it() -> None:
+    async def story() -> None:
+        async with race(msgspec.structs.replace(PLAN, model=OpenModel(200.0))) as real:
+            await real.until_answers("a", "b")
+            began_s = real.comparison.at_s
+            real.comparison.freeze("b")
+            # All that was due meanwhile comes late, at once, and was no failure.
+            await real.until(lambda frame: frame.lanes["b"].ok > 60)
+            frame = await real.until(lambda frame: frame.lanes["b"].requests.in_flight < 60)
+            lane = real.timeline.lane("b")
+            assert lane.status.state == "running"
+            assert lane.histogram(began_s, frame.at_s).percentile(0.5) > 0.2
+            assert frame.lanes["b"].requests.failures == 0
+            assert real.timeline.lane("a").histogram(began_s, frame.at_s).percentile(0.5) < 0.2
+        assert [mark.text for mark in real.timeline.marks] == ["FastAPI frozen for 1 s"]
+
+    asyncio.run(story())
+
+
+def test_six_seconds_of_turns() -> None:
+    turns = msgspec.structs.replace(PLAN, mode="turns", block_s=1, duration_s=6, pinned=True)
+    frames: list[Frame] = []
+
+    async def story() -> RealRace:
+        async with race(turns) as real:
+            real.also = frames.append
+            await real.running
+            return real
+
+    real = asyncio.run(story())
+    under_load = [frame for frame in frames if frame.block is not None]
+    # On a busy machine a generator may stand still, and its pair be raced again: both take turns.
+    assert {frame.turn for frame in under_load} == {"a", "b"}
+    for frame in under_load:
+        for id_ in LANES:
+            if id_ != frame.turn:
+                assert frame.lanes[id_].requests.in_flight == 0
+                assert frame.lanes[id_].status.state == "ready"
+    assert real.timeline.lane("a").requests.cancelled == 0
+    # 16 users against 4 threads, and the wait is nearly all there is to it.
+    a, b = (
+        sum(f.lanes[id_].ok for f in under_load if f.turn == id_)
+        / sum(f.lanes[id_].interval_s for f in under_load if f.turn == id_)
+        for id_ in LANES
+    )
+    assert 2 < b / a < 6
 
 
 def test_load_and_settings_change_while_it_runs() -> None:

@@ -1,0 +1,154 @@
+"""The throughput ratio of two servers in turns, beside wrk's: ``python -m tests.benchmarks.turns``.
+
+Both ask the same two server processes (Flask and FastAPI, ``hello``), in turns of 2 s and in the
+order a b b a, first one, then the other, a round in 20 s; servers on one core, clients on the
+other. Five rounds, or as many as the first argument says. The bar: within 5 % over all rounds. Exit
+code 1 when it does not hold.
+"""
+
+import asyncio
+import math
+import re
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+from loadgen.experiments.comparison import Comparison
+from loadgen.experiments.means import Means
+from loadgen.experiments.pinning import cores, layout, problem
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.experiments.turns import SETTLE_S
+from loadgen.frame import LANES, LaneId
+from loadgen.plan import ClosedModel
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import judge
+from servers.launcher import RunningServer, start_server
+from servers.messages import Telemetry
+from servers.outcome import Outcome
+
+USERS = 64
+PAIRS = 2
+BLOCK_S = 2
+BAR = 0.05
+
+
+class KeptServer:
+    """A server that outlives a race, and is raced again."""
+
+    def __init__(self, running: RunningServer) -> None:
+        self.running = running
+        self.ready, self.url, self.pid = running.ready, running.url, running.pid
+
+    @property
+    def last_heard(self) -> float:
+        return self.running.last_heard
+
+    @property
+    def last_lines(self) -> tuple[str, ...]:
+        return self.running.last_lines
+
+    async def wait(self) -> Outcome:
+        return await self.running.wait()
+
+    async def stop(self, grace_s: float = 0) -> Outcome:
+        return Outcome("exited", 0)
+
+
+class KeptServers:
+    """Starts each variant once."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, KeptServer] = {}
+        self._ears: dict[str, Callable[[Telemetry], None] | None] = {}
+
+    async def start_server(
+        self,
+        variant_key: str,
+        settings: Mapping[str, int],
+        *,
+        on_telemetry: Callable[[Telemetry], None] | None = None,
+    ) -> KeptServer:
+        # Each race has its own ear for telemetry; the server has one from its start to its end.
+        self._ears[variant_key] = on_telemetry
+
+        def hear(telemetry: Telemetry) -> None:
+            if ear := self._ears[variant_key]:
+                ear(telemetry)
+
+        if variant_key not in self.known:
+            running = await start_server(variant_key, settings, on_telemetry=hear)
+            self.known[variant_key] = KeptServer(running)
+        return self.known[variant_key]
+
+    async def stop(self) -> None:
+        for each in self.known.values():
+            await each.running.stop()
+
+
+async def by_faceoff(plan: RacePlan, servers: KeptServers) -> float:
+    """FastAPI's throughput over Flask's, as the verdict has it."""
+    timeline = Timeline()
+    await Comparison(plan, timeline.add, means=Means(start_server=servers.start_server)).run()
+    ratio = judge(timeline, plan).throughput_ratio
+    if ratio is None:
+        raise SystemExit("Too little was measured; let the machine come to rest and try again.")
+    return ratio.estimate
+
+
+async def by_wrk(plan: RacePlan, servers: KeptServers) -> float:
+    """The same by wrk, in the same order of turns."""
+    order: tuple[LaneId, ...] = ("a", "b", "b", "a") * (PAIRS // 2)
+    answered = dict.fromkeys(LANES, 0.0)
+    target = plan.entry.request(plan.parameters).target
+    for lane in order:
+        url = servers.known[plan.lanes[lane].variant].url + target
+        answered[lane] += await _wrk(url, plan)
+    return answered["b"] / answered["a"]
+
+
+async def _wrk(url: str, plan: RacePlan) -> float:
+    words = ["wrk", "-t1", f"-c{USERS}", f"-d{plan.block_s}s", url]
+    if plan.pinned and shutil.which("taskset"):
+        processors = layout(cores(), "turns")["a"].generators
+        words = ["taskset", "-c", ",".join(map(str, processors)), *words]
+    wrk = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
+    said, _ = await wrk.communicate()
+    found = re.search(rb"Requests/sec:\s+([\d.]+)", said)
+    assert found, said
+    return float(found[1])
+
+
+async def main(rounds: int) -> int:
+    """Print a line for each round and the whole; the exit code."""
+    plan = msgspec.structs.replace(
+        RacePlan.default(),
+        scenario="hello",
+        parameters={},
+        model=ClosedModel(USERS),
+        mode="turns",
+        block_s=BLOCK_S,
+        pinned=not problem(),
+        duration_s=math.ceil(2 * PAIRS * (BLOCK_S + 2 * SETTLE_S) + 1),
+    ).checked()
+    servers = KeptServers()
+    logs = []
+    print(f"{'round':>5}{'Faceoff':>10}{'wrk':>10}{'difference':>12}", flush=True)
+    try:
+        for n in range(rounds):
+            ours, theirs = await by_faceoff(plan, servers), await by_wrk(plan, servers)
+            logs.append(math.log(ours / theirs))
+            print(f"{n + 1:>5}{ours:>10.3f}{theirs:>10.3f}{ours / theirs - 1:>12.1%}", flush=True)
+    finally:
+        await servers.stop()
+    difference = math.exp(sum(logs) / len(logs)) - 1
+    holds = abs(difference) <= BAR
+    print(f"{'all':>5}{difference:>32.1%}  bar 5 %: {'holds' if holds else 'does not hold'}")
+    return 0 if holds else 1
+
+
+if __name__ == "__main__":
+    if not shutil.which("wrk"):
+        sys.exit("wrk is not installed; on Debian or Ubuntu: apt install wrk")
+    sys.exit(asyncio.run(main(int(sys.argv[1]) if sys.argv[1:] else 5)))
