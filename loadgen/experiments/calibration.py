@@ -130,18 +130,27 @@ async def measure(
 ) -> float:
     """Requests a second that one generator sends at most with this plan's client and users.
 
-    Takes about ``seconds`` and one more. May be cancelled; raises CalibrationError.
+    Takes ``seconds`` of steady sending and about one more; on a machine that is too busy for that,
+    three times as long at most. May be cancelled; raises CalibrationError.
     """
     snapshots: list[Snapshot] = []
+    enough = asyncio.Event()
+
+    def take(snapshot: Snapshot) -> None:
+        snapshots.append(snapshot)
+        if sum(each.interval_s for each in _steady(snapshots)) >= seconds:
+            enough.set()
+
     try:
         server = await Child.start("loadgen.generator.null_server")
         try:
             url = f"http://127.0.0.1:{await _port(server)}/"
-            generator = await start_generator(snapshots.append)
+            generator = await start_generator(take)
             try:
                 model = ClosedModel(users_for(plan))
                 generator.send(LoadPlan(revision=1, url=url, model=model, client=plan.client))
-                await asyncio.sleep(WARM_UP_S + seconds)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(enough.wait(), WARM_UP_S + 3 * seconds)
             finally:
                 await generator.stop()
         finally:
@@ -162,15 +171,20 @@ async def _port(server: Child) -> int:
     raise CalibrationError(f"The server to calibrate against did not start. {told}".strip())
 
 
-def _rate(snapshots: list[Snapshot]) -> float:
-    """Of the steady part: not its beginning, not the end, and no interval that is void."""
-    if not snapshots:
-        raise CalibrationError("The generator could not be calibrated: it did not report.")
+def _steady(snapshots: list[Snapshot]) -> list[Snapshot]:
+    """Not the beginning, not the end, and no interval that is void."""
     began = snapshots[0].at + WARM_UP_S
-    steady = [each for each in snapshots if each.at >= began and each.valid and not each.final]
+    return [each for each in snapshots if each.at >= began and each.valid and not each.final]
+
+
+def _rate(snapshots: list[Snapshot]) -> float:
+    steady = _steady(snapshots) if snapshots else []
     answered = sum(each.latency.count for each in steady)
     if not answered:
-        raise CalibrationError("The generator could not be calibrated: nothing was answered.")
+        raise CalibrationError(
+            "The generator could not be calibrated: it came to no steady sending. "
+            "Try again when the machine is less busy."
+        )
     return answered / sum(each.interval_s for each in steady)
 
 
