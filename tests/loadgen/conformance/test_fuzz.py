@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 
 from loadgen.generator.generator import Generator
 from loadgen.generator.group import SWEEP_S
-from loadgen.plan import ClosedModel, LoadPlan
+from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel
 from loadgen.snapshot import Requests
 from tests.loadgen.conformance.cases import EVERYTHING
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
 EXAMPLES = int(os.environ.get("FACEOFF_FUZZ_EXAMPLES", "40"))
 USERS = 6
+THEN = (ClosedModel(1), ClosedModel(2 * USERS), OpenModel(100), OpenModel(2_000, max_in_flight=8))
 TIMEOUT_S = 0.08
 LOAD_S = 0.1
 # The machine may be busy with something else for as long.
@@ -67,9 +68,9 @@ class _InTurn(ScriptedServer):
         return await super()._answer(reader, writer)
 
 
-async def _load(answers: list[Answer], change_after_s: float, users: int) -> Requests:
-    """What became of the requests; everything but their kinds is checked here. ``users`` are there
-    after the change.
+async def _load(answers: list[Answer], change_after_s: float, then: Model) -> Requests:
+    """What became of the requests; everything but their kinds is checked here. ``then`` is what
+    follows on some users.
     """
     async with _InTurn(*answers).running() as server:
         generator = Generator()
@@ -83,7 +84,7 @@ async def _load(answers: list[Answer], change_after_s: float, users: int) -> Req
         generator.follow(plan)
         await asyncio.sleep(change_after_s)
         assert generator.recorder.totals().unaccounted == 0
-        generator.follow(msgspec.structs.replace(plan, revision=2, model=ClosedModel(users)))
+        generator.follow(msgspec.structs.replace(plan, revision=2, model=then))
         await asyncio.sleep(LOAD_S - change_after_s)
         assert generator.recorder.totals().unaccounted == 0
         begun = time.monotonic()
@@ -91,6 +92,7 @@ async def _load(answers: list[Answer], change_after_s: float, users: int) -> Req
         # Nothing outlives its deadline, so nothing is left to cancel.
         assert time.monotonic() - begun < TIMEOUT_S + SWEEP_S + SLACK_S
         assert totals.unaccounted == totals.in_flight == 0
+        assert totals.scheduled == totals.sent + totals.dropped
         assert totals.cancelled == 0
         await asyncio.wait_for(server.until_open(0), SLACK_S)  # no socket of ours is left
         return totals
@@ -104,13 +106,13 @@ async def _load(answers: list[Answer], change_after_s: float, users: int) -> Req
 @given(
     st.lists(_answers(), min_size=1, max_size=5),
     st.floats(0, LOAD_S),
-    st.sampled_from([1, USERS, 2 * USERS]),
+    st.sampled_from(THEN),
     st.sampled_from(sorted(_LOOPS)),
 )
 def test_the_books_are_kept_whatever_a_server_does(
-    answers: list[Answer], change_after_s: float, users: int, loop: str
+    answers: list[Answer], change_after_s: float, then: Model, loop: str
 ) -> None:
     with asyncio.Runner(loop_factory=_LOOPS[loop]) as runner:
-        totals = runner.run(_load(answers, change_after_s, users))
+        totals = runner.run(_load(answers, change_after_s, then))
     assert totals.sent > 0
     assert totals.failed.keys() <= KINDS
