@@ -45,7 +45,7 @@ def _when(plan: RacePlan, stretch: Stretch) -> list[str]:
     else:
         mode = f"together, last {wording.seconds(stretch.to_s - stretch.from_s)}"
         warm_up = f"warm-up {stretch.warm_up_s:.1f} s left out"
-    return [mode, warm_up]
+    return [mode, "until clear" if plan.until_clear else "", warm_up]
 
 
 def load(plan: RacePlan) -> str:

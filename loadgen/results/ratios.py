@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loadgen.frame import LANES
+from loadgen.frame import LANES, LaneId
 from loadgen.results.blocks import PairedBlocks, paired_blocks
 from loadgen.results.columns import Array
 from loadgen.results.intervals import Ratio, Statistic, product, with_interval
@@ -56,9 +56,11 @@ class Ratios:
         }
 
 
-def ratios(timeline: Timeline, stretch: Stretch) -> Ratios:
-    """All ratios of a stretch. Memory has no interval: it does not scatter, it grows."""
-    memory, kind = _memory(*(LaneStretch(timeline.lane(id_), stretch.spans[id_]) for id_ in LANES))
+def ratios(timeline: Timeline, stretch: Stretch, parts: dict[LaneId, LaneStretch]) -> Ratios:
+    """All ratios of a stretch, whose ``parts`` are the lanes'. Memory has no interval: it does not
+    scatter, it grows.
+    """
+    memory, kind = _memory(parts["a"], parts["b"])
     return ratios_of(paired_blocks(timeline, stretch), memory, kind)
 
 

@@ -53,8 +53,10 @@ class LaneStretch:
 
     @cached_property
     def _rows(self) -> npt.NDArray[np.int64]:
-        parts = map(np.arange, self._firsts, self._ends)
-        return np.concatenate([*parts, np.empty(0, np.int64)])
+        lengths = self._ends - self._firsts
+        skipped = self._firsts - (np.cumsum(lengths) - lengths)
+        rows: npt.NDArray[np.int64] = np.arange(lengths.sum()) + np.repeat(skipped, lengths)
+        return rows
 
     @cached_property
     def counts(self) -> Counts:

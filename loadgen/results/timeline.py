@@ -42,6 +42,7 @@ class Timeline:
         self._raced_until_s = 0.0
         self._median_s: dict[LaneId, float] = {}
         self._found: tuple[int, Stretch | None] = (-1, None)
+        self._parts: dict[LaneId, LaneStretch] = {}
         self._blocks: dict[tuple[LaneId, tuple[Span, ...]], Block] = {}
 
     def lane(self, id_: LaneId) -> LaneTimeline:
@@ -64,6 +65,7 @@ class Timeline:
             else:
                 lane.note(frame.lanes[id_])
         self._found = (-1, None)
+        self._parts.clear()
         if frame.phase == "racing":
             self._raced_until_s = frame.at_s
             self._note_medians()
@@ -121,7 +123,11 @@ class Timeline:
     def lane_stretch(self, id_: LaneId) -> LaneStretch | None:
         """What counts of one lane."""
         found = self.stretch()
-        return LaneStretch(self._lanes[id_], found.spans[id_]) if found else None
+        if found is None:
+            return None
+        if id_ not in self._parts:
+            self._parts[id_] = LaneStretch(self._lanes[id_], found.spans[id_])
+        return self._parts[id_]
 
     def block(self, id_: LaneId, spans: tuple[Span, ...]) -> Block:
         """What a lane did in spans that are over. It is kept, for the next verdict asks again."""

@@ -56,8 +56,8 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     stretch = timeline.stretch()
     if stretch is None:
         return Verdict(sentence=sentences.too_little(timeline))
-    parts = {id_: LaneStretch(timeline.lane(id_), stretch.spans[id_]) for id_ in LANES}
-    return _compared(parts, plan, stretch, ratios(timeline, stretch))
+    parts = {id_: part for id_ in LANES if (part := timeline.lane_stretch(id_))}
+    return _compared(parts, plan, stretch, ratios(timeline, stretch, parts))
 
 
 def _compared(

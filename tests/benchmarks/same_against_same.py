@@ -17,8 +17,8 @@ from loadgen.experiments.comparison import Comparison
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import Frame
 from loadgen.plan import ClosedModel
-from loadgen.results.ratios import ratios
 from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import Ratio, judge
 
 Run = dict[str, tuple[float, float, float] | None]
 
@@ -35,14 +35,19 @@ async def race(plan: RacePlan, blocks: int) -> Run:
 
     comparison = Comparison(plan, on_frame)
     await comparison.run()
-    stretch = line.stretch()
-    if stretch is None:
-        raise SystemExit(f"Nothing was measured: {line.lane('a').status.text}")
-    found: Run = {}
-    for name, ratio in ratios(line, stretch).named().items():
-        interval = ratio.interval if ratio else None
-        found[name] = (ratio.estimate, *interval) if ratio and interval else None
-    return found
+    verdict = judge(line, plan)
+    if verdict.throughput_ratio is None:
+        raise SystemExit(verdict.sentence)
+    return {
+        "throughput": _known(verdict.throughput_ratio),
+        "p50": _known(verdict.p50_ratio),
+        "p99": _known(verdict.p99_ratio),
+        "cpu_per_request": _known(verdict.cpu_ratio),
+    }
+
+
+def _known(ratio: Ratio | None) -> tuple[float, float, float] | None:
+    return (ratio.estimate, *ratio.interval) if ratio and ratio.interval else None
 
 
 def holds_one(found: tuple[float, float, float] | None) -> bool:

@@ -210,6 +210,7 @@ def test_it_says_when_a_lane_is_close_to_the_generators_ceiling() -> None:
         ({"model": OpenModel(500)}, "500 requests/s open, latency from schedule, 50 ms wait"),
         ({"model": OpenModel(1)}, "1 request/s open"),
         ({"model": ClosedModel(1)}, "1 user, 50 ms wait"),
+        ({"until_clear": True}, "together, last 4.2 s · until clear · warm-up 0.8 s left out"),
         (
             {"client": "httpx-shared"},
             "64 users, 50 ms wait · sent by stock httpx, one client: this measures the client",
