@@ -11,6 +11,7 @@ from loadgen.experiments.lane import Lane
 from loadgen.experiments.means import Means
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.schedule import Allotment, Schedule, Together
+from loadgen.experiments.standstill import Standstill
 from loadgen.experiments.turns import Turns
 from loadgen.frame import LANES, Frame, LaneFrame, LaneId, Mark, Phase
 
@@ -59,8 +60,10 @@ class Comparison:
         self._applying: asyncio.TimerHandle | None = None
         self._applied_at = self._asked_at = float("-inf")
         self._together, self._turns = Together(), Turns(plan.block_s)
+        means = means or Means()
+        self._standstill = Standstill(means.waking_clock, TICK_S)
         self._lanes: dict[LaneId, Lane] = {
-            id_: Lane(id_, plan, means or Means(), self._lane_event) for id_ in LANES
+            id_: Lane(id_, plan, means, self._lane_event) for id_ in LANES
         }
 
     @property
@@ -192,7 +195,10 @@ class Comparison:
     async def _tick(self) -> None:
         due = self._clock()
         while True:
-            on_time = self._clock() - due < LATE_S
+            stood_s = self._standstill.seconds()
+            on_time = self._clock() - due < LATE_S and not stood_s
+            if stood_s and self._load_began is not None:
+                self._marks.add(self.at_s, f"everything stood still for {stood_s:,.0f} s")
             self._emit(self._marks.take(self.at_s), on_time=on_time)
             self._end_when_over()
             # Ticks keep their rhythm; those that were missed are not made up for.

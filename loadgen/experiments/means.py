@@ -11,6 +11,7 @@ from loadgen.experiments.pinning import Core
 from loadgen.experiments.pinning import cores as _cores
 from loadgen.experiments.processes import freeze as _freeze
 from loadgen.experiments.processes import keep_to as _keep_to
+from loadgen.experiments.standstill import waking_clock as _waking_clock
 from servers.launcher import start_server as _start_server
 
 
@@ -20,7 +21,9 @@ def _growth() -> Growth:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """``cores`` are those that may be used; ``growth`` makes the rule for more generators."""
+    """``cores`` are those that may be used; ``growth`` makes the rule for more generators;
+    ``waking_clock`` goes on while the machine sleeps.
+    """
 
     start_server: StartServer = _start_server
     start_generator: StartGenerator = _start_generator
@@ -28,3 +31,4 @@ class Means:
     keep_to: KeepTo = _keep_to
     cores: Callable[[], list[Core]] = _cores
     growth: Callable[[], Growth] = _growth
+    waking_clock: Callable[[], float] = _waking_clock

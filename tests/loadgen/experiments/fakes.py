@@ -53,6 +53,7 @@ class Stage:
     cpu_percent: float = 10.0
     generator_start_s: float = 0.0
     no_more_generators: bool = False
+    slept_s: float = 0.0
 
     async def start_server(
         self,
@@ -107,6 +108,7 @@ class Stage:
             keep_to=self.keep_to,
             cores=lambda: self.cores,
             growth=lambda: Growth(self.most_generators, self.idle_s),
+            waking_clock=lambda: now() + self.slept_s,
         )
 
     @property

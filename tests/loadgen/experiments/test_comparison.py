@@ -158,6 +158,21 @@ def test_a_new_duration_holds_for_the_race_that_runs() -> None:
     play(story())
 
 
+def test_a_machine_that_slept_leaves_a_mark_and_nobody_is_called_silent() -> None:
+    async def story() -> None:
+        async with Race(plan()) as race:
+            await race.until_racing()
+            race.stage.slept_s += 3600
+            await asyncio.sleep(0.5)
+            race.stage.slept_s += 1.5
+            await asyncio.sleep(0.5)
+            assert [mark.text for mark in race.marks] == ["everything stood still for 3,600 s"]
+            states = {frame.lanes["a"].status.state for frame in race.frames}
+            assert states <= {"starting", "ready", "running"}
+
+    play(story())
+
+
 def test_random_stories_keep_the_books() -> None:
     async def story(seed: int) -> None:
         dice = random.Random(seed)

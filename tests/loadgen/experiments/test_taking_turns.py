@@ -81,6 +81,10 @@ def test_a_server_that_never_answers_is_waited_for_only_so_long() -> None:
     play(story())
 
 
+def sleeps(race: Race) -> None:
+    race.stage.slept_s += 60
+
+
 def stalls(race: Race) -> None:
     generator = race.stage.generators[0]
     generator.valid = False
@@ -91,12 +95,13 @@ def stalls(race: Race) -> None:
     "event",
     [
         stalls,
+        sleeps,
         lambda race: race.comparison.restart("b"),
         lambda race: race.comparison.change(turns(users=65)),
         lambda race: race.comparison.change(turns(threads=9)),
         lambda race: race.comparison.freeze("a", 0.5),
     ],
-    ids=["stall", "restart", "load", "setting", "freeze"],
+    ids=["stall", "sleep", "restart", "load", "setting", "freeze"],
 )
 def test_what_spoils_a_block_has_its_pair_repeated(event: Callable[[Race], object]) -> None:
     async def story() -> None:
