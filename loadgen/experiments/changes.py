@@ -116,9 +116,11 @@ class Marks:
         self._pending: dict[tuple[str, LaneId | None], _Pending] = {}
         self._due: list[Mark] = []
 
-    def add(self, at_s: float, text: str, lane: LaneId | None = None) -> None:
+    def add(
+        self, at_s: float, text: str, lane: LaneId | None = None, *, disturbs: bool = True
+    ) -> None:
         """Something that happened."""
-        self._due.append(Mark(at_s, text, lane))
+        self._due.append(Mark(at_s, text, lane, disturbs))
 
     def change(self, at_s: float, change: Change) -> None:
         """Something that was changed, and may be changed further."""

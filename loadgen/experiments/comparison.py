@@ -222,8 +222,7 @@ class Comparison:
         lanes = {id_: lane.tick(now, on_time=on_time) for id_, lane in self._lanes.items()}
         held = self._schedule.allotment
         if self._phase == "racing":
-            if not on_time or self._is_disturbed(lanes, held):
-                self._schedule.disturb()
+            self._look_for_disturbance(lanes, held, on_time)
             self._allot(now)
         frame = Frame(
             seq=self._seq,
@@ -238,10 +237,19 @@ class Comparison:
         self._seq += 1
         self._on_frame(frame)
 
-    def _is_disturbed(self, lanes: dict[LaneId, LaneFrame], held: Allotment) -> bool:
-        """Whether what was just measured says nothing about the servers."""
-        stalled = any(not lanes[id_].valid for id_ in held.loaded)
-        return stalled or any(lane.frozen for lane in self._lanes.values())
+    def _look_for_disturbance(
+        self, lanes: dict[LaneId, LaneFrame], held: Allotment, on_time: bool
+    ) -> None:
+        """What was just measured may say nothing about the servers."""
+        stalled = next((id_ for id_ in held.loaded if not lanes[id_].valid), None)
+        spoiled = False
+        if stalled or not on_time or any(lane.frozen for lane in self._lanes.values()):
+            spoiled = self._schedule.disturb()
+        if spoiled and (stalled or not on_time):
+            what = "its load generator" if stalled else "this program"
+            self._marks.add(
+                self.at_s, f"turn repeated: {what} stood still", held.turn, disturbs=False
+            )
 
     def _with_ceiling(self, lane: LaneFrame) -> LaneFrame:
         ceiling = self._ceiling(self._applied)

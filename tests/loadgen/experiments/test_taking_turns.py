@@ -122,6 +122,19 @@ def test_what_spoils_a_block_has_its_pair_repeated(event: Callable[[Race], objec
     play(story())
 
 
+def test_a_turn_that_is_repeated_is_marked_and_what_was_measured_before_still_counts() -> None:
+    async def story() -> None:
+        async with Race(turns()) as race:
+            await race.until_racing()
+            stalls(race)
+            await asyncio.sleep(2)
+        (mark,) = race.marks
+        assert (mark.text, mark.lane) == ("turn repeated: its load generator stood still", "a")
+        assert not mark.disturbs
+
+    play(story())
+
+
 def test_a_stalled_generator_of_the_lane_that_waits_spoils_nothing() -> None:
     async def story() -> None:
         async with Race(turns()) as race:
