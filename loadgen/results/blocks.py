@@ -40,12 +40,9 @@ class LaneBlocks:
 
 @dataclass(frozen=True, slots=True)
 class PairedBlocks:
-    """Both lanes' blocks; those at the same place are a pair. ``neighbours`` says that they follow
-    each other without a pause.
-    """
+    """Both lanes' blocks; those at the same place are a pair."""
 
     lanes: dict[LaneId, LaneBlocks]
-    neighbours: bool
 
     def __len__(self) -> int:
         return int(self.lanes["a"].ok.size)
@@ -64,7 +61,7 @@ def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks:
     if len(kept) < at_least:
         kept = [{id_: Block(LaneStretch(timeline.lane(id_), stretch.spans[id_])) for id_ in LANES}]
     lanes = {id_: LaneBlocks.of(pair[id_] for pair in kept) for id_ in LANES}
-    return PairedBlocks(lanes, neighbours=not stretch.in_turns)
+    return PairedBlocks(lanes)
 
 
 _Pair = dict[LaneId, tuple[Span, ...]]

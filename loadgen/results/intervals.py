@@ -7,8 +7,8 @@ standard error, on the scale of logarithms, where a ratio and its inverse are al
 Student's t times that error, which is widened by n/(n-1), since n blocks vary less than what they
 were drawn from: without both, a handful of blocks gives intervals that are far too narrow (T.
 Hesterberg, "What Teachers Should Know About the Bootstrap", The American Statistician 69, 2015).
-Blocks that follow each other without a pause resemble their neighbours, and tell less than as many
-independent ones: for them it is widened by what a first-order autoregression would cost.
+Blocks resemble their neighbours, and tell less than as many independent ones, since what disturbs
+a machine lasts: for that it is widened by what a first-order autoregression costs.
 """
 
 import math
@@ -64,16 +64,13 @@ class Ratio(msgspec.Struct, frozen=True):
         return Ratio(1 / self.estimate, 1 / high if high else None, 1 / low if low else None)
 
 
-def with_interval(
-    statistic: Statistic, blocks: int, *, neighbours: bool = False, resolution: float = 0.0
-) -> Ratio | None:
+def with_interval(statistic: Statistic, blocks: int, resolution: float = 0.0) -> Ratio | None:
     """The ratio over all blocks, with the interval that its scatter over them gives: without one
     where there is one block only, or the figure is undefined in some draw. None where the ratio
     itself is undefined.
 
-    ``neighbours`` says that the blocks follow each other without a pause. No interval is narrower
-    than ``resolution``, as a part of the ratio, to each side. The same blocks always give the same
-    interval.
+    No interval is narrower than ``resolution``, as a part of the ratio, to each side. The same
+    blocks always give the same interval.
     """
     estimate = math.exp(float(statistic(np.ones((1, blocks)))[0]))
     if not 0 < estimate < math.inf:
@@ -82,17 +79,18 @@ def with_interval(
     if not np.isfinite(logs).all():
         return Ratio(estimate)
     error = float(logs.std()) * math.sqrt(blocks / (blocks - 1))
-    if neighbours:
-        error *= _inflation(statistic(np.eye(blocks)))
+    error *= _inflation(statistic(np.eye(blocks)))
     half = max(student(blocks - 1) * error, math.log1p(resolution))
     return Ratio(estimate, estimate * math.exp(-half), estimate * math.exp(half))
 
 
 def _inflation(series: Array) -> float:
     """By how much the standard error of a mean is larger than if its values were independent."""
+    if not np.isfinite(series).all():
+        return 1.0
     centred = series - series.mean()
     blocks, squares = centred.size, float((centred**2).sum())
-    if not math.isfinite(squares) or squares == 0:
+    if squares == 0:
         return 1.0
     found = float((centred[1:] * centred[:-1]).sum()) / squares
     # Of few values it comes out too small by (1 + 4r)/n (Marriott and Pope, 1954).

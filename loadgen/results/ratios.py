@@ -67,18 +67,12 @@ def ratios(timeline: Timeline, stretch: Stretch, parts: dict[LaneId, LaneStretch
 def ratios_of(blocks: PairedBlocks, memory: Ratio | None = None, memory_kind: str = "") -> Ratios:
     """Those of paired blocks."""
     return Ratios(
-        _ratio(_rate(blocks, "ok", "measured_s"), blocks, _RATE_RESOLUTION),
-        _ratio(_percentile(blocks, 0.5), blocks, RESOLUTION),
-        _ratio(_percentile(blocks, 0.99), blocks, RESOLUTION),
-        _ratio(_rate(blocks, "cpu_s", "ok"), blocks, _RATE_RESOLUTION),
+        with_interval(_rate(blocks, "ok", "measured_s"), len(blocks), _RATE_RESOLUTION),
+        with_interval(_percentile(blocks, 0.5), len(blocks), RESOLUTION),
+        with_interval(_percentile(blocks, 0.99), len(blocks), RESOLUTION),
+        with_interval(_rate(blocks, "cpu_s", "ok"), len(blocks), _RATE_RESOLUTION),
         memory,
         memory_kind,
-    )
-
-
-def _ratio(statistic: Statistic, blocks: PairedBlocks, resolution: float) -> Ratio | None:
-    return with_interval(
-        statistic, len(blocks), neighbours=blocks.neighbours, resolution=resolution
     )
 
 

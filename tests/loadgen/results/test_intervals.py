@@ -53,7 +53,7 @@ def measured(seed: int, blocks: int, sticky: float) -> Ratios:
         "a": lane(random, shared, 1.0, sticky),
         "b": lane(random, shared, TRUTH, sticky),
     }
-    return ratios_of(PairedBlocks(lanes, neighbours=sticky > 0))
+    return ratios_of(PairedBlocks(lanes))
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,22 @@ def test_the_interval_holds_the_truth_about_as_often_as_it_says(blocks: int, sti
             held[n] += ratio.interval[0] <= TRUTH <= ratio.interval[1]
     assert (held >= 0.92 * SEEDS).all()
     assert (held <= 0.99 * SEEDS).all()
+
+
+@pytest.mark.parametrize("pairs", [4, 8])
+@pytest.mark.parametrize("sticky", [0.0, 0.9, 0.98])
+def test_noise_that_lasts_longer_than_a_turn_is_not_taken_for_a_difference(
+    pairs: int, sticky: float
+) -> None:
+    held = 0
+    for seed in range(SEEDS):
+        random = np.random.default_rng([seed, pairs])
+        one, other = lingering(random, 2 * pairs, sticky).reshape(-1, 2).T
+        # ABBA: in every second pair the other lane comes first.
+        abba = (other - one) * np.where(np.arange(pairs) % 2, -1, 1)
+        ratio = with_interval(scatter(abba), pairs)
+        held += ratio is not None and ratio.holds_one
+    assert 0.92 * SEEDS <= held <= 0.99 * SEEDS
 
 
 def scatter(deviations: Array) -> Statistic:
@@ -99,13 +115,26 @@ def test_the_same_blocks_give_the_same_interval() -> None:
     assert measured(1, 8, 0.0) == measured(1, 8, 0.0)
 
 
+def test_one_block_in_which_nothing_came_back_costs_no_interval() -> None:
+    logs = np.full(40, 0.1)
+    logs[7] = -np.inf
+
+    def statistic(weights: Array) -> Array:
+        return np.asarray(np.log(weights @ np.exp(logs)))
+
+    with np.errstate(divide="ignore"):
+        ratio = with_interval(statistic, 40)
+    assert ratio is not None
+    assert ratio.interval is not None
+
+
 def test_no_interval_is_narrower_than_what_a_bucket_can_tell() -> None:
     alike = np.full(6, 0.01)
     lanes: dict[LaneId, LaneBlocks] = {
         "a": LaneBlocks(alike, alike, alike, [cumulative(histogram(np.full(9, 0.0500)))] * 6),
         "b": LaneBlocks(alike, alike, alike, [cumulative(histogram(np.full(9, 0.0504)))] * 6),
     }
-    found = ratios_of(PairedBlocks(lanes, neighbours=False))
+    found = ratios_of(PairedBlocks(lanes))
     assert found.p50 is not None
     assert found.p99 is not None
     assert found.p50.holds_one
@@ -129,7 +158,7 @@ def test_what_is_undefined_has_no_interval_or_no_ratio(
         "a": LaneBlocks(10 * second, second, second, nothing),
         "b": LaneBlocks(np.array(ok_b), second, np.nan * second, nothing),
     }
-    found = ratios_of(PairedBlocks(lanes, neighbours=True))
+    found = ratios_of(PairedBlocks(lanes))
     assert found.p99 is None
     assert found.cpu_per_request is None
     if expected is None:
