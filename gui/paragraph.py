@@ -38,8 +38,8 @@ class Paragraph:
         line_height: float = 1.3,
         right: bool = False,
     ) -> None:
-        self._spans = [span for span in spans if span.text]
-        self._width, self._line_height, self._right = width, line_height, right
+        self.spans = [span for span in spans if span.text]
+        self.width, self._line_height, self._right = width, line_height, right
         self.size = size
         self._layout = self._lay_out()
         while self._layout.lineCount() > lines and self.size > smallest:
@@ -48,7 +48,7 @@ class Paragraph:
 
     @property
     def lines(self) -> int:
-        return self._layout.lineCount() if self._spans else 0
+        return self._layout.lineCount() if self.spans else 0
 
     @property
     def height(self) -> float:
@@ -65,11 +65,11 @@ class Paragraph:
         return round(self.size * self._line_height)
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
-        if self._spans:
+        if self.spans:
             self._layout.draw(painter, QPointF(left, top))
 
     def _lay_out(self) -> QTextLayout:
-        layout = QTextLayout("".join(span.text for span in self._spans), font(self.size))
+        layout = QTextLayout("".join(span.text for span in self.spans), font(self.size))
         option = QTextOption(
             Qt.AlignmentFlag.AlignRight if self._right else Qt.AlignmentFlag.AlignLeft
         )
@@ -79,7 +79,7 @@ class Paragraph:
         layout.beginLayout()
         top = 0.0
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(self._width)
+            line.setLineWidth(self.width)
             line.setPosition(QPointF(0, top + (self._step - line.height()) / 2))
             top += self._step
         layout.endLayout()
@@ -87,7 +87,7 @@ class Paragraph:
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
         ranges, start = [], 0
-        for span in self._spans:
+        for span in self.spans:
             each = QTextLayout.FormatRange()
             # Qt counts in UTF-16.
             each.start, each.length = start, len(span.text.encode("utf-16-le")) // 2

@@ -30,6 +30,7 @@ _GAP = 14.0
 _INNER = WIDTH - 2 * _MARGIN
 _COLUMN = (_INNER - _GAP) / 2
 _LEAST_CHART = 200.0
+_LEAST_TOTALS = 12.5
 _TYPE = 1.2
 """A picture is looked at smaller than a window."""
 
@@ -178,12 +179,23 @@ def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[Paragraph]:
     def paragraph(spans: Sequence[Span], size: float, lines: int = 1) -> Paragraph:
         return Paragraph(spans, size, width, lines=lines, smallest=11, line_height=1.42)
 
+    title = paragraph(facts.lane_title(run, lane, theme), 18)
+    totals = _totals(run, lane, theme, title)
     return [
-        paragraph(facts.lane_title(run, lane, theme), 18),
+        title,
+        # Beside the title where there is room; the open model has more to tell.
+        *([] if totals.size >= _LEAST_TOTALS else [paragraph(totals.spans, 15, lines=2)]),
         paragraph(facts.lane_settings(run, lane, theme), 15, lines=3),
         paragraph(facts.lane_versions(run, lane, theme), 15, lines=2),
         paragraph(facts.lane_instrument(run, lane, theme), 15, lines=2),
     ]
+
+
+def _totals(run: RunRecord, lane: LaneId, theme: Theme, title: Paragraph) -> Paragraph:
+    """As large as there is room beside the title."""
+    room = _COLUMN - 40 - title.natural_width - 24
+    spans = facts.lane_totals(run, lane, theme)
+    return Paragraph(spans, 15, room, smallest=8, line_height=1.42, right=True)
 
 
 def _paint_lane(
@@ -202,11 +214,9 @@ def _paint_lane(
     painter.setBrush(QColor(theme.lane(lane)))
     painter.drawRoundedRect(QRectF(card.left(), card.top() + 12, 4, card.height() - 24), 2, 2)
     top = card.top() + 14
-    room = card.width() - 40 - lines[0].natural_width - 24
-    totals = Paragraph(
-        facts.lane_totals(run, lane, theme), 15, room, smallest=11, line_height=1.42, right=True
-    )
-    totals.paint(painter, card.right() - 20 - room, top + 3)
+    totals = _totals(run, lane, theme, lines[0])
+    if totals.size >= _LEAST_TOTALS:
+        totals.paint(painter, card.right() - 20 - totals.width, top + 3)
     for line in lines:
         line.paint(painter, card.left() + 20, top)
         top += line.height + 1

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from gui.paragraph import Span
 from gui.theme import MEDIUM, SEMIBOLD, Theme, lane_symbol
-from gui.words import mode_words, model_words
-from loadgen.experiments.race_plan import CLIENTS
+from gui.words import client_notice, mode_words, model_words
 from loadgen.frame import LaneId, Pinned
 from loadgen.plan import OpenModel
 from loadgen.results.lane_summary import LaneSummary
@@ -41,11 +40,11 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
 
 def label(run: RunRecord, theme: Theme) -> list[Span]:
     """What sent the load, when it was, and how long it took."""
-    sent_by, lasted = CLIENTS[run.plan.client], duration(round(run.timeline.raced_until_s))
-    after = f"{_DOT}{run.started_at:%Y-%m-%d %H:%M}{_DOT}{lasted}"
-    if run.plan.client == "faceoff":
-        return [Span(f"Faceoff{after}", theme.muted)]
-    return [Span(f"sent by {sent_by}", theme.caution, MEDIUM), Span(after, theme.muted)]
+    lasted = duration(round(run.timeline.raced_until_s))
+    after = Span(f"{_DOT}{run.started_at:%Y-%m-%d %H:%M}{_DOT}{lasted}", theme.muted)
+    by = client_notice(run.plan)
+    sent_by = [Span(_DOT, theme.muted), Span(by, theme.caution, MEDIUM)] if by else []
+    return [Span("Faceoff", theme.muted), *sent_by, after]
 
 
 def verdict(run: RunRecord, theme: Theme) -> list[Span]:

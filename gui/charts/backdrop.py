@@ -31,28 +31,36 @@ def paint_gaps(
 
 
 def paint_levels(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:
-    """Dashed, with its text at the left. One that is higher than the axis is only told."""
+    """Dashed lines, but for those that are higher than the axis."""
+    for level in levels:
+        if level.at <= plane.y.high:
+            pen = QPen(QColor(_color(level, look)), 1.4 * look.factor)
+            pen.setDashPattern([6, 4])
+            painter.setPen(pen)
+            y, area = plane.to_y(level.at), plane.area
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+
+def _color(level: Level, look: Look) -> str:
+    return look.theme.lane(level.lane) if level.lane else look.theme.caution
+
+
+def paint_level_texts(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:
+    """At the left below the line; at the top of the plot where the line is beyond it."""
     f, area = look.factor, plane.area
     face = look.font(SMALL, MEDIUM)
     metrics = QFontMetricsF(face)
     taken = area.top()
     for level in sorted(levels, key=lambda each: -each.at):
-        color = look.theme.lane(level.lane) if level.lane else look.theme.caution
-        y = plane.to_y(level.at)
         within = level.at <= plane.y.high
-        if within:
-            pen = QPen(QColor(color), 1.4 * f)
-            pen.setDashPattern([6, 4])
-            painter.setPen(pen)
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         text = level.text if within else f"↑ {level.text}"
         height = metrics.height() + 2
-        top = y + 2 * f if within else area.top() + 1
+        top = plane.to_y(level.at) + 2 * f if within else area.top() + 1
         top = max(top, taken)
         taken = top + height
         box = QRectF(area.left() + 6 * f, top, metrics.horizontalAdvance(text) + 8 * f, height)
         painter.fillRect(box, with_alpha(look.theme.card, 0.75))
-        write(painter, box.adjusted(4 * f, 0, 0, 0), LEFT, text, face, color)
+        write(painter, box.adjusted(4 * f, 0, 0, 0), LEFT, text, face, _color(level, look))
 
 
 def paint_x_title(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
@@ -61,8 +69,6 @@ def paint_x_title(painter: QPainter, at: Layout, content: Content, look: Look) -
         return
     f, area, face = look.factor, at.plane.area, look.font(SMALL, REGULAR)
     left, right = area.right() + 16 * f, at.card.right() - PAD * 0.75
-    title = content.x_title
-    if QFontMetricsF(face).horizontalAdvance(title) > right - left:
-        title = title.replace("seconds", "s")
+    title = content.x_title if at.names else content.x_title.replace("seconds", "s")
     box = QRectF(left, area.bottom() + 6 * f, right - left, 18 * f)
     write(painter, box, RIGHT, title, face, look.theme.muted)

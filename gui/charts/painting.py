@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from gui.charts.backdrop import paint_gaps, paint_levels, paint_x_title
+from gui.charts.backdrop import paint_gaps, paint_level_texts, paint_levels, paint_x_title
 from gui.charts.content import Content, Look, Plane
 from gui.charts.curves import DOTTED_COLUMN, paint_dot, paint_fill, paint_line, paint_range, thin
 from gui.charts.labels import paint_labels
@@ -27,6 +27,8 @@ from gui.theme import (
 from loadgen.frame import LANES
 
 SUBTITLE = SMALL + 1
+_SIZES = (1.0, 0.92, 0.84, 0.75)
+_SHRINKS = 1 / _SIZES[-1]
 
 
 def paint(
@@ -50,6 +52,7 @@ def paint(
         _paint_teaching(painter, at, content, look)
         return
     _paint_curves(painter, at, content, look)
+    paint_level_texts(painter, at.plane, content.levels, look)
     paint_labels(painter, at, content, look)
     if at.plane.area.left() <= hover_x <= at.plane.area.right():
         paint_readout(painter, at, content, look, hover_x)
@@ -76,12 +79,11 @@ def _paint_header(
     subtitle = content.subtitle
     if notice and not _fits(f"{subtitle}   {notice}", room.width(), look):
         subtitle = ""
-    if subtitle and not _fits(subtitle, 1.6 * room.width(), look):
+    if not _fits(subtitle, _SHRINKS * room.width(), look):
         subtitle = subtitle.partition(", ")[0]
-    if subtitle and _fits(subtitle, 1.6 * room.width(), look):
+    if subtitle and _fits(subtitle, _SHRINKS * room.width(), look):
         face = _fitting(subtitle, room.width(), REGULAR, look)
-        shown = QFontMetricsF(face).elidedText(subtitle, Qt.TextElideMode.ElideRight, room.width())
-        write(painter, room, LEFT, shown, face, look.theme.muted)
+        write(painter, room, LEFT, subtitle, face, look.theme.muted)
         room.setLeft(room.left() + QFontMetricsF(face).horizontalAdvance(f"{subtitle}   "))
     if notice:
         face = _fitting(notice, room.width(), MEDIUM, look)
@@ -196,7 +198,7 @@ def _fits(text: str, width: float, look: Look) -> bool:
 
 def _fitting(text: str, width: float, weight: QFont.Weight, look: Look) -> QFont:
     """The face in which the text fits, at the smallest three quarters of a subtitle's."""
-    for share in (1.0, 0.92, 0.84, 0.75):
+    for share in _SIZES:
         face = look.font(SUBTITLE * share, weight)
         if QFontMetricsF(face).horizontalAdvance(text) <= width:
             break

@@ -126,11 +126,15 @@ def ends(timeline: Timeline) -> tuple[float, ...]:
 def marks(timeline: Timeline, plan: RacePlan) -> tuple[tuple[float, str], ...]:
     """What was changed, what happened, and where a generator stood still."""
     placed = [(timeline.x_of(mark.at_s, mark.lane), mark.text) for mark in timeline.marks]
-    for lane in LANES:
-        whose = f"{plan.name(lane)}: " if timeline.in_turns else ""
-        placed += [(began, f"{whose}generator stalled") for began, _ in timeline.void_spans(lane)]
-    # Both generators stand still when the machine sleeps: said once.
-    return tuple(sorted(dict.fromkeys(placed)))
+    spans = {lane: timeline.void_spans(lane) for lane in LANES}
+    for lane, other in (LANES, LANES[::-1]):
+        for began, ended in spans[lane]:
+            # When the machine sleeps, both stand still: that is said once.
+            shared = any(began < to_s and from_s < ended for from_s, to_s in spans[other])
+            whose = "" if shared else f"{plan.name(lane)}: "
+            if not shared or lane == "a":
+                placed.append((began, f"{whose}generator stalled"))
+    return tuple(sorted(placed))
 
 
 def _rows(timeline: Timeline, lane: LaneId, column: str) -> tuple[Array, Array]:

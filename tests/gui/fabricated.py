@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec.structs import replace
 
 from loadgen.frame import (
     LANES,
@@ -14,6 +15,7 @@ from loadgen.frame import (
     LaneStatus,
     Mark,
     Phase,
+    Pinned,
 )
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.results.timeline import Timeline
@@ -25,13 +27,22 @@ TICK_S = 0.1
 
 @dataclass
 class Invented:
-    """One lane: its rate per second and median latency in s at a time, and what is odd about it."""
+    """One lane: its rate per second and median latency in s at a time, and what is odd about it.
+
+    ``sent_s`` is the median from the sending where it differs; ``void_s`` are the seconds between
+    which the generator stands still.
+    """
 
     rate: Callable[[float], float]
     median_s: Callable[[float], float]
     uss_mib: float | None = 40.0
     fails_at_s: float = np.inf
     limited: bool = False
+    sent_s: Callable[[float], float] | None = None
+    dropped_per_s: float = 0.0
+    ceiling_per_s: float | None = None
+    void_s: tuple[float, float] = (np.inf, np.inf)
+    pinned: Pinned | None = None
     status: LaneStatus = field(default_factory=lambda: LaneStatus("running", "", 1000, 5000))
 
     @classmethod
@@ -49,20 +60,70 @@ def timeline(
     b: Invented = FASTAPI,
     marks: tuple[Mark, ...] = (),
     phase: Phase = "racing",
+    block_s: float = 0.0,
 ) -> Timeline:
-    """A run at ten frames a second, the same for the same arguments; ``phase`` is its last."""
-    random, made = np.random.default_rng(1), Timeline()
+    """What ``frames`` makes of the same arguments."""
+    made = Timeline()
+    for frame in frames(duration_s, a, b, marks, phase, block_s):
+        made.add(frame)
+    return made
+
+
+def frames(
+    duration_s: float,
+    a: Invented = FLASK,
+    b: Invented = FASTAPI,
+    marks: tuple[Mark, ...] = (),
+    phase: Phase = "racing",
+    block_s: float = 0.0,
+) -> list[Frame]:
+    """A run at ten frames a second, the same for the same arguments; ``phase`` is its last.
+
+    With ``block_s`` the lanes take turns of so many seconds, a b, b a, ...
+    """
+    random, made = np.random.default_rng(1), list[Frame]()
     totals = dict.fromkeys(LANES, 0)
     ticks = round(duration_s / TICK_S)
     for seq in range(1, ticks + 1):
         at = seq * TICK_S
         lanes: dict[LaneId, LaneFrame] = {}
+        turn, block = _turn(at, block_s)
         for lane, made_up in zip(LANES, (a, b), strict=True):
             lanes[lane] = _lane_frame(lane, made_up, at, totals, random)
+            if turn not in (None, lane):
+                lanes[lane] = _waiting(lanes[lane])
         now = tuple(mark for mark in marks if at - TICK_S < mark.at_s <= at + 1e-9)
         last = seq == ticks
-        made.add(Frame(seq=seq, at_s=at, phase=phase if last else "racing", lanes=lanes, marks=now))
+        made.append(
+            Frame(
+                seq=seq,
+                at_s=at,
+                phase=phase if last else "racing",
+                lanes=lanes,
+                marks=now,
+                turn=turn,
+                block=block,
+            )
+        )
     return made
+
+
+def _turn(at: float, block_s: float) -> tuple[LaneId | None, int | None]:
+    if not block_s:
+        return None, None
+    block = int((at - TICK_S / 2) / block_s)
+    return LANES[block % 2 ^ block // 2 % 2], block
+
+
+def _waiting(lane: LaneFrame) -> LaneFrame:
+    """Its server is idle, and nothing is sent."""
+    return replace(
+        lane,
+        status=replace(lane.status, state="ready"),
+        latency=SparseHistogram(),
+        service=SparseHistogram(),
+        interval_s=0.0,
+    )
 
 
 def _lane_frame(
@@ -76,12 +137,25 @@ def _lane_frame(
         status = LaneStatus("failed", "The server stopped: exit 1. Start it again.")
         return LaneFrame(status=status, requests=Requests(sent=totals[lane], ok=totals[lane]))
     latency = _latency(made_up.rate(at), made_up.median_s(at), random)
+    sent_s, service = made_up.sent_s, SparseHistogram()
+    if sent_s is not None:
+        service = _latency(made_up.rate(at), sent_s(at), random)
     totals[lane] += latency.count
+    dropped = round(made_up.dropped_per_s * at)
+    from_s, to_s = made_up.void_s
     return LaneFrame(
         status=made_up.status,
         requests=Requests(
-            scheduled=totals[lane] + 64, sent=totals[lane] + 64, ok=totals[lane], in_flight=64
+            scheduled=totals[lane] + 64 + dropped,
+            sent=totals[lane] + 64,
+            ok=totals[lane],
+            in_flight=64,
+            dropped=dropped,
         ),
+        service=service,
+        valid=not from_s < at <= to_s,
+        ceiling_per_s=made_up.ceiling_per_s,
+        pinned=made_up.pinned,
         interval_s=TICK_S,
         latency=latency,
         server=_telemetry(at, made_up.uss_mib, random),

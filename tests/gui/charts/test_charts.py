@@ -24,7 +24,7 @@ from gui.theme import DARK, LIGHT, SEMIBOLD, THEMES, TICK, Theme
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneStatus, Mark
 from loadgen.results.timeline import Timeline
-from tests.gui.fabricated import FASTAPI, FLASK, Invented, timeline
+from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
 
 PLAN = RacePlan.default()
 SILENT = Invented.steady(0, 1.0)
@@ -199,27 +199,21 @@ def test_axes_hold_until_a_new_run(qtbot: QtBot) -> None:
     assert chart.content(Timeline(), PLAN).is_empty
 
 
-def _until(run: Timeline, at_s: float) -> None:
-    """As if no more were known yet."""
-    run.duration_s = run._raced_until_s = at_s
-    run._found = (-1, None)
-
-
 def test_a_slow_chart_waits_until_there_is_more_to_see(qtbot: QtBot) -> None:
-    chart, run = SpectrumChart(), timeline(5)
+    chart, run, coming = SpectrumChart(), Timeline(), iter(frames(5, phase="ended"))
     qtbot.addWidget(chart)
-    chart.refresh(run, PLAN)
-    before = shot(chart)
-    _until(run, 3.0)
-    chart.refresh(run, PLAN)
-    assert shot(chart) != before, "another stretch"
-    before = shot(chart)
-    _until(run, 3.2)
-    chart.refresh(run, PLAN)
-    assert shot(chart) == before, "too soon"
-    run.phase = "ended"
-    chart.refresh(run, PLAN)
-    assert shot(chart) != before, "the end is always shown"
+
+    def after(count: int) -> QImage:
+        for frame in itertools.islice(coming, count):
+            run.add(frame)
+        chart.refresh(run, PLAN)
+        return shot(chart)
+
+    before = after(40)
+    assert after(2) == before, "too soon"
+    before = after(5)
+    assert after(2) == before, "too soon"
+    assert after(1) != before, "the end is always shown"
 
 
 def test_a_window_shows_the_last_stretch_only(qtbot: QtBot) -> None:
