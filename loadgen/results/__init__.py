@@ -1,11 +1,11 @@
 """What a person takes away. Everything here is made of Frames, and knows neither sockets nor Qt.
 
 ``timeline`` keeps them as columns for plots, ``lane_timeline`` those of one lane (with
-``server_columns`` and ``trailing`` percentiles), ``turns`` who raced when. A ``stretch`` is the part
-of it that is worth a verdict: undisturbed, and after the ``warm_up``, which is found by a rule. Its
-paired ``blocks`` give ``ratios`` of the lanes' figures with their ``intervals`` (``percentiles`` are
-of merged histograms). The ``verdict`` says so in words: ``sentences``, ``evidence``, ``caution``,
-``wording``.
+``server_columns`` and ``trailing`` percentiles), ``turns`` who raced when. A ``stretch`` is the
+part of it that is worth a verdict: undisturbed, and after the ``warm_up``, which is found by a
+rule. Its paired ``blocks`` give ``ratios`` of the lanes' figures with their ``intervals``
+(``percentiles`` are of merged histograms). The ``verdict`` says so in words: ``sentences``,
+``evidence``, ``caution``, ``wording``.
 
 A ``run_record`` is all that is known of one race, its ``environment`` included; ``run_file`` is the
 document, with a ``lane_summary`` each, that every other export is a view of. ``exporters`` write
