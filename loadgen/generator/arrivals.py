@@ -9,6 +9,9 @@ from loadgen.generator.pacer import due_at, pace
 from loadgen.generator.recorder import Tally
 from loadgen.generator.stall import STALL_S
 
+# How often connections are looked through that have not been used for long.
+PRUNE_S = 0.5
+
 
 class Arrivals:
     """Sends at the plan's rate, over connections that are made as they are needed.
@@ -32,6 +35,7 @@ class Arrivals:
         self._begun_at = 0.0
         self._count = 0
         self._awaited_at = 0.0
+        self._prune_at = 0.0
 
     def change(self, rate: float, max_in_flight: int) -> None:
         """Send at this rate from now on."""
@@ -97,6 +101,10 @@ class Arrivals:
             task = create(self._send(sender, self._begun_at + due_at(self._rate, number)))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+        if now > self._prune_at:
+            # A server may grant so many connections, and those at the bottom are in nobody's use.
+            self._prune_at = now + PRUNE_S
+            sender.prune()
         self._tally.dropped += due - sending
         self._count += due
         self._await(now + wait_s)

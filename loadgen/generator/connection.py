@@ -168,6 +168,8 @@ class Connection(asyncio.Protocol):
         if exc is None:
             self.eof_received()
             return
-        error = httpx.ReadError(str(exc))
+        # The loop hands on what our own code raised too: that is not the server's doing.
+        lost = httpx.ReadError if isinstance(exc, OSError) else httpx.TransportError
+        error = lost(str(exc))
         error.__cause__ = exc
         self.fail(error)

@@ -34,6 +34,9 @@ class Sender(Protocol):
     def keep_only(self, origin: Origin) -> None:
         """Close the free connections to anywhere else."""
 
+    def prune(self) -> None:
+        """Close the connections that have been free for too long."""
+
     async def aclose(self) -> None:
         """Close what is free."""
 

@@ -67,6 +67,9 @@ class StockClient:
     def keep_only(self, origin: Origin) -> None:
         """Connections to elsewhere close by themselves, after 2 s."""
 
+    def prune(self) -> None:
+        """httpx does that by itself."""
+
     async def aclose(self) -> None:
         """Leave it; with the last user its connections go."""
         self._users -= 1
@@ -89,6 +92,9 @@ class StockClients:
             self._free.append(client)
 
     def keep_only(self, origin: Origin) -> None:
+        """As of ``StockClient``."""
+
+    def prune(self) -> None:
         """As of ``StockClient``."""
 
     async def aclose(self) -> None:

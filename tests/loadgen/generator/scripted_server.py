@@ -9,7 +9,6 @@ import socket
 import struct
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 Then = Literal["keep", "close", "reset", "hold", "wait"]
@@ -48,7 +47,7 @@ class ScriptedServer:
 
     @contextlib.asynccontextmanager
     async def running(self, port: int = 0) -> AsyncIterator["ScriptedServer"]:
-        server = await asyncio.start_server(self._accept, "127.0.0.1", port, backlog=1024)
+        server = await asyncio.start_server(self._serve, "127.0.0.1", port, backlog=1024)
         self.port = server.sockets[0].getsockname()[1]
         try:
             yield self
@@ -68,25 +67,22 @@ class ScriptedServer:
             self._changed.clear()
             await self._changed.wait()
 
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
         self.connections += 1
         self.open.add(writer)
         self._changed.set()
-        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
-        self._tasks.add(task)
-        # Not in the task: one that is cancelled before it began would leave its connection open.
-        task.add_done_callback(partial(self._gone, writer))
-
-    def _gone(self, writer: asyncio.StreamWriter, task: asyncio.Task[None]) -> None:
-        writer.transport.abort()
-        self.open.discard(writer)
-        self._tasks.discard(task)
-        self._changed.set()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-            while await self._answer(reader, writer):
-                pass
+        try:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+                while await self._answer(reader, writer):
+                    pass
+        finally:
+            writer.transport.abort()
+            self.open.discard(writer)
+            self._tasks.discard(task)
+            self._changed.set()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = await reader.readuntil(b"\r\n\r\n")

@@ -11,7 +11,7 @@ import pytest
 from loadgen.generator import options
 from loadgen.plan import CONCURRENCY_MAX
 from tests.loadgen.generator.processes import COMMAND, ROOT, WAIT_S, serving, wait_for
-from tests.loadgen.generator.scripted_server import ScriptedServer
+from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
 
 def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -53,6 +53,34 @@ def test_alone_it_prints_one_line_of_totals(server: ScriptedServer) -> None:
     assert server.requests[0].endswith("\r\n\r\nhé".encode())
 
 
+def test_alone_it_sends_at_a_constant_rate(server: ScriptedServer) -> None:
+    result = _alone("--url", server.url, "--rate", "200", "--duration", "0.5")
+    assert result.returncode == 0
+    totals = json.loads(result.stdout)
+    requests = totals["requests"]
+    assert requests["scheduled"] == requests["sent"] + requests["dropped"]
+    assert requests["scheduled"] == pytest.approx(100, rel=0.1)
+    assert 0 < totals["service_ms"]["p50"] <= totals["latency_ms"]["p50"]
+    assert totals["generator"]["send_lag_ms_p99"] > 0
+
+
+def test_alone_it_drops_what_finds_too_many_under_way() -> None:
+    with serving(Answer((), "hold")) as server:
+        options = ("--rate", "1000", "--max-in-flight", "3", "--duration", "0.3", "--timeout", "9")
+        result = _alone("--url", server.url, *options)
+    requests = json.loads(result.stdout)["requests"]
+    assert requests["sent"] == 3
+    assert requests["dropped"] > 100
+
+
+def test_alone_stock_httpx_sends(server: ScriptedServer) -> None:
+    options = ("--client", "httpx-shared", "--concurrency", "2", "--duration", "0.3")
+    result = _alone("--url", server.url, *options)
+    requests = json.loads(result.stdout)["requests"]
+    assert requests["ok"] == len(server.requests) > 0
+    assert b"python-httpx" in server.requests[0]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 def test_interrupted_it_prints_what_was_measured(server: ScriptedServer) -> None:
     process = subprocess.Popen(
@@ -81,6 +109,13 @@ def test_interrupted_it_prints_what_was_measured(server: ScriptedServer) -> None
             )
             for text in ("0", "-1", "1000000000", "1e3", "NaN", "", "6.5", "²")
         ],
+        *[
+            (["--url", "http://127.0.0.1/", "--rate", text], "above 0 to 100,000")
+            for text in ("0", "-1", "100001", "inf", "nan", "")
+        ],
+        (["--url", "http://127.0.0.1/", "--rate", "5", "--concurrency", "5"], "not allowed with"),
+        (["--url", "http://127.0.0.1/", "--max-in-flight", "0"], "from 1 to"),
+        (["--url", "http://127.0.0.1/", "--client", "curl"], "httpx-per-user"),
         (["--url", "http://127.0.0.1/", "--duration", "nan"], "seconds, above 0"),
         (["--url", "http://127.0.0.1/", "--header", "no colon"], "name: value"),
         (["--url", "http://127.0.0.1/", "--method", "GE T"], "characters that HTTP/1.1 forbids"),

@@ -3,7 +3,11 @@
 import asyncio
 import time
 
+import pytest
+
+from loadgen.generator import arrivals
 from loadgen.generator.stall import STALL_S
+from loadgen.generator.transport import LoadTransport
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.snapshot import Snapshot
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
@@ -53,6 +57,23 @@ def test_connections_are_used_again() -> None:
         assert load.server.connections < 20
 
     check(test)
+
+
+def test_connections_that_nobody_uses_any_more_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrivals, "PRUNE_S", 0.0)
+    defaults = LoadTransport.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "keepalive_s", 0.1)
+
+    async def test(load: Load) -> None:
+        load.open(1_000, 20)
+        await load.until(lambda totals: totals.in_flight == 20)
+        load.server.released.set()
+        load.open(100)
+        await load.server.until_open(1)
+        await load.until(lambda totals: totals.ok > 40)
+
+    check(test, WAIT)
 
 
 def test_latency_counts_from_when_a_request_was_due() -> None:
