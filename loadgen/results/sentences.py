@@ -18,30 +18,26 @@ def comparison(
     leader: str, other: str, throughput: Ratio, p99: Ratio | None, memory: Ratio | None
 ) -> tuple[str, str]:
     """The sentence and its emphasis; ratios are the leader's figure over the other's."""
-    parts = []
-    shown = is_shown(throughput)
-    p99_shown = p99 is not None and not p99.holds_one
-    first, emphasis = _throughput(leader, throughput.estimate)
-    if not shown:
-        emphasis = ""
+    more, emphasis = is_shown(throughput), ""
+    tail_differs = p99 is not None and not p99.holds_one
+    if more:
+        first, emphasis = _throughput(leader, throughput.estimate)
+    elif p99 is None or tail_differs:
         first = f"{leader} and {other} answer about as many requests: no difference shown"
-    if p99 is None or p99_shown or shown:
-        parts.append(first)
     else:
-        parts.append(
-            f"No difference shown between {leader} and {other}, "
-            "neither in requests answered nor in p99"
-        )
-    if p99 is not None and p99_shown:
+        lanes = f"{leader} and {other}"
+        first = f"No difference shown between {lanes}, neither in requests answered nor in p99"
+    clauses = [first]
+    if p99 is not None and tail_differs:
         # "Both answer …; p99 is lower" would not say whose.
-        whose = "" if shown else f"{leader}'s "
-        parts.append(f"{whose}p99 is {_latency(p99.estimate)}")
-    elif p99 is not None and shown:
-        parts.append("no difference shown in p99")
+        whose = "" if more else f"{leader}'s "
+        clauses.append(f"{whose}p99 is {_latency(p99.estimate)}")
+    elif p99 is not None and more:
+        clauses.append("no difference shown in p99")
     if memory is not None:
-        holds = "it" if (shown and (p99 is None or p99_shown)) or p99_shown else leader
-        parts.append(f"{holds} holds {_memory(memory.estimate)}")
-    return "; ".join(parts) + ".", emphasis
+        speaks_of_leader = tail_differs or (more and p99 is None)
+        clauses.append(f"{'it' if speaks_of_leader else leader} holds {_memory(memory.estimate)}")
+    return "; ".join(clauses) + ".", emphasis
 
 
 def is_shown(ratio: Ratio) -> bool:
