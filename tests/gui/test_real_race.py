@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.window import MainWindow
+from loadgen.frame import LANES, LaneId
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    # What is calibrated meanwhile is kept beside these.
+    monkeypatch.setenv("FACEOFF_SETTINGS", str(tmp_path / "settings.json"))
     bridge = Bridge()
     made = MainWindow(bridge, Settings(theme="dark"), tmp_path / "settings.json")
     qtbot.addWidget(made)
@@ -58,6 +61,32 @@ def test_a_server_that_is_killed_is_told_of_and_restarted(qtbot: QtBot, window: 
     assert session.status("b").state == "running"
     chip.restart.click()
     qtbot.waitUntil(lambda: session.status("a").state == "running", timeout=15_000)
+
+
+def test_an_open_race_with_a_freeze_then_turns(qtbot: QtBot, window: MainWindow) -> None:
+    session, page = window.session, window.race
+    session.set_model_kind("open")
+    session.set_rate(100)
+    session.set_max_in_flight(20)
+    session.set_basis("both")
+    session.start()
+    timeline = session.timeline
+    qtbot.waitUntil(lambda: timeline.lane("b").requests.ok > 50, timeout=15_000)
+    page.strips["b"].freeze.click()
+    qtbot.waitUntil(lambda: timeline.lane("b").requests.dropped > 0, timeout=5_000)
+    assert "frozen" in " ".join(mark.text for mark in timeline.marks)
+    assert timeline.lane("a").requests.dropped <= timeline.lane("b").requests.dropped
+    session.set_mode("turns")
+    qtbot.waitUntil(lambda: session.turn is not None, timeout=10_000)
+    waiting: LaneId = "b" if session.turn == "a" else "a"
+    chip = page.bar.chips[waiting].button
+    qtbot.waitUntil(lambda: chip.state_text == "waiting its turn", timeout=5_000)
+    session.stop()
+    qtbot.waitUntil(lambda: session.state == "idle", timeout=15_000)
+    for lane in LANES:
+        requests = timeline.lane(lane).requests
+        assert (requests.unaccounted, requests.in_flight) == (0, 0)
+        assert requests.scheduled == requests.sent + requests.dropped
 
 
 def test_closing_while_it_starts_leaves_nothing(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,0 +1,91 @@
+"""What a person chooses, one thing at a time."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.pages.race_choices import AT_MOST_S, RaceChoices
+from gui.words import client_notice, duration_words, mode_words, model_words
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.plan import ClosedModel, OpenModel
+
+
+@pytest.fixture
+def choices(qtbot: QtBot) -> RaceChoices:
+    return RaceChoices(RacePlan.default())
+
+
+def test_each_model_is_as_it_was_left(choices: RaceChoices) -> None:
+    choices.set_concurrency(128)
+    choices.set_model_kind("open")
+    choices.set_rate(2_000)
+    choices.set_max_in_flight(50)
+    models = [choices.plan.model]
+    choices.set_model_kind("closed")
+    models.append(choices.plan.model)
+    choices.set_rate(300)
+    models.append(choices.plan.model)  # the other model is only remembered
+    choices.set_model_kind("open")
+    models.append(choices.plan.model)
+    assert models == [OpenModel(2_000, 50), ClosedModel(128), ClosedModel(128), OpenModel(300, 50)]
+    assert choices.other_model == ClosedModel(128)
+
+
+def test_the_other_model_comes_from_the_settings(qtbot: QtBot) -> None:
+    choices = RaceChoices(RacePlan.default(), OpenModel(77, 7))
+    choices.set_model_kind("open")
+    assert choices.plan.model == OpenModel(77, 7)
+
+
+def test_until_clear_is_of_turns_alone(choices: RaceChoices) -> None:
+    choices.set_mode("turns")
+    choices.set_until_clear()
+    assert (choices.plan.until_clear, choices.plan.duration_s) == (True, AT_MOST_S)
+    choices.set_mode("together")
+    assert (choices.plan.until_clear, choices.plan.duration_s) == (False, None)
+
+
+def test_a_chosen_duration_ends_until_clear(choices: RaceChoices) -> None:
+    choices.set_mode("turns")
+    choices.set_until_clear()
+    choices.set_duration(30)
+    assert (choices.plan.until_clear, choices.plan.duration_s) == (False, 30)
+    choices.set_mode("together")
+    assert choices.plan.duration_s == 30
+
+
+def test_the_basis_goes_round_in_the_open_model_only(choices: RaceChoices) -> None:
+    choices.next_basis()
+    assert choices.basis == "schedule"
+    choices.set_model_kind("open")
+    seen = []
+    for _ in range(3):
+        choices.next_basis()
+        seen.append(choices.basis)
+    assert seen == ["send", "both", "schedule"]
+
+
+def test_every_plan_that_is_chosen_is_valid(choices: RaceChoices) -> None:
+    choices.set_model_kind("open")
+    choices.set_mode("turns")
+    choices.set_block(5)
+    choices.set_client("httpx-per-user")
+    choices.set_pinned(True)
+    choices.set_until_clear()
+    assert choices.plan.checked() == choices.plan
+
+
+def test_the_words_of_a_plan(choices: RaceChoices) -> None:
+    assert model_words(choices.plan.model) == "closed, 64 users"
+    assert mode_words(choices.plan) == "together"
+    assert duration_words(choices.plan) == "until stopped"
+    assert client_notice(choices.plan) == ""
+    choices.set_model_kind("open")
+    choices.set_mode("turns")
+    choices.set_until_clear()
+    choices.set_client("httpx-per-user")
+    assert model_words(choices.plan.model) == "open, 500/s, at most 1,000 in flight"
+    assert mode_words(choices.plan) == "turns of 3 s"
+    assert duration_words(choices.plan) == "until clear, at most 5 min 00 s"
+    assert client_notice(choices.plan) == "sent by stock httpx, one client per user"
+    choices.set_duration(10)
+    assert duration_words(choices.plan) == "10 s"
