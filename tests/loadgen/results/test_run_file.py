@@ -177,6 +177,13 @@ def test_the_table_has_a_row_for_each_tick_and_lane(record: RunRecord) -> None:
     assert rows[-1]["server"] == "FastAPI"
     assert rows[-1]["time_s"] == "8.000"
     assert float(rows[-1]["throughput_per_second"]) == pytest.approx(1200)
+    assert rows[-1]["p99_from_send_ms"] == rows[-1]["p99_ms"]  # as always in the closed model
+    assert (rows[-1]["arrivals_dropped_in_tick"], rows[-1]["generator_processes"]) == ("0", "1")
+    assert (rows[-1]["generator_ceiling_per_second"], rows[-1]["generator_stood_still"]) == (
+        "",
+        "0",
+    )
+    assert float(rows[-1]["lane_time_s"]) == pytest.approx(8)
 
 
 def test_the_form_is_chosen_by_the_ending(record: RunRecord, tmp_path: Path) -> None:
