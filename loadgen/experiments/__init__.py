@@ -2,7 +2,7 @@
 
 ``race_plan`` is what a person chose, valid once checked. ``comparison`` runs two lanes and emits a
 Frame ten times a second; a ``schedule`` says which lane is under load when, both together or in
-``turns``; ``changes`` says what was changed meanwhile.
+``turns``; ``changes`` says what was changed meanwhile, ``standstill`` when nothing moved at all.
 
 ``lane`` is one side: a server child that is started, watched, restarted, and the ``flow`` of load
 on it. That comes from a ``generator_group``: one child (``generator_process``), or more where

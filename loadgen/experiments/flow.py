@@ -43,6 +43,11 @@ class Flow:
         return self._group is not None
 
     @property
+    def is_told(self) -> bool:
+        """Whether the generators that are there were given a plan."""
+        return self._group is not None and self._group.is_told
+
+    @property
     def quiet(self) -> bool:
         """Whether no load flows, and all that was sent is answered, or was cancelled."""
         return not self._flows and self._meter.quiet(self.revision)

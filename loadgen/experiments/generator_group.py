@@ -55,6 +55,11 @@ class GeneratorGroup:
         return len(self._members)
 
     @property
+    def is_told(self) -> bool:
+        """Whether they were given a plan: before that, they have nothing to say."""
+        return self._plan is not None
+
+    @property
     def pids(self) -> tuple[int, ...]:
         return tuple(each.generator.pid for each in self._members)
 

@@ -56,7 +56,7 @@ class Lane:
         self._server: Server | None = None
         self._again = asyncio.Event()
         self._wanted = self._closing = self._silent = False
-        self._excused_until = float("-inf")
+        self._excused_until = self._untold_until = float("-inf")
         self._tell("starting", f"{self.name} server is starting.")
 
     @property
@@ -132,6 +132,8 @@ class Lane:
         """
         if self.frozen:
             self._excused_until = now
+        if not self._flow.is_told:  # a generator without a plan has nothing to say
+            self._untold_until = now
         self._flow.tick(now)
         status = self._status
         silence = self._silence(now) if on_time and status.state == "running" else ""
@@ -144,12 +146,11 @@ class Lane:
         if self._server is None or not self._flow.is_open:
             return ""
         server_s = now - max(self._server.last_heard, self._excused_until)
-        generator_s = now - self._flow.last_heard
+        generator_s = now - max(self._flow.last_heard, self._untold_until)
         self._silent = server_s > SILENCE_S
         if self._silent:
             return f"{self.name} server not responding for {server_s:.1f} s."
-        # A generator that was told nothing yet has nothing to say.
-        if generator_s > SILENCE_S and self._flow.revision:
+        if generator_s > SILENCE_S and self._flow.is_told:
             return f"The load generator of {self.name}'s lane is silent for {generator_s:.1f} s."
         return ""
 

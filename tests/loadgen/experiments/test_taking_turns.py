@@ -10,7 +10,7 @@ import pytest
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame
 from loadgen.plan import ClosedModel
-from tests.loadgen.experiments.fakes import KILLED, Race, plan
+from tests.loadgen.experiments.fakes import KILLED, Race, Stage, plan
 from tests.loadgen.experiments.virtual_time import play
 
 
@@ -118,6 +118,35 @@ def test_what_spoils_a_block_has_its_pair_repeated(event: Callable[[Race], objec
             {turn for n, turn in counted if n // 2 == pair} for pair in {n // 2 for n, _ in counted}
         ]
         assert all(pair == {"a", "b"} for pair in pairs)
+
+    play(story())
+
+
+def test_a_slow_start_of_the_servers_is_not_held_against_the_generators() -> None:
+    async def story() -> None:
+        stage = Stage(start_s={"flask": 3.0, "fastapi": 4.0})
+        async with Race(turns(duration_s=4), stage) as race:
+            await race.running
+        assert blocks(race.frames)[:3] == [(0, "a"), (1, "b"), (2, "b")]
+        assert 0 not in spoiled(race.frames)
+
+    play(story())
+
+
+def test_a_generator_that_is_replaced_is_not_called_silent_for_what_it_was_not_told() -> None:
+    async def story() -> None:
+        stage = Stage()
+        async with Race(turns(), stage) as race:
+            await race.until_racing()
+            stage.generators[0].die(KILLED)
+            await asyncio.sleep(1)
+            stage.start_s["flask"] = 2.0
+            race.comparison.restart("a")
+            before = len(race.frames)
+            await asyncio.sleep(8)
+            states = {frame.lanes["a"].status.state for frame in race.frames[before:]}
+            assert "unresponsive" not in states
+            assert len(blocks(race.frames[before:])) >= 4
 
     play(story())
 
