@@ -87,7 +87,7 @@ def test_a_reader_that_does_not_read_holds_up_nothing(server: ScriptedServer, ch
     assert memory[-1] - memory[0] < 8 * 1024 * 1024
     snapshots, _, code = child.end()
     assert code == 0
-    assert len(snapshots) < 4
+    assert len(snapshots) < 10  # what fits into the pipe
     final = snapshots[-1]
     assert final.final
     assert final.totals.ok == sum(each.latency.count for each in snapshots)
