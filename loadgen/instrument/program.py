@@ -52,7 +52,7 @@ def main(words: Sequence[str], figures: Sequence[Figure] = FIGURES) -> int:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="about 20 s instead of 5 min: shorter, fewer rounds, no slow peers",
+        help="about half a minute instead of six: shorter, fewer rounds, no slow peers",
     )
     parser.add_argument("--out", type=Path, metavar="FILE.json", help="write the findings as JSON")
     typed = parser.parse_args(words)

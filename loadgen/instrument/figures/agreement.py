@@ -54,7 +54,7 @@ def exact_percentile(values: Sequence[float], percent: float) -> float:
 def with_the_reference(bench: Bench) -> Iterator[Finding]:
     """Against the reference: on a server with known pauses, and on one that costs nothing."""
     for title, server in (("paced", (PACED_SERVER, "wide")), ("null", (NULL_SERVER,))):
-        figure = f"Latency at {RATE:,} requests/s against an independent client, {title} server"
+        figure = f"p50 and p99 at {RATE:,} requests/s, {title} server"
         try:
             with serving(bench.cores.server, *server) as port:
                 yield from _against_reference(bench, figure, port)
@@ -64,7 +64,7 @@ def with_the_reference(bench: Bench) -> Iterator[Finding]:
 
 def with_wrk(bench: Bench) -> Iterator[Finding]:
     """Against wrk, where it is installed."""
-    figure = f"Latency with {USERS} users against wrk, paced server"
+    figure = f"p50 and p99 with {USERS} users, paced server"
     if shutil.which("wrk") is None:
         missing = f"not installed: {peer('wrk').to_add}"
         yield Finding(figure=figure, subject="p50, p99", bar=BAR, note=missing)
@@ -80,7 +80,7 @@ def with_wrk(bench: Bench) -> Iterator[Finding]:
 
 def _against_reference(bench: Bench, figure: str, port: int) -> Iterator[Finding]:
     ours, reference = _by_percent(), _by_percent()
-    seconds, core = bench.seconds(1.0, 3.0), bench.cores.client
+    seconds, core = bench.seconds(1.0, 2.0), bench.cores.client
     words = (str(port), str(RATE), f"{seconds + WARM_UP_S:g}")
     for _ in _rounds(bench, figure):
         _note(ours, drive(OpenModel(RATE), port, seconds, core).latency())
@@ -89,12 +89,12 @@ def _against_reference(bench: Bench, figure: str, port: int) -> Iterator[Finding
         for percent in PERCENTS:
             reference[percent].append(exact_percentile(warm, percent))
     for percent in PERCENTS:
-        yield agreement(figure, percent, ours[percent], reference[percent], "the reference")
+        yield agreement(figure, percent, ours[percent], reference[percent], "independent client")
 
 
 def _against_wrk(bench: Bench, figure: str, port: int) -> Iterator[Finding]:
     ours, theirs = _by_percent(), _by_percent()
-    seconds, core = bench.seconds(1.0, 3.0), bench.cores.client
+    seconds, core = bench.seconds(1.0, 2.0), bench.cores.client
     wrk = peer("wrk").command(f"http://127.0.0.1:{port}/hello", USERS, seconds + WARM_UP_S)
     for _ in _rounds(bench, figure):
         _note(ours, drive(ClosedModel(USERS), port, seconds, core).latency())
@@ -136,6 +136,6 @@ def agreement(
         unit="%",
         bar=BAR,
         holds=abs(off_ms) <= max(0.03 * theirs_ms, 0.1),
-        note=f"{ours_ms:.3f} ms, {whose} {theirs_ms:.3f} ms",
+        note=f"{ours_ms:.3f} ms; {whose} {theirs_ms:.3f} ms",
         details={"ours_ms": ours_ms, "theirs_ms": theirs_ms},
     )

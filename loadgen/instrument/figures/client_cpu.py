@@ -90,11 +90,11 @@ def _costs(bench: Bench, url: str, connections: int, starts: dict[str, float]) -
 
 
 def _all(bench: Bench, connections: int) -> list[Peer]:
-    """With a thousand connections, the slow ones take minutes for what 64 have shown."""
-    if not bench.quick:
-        return [peer for peer in PEERS if connections == FEW or not peer.slow]
+    """With a thousand connections, and when it is to be quick, not those that take long."""
+    if connections == FEW:
+        return [peer for peer in PEERS if not (bench.quick and peer.slow)]
     wanted = {FACEOFF, *(bar.peer for bar in BARS[connections])}
-    return [peer for peer in PEERS if peer.name in wanted or (connections == FEW and not peer.slow)]
+    return [peer for peer in PEERS if peer.name in wanted or not (bench.quick or peer.distribution)]
 
 
 def _taking_part(bench: Bench, connections: int) -> list[Peer]:
@@ -102,7 +102,7 @@ def _taking_part(bench: Bench, connections: int) -> list[Peer]:
 
 
 def _cost(bench: Bench, peer: Peer, url: str, connections: int, starts: dict[str, float]) -> Cost:
-    core, seconds = bench.cores.client, bench.seconds(1.0, 4.0)
+    core, seconds = bench.cores.client, bench.seconds(1.0, 3.0)
     command = peer.command(url, connections, seconds)
     if peer.gate:
         hold_s = seconds if peer.held else None

@@ -50,18 +50,18 @@ def test_bytes_after_a_response_are_never_the_next_answer(run: Run) -> None:
 
 
 def test_a_dripping_body_ends_at_the_deadline(run: Run) -> None:
-    timeouts = {"timeout": {"connect": 0.3, "read": 0.3, "write": 0.3, "pool": 0.3}}
-    drip = Answer((OK + b"Content-Length: 20\r\n\r\n", *[b"a"] * 20), pause_s=0.05)
+    timeouts = {"timeout": {"connect": 0.2, "read": 0.2, "write": 0.2, "pool": 0.2}}
+    drip = Answer((OK + b"Content-Length: 10\r\n\r\n", *[b"a"] * 10), pause_s=0.04)
 
     async def main() -> None:
         async with ScriptedServer(drip).running() as server:
             request = httpx.Request("GET", server.url, extensions=timeouts)
             async with httpx.AsyncHTTPTransport() as stock:
-                assert await outcome_of(stock, request) == (200, b"a" * 20)
-            async with LoadTransport(timeout_s=0.3) as ours:
+                assert await outcome_of(stock, request) == (200, b"a" * 10)
+            async with LoadTransport(timeout_s=0.2) as ours:
                 begun = time.monotonic()
                 assert await outcome_of(ours, request) is httpx.ReadTimeout
-                assert 0.29 < time.monotonic() - begun < 0.9
+                assert 0.19 < time.monotonic() - begun < 3
 
     run(main())
 

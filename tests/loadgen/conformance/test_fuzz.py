@@ -23,7 +23,7 @@ from loadgen.snapshot import Requests
 from tests.loadgen.conformance.cases import EVERYTHING
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
-EXAMPLES = int(os.environ.get("FACEOFF_FUZZ_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("FACEOFF_FUZZ_EXAMPLES", "30"))
 USERS = 6
 THEN = (ClosedModel(1), ClosedModel(2 * USERS), OpenModel(100), OpenModel(2_000, max_in_flight=8))
 TIMEOUT_S = 0.08
