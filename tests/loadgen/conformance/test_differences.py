@@ -50,14 +50,14 @@ def test_bytes_after_a_response_are_never_the_next_answer(run: Run) -> None:
 
 
 def test_a_dripping_body_ends_at_the_deadline(run: Run) -> None:
-    timeouts = {"timeout": {"connect": 0.2, "read": 0.2, "write": 0.2, "pool": 0.2}}
-    drip = Answer((OK + b"Content-Length: 10\r\n\r\n", *[b"a"] * 10), pause_s=0.04)
+    timeouts = {"timeout": {"connect": 5.0, "read": 0.35, "write": 5.0, "pool": 5.0}}
+    drip = Answer((OK + b"Content-Length: 12\r\n\r\n", *[b"a"] * 12), pause_s=0.04)
 
     async def main() -> None:
         async with ScriptedServer(drip).running() as server:
             request = httpx.Request("GET", server.url, extensions=timeouts)
             async with httpx.AsyncHTTPTransport() as stock:
-                assert await outcome_of(stock, request) == (200, b"a" * 10)
+                assert await outcome_of(stock, request) == (200, b"a" * 12)
             async with LoadTransport(timeout_s=0.2) as ours:
                 begun = time.monotonic()
                 assert await outcome_of(ours, request) is httpx.ReadTimeout
