@@ -46,7 +46,9 @@ def _color(level: Level, look: Look) -> str:
 
 
 def paint_level_texts(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:
-    """At the left below the line; at the top of the plot where the line is beyond it."""
+    """At the left above the line, where no curve is; at the top of the plot where the line is
+    beyond it.
+    """
     f, area = look.factor, plane.area
     face = look.font(SMALL, MEDIUM)
     metrics = QFontMetricsF(face)
@@ -55,9 +57,9 @@ def paint_level_texts(painter: QPainter, plane: Plane, levels: Sequence[Level], 
         within = level.at <= plane.y.high
         text = level.text if within else f"↑ {level.text}"
         height = metrics.height() + 2
-        top = plane.to_y(level.at) + 2 * f if within else area.top() + 1
+        top = plane.to_y(level.at) - height - f if within else area.top() + 1
         top = max(top, taken)
-        taken = top + height
+        taken = top + height + f
         box = QRectF(area.left() + 6 * f, top, metrics.horizontalAdvance(text) + 8 * f, height)
         painter.fillRect(box, with_alpha(look.theme.card, 0.75))
         write(painter, box.adjusted(4 * f, 0, 0, 0), LEFT, text, face, _color(level, look))
