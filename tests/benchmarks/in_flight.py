@@ -57,6 +57,8 @@ def _report(snapshots: list[Snapshot], memory_mib: list[float]) -> None:
     print(f"cancelled          {totals.cancelled:>8,}")
     print(f"p50                {p50_s:>8.3f} s, {error:+.1f} % from {WAIT_MS / 1000:g} s")
     print(f"p99                {p99_s:>8.3f} s")
+    print(f"generator's CPU    {max(each.cpu_percent for each in snapshots):>8.0f} % at most")
+    print(f"generator's lag    {max(each.send_lag_ms for each in snapshots):>8.0f} ms at most")
     print(f"void intervals     {sum(not each.valid for each in snapshots):>8,}")
     print(f"generator's memory {max(each.rss_mib for each in snapshots):>8.0f} MiB")
     print(f"server's memory    {max(memory_mib):>8.0f} MiB")
