@@ -33,6 +33,10 @@ def _shares(whole: int, parts: int) -> list[int]:
     return [whole // parts + (n < whole % parts) for n in range(parts)]
 
 
+UP_S = 10.0
+"""A process that has said nothing for so long will not."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Member:
     generator: Generator
@@ -75,10 +79,27 @@ class GeneratorGroup:
         return (ended or self._members)[0].generator.last_lines
 
     async def add(self, start: StartGenerator) -> None:
-        """One more process, which takes its share at once; raises OSError."""
-        number = len(self._members)
-        generator = await start(lambda snapshot: self._on_snapshot(number, snapshot))
-        self._members.append(_Member(generator, asyncio.create_task(generator.wait())))
+        """One more process; raises OSError. While others send, it takes its share when it is up, so
+        that nothing is missing meanwhile.
+        """
+        number, up = len(self._members), asyncio.Event()
+
+        def take(snapshot: Snapshot) -> None:
+            up.set()
+            self._on_snapshot(number, snapshot)
+
+        generator = await start(take)
+        member = _Member(generator, asyncio.create_task(generator.wait()))
+        if self._plan is not None:
+            generator.send(msgspec.structs.replace(self._plan, model=ClosedModel(0), revision=0))
+            try:
+                await asyncio.wait_for(up.wait(), UP_S)
+            except BaseException as error:
+                await _end(member)
+                if isinstance(error, TimeoutError):
+                    raise OSError(f"it said nothing for {UP_S:g} s") from error
+                raise
+        self._members.append(member)
         self._joined.set()
         if self._plan is not None:
             self.send(self._plan)
@@ -117,3 +138,12 @@ class GeneratorGroup:
             await asyncio.wait([*stops, *ends])
         outcomes = [stop.result() for stop in stops]
         return next((each for each in outcomes if not each.ok), outcomes[0])
+
+
+async def _end(member: _Member) -> None:
+    """One that never joined: it has sent nothing."""
+    try:
+        await member.generator.stop()
+    finally:
+        member.end.cancel()
+        await asyncio.wait([member.end])

@@ -77,8 +77,9 @@ class LaneMeter:
         """The generator of that number reported."""
         began_under = self._latest.get(number, snapshot).revision
         flowed = snapshot.revision >= self._measured_from and began_under < self._measured_until
-        measured_s = self._measured_s.get(number, 0.0)
-        self._measured_s[number] = measured_s + (snapshot.interval_s if flowed else 0.0)
+        if flowed:
+            measured_s = self._measured_s.get(number, 0.0)
+            self._measured_s[number] = measured_s + snapshot.interval_s
         self._latest[number] = snapshot
         self._taken.append(snapshot)
 
@@ -118,7 +119,8 @@ class LaneMeter:
 
     def _interval_s(self) -> float:
         """The mean over the generators: they measure the same time, each ticking by itself."""
-        sending = self._latest.keys() | self._measured_s.keys()
+        told = {n for n, each in self._latest.items() if each.revision >= self._measured_from}
+        sending = told | self._measured_s.keys()
         return sum(self._measured_s.values()) / max(1, len(sending))
 
     def _sample(self, taken: Sequence[Snapshot]) -> GeneratorSample | None:
