@@ -50,7 +50,9 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     In the open model ``latency`` counts from when a request was due, ``service`` from when it was
     sent; in the closed model they are the same, and ``service`` is left empty. ``valid`` is False
     when the generator itself stood still in the interval (it was stopped, the machine slept, a
-    clock jumped): what it then measured says nothing about the server.
+    clock jumped), and for the interval after that, in which it finds what came meanwhile. What it
+    then measured says nothing about the server, though it is counted as ever; what was due in the
+    open model while it stood still is dropped.
 
     ``at`` is ``time.monotonic`` in seconds, ``interval_s`` the time since the last snapshot, or
     since load began to flow after a pause: it does not hold the time before.
