@@ -136,12 +136,16 @@ def caution(
 ) -> str:
     """In words, where the load generator was the limit, and what that does to the ratio."""
     limited = [id_ for id_ in LANES if timeline.lane(id_).generator_limited(*stretch) >= threshold]
-    notices = sorted({timeline.lane(id_).notice for id_ in LANES} - {""})
     if not limited:
-        return " ".join(notices)
+        return notices(timeline)
     told = " and ".join(_limit(timeline.lane(id_), plan.name(id_), stretch) for id_ in limited)
     limit = f"The load generator is the limit: {told}; {_effect(timeline, limited, stretch)}"
-    return " ".join([limit, *notices])
+    return " ".join(filter(None, [limit, notices(timeline)]))
+
+
+def notices(timeline: Timeline) -> str:
+    """What the generators have to say: that fewer connections were possible than asked for."""
+    return " ".join(sorted({timeline.lane(id_).notice for id_ in LANES} - {""}))
 
 
 def _limit(lane: LaneTimeline, name: str, stretch: tuple[float, float]) -> str:

@@ -59,10 +59,10 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     """What can be said now, about the last stable stretch. About 1 ms, whatever the length."""
     failed = sentences.failure(timeline, plan)
     if failed:
-        return Verdict(sentence=failed)
+        return Verdict(sentence=failed, caution=sentences.notices(timeline))
     stretch = timeline.stable_stretch()
     if stretch is None:
-        return Verdict(sentence=_too_little(timeline))
+        return Verdict(sentence=_too_little(timeline), caution=sentences.notices(timeline))
     return _compare(timeline, plan, *stretch)
 
 
