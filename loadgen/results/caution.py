@@ -1,10 +1,13 @@
 """What a reader of the verdict has to know about the load generator: where it was the limit."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.results import wording
+from loadgen.results.lane_timeline import LaneTimeline
 from loadgen.results.stretch import LaneStretch
 
 LIMITED_FRACTION = 0.2
@@ -17,13 +20,18 @@ def caution(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
     """
     limited = [id_ for id_ in LANES if parts[id_].generator_limited >= LIMITED_FRACTION]
     bound = [id_ for id_ in LANES if parts[id_].generator_bound]
-    notices = sorted({parts[id_].lane.notice for id_ in LANES} - {""})
     told = []
     if limited:
         limits = " and ".join(_limit(parts[id_], plan.name(id_)) for id_ in limited)
         told.append(f"The load generator is the limit: {limits}; {_effect(parts, limited)}")
     told += [_bound(parts[id_], plan.name(id_)) for id_ in bound]
-    return " ".join([*told, *notices])
+    said = notices(parts[id_].lane for id_ in LANES)
+    return " ".join([*told, said] if said else told)
+
+
+def notices(lanes: Iterable[LaneTimeline]) -> str:
+    """What the generators have to say: that fewer connections were possible than asked for."""
+    return " ".join(sorted({lane.notice for lane in lanes} - {""}))
 
 
 def _limit(part: LaneStretch, name: str) -> str:

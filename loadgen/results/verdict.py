@@ -5,7 +5,7 @@ import msgspec
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.results import sentences
-from loadgen.results.caution import caution
+from loadgen.results.caution import caution, notices
 from loadgen.results.evidence import evidence, intervals, why
 from loadgen.results.intervals import Ratio
 from loadgen.results.ratios import Ratios, ratios
@@ -52,12 +52,16 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     """What can be said now, about the last stable stretch. A few ms, whatever the length."""
     failed = sentences.failure(timeline, plan)
     if failed:
-        return Verdict(sentence=failed)
+        return Verdict(sentence=failed, caution=_notices(timeline))
     stretch = timeline.stretch()
     if stretch is None:
-        return Verdict(sentence=sentences.too_little(timeline))
+        return Verdict(sentence=sentences.too_little(timeline), caution=_notices(timeline))
     parts = {id_: part for id_ in LANES if (part := timeline.lane_stretch(id_))}
     return _compared(parts, plan, stretch, ratios(timeline, stretch, parts))
+
+
+def _notices(timeline: Timeline) -> str:
+    return notices(timeline.lane(id_) for id_ in LANES)
 
 
 def _compared(

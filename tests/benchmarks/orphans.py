@@ -19,7 +19,7 @@ import psutil
 LATEST_S = 4.0
 GRACE_S = 5.0
 
-_WINDOW = """
+RACING_WINDOW = """
 from PySide6.QtCore import QTimer
 from gui import app, window
 shown = window.MainWindow.show
@@ -47,7 +47,7 @@ def children(settings: str) -> list[int]:
 def once(moment_s: float, surroundings: dict[str, str]) -> tuple[int, int, float]:
     """Children at the moment of the kill, children left, and seconds until they were gone."""
     window = subprocess.Popen(
-        [sys.executable, "-c", _WINDOW], env=surroundings, stdout=subprocess.PIPE
+        [sys.executable, "-c", RACING_WINDOW], env=surroundings, stdout=subprocess.PIPE
     )
     assert window.stdout is not None
     window.stdout.readline()

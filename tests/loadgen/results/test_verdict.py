@@ -249,6 +249,15 @@ def test_what_was_lost_is_part_of_the_evidence() -> None:
     assert told.throughput_ratio.estimate == pytest.approx(15)
 
 
+@pytest.mark.parametrize("seconds", [1, 5])
+def test_fewer_connections_than_asked_for_are_told_however_little_was_measured(
+    seconds: int,
+) -> None:
+    seen = timeline((seconds, SLOW, FAST))
+    seen.lane("a").notice = "This system allows the load generator 36 of 64 connections."
+    assert judge(seen, PLAN).caution == seen.lane("a").notice
+
+
 def test_memory_is_compared_in_kind() -> None:
     without = Side(per_tick=120, uss=None, rss=80)
     verdict = judge(timeline((5, SLOW, without)), PLAN)
