@@ -75,7 +75,7 @@ class TimeChart(Chart):
             label_sample=self.label_sample,
             levels=levels,
             gaps=tuple(each for lane in LANES for each in timeline.void_spans(lane)),
-            x_title="own seconds" if timeline.in_turns else "",
+            x_title="own seconds" if timeline.had_turns else "",
         )
 
     def curve(
@@ -142,7 +142,7 @@ def _rows(timeline: Timeline, lane: LaneId, column: str) -> tuple[Array, Array]:
     of = timeline.lane(lane)
     rows = int(np.searchsorted(of.column("at_s"), shown_until(timeline) + 1e-6, "right"))
     x, y = timeline.x(lane)[:rows], of.column(column)[:rows]
-    if not timeline.in_turns:
+    if not timeline.had_turns:
         return x, y
     own = np.diff(x, prepend=0.0) > 0
     return x[own], y[own]

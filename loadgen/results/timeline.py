@@ -72,6 +72,13 @@ class Timeline:
             if not self.in_turns and not all(lane.measured for lane in self._lanes.values()):
                 self._disturbed_s = frame.at_s
 
+    @property
+    def had_turns(self) -> bool:
+        """Whether the lanes ever took turns: each then has an axis of its own for all of the
+        race.
+        """
+        return self._had_turns
+
     def x(self, id_: LaneId) -> Array:
         """The lane's time axis in seconds, one value for each row.
 

@@ -28,7 +28,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Mark
 from loadgen.plan import OpenModel
 from loadgen.results.timeline import Timeline
-from tests.gui.fabricated import FASTAPI, FLASK, Invented, timeline
+from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
 
 CLOSED = RacePlan.default()
 OPEN = msgspec.structs.replace(CLOSED, model=OpenModel(500))
@@ -187,6 +187,17 @@ class TestTurns:
         made = content(ThroughputChart, timeline(12, block_s=2))
         for curve in made.curves:
             assert np.nanmin(curve.y) > 20
+
+    def test_together_again_the_axes_go_on(self) -> None:
+        run = timeline(8, block_s=2)
+        for each in frames(6):
+            run.add(msgspec.structs.replace(each, at_s=each.at_s + 8))
+        made = content(ThroughputChart, run)
+        assert made.x_title == "own seconds"
+        for curve in made.curves:
+            assert curve.x[-1] == pytest.approx(10, abs=0.05)
+            assert (np.diff(curve.x) > 0).all()
+            assert curve.label_at == (pytest.approx(10, abs=0.05), curve.y[-1])
 
     def test_marks_stand_on_the_own_time_too(self) -> None:
         marks = (Mark(4.0, "concurrency 64 → 128"),)
