@@ -125,8 +125,12 @@ class MainWindow(QMainWindow):
         bar = self.race.bar
         chips = (each for chip in bar.chips.values() for each in (chip.button, chip.restart))
         order = [*chips, bar.scenario, *bar.mode.buttons, bar.duration, bar.start, bar.picture]
+        # Qt gives a place to those alone that Tab may reach: later, of the modes, one.
+        for button in bar.mode.buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for first, second in pairwise(order):
             QWidget.setTabOrder(first, second)
+        bar.mode.show_pick(bar.mode.pick)
 
     def _space(self) -> None:
         """Start or stop; but a button that was reached by Tab is pressed, as everywhere."""

@@ -64,10 +64,12 @@ def paint_labels(painter: QPainter, at: Layout, content: Content, look: Look) ->
         plane.area.bottom() + height / 2,
     )
     face = look.font(TICK, SEMIBOLD)
+    furthest = max((end.x() for _, end in labelled), default=0.0)
     for (curve, end), middle in zip(labelled, middles, strict=True):
         color = look.theme.lane(curve.lane)
-        start = end.x() + 12 * f
-        if abs(middle - end.y()) > 4:
+        # In their own times one lane is ahead: no label is to stand on its curve.
+        start = (furthest if content.x_title else end.x()) + 12 * f
+        if abs(middle - end.y()) > 4 or start - end.x() > 13 * f:
             painter.setPen(QPen(with_alpha(color, 0.5), 1))
             painter.drawLine(end, QPointF(start - 2 * f, middle))
         paint_end(painter, end, curve, look)

@@ -36,7 +36,6 @@ class Segmented(QFrame):
             button.setObjectName("segment")
             button.setProperty("below", below)
             button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{name}: {pick.title}")
             button.setToolTip(pick.hint)
             button.clicked.connect(lambda _=False, key=pick.key: self.picked.emit(key))
@@ -49,8 +48,13 @@ class Segmented(QFrame):
         return tuple(self._buttons.values())
 
     def show_pick(self, key: str) -> None:
-        """Show what is chosen."""
+        """Show what is chosen: that one is reached by Tab, and from it the arrows reach the
+        others.
+        """
         self._buttons[key].setChecked(True)
+        for each, button in self._buttons.items():
+            chosen = each == key
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus)
 
     @property
     def pick(self) -> str:
