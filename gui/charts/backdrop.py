@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from gui.charts.content import Content, Level, Look, Plane
@@ -18,16 +18,28 @@ def paint_gaps(
     painter: QPainter, plane: Plane, gaps: Sequence[tuple[float, float]], look: Look
 ) -> None:
     """Shaded and hatched, so that nobody takes them for zero."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    for began, ended in gaps:
+    shade = with_alpha(look.theme.caution, _GAP_ALPHA)
+    hatch = QBrush(with_alpha(look.theme.caution, _HATCH_ALPHA), Qt.BrushStyle.BDiagPattern)
+    for began, ended in _joined(gaps):
         left, right = max(began, plane.x.low), min(ended, plane.x.high)
         if right <= left:
             continue
-        x = plane.to_x(left)
-        box = QRectF(x, plane.area.top(), max(plane.to_x(right) - x, 2.0), plane.area.height())
-        painter.fillRect(box, with_alpha(look.theme.caution, _GAP_ALPHA))
-        hatch = with_alpha(look.theme.caution, _HATCH_ALPHA)
-        painter.fillRect(box, QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+        x, area = round(plane.to_x(left)), plane.area.toAlignedRect()
+        # On whole pixels: blending at an edge is dear.
+        box = QRect(x, area.top(), max(round(plane.to_x(right)) - x, 2), area.height())
+        painter.fillRect(box, shade)
+        painter.fillRect(box, hatch)
+
+
+def _joined(gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Where those of both lanes overlap, one."""
+    joined: list[tuple[float, float]] = []
+    for began, ended in sorted(gaps):
+        if joined and began <= joined[-1][1]:
+            before = joined.pop()
+            began, ended = before[0], max(before[1], ended)
+        joined.append((began, ended))
+    return joined
 
 
 def paint_levels(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:

@@ -7,7 +7,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.charts.backdrop import paint_gaps, paint_level_texts, paint_levels, paint_x_title
 from gui.charts.content import Content, Look, Plane
-from gui.charts.curves import DOTTED_COLUMN, paint_dot, paint_fill, paint_line, paint_range, thin
+from gui.charts.curves import (
+    COLUMN,
+    DOTTED_COLUMN,
+    paint_dot,
+    paint_fill,
+    paint_line,
+    paint_range,
+    thin,
+)
 from gui.charts.labels import paint_labels
 from gui.charts.layout import PAD, Layout, lay_out
 from gui.charts.placing import place_marks
@@ -151,7 +159,10 @@ def _paint_teaching(painter: QPainter, at: Layout, content: Content, look: Look)
 
 def _paint_curves(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
     plane = at.plane
-    drawn = [(curve, thin(curve, plane)) for curve in content.curves]
+    drawn = [
+        (curve, thin(curve, plane, DOTTED_COLUMN if curve.companion else COLUMN))
+        for curve in content.curves
+    ]
     painter.save()
     painter.setClipRect(plane.area)
     for curve, points in drawn:
@@ -167,7 +178,7 @@ def _paint_curves(painter: QPainter, at: Layout, content: Content, look: Look) -
     painter.save()
     painter.setClipRect(plane.area.adjusted(-3, -3, 5, 3))
     for curve, points in drawn:
-        if points.is_range:
+        if points.is_range and not curve.companion:
             paint_range(painter, points, curve.lane, look)
     for curve, points in drawn:
         coarse = curve.dotted and points.is_range
