@@ -112,7 +112,10 @@ class LogScale:
         first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
         decades = [10.0**k for k in range(first, last + 1)]
         fine = [step * decade for decade in decades for step in (1, 2, 5)]
-        for values in (fine, sorted({low, high, *decades}), decades):
+        # An end beside a decade would stand on its neighbour's text.
+        inner = [d for d in decades if low * (1 - 1e-9) <= d <= high * (1 + 1e-9)]
+        ends = [end for end in (low, high) if all(not 0.4 < end / d < 2.5 for d in inner)]
+        for values in (fine, sorted({*ends, *inner}), inner):
             shown = [v for v in values if low * (1 - 1e-9) <= v <= high * (1 + 1e-9)]
             if len(shown) <= most + 1:
                 return shown

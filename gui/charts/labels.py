@@ -39,7 +39,7 @@ def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
 
 def label_margin(width: float, content: Content, look: Look) -> float:
     """The room that labels need to the right of the plot, for a card of that width."""
-    names = with_names(width, look)
+    names = with_names(width, content, look)
     longest = max(content.names.values(), key=len, default="") if names else ""
     texts = [label_text(curve, content, names) for curve in content.curves if curve.label_at]
     measure = metrics(look, TICK, SEMIBOLD).horizontalAdvance

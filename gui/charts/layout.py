@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from gui.charts.content import Content, Look, Plane
+from gui.charts.text import metrics
+from gui.theme import SEMIBOLD, TICK
 
 PAD = 16.0
-NAMES_FROM = 560.0
-"""Cards at least so wide name the lane in each label; narrower ones name it in the header."""
+LABELS_SHARE = 0.34
+"""Labels name their lane while they take no more of the card; else the header names the lanes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,16 @@ def lay_out(rect: QRectF, content: Content, look: Look, margin: float) -> Layout
         max(card.bottom() - 32 * f - strip.bottom(), 20.0),
     )
     return Layout(
-        card, header, strip, Plane(area, content.x, content.y), with_names(rect.width(), look)
+        card,
+        header,
+        strip,
+        Plane(area, content.x, content.y),
+        with_names(rect.width(), content, look),
     )
 
 
-def with_names(width: float, look: Look) -> bool:
-    return width >= NAMES_FROM * look.factor
+def with_names(width: float, content: Content, look: Look) -> bool:
+    """Decided by the widest label that may come, so that it does not change during a run."""
+    widest = f"{max(content.names.values(), key=len, default='')} {content.label_sample}"
+    needed = metrics(look, TICK, SEMIBOLD).horizontalAdvance(widest)
+    return needed <= LABELS_SHARE * width
