@@ -129,6 +129,14 @@ class TestCeiling:
         )
         assert [level.lane for level in content(ThroughputChart, run).levels] == ["a", "b"]
 
+    def test_that_of_an_earlier_load_is_not_drawn(self) -> None:
+        known = replace(FLASK, ceiling_per_s=2_000.0), replace(FASTAPI, ceiling_per_s=2_000.0)
+        run = timeline(3, *known)
+        assert content(ThroughputChart, run).levels != ()
+        for frame in frames(4)[30:]:
+            run.add(frame)
+        assert content(ThroughputChart, run).levels == ()
+
     def test_a_lane_that_comes_close_is_generator_bound(self) -> None:
         run = timeline(6, b=replace(FASTAPI, ceiling_per_s=1_400.0))
         assert content(ThroughputChart, run).notice == "generator-bound (FastAPI)"
