@@ -71,8 +71,9 @@ def serve(
         server.stop()
 
     def started() -> None:
-        Reporter(ready, read, leave).start()
+        # The reporter last: its first report counts the thread of the lifeline, too.
         lifeline.on_stdin_closed(leave)
+        Reporter(ready, read, leave).start()
 
     server.serve(listener, started)
     return 0
