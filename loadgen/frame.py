@@ -82,6 +82,23 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
         return self.latency.count
 
 
+class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """One backing service in one tick, shared by both lanes.
+
+    ``text`` is one sentence for its chip. ``title``, ``simulated`` and ``reason`` are as in
+    ``ServiceReady``. ``cpu_percent`` is of one core, over all its processes; None before two of its
+    reports.
+    """
+
+    state: Literal["starting", "ready", "failed", "stopped"] = "starting"
+    title: str = ""
+    text: str = ""
+    simulated: bool = False
+    reason: str = ""
+    cpu_percent: float | None = None
+    rss_mib: float | None = None
+
+
 class Mark(msgspec.Struct, frozen=True):
     """Something that was changed or happened during the race: a line on every time axis.
 
@@ -105,6 +122,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     the race ended in them. A spoiled pair is raced again under new numbers. Where ``turn`` is set
     and ``block`` is not, a lane is under load outside of any block (something was just changed, or
     the other lane is not able to race): that is to be seen, and not to be compared.
+    ``services`` are the backing services that the scenario needs, by key.
     """
 
     seq: int
@@ -115,3 +133,4 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     turn: LaneId | None = None
     block: int | None = None
     spoiled_blocks: tuple[int, ...] = ()
+    services: dict[str, ServiceFrame] = {}

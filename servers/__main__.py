@@ -11,8 +11,8 @@ from typing import NoReturn
 from servers import lifeline
 from servers.messages import Ready, Telemetry
 from servers.parameters import ParameterError, checked
+from servers.serving import MODULES, serving
 from servers.serving import listener as listening
-from servers.serving import serving
 from servers.telemetry import Gauge, Reporter
 from servers.variants import VARIANTS, ServerVariant
 
@@ -46,19 +46,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     nonce = chosen.worker_of or os.urandom(16).hex()
     try:
         if chosen.worker_of:
-            return serve(variant, settings, listening.received(chosen.listener), nonce)
+            listener = listening.received(chosen.listener)
+            return serve(variant, settings, listener, nonce, chosen.modules)
         if settings.get("workers", 1) > 1:
-            return _supervise(variant, settings, nonce)
-        return serve(variant, settings, listening.bind(), nonce)
+            return _supervise(variant, settings, nonce, chosen.modules)
+        return serve(variant, settings, listening.bind(), nonce, chosen.modules)
     except KeyboardInterrupt:
         return 130
 
 
 def serve(
-    variant: ServerVariant, settings: dict[str, int], listener: socket.socket, nonce: str
+    variant: ServerVariant,
+    settings: dict[str, int],
+    listener: socket.socket,
+    nonce: str,
+    modules: Sequence[str] = (),
 ) -> int:
     """Serve in this process."""
-    server = serving(variant, settings, nonce)
+    server = serving(variant, settings, modules, nonce)
     gauge = Gauge()
     port = listener.getsockname()[1]
     ready = Ready(variant.key, os.getpid(), port, nonce, server.settings, server.versions)
@@ -86,13 +91,15 @@ def exit_before_long() -> None:
     watchdog.start()
 
 
-def _supervise(variant: ServerVariant, settings: dict[str, int], nonce: str) -> int:
+def _supervise(
+    variant: ServerVariant, settings: dict[str, int], nonce: str, modules: Sequence[str]
+) -> int:
     # Here, because asyncio would count as memory of a server that does without.
     import asyncio
 
     from servers.serving.workers import supervise
 
-    return asyncio.run(supervise(variant, settings, listening.bind(), nonce))
+    return asyncio.run(supervise(variant, settings, listening.bind(), nonce, modules))
 
 
 def _variant(key: str) -> ServerVariant:
@@ -135,6 +142,15 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="KEY=VALUE",
         help="one of its settings; may be given several times",
+    )
+    parser.add_argument(
+        "--with",
+        dest="modules",
+        action="append",
+        default=[],
+        choices=MODULES,
+        metavar="MODULE",
+        help=f"what it serves besides; may be given several times: {', '.join(MODULES)}",
     )
     parser.add_argument("--worker-of", help=argparse.SUPPRESS)
     parser.add_argument("--listener", type=int, default=-1, help=argparse.SUPPRESS)

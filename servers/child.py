@@ -5,8 +5,9 @@ import contextlib
 import subprocess
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self, cast
 
 from servers.environment import child_environment
@@ -21,6 +22,7 @@ LAST_LINES = 100
 GRACE_S = 5.0
 """How long a child has to leave before it is killed."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _LINES_WAITING_MAX = 1_000
 _STDIN_WAITING_MAX = 16 * 1024 * 1024
 _PIPES_GRACE_S = 0.5
@@ -112,8 +114,16 @@ class Child:
         self.pid: int = transport.get_pid()
 
     @classmethod
-    async def start(cls, module: str, *args: str, pass_fds: tuple[int, ...] = ()) -> Self:
+    async def start(
+        cls,
+        module: str,
+        *args: str,
+        pass_fds: tuple[int, ...] = (),
+        environment: Mapping[str, str] = NOTHING,
+    ) -> Self:
         """Run a module of this project with this interpreter; raises OSError when that fails.
+
+        ``environment`` is added to the cleaned one: what must not be seen in a list of processes.
 
         It runs in a cleaned environment, and in a session of its own: Ctrl-C in the terminal is
         for the parent, which then stops its children in good order.
@@ -130,7 +140,7 @@ class Child:
             module,
             *args,
             cwd=PROJECT_ROOT,
-            env=child_environment(),
+            env=child_environment() | dict(environment),
             **system,
         )
         tie_to_this_process(transport.get_pid())

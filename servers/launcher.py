@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import msgspec
 
-from servers.child import GRACE_S, Child
+from servers.child import GRACE_S, NOTHING, Child
 from servers.messages import Message, Ready, Telemetry
 from servers.outcome import Outcome
 
@@ -103,18 +103,24 @@ async def start_server(
     variant_key: str,
     settings: Mapping[str, int],
     *,
+    modules: Collection[str] = (),
+    environment: Mapping[str, str] = NOTHING,
     on_telemetry: Callable[[Telemetry], None] | None = None,
     timeout_s: float = READY_TIMEOUT_S,
     module: str = "servers",
 ) -> RunningServer:
     """Start a server of that variant and wait until it answers; raises LaunchError.
 
-    It may be cancelled at any moment: the child is gone then, too. ``module`` is what the child
-    runs.
+    It may be cancelled at any moment: the child is gone then, too. ``modules`` are those that the
+    app is to have on demand, ``environment`` says where their backing services are. ``module`` is
+    what the child runs.
     """
     chosen = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+    chosen += [word for each in modules for word in ("--with", each)]
     try:
-        child = await Child.start(module, "--variant", variant_key, *chosen)
+        child = await Child.start(
+            module, "--variant", variant_key, *chosen, environment=environment
+        )
     except OSError as error:
         raise LaunchError(f"The server could not be started: {error}.") from error
     server = RunningServer(child, on_telemetry)

@@ -28,14 +28,31 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
     versions: dict[str, str]
 
 
+class BackendUse(msgspec.Struct, frozen=True):
+    """How a server uses one backing service.
+
+    ``calls`` ended since the start and took ``call_s`` seconds together, ``failures`` of them in
+    vain. Of its pool, ``in_use`` of ``size`` connections are taken at this moment, and ``waiting``
+    requests wait for one; None where there is no pool.
+    """
+
+    calls: int = 0
+    call_s: float = 0.0
+    failures: int = 0
+    in_use: int | None = None
+    size: int | None = None
+    waiting: int | None = None
+
+
 class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     """How the server is doing, ten times a second, summed over its processes.
 
     ``at`` is ``time.monotonic`` in seconds, ``cpu_s`` user and system seconds since the start.
     ``busy`` of ``capacity`` are threads that answer requests (waitress threads, or tokens of
     Starlette's pool); ``queued`` wait for one. ``loop_lag_ms`` is the worst lateness of the event
-    loop since the last report. None stands where the server has no such thing or the system does
-    not tell.
+    loop since the last report. ``context_switches`` counts since the start, voluntary or not.
+    ``backends`` has the backing services that it uses, by key. None stands where the server has no
+    such thing or the system does not tell.
     """
 
     seq: int
@@ -51,6 +68,39 @@ class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     queued: int | None = None
     connections: int | None = None
     loop_lag_ms: float | None = None
+    context_switches: int | None = None
+    backends: dict[str, BackendUse] = {}
 
 
 Message = Ready | Telemetry
+
+
+class ServiceReady(msgspec.Struct, frozen=True, tag="service-ready"):
+    """Said once by a backing service, when it answers at ``url``.
+
+    The url may hold a password: it is for the servers, and never shown or written. ``title`` names
+    the product and its version. ``simulated`` marks a stand-in, ``reason`` is why it stands in.
+    """
+
+    key: str
+    pid: int
+    url: str
+    title: str
+    simulated: bool = False
+    reason: str = ""
+
+
+class ServiceTelemetry(msgspec.Struct, frozen=True, tag="service-telemetry"):
+    """How a backing service is doing, ten times a second, summed over its processes.
+
+    ``at`` is ``time.monotonic`` in seconds, ``cpu_s`` user and system seconds since the start.
+    """
+
+    seq: int
+    at: float
+    cpu_s: float
+    rss_mib: float
+    processes: int
+
+
+ServiceMessage = ServiceReady | ServiceTelemetry

@@ -1,118 +1,165 @@
 """The catalogue of scenarios: what is asked of both servers, and why that is worth watching."""
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from servers.parameters import Parameter
-
-
-@dataclass(frozen=True, slots=True)
-class RequestSpec:
-    """One HTTP request, the same for both lanes. ``target`` is path and query."""
-
-    method: str
-    target: str
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
+from servers import requests
+from servers import scenario_parameters as tunable
+from servers.parameters import Parameter, defaults
+from servers.requests import Requests, RequestSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One question to both servers. ``request`` builds it from the values of ``parameters``."""
+    """One question to both servers.
+
+    ``requests`` makes, from the values of ``parameters``, those that are sent one after the other,
+    over and over. ``modules`` of the apps serve it, beyond what every server has. ``services`` are
+    the backing services that it needs. ``setup`` names the parameters that a server is started
+    with: a change restarts it. ``failures`` says of which kind a status other than 2xx is, where
+    that is the scenario's own.
+    """
 
     key: str
     title: str
     shows: str
     parameters: tuple[Parameter, ...]
-    request: Callable[[Mapping[str, int]], RequestSpec]
+    requests: Requests
+    modules: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    setup: tuple[str, ...] = ()
+    failures: Mapping[int, str] = field(default_factory=dict)
+
+    def environment(self, values: Mapping[str, int]) -> dict[str, str]:
+        """What its ``setup`` is to a server's environment."""
+        return {f"FACEOFF_{key.upper()}": f"{values[key]}" for key in self.setup}
 
 
-def _get(path: str) -> Callable[[Mapping[str, int]], RequestSpec]:
-    return lambda values: RequestSpec("GET", f"{path}?{urlencode(dict(values))}")
+_UPSTREAM_FAILURES = {502: "upstream failed", 504: "upstream timeout"}
+_DATABASE_FAILURES = {503: "pool exhausted"}
 
-
-def _order(values: Mapping[str, int]) -> RequestSpec:
-    lines = [
-        {"sku": f"SKU-{n:04d}", "quantity": 1 + n % 5, "unit_price_cents": 199 + 50 * n}
-        for n in range(values["lines"])
-    ]
-    body = json.dumps({"customer": "Ada Lovelace", "lines": lines}).encode()
-    return RequestSpec("POST", "/orders", (("content-type", "application/json"),), body)
-
-
-_PAYLOAD = Parameter(
-    "payload_bytes",
-    "Payload",
-    0,
-    1_048_576,
-    0,
-    "bytes",
-    logarithmic=True,
-    hint="How many bytes of text each answer carries besides its few fields.",
-)
-
-SCENARIOS: tuple[Scenario, ...] = (
+_SINGLE: tuple[Scenario, ...] = (
     Scenario(
         "hello",
         "Hello",
         "A small JSON answer: nothing but the framework's own cost.",
-        (_PAYLOAD,),
-        _get("/hello"),
+        (tunable.PAYLOAD,),
+        requests.get("/hello"),
     ),
     Scenario(
         "wait",
         "Wait on I/O",
         "Each request waits, as for a slow service: threads against an event loop.",
-        (
-            Parameter(
-                "wait_ms",
-                "Wait",
-                0,
-                10_000,
-                50,
-                "ms",
-                logarithmic=True,
-                hint="How long each request waits before it is answered.",
-            ),
-            _PAYLOAD,
-        ),
-        _get("/wait"),
+        (tunable.WAIT, tunable.PAYLOAD),
+        requests.get("/wait"),
     ),
     Scenario(
         "cpu",
         "Compute",
         "Each request computes: an event loop does not help, it is blocked for everyone.",
-        (
-            Parameter(
-                "primes_below",
-                "Primes below",
-                10,
-                100_000,
-                2_000,
-                logarithmic=True,
-                hint="Each request counts the primes below this number, in plain Python.",
-            ),
-        ),
-        _get("/cpu"),
+        (tunable.PRIMES,),
+        requests.get("/cpu"),
     ),
     Scenario(
         "orders",
         "Validate an order",
         "A JSON order is validated and totalled: Pydantic against marshmallow.",
-        (
-            Parameter(
-                "lines",
-                "Order lines",
-                1,
-                500,
-                3,
-                logarithmic=True,
-                hint="How many lines the posted order has; each is validated.",
-            ),
-        ),
-        _order,
+        (tunable.LINES,),
+        requests.orders,
+    ),
+    Scenario(
+        "database",
+        "Database",
+        "Orders are read from PostgreSQL, and now and then inserted: a pool is a limit, too.",
+        (tunable.DELAY, tunable.INSERT_EVERY, tunable.DATABASE_POOL),
+        requests.database,
+        modules=("database",),
+        services=("database",),
+        setup=("database_pool",),
+        failures=_DATABASE_FAILURES,
+    ),
+    Scenario(
+        "cache",
+        "Cache",
+        "Get or compute with Valkey: what a hit is worth, and what the framework costs beside it.",
+        (tunable.HITS, tunable.COMPUTE),
+        requests.cache,
+        modules=("cache",),
+        services=("cache",),
+    ),
+    Scenario(
+        "upstream",
+        "Call an API",
+        "Each request calls another service over HTTP, which takes its time and may fail.",
+        (tunable.LATENCY, tunable.JITTER, tunable.FAILURES, tunable.TIMEOUT, tunable.UPSTREAM_POOL),
+        requests.get("/upstream", "latency_ms", "jitter_ms", "failure_percent", "timeout_ms"),
+        modules=("upstream",),
+        services=("upstream",),
+        setup=("upstream_pool",),
+        failures=_UPSTREAM_FAILURES,
+    ),
+    Scenario(
+        "page",
+        "Render a page",
+        "A product list through one Jinja2 template: rendering is CPU work on both sides.",
+        (tunable.ROWS,),
+        requests.get("/page"),
+        modules=("page",),
+    ),
+    Scenario(
+        "catalogue",
+        "Serialise a list",
+        "A long list becomes JSON: jsonify against a response model.",
+        (tunable.ITEMS,),
+        requests.get("/catalogue"),
+        modules=("catalogue",),
+    ),
+    Scenario(
+        "upload",
+        "Upload a file",
+        "A file arrives as a form and is hashed: multipart parsing on both sides.",
+        (tunable.FILE,),
+        requests.upload,
+        modules=("upload",),
+    ),
+)
+
+_WEIGHTS = {"hello": 30, "wait": 10, "orders": 10, "database": 30, "cache": 10, "page": 10}
+
+
+def _mixed(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
+    """Each of the others as often as its weight says, spread evenly, with its own defaults."""
+    parts: list[list[RequestSpec]] = []
+    for each in _SINGLE:
+        cycle = each.requests(defaults(each.parameters))
+        parts.append([cycle[n % len(cycle)] for n in range(values[f"weight_{each.key}"])])
+    # All weights at 0 is no mix; then it is the smallest question.
+    return tuple(requests.interleaved(parts)) or _SINGLE[0].requests({"payload_bytes": 0})
+
+
+def _weight(each: Scenario) -> Parameter:
+    return Parameter(
+        f"weight_{each.key}",
+        each.title,
+        0,
+        100,
+        _WEIGHTS.get(each.key, 0),
+        hint=f"How often “{each.title}” is asked for, against the weights of the others.",
+    )
+
+
+SCENARIOS: tuple[Scenario, ...] = (
+    *_SINGLE,
+    Scenario(
+        "mixed",
+        "A mix",
+        "A bit of everything, as a real service has it; the weights are yours.",
+        (*map(_weight, _SINGLE), tunable.DATABASE_POOL, tunable.UPSTREAM_POOL),
+        _mixed,
+        modules=tuple(module for each in _SINGLE for module in each.modules),
+        services=tuple(service for each in _SINGLE for service in each.services),
+        setup=("database_pool", "upstream_pool"),
+        failures=_DATABASE_FAILURES | _UPSTREAM_FAILURES,
     ),
 )
 

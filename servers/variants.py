@@ -1,6 +1,7 @@
 """The catalogue of server variants: which servers can race, and what may be set on each."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from servers.parameters import Parameter
 
@@ -12,7 +13,9 @@ class ServerVariant:
     ``app`` is the import string of a function that builds the app (``package.module:function``),
     ``server`` the key of what serves it (``waitress`` or ``uvicorn``).
     A change of any of ``settings`` needs a restart of the server. ``pooled`` tells that the
-    handlers run in Starlette's pool of threads.
+    handlers run in Starlette's pool of threads. ``scenarios`` are the keys of those that it serves,
+    None for all. ``requires`` is the import name of a package that is not always there, ``extra``
+    the extra of this project that brings it.
     """
 
     key: str
@@ -23,6 +26,20 @@ class ServerVariant:
     app: str
     settings: tuple[Parameter, ...]
     pooled: bool = False
+    scenarios: tuple[str, ...] | None = None
+    requires: str = ""
+    extra: str = ""
+
+    def serves(self, scenario: str) -> bool:
+        """Whether it has that scenario."""
+        return self.scenarios is None or scenario in self.scenarios
+
+    def unavailable(self) -> str:
+        """Why it cannot run here, in one sentence that says what to do; empty when it can."""
+        if self.requires and find_spec(self.requires) is None:
+            add = f"uv run --extra {self.extra} main.py"
+            return f"{self.title} needs the package {self.requires}: {add}."
+        return ""
 
 
 _THREADS = Parameter(

@@ -127,7 +127,7 @@ class Flow:
     def _send(self, plan: RacePlan, model: Model, drain_s: float = 1.0) -> None:
         assert self._group is not None
         self.revision += 1
-        request = plan.entry.request(plan.parameters)
+        request = plan.entry.requests(plan.parameters)[0]
         self._group.send(
             LoadPlan(
                 revision=self.revision,

@@ -1,5 +1,8 @@
 """The Flask contestant: one blueprint per scenario. Mirrored by ``fastapi_app``."""
 
+from collections.abc import Collection
+from importlib import import_module
+
 from flask import Flask
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
@@ -7,13 +10,15 @@ from marshmallow import ValidationError
 from servers.flask_app import cpu, hello, orders, wait
 
 
-def create_app() -> Flask:
-    """The application, ready for any WSGI server."""
+def create_app(modules: Collection[str] = ()) -> Flask:
+    """The application, ready for any WSGI server. ``modules`` are those wanted besides."""
     app = Flask(__name__)
     app.register_blueprint(hello.blueprint)
     app.register_blueprint(wait.blueprint)
     app.register_blueprint(cpu.blueprint)
     app.register_blueprint(orders.blueprint)
+    for each in modules:  # what is not asked for costs no memory
+        app.register_blueprint(import_module(f"servers.flask_app.{each}").blueprint)
     app.register_error_handler(ValidationError, unprocessable)
     return app
 

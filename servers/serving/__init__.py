@@ -6,7 +6,7 @@ request. ``workers`` starts several of them behind one socket.
 
 import importlib
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol, cast
 
 from servers.messages import Setting
@@ -17,6 +17,8 @@ BACKLOG = 4_096
 """Connections that may wait to be accepted: as many as the load can have."""
 KEEP_ALIVE_S = 120
 NONCE_PATH = "/_faceoff"
+MODULES = ("cache", "catalogue", "database", "page", "upload", "upstream")
+"""What an app has on demand, besides what it always has."""
 
 
 class Serving(Protocol):
@@ -44,10 +46,14 @@ _SERVERS = {
 }
 
 
-def serving(variant: ServerVariant, settings: Mapping[str, int], nonce: str) -> Serving:
-    """The variant's app in its server. Imports nothing of the other contestant."""
+def serving(
+    variant: ServerVariant, settings: Mapping[str, int], modules: Collection[str], nonce: str
+) -> Serving:
+    """The variant's app, with these modules, in its server. Imports nothing of the other
+    contestant.
+    """
     build = cast("Callable[..., Serving]", imported(_SERVERS[variant.server]))
-    return build(variant, settings, imported(variant.app)(), nonce)
+    return build(variant, settings, imported(variant.app)(modules), nonce)
 
 
 def imported(reference: str) -> Callable[..., object]:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -44,6 +44,7 @@ async def supervise(
     settings: Mapping[str, int],
     listener: socket.socket,
     nonce: str,
+    modules: Sequence[str] = (),
 ) -> int:
     """Serve with ``settings["workers"]`` processes until stdin closes.
 
@@ -60,7 +61,7 @@ async def supervise(
     workers: list[Worker] = []
     try:
         for _ in range(count):  # one by one: if one cannot start, those before it are stopped
-            workers.append(Worker(await _start(variant, settings, listener, nonce)))  # noqa: PERF401
+            workers.append(Worker(await _start(variant, settings, listener, nonce, modules)))  # noqa: PERF401
         asked = asyncio.create_task(leaving.wait())
         announcing = asyncio.create_task(_announce(workers, listener, leave))
         ends = [asyncio.create_task(each.listen()) for each in workers]
@@ -75,9 +76,14 @@ async def supervise(
 
 
 async def _start(
-    variant: ServerVariant, settings: Mapping[str, int], listener: socket.socket, nonce: str
+    variant: ServerVariant,
+    settings: Mapping[str, int],
+    listener: socket.socket,
+    nonce: str,
+    modules: Sequence[str],
 ) -> Child:
     chosen = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+    chosen += [word for each in modules for word in ("--with", each)]
     worker = ("--worker-of", nonce, "--listener", f"{listener.fileno()}")
     child = await Child.start(
         "servers",

@@ -115,7 +115,7 @@ async def by_wrk(plan: RacePlan, servers: KeptServers) -> Ratios:
     """The same by wrk, in the same order of turns."""
     order: tuple[LaneId, ...] = ("a", "b", "b", "a") * (PAIRS // 2)
     answered, cpu_s = dict.fromkeys(LANES, 0.0), dict.fromkeys(LANES, 0.0)
-    target = plan.entry.request(plan.parameters).target
+    target = plan.entry.requests(plan.parameters)[0].target
     for lane in order:
         server = servers.known[plan.lanes[lane].variant]
         before_s = await server.cpu_s()

@@ -6,7 +6,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from servers.scenarios import RequestSpec
+from servers.requests import RequestSpec
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from servers.child import PROJECT_ROOT
 from servers.launcher import RunningServer, start_server
 from servers.messages import Ready, Telemetry
 from servers.outcome import Outcome
-from servers.scenarios import RequestSpec
+from servers.requests import RequestSpec
 from servers.serving.loop_lag import LoopLag
 from tests.servers.http import ask, hanging
 from tests.servers.waiting import until
