@@ -1,0 +1,80 @@
+"""What a process tells of itself, and how several become one."""
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+import pytest
+
+from servers.messages import BackendUse, Telemetry
+from servers.telemetry import Gauge, Load, summed
+
+WORKER = Telemetry(
+    seq=7,
+    at=10.0,
+    cpu_s=2.0,
+    rss_mib=50.0,
+    uss_mib=40.0,
+    processes=1,
+    threads=3,
+    in_progress=5,
+)
+
+
+def worker(**told: Any) -> Telemetry:
+    return msgspec.structs.replace(WORKER, **told)
+
+
+def test_a_reading_has_what_the_server_and_its_app_tell() -> None:
+    pool = BackendUse(10, 0.5, 1, in_use=3, size=10, waiting=0)
+    told = Gauge(lambda: {"database": pool}).read(4, Load(in_progress=2, busy=2, capacity=4))
+    assert (told.seq, told.in_progress, told.busy, told.capacity) == (4, 2, 2, 4)
+    assert told.backends == {"database": pool}
+    assert Gauge().read(0, Load()).backends == {}
+
+
+def test_context_switches_are_those_of_all_threads() -> None:
+    def switch() -> None:
+        for _ in range(50):
+            time.sleep(0.0001)  # gives its processor away: a switch
+
+    gauge = Gauge()
+    before = gauge.read(0, Load()).context_switches
+    threads = [threading.Thread(target=switch) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    after = gauge.read(1, Load()).context_switches
+    assert before is not None
+    assert after is not None
+    assert after - before >= 4 * 50
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"context_switches": 3}, {"context_switches": 9}),
+        ({"context_switches": None}, {"context_switches": None}),
+        ({"loop_lag_ms": 4.5}, {"loop_lag_ms": 4.5}),
+        ({"loop_lag_ms": None}, {"loop_lag_ms": None}),
+        ({"busy": 2, "capacity": 4}, {"busy": 4, "capacity": 8, "processes": 3}),
+        ({}, {"in_progress": 10, "cpu_s": 6.0, "uss_mib": 120.0, "busy": None, "backends": {}}),
+    ],
+)
+def test_workers_are_summed(told: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
+    own = worker(in_progress=0, context_switches=3)
+    whole = msgspec.structs.asdict(summed(own, [worker(**told), worker(**told)]))
+    assert {key: whole[key] for key in expected} == expected
+
+
+def test_the_workers_pools_are_one_pool() -> None:
+    one = {"database": BackendUse(10, 0.5, 1, 3, 10, 2), "cache": BackendUse(4, 0.1)}
+    other = {"database": BackendUse(20, 1.5, 0, 10, 10, 5)}
+    whole = summed(WORKER, [worker(backends=one), worker(backends=other)])
+    assert whole.backends == {
+        "database": BackendUse(30, 2.0, 1, 13, 20, 7),
+        "cache": BackendUse(4, 0.1),
+    }
