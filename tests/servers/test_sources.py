@@ -1,0 +1,127 @@
+"""The handler's file is found for every variant and scenario, without importing either
+framework.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from servers import sources
+from servers.parameters import defaults
+from servers.scenarios import SCENARIOS, Scenario, scenario
+from servers.sources import choices, shown_path, source
+from servers.variants import VARIANTS, ServerVariant, variant
+
+BUILT_IN = ("hello", "wait", "cpu", "orders")
+
+
+@pytest.mark.parametrize(
+    ("key", "file"),
+    [
+        ("flask", "servers/flask_app/wait.py"),
+        ("fastapi", "servers/fastapi_app/wait.py"),
+        ("fastapi-def", "servers/fastapi_app/sync/wait.py"),
+    ],
+)
+def test_each_app_has_its_own_wait(key: str, file: str) -> None:
+    path = source(variant(key), "wait")
+    assert path is not None
+    assert shown_path(path) == file
+
+
+@pytest.mark.parametrize("each", VARIANTS, ids=lambda each: str(each.key))
+@pytest.mark.parametrize("scenario_key", BUILT_IN)
+def test_every_variant_shows_the_code_of_what_it_serves(
+    each: ServerVariant, scenario_key: str
+) -> None:
+    path = source(each, scenario_key)
+    if not each.serves(scenario_key):
+        assert path is None
+    else:
+        assert path is not None
+        assert path.is_file()
+
+
+def test_a_mix_shows_what_is_asked_for_most_at_first() -> None:
+    mixed = scenario("mixed")
+    weights = {each.key: 0 for each in mixed.parameters} | {"weight_cpu": 1, "weight_orders": 9}
+    assert [each.key for each in choices(mixed, weights)] == ["orders", "cpu"]
+    assert choices(scenario("wait"), {"wait_ms": 50}) == (scenario("wait"),)
+
+
+def test_a_mix_of_nothing_is_still_something() -> None:
+    mixed = scenario("mixed")
+    assert choices(mixed, {each.key: 0 for each in mixed.parameters}) == (mixed,)
+
+
+@pytest.mark.parametrize("each", SCENARIOS, ids=lambda each: str(each.key))
+def test_what_may_be_chosen_has_a_handler_or_is_none(each: Scenario) -> None:
+    found = choices(each, defaults(each.parameters))
+    assert found
+    assert len({one.key for one in found}) == len(found)
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A project with packages of every shape that a variant may have."""
+    files = {
+        "flask_app/__init__.py": "from servers.flask_app import wait\n",
+        "flask_app/wait.py": "def wait(): ...\n",
+        "flask_app/orders.py": "def create(): ...\n",
+        "lazy/__init__.py": 'def f(each):\n    return g(f"servers.flask_app.{each}")\n',
+        "mounted.py": "from servers.flask_app import create_app as theirs\n",
+        "passed_on/__init__.py": "",
+        "passed_on/wait.py": "from servers.flask_app.wait import wait\n",
+        "manual/__init__.py": "from servers.flask_app import wait\n",
+        "manual/orders.py": "def create(): ...\n",
+        "circle/__init__.py": "from servers.around import x\n",
+        "around/__init__.py": "from servers.circle import x\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / "servers" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    monkeypatch.setattr(sources, "_ROOT", tmp_path)
+    sources._found.cache_clear()
+    yield tmp_path
+    sources._found.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("app", "key", "file"),
+    [
+        ("servers.lazy:create_app", "wait", "servers/flask_app/wait.py"),
+        ("servers.mounted:create_app", "wait", "servers/flask_app/wait.py"),
+        ("servers.passed_on:create_app", "wait", "servers/flask_app/wait.py"),
+        ("servers.manual:create_app", "orders", "servers/manual/orders.py"),
+        ("servers.manual:create_app", "wait", "servers/flask_app/wait.py"),
+        ("servers.circle:create_app", "wait", ""),
+        ("elsewhere.app:create_app", "wait", ""),
+    ],
+)
+def test_a_package_shows_what_it_takes_from_another(
+    house: Path, app: str, key: str, file: str
+) -> None:
+    made = ServerVariant("x", "X", "", "", "waitress", app, ())
+    path = source(made, key)
+    assert (shown_path(path) if path else "") == file
+
+
+def test_what_a_variant_does_not_serve_has_no_code() -> None:
+    only = ServerVariant("x", "X", "", "", "", "servers.flask_app:f", (), scenarios=("orders",))
+    assert source(only, "wait") is None
+
+
+def test_neither_framework_is_imported() -> None:
+    code = (
+        "import sys\n"
+        "from servers.sources import source\n"
+        "from servers.variants import VARIANTS\n"
+        "[source(each, 'wait') for each in VARIANTS]\n"
+        "print(sorted({'flask', 'fastapi', 'marshmallow'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
