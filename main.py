@@ -4,6 +4,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from loadgen.command_line import database_url
+
 # What takes its time to import is imported where it is needed: the window has to be there at once.
 if TYPE_CHECKING:
     from loadgen.results.exporters import ExportOptions
@@ -12,6 +14,11 @@ if TYPE_CHECKING:
 
 def main(words: list[str]) -> int:
     """The exit code."""
+    try:
+        words = database_url.take(words, os.environ)
+    except database_url.DatabaseUrlError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     return _command(words) if words else _window()
 
 

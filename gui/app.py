@@ -11,7 +11,8 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from gui.bridge import Bridge, RaceFactory, live_comparison
+from gui.bridge import Bridge
+from gui.factories import RaceFactory, live_comparison
 from gui.settings import load, settings_path
 from gui.window import MainWindow
 

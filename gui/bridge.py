@@ -6,49 +6,26 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from gui.ceilings import Ceilings, MachineCeilings
+from gui.factories import (
+    Known,
+    Race,
+    RaceFactory,
+    ServicesFactory,
+    live_comparison,
+    live_services,
+)
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame, LaneId
 
-OnFrame = Callable[[Frame], None]
+if TYPE_CHECKING:
+    from loadgen.experiments.services import Services
 
 _OVERTAKEN = "A race was started meanwhile: the ceiling was not measured."
-
-
-class Race(Protocol):
-    """What the bridge plays: ``loadgen.experiments.comparison.Comparison``, or a fake in tests."""
-
-    async def run(self) -> object: ...
-    def change(self, plan: RacePlan) -> None: ...
-    def restart(self, lane: LaneId) -> None: ...
-    def freeze(self, lane: LaneId, seconds: float) -> None: ...
-    def stop(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a race asks of those who look at it: whether the verdict is clear by now, and what one
-    generator could send at most.
-    """
-
-    is_clear: Callable[[], bool]
-    ceiling: Callable[[RacePlan], float | None]
-
-
-RaceFactory = Callable[[RacePlan, OnFrame, Known], Race]
-
-
-def live_comparison(plan: RacePlan, on_frame: OnFrame, known: Known) -> Race:
-    """The real thing, imported in the asyncio thread: the window opens before it is needed."""
-    from loadgen.experiments.comparison import Comparison
-
-    return Comparison(plan, on_frame, finished=known.is_clear, ceiling=known.ceiling)
 
 
 class Bridge(QObject):
@@ -57,12 +34,15 @@ class Bridge(QObject):
 
     ``frame`` brings each Frame of the race started last. ``ended`` comes once for every race that
     was not overtaken by another start; its text is "" or one sentence saying why it broke off.
-    ``calibrated`` comes once for every ``calibrate``, with a sentence where it failed.
+    ``calibrated`` comes once for every ``calibrate``, with a sentence where it failed. ``services``
+    brings the backing services that were wanted so far, by key, whenever the state of one has
+    changed: they live as long as the bridge.
     """
 
     frame = Signal(object)
     ended = Signal(str)
     calibrated = Signal(str)
+    services = Signal(object)
     _arrived = Signal()
 
     def __init__(
@@ -71,13 +51,16 @@ class Bridge(QObject):
         parent: QObject | None = None,
         *,
         ceilings: Ceilings | None = None,
+        services: ServicesFactory = live_services,
     ) -> None:
         super().__init__(parent)
         self._factory = factory
+        self._services_factory = services
         self.ceilings: Ceilings = ceilings or MachineCeilings()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop
         self._wake: asyncio.Event
+        self._services: Services
         self._lock = threading.Lock()
         # What was commanded and not yet done. The last value wins; guarded by the lock.
         self._next: tuple[int, RacePlan] | None = None
@@ -85,6 +68,8 @@ class Bridge(QObject):
         self._change: RacePlan | None = None
         self._restarts: set[LaneId] = set()
         self._freezes: dict[LaneId, float] = {}
+        self._wanted: tuple[str, ...] = ()
+        self._service_restarts: set[str] = set()
         self._stop = self._close = False
         self._clear = False
         # Races are numbered: what an overtaken one still says is dropped.
@@ -126,6 +111,19 @@ class Bridge(QObject):
             self._freezes[lane] = seconds
         self._command()
 
+    def want(self, services: tuple[str, ...]) -> None:
+        """Have these backing services started, if they are not there."""
+        with self._lock:
+            self._wanted = services
+        if services:
+            self._command()
+
+    def restart_service(self, key: str) -> None:
+        """Start that backing service anew, and in a race the servers that have to find it."""
+        with self._lock:
+            self._service_restarts.add(key)
+        self._command()
+
     def calibrate(self, plan: RacePlan) -> None:
         """Find out what a generator could send at most under such a plan; a race breaks it off."""
         with self._lock:
@@ -160,7 +158,7 @@ class Bridge(QObject):
 
     def _command(self) -> None:
         if self._thread is None:
-            if self._next is None and self._calibrate is None:
+            if self._next is None and self._calibrate is None and not self._wanted:
                 return
             up = threading.Event()
             self._thread = threading.Thread(target=self._run, args=(up,), name="asyncio bridge")
@@ -177,10 +175,18 @@ class Bridge(QObject):
 
     async def _serve(self, up: threading.Event) -> None:
         self._loop, self._wake = asyncio.get_running_loop(), asyncio.Event()
+        self._services = self._services_factory(self._tell_services)
         up.set()
+        try:
+            await self._obey_until_closed()
+        finally:
+            await self._services.close()
+
+    async def _obey_until_closed(self) -> None:
         while not self._close:
             await self._wake.wait()
             self._wake.clear()
+            self._attend(None)
             with self._lock:
                 following, self._next = self._next, None
                 calibrate, self._calibrate = self._calibrate, None
@@ -190,6 +196,21 @@ class Bridge(QObject):
                 await self._find_ceiling(calibrate)
             if following and not self._close:
                 await self._play(*following)
+
+    def _attend(self, race: Race | None) -> None:
+        """See to the backing services."""
+        with self._lock:
+            wanted, self._wanted = self._wanted, ()
+            restarts, self._service_restarts = self._service_restarts, set()
+        if self._close:
+            return
+        self._services.want(wanted)
+        for key in sorted(restarts):
+            race.restart_service(key) if race else self._services.restart(key)
+
+    def _tell_services(self) -> None:
+        if not self._close:
+            self.services.emit(self._services.frames())
 
     async def _find_ceiling(self, plan: RacePlan) -> None:
         measuring = asyncio.ensure_future(self.ceilings.measure(plan))
@@ -214,7 +235,7 @@ class Bridge(QObject):
         """One race from start to end; one that breaks off says why."""
         trouble = ""
         try:
-            known = Known(lambda: self._clear, self._ceiling)
+            known = Known(lambda: self._clear, self._ceiling, self._services)
             race = self._factory(plan, lambda frame: self._say(number, frame), known)
             await self._conduct(race)
         except Exception as error:
@@ -253,6 +274,7 @@ class Bridge(QObject):
         if stop:
             race.stop()
             return
+        self._attend(race)
         if change is not None:
             race.change(change)
         for lane in sorted(restarts):

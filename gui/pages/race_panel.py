@@ -12,6 +12,7 @@ from gui.pages.instrument_section import InstrumentSection
 from gui.pages.load_section import LoadSection
 from gui.pages.race_session import RaceSession
 from gui.pages.sections import Section
+from gui.pages.services_section import ServicesSection
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.look import Look, Painted, dress
 from loadgen.experiments import pinning
@@ -34,6 +35,7 @@ class RacePanel(Painted, QScrollArea):
         self._shape: tuple[str, ...] = ()
         self._undo: Callable[[], None] | None = None
         self.load = LoadSection(session)
+        self.services = ServicesSection(session)
         self._what = Section()
         self.instrument = InstrumentSection(session)
         self.load.reset_done.connect(self._remember)
@@ -48,6 +50,7 @@ class RacePanel(Painted, QScrollArea):
         column.setContentsMargins(20, 18, 16, 18)
         column.setSpacing(20)
         column.addWidget(self.load)
+        column.addWidget(self.services)
         column.addWidget(self._what)
         column.addWidget(self.instrument)
         column.addStretch(1)

@@ -10,7 +10,7 @@ from gui.bridge import Bridge
 from gui.charts.basis import Basis
 from gui.pages.race_choices import RaceChoices
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, LaneId, LaneState, LaneStatus
+from loadgen.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
 from loadgen.plan import Model
 from loadgen.results.environment import describe
 from loadgen.results.run_record import RunRecord
@@ -37,12 +37,14 @@ class RaceSession(RaceChoices):
     """``plan`` is what was chosen, ``shown`` the plan of the race that ``timeline`` is of.
 
     While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
-    whose turn it is, None when lanes race together, or between two turns.
+    whose turn it is, None when lanes race together, or between two turns. ``services`` are the
+    backing services that were wanted so far.
     """
 
     state_changed = Signal()
     framed = Signal()
     trouble = Signal(str)
+    services_changed = Signal()
 
     def __init__(
         self,
@@ -63,8 +65,11 @@ class RaceSession(RaceChoices):
         self.turn: LaneId | None = None
         self._since: dict[LaneId, tuple[LaneState, float]] = {}
         self._frozen_until: dict[LaneId, float] = {}
+        self.services: dict[str, ServiceFrame] = {}
         bridge.frame.connect(self._take)
         bridge.ended.connect(self._ended)
+        bridge.services.connect(self._take_services)
+        bridge.want(plan.entry.services)
 
     @property
     def is_on(self) -> bool:
@@ -96,6 +101,10 @@ class RaceSession(RaceChoices):
             self._bridge.restart(lane)
         else:
             self.start()
+
+    def restart_service(self, key: str) -> None:
+        """A backing service anew; in a race, both servers with it."""
+        self._bridge.restart_service(key)
 
     @property
     def is_in_turns(self) -> bool:
@@ -152,6 +161,7 @@ class RaceSession(RaceChoices):
         if self.is_on and plan != self.plan:
             self.shown = plan
             self._bridge.change(plan)
+        self._bridge.want(plan.entry.services)
         super().set_plan(plan)
 
     def _set_state(self, state: State) -> None:
@@ -162,12 +172,21 @@ class RaceSession(RaceChoices):
     def _take(self, frame: Frame) -> None:
         self.timeline.add(frame)
         self.turn = frame.turn
+        if frame.services:
+            self._take_services(self.services | frame.services)
         if self.state == "starting" and frame.phase == "racing":
             self.judge()
             self._set_state("racing")
         elif self.is_on and frame.phase in ("stopping", "ended"):
             self._set_state("stopping")
         self.framed.emit()
+
+    def _take_services(self, services: dict[str, ServiceFrame]) -> None:
+        before, self.services = self.services, services
+        for key, frame in services.items():
+            if frame.state == "failed" and before.get(key) != frame:
+                self.trouble.emit(frame.text)
+        self.services_changed.emit()
 
     def _ended(self, trouble: str) -> None:
         self.judge()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from loadgen.command_line import database_url
 from loadgen.command_line.race_options import add_race_options, plan_of
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.results.exporters import Exporter, ExportError, ExportOptions, exporter_for
@@ -25,6 +26,7 @@ examples:
   main.py run --a flask --b flask         the same twice: how large is the noise here?
   main.py run --mode turns --until-clear  one lane at a time, until the difference is shown
   main.py run --rate 500                  500 requests/s, whatever the servers do
+  main.py run --scenario database         with PostgreSQL behind both; --database-url for your own
   main.py check-instrument                how good is the load generator itself?
   main.py run --out race.json --out race.csv --out race.png --theme light --scale 2
 """
@@ -89,6 +91,12 @@ def _parser(exporters: Sequence[Exporter]) -> tuple[_Parser, _Parser]:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_race_options(run)
+    # Taken before the words come here, since it is for the window, too: this is its help.
+    run.add_argument(
+        database_url.OPTION,
+        metavar="URL",
+        help="use this PostgreSQL instead of one of our own; FACEOFF_DATABASE_URL does the same",
+    )
     _add_files(run, exporters)
     # It takes its words itself, see program: what it imports is not needed to race.
     commands.add_parser(

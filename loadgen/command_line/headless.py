@@ -22,6 +22,7 @@ from loadgen.experiments.calibration import (
 )
 from loadgen.experiments.comparison import Comparison
 from loadgen.experiments.race_plan import CLIENTS
+from loadgen.experiments.services import session_services
 from loadgen.frame import LANES, Frame
 from loadgen.results import wording
 from loadgen.results.atomic import WriteError, check_writable
@@ -79,7 +80,10 @@ async def _race(
     """Race to the end; whether it was interrupted. A second interrupt raises CancelledError."""
     known = Calibrations(kept_path(), machine())
     await _calibrate(request, known, err)
-    comparison = Comparison(request.plan, on_frame, finished=is_clear, ceiling=known.ceiling)
+    services = session_services()
+    comparison = Comparison(
+        request.plan, on_frame, finished=is_clear, ceiling=known.ceiling, services=services
+    )
     racing = asyncio.create_task(comparison.run())
     interrupts = 0
 
@@ -88,8 +92,11 @@ async def _race(
         interrupts += 1
         comparison.stop() if interrupts == 1 else racing.cancel()
 
-    with _on_interrupt(interrupt):
-        await racing
+    try:
+        with _on_interrupt(interrupt):
+            await racing
+    finally:
+        await services.close()
     return interrupts > 0
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -11,9 +11,10 @@ from loadgen.experiments.lane import Lane
 from loadgen.experiments.means import Means
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.schedule import Allotment, Schedule, Together
+from loadgen.experiments.services import Services
 from loadgen.experiments.standstill import Standstill
 from loadgen.experiments.turns import Turns
-from loadgen.frame import LANES, Frame, LaneFrame, LaneId, Mark, Phase
+from loadgen.frame import LANES, Frame, LaneFrame, LaneId, Mark, Phase, ServiceFrame
 
 TICK_S = 0.1
 
@@ -34,7 +35,7 @@ class Comparison:
     frame's phase is ``ended``, and its totals are closed. ``finished`` is asked once a second while
     the plan says ``until_clear``: the race ends when it says so. ``ceiling`` is what one generator
     could send at most under a plan, None where that is not known. ``clock`` is the one of the
-    servers' ``last_heard``.
+    servers' ``last_heard``. ``services`` outlive the race; where none are given, it has its own.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Comparison:
         *,
         finished: Callable[[], bool] = lambda: False,
         ceiling: Callable[[RacePlan], float | None] = lambda plan: None,
+        services: Services | None = None,
         means: Means | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -62,8 +64,11 @@ class Comparison:
         self._together, self._turns = Together(), Turns(plan.block_s)
         means = means or Means()
         self._standstill = Standstill(means.waking_clock, TICK_S)
+        self._services = services or Services(means.start_service)
+        self._owns_services = services is None
+        self._failed_services: set[str] = set()
         self._lanes: dict[LaneId, Lane] = {
-            id_: Lane(id_, plan, means, self._lane_event) for id_ in LANES
+            id_: Lane(id_, plan, means, self._services, self._lane_event) for id_ in LANES
         }
 
     @property
@@ -99,6 +104,8 @@ class Comparison:
             for task in (racing, ticking, *lives):
                 task.cancel()
             await asyncio.wait({racing, ticking, *lives})
+            if self._owns_services:
+                await self._services.close()
             self._phase = "ended"
         for task in (ticking, racing):
             if not task.cancelled():
@@ -116,6 +123,13 @@ class Comparison:
         if self._phase in ("starting", "racing"):
             self._marks.add(self.at_s, f"{self._lanes[lane].name} restarted", lane)
             self._lanes[lane].restart()
+
+    def restart_service(self, key: str) -> None:
+        """Restart that backing service, and then both lanes' servers, which have to find it."""
+        if self._phase in ("starting", "racing") and key in self._plan.entry.services:
+            self._services.restart(key)
+            for lane in self._lanes.values():
+                lane.restart()
 
     def freeze(self, lane: LaneId, seconds: float = 1.0) -> None:
         """Have that lane's server stand still for so long: what does the latency show of it?"""
@@ -224,6 +238,8 @@ class Comparison:
         if self._phase == "racing":
             self._look_for_disturbance(lanes, held, on_time)
             self._allot(now)
+        services = self._services.frames(self._applied.entry.services)
+        self._look_at(services)
         frame = Frame(
             seq=self._seq,
             at_s=self.at_s,
@@ -233,9 +249,21 @@ class Comparison:
             turn=held.turn,
             block=held.block,
             spoiled_blocks=self._turns.take_spoiled(),
+            services=services,
         )
         self._seq += 1
         self._on_frame(frame)
+
+    def _look_at(self, services: Mapping[str, ServiceFrame]) -> None:
+        """One that has failed by itself is marked on the time line; what follows is not compared
+        with what was before.
+        """
+        failed = {key for key, frame in services.items() if frame.state == "failed"}
+        for key in sorted(failed - self._failed_services):
+            if self._load_began is not None:
+                self._marks.add(self.at_s, f"{services[key].title} failed")
+                self._schedule.disturb()
+        self._failed_services = failed
 
     def _look_for_disturbance(
         self, lanes: dict[LaneId, LaneFrame], held: Allotment, on_time: bool

@@ -1,11 +1,11 @@
 """What an experiment needs of its children: tests pass others that open no sockets."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from loadgen.plan import LoadPlan
 from loadgen.snapshot import Snapshot
-from servers.messages import Ready, Telemetry
+from servers.messages import Ready, ServiceReady, ServiceTelemetry, Telemetry
 from servers.outcome import Outcome
 
 
@@ -48,8 +48,31 @@ class StartServer(Protocol):
         variant_key: str,
         settings: Mapping[str, int],
         *,
+        modules: Collection[str] = ...,
+        environment: Mapping[str, str] = ...,
         on_telemetry: Callable[[Telemetry], None] | None = None,
     ) -> Awaitable[Server]: ...
+
+
+class Service(Protocol):
+    """A backing service that answers: ``servers.services.launcher.RunningService``."""
+
+    @property
+    def ready(self) -> ServiceReady: ...
+    async def wait(self) -> Outcome: ...
+    async def stop(self) -> Outcome: ...
+
+
+class StartService(Protocol):
+    """``servers.services.launcher.start_service``; raises ServiceError."""
+
+    def __call__(
+        self,
+        key: str,
+        *,
+        on_telemetry: Callable[[ServiceTelemetry], None] | None = None,
+        database_url: str = ...,
+    ) -> Awaitable[Service]: ...
 
 
 class StartGenerator(Protocol):

@@ -5,6 +5,8 @@ ended.
 import asyncio
 from collections.abc import Callable
 
+from servers.services.launcher import ServiceError
+
 from loadgen.experiments.contracts import Server
 from loadgen.experiments.flow import Flow
 from loadgen.experiments.freezer import Freezer
@@ -13,6 +15,7 @@ from loadgen.experiments.meter import LaneMeter
 from loadgen.experiments.placement import Placement
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.schedule import Standing
+from loadgen.experiments.services import Services
 from loadgen.experiments.turns import DRAIN_S
 from loadgen.frame import LaneFrame, LaneId, LaneState, LaneStatus
 from servers.child import GRACE_S
@@ -42,12 +45,14 @@ class Lane:
         id_: LaneId,
         plan: RacePlan,
         means: Means,
+        services: Services,
         on_event: Callable[[LaneId, str], None],
     ) -> None:
         self.id: LaneId = id_
         self.settled = asyncio.Event()
         self._plan = plan
         self._means = means
+        self._services = services
         self._on_event = on_event
         self._meter = LaneMeter()
         self._flow = Flow(means, self._meter, self._generators_changed)
@@ -91,16 +96,21 @@ class Lane:
             self._tell("ready", self._status.text, self._server)
 
     def change(self, plan: RacePlan) -> None:
-        """From now on race this plan; restarts the server when the lane's own choice has
-        changed.
+        """From now on race this plan; restarts the server when the lane's own choice has changed,
+        or what the scenario wants a server to be started with.
         """
-        other_server = plan.lanes[self.id] != self._plan.lanes[self.id]
+        other_server = self._started_with(plan) != self._started_with(self._plan)
         self._plan = plan
         self._place()
         if other_server:
             self.restart()
         else:
             self._send_load()
+
+    def _started_with(self, plan: RacePlan) -> tuple[object, ...]:
+        entry = plan.entry
+        setup = entry.environment(plan.parameters)
+        return plan.lanes[self.id], entry.modules, entry.services, setup
 
     def restart(self) -> None:
         """Stop the server if there is one, and start one with the settings of now."""
@@ -193,14 +203,22 @@ class Lane:
         server: Server | None = None
         try:
             generators_end = await self._flow.open()
-            choice = self._plan.lanes[self.id]
+            plan = self._plan
+            choice, entry = plan.lanes[self.id], plan.entry
+            places = await self._services.environment(entry.services)
             server = await self._means.start_server(
-                choice.variant, choice.settings, on_telemetry=self._meter.hear
+                choice.variant,
+                choice.settings,
+                modules=entry.modules,
+                environment=places | entry.environment(plan.parameters),
+                on_telemetry=self._meter.hear,
             )
             self._became_ready(server)
             await self._until_one_ends(server, generators_end)
         except LaunchError as error:
             self._fail(f"{self.name} server did not start: {error}", error.last_lines)
+        except ServiceError as error:
+            self._fail(f"{self.name} server was not started. {error}")
         except OSError as error:
             self._fail(f"The load generator of {self.name}'s lane could not be started: {error}.")
         finally:

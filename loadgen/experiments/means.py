@@ -4,7 +4,15 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from loadgen.experiments.contracts import Freeze, KeepTo, StartGenerator, StartServer
+from servers.services.launcher import start_service as _start_service
+
+from loadgen.experiments.contracts import (
+    Freeze,
+    KeepTo,
+    StartGenerator,
+    StartServer,
+    StartService,
+)
 from loadgen.experiments.generator_process import start_generator as _start_generator
 from loadgen.experiments.growth import Growth
 from loadgen.experiments.pinning import Core
@@ -27,6 +35,7 @@ class Means:
 
     start_server: StartServer = _start_server
     start_generator: StartGenerator = _start_generator
+    start_service: StartService = _start_service
     freeze: Freeze = _freeze
     keep_to: KeepTo = _keep_to
     cores: Callable[[], list[Core]] = _cores

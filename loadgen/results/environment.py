@@ -9,7 +9,7 @@ from typing import Any
 
 import psutil
 
-from loadgen.frame import LANES
+from loadgen.frame import LANES, ServiceFrame
 from loadgen.results.timeline import Timeline
 
 _OURS = ("httpx", "numpy", "uvloop", "winloop")
@@ -17,14 +17,20 @@ _OURS = ("httpx", "numpy", "uvloop", "winloop")
 
 def describe(timeline: Timeline) -> dict[str, Any]:
     """Python, system, processor and memory; versions are those that the servers told, and our
-    own.
+    own; and the backing services, where there are any.
     """
     versions = {name: told for name in _OURS if (told := _version(name))}
     for id_ in LANES:
         announced = timeline.lane(id_).announced
         versions |= announced.versions if announced else {}
     ordered = dict(sorted(versions.items(), key=lambda item: item[0].lower()))
-    return machine() | {"versions": ordered}
+    services = {key: _service(frame) for key, frame in timeline.services.items()}
+    return machine() | {"versions": ordered} | ({"services": services} if services else {})
+
+
+def _service(frame: ServiceFrame) -> dict[str, str]:
+    stand_in = {"stands_in_because": frame.reason} if frame.simulated else {}
+    return {"title": frame.title} | stand_in
 
 
 def machine() -> dict[str, Any]:

@@ -11,7 +11,7 @@ import math
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -25,6 +25,7 @@ from loadgen.frame import LANES, LaneId
 from loadgen.plan import ClosedModel
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import judge
+from servers.child import NOTHING
 from servers.launcher import RunningServer, start_server
 from servers.messages import Telemetry
 from servers.outcome import Outcome
@@ -75,6 +76,8 @@ class KeptServers:
         variant_key: str,
         settings: Mapping[str, int],
         *,
+        modules: Collection[str] = (),
+        environment: Mapping[str, str] = NOTHING,
         on_telemetry: Callable[[Telemetry], None] | None = None,
     ) -> KeptServer:
         # Each race has its own ear for telemetry; the server has one from its start to its end.

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from gui.bridge import Bridge, Known
+from gui.bridge import Bridge
+from gui.factories import Known
 from loadgen.experiments.calibration import Ceiling
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
@@ -61,6 +62,13 @@ class NotedBridge(Bridge):
 
     def freeze(self, lane: LaneId, seconds: float) -> None:
         self.commands.append(("freeze", lane))
+
+    def want(self, services: tuple[str, ...]) -> None:
+        if services:
+            self.commands.append(("want", services))
+
+    def restart_service(self, key: str) -> None:
+        self.commands.append(("restart_service", key))
 
     def calibrate(self, plan: RacePlan) -> None:
         self.commands.append(("calibrate", plan))
@@ -138,6 +146,7 @@ class InventedRace:
         self.known = known
         self.restarts: list[LaneId] = []
         self.freezes: list[LaneId] = []
+        self.service_restarts: list[str] = []
         self.stops = 0
         self._on_frame, self._breaks = on_frame, breaks
         self._over = asyncio.Event()
@@ -163,6 +172,9 @@ class InventedRace:
 
     def freeze(self, lane: LaneId, seconds: float) -> None:
         self.freezes.append(lane)
+
+    def restart_service(self, key: str) -> None:
+        self.service_restarts.append(key)
 
     def stop(self) -> None:
         self.stops += 1

@@ -7,7 +7,8 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.bridge import Bridge, Known
+from gui.bridge import Bridge
+from gui.factories import Known
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame
 from loadgen.plan import ClosedModel

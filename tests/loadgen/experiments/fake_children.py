@@ -8,7 +8,7 @@ import msgspec
 from loadgen.histogram import SparseHistogram
 from loadgen.plan import ClosedModel, LoadPlan, OpenModel
 from loadgen.snapshot import Requests, Snapshot
-from servers.messages import Ready, Telemetry
+from servers.messages import Ready, ServiceReady, ServiceTelemetry, Telemetry
 from servers.outcome import Outcome
 
 EXITED = Outcome("exited", 0)
@@ -84,6 +84,38 @@ class FakeServer:
                         in_progress=1,
                     )
                 )
+
+
+class FakeService:
+    """Reports ten times a second, always half a core busy, until it is gone."""
+
+    def __init__(
+        self, ready: ServiceReady, on_telemetry: Callable[[ServiceTelemetry], None] | None
+    ) -> None:
+        self.ready = ready
+        self.ended: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._on_telemetry = on_telemetry
+        self._reporting = asyncio.create_task(self._report())
+
+    def die(self, outcome: Outcome) -> None:
+        if not self.ended.done():
+            self.ended.set_result(outcome)
+        self._reporting.cancel()
+
+    async def wait(self) -> Outcome:
+        return await asyncio.shield(self.ended)
+
+    async def stop(self) -> Outcome:
+        self.die(EXITED)
+        return self.ended.result()
+
+    async def _report(self) -> None:
+        seq = 0
+        while True:
+            await asyncio.sleep(0.1)
+            seq += 1
+            if self._on_telemetry:
+                self._on_telemetry(ServiceTelemetry(seq, now(), now() / 2, 30.0, 1))
 
 
 class FakeGenerator:

@@ -1,7 +1,7 @@
 """A stage on which children are fakes, and a race that is driven on it."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +13,12 @@ from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import Frame, LaneFrame, LaneId, Mark
 from loadgen.plan import ClosedModel
 from loadgen.snapshot import Snapshot
+from servers.child import NOTHING
 from servers.launcher import LaunchError
-from servers.messages import Telemetry
+from servers.messages import ServiceReady, ServiceTelemetry, Telemetry
 from servers.outcome import Outcome
-from tests.loadgen.experiments.fake_children import FakeGenerator, FakeServer, now
+from servers.services.launcher import ServiceError
+from tests.loadgen.experiments.fake_children import FakeGenerator, FakeServer, FakeService, now
 
 __all__ = ["KILLED", "FakeGenerator", "FakeServer", "Race", "Stage", "now", "plan"]
 
@@ -54,15 +56,22 @@ class Stage:
     generator_start_s: float = 0.0
     no_more_generators: bool = False
     slept_s: float = 0.0
+    told: list[tuple[str, tuple[str, ...], dict[str, str]]] = field(default_factory=list)
+    services: list[FakeService] = field(default_factory=list)
+    service_start_s: float = 0.3
+    refuse_service: str = ""
 
     async def start_server(
         self,
         variant_key: str,
         settings: Mapping[str, int],
         *,
+        modules: Collection[str] = (),
+        environment: Mapping[str, str] = NOTHING,
         on_telemetry: Callable[[Telemetry], None] | None = None,
     ) -> FakeServer:
         self.started += 1
+        self.told.append((variant_key, tuple(modules), dict(environment)))
         port = 5000 + self.started
         try:
             await asyncio.sleep(self.start_s.get(variant_key, 0.5))
@@ -74,6 +83,21 @@ class Stage:
         server = FakeServer(variant_key, settings, port, on_telemetry)
         self.servers.setdefault(variant_key, []).append(server)
         return server
+
+    async def start_service(
+        self,
+        key: str,
+        *,
+        on_telemetry: Callable[[ServiceTelemetry], None] | None = None,
+        database_url: str = "",
+    ) -> FakeService:
+        await asyncio.sleep(self.service_start_s)
+        if self.refuse_service:
+            raise ServiceError(self.refuse_service)
+        url = database_url or f"fake://{key}/{len(self.services)}"
+        service = FakeService(ServiceReady(key, 70, url, f"Fake {key}"), on_telemetry)
+        self.services.append(service)
+        return service
 
     async def start_generator(self, on_snapshot: Callable[[Snapshot], None]) -> FakeGenerator:
         if self.no_more_generators:
@@ -104,6 +128,7 @@ class Stage:
         return Means(
             start_server=self.start_server,
             start_generator=self.start_generator,
+            start_service=self.start_service,
             freeze=self.freeze,
             keep_to=self.keep_to,
             cores=lambda: self.cores,
@@ -112,9 +137,10 @@ class Stage:
         )
 
     @property
-    def alive(self) -> list[FakeServer | FakeGenerator]:
-        everyone: list[FakeServer | FakeGenerator] = [
+    def alive(self) -> list[FakeServer | FakeGenerator | FakeService]:
+        everyone: list[FakeServer | FakeGenerator | FakeService] = [
             *self.generators,
+            *self.services,
             *(each for all_ in self.servers.values() for each in all_),
         ]
         return [each for each in everyone if not each.ended.done()]

@@ -1,0 +1,61 @@
+"""What the bridge plays: a race and the backing services of the session, or fakes of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Frame, LaneId
+
+if TYPE_CHECKING:
+    from loadgen.experiments.services import Services
+
+OnFrame = Callable[[Frame], None]
+
+
+class Race(Protocol):
+    """What the bridge plays: ``loadgen.experiments.comparison.Comparison``, or a fake in tests."""
+
+    async def run(self) -> object: ...
+    def change(self, plan: RacePlan) -> None: ...
+    def restart(self, lane: LaneId) -> None: ...
+    def freeze(self, lane: LaneId, seconds: float) -> None: ...
+    def restart_service(self, key: str) -> None: ...
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a race asks of those who look at it: whether the verdict is clear by now, what one
+    generator could send at most, and the backing services of this session.
+    """
+
+    is_clear: Callable[[], bool]
+    ceiling: Callable[[RacePlan], float | None]
+    services: "Services"
+
+
+RaceFactory = Callable[[RacePlan, OnFrame, Known], Race]
+
+
+def live_comparison(plan: RacePlan, on_frame: OnFrame, known: Known) -> Race:
+    """The real thing, imported in the asyncio thread: the window opens before it is needed."""
+    from loadgen.experiments.comparison import Comparison
+
+    return Comparison(
+        plan,
+        on_frame,
+        finished=known.is_clear,
+        ceiling=known.ceiling,
+        services=known.services,
+    )
+
+
+ServicesFactory = Callable[[Callable[[], None]], "Services"]
+
+
+def live_services(on_change: Callable[[], None]) -> "Services":
+    """Those of this session, imported when first wanted."""
+    from loadgen.experiments.services import session_services
+
+    return session_services(on_change)

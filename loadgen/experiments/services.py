@@ -1,0 +1,154 @@
+"""The backing services of a session: started when first wanted, shared by lanes and races."""
+
+import asyncio
+import os
+from collections import deque
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from loadgen.experiments.contracts import Service, StartService
+from loadgen.experiments.service_names import DATABASE_URL, TITLES
+from loadgen.frame import ServiceFrame
+from servers.messages import ServiceTelemetry
+from servers.services.launcher import ServiceError
+from servers.services.launcher import start_service as _start_service
+
+_CPU_REPORTS = 6
+
+
+class _Life:
+    """One service from its start to its end; ``settled`` is set once it is ready or has failed."""
+
+    def __init__(self, key: str) -> None:
+        title = TITLES.get(key, key)
+        self.frame = ServiceFrame(title=title, text=f"{title} is starting.")
+        self.settled = asyncio.Event()
+        self.url = ""
+        self.task: asyncio.Task[None]
+        self._reports: deque[ServiceTelemetry] = deque(maxlen=_CPU_REPORTS)
+
+    def hear(self, told: ServiceTelemetry) -> None:
+        """Take its latest report."""
+        self._reports.append(told)
+        first = self._reports[0]
+        passed_s = told.at - first.at
+        cpu_percent = 100 * (told.cpu_s - first.cpu_s) / passed_s if passed_s > 0 else None
+        self.frame = msgspec.structs.replace(
+            self.frame, cpu_percent=cpu_percent, rss_mib=told.rss_mib
+        )
+
+    def became_ready(self, service: Service) -> None:
+        """It answers."""
+        ready = service.ready
+        self.url = ready.url
+        self.frame = msgspec.structs.replace(
+            self.frame,
+            state="ready",
+            title=ready.title,
+            text=f"{ready.title} · pid {ready.pid}",
+            simulated=ready.simulated,
+            reason=ready.reason,
+        )
+        self.settled.set()
+
+    def fail(self, text: str) -> None:
+        """It did not start, or it ended."""
+        title = self.frame.title
+        self.frame = ServiceFrame(state="failed", title=title, text=text)
+        self.settled.set()
+
+
+def session_services(on_change: Callable[[], None] = lambda: None) -> "Services":
+    """Those of the real thing; the database is the user's, where the environment names one."""
+    return Services(database_url=os.environ.get(DATABASE_URL, ""), on_change=on_change)
+
+
+class Services:
+    """To be used within one running asyncio loop; ``close`` it there.
+
+    ``database_url`` is that of a server of the user's, empty for one of ours. ``on_change`` is
+    called when the state of any has changed.
+    """
+
+    def __init__(
+        self,
+        start: StartService = _start_service,
+        *,
+        database_url: str = "",
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._start = start
+        self._given = {"database": database_url} if database_url else {}
+        self._on_change = on_change
+        self._lives: dict[str, _Life] = {}
+
+    def want(self, keys: Iterable[str]) -> None:
+        """Start those of them that were never started; returns at once."""
+        for key in keys:
+            if key not in self._lives:
+                self._begin(key, None)
+
+    def restart(self, key: str) -> None:
+        """Start it anew, whatever became of it; returns at once."""
+        before = self._lives.get(key)
+        if before is not None:
+            before.task.cancel()
+        self._begin(key, before)
+
+    async def environment(self, keys: Iterable[str]) -> dict[str, str]:
+        """Where they are, for a server's environment, as soon as all are ready; raises
+        ServiceError with a sentence for the first that failed.
+        """
+        keys = tuple(keys)
+        self.want(keys)
+        found = {}
+        for key in keys:
+            life = self._lives[key]
+            await life.settled.wait()
+            if life.frame.state == "failed":
+                raise ServiceError(life.frame.text)
+            found[f"FACEOFF_{key.upper()}_URL"] = life.url
+        return found
+
+    def frames(self, keys: Iterable[str] | None = None) -> dict[str, ServiceFrame]:
+        """How those of them are that were started; all, where none is named."""
+        wanted = self._lives if keys is None else keys
+        return {key: self._lives[key].frame for key in wanted if key in self._lives}
+
+    async def close(self) -> None:
+        """Stop all of them."""
+        tasks = [life.task for life in self._lives.values()]
+        self._lives.clear()
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    def _begin(self, key: str, before: _Life | None) -> None:
+        life = self._lives[key] = _Life(key)
+        life.task = asyncio.create_task(self._live(key, life, before))
+        self._on_change()
+
+    async def _live(self, key: str, life: _Life, before: _Life | None) -> None:
+        if before is not None:
+            await asyncio.wait({before.task})
+        try:
+            service = await self._start(
+                key, on_telemetry=life.hear, database_url=self._given.get(key, "")
+            )
+        except ServiceError as error:
+            self._failed(life, f"{life.frame.title} did not start: {error}")
+            return
+        try:
+            life.became_ready(service)
+            self._on_change()
+            outcome = await service.wait()
+            title = life.frame.title
+            self._failed(life, f"{title} stopped ({outcome.describe()}). Restart it to go on.")
+        finally:
+            await service.stop()
+
+    def _failed(self, life: _Life, text: str) -> None:
+        life.fail(text)
+        self._on_change()
