@@ -12,7 +12,7 @@ from typing import TypeVar
 import msgspec
 import psutil
 
-from servers.messages import BackendUse, Message, Ready, Telemetry
+from servers.messages import BackendUse, Telemetry
 
 if sys.platform != "win32":
     import resource
@@ -141,7 +141,10 @@ class Reporter(threading.Thread):
     """
 
     def __init__(
-        self, ready: Ready, read: Callable[[int], Telemetry], on_deaf: Callable[[], None]
+        self,
+        ready: msgspec.Struct,
+        read: Callable[[int], msgspec.Struct],
+        on_deaf: Callable[[], None],
     ) -> None:
         super().__init__(name="telemetry", daemon=True)
         self._ready = ready
@@ -151,7 +154,7 @@ class Reporter(threading.Thread):
     def run(self) -> None:
         encoder = msgspec.json.Encoder()
 
-        def say(message: Message) -> None:
+        def say(message: msgspec.Struct) -> None:
             line = encoder.encode(message) + b"\n"
             while line:
                 # os.write holds no lock of sys.stdout's while the pipe is full.
