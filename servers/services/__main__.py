@@ -1,0 +1,119 @@
+"""A service child: ``python -m servers.services database``."""
+
+import argparse
+import asyncio
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from servers import lifeline
+from servers.messages import ServiceReady
+from servers.services.launcher import DATABASE_URL_GIVEN
+from servers.services.service import REFUSED, Service, UnavailableError
+from servers.services.tree import Tree
+from servers.serving.listener import raise_descriptor_limit
+from servers.telemetry import Reporter
+
+KEYS = ("database", "cache", "upstream")
+LEAVE_WITHIN_S = 2.5
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Provide the service until stdin closes; returns the exit code."""
+    lifeline.die_with_parent()
+    parser = argparse.ArgumentParser(
+        prog="python -m servers.services",
+        description="Provide a backing service on a free port of 127.0.0.1, until stdin closes.",
+        epilog=f"The database may be an existing one: its URL in {DATABASE_URL_GIVEN}.",
+    )
+    parser.add_argument("key", choices=KEYS)
+    key = parser.parse_args(arguments).key
+    raise_descriptor_limit()
+    with asyncio.Runner(loop_factory=_loop_factory(key)) as runner:
+        try:
+            return runner.run(_provide(key, _starting(key)))
+        except KeyboardInterrupt:
+            return 130
+
+
+def _starting(key: str) -> Coroutine[Any, Any, Service]:
+    # Each imports what the others can do without.
+    if key == "database":
+        from servers.services.database import start_database
+
+        return start_database(os.environ.pop(DATABASE_URL_GIVEN, ""))
+    if key == "cache":
+        from servers.services.cache import start_cache
+
+        return start_cache()
+    from servers.services.upstream import start_upstream
+
+    return start_upstream()
+
+
+async def _provide(key: str, starting: Coroutine[Any, Any, Service]) -> int:
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def leave() -> None:
+        loop.call_soon_threadsafe(asked.set)
+        watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (0,))
+        watchdog.daemon = True
+        watchdog.start()
+
+    lifeline.on_stdin_closed(leave)
+    service: asyncio.Task[Service] = asyncio.create_task(starting)
+    leaving = asyncio.create_task(asked.wait())
+    await asyncio.wait({service, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        if not service.done():
+            service.cancel()
+            await asyncio.wait({service})
+            if not service.cancelled() and not service.exception():
+                await service.result().stop()
+            return _left(0)
+        return _left(await _watched(key, service.result(), leaving, leave))
+    except UnavailableError as error:
+        return _left(REFUSED, str(error))
+    except Exception:
+        return _left(1, traceback.format_exc())
+
+
+async def _watched(key: str, service: Service, leaving: "asyncio.Task[Any]", leave: Any) -> int:
+    ready = ServiceReady(
+        key, os.getpid(), service.url, service.title, service.simulated, service.reason
+    )
+    Reporter(ready, Tree().read, leave).start()
+    ended = asyncio.create_task(service.ended())
+    try:
+        await asyncio.wait({ended, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not ended.done():
+            return 0
+        sys.stderr.write(f"{ended.result()}\n")
+        return 1
+    finally:
+        ended.cancel()
+        await service.stop()
+
+
+def _left(code: int, sentence: str = "") -> int:
+    """A thread may still wait for a host that does not answer; nobody waits for it."""
+    if sentence:
+        sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _loop_factory(key: str) -> Any:
+    if key != "upstream" or sys.platform == "win32":
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
+
+
+if __name__ == "__main__":
+    sys.exit(main())

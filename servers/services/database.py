@@ -1,0 +1,18 @@
+"""The database: the given one, else PostgreSQL of our own, else SQLite with the reason."""
+
+from servers.services.postgres import start_postgres
+from servers.services.service import Service, UnavailableError
+
+
+async def start_database(given_url: str) -> Service:
+    """``given_url`` is that of the user's server, empty without one; raises UnavailableError."""
+    if given_url:
+        from servers.services.given_database import start_given
+
+        return await start_given(given_url)
+    try:
+        return await start_postgres()
+    except UnavailableError as error:
+        from servers.services.sqlite_stand_in import start_sqlite
+
+        return await start_sqlite(str(error))

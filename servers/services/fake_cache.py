@@ -1,0 +1,42 @@
+"""fakeredis's TCP server, in this very process, in the place of Valkey."""
+
+import asyncio
+import secrets
+import threading
+from importlib.metadata import version
+
+from fakeredis import TcpFakeServer
+
+from servers.serving.listener import HOST
+
+
+class FakeCache:
+    """Fulfils ``Service``."""
+
+    simulated = True
+
+    def __init__(self, server: TcpFakeServer, url: str, reason: str) -> None:
+        self._server = server
+        self.url = url
+        self.title = f"fakeredis {version('fakeredis')} (simulated)"
+        self.reason = reason
+        self._thread = threading.Thread(target=server.serve_forever, name="fakeredis", daemon=True)
+        self._thread.start()
+
+    async def ended(self) -> str:
+        await asyncio.to_thread(self._thread.join)
+        return "The simulated cache ended."
+
+    async def stop(self) -> None:
+        await asyncio.to_thread(self._server.shutdown)
+        self._server.socket.close()
+
+
+def start_fake(reason: str) -> FakeCache:
+    """``reason`` is why it is wanted."""
+    password = secrets.token_hex(16)
+    server = TcpFakeServer((HOST, 0))
+    server.daemon_threads = True
+    server.fake_server.config[b"requirepass"] = password.encode()
+    port = server.server_address[1]
+    return FakeCache(server, f"redis://:{password}@{HOST}:{port}/0", reason)

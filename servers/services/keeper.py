@@ -1,0 +1,107 @@
+"""A process that outlives its parent by a moment, to leave nothing behind.
+
+``python -m servers.services.keeper`` reads one line of JSON from stdin (``Task``), runs its
+commands one after the other, the last of which is a server, and ends when that ends, when one
+fails, or when stdin closes; then it ends what runs and removes the folder. Linux ends the server
+even when the keeper itself is killed. Standard library only: it stays in memory all the time.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from servers.lifeline import on_stdin_closed
+from servers.outcome import Outcome
+from servers.services.folders import remove_folder
+
+_LEAVES_WITHIN_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to keep. ``folder`` is removed in the end; it is also where the commands run.
+
+    ``signal`` is how the server is asked to leave, ``uid`` and ``gid`` the account that the
+    commands run as, -1 the same.
+    """
+
+    folder: str
+    commands: tuple[tuple[str, ...], ...] = ()
+    signal: int = 15
+    uid: int = -1
+    gid: int = -1
+
+    def line(self) -> bytes:
+        """For the keeper's stdin."""
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+
+class _Keeper:
+    def __init__(self, task: Task) -> None:
+        self._task = task
+        self._lock = threading.Lock()
+        self._leaving = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def keep(self) -> int:
+        """Run everything; returns the exit code."""
+        for command in self._task.commands:
+            with self._lock:
+                if self._leaving.is_set():
+                    return 0
+                self._process = self._started(command)
+            code = self._process.wait()
+            if code and not self._leaving.is_set():
+                name = Path(command[0]).stem
+                sys.stderr.write(f"{name} ended ({Outcome('crashed', code).describe()})\n")
+                return code if 0 < code < 256 else 1
+        if not self._task.commands:
+            self._leaving.wait()
+        return 0
+
+    def leave(self) -> None:
+        """End what runs, gently at first."""
+        with self._lock:
+            self._leaving.set()
+            process = self._process
+        if process is None or process.poll() is not None:
+            return
+        if sys.platform == "win32":
+            process.terminate()
+        else:
+            process.send_signal(self._task.signal)
+        try:
+            process.wait(_LEAVES_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+    def _started(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
+        task = self._task
+        if sys.platform != "win32":
+            become = str(Path(__file__).with_name("become.py"))
+            words = (os.getpid(), task.uid, task.gid, task.signal)
+            command = (sys.executable, "-I", "-S", become, *map(str, words), *command)
+        # Its stdout is not ours: that is nobody's, and would keep a pipe of the child's open.
+        return subprocess.Popen(command, cwd=task.folder, stdin=subprocess.DEVNULL, stdout=2)
+
+
+def main() -> int:
+    """Keep what stdin says; returns the exit code."""
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return 0
+    task = Task(**json.loads(line))
+    keeper = _Keeper(task)
+    on_stdin_closed(keeper.leave)
+    try:
+        return keeper.keep()
+    finally:
+        remove_folder(Path(task.folder))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

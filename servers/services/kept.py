@@ -1,0 +1,60 @@
+"""A server process and its folder in the care of a keeper, seen from the service child."""
+
+import asyncio
+from pathlib import Path
+from typing import Self
+
+from servers.child import Child
+from servers.services.folders import remove_folder
+from servers.services.keeper import Task
+
+
+class Kept:
+    """Made by ``start``; after ``stop`` neither process nor folder is left."""
+
+    def __init__(self, child: Child, folder: Path) -> None:
+        self._child = child
+        self._folder = folder
+
+    @classmethod
+    async def start(cls, task: Task) -> Self:
+        """Have it run; raises OSError."""
+        try:
+            child = await Child.start("servers.services.keeper")
+        except BaseException:
+            remove_folder(Path(task.folder))
+            raise
+        child.send(task.line())
+        return cls(child, Path(task.folder))
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._child.outcome is None
+
+    @property
+    def last_line(self) -> str:
+        """Why it ended, in its own words: the last line that speaks of an error, or the last."""
+        lines = [line.strip() for line in self._child.last_lines if line.strip()]
+        telling = [line for line in lines if any(word in line for word in _TELLING)]
+        return (telling or lines or ["no reason given"])[-1][:300]
+
+    @property
+    def last_lines(self) -> tuple[str, ...]:
+        """What it said on stderr."""
+        return self._child.last_lines
+
+    async def ended(self) -> str:
+        """Wait until it has ended; returns how."""
+        outcome = await self._child.wait()
+        await asyncio.to_thread(remove_folder, self._folder)
+        last = self._child.last_lines[-1:]
+        return last[0] if last else outcome.describe()
+
+    async def stop(self) -> None:
+        """End it, and wait until its folder is gone, too."""
+        await self._child.stop()
+        await asyncio.to_thread(remove_folder, self._folder)
+
+
+_TELLING = ("FATAL", "PANIC", "error", "Error", "could not")

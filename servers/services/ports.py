@@ -1,0 +1,28 @@
+"""A port for a server that wants to be told one, rather than to choose it or inherit a socket."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from servers.services.service import UnavailableError
+from servers.serving.listener import bind
+
+_T = TypeVar("_T")
+_TRIES = 3
+
+
+class PortTakenError(Exception):
+    """Somebody else was quicker."""
+
+
+async def on_free_port(start: Callable[[int], Awaitable[_T]]) -> _T:
+    """Start it on a port of 127.0.0.1 that is free just now, on another if it raises
+    PortTakenError; raises UnavailableError after some tries.
+    """
+    for _ in range(_TRIES):
+        with bind() as listener:
+            port: int = listener.getsockname()[1]
+        try:
+            return await start(port)
+        except PortTakenError:
+            continue
+    raise UnavailableError("No port stays free for long enough to start a server on it.")

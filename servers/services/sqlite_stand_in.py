@@ -1,0 +1,70 @@
+"""SQLite in the place of PostgreSQL: the same rows in a file that the servers open."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+from servers.services.folders import make_folder, remove_folder
+from servers.services.keeper import Task
+from servers.services.kept import Kept
+from servers.services.seed import order_lines, orders
+from servers.services.service import UnavailableError
+
+_TABLES = """
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = OFF;
+    CREATE TABLE orders (id INTEGER PRIMARY KEY, customer TEXT NOT NULL);
+    CREATE TABLE order_lines (
+        order_id INTEGER NOT NULL REFERENCES orders,
+        position INTEGER NOT NULL,
+        sku TEXT NOT NULL,
+        quantity INTEGER NOT NULL,
+        unit_price_cents INTEGER NOT NULL,
+        PRIMARY KEY (order_id, position)
+    ) WITHOUT ROWID;
+"""
+
+
+class SqliteStandIn:
+    """Fulfils ``Service``."""
+
+    simulated = True
+
+    def __init__(self, kept: Kept, file: Path, reason: str) -> None:
+        self._kept = kept
+        self.url = f"sqlite:///{file.as_posix().removeprefix('/')}"
+        self.title = f"SQLite {sqlite3.sqlite_version} (stand-in)"
+        self.reason = reason
+
+    async def ended(self) -> str:
+        return f"SQLite's folder is gone: {await self._kept.ended()}."
+
+    async def stop(self) -> None:
+        await self._kept.stop()
+
+
+async def start_sqlite(reason: str) -> SqliteStandIn:
+    """``reason`` is why it is wanted; raises UnavailableError when not even that can be had."""
+    try:
+        folder = make_folder()
+    except OSError as error:
+        raise UnavailableError(f"There is no folder for a database: {error.strerror}.") from error
+    file = folder / "orders.sqlite"
+    try:
+        await asyncio.to_thread(_fill, file)
+        kept = await Kept.start(Task(str(folder)))
+    except (OSError, sqlite3.Error) as error:
+        remove_folder(folder)
+        raise UnavailableError(f"{reason} SQLite could not be used either: {error}.") from error
+    return SqliteStandIn(kept, file, reason)
+
+
+def _fill(file: Path) -> None:
+    connection = sqlite3.connect(file)
+    try:
+        connection.executescript(_TABLES)
+        with connection:
+            connection.executemany("INSERT INTO orders VALUES (?, ?)", orders())
+            connection.executemany("INSERT INTO order_lines VALUES (?, ?, ?, ?, ?)", order_lines())
+    finally:
+        connection.close()
