@@ -1,0 +1,14 @@
+"""A product list as HTML, rendered by Jinja2 in a thread of the pool."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from servers.backends.products import products
+from servers.fastapi_app.page import Rows, templates
+
+router = APIRouter()
+
+
+@router.get("/page", response_class=HTMLResponse)
+def page(request: Request, rows: Rows = 50) -> HTMLResponse:
+    return templates.TemplateResponse(request, "page.html", {"products": products(rows)})
