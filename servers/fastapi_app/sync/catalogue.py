@@ -1,0 +1,13 @@
+"""A long list becomes JSON: checked in a thread of the pool, written on the event loop."""
+
+from fastapi import APIRouter
+
+from servers.backends.products import products
+from servers.fastapi_app.catalogue import Items, Product
+
+router = APIRouter()
+
+
+@router.get("/catalogue")
+def catalogue(items: Items = 100) -> list[Product]:
+    return [Product.model_validate(each) for each in products(items)]
