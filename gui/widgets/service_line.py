@@ -31,7 +31,7 @@ class ServiceLine(Painted, QWidget):
         row.setSpacing(6)
         row.addWidget(self._words, 1)
         row.addWidget(self.restart, 0, Qt.AlignmentFlag.AlignTop)
-        self.show_service(self._frame)
+        self.restart.hide()
 
     @property
     def text(self) -> str:
@@ -44,7 +44,9 @@ class ServiceLine(Painted, QWidget):
 
     def show_service(self, frame: ServiceFrame) -> None:
         """How it is now."""
-        self._frame = frame
+        said, self._frame = (self._frame.state, self.text), frame
+        if said == (frame.state, self.text):
+            return  # ten times a second, mostly nothing new
         self.restart.setVisible(frame.state == "failed")
         self.restart.setAccessibleName(f"Restart {frame.title}")
         self.restart.setToolTip(f"Start {frame.title} anew, and both servers with it.")

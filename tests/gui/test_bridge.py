@@ -1,7 +1,7 @@
 """The asyncio thread: commands return at once, the last of them wins, and nothing outlives it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 import pytest
@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.bridge import Bridge
 from gui.factories import Known
 from loadgen.experiments.race_plan import RacePlan
+from loadgen.experiments.services import Services
 from loadgen.frame import Frame
 from loadgen.plan import ClosedModel
 from tests.gui.doubles import InventedRace
@@ -131,3 +132,54 @@ def test_frames_that_come_faster_than_they_are_seen_all_arrive(
     qtbot.waitUntil(lambda: len(staged.frames) > 8)
     numbers = [frame.seq for frame in staged.frames]
     assert numbers == list(range(len(numbers)))
+
+
+class StagedServices(Services):
+    """Takes notes, and starts nothing."""
+
+    def __init__(self, on_change: Callable[[], None]) -> None:
+        super().__init__()
+        self.noted: list[str] = []
+        self._tell = on_change
+
+    def want(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.noted.append(f"want {key}")
+            self._tell()
+
+    def restart(self, key: str) -> None:
+        self.noted.append(f"restart {key}")
+
+    async def close(self) -> None:
+        self.noted.append("close")
+
+
+def test_backing_services_live_as_long_as_the_bridge(qtbot: QtBot) -> None:
+    made: list[StagedServices] = []
+    races: list[InventedRace] = []
+    told: list[object] = []
+
+    def services(on_change: Callable[[], None]) -> StagedServices:
+        made.append(StagedServices(on_change))
+        return made[-1]
+
+    def race(plan: RacePlan, on_frame: Callable[[Frame], None], known: Known) -> InventedRace:
+        races.append(InventedRace(plan, on_frame, known))
+        return races[-1]
+
+    bridge = Bridge(race, services=services)
+    bridge.services.connect(told.append)
+    bridge.want(("database",))
+    qtbot.waitUntil(lambda: told == [{}])
+    bridge.restart_service("database")
+    qtbot.waitUntil(lambda: made[0].noted == ["want database", "restart database"])
+    bridge.start(PLAN)
+    qtbot.waitUntil(lambda: bool(races))
+    known = races[0].known
+    assert known is not None
+    assert known.services is made[0]
+    bridge.restart_service("database")
+    qtbot.waitUntil(lambda: races[0].service_restarts == ["database"])
+    assert bridge.close()
+    assert made[0].noted[-1] == "close"
+    assert len(made) == 1

@@ -1,0 +1,56 @@
+"""What stands behind both servers, as the panel tells it."""
+
+from gui.window import MainWindow
+from loadgen.frame import ServiceFrame
+from tests.gui.doubles import NotedBridge
+
+READY = ServiceFrame(state="ready", title="PostgreSQL 18.0", text="PostgreSQL 18.0 · pid 7")
+
+
+def test_a_scenario_that_needs_one_has_it_started_and_shown(
+    window: MainWindow, bridge: NotedBridge
+) -> None:
+    section = window.race.panel.services
+    assert section.isHidden()
+    window.session.set_scenario("database")
+    assert ("want", ("database",)) in bridge.commands
+    assert not section.isHidden()
+    bridge.services.emit({"database": ServiceFrame(text="PostgreSQL is starting.")})
+    line = section.lines["database"]
+    assert line.text == "PostgreSQL is starting."
+    bridge.services.emit({"database": READY})
+    assert line.text == "PostgreSQL 18.0"
+    window.session.set_scenario("hello")
+    assert section.isHidden()
+
+
+def test_a_stand_in_says_why(window: MainWindow, bridge: NotedBridge) -> None:
+    window.session.set_scenario("database")
+    reason = "No space is left for PostgreSQL."
+    bridge.services.emit(
+        {"database": ServiceFrame(state="ready", title="SQLite", simulated=True, reason=reason)}
+    )
+    assert window.race.panel.services.lines["database"].text == f"SQLite. {reason}"
+
+
+def test_one_that_failed_is_told_of_once_and_restarted(
+    window: MainWindow, bridge: NotedBridge
+) -> None:
+    window.session.set_scenario("cache")
+    text = "Valkey stopped (killed by SIGKILL). Restart it to go on."
+    failed = ServiceFrame(state="failed", title="Valkey", text=text)
+    bridge.services.emit({"cache": failed})
+    line = window.race.panel.services.lines["cache"]
+    assert line.text == window.race.notice.text == text
+    assert not line.restart.isHidden()
+    line.restart.click()
+    assert bridge.commands[-1] == ("restart_service", "cache")
+    bridge.services.emit({"cache": ServiceFrame(text="Valkey is starting.")})
+    assert line.restart.isHidden()
+
+
+def test_its_processor_time_is_shown_during_a_race(window: MainWindow, bridge: NotedBridge) -> None:
+    window.session.set_scenario("database")
+    busy = ServiceFrame(state="ready", title="PostgreSQL 18.0", cpu_percent=87.4)
+    bridge.services.emit({"database": busy})
+    assert window.race.panel.services.lines["database"].text == "PostgreSQL 18.0, CPU 87 %"
