@@ -1,11 +1,14 @@
 """What a generator is to do: the lines on its stdin. Each plan replaces the one before."""
 
+import re
 from typing import Literal
 
 import msgspec
 
 CONCURRENCY_MAX = 16_384
 RATE_MAX = 100_000
+
+_TARGET = re.compile(r"[\x21-\x7e]*")
 
 Client = Literal["faceoff", "httpx-shared", "httpx-per-user"]
 """What sends: our transport, one stock httpx client for all users, or a stock one for each."""
@@ -40,8 +43,27 @@ class OpenModel(msgspec.Struct, frozen=True, tag="open", tag_field="kind"):
 Model = ClosedModel | OpenModel
 
 
+class LoadRequest(msgspec.Struct, frozen=True):
+    """One HTTP request. ``target`` is path and query, or what more there is after a plan's URL."""
+
+    target: str = ""
+    method: str = "GET"
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+
+    def __post_init__(self) -> None:
+        if not _TARGET.fullmatch(self.target):
+            raise ValueError(f"{self.target[:60]!r} is no path with its query: escape what is not")
+
+
 class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """One request, how many at a time, and for how long each may take.
+    """What to ask for, how often at a time, and for how long each may take.
+
+    ``requests`` are sent one after the other, over and over, shared by all users, beginning with
+    number ``first`` (counted on from the start where there are not so many); ``url`` is what their
+    targets are appended to. None at all are those of the plan before: a slider that is dragged
+    does not carry a large body each time. ``status_kinds`` says of which kind of failure a status
+    other than 2xx is; what is not there is of the kind ``status``.
 
     ``revision`` counts the plans; each snapshot says which one was in force. ``timeout_s`` is the
     deadline of a whole request, from its first byte sent to its last byte received. ``drain_s`` is
@@ -54,9 +76,9 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     model: Model
     client: Client = "faceoff"
-    method: str = "GET"
-    headers: tuple[tuple[str, str], ...] = ()
-    body: bytes = b""
+    requests: tuple[LoadRequest, ...] = (LoadRequest(),)
+    first: int = 0
+    status_kinds: dict[int, str] = {}
     timeout_s: float = 60.0
     drain_s: float = 1.0
     ramp_s: float = 0.0

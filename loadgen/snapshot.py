@@ -8,9 +8,9 @@ from loadgen.histogram import SparseHistogram
 class Requests(msgspec.Struct, frozen=True, kw_only=True):
     """Where every request is. Each ends in exactly one bucket: ``unaccounted`` is 0, always.
 
-    ``failed`` is by kind: refused, reset, timeout, protocol, status, generator. A latency is
-    recorded for ``ok`` only. ``scheduled`` and ``dropped`` differ from ``sent`` and 0 in the open
-    model alone.
+    ``failed`` is by kind: refused, reset, timeout, protocol, status, generator, or as the plan
+    calls a status. A latency is recorded for ``ok`` only. ``scheduled`` and ``dropped`` differ from
+    ``sent`` and 0 in the open model alone.
     """
 
     scheduled: int = 0

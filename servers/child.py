@@ -176,6 +176,12 @@ class Child:
         if stdin.get_write_buffer_size() + len(data) <= _STDIN_WAITING_MAX:
             stdin.write(data)
 
+    @property
+    def unsent(self) -> int:
+        """How many bytes that were sent its stdin has not taken yet."""
+        stdin = cast("asyncio.WriteTransport | None", self._transport.get_pipe_transport(_STDIN))
+        return 0 if stdin is None or stdin.is_closing() else stdin.get_write_buffer_size()
+
     def close_stdin(self) -> None:
         """Ask it to leave. What was sent before still arrives."""
         self._asked = True

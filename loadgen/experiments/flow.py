@@ -8,7 +8,7 @@ from loadgen.experiments.growth import Growth
 from loadgen.experiments.means import Means
 from loadgen.experiments.meter import LaneMeter
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import ClosedModel, LoadPlan, Model
+from loadgen.plan import ClosedModel, LoadPlan, LoadRequest, Model
 from servers.outcome import Outcome
 
 
@@ -29,6 +29,8 @@ class Flow:
         self._group: GeneratorGroup | None = None
         self._end: asyncio.Task[Outcome] | None = None
         self._plan: RacePlan | None = None
+        self._requested: tuple[str, dict[str, int]] | None = None
+        self._requests: tuple[LoadRequest, ...] = ()
         self._url = ""
         self._flows = False
 
@@ -127,17 +129,26 @@ class Flow:
     def _send(self, plan: RacePlan, model: Model, drain_s: float = 1.0) -> None:
         assert self._group is not None
         self.revision += 1
-        request = plan.entry.requests(plan.parameters)[0]
         self._group.send(
             LoadPlan(
                 revision=self.revision,
-                url=self._url + request.target,
+                url=self._url,
                 model=model,
                 client=plan.client,
-                method=request.method,
-                headers=request.headers,
-                body=request.body,
+                requests=self._requests_of(plan),
+                status_kinds=dict(plan.entry.failures),
                 timeout_s=float(plan.timeout_s),
                 drain_s=drain_s,
             )
         )
+
+    def _requests_of(self, plan: RacePlan) -> tuple[LoadRequest, ...]:
+        """The scenario's; made once for a choice of its parameters."""
+        choice = plan.scenario, plan.parameters
+        if choice != self._requested:
+            self._requested = choice
+            self._requests = tuple(
+                LoadRequest(each.target, each.method, each.headers, each.body)
+                for each in plan.entry.requests(plan.parameters)
+            )
+        return self._requests

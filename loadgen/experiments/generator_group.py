@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import msgspec
+from msgspec.structs import replace
 
 from loadgen.experiments.contracts import Generator, StartGenerator
 from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel
@@ -31,6 +31,14 @@ def split(model: Model, parts: int) -> tuple[Model, ...]:
 def _shares(whole: int, parts: int) -> list[int]:
     parts = max(1, min(whole, parts))
     return [whole // parts + (n < whole % parts) for n in range(parts)]
+
+
+_GOLDEN = 0.618_033_988_749_895
+
+
+def first_of(number: int, requests: int) -> int:
+    """With which of the requests a process begins: away from the others, however many follow."""
+    return int(number * _GOLDEN % 1 * requests)
 
 
 UP_S = 10.0
@@ -91,7 +99,7 @@ class GeneratorGroup:
         generator = await start(take)
         member = _Member(generator, asyncio.create_task(generator.wait()))
         if self._plan is not None:
-            generator.send(msgspec.structs.replace(self._plan, model=ClosedModel(0), revision=0))
+            generator.send(replace(self._plan, model=ClosedModel(0), revision=0))
             try:
                 await asyncio.wait_for(up.wait(), UP_S)
             except BaseException as error:
@@ -110,7 +118,8 @@ class GeneratorGroup:
         shares = split(plan.model, len(self._members))
         for n, member in enumerate(self._members):
             model = shares[n] if n < len(shares) else ClosedModel(0)
-            member.generator.send(msgspec.structs.replace(plan, model=model))
+            first = first_of(n, len(plan.requests))
+            member.generator.send(replace(plan, model=model, first=first))
 
     async def wait(self) -> Outcome:
         """Until the first of them has ended."""

@@ -115,7 +115,7 @@ class Arrivals:
         tally.in_flight += 1
         tally.lags_s.append(perf_counter() - due)
         try:
-            response = await sender.handle_async_request(self._job.request)
+            response = await sender.handle_async_request(self._job.next_request())
         except asyncio.CancelledError:
             tally.in_flight -= 1
             tally.cancelled += 1

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 
 from loadgen.generator import limits
 from loadgen.generator.arrivals import Arrivals
+from loadgen.generator.cycle import cycle_of
 from loadgen.generator.group import ConnectionGroup
 from loadgen.generator.job import Job
 from loadgen.generator.recorder import Recorder, Tally
-from loadgen.generator.request import PreparedRequest
 from loadgen.generator.stall import StallWatch
-from loadgen.generator.target import check_target
 from loadgen.generator.users import Users
 from loadgen.plan import ClosedModel, LoadPlan, Model
 from loadgen.snapshot import Snapshot
@@ -55,7 +54,8 @@ class Generator:
         """Do what this plan says, instead of the one before; raises TargetError."""
         before, wanted = self.plan, _connections(plan.model)
         if before is None or _what(before) != _what(plan):
-            self._job.change(request_of(plan), plan.client)
+            self._job.change(*cycle_of(plan), plan.client)
+        self._tally.status_kinds = plan.status_kinds
         possible = limits.allow_connections(wanted)
         self._notice = limits.notice(wanted, possible)
         self._tally.own_limit = None
@@ -120,16 +120,4 @@ def _connections(model: Model) -> int:
 
 
 def _what(plan: LoadPlan) -> tuple[object, ...]:
-    return plan.client, plan.url, plan.method, plan.headers, plan.body, plan.timeout_s
-
-
-def request_of(plan: LoadPlan) -> PreparedRequest:
-    """What the plan sends; raises TargetError, or httpx.TransportError where that is impossible."""
-    return PreparedRequest(
-        plan.method,
-        plan.url,
-        headers=list(plan.headers),
-        content=plan.body,
-        timeout_s=plan.timeout_s,
-        address=check_target(plan.url),
-    )
+    return plan.client, plan.url, plan.requests, plan.timeout_s

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Protocol
 
+from loadgen.generator.cycle import NextRequest
 from loadgen.generator.group import ConnectionGroup
 from loadgen.generator.request import Origin, PreparedRequest
 from loadgen.generator.stock import StockClient, StockClients
@@ -42,9 +43,13 @@ class Sender(Protocol):
 
 
 class Job:
-    """What all users send at present. ``generation`` counts how often that has changed."""
+    """What all users send at present: ``next_request`` gives one after the other.
 
-    request: PreparedRequest
+    ``generation`` counts how often that has changed. All requests go to ``origin``.
+    """
+
+    next_request: NextRequest
+    origin: Origin
 
     def __init__(self, group: ConnectionGroup) -> None:
         self._group = group
@@ -53,9 +58,10 @@ class Job:
         self.client: Client = "faceoff"
         self.generation = 0
 
-    def change(self, request: PreparedRequest, client: Client) -> None:
-        """Send this from now on."""
-        self.request = request
+    def change(self, next_request: NextRequest, origin: Origin, client: Client) -> None:
+        """Send these from now on."""
+        self.next_request = next_request
+        self.origin = origin
         self.client = client
         self.generation += 1
 

@@ -7,13 +7,14 @@ from typing import get_args
 import httpx
 import msgspec
 
-from loadgen.generator.generator import request_of
+from loadgen.generator.cycle import cycle_of
 from loadgen.plan import (
     CONCURRENCY_MAX,
     RATE_MAX,
     Client,
     ClosedModel,
     LoadPlan,
+    LoadRequest,
     Model,
     OpenModel,
 )
@@ -99,14 +100,12 @@ def parse(arguments: list[str]) -> Options:
         url=given.url,
         model=model,
         client=given.client,
-        method=given.method,
-        headers=tuple(given.header),
-        body=given.body.encode(),
+        requests=(LoadRequest("", given.method, tuple(given.header), given.body.encode()),),
         timeout_s=given.timeout,
         ramp_s=given.ramp,
     )
     try:
-        request_of(plan)
+        cycle_of(plan)
     except (httpx.TransportError, ValueError) as error:
         parser.error(str(error))
     return Options(plan, given.duration)

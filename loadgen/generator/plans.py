@@ -6,16 +6,18 @@ import threading
 from collections.abc import Callable
 
 import msgspec
+from msgspec.structs import replace
 
 from loadgen.generator.output import tell
 from loadgen.generator.target import check_target
-from loadgen.plan import LoadPlan
+from loadgen.plan import LoadPlan, LoadRequest
 
 
 class PlanReader:
     """Calls ``on_plan`` and ``on_end`` from its own thread.
 
-    A line that is no plan is told on stderr and ignored; ``refused`` counts them.
+    A line that is no plan is told on stderr and ignored; ``refused`` counts them. A plan without
+    requests gets those of the one before.
     """
 
     def __init__(
@@ -28,6 +30,7 @@ class PlanReader:
         self._on_end = on_end
         self._descriptor = descriptor
         self._decoder = msgspec.json.Decoder(LoadPlan)
+        self._requests: tuple[LoadRequest, ...] = ()
         self.refused = 0
 
     def start(self) -> None:
@@ -35,13 +38,17 @@ class PlanReader:
         threading.Thread(target=self._read, name="plans", daemon=True).start()
 
     def _read(self) -> None:
-        rest = b""
+        rest = bytearray()
         # os.read holds no lock of sys.stdin's, which would abort the interpreter on its way out.
         while chunk := os.read(self._descriptor, 1 << 20):
-            *lines, rest = (rest + chunk).split(b"\n")
-            self._take(lines)
+            # A line with a large body comes in a hundred pieces: each is looked at once.
+            first, *others = chunk.split(b"\n")
+            rest += first
+            if others:
+                self._take([bytes(rest), *others[:-1]])
+                rest = bytearray(others[-1])
         if rest:
-            self._take([rest])
+            self._take([bytes(rest)])
         with contextlib.suppress(RuntimeError):  # the event loop may be gone already
             self._on_end()
 
@@ -59,4 +66,5 @@ class PlanReader:
             self.refused += 1
             tell(f"This line is no plan, and was ignored: {error}")
             return None
-        return plan
+        self._requests = plan.requests or self._requests
+        return replace(plan, requests=self._requests)

@@ -21,8 +21,8 @@ class Tally:
     ``latencies_s`` holds the successful responses since the recorder took them. In the open model
     it counts from when they were due, ``services_s`` from when they were sent, and ``lags_s`` is
     how late each request left. ``own_limit`` is the system's error number that a request failed of
-    which never left this process. Cheap on purpose: what can be derived is derived when a snapshot
-    is made.
+    which never left this process; ``status_kinds`` is the plan's. Cheap on purpose: what can be
+    derived is derived when a snapshot is made.
     """
 
     __slots__ = (
@@ -35,6 +35,7 @@ class Tally:
         "own_limit",
         "sent",
         "services_s",
+        "status_kinds",
         "statuses",
     )
 
@@ -49,6 +50,7 @@ class Tally:
         self.services_s: list[float] = []
         self.lags_s: list[float] = []
         self.own_limit: int | None = None
+        self.status_kinds: dict[int, str] = {}
 
     def fail(self, kind: str) -> None:
         """A request has failed."""
@@ -67,7 +69,7 @@ class Tally:
             self.in_flight -= 1
             self.latencies_s.append(latency_s)
         else:
-            self.fail("status")
+            self.fail(self.status_kinds.get(status, "status"))
 
     def answer_due(self, status: int, latency_s: float, service_s: float) -> None:
         """A response in the open model."""

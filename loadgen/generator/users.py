@@ -70,7 +70,7 @@ class User:
         job = self._job
         self.generation = job.generation
         if self._client == job.client:
-            self._sender.keep_only(job.request.wire.origin)
+            self._sender.keep_only(job.origin)
             return
         job.retire(self._sender)
         self._sender = job.sender_for_user()
@@ -87,7 +87,7 @@ class User:
             tally.sent += 1
             tally.in_flight += 1
             try:
-                response = await send(job.request)
+                response = await send(job.next_request())
             except asyncio.CancelledError:
                 tally.in_flight -= 1
                 tally.cancelled += 1

@@ -6,8 +6,9 @@ from typing import cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from loadgen.experiments.generator_group import split
+from loadgen.experiments.generator_group import first_of, split
 from loadgen.experiments.growth import Growth
 from loadgen.frame import LANES
 from loadgen.plan import ClosedModel, OpenModel
@@ -32,6 +33,15 @@ def test_a_rate_is_split_without_loss(rate: float, most: int, parts: int) -> Non
     assert sum(share.rate for share in shares) == rate
     assert sum(share.max_in_flight for share in shares) == most
     assert len(shares) == min(parts, most)
+
+
+def test_each_begins_at_another_of_the_requests() -> None:
+    for requests, processes in ((10, 5), (100, 8), (1_000, 64)):
+        begins = [first_of(number, requests) for number in range(processes)]
+        assert begins[0] == 0
+        assert len(set(begins)) == processes
+        assert all(0 <= each < requests for each in begins)
+    assert [first_of(number, 1) for number in range(4)] == [0] * 4
 
 
 class Machine:
@@ -85,13 +95,16 @@ def limited(most: int = 2) -> Stage:
 
 def test_a_second_generator_takes_its_share_and_the_books_go_on() -> None:
     async def story() -> None:
-        async with Race(plan(users=65), limited()) as race:
+        reads = replace(plan(users=65), scenario="database", parameters={}).checked()
+        async with Race(reads, limited()) as race:
             await race.until_racing()
             assert race.lane("a").generators == 1
             await asyncio.sleep(3)
             before = race.lane("a").requests.ok
             assert len(race.stage.generators) == 4
             assert sorted(g.totals.in_flight for g in race.stage.generators) == [32, 32, 33, 33]
+            assert {len(g.plan.requests) for g in race.stage.generators} == {10}
+            assert sorted(g.plan.first for g in race.stage.generators) == [0, 0, 6, 6]
             assert [race.lane(id_).generators for id_ in LANES] == [2, 2]
             await asyncio.sleep(1)
             assert race.lane("a").requests.ok > before

@@ -103,7 +103,8 @@ def test_another_variant_and_another_scenario() -> None:
             await asyncio.sleep(2)
             assert race.state("a") == "running"
             assert race.stage.servers["fastapi-def"][0].url in race.stage.generators[0].plan.url
-            assert race.stage.generators[1].plan.method == "POST"
+            (request,) = race.stage.generators[1].plan.requests
+            assert (request.method, request.target) == ("POST", "/orders")
             assert {mark.text for mark in race.marks} == {
                 "scenario Wait on I/O → Validate an order",
                 "Flask → FastAPI def",

@@ -22,12 +22,12 @@ class Load:
         self._revision = 0
 
     def plan(self, concurrency: int, **parts: Any) -> None:
-        self._follow(ClosedModel(concurrency), parts)
+        self.follow(ClosedModel(concurrency), **parts)
 
     def open(self, rate: float, max_in_flight: int = 1_000, **parts: Any) -> None:
-        self._follow(OpenModel(rate, max_in_flight), parts)
+        self.follow(OpenModel(rate, max_in_flight), **parts)
 
-    def _follow(self, model: Model, parts: dict[str, Any]) -> None:
+    def follow(self, model: Model, **parts: Any) -> None:
         self._revision += 1
         chosen: dict[str, Any] = {"url": self.server.url, "drain_s": 0.0} | parts
         self.generator.follow(LoadPlan(revision=self._revision, model=model, **chosen))

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from loadgen.plan import Client
+from loadgen.plan import Client, LoadRequest
 from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.load import HOLD, Load, check, run
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
@@ -42,8 +42,8 @@ def _load(load: Load, model: str, count: int, **parts: Any) -> None:
 
 def test_each_sends_what_the_plan_says(client: Client, model: str) -> None:
     async def test(load: Load) -> None:
-        parts = {"method": "POST", "body": b"abc", "headers": (("X-A", "b"),)}
-        _load(load, model, 5, client=client, **parts)
+        request = LoadRequest("", "POST", (("X-A", "b"),), b"abc")
+        _load(load, model, 5, client=client, requests=(request,))
         await load.until(lambda totals: totals.ok >= 30)
         totals = await load.stop()
         assert totals.failures == 0

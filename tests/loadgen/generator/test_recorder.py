@@ -72,6 +72,17 @@ def test_latencies_of_failures_stay_out() -> None:
     assert snapshot.totals.failed == {"status": 1, "timeout": 1}
 
 
+def test_a_status_fails_as_the_plan_calls_it() -> None:
+    tally = Tally()
+    tally.status_kinds = {503: "pool exhausted", 200: "never asked for"}
+    tally.sent = tally.in_flight = 5
+    for status in (503, 500, 503, 200, 204):
+        tally.answer(status, 0.001)
+    totals = Recorder(tally, ConnectionGroup()).snapshot(revision=1).totals
+    assert totals.failed == {"pool exhausted": 2, "status": 1}
+    assert (totals.ok, totals.unaccounted) == (2, 0)
+
+
 def test_the_worst_lag_of_each_interval() -> None:
     recorder = Recorder(Tally(), ConnectionGroup())
     for lag_s in (0.001, 0.02, 0.003):

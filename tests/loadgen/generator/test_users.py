@@ -8,8 +8,11 @@ import httpx
 import pytest
 
 from loadgen.generator import limits
+from loadgen.plan import LoadRequest
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
 from tests.loadgen.generator.scripted_server import ScriptedServer
+
+OTHER = LoadRequest("/other")
 
 
 def test_each_user_has_one_connection_and_one_request_in_flight() -> None:
@@ -84,7 +87,7 @@ def test_a_new_request_replaces_the_old_one_and_loses_none() -> None:
     async def test(load: Load) -> None:
         load.plan(4)
         await load.until(lambda totals: totals.ok > 20)
-        load.plan(4, url=load.server.url + "/new", method="POST", body=b"abc")
+        load.plan(4, requests=(LoadRequest("/new", "POST", (), b"abc"),))
         before = len(load.server.requests)
         await load.until(lambda totals: len(load.server.requests) > before + 20)
         assert load.server.requests[-1].startswith(b"POST /path/new HTTP/1.1")
@@ -240,7 +243,10 @@ def test_a_plan_that_makes_no_request_is_refused_and_changes_nothing() -> None:
     async def test(load: Load) -> None:
         load.plan(1)
         plan = load.generator.plan
-        for parts in ({"url": "http://10.0.0.1/"}, {"headers": (("X Y", "1"),)}):
+        for parts in (
+            {"url": "http://10.0.0.1/"},
+            {"requests": (OTHER, LoadRequest("", headers=(("X Y", "1"),)))},
+        ):
             with pytest.raises((ValueError, httpx.LocalProtocolError)):
                 load.plan(1, **parts)
         assert load.generator.plan is plan
