@@ -1,11 +1,10 @@
-"""What the verdict's sentence rests on, and what each server was busy with."""
-
-import numpy as np
+"""What the verdict's sentence rests on, and what limited each server."""
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.plan import OpenModel
 from loadgen.results import wording
+from loadgen.results.bottleneck_limits import Limits
 from loadgen.results.intervals import Ratio
 from loadgen.results.stretch import LaneStretch, Stretch
 
@@ -74,28 +73,15 @@ def intervals(leader: str, other: str, ratios: dict[str, Ratio | None]) -> str:
     return f"{leader} over {other}, 95 % intervals: {' · '.join(told)}" if told else ""
 
 
-def why(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
-    """What each server was busy with: ``Flask: 4 of 4 threads busy, 60 waiting · FastAPI: 43 %
-    CPU``.
+def why(limits: Limits, plan: RacePlan) -> str:
+    """What limited each server: ``Flask: 4 of 4 threads busy, 60 waiting · FastAPI: CPU of one core
+    full``.
     """
-    told = ((plan.name(id_), _busy_with(parts[id_])) for id_ in LANES)
-    return " · ".join(f"{name}: {text}" for name, text in told if text)
+    told = ((plan.name(id_), limits.lanes[id_].sentence) for id_ in LANES)
+    return " · ".join(f"{name}: {text}" for name, text in told)
 
 
-def _busy_with(part: LaneStretch) -> str:
-    def typical(name: str) -> float | None:
-        values = part.values(name)
-        return float(np.median(values)) if values.size else None
-
-    busy, capacity, queued = typical("busy"), typical("capacity"), typical("queued")
-    told = []
-    if busy and capacity:
-        told.append(f"{busy:,.0f} of {capacity:,.0f} threads busy")
-    if queued:
-        told.append(f"{queued:,.0f} waiting")
-    lag, cpu = typical("loop_lag_ms"), part.cpu_percent
-    if lag is not None and lag >= 5:
-        told.append(f"event loop {wording.milliseconds(lag)} late")
-    if cpu is not None:
-        told.append(f"{wording.percent(cpu)} CPU")
-    return ", ".join(told)
+def doubts(limits: Limits, plan: RacePlan) -> str:
+    """Where the figures contradict each other, of which lane."""
+    told = ((plan.name(id_), limits.contradictions[id_]) for id_ in LANES)
+    return " ".join(f"{name}: {text}" for name, text in told if text)

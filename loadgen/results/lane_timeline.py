@@ -1,13 +1,15 @@
 """One lane's frames as columns for plots."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
+from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned, ServiceFrame
 from loadgen.histogram import LatencyHistogram, SparseHistogram
+from loadgen.results.backend_columns import service_row
 from loadgen.results.columns import Array, Columns
 from loadgen.results.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
 from loadgen.results.trailing import Trailing, median_ms
@@ -53,6 +55,9 @@ COLUMNS = (
     "tick_p50_ms",
     "void",
 )
+
+
+NO_SERVICES: Mapping[str, ServiceFrame] = MappingProxyType({})
 
 
 class Counts(NamedTuple):
@@ -139,11 +144,18 @@ class LaneTimeline:
         self.pinned = frame.pinned or self.pinned
         self._server.note(frame)
 
-    def add(self, at_s: float, frame: LaneFrame, own_s: float | None = None) -> None:
+    def add(
+        self,
+        at_s: float,
+        frame: LaneFrame,
+        own_s: float | None = None,
+        services: Mapping[str, ServiceFrame] = NO_SERVICES,
+    ) -> None:
         """One more row. The cost depends on the filled buckets, not on the rate nor on the
         history.
 
-        ``own_s`` is the lane's own time, which stands still while it is not its turn.
+        ``own_s`` is the lane's own time, which stands still while it is not its turn. ``services``
+        are those that both lanes use.
         """
         self.note(frame)
         row: dict[str, float] = {
@@ -154,7 +166,7 @@ class LaneTimeline:
             "void": float(not frame.valid),
         }
         row |= self._tick_row(frame) | self._server.row(at_s, frame)
-        row |= self._generator_row(at_s, frame)
+        row |= self._generator_row(at_s, frame) | service_row(services)
         if frame.ceiling_per_s is not None:
             row["ceiling_per_s"] = frame.ceiling_per_s
         self._columns.append(row)

@@ -86,7 +86,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
 
     def record(self) -> RunRecord:
         """The race again; its time line is empty when the frames were left out."""
-        timeline = Timeline(self.started_at)
+        timeline = Timeline(self.started_at, self.environment.get("cores"))
         for frame in self.replay():
             timeline.add(frame)
         return RunRecord(self.plan, timeline, self.verdict, self.started_at, self.environment)

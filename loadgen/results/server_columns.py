@@ -3,6 +3,7 @@
 from collections import deque
 
 from loadgen.frame import LaneFrame
+from loadgen.results.backend_columns import BACKEND_COLUMNS, BackendColumns
 from servers.messages import Ready, Telemetry
 
 CARRY_S = 1.0
@@ -10,14 +11,28 @@ CARRY_S = 1.0
 
 _CPU_WINDOW_S = 1.0
 
-NAMES = ("rss_mib", "uss_mib", "threads", "busy", "capacity", "queued", "in_progress")
-SERVER_COLUMNS = (
-    *NAMES,
+NAMES = (
+    "rss_mib",
+    "uss_mib",
+    "processes",
+    "threads",
+    "busy",
+    "capacity",
+    "queued",
+    "in_progress",
     "connections",
     "loop_lag_ms",
+)
+SERVER_COLUMNS = (
+    *NAMES,
     "cpu_percent",
     "server_at",
     "server_cpu_s",
+    "switches_per_s",
+    "kib_per_connection",
+    "kib_per_request",
+    "kib_per_thread",
+    *BACKEND_COLUMNS,
 )
 
 
@@ -25,7 +40,8 @@ class ServerColumns:
     """The latest word of a lane's servers, one after the other.
 
     ``server_at`` is the server's own clock in s, at which it had used ``server_cpu_s`` of CPU; the
-    latter runs on when a server is restarted.
+    latter runs on when a server is restarted. ``kib_per_...`` is resident memory by the connections
+    that are open, the requests in progress and the threads, everything else included.
     """
 
     def __init__(self) -> None:
@@ -33,6 +49,9 @@ class ServerColumns:
         self.latest: Telemetry | None = None
         self._cpu: deque[tuple[float, float]] = deque()
         self._cpu_before_s = 0.0
+        self._switches: tuple[float, int] | None = None
+        self._switches_per_s: float | None = None
+        self._backends = BackendColumns()
         self._heard_at = -CARRY_S
 
     @property
@@ -49,6 +68,7 @@ class ServerColumns:
             self._cpu_before_s = self.cpu_seconds or 0.0
             self.latest = None
             self._cpu.clear()
+            self._switches = self._switches_per_s = None
         self.latest = frame.server or self.latest
 
     def row(self, at_s: float, frame: LaneFrame) -> dict[str, float]:
@@ -59,10 +79,23 @@ class ServerColumns:
         alive = frame.status.state in ("ready", "running", "unresponsive", "stopped")
         if told is None or not alive or at_s - self._heard_at > CARRY_S:
             return {}
-        row = {name: getattr(told, name) for name in (*NAMES, "connections", "loop_lag_ms")}
+        row = {name: getattr(told, name) for name in NAMES}
         row |= {"cpu_percent": self._cpu_percent(told)}
         row |= {"server_at": told.at, "server_cpu_s": self._cpu_before_s + told.cpu_s}
+        row |= {"switches_per_s": self._switches_rate(told)} | _kib_per(told)
+        row |= self._backends.row(told.backends)
         return {name: value for name, value in row.items() if value is not None}
+
+    def _switches_rate(self, told: Telemetry) -> float | None:
+        """Context switches a second since the report before; the last known one until the next."""
+        if told.context_switches is None:
+            return None
+        before, now = self._switches, (told.at, told.context_switches)
+        if before is None or now[0] > before[0]:
+            self._switches = now
+        if before is not None and now[0] > before[0]:
+            self._switches_per_s = max(0, now[1] - before[1]) / (now[0] - before[0])
+        return self._switches_per_s
 
     def _cpu_percent(self, told: Telemetry) -> float | None:
         """Of one core, over the trailing second of the server's own clock."""
@@ -75,3 +108,8 @@ class ServerColumns:
             seen.popleft()
         (first, before), (last, after) = seen[0], seen[-1]
         return 100 * (after - before) / (last - first) if last > first else None
+
+
+def _kib_per(told: Telemetry) -> dict[str, float]:
+    parts = {"connection": told.connections, "request": told.in_progress, "thread": told.threads}
+    return {f"kib_per_{name}": told.rss_mib * 1024 / n for name, n in parts.items() if n}

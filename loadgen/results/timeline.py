@@ -1,10 +1,11 @@
 """The time line of a race: frames go in at the end, columns and stretches come out."""
 
+import os
 from datetime import UTC, datetime
 
 import numpy as np
 
-from loadgen.frame import LANES, Frame, LaneId, Mark, Phase
+from loadgen.frame import LANES, Frame, LaneId, Mark, Phase, ServiceFrame
 from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.results.stretch import Block, LaneStretch, Stretch
@@ -25,12 +26,15 @@ _KEPT = 400
 class Timeline:
     """Both lanes' columns, the marks, and which stretch of it all is worth a verdict.
 
-    ``started_at`` is wall time with its zone, a label. A timeline is read and written by one
-    thread. ``in_turns`` says whether the lanes take turns now.
+    ``started_at`` is wall time with its zone, a label; ``processors`` is how many the machine has,
+    this one's unless told. A timeline is read and written by one thread. ``in_turns`` says whether
+    the lanes take turns now; ``services`` are the backing services as they were last.
     """
 
-    def __init__(self, started_at: datetime | None = None) -> None:
+    def __init__(self, started_at: datetime | None = None, processors: int | None = None) -> None:
         self.started_at = started_at or datetime.now(UTC).astimezone()
+        self.processors = processors or os.cpu_count() or 1
+        self.services: dict[str, ServiceFrame] = {}
         self.duration_s = 0.0
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
@@ -55,13 +59,14 @@ class Timeline:
         """
         self._pass_time(frame)
         self.phase, self.duration_s = frame.phase, frame.at_s
+        self.services |= frame.services
         self.marks.extend(frame.marks)
         for mark in frame.marks:
             if mark.disturbs:
                 self._disturbed_s = max(self._disturbed_s, mark.at_s)
         for id_, lane in self._lanes.items():
             if frame.at_s > 0:
-                lane.add(frame.at_s, frame.lanes[id_], self._own_s[id_])
+                lane.add(frame.at_s, frame.lanes[id_], self._own_s[id_], frame.services)
             else:
                 lane.note(frame.lanes[id_])
         self._found = (-1, None)

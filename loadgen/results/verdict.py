@@ -5,8 +5,10 @@ import msgspec
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.results import sentences
+from loadgen.results.bottleneck import Bottleneck
+from loadgen.results.bottleneck_limits import limits
 from loadgen.results.caution import caution, notices
-from loadgen.results.evidence import evidence, intervals, why
+from loadgen.results.evidence import doubts, evidence, intervals, why
 from loadgen.results.intervals import Ratio
 from loadgen.results.ratios import Ratios, ratios
 from loadgen.results.stretch import LaneStretch, Stretch
@@ -20,9 +22,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     colour.
 
     ``evidence`` says what it was measured on, ``intervals`` has those of all ratios. ``caution`` is
-    set when the load generator was the limit. ``why`` says what each server was busy with. Ratios
-    are b's figure over a's, whoever leads; None when there is none. In the open model, latencies
-    count from the schedule.
+    set when the load generator was the limit, or figures contradict each other. ``limit`` is what
+    limited each lane, and ``why`` says so. Ratios are b's figure over a's, whoever leads; None when
+    there is none. In the open model, latencies count from the schedule.
     """
 
     sentence: str
@@ -31,6 +33,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     intervals: str = ""
     caution: str = ""
     why: str = ""
+    limit: dict[LaneId, Bottleneck] = {}
     leader: LaneId | None = None
     from_s: float | None = None
     to_s: float | None = None
@@ -57,7 +60,14 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     if stretch is None:
         return Verdict(sentence=sentences.too_little(timeline), caution=_notices(timeline))
     parts = {id_: part for id_ in LANES if (part := timeline.lane_stretch(id_))}
-    return _compared(parts, plan, stretch, ratios(timeline, stretch, parts))
+    found = limits(timeline, plan, parts)
+    verdict = _compared(parts, plan, stretch, ratios(timeline, stretch, parts))
+    return msgspec.structs.replace(
+        verdict,
+        limit=found.lanes,
+        why=why(found, plan),
+        caution=" ".join(filter(None, (verdict.caution, doubts(found, plan)))),
+    )
 
 
 def _notices(timeline: Timeline) -> str:
@@ -83,7 +93,6 @@ def _compared(
         evidence=evidence(parts, plan, stretch, seen.throughput, found.memory_kind),
         intervals=intervals(*names, seen.named()),
         caution=caution(parts, plan),
-        why=why(parts, plan),
         leader=leader,
         from_s=stretch.from_s,
         to_s=stretch.to_s,

@@ -34,7 +34,14 @@ def test_it_reads_aloud_and_carries_its_evidence() -> None:
         "FastAPI over Flask, 95 % intervals: requests 14.9 to 15.1 · p50 0.0744 to 0.0756 · "
         "p99 0.0744 to 0.0755 · CPU per request 0.0663 to 0.0670"
     )
-    assert verdict.why == ("Flask: 4 of 4 threads busy, 60 waiting, 50 % CPU · FastAPI: 50 % CPU")
+    assert verdict.why == (
+        "Flask: 4 of 4 threads busy, 60 waiting · "
+        "FastAPI: nothing here is the limit: each of 64 users waits 60.0 ms"
+    )
+    assert {id_: each.kind for id_, each in verdict.limit.items()} == {
+        "a": "threads",
+        "b": "nothing",
+    }
     assert (verdict.leader, verdict.caution) == ("b", "")
     assert (verdict.from_s, verdict.to_s) == pytest.approx((0.8, 11.0), abs=0.01)
     assert verdict.throughput_ratio is not None

@@ -1,0 +1,215 @@
+"""What limits a lane, in one plain sentence, from measured values and a stated rule.
+
+The rules in their order; the first that holds names the limit:
+
+generator        it had too much to do most of the time, and nothing queues in the server
+service          a backing service's CPU is full (85 % of what it can use), and the lane's requests
+                 spend at least half of their time there
+cpu              the server uses 85 % of what it can: one core for each process, since Python runs
+                 one thread at a time
+machine          all who share the server's processors use 90 % of them, and the server 40 % of what
+                 it could: it wants more than it gets
+loop             the event loop is typically 20 ms late or later, blocked by what does not compute
+pool             all connections to a backing service are taken, and requests wait for one
+threads, tokens  all threads (or tokens of Starlette's pool) are busy, and requests wait for one
+failures         half of the requests fail, or more
+plan             arrivals are dropped, since as many are in flight as the plan allows
+backend          a backing service has at least half of the time of a request, and could do more
+busy             users wait, the CPU is half full or more, and it is not the scenario's own wait
+nothing          requests are answered, and it is none of the above
+
+CPU comes before pools and threads, since they stay taken for longer where their holders wait for
+the processor; pools come before threads, since threads stay busy while they wait for a connection.
+"""
+
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
+from loadgen.results.wording import count, milliseconds, percent, significant_count, trimmed
+
+Kind = Literal[
+    "generator",
+    "service",
+    "cpu",
+    "machine",
+    "loop",
+    "pool",
+    "threads",
+    "tokens",
+    "failures",
+    "plan",
+    "backend",
+    "busy",
+    "nothing",
+    "unknown",
+]
+
+MOST = 0.5
+FULL = 0.85
+MACHINE_FULL = 0.9
+STARVED = 0.4
+LATE_MS = 20.0
+HALF = 0.5
+DROPPED = 0.01
+NEARLY = 1.5
+
+
+class Bottleneck(msgspec.Struct, frozen=True):
+    """What limits a lane. ``sentence`` has no full stop, for it stands after a name and a colon;
+    ``detail`` is what that means, and may be empty.
+    """
+
+    kind: Kind
+    sentence: str
+    detail: str = ""
+
+
+def bottleneck(seen: Evidence) -> Bottleneck:
+    """The first rule that holds."""
+    found = next(filter(None, (rule(seen) for rule in _RULES)), None)
+    return found or Bottleneck("unknown", "no answer yet", "")
+
+
+def _generator(seen: Evidence) -> Bottleneck | None:
+    # Where requests queue in the server, enough of them arrive.
+    if seen.generator_limited < MOST or _threads(seen) or _pool(seen):
+        return None
+    return Bottleneck("generator", "the load generator is the limit", _cpu_words(seen))
+
+
+def _service(seen: Evidence) -> Bottleneck | None:
+    for each in seen.backends:
+        full = each.cpu_cores is not None and each.cpu_cores >= FULL * each.cores
+        if full and _takes_time(each, seen):
+            cores = "" if each.cores == 1 else f" of {each.cores} cores"
+            return Bottleneck("service", f"{each.name or each.key}'s CPU{cores} is full")
+    return None
+
+
+def _takes_time(backend: BackendEvidence, seen: Evidence) -> bool:
+    return seen.working > 0 and backend.in_calls >= HALF * seen.working
+
+
+def _cpu(seen: Evidence) -> Bottleneck | None:
+    if seen.cpu_cores is None or seen.cpu_cores < FULL * seen.cores:
+        return None
+    if seen.cores > 1:
+        sentence = f"CPU of {seen.cores} of {seen.cores} processes full"
+    elif seen.cpu_cores > 1.2:
+        # Where threads compute outside of Python, several run at a time.
+        sentence = f"CPU of {significant_count(seen.cpu_cores)} cores full"
+    else:
+        sentence = "CPU of one core full"
+    return Bottleneck("cpu", sentence, _cpu_words(seen))
+
+
+def _machine(seen: Evidence) -> Bottleneck | None:
+    if seen.shared_cores is None or seen.cpu_cores is None or not seen.processors:
+        return None
+    full = seen.shared_cores >= MACHINE_FULL * seen.processors
+    if not full or seen.cpu_cores < STARVED * seen.cores:
+        return None
+    which = f"all {seen.processors} processors are" if seen.processors > 1 else "the processor is"
+    return Bottleneck("machine", f"{which} full, and shared", _cpu_words(seen))
+
+
+def _loop(seen: Evidence) -> Bottleneck | None:
+    if seen.late_ms is None or seen.late_ms < LATE_MS:
+        return None
+    worst = milliseconds(max(seen.late_ms, seen.latest_ms or 0.0))
+    return Bottleneck("loop", f"event loop blocked up to {worst}", _cpu_words(seen))
+
+
+def _pool(seen: Evidence) -> Bottleneck | None:
+    for each in seen.backends:
+        if each.size and (each.in_use or 0) >= each.size and (each.waiting or 0) >= 1:
+            full = f"{count(each.in_use or 0)} of {count(each.size)}"
+            sentence = f"the {each.key} pool is full: {full}, {count(each.waiting or 0)} waiting"
+            return Bottleneck("pool", sentence, _ceiling(each.size, each.mean_ms))
+    return None
+
+
+def _threads(seen: Evidence) -> Bottleneck | None:
+    if not seen.capacity or (seen.busy or 0) < seen.capacity or (seen.queued or 0) < 1:
+        return None
+    taken = f"{count(seen.busy or 0)} of {count(seen.capacity)}"
+    waiting = f"{count(seen.queued or 0)} waiting"
+    ceiling = _ceiling(seen.capacity, seen.wait_ms)
+    if seen.pooled:
+        return Bottleneck("tokens", f"{taken} pool tokens taken, {waiting}", ceiling)
+    return Bottleneck("threads", f"{taken} threads busy, {waiting}", ceiling)
+
+
+def _ceiling(capacity: float, each_ms: float | None) -> str:
+    if not each_ms:
+        return ""
+    most = trimmed(capacity * 1000 / each_ms)
+    return f"Its ceiling is {count(capacity)} ÷ {trimmed(each_ms)} ms = {most}/s."
+
+
+def _failures(seen: Evidence) -> Bottleneck | None:
+    ended = seen.ok_per_s + seen.failed_per_s
+    if not ended or seen.failed_per_s < HALF * ended:
+        return None
+    return Bottleneck(
+        "failures", f"{percent(100 * seen.failed_per_s / ended)} of the requests fail"
+    )
+
+
+def _plan(seen: Evidence) -> Bottleneck | None:
+    arrived = seen.ok_per_s + seen.failed_per_s + seen.dropped_per_s
+    if not seen.most_in_flight or seen.dropped_per_s <= DROPPED * arrived:
+        return None
+    most = f"the plan allows {count(seen.most_in_flight)} in flight"
+    return Bottleneck("plan", f"{most}, so {count(seen.dropped_per_s)} arrivals/s are dropped")
+
+
+def _backend(seen: Evidence) -> Bottleneck | None:
+    for each in seen.backends:
+        if _takes_time(each, seen):
+            said = f"the {each.key} answers in {milliseconds(each.mean_ms)}"
+            return Bottleneck("backend", f"{said}; nothing here is the limit", _cpu_words(seen))
+    return None
+
+
+def _busy(seen: Evidence) -> Bottleneck | None:
+    if seen.users is None or seen.cpu_cores is None or seen.cpu_cores < HALF * seen.cores:
+        return None
+    if seen.wait_ms and seen.typical_ms is not None and seen.typical_ms < NEARLY * seen.wait_ms:
+        return None
+    share = percent(100 * seen.cpu_cores / seen.cores)
+    return Bottleneck("busy", f"no single limit: the CPU is {share} busy")
+
+
+def _nothing(seen: Evidence) -> Bottleneck | None:
+    if not seen.ok_per_s:
+        return None
+    if seen.users is None:
+        return Bottleneck("nothing", "all that arrives is answered", _cpu_words(seen))
+    waits = "" if seen.typical_ms is None else f" waits {milliseconds(seen.typical_ms)}"
+    who = "its user" if seen.users == 1 else f"each of {count(seen.users)} users"
+    sentence = f"nothing here is the limit: {who}{waits}" if waits else "nothing here is the limit"
+    return Bottleneck("nothing", sentence, _cpu_words(seen))
+
+
+def _cpu_words(seen: Evidence) -> str:
+    return "" if seen.cpu_cores is None else f"CPU {percent(100 * seen.cpu_cores)}."
+
+
+_RULES: tuple[Callable[[Evidence], Bottleneck | None], ...] = (
+    _generator,
+    _service,
+    _cpu,
+    _machine,
+    _loop,
+    _pool,
+    _threads,
+    _failures,
+    _plan,
+    _backend,
+    _busy,
+    _nothing,
+)

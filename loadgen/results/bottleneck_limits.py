@@ -1,0 +1,173 @@
+"""What limits each lane in a part of the race: the evidence for it, taken from the time line."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LaneId, ServiceFrame
+from loadgen.histogram import MIDDLES_S, LatencyHistogram
+from loadgen.plan import ClosedModel, OpenModel
+from loadgen.results.backend_columns import BACKENDS
+from loadgen.results.bottleneck import Bottleneck, bottleneck
+from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
+from loadgen.results.littles_law import Flow, contradiction
+from loadgen.results.stretch import LaneStretch
+from loadgen.results.timeline import Timeline
+
+LAST_S = 1.0
+"""What limits a lane now is judged by so much of it."""
+LAW_S = 3.0
+
+_SINGLE = ("cache", "upstream")
+"""Backing services that compute in one thread."""
+
+
+class Limits(NamedTuple):
+    """What limits each lane, and a sentence where Little's law does not hold for it, else ""."""
+
+    lanes: dict[LaneId, Bottleneck]
+    contradictions: dict[LaneId, str]
+
+
+def limits(timeline: Timeline, plan: RacePlan, parts: dict[LaneId, LaneStretch]) -> Limits:
+    """Of each lane, over its part of the race."""
+    return Limits(
+        {id_: bottleneck(evidence(timeline, plan, id_, part)) for id_, part in parts.items()},
+        {id_: contradiction(flow(part)) for id_, part in parts.items()},
+    )
+
+
+def limits_now(timeline: Timeline, plan: RacePlan, id_: LaneId) -> tuple[Bottleneck, str]:
+    """Of one lane in the last second; the law is checked over the last three."""
+    lane, until = timeline.lane(id_), timeline.duration_s
+    last, longer = (
+        LaneStretch(lane, [(max(0.0, until - length_s), until)]) for length_s in (LAST_S, LAW_S)
+    )
+    return bottleneck(evidence(timeline, plan, id_, last)), contradiction(flow(longer))
+
+
+def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch) -> Evidence:
+    """One lane over a part of the race, by the typical values of what was reported in it."""
+    counts, model, choice = part.counts, plan.model, plan.lanes[id_]
+    measured_s = max(counts.measured_s, 1e-9)
+    lags = part.values("loop_lag_ms")
+    other = LaneStretch(timeline.lane("b" if id_ == "a" else "a"), part.spans)
+    serving = _serving(part)
+    return Evidence(
+        users=model.concurrency if isinstance(model, ClosedModel) else None,
+        ok_per_s=counts.ok / measured_s,
+        failed_per_s=counts.failed / measured_s,
+        dropped_per_s=counts.dropped / measured_s,
+        most_in_flight=model.max_in_flight if isinstance(model, OpenModel) else None,
+        typical_ms=_finite(1000 * part.histogram("send").percentile(0.5)),
+        generator_limited=part.generator_limited,
+        busy=_typical(part, "busy"),
+        capacity=_typical(part, "capacity"),
+        queued=_typical(part, "queued"),
+        pooled=choice.entry.pooled,
+        in_progress=_typical(part, "in_progress"),
+        late_ms=float(np.median(lags)) if lags.size else None,
+        latest_ms=float(lags.max()) if lags.size else None,
+        cpu_cores=_cores(part.cpu_percent),
+        cores=min(serving, _processors(part, timeline)),
+        shared_cores=_shared_cores(part, other),
+        processors=_processors(part, timeline),
+        backends=tuple(
+            each for key in BACKENDS if (each := _backend(timeline, part, other, key)) is not None
+        ),
+        wait_ms=plan.parameters.get("wait_ms") or None,
+    )
+
+
+def flow(part: LaneStretch) -> Flow:
+    """What the instrument saw of a part of the race, to be checked."""
+    counts, in_flight = part.counts, part.values("in_flight")
+    seen = (0.0, 0.0, 0.0)
+    if in_flight.size:
+        seen = (float(in_flight.mean()), float(in_flight.min()), float(in_flight.max()))
+    mean_s = mean_latency_s(part.histogram("send"))
+    return Flow(counts.measured_s, counts.ok, counts.failed, mean_s, *seen)
+
+
+def mean_latency_s(histogram: LatencyHistogram) -> float:
+    """The mean of a histogram; infinite where some were longer than it holds, 0 when empty."""
+    if not histogram.count:
+        return 0.0
+    if histogram.overflow:
+        return math.inf
+    return float(histogram.counts @ MIDDLES_S) / histogram.count
+
+
+def _typical(part: LaneStretch, name: str) -> float | None:
+    values = part.values(name)
+    return float(np.median(values)) if values.size else None
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _cores(percent: float | None) -> float | None:
+    return None if percent is None else percent / 100
+
+
+def _serving(part: LaneStretch) -> int:
+    """How many processes answer; where there are several, one only looks after the others."""
+    processes = int(_typical(part, "processes") or 1)
+    return processes - 1 if processes > 1 else 1
+
+
+def _processors(part: LaneStretch, timeline: Timeline) -> int:
+    """On how many processors the server may run."""
+    pinned = part.lane.pinned
+    return max(1, len(pinned.server) if pinned else timeline.processors)
+
+
+def _shared_cores(part: LaneStretch, other: LaneStretch) -> float | None:
+    """What is used of those processors, as far as we know who runs there; None while the server
+    does not tell.
+    """
+    if part.cpu_percent is None:
+        return None
+    both = part.cpu_percent + (other.cpu_percent or 0.0)
+    mine, others = part.lane.pinned, other.lane.pinned
+    if mine is not None:
+        shared = others is None or set(mine.server) & set(others.server)
+        return (both if shared else part.cpu_percent) / 100
+    services = sum(_typical(part, f"{key}_cpu_percent") or 0.0 for key in BACKENDS)
+    return (both + services) / 100 + _sending_cores(part) + _sending_cores(other)
+
+
+def _sending_cores(part: LaneStretch) -> float:
+    spent = [part.lane.values("generator_cpu_s", *span) for span in part.spans]
+    spent_s = sum(float(np.ptp(each)) for each in spent if each.size)
+    return spent_s / max(sum(to_s - from_s for from_s, to_s in part.spans), 1e-9)
+
+
+def _backend(
+    timeline: Timeline, part: LaneStretch, other: LaneStretch, key: str
+) -> BackendEvidence | None:
+    calls = float(part.values(f"{key}_calls").sum())
+    in_use, waiting = _typical(part, f"{key}_in_use"), _typical(part, f"{key}_waiting")
+    if not calls and not in_use and not waiting:
+        return None
+    used = (in_use or 1.0) + (_typical(other, f"{key}_in_use") or 0.0)
+    cores = 1 if key in _SINGLE else max(1, min(timeline.processors, round(used)))
+    return BackendEvidence(
+        key=key,
+        name=_product(timeline.services.get(key)),
+        calls_per_s=calls / max(part.counts.measured_s, 1e-9),
+        mean_ms=1000 * float(part.values(f"{key}_call_s").sum()) / calls if calls else 0.0,
+        in_use=in_use,
+        size=_typical(part, f"{key}_size"),
+        waiting=waiting,
+        cpu_cores=_cores(_typical(part, f"{key}_cpu_percent")),
+        cores=cores,
+    )
+
+
+def _product(service: ServiceFrame | None) -> str:
+    """``PostgreSQL 18.0`` is called PostgreSQL."""
+    return service.title.partition(" ")[0] if service else ""

@@ -1,0 +1,28 @@
+"""What limits a lane, as it is shown while it races: told anew only when it has lasted."""
+
+from loadgen.results.bottleneck import Bottleneck
+
+HOLDS_S = 0.5
+"""Another limit is believed when it was seen for so long."""
+
+
+class BottleneckWatch:
+    """Of one lane. The figures of the limit that is shown follow at once."""
+
+    def __init__(self) -> None:
+        self.shown: Bottleneck | None = None
+        self._since = self._at = 0.0
+        self._other = ""
+
+    def see(self, at_s: float, found: Bottleneck) -> Bottleneck:
+        """What to show at that time of the race; a time before the last one is another race."""
+        if at_s < self._at:
+            self.shown = None
+        self._at = at_s
+        if self.shown is None or found.kind == self.shown.kind:
+            self.shown, self._other = found, ""
+        elif found.kind != self._other:
+            self._other, self._since = found.kind, at_s
+        elif at_s - self._since >= HOLDS_S - 1e-9:
+            self.shown, self._other = found, ""
+        return self.shown

@@ -1,0 +1,206 @@
+"""What limits a lane: each rule, its borders, its place among the others, what is not known."""
+
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+
+from loadgen.results.bottleneck import Bottleneck, Kind, bottleneck
+from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
+from loadgen.results.bottleneck_watch import BottleneckWatch
+
+CALM = Evidence(
+    users=64,
+    ok_per_s=1_200.0,
+    typical_ms=52.0,
+    in_progress=60.0,
+    late_ms=0.4,
+    latest_ms=2.0,
+    cpu_cores=0.3,
+    processors=4,
+    shared_cores=1.0,
+    wait_ms=50.0,
+)
+THREADS = {"busy": 4.0, "capacity": 4.0, "queued": 60.0, "late_ms": None, "latest_ms": None}
+TOKENS: dict[str, Any] = {"busy": 40.0, "capacity": 40.0, "queued": 24.0, "pooled": True}
+DATABASE = BackendEvidence(
+    key="database", name="PostgreSQL", calls_per_s=200.0, mean_ms=50.0, in_use=10.0, size=10.0
+)
+"""Ten requests are in a call at a time."""
+UPSTREAM = BackendEvidence(key="upstream", name="upstream", calls_per_s=320.0, mean_ms=200.0)
+
+
+def full(waiting: float | None = 50.0, **told: Any) -> tuple[BackendEvidence, ...]:
+    return (replace(DATABASE, waiting=waiting, **told),)
+
+
+CASES: list[tuple[dict[str, Any], Kind, str]] = [
+    # Nothing, in both models.
+    ({}, "nothing", "nothing here is the limit: each of 64 users waits 52.0 ms"),
+    ({"users": 1}, "nothing", "nothing here is the limit: its user waits 52.0 ms"),
+    ({"typical_ms": None}, "nothing", "nothing here is the limit"),
+    ({"users": None}, "nothing", "all that arrives is answered"),
+    ({"ok_per_s": 0.0}, "unknown", "no answer yet"),
+    # Threads and tokens.
+    (THREADS, "threads", "4 of 4 threads busy, 60 waiting"),
+    (THREADS | {"queued": 1.0}, "threads", "4 of 4 threads busy, 1 waiting"),
+    (THREADS | {"queued": 0.5}, "nothing", ""),
+    (THREADS | {"queued": None}, "nothing", ""),
+    (THREADS | {"busy": 3.5}, "nothing", ""),
+    (THREADS | {"busy": None}, "nothing", ""),
+    (THREADS | {"capacity": 0.0}, "nothing", ""),
+    (TOKENS, "tokens", "40 of 40 pool tokens taken, 24 waiting"),
+    (TOKENS | {"queued": 0.0}, "nothing", ""),
+    # The CPU comes before threads: that of a hello world keeps all threads busy, too.
+    ({"cpu_cores": 0.97}, "cpu", "CPU of one core full"),
+    ({"cpu_cores": 0.85}, "cpu", "CPU of one core full"),
+    (THREADS | {"cpu_cores": 0.9}, "cpu", "CPU of one core full"),
+    (THREADS | {"cpu_cores": 0.84, "wait_ms": None}, "threads", ""),
+    (TOKENS | {"cpu_cores": 0.99}, "cpu", ""),
+    ({"cpu_cores": 1.9, "cores": 2}, "cpu", "CPU of 2 of 2 processes full"),
+    ({"cpu_cores": 1.6, "cores": 2, "wait_ms": None}, "busy", ""),
+    ({"cpu_cores": 1.6}, "cpu", "CPU of 1.6 cores full"),
+    (THREADS | {"cpu_cores": None}, "threads", ""),
+    ({"cpu_cores": None}, "nothing", ""),
+    # The whole machine, when this server could use more of it.
+    ({"shared_cores": 3.7, "cpu_cores": 0.6}, "machine", "all 4 processors are full, and shared"),
+    ({"shared_cores": 3.5, "cpu_cores": 0.6}, "nothing", ""),
+    ({"shared_cores": 3.7, "cpu_cores": 0.3}, "nothing", ""),
+    ({"shared_cores": 1.0, "processors": 1, "cpu_cores": 0.5}, "machine", "the processor is full"),
+    (THREADS | {"shared_cores": 3.9, "cpu_cores": 0.05}, "threads", ""),
+    ({"shared_cores": None, "cpu_cores": 0.6}, "nothing", ""),
+    ({"processors": None, "cpu_cores": 0.6}, "nothing", ""),
+    ({"shared_cores": 3.9, "cpu_cores": 0.9}, "cpu", ""),
+    # A blocked loop is one that is late and does not compute.
+    ({"late_ms": 300.0, "latest_ms": 310.0}, "loop", "event loop blocked up to 310 ms"),
+    ({"late_ms": 20.0, "latest_ms": None}, "loop", "event loop blocked up to 20.0 ms"),
+    ({"late_ms": 19.9, "latest_ms": 310.0}, "nothing", ""),
+    ({"late_ms": 2_300.0, "latest_ms": 3_100.0}, "loop", "event loop blocked up to 3.10 s"),
+    ({"late_ms": 300.0, "latest_ms": 310.0, "cpu_cores": 0.95}, "cpu", ""),
+    ({"late_ms": 300.0, "latest_ms": 310.0, "backends": full()}, "loop", ""),
+    # A pool; its threads are busy because they wait for it.
+    ({"backends": full()}, "pool", "the database pool is full: 10 of 10, 50 waiting"),
+    (THREADS | {"backends": full(6.0)}, "pool", "the database pool is full: 10 of 10, 6 waiting"),
+    (TOKENS | {"backends": full()}, "pool", ""),
+    ({"backends": full(0.0), "in_progress": 60.0}, "nothing", ""),
+    ({"backends": full(None), "in_progress": 60.0}, "nothing", ""),
+    ({"backends": full(in_use=9.0), "in_progress": 60.0}, "nothing", ""),
+    ({"backends": full(in_use=None, size=None), "in_progress": 60.0}, "nothing", ""),
+    ({"backends": full(), "cpu_cores": 0.95}, "cpu", ""),
+    # A backing service that is full, and one that is merely slow.
+    ({"backends": (UPSTREAM,)}, "backend", "the upstream answers in 200 ms; nothing here is the"),
+    ({"backends": (UPSTREAM,), "in_progress": 129.0}, "nothing", ""),
+    ({"backends": (UPSTREAM,), "in_progress": 0.0}, "nothing", ""),
+    (THREADS | {"backends": (UPSTREAM,)}, "threads", ""),
+    ({"backends": full(0.0), "in_progress": 12.0}, "backend", "the database answers in 50.0 ms"),
+    ({"backends": (replace(UPSTREAM, cpu_cores=0.9),)}, "service", "upstream's CPU is full"),
+    ({"backends": (replace(UPSTREAM, cpu_cores=0.84),)}, "backend", ""),
+    (
+        {"backends": full(0.0, cpu_cores=1.8, cores=2), "in_progress": 12.0},
+        "service",
+        "PostgreSQL's CPU of 2 cores is full",
+    ),
+    ({"backends": full(0.0, cpu_cores=1.6, cores=2), "in_progress": 12.0}, "backend", ""),
+    (
+        THREADS | {"backends": (replace(UPSTREAM, calls_per_s=15.0, cpu_cores=0.95),)},
+        "service",
+        "",
+    ),
+    (
+        THREADS | {"backends": (replace(UPSTREAM, calls_per_s=5.0, cpu_cores=0.95),)},
+        "threads",
+        "",
+    ),
+    # The generator; where requests queue in the server, enough of them arrive.
+    ({"generator_limited": 1.0}, "generator", "the load generator is the limit"),
+    ({"generator_limited": 0.5}, "generator", ""),
+    ({"generator_limited": 0.4}, "nothing", ""),
+    ({"generator_limited": 1.0, "cpu_cores": 0.97}, "generator", ""),
+    (THREADS | {"generator_limited": 1.0}, "threads", ""),
+    (THREADS | {"generator_limited": 1.0, "queued": 0.0}, "generator", ""),
+    ({"generator_limited": 1.0, "backends": full()}, "pool", ""),
+    # What is no limit of the server.
+    ({"failed_per_s": 1_200.0}, "failures", "50 % of the requests fail"),
+    ({"failed_per_s": 1_199.0}, "nothing", ""),
+    ({"failed_per_s": 10.0, "ok_per_s": 0.0}, "failures", "100 % of the requests fail"),
+    (THREADS | {"failed_per_s": 9_000.0}, "threads", ""),
+    (
+        {"users": None, "most_in_flight": 1_000, "dropped_per_s": 800.0},
+        "plan",
+        "the plan allows 1,000 in flight, so 800 arrivals/s are dropped",
+    ),
+    ({"users": None, "most_in_flight": 1_000, "dropped_per_s": 12.0}, "nothing", ""),
+    (THREADS | {"users": None, "most_in_flight": 1_000, "dropped_per_s": 800.0}, "threads", ""),
+    # A CPU that is neither full nor idle.
+    ({"cpu_cores": 0.7, "wait_ms": None}, "busy", "no single limit: the CPU is 70 % busy"),
+    ({"cpu_cores": 0.5, "typical_ms": 75.0}, "busy", "no single limit: the CPU is 50 % busy"),
+    ({"cpu_cores": 0.5, "typical_ms": 74.0}, "nothing", ""),
+    ({"cpu_cores": 0.49, "wait_ms": None}, "nothing", ""),
+    ({"cpu_cores": 0.7, "wait_ms": None, "users": None}, "nothing", ""),
+]
+
+
+@pytest.mark.parametrize(("seen", "kind", "sentence"), CASES)
+def test_the_first_rule_that_holds_names_the_limit(
+    seen: dict[str, Any], kind: Kind, sentence: str
+) -> None:
+    found = bottleneck(replace(CALM, **seen))
+    assert found.kind == kind, found.sentence
+    assert found.sentence.startswith(sentence)
+    assert not found.sentence.endswith(".")
+
+
+def test_without_any_evidence_nothing_is_claimed() -> None:
+    assert bottleneck(Evidence()).kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("seen", "detail"),
+    [
+        (THREADS, "Its ceiling is 4 ÷ 50 ms = 80/s."),
+        (THREADS | {"wait_ms": None}, ""),
+        (TOKENS, "Its ceiling is 40 ÷ 50 ms = 800/s."),
+        ({"backends": full()}, "Its ceiling is 10 ÷ 50 ms = 200/s."),
+        ({"cpu_cores": 0.97}, "CPU 97 %."),
+        ({}, "CPU 30 %."),
+        ({"cpu_cores": None}, ""),
+    ],
+)
+def test_what_that_means(seen: dict[str, Any], detail: str) -> None:
+    assert bottleneck(replace(CALM, **seen)).detail == detail
+
+
+def test_every_kind_has_a_case() -> None:
+    assert {kind for _, kind, _ in CASES} == set(get_args(Kind))
+
+
+class TestWatch:
+    THREADS, CPU, NOTHING = (Bottleneck(kind, kind) for kind in ("threads", "cpu", "nothing"))
+
+    def test_the_first_is_shown_at_once_and_its_figures_follow(self) -> None:
+        watch = BottleneckWatch()
+        assert watch.see(1.0, self.THREADS) is self.THREADS
+        other_figures = Bottleneck("threads", "4 of 4 threads busy, 59 waiting")
+        assert watch.see(1.1, other_figures) is other_figures
+
+    def test_another_is_shown_when_it_has_held_for_half_a_second(self) -> None:
+        watch = BottleneckWatch()
+        watch.see(1.0, self.THREADS)
+        shown = [watch.see(at, self.CPU).kind for at in (1.1, 1.3, 1.59, 1.6)]
+        assert shown == ["threads", "threads", "threads", "cpu"]
+
+    def test_what_flickers_is_not_shown(self) -> None:
+        watch = BottleneckWatch()
+        watch.see(0.0, self.THREADS)
+        flicker = (self.CPU, self.THREADS) * 10
+        assert {watch.see(n / 4, found).kind for n, found in enumerate(flicker)} == {"threads"}
+        # Nor does a third one inherit the time of the second.
+        watch.see(6.0, self.CPU)
+        assert watch.see(6.4, self.NOTHING) is not self.NOTHING
+        assert watch.see(6.6, self.NOTHING) is not self.NOTHING
+        assert watch.see(6.9, self.NOTHING) is self.NOTHING
+
+    def test_another_race_starts_anew(self) -> None:
+        watch = BottleneckWatch()
+        watch.see(9.0, self.THREADS)
+        assert watch.see(0.1, self.CPU) is self.CPU

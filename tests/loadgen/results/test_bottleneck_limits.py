@@ -1,0 +1,196 @@
+"""Evidence comes from frames alone: live, replayed, or headless."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.frame import (
+    LANES,
+    Frame,
+    GeneratorSample,
+    LaneFrame,
+    LaneId,
+    LaneStatus,
+    Pinned,
+    ServiceFrame,
+)
+from loadgen.histogram import LatencyHistogram
+from loadgen.plan import OpenModel
+from loadgen.results.bottleneck_evidence import Evidence
+from loadgen.results.bottleneck_limits import evidence, flow, limits_now
+from loadgen.results.stretch import LaneStretch
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import judge
+from loadgen.snapshot import Requests
+from servers.messages import BackendUse, Telemetry
+
+PLAN = RacePlan.default()
+Tell = Callable[[int], dict[str, Any]]
+
+
+def telemetry(n: int, cpu: float, **told: Any) -> Telemetry:
+    calm = Telemetry(
+        seq=n,
+        at=100 + n / 10,
+        cpu_s=n * cpu / 10,
+        rss_mib=50.0,
+        uss_mib=40.0,
+        processes=1,
+        threads=5,
+        in_progress=4,
+    )
+    return msgspec.structs.replace(calm, **told)
+
+
+def lane(n: int, told: dict[str, Any], **others: Any) -> LaneFrame:
+    """20 answers in 0.2 s each, of 40 users."""
+    histogram = LatencyHistogram()
+    histogram.record([0.2] * 20)
+    frame = LaneFrame(
+        status=LaneStatus("running"),
+        requests=Requests(sent=20 * n + 40, ok=20 * n, in_flight=40),
+        interval_s=0.1,
+        latency=histogram.sparse(),
+        server=telemetry(n, **({"cpu": 0.2} | told)),
+        generator=GeneratorSample(10.0, n / 100, 1.0, is_the_limit=False),
+    )
+    return msgspec.structs.replace(frame, **others)
+
+
+def timeline(
+    a: Tell = lambda n: {},
+    *,
+    ticks: int = 40,
+    services: dict[str, ServiceFrame] | None = None,
+    processors: int = 2,
+    **others: Any,
+) -> Timeline:
+    made = Timeline(processors=processors)
+    for n in range(1, ticks + 1):
+        lanes: dict[LaneId, LaneFrame] = {"a": lane(n, a(n), **others), "b": lane(n, {}, **others)}
+        made.add(Frame(seq=n, at_s=n / 10, phase="racing", lanes=lanes, services=services or {}))
+    return made
+
+
+def seen(made: Timeline, plan: RacePlan = PLAN) -> Evidence:
+    """Lane a's last second."""
+    until = made.duration_s
+    return evidence(made, plan, "a", LaneStretch(made.lane("a"), [(until - 1, until)]))
+
+
+def test_figures_of_the_last_second() -> None:
+    found = seen(timeline(lambda n: {"busy": 4, "capacity": 4, "queued": 36, "loop_lag_ms": n}))
+    assert (found.users, found.most_in_flight, found.pooled) == (64, None, False)
+    assert found.ok_per_s == pytest.approx(200)
+    assert found.typical_ms == pytest.approx(200, rel=0.01)
+    assert (found.busy, found.capacity, found.queued, found.in_progress) == (4, 4, 36, 4)
+    assert (found.late_ms, found.latest_ms) == (35.5, 40)
+    assert found.cpu_cores == pytest.approx(0.2)
+    # Two servers of 0.2 cores and two generators of 0.1.
+    assert found.shared_cores == pytest.approx(0.6, abs=0.03)
+    assert (found.cores, found.processors, found.backends) == (1, 2, ())
+    assert found.wait_ms == 50
+
+
+def test_without_telemetry_nothing_is_known_of_the_server() -> None:
+    found = seen(timeline(server=None))
+    assert found.cpu_cores is found.busy is found.late_ms is found.shared_cores is None
+    assert limits_now(timeline(server=None), PLAN, "a")[0].kind == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("processes", "pinned", "cores"),
+    [
+        (1, None, 1),
+        (3, None, 2),
+        (5, None, 2),
+        (3, Pinned(server=(1,), generators=(0,)), 1),
+    ],
+)
+def test_a_server_can_use_a_core_for_each_process_that_serves(
+    processes: int, pinned: Pinned | None, cores: int
+) -> None:
+    assert seen(timeline(lambda n: {"processes": processes}, pinned=pinned)).cores == cores
+
+
+def test_pinned_servers_share_their_processor_with_each_other_alone() -> None:
+    pinned = Pinned(server=(1,), generators=(0,))
+    found = seen(timeline(lambda n: {"cpu": 0.75}, pinned=pinned))
+    assert found.processors == 1
+    assert found.shared_cores == pytest.approx(0.95)
+    assert limits_now(timeline(lambda n: {"cpu": 0.75}, pinned=pinned), PLAN, "a")[0].sentence == (
+        "the processor is full, and shared"
+    )
+
+
+def asks(n: int, **pool: Any) -> dict[str, Any]:
+    """15 calls a tick, of 50 ms each."""
+    return {"backends": {"database": BackendUse(15 * n, 0.75 * n, 0, **pool)}, "in_progress": 40}
+
+
+def test_calls_of_a_backing_service_and_its_pool() -> None:
+    postgres = ServiceFrame(state="ready", title="PostgreSQL 18.0", cpu_percent=60.0)
+    made = timeline(
+        lambda n: asks(n, in_use=10, size=10, waiting=30), services={"database": postgres}
+    )
+    (database,) = seen(made).backends
+    assert (database.key, database.name) == ("database", "PostgreSQL")
+    assert database.calls_per_s == pytest.approx(150)
+    assert database.mean_ms == pytest.approx(50)
+    assert (database.in_use, database.size, database.waiting) == (10, 10, 30)
+    assert (database.cpu_cores, database.cores) == (0.6, 2)
+    said = limits_now(made, PLAN, "a")[0]
+    assert said.sentence == "the database pool is full: 10 of 10, 30 waiting"
+
+
+def test_a_server_that_was_restarted_counts_its_calls_anew() -> None:
+    calls = timeline(lambda n: asks(n if n < 36 else n - 35)).lane("a").column("database_calls")
+    assert set(calls) == {15.0}
+
+
+@pytest.mark.parametrize(("in_progress", "kind"), [(10, "backend"), (40, "nothing")])
+def test_a_slow_service_is_named_where_the_time_is_spent(in_progress: int, kind: str) -> None:
+    made = timeline(lambda n: asks(n) | {"in_progress": in_progress})
+    assert limits_now(made, PLAN, "a")[0].kind == kind
+
+
+def test_open_model() -> None:
+    plan = msgspec.structs.replace(PLAN, model=OpenModel(200, 500))
+    found = seen(timeline(), plan)
+    assert (found.users, found.most_in_flight) == (None, 500)
+    assert limits_now(timeline(), plan, "a")[0].sentence == "all that arrives is answered"
+
+
+def test_pool_tokens_are_told_from_threads_by_the_variant() -> None:
+    lanes = PLAN.lanes | {"a": LaneChoice.of("fastapi-def")}
+    plan = msgspec.structs.replace(PLAN, lanes=lanes)
+    made = timeline(lambda n: {"busy": 40, "capacity": 40, "queued": 24, "loop_lag_ms": 1.0})
+    assert limits_now(made, plan, "a")[0].sentence == "40 of 40 pool tokens taken, 24 waiting"
+
+
+def test_the_instrument_is_checked_by_littles_law() -> None:
+    whole = LaneStretch(timeline().lane("a"), [(0.0, 4.0)])
+    assert flow(whole).in_flight == 40
+    assert flow(whole).mean_s == pytest.approx(0.2, rel=0.01)
+    assert limits_now(timeline(), PLAN, "a")[1] == ""
+    lost = timeline(requests=Requests(sent=900, ok=800, in_flight=100))
+    assert limits_now(lost, PLAN, "a")[1].startswith("Little's law does not hold: 100 in flight")
+
+
+def test_the_verdict_has_the_limits_and_what_contradicts() -> None:
+    made = timeline(lambda n: {"busy": 4, "capacity": 4, "queued": 36}, ticks=60)
+    verdict = judge(made, PLAN)
+    assert {id_: verdict.limit[id_].kind for id_ in LANES} == {"a": "threads", "b": "nothing"}
+    assert verdict.why.startswith("Flask: 4 of 4 threads busy, 36 waiting · FastAPI: nothing")
+    encoded = msgspec.json.decode(msgspec.json.encode(verdict))
+    assert encoded["limit"]["a"] == {
+        "kind": "threads",
+        "sentence": "4 of 4 threads busy, 36 waiting",
+        "detail": "Its ceiling is 4 ÷ 50 ms = 80/s.",
+    }
+    lost = timeline(requests=Requests(sent=900, ok=800, in_flight=100), ticks=60)
+    assert "Flask: Little's law does not hold" in judge(lost, PLAN).caution
+    assert verdict.caution == ""
