@@ -4,16 +4,16 @@ import argparse
 import os
 import socket
 import sys
-import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
-from servers import lifeline
+from servers import lifeline, threads
 from servers.messages import Ready, Telemetry
 from servers.parameters import ParameterError, checked
-from servers.serving import MODULES, serving
+from servers.serving import MODULES, serving, supervised
 from servers.serving import listener as listening
-from servers.telemetry import Gauge, Reporter
+from servers.serving.python_build import python_build
+from servers.telemetry import Gauge, Reporter, summed
 from servers.variants import VARIANTS, ServerVariant
 
 LEAVE_WITHIN_S = 1.8
@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.worker_of:
             listener = listening.received(chosen.listener)
             return serve(variant, settings, listener, nonce, chosen.modules)
-        if settings.get("workers", 1) > 1:
+        if supervised(variant, settings):
             return _supervise(variant, settings, nonce, chosen.modules)
         return serve(variant, settings, listening.bind(), nonce, chosen.modules)
     except KeyboardInterrupt:
@@ -66,10 +66,13 @@ def serve(
     server = serving(variant, settings, modules, nonce)
     gauge = Gauge()
     port = listener.getsockname()[1]
-    ready = Ready(variant.key, os.getpid(), port, nonce, server.settings, server.versions)
+    settings_in_force = (*server.settings, *python_build())
+    ready = Ready(variant.key, os.getpid(), port, nonce, settings_in_force, server.versions)
 
     def read(seq: int) -> Telemetry:
-        return gauge.read(seq, server.load())
+        own = gauge.read(seq, server.load())
+        workers = server.workers()
+        return summed(own, workers) if workers else own
 
     def leave() -> None:
         exit_before_long()
@@ -86,9 +89,12 @@ def serve(
 
 def exit_before_long() -> None:
     """Let the process end soon, whatever its other threads are at."""
-    watchdog = threading.Timer(LEAVE_WITHIN_S, os._exit, (0,))
-    watchdog.daemon = True
-    watchdog.start()
+
+    def leave() -> None:
+        threads.sleep(LEAVE_WITHIN_S)
+        os._exit(0)
+
+    threads.start(leave)
 
 
 def _supervise(

@@ -1,0 +1,48 @@
+"""A server tells which Python serves."""
+
+import sys
+import sysconfig
+
+import pytest
+
+from servers.launcher import RunningServer
+from servers.serving.python_build import python_build
+
+
+def told() -> dict[str, str]:
+    return {each.key: each.value for each in python_build()}
+
+
+def test_it_tells_build_compiler_gil_and_flags() -> None:
+    assert told().keys() == {"python_build", "python_compiler", "python_gil", "python_flags"}
+    assert told()["python_build"].startswith("CPython")
+    assert told()["python_flags"] == "none"
+    assert not any(each.differs for each in python_build())
+
+
+@pytest.mark.parametrize(
+    ("configured", "words"),
+    [
+        ("'--enable-optimizations' '--with-lto'", "optimised (PGO, LTO)"),
+        ("'--enable-optimizations'", "optimised (PGO)"),
+        ("'--prefix=/x'", "not optimised"),
+        (None, "optimisation not told"),
+    ],
+)
+def test_how_it_was_configured(
+    monkeypatch: pytest.MonkeyPatch, configured: str | None, words: str
+) -> None:
+    monkeypatch.setattr(sysconfig, "get_config_var", lambda name: configured)
+    assert told()["python_build"] == f"CPython, {words}"
+
+
+def test_without_the_gil_it_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "_is_gil_enabled", lambda: False, raising=False)
+    (gil,) = (each for each in python_build() if each.key == "python_gil")
+    assert (gil.value, gil.differs) == ("off", True)
+
+
+def test_servers_announce_it(running: dict[str, RunningServer]) -> None:
+    for server in running.values():
+        keys = {each.key for each in server.ready.settings}
+        assert {"python_build", "python_gil"} <= keys
