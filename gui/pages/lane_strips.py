@@ -1,23 +1,31 @@
-"""The strips below the charts: why each lane is as fast as it is."""
+"""The why strip below the charts: what limits each lane, in one plain sentence."""
 
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.charts.chart import is_bound, is_limited
-from gui.pages.lane_words import lane_details, turn_words, why_words
+from gui.pages.lane_words import lane_details, turn_words
 from gui.pages.race_session import RaceSession
 from gui.widgets.lane_strip import LaneStrip
 from loadgen.frame import LANES, LaneId
+from loadgen.results.bottleneck import Bottleneck
+from loadgen.results.bottleneck_limits import limits_now
+from loadgen.results.bottleneck_watch import BottleneckWatch
 
 
 class LaneStrips(QWidget):
-    """Both lanes' strips, side by side."""
+    """Both lanes' strips, side by side.
+
+    While a lane races, its strip says what limits it in the last second; afterwards, what limited
+    it in the part of the race that the verdict is of.
+    """
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.of: dict[LaneId, LaneStrip] = {lane: LaneStrip(lane, self) for lane in LANES}
+        self._watches = {lane: BottleneckWatch() for lane in LANES}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)
@@ -45,13 +53,23 @@ class LaneStrips(QWidget):
             strip.show_words(name, seen.status.text)
         elif turn and seen.status.state == "ready":
             strip.show_words(name, f"{turn}.", "Its server is idle.", details=lane_details(seen))
-        elif seen.server is None or seen.status.state != "running":
-            strip.show_words(name, "", choice.entry.teaches)
+        elif seen.server is not None and seen.status.state == "running":
+            found, contradiction = limits_now(session.timeline, plan, lane)
+            shown = self._watches[lane].see(session.timeline.duration_s, found)
+            self._show_limit(lane, name, shown, contradiction)
+        elif not session.is_on and (limited := session.verdict.limit.get(lane)):
+            self._show_limit(lane, name, limited)
         else:
-            cpu = seen.column("cpu_percent")
-            now = float(cpu[-1]) if len(cpu) else float("nan")
-            words = why_words(seen.server, now, choice, plan)
-            strip.show_words(name, *words, self._caution(lane), lane_details(seen))
+            strip.show_words(name, "", choice.entry.teaches)
+
+    def _show_limit(
+        self, lane: LaneId, name: str, limit: Bottleneck, contradiction: str = ""
+    ) -> None:
+        details = lane_details(self._session.timeline.lane(lane))
+        # A generator that is the limit is said to be so already.
+        caution = "" if limit.kind == "generator" else self._caution(lane)
+        comment = contradiction or limit.detail
+        self.of[lane].show_words(name, f"{limit.sentence}.", comment, caution, details)
 
     def _caution(self, lane: LaneId) -> str:
         timeline = self._session.timeline

@@ -6,7 +6,6 @@ from loadgen.plan import OpenModel
 from loadgen.results.timeline import LaneTimeline, Timeline
 from loadgen.results.wording import count, duration, milliseconds, percent, trimmed
 from loadgen.snapshot import Requests
-from servers.messages import Telemetry
 
 
 def settings_words(choice: LaneChoice) -> str:
@@ -99,38 +98,9 @@ def _brief(sentence: str) -> str:
     return sentence.partition(" server ")[2].partition(". ")[0].removesuffix(".") or sentence
 
 
-def why_words(
-    told: Telemetry, cpu_percent: float, choice: LaneChoice, plan: RacePlan
-) -> tuple[str, str]:
-    """What occupies the server now, and what that means for how fast it can be."""
-    if told.busy is not None and told.capacity:
-        waiting = told.queued or 0
-        fact = f"{told.busy:,} of {told.capacity:,} threads busy, {waiting:,} waiting."
-    else:
-        requests = "request" if told.in_progress == 1 else "requests"
-        fact = f"{told.in_progress:,} {requests} in progress"
-        if told.loop_lag_ms is not None:
-            fact += f", event loop lag {_lag(told.loop_lag_ms)}"
-        fact += "."
-    return fact, _meaning(told, cpu_percent, choice, plan)
-
-
 def _lag(value_ms: float) -> str:
     """A lag is a rough figure: ``0.4 ms``, ``34 ms``."""
     return milliseconds(value_ms) if value_ms >= 1000 else f"{trimmed(value_ms, 2)} ms"
-
-
-def _meaning(told: Telemetry, cpu_percent: float, choice: LaneChoice, plan: RacePlan) -> str:
-    cores = choice.settings.get("workers", 1)
-    if cpu_percent >= 85 * cores:
-        worker = "One core" if cores == 1 else f"{cores} cores"
-        return f"{worker} of Python is its limit: {percent(cpu_percent)} CPU."
-    full = told.busy is not None and told.capacity and told.busy >= told.capacity
-    wait_ms = plan.parameters.get("wait_ms", 0)
-    if full and told.capacity and wait_ms:
-        ceiling = f"{trimmed(told.capacity * 1000 / wait_ms)}/s"
-        return f"Its ceiling is {told.capacity:,} ÷ {wait_ms:,} ms = {ceiling}."
-    return "" if cpu_percent != cpu_percent else f"CPU {percent(cpu_percent)}."
 
 
 def totals_words(timeline: Timeline, plan: RacePlan) -> tuple[tuple[str, ...], str]:

@@ -1,5 +1,6 @@
 """Why a lane is as fast as it is; or what became of its server, with its last words."""
 
+import re
 from html import escape
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -134,18 +135,17 @@ class LaneStrip(Painted, QWidget):
         theme = self.look.theme
         self.restart.setVisible(self._failed and self.look.stage)
         self.freeze.setVisible(self._offers_freeze and not self.look.stage)
-        parts = (self._name, self._fact, self._comment, self._caution)
-        name, fact, comment, caution = (escape(part) for part in parts)
         colour = theme.failure if self._failed else theme.text
-        # Charts must not jump: what does not fit on the line is left to the tooltip.
-        fits = self._failed or self._fits()
-        told = ("" if fits else self.text, self._details)
+        fact, comment = self._fitting()
+        whole = (fact, comment) == (self._fact, self._comment)
+        told = ("" if whole else self.text, self._details)
         self.setToolTip("\n".join(each for each in told if each))
+        name, caution = escape(self._name), escape(self._caution)
         self._words.setText(
-            f'<b style="color:{theme.text}">{name}</b>&nbsp; '
+            f'<b style="color:{theme.lane(self._lane)}">{name}</b>&nbsp; '
             + (f'<b style="color:{theme.caution}">{caution}</b>&nbsp; ' if caution else "")
-            + f'<span style="color:{colour}">{fact}</span> '
-            f'<span style="color:{theme.muted}">{comment if fits else ""}</span>'
+            + f'<span style="color:{colour}">{escape(fact)}</span> '
+            f'<span style="color:{theme.muted}">{escape(comment)}</span>'
         )
         self._words.setAccessibleDescription(self.text)
         self.update()
@@ -155,10 +155,20 @@ class LaneStrip(Painted, QWidget):
         self.freeze.setText("Freeze 1 s" if self.width() >= _ROOMY else "")
         self.relook()
 
-    def _fits(self) -> bool:
+    def _fitting(self) -> tuple[str, str]:
+        """As much of fact and comment as fits on the line: charts must not jump. What is left out
+        stands in the tooltip. A failure is always told in full.
+        """
+        brief = re.split("[:;] ", self._fact)[0].removesuffix(".") + "."
+        forms = (self._fact, self._comment), (self._fact, ""), (brief, "")
+        if self._failed or not self._fact:
+            return forms[0]
+        return next((form for form in forms if self._fits(*form)), forms[-1])
+
+    def _fits(self, fact: str, comment: str) -> bool:
         bold = QFontMetricsF(self.look.font(CONTROL, SEMIBOLD)).horizontalAdvance(self._name)
         plain = QFontMetricsF(self.look.font(CONTROL)).horizontalAdvance(
-            f"  {self._caution}   {self._fact} {self._comment} "
+            f"  {self._caution}   {fact} {comment} "
         )
         taken = _ROOM_TAKEN + (0 if self.freeze.isHidden() else self.freeze.sizeHint().width())
         return bold + plain + taken < self.width()

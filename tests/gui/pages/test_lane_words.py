@@ -1,6 +1,5 @@
 """What a lane reports, in words."""
 
-import msgspec
 import pytest
 
 from gui.pages.lane_words import (
@@ -8,20 +7,14 @@ from gui.pages.lane_words import (
     state_words,
     totals_words,
     versions_words,
-    why_words,
 )
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LaneFrame, LaneState
 from loadgen.results.timeline import Timeline
 from loadgen.snapshot import Requests
-from servers.messages import Telemetry
 from tests.gui.doubles import frame, status
 
 PLAN = RacePlan.default()
-NAN = float("nan")
-TOLD = Telemetry(
-    seq=1, at=1, cpu_s=1, rss_mib=1, uss_mib=None, processes=1, threads=6, in_progress=64
-)
 
 
 @pytest.mark.parametrize(
@@ -54,40 +47,6 @@ def test_settings(choice: LaneChoice, words: str) -> None:
 )
 def test_states(state: LaneState, text: str, stopping: bool, words: str) -> None:
     assert state_words(status(state, text), 1.26, stopping) == words
-
-
-@pytest.mark.parametrize(
-    ("told", "cpu", "fact", "comment"),
-    [
-        (
-            {"busy": 4, "capacity": 4, "queued": 60},
-            12.0,
-            "4 of 4 threads busy, 60 waiting.",
-            "Its ceiling is 4 ÷ 50 ms = 80/s.",
-        ),
-        (
-            {"busy": 2, "capacity": 4, "queued": 0},
-            12.0,
-            "2 of 4 threads busy, 0 waiting.",
-            "CPU 12 %.",
-        ),
-        (
-            {"loop_lag_ms": 0.4321},
-            NAN,
-            "64 requests in progress, event loop lag 0.43 ms.",
-            "",
-        ),
-        (
-            {"loop_lag_ms": 1234.0, "in_progress": 1},
-            97.0,
-            "1 request in progress, event loop lag 1.23 s.",
-            "One core of Python is its limit: 97 % CPU.",
-        ),
-    ],
-)
-def test_why(told: dict[str, float], cpu: float, fact: str, comment: str) -> None:
-    telemetry = msgspec.structs.replace(TOLD, **told)
-    assert why_words(telemetry, cpu, PLAN.lanes["b"], PLAN) == (fact, comment)
 
 
 def test_totals_and_versions() -> None:
