@@ -1,0 +1,196 @@
+"""SQLite behind the face of psycopg's pools, as far as the handlers see it.
+
+``%s`` marks a parameter, ``pg_sleep`` sleeps, rows are dicts. Every statement runs in a thread: the
+caller's own, or, for async, one of as many threads as there are connections.
+"""
+
+import asyncio
+import queue
+import sqlite3
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+from psycopg_pool import PoolTimeout
+
+_BUSY_S = 5.0
+_EXHAUSTED = "all connections are taken"
+
+_T = TypeVar("_T")
+_Row = dict[str, Any]
+
+
+class SqlitePool:
+    """Fulfils what is used of ``psycopg_pool.ConnectionPool``. Connections are made on demand."""
+
+    def __init__(self, url: str, size: int, timeout_s: float) -> None:
+        self._file = file_of(url)
+        self._timeout_s = timeout_s
+        self._free: queue.LifoQueue[_Connection | None] = queue.LifoQueue()
+        for _ in range(size):
+            self._free.put(None)
+
+    @contextmanager
+    def connection(self) -> Iterator["_Connection"]:
+        """One for the caller alone; raises PoolTimeout."""
+        try:
+            connection = self._free.get(timeout=self._timeout_s)
+        except queue.Empty:
+            raise PoolTimeout(_EXHAUSTED) from None
+        try:
+            connection = connection or _connected(self._file)
+            yield connection
+        finally:
+            self._free.put(connection)
+
+    def close(self) -> None:
+        """Only those that nobody uses."""
+        while not self._free.empty():
+            if connection := self._free.get():
+                connection.close()
+
+
+class AsyncSqlitePool:
+    """Fulfils what is used of ``psycopg_pool.AsyncConnectionPool``."""
+
+    def __init__(self, url: str, size: int, timeout_s: float) -> None:
+        self._pool = SqlitePool(url, size, timeout_s)
+        self._timeout_s = timeout_s
+        self._turns = asyncio.Semaphore(size)
+        self._threads = ThreadPoolExecutor(size, "sqlite")
+
+    async def open(self) -> None:
+        """Nothing to do, as connections are made on demand."""
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator["_AsyncConnection"]:
+        """One for the caller alone; raises PoolTimeout."""
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise PoolTimeout(_EXHAUSTED) from None
+        try:
+            with self._pool.connection() as connection:
+                yield _AsyncConnection(connection, self._threads)
+        finally:
+            self._turns.release()
+
+    async def close(self) -> None:
+        """Waits for what is under way."""
+        await asyncio.to_thread(self._threads.shutdown)
+        self._pool.close()
+
+
+def file_of(url: str) -> str:
+    """The path in ``sqlite:///home/ada/orders.sqlite`` or ``sqlite:///C:/orders.sqlite``."""
+    path = url.removeprefix("sqlite:///")
+    return path if sys.platform == "win32" else f"/{path}"
+
+
+class _Cursor(sqlite3.Cursor):
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def execute(self, query: str, parameters: Any = ()) -> Self:
+        return super().execute(query.replace("%s", "?"), parameters)
+
+    def executemany(self, query: str, rows: Iterable[Any]) -> Self:
+        return super().executemany(query.replace("%s", "?"), rows)
+
+
+class _Connection(sqlite3.Connection):
+    def cursor(self, _: object = None) -> _Cursor:  # type: ignore[override]
+        return _Cursor(self)
+
+    def execute(self, query: str, parameters: Any = ()) -> _Cursor:
+        return self.cursor().execute(query, parameters)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit()
+
+
+def _connected(file: str) -> _Connection:
+    connection = sqlite3.connect(
+        # Else a file that is not there would be made, and be a database without tables.
+        f"{Path(file).as_uri()}?mode=rw",
+        uri=True,
+        timeout=_BUSY_S,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=_Connection,
+    )
+    connection.row_factory = _dict_row
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.create_function("pg_sleep", 1, time.sleep)
+    return connection
+
+
+def _dict_row(cursor: sqlite3.Cursor, row: Sequence[Any]) -> _Row:
+    return {column[0]: value for column, value in zip(cursor.description, row, strict=True)}
+
+
+class _AsyncCursor:
+    def __init__(self, connection: "_AsyncConnection", rows: Iterable[_Row] = ()) -> None:
+        self._connection = connection
+        self._rows = iter(rows)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        pass
+
+    async def executemany(self, query: str, rows: Iterable[Any]) -> None:
+        cursor = self._connection.plain.cursor()
+        await self._connection.in_thread(cursor.executemany, query, rows)
+
+    async def fetchone(self) -> _Row | None:
+        return next(self._rows, None)
+
+    async def fetchall(self) -> list[_Row]:
+        return list(self._rows)
+
+
+class _AsyncConnection:
+    def __init__(self, plain: _Connection, threads: ThreadPoolExecutor) -> None:
+        self.plain = plain
+        self._threads = threads
+
+    def cursor(self) -> _AsyncCursor:
+        return _AsyncCursor(self)
+
+    async def execute(self, query: str, parameters: Any = ()) -> _AsyncCursor:
+        def rows() -> list[_Row]:
+            return self.plain.execute(query, parameters).fetchall()
+
+        return _AsyncCursor(self, await self.in_thread(rows))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[None]:
+        await self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.plain.rollback()
+            raise
+        await self.in_thread(self.plain.commit)
+
+    async def in_thread(self, work: Callable[..., _T], *arguments: object) -> _T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, work, *arguments)

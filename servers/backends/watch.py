@@ -1,0 +1,112 @@
+"""Counts what this process asks of its backing services, without touching them."""
+
+import threading
+import time
+from types import TracebackType
+
+from servers.messages import BackendUse
+
+
+class Watch:
+    """Of one backing service; from any thread, at about a microsecond a call.
+
+    ``size`` is how many connections its client keeps. Where the client does not tell who waits for
+    one, calls in progress beyond that number do. ``begun`` counts the calls that have theirs.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self.begun = 0
+        self.in_progress = 0
+        self._lock = threading.Lock()
+        self._calls = 0
+        self._call_s = 0.0
+        self._failures = 0
+        self._waiting = 0
+
+    def call(self, *, waits: bool = False) -> "Call":
+        """One call, from entering to leaving; an exception is a failure.
+
+        One that ``waits`` for a connection first says ``begin`` when it has it: only then its
+        seconds count.
+        """
+        return Call(self, waits)
+
+    def use(self) -> BackendUse:
+        """Its use so far, and at this moment.
+
+        Without the lock, which may be a greenlet's: a reading may be off by one call.
+        """
+        in_progress, waiting = self.in_progress, self._waiting
+        beyond = max(0, in_progress - self._size)
+        return BackendUse(
+            calls=self._calls,
+            call_s=self._call_s,
+            failures=self._failures,
+            in_use=in_progress - beyond,
+            size=self._size,
+            waiting=waiting + beyond,
+        )
+
+    def _enter(self, begins: int) -> None:
+        with self._lock:
+            self.begun += begins
+            self.in_progress += begins
+            self._waiting += 1 - begins
+
+    def _begin(self) -> None:
+        with self._lock:
+            self.begun += 1
+            self.in_progress += 1
+            self._waiting -= 1
+
+    def _leave(self, began: float | None, *, failed: bool) -> None:
+        with self._lock:
+            self._calls += 1
+            self._failures += failed
+            if began is None:
+                self._waiting -= 1
+            else:
+                self.in_progress -= 1
+                self._call_s += time.perf_counter() - began
+
+
+class Call:
+    """One call under way. ``failed`` may be set where a failure is no exception."""
+
+    __slots__ = ("_began", "_watch", "failed")
+
+    def __init__(self, watch: Watch, waits: bool) -> None:
+        self._watch = watch
+        self._began = None if waits else time.perf_counter()
+        self.failed = False
+
+    def begin(self) -> None:
+        """It has waited long enough: it has its connection."""
+        self._began = time.perf_counter()
+        self._watch._begin()
+
+    def __enter__(self) -> "Call":
+        self._watch._enter(self._began is not None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        self._watch._leave(self._began, failed=self.failed or kind is not None)
+
+
+_watches: dict[str, Watch] = {}
+
+
+def watched(key: str, size: int) -> Watch:
+    """The process's own for that service: ``database``, ``cache`` or ``upstream``.
+
+    Whoever asks first says the size; there is one pool to a process.
+    """
+    return _watches.setdefault(key, Watch(size))
+
+
+def current() -> dict[str, BackendUse]:
+    """Of all services that this process has a client of, by key; asked by the telemetry."""
+    return {key: watch.use() for key, watch in tuple(_watches.items())}
