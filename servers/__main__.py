@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from servers import lifeline, threads
+from servers.backends import settings as backends
+from servers.backends import watch
 from servers.messages import Ready, Telemetry
 from servers.parameters import ParameterError, checked
 from servers.serving import MODULES, serving, supervised
@@ -64,9 +66,9 @@ def serve(
 ) -> int:
     """Serve in this process."""
     server = serving(variant, settings, modules, nonce)
-    gauge = Gauge()
+    gauge = Gauge(watch.current)
     port = listener.getsockname()[1]
-    settings_in_force = (*server.settings, *python_build())
+    settings_in_force = (*server.settings, *backends.shown(modules), *python_build())
     ready = Ready(variant.key, os.getpid(), port, nonce, settings_in_force, server.versions)
 
     def read(seq: int) -> Telemetry:
