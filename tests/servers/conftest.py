@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from servers.launcher import RunningServer, start_server
-from servers.variants import VARIANTS
+from tests.servers.contract.served import AVAILABLE, modules_of
 
 _T = TypeVar("_T")
 
@@ -30,6 +30,17 @@ class LoopThread:
         self._loop.close()
 
 
+class _Started(dict[str, RunningServer]):
+    """A server that did not start fails the tests that ask for it, and no other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failed: dict[str, BaseException] = {}
+
+    def __missing__(self, key: str) -> RunningServer:
+        raise self.failed[key]
+
+
 @pytest.fixture(scope="session")
 def loop_thread() -> Iterator[LoopThread]:
     thread = LoopThread()
@@ -38,15 +49,32 @@ def loop_thread() -> Iterator[LoopThread]:
 
 
 @pytest.fixture(scope="session")
-def running(loop_thread: LoopThread) -> Iterator[dict[str, RunningServer]]:
-    """One server of each variant, by key, with its default settings."""
+def environment() -> dict[str, str]:
+    """Where the backing services are that the shared servers need."""
+    return {}
 
-    async def start() -> list[RunningServer]:
-        return await asyncio.gather(*(start_server(each.key, {}) for each in VARIANTS))
+
+@pytest.fixture(scope="session")
+def running(
+    loop_thread: LoopThread, environment: dict[str, str]
+) -> Iterator[dict[str, RunningServer]]:
+    """One server of each variant that can run here, by key, with its default settings."""
+
+    async def start() -> list[RunningServer | BaseException]:
+        starting = [
+            start_server(each.key, {}, modules=modules_of(each), environment=environment)
+            for each in AVAILABLE
+        ]
+        return await asyncio.gather(*starting, return_exceptions=True)
 
     async def stop() -> None:
-        await asyncio.gather(*(server.stop() for server in servers))
+        await asyncio.gather(*(server.stop() for server in servers.values()))
 
-    servers = loop_thread.run(start())
-    yield {server.ready.variant: server for server in servers}
+    servers = _Started()
+    for each, outcome in zip(AVAILABLE, loop_thread.run(start()), strict=True):
+        if isinstance(outcome, BaseException):
+            servers.failed[each.key] = outcome
+        else:
+            servers[each.key] = outcome
+    yield servers
     loop_thread.run(stop())

@@ -11,8 +11,11 @@ from servers.requests import RequestSpec
 
 @dataclass(frozen=True)
 class Answer:
+    """``kind`` is its content type."""
+
     status: int
     body: bytes
+    kind: str
 
 
 def ask(port: int, request: RequestSpec) -> Answer:
@@ -22,7 +25,7 @@ def ask(port: int, request: RequestSpec) -> Answer:
             request.method, request.target, request.body or None, dict(request.headers)
         )
         response = connection.getresponse()
-        return Answer(response.status, response.read())
+        return Answer(response.status, response.read(), response.headers["content-type"])
 
 
 @contextlib.contextmanager

@@ -1,0 +1,38 @@
+"""The contract table holds for every variant, and has a row for everything."""
+
+import pytest
+
+from servers.launcher import RunningServer
+from servers.scenarios import Scenario
+from tests.servers.contract.bodies import order_line
+from tests.servers.contract.served import AVAILABLE, SERVED
+from tests.servers.contract.table import KINDS, TABLE, Row
+from tests.servers.http import ask
+
+
+@pytest.mark.parametrize(
+    "row", TABLE, ids=lambda row: f"{row.scenario}-{row.kind.replace(' ', '-')}"
+)
+def test_the_statuses_are_those_in_the_table(row: Row, running: dict[str, RunningServer]) -> None:
+    serving = [each for each in AVAILABLE if each.serves(row.scenario)]
+    given = {each.key: ask(running[each.key].ready.port, row.request).status for each in serving}
+    assert given == {each.key: row.status(each) for each in serving}
+
+
+@pytest.mark.parametrize("scenario", SERVED, ids=lambda each: each.key)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_scenario_has_a_row_of_every_kind(scenario: Scenario, kind: str) -> None:
+    assert (scenario.key, kind) in {(row.scenario, row.kind) for row in TABLE}
+
+
+def test_what_differs_has_a_reason_and_what_does_not_has_none() -> None:
+    assert [row for row in TABLE if (row.flask != row.fastapi) != bool(row.why)] == []
+
+
+def test_a_refusal_names_the_field(running: dict[str, RunningServer]) -> None:
+    serving = [each for each in AVAILABLE if each.serves("orders")]
+    answers = {
+        each.key: ask(running[each.key].ready.port, order_line(quantity="two")).body
+        for each in serving
+    }
+    assert [key for key, body in answers.items() if b"quantity" not in body] == []
