@@ -9,9 +9,9 @@ import ctypes
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable
 
+from servers import threads
 from servers.environment import PARENT_PID
 
 _PR_SET_PDEATHSIG = 1
@@ -42,4 +42,4 @@ def on_stdin_closed(callback: Callable[[], None]) -> None:
                 pass
         callback()
 
-    threading.Thread(target=read_to_the_end, name="lifeline", daemon=True).start()
+    threads.start(read_to_the_end)

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TypeVar
 import msgspec
 import psutil
 
+from servers import threads
 from servers.messages import BackendUse, Telemetry
 
 if sys.platform != "win32":
@@ -132,8 +132,8 @@ def _total(parts: Sequence[_Number | None]) -> _Number | None:
     return sum(known) if known and len(known) == len(parts) else None
 
 
-class Reporter(threading.Thread):
-    """Says ``ready``, then tells how it is going until the process ends.
+class Reporter:
+    """Says ``ready``, then tells how it is going until the process ends, in a thread of its own.
 
     Nobody else writes to stdout: when the parent reads slowly, this thread waits and the server
     does not.
@@ -146,12 +146,15 @@ class Reporter(threading.Thread):
         read: Callable[[int], msgspec.Struct],
         on_deaf: Callable[[], None],
     ) -> None:
-        super().__init__(name="telemetry", daemon=True)
         self._ready = ready
         self._read = read
         self._on_deaf = on_deaf
 
-    def run(self) -> None:
+    def start(self) -> None:
+        """Begin."""
+        threads.start(self._run)
+
+    def _run(self) -> None:
         encoder = msgspec.json.Encoder()
 
         def say(message: msgspec.Struct) -> None:
@@ -166,5 +169,5 @@ class Reporter(threading.Thread):
             while True:
                 say(self._read(seq))
                 seq += 1
-                time.sleep(INTERVAL_S)
+                threads.sleep(INTERVAL_S)
         self._on_deaf()

@@ -1,9 +1,9 @@
 """Counts what this process asks of its backing services, without touching them."""
 
-import threading
 import time
 from types import TracebackType
 
+from servers import threads
 from servers.messages import BackendUse
 
 
@@ -18,7 +18,8 @@ class Watch:
         self._size = size
         self.begun = 0
         self.in_progress = 0
-        self._lock = threading.Lock()
+        # One that the telemetry's thread may wait for where all others are greenlets.
+        self._lock = threads.lock()
         self._calls = 0
         self._call_s = 0.0
         self._failures = 0
