@@ -1,5 +1,6 @@
 """The catalogue of server variants: which servers can race, and what may be set on each."""
 
+import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -11,11 +12,14 @@ class ServerVariant:
     """One way to serve the scenarios.
 
     ``app`` is the import string of a function that builds the app (``package.module:function``),
-    ``server`` the key of what serves it (``waitress`` or ``uvicorn``).
-    A change of any of ``settings`` needs a restart of the server. ``pooled`` tells that the
-    handlers run in Starlette's pool of threads. ``scenarios`` are the keys of those that it serves,
-    None for all. ``requires`` is the import name of a package that is not always there, ``extra``
-    the extra of this project that brings it.
+    ``server`` the key of what serves it (``serving`` has them all).
+    A change of any of ``settings`` needs a restart of the server. ``validation`` is the library
+    that checks what comes in, empty for none. ``pooled`` tells that the handlers run in Starlette's
+    pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
+    that the views of a Flask app are ``async def``. ``scenarios`` are the keys of those that it
+    serves, the first where another must be given up for it, None for all. ``requires`` is the
+    import name of a package that is not always there, ``extra`` the extra of this project that
+    brings it, ``posix`` that Windows has no such thing.
     """
 
     key: str
@@ -25,10 +29,14 @@ class ServerVariant:
     server: str
     app: str
     settings: tuple[Parameter, ...]
+    validation: str = ""
     pooled: bool = False
+    accelerated: bool = True
+    asynchronous: bool = False
     scenarios: tuple[str, ...] | None = None
     requires: str = ""
     extra: str = ""
+    posix: bool = False
 
     def serves(self, scenario: str) -> bool:
         """Whether it has that scenario."""
@@ -36,11 +44,17 @@ class ServerVariant:
 
     def unavailable(self) -> str:
         """Why it cannot run here, in one sentence that says what to do; empty when it can."""
+        if self.posix and sys.platform == "win32":
+            return f"{self.title} forks its processes, which Windows cannot; choose another server."
         if self.requires and find_spec(self.requires) is None:
             add = f"uv run --extra {self.extra} main.py"
             return f"{self.title} needs the package {self.requires}: {add}."
         return ""
 
+
+_FLASK, _FASTAPI = "servers.flask_app", "servers.fastapi_app"
+_MARSHMALLOW, _PYDANTIC = "marshmallow", "Pydantic"
+_ONLY_ORDERS = ("orders",)
 
 _THREADS = Parameter(
     "threads",
@@ -59,6 +73,32 @@ _WORKERS = Parameter(
     1,
     hint="uvicorn runs this many processes, each with an event loop of its own.",
 )
+_BRIDGE_THREADS = Parameter(
+    "threads",
+    "Threads",
+    1,
+    512,
+    10,
+    logarithmic=True,
+    hint="a2wsgi runs the Flask app in this many threads; the rest queue. Its default is 10.",
+)
+_FORKED_THREADS = Parameter(
+    "threads",
+    "Threads each",
+    1,
+    512,
+    4,
+    logarithmic=True,
+    hint="Each process answers this many requests at a time. gunicorn's default is 1.",
+)
+_FORKED = Parameter(
+    "workers",
+    "Workers",
+    1,
+    8,
+    2,
+    hint="gunicorn runs this many processes, and replaces one that dies. Its default is 1.",
+)
 
 VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
@@ -67,8 +107,9 @@ VARIANTS: tuple[ServerVariant, ...] = (
         "waitress",
         "One request occupies one thread.",
         "waitress",
-        "servers.flask_app:create_app",
+        f"{_FLASK}:create_app",
         (_THREADS,),
+        _MARSHMALLOW,
     ),
     ServerVariant(
         "fastapi",
@@ -76,8 +117,9 @@ VARIANTS: tuple[ServerVariant, ...] = (
         "uvicorn · async def",
         "One event loop waits for every request at once.",
         "uvicorn",
-        "servers.fastapi_app:create_app",
+        f"{_FASTAPI}:create_app",
         (_WORKERS,),
+        _PYDANTIC,
     ),
     ServerVariant(
         "fastapi-def",
@@ -85,9 +127,125 @@ VARIANTS: tuple[ServerVariant, ...] = (
         "uvicorn · def in 40 threads",
         "Plain functions run in Starlette's pool of 40 threads.",
         "uvicorn",
-        "servers.fastapi_app.sync:create_app",
+        f"{_FASTAPI}.sync:create_app",
         (_WORKERS,),
+        _PYDANTIC,
         pooled=True,
+    ),
+    ServerVariant(
+        "fastapi-blocking",
+        "FastAPI blocking",
+        "uvicorn · async def that blocks",
+        "One blocking call in async def holds up every other request.",
+        "uvicorn",
+        f"{_FASTAPI}.blocking:create_app",
+        (_WORKERS,),
+        _PYDANTIC,
+    ),
+    ServerVariant(
+        "fastapi-mounted",
+        "Flask in FastAPI",
+        "uvicorn · a2wsgi",
+        "A Flask app runs unchanged inside FastAPI, in threads: the first step of a migration.",
+        "mounted",
+        "servers.mounted_app:create_app",
+        (_BRIDGE_THREADS,),
+        _MARSHMALLOW,
+    ),
+    ServerVariant(
+        "fastapi-asyncio",
+        "FastAPI asyncio",
+        "uvicorn · asyncio, h11",
+        "Without uvloop and httptools: what the accelerators are worth.",
+        "uvicorn",
+        f"{_FASTAPI}:create_app",
+        (_WORKERS,),
+        _PYDANTIC,
+        accelerated=False,
+    ),
+    ServerVariant(
+        "fastapi-gunicorn",
+        "FastAPI gunicorn",
+        "gunicorn · uvicorn workers",
+        "Several event loops compute on several cores, and each process has its own memory.",
+        "gunicorn-uvicorn",
+        f"{_FASTAPI}:create_app",
+        (_FORKED,),
+        _PYDANTIC,
+        requires="uvicorn_worker",
+        extra="gunicorn",
+        posix=True,
+    ),
+    ServerVariant(
+        "flask-gunicorn",
+        "Flask gunicorn",
+        "gunicorn · gthread",
+        "Processes times threads answer at a time, and each process has its own memory.",
+        "gunicorn",
+        f"{_FLASK}:create_app",
+        (_FORKED, _FORKED_THREADS),
+        _MARSHMALLOW,
+        requires="gunicorn",
+        extra="gunicorn",
+        posix=True,
+    ),
+    ServerVariant(
+        "flask-gevent",
+        "Flask gevent",
+        "gevent · greenlets",
+        "The same Flask code, patched, waits for thousands of requests in one thread.",
+        "gevent",
+        f"{_FLASK}:create_app",
+        (),
+        _MARSHMALLOW,
+        requires="gevent",
+        extra="gevent",
+    ),
+    ServerVariant(
+        "flask-async",
+        "Flask async",
+        "waitress · async views",
+        "An async view still occupies its thread, and starts a loop that shares no connections.",
+        "waitress",
+        f"{_FLASK}.asynchronous:create_app",
+        (_THREADS,),
+        _MARSHMALLOW,
+        asynchronous=True,
+        # A pool of connections belongs to one event loop, and here each request has its own.
+        scenarios=("wait", "hello", "cpu", "orders"),
+    ),
+    ServerVariant(
+        "flask-manual",
+        "Flask by hand",
+        "waitress · hand-written checks",
+        "Every rule of validation written out. Serves only orders.",
+        "waitress",
+        "servers.flask_orders.manual:create_app",
+        (_THREADS,),
+        "",
+        scenarios=_ONLY_ORDERS,
+    ),
+    ServerVariant(
+        "flask-cerberus",
+        "Flask Cerberus",
+        "waitress · Cerberus",
+        "Rules of validation as a dictionary. Serves only orders.",
+        "waitress",
+        "servers.flask_orders.cerberus:create_app",
+        (_THREADS,),
+        "Cerberus",
+        scenarios=_ONLY_ORDERS,
+    ),
+    ServerVariant(
+        "flask-restx",
+        "Flask-RESTX",
+        "waitress · Flask-RESTX",
+        "One model validates and documents, and refuses with 400. Serves only orders.",
+        "waitress",
+        "servers.flask_orders.restx:create_app",
+        (_THREADS,),
+        "flask-restx",
+        scenarios=_ONLY_ORDERS,
     ),
 )
 

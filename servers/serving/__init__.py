@@ -1,15 +1,15 @@
 """How an app is served. One module per server, each with a class that fulfils ``Serving``.
 
 They state every setting that decides a comparison, and tell how busy they are without touching a
-request. ``workers`` starts several of them behind one socket.
+request. ``workers`` starts several of them behind one socket; gunicorn minds its processes itself.
 """
 
 import importlib
 import socket
-from collections.abc import Callable, Collection, Mapping
-from typing import Protocol, cast
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, Protocol, cast
 
-from servers.messages import Setting
+from servers.messages import Setting, Telemetry
 from servers.telemetry import Load
 from servers.variants import ServerVariant
 
@@ -22,7 +22,11 @@ MODULES = ("cache", "catalogue", "database", "page", "upload", "upstream")
 
 
 class Serving(Protocol):
-    """A server with its app. ``settings`` and ``versions`` are for ``Ready``."""
+    """A server with its app. ``settings`` and ``versions`` are for ``Ready``.
+
+    It is made of the variant, the values of its settings, a function that makes the app, and the
+    nonce.
+    """
 
     settings: tuple[Setting, ...]
     versions: dict[str, str]
@@ -32,6 +36,10 @@ class Serving(Protocol):
 
     def load(self) -> Load:
         """How busy it is; asked from another thread."""
+
+    def workers(self) -> Sequence[Telemetry]:
+        """What its further processes told last; empty where there are none."""
+        return ()
 
     def stop(self) -> None:
         """Answer what is in progress, for a second at most, and return from ``serve``.
@@ -43,7 +51,15 @@ class Serving(Protocol):
 _SERVERS = {
     "waitress": "servers.serving.waitress_server:WaitressServing",
     "uvicorn": "servers.serving.uvicorn_server:UvicornServing",
+    "mounted": "servers.serving.mounted_server:MountedServing",
+    "gevent": "servers.serving.gevent_server:GeventServing",
+    "gunicorn": "servers.serving.gunicorn_flask:FlaskGunicorn",
+    "gunicorn-uvicorn": "servers.serving.gunicorn_fastapi:FastAPIGunicorn",
 }
+_MIND_THEIR_WORKERS = ("gunicorn", "gunicorn-uvicorn")
+
+MakeApp = Callable[..., Any]
+"""Makes the app; called where it is to live, which may be another process."""
 
 
 def serving(
@@ -52,8 +68,18 @@ def serving(
     """The variant's app, with these modules, in its server. Imports nothing of the other
     contestant.
     """
+    # The server before the app: gevent patches what the app then imports.
     build = cast("Callable[..., Serving]", imported(_SERVERS[variant.server]))
-    return build(variant, settings, imported(variant.app)(modules), nonce)
+
+    def make_app(**options: int) -> object:
+        return imported(variant.app)(modules, **options)
+
+    return build(variant, settings, make_app, nonce)
+
+
+def supervised(variant: ServerVariant, settings: Mapping[str, int]) -> bool:
+    """Whether ``workers`` is to start it several times."""
+    return settings.get("workers", 1) > 1 and variant.server not in _MIND_THEIR_WORKERS
 
 
 def imported(reference: str) -> Callable[..., object]:

@@ -1,20 +1,18 @@
 """FastAPI on uvicorn: one event loop; plain ``def`` handlers run in a pool of threads."""
 
 import asyncio
-import platform
 import socket
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import uvicorn
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse
+from uvicorn.server import ServerState
 
 from servers.messages import Setting
-from servers.serving import BACKLOG, KEEP_ALIVE_S, NONCE_PATH
+from servers.serving import BACKLOG, KEEP_ALIVE_S, NONCE_PATH, MakeApp, Serving, told
 from servers.serving.loop_lag import LoopLag
 from servers.telemetry import Load
 from servers.variants import ServerVariant
@@ -22,42 +20,53 @@ from servers.variants import ServerVariant
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
 
+GRACE_S = 1
 _POOL_THREADS = 40
 
 
-class UvicornServing:
-    """Fulfils ``Serving``."""
+def loop_and_parser(*, accelerated: bool) -> tuple[str, str]:
+    """What uvicorn would choose by itself and silently; chosen here, the choice can be shown."""
+    return (
+        "uvloop" if accelerated and find_spec("uvloop") else "asyncio",
+        "httptools" if accelerated and find_spec("httptools") else "h11",
+    )
+
+
+class UvicornServing(Serving):
+    """FastAPI on uvicorn."""
 
     def __init__(
-        self, variant: ServerVariant, settings: Mapping[str, int], app: FastAPI, nonce: str
+        self, variant: ServerVariant, settings: Mapping[str, int], make_app: MakeApp, nonce: str
     ) -> None:
+        app = make_app()
+
         async def faceoff() -> PlainTextResponse:
             return PlainTextResponse(nonce)
 
         app.add_api_route(NONCE_PATH, faceoff, include_in_schema=False)
-        # uvicorn would choose the same silently; chosen here, the choice can be shown.
-        loop = "uvloop" if find_spec("uvloop") else "asyncio"
-        parser = "httptools" if find_spec("httptools") else "h11"
+        loop, parser = loop_and_parser(accelerated=variant.accelerated)
         config = uvicorn.Config(
             app,
             loop=loop,
             http=parser,
             backlog=BACKLOG,
             timeout_keep_alive=KEEP_ALIVE_S,
-            timeout_graceful_shutdown=1,
+            timeout_graceful_shutdown=GRACE_S,
             access_log=False,
             log_level="warning",
         )
-        self._server = _Server(config)
+        self._server = ToldServer(config)
         self._pooled = variant.pooled
         self._pool: CapacityLimiter | None = None
         self._lag = LoopLag()
-        self.settings = _settings(settings["workers"], loop, parser, pooled=variant.pooled)
-        packages = ("FastAPI", "Starlette", "Pydantic", "uvicorn", "anyio")
-        found = tuple(name for name in (loop, parser) if name != "asyncio")
-        self.versions = {"Python": platform.python_version()} | {
-            name: version(name) for name in packages + found
-        }
+        pool = Setting("threads", "Thread pool", f"{_POOL_THREADS}", f"{_POOL_THREADS}")
+        self.settings = (
+            *((pool,) if variant.pooled else ()),
+            told.workers(settings.get("workers", 1)),
+            *uvicorn_settings(loop, parser),
+            told.fastapi_validation(),
+        )
+        self.versions = uvicorn_versions(variant, loop, parser)
 
     def serve(self, listener: socket.socket, on_started: Callable[[], None]) -> None:
         def started() -> None:
@@ -72,10 +81,8 @@ class UvicornServing:
     def load(self) -> Load:
         state = self._server.server_state
         pool = self._pool
-        # A finished task stays in the set until the loop comes round to it; a connection has one
-        # request in progress at the most.
         return Load(
-            in_progress=min(len(state.tasks), len(state.connections)),
+            in_progress=in_progress(state),
             busy=pool.borrowed_tokens if pool else None,
             capacity=int(pool.total_tokens) if pool else None,
             queued=pool.statistics().tasks_waiting if pool else None,
@@ -87,7 +94,14 @@ class UvicornServing:
         self._server.should_exit = True
 
 
-class _Server(uvicorn.Server):
+def in_progress(state: ServerState) -> int:
+    """A finished task stays in the set until the loop comes round to it; a connection has one
+    request in progress at the most.
+    """
+    return min(len(state.tasks), len(state.connections))
+
+
+class ToldServer(uvicorn.Server):
     """Tells when it has begun to listen."""
 
     on_started: Callable[[], None]
@@ -97,16 +111,23 @@ class _Server(uvicorn.Server):
         self.on_started()
 
 
-def _settings(workers: int, loop: str, parser: str, *, pooled: bool) -> tuple[Setting, ...]:
-    pool = Setting("threads", "Thread pool", f"{_POOL_THREADS}", f"{_POOL_THREADS}")
+def uvicorn_settings(loop: str, parser: str) -> tuple[Setting, ...]:
+    """Those of uvicorn itself; its own choice of loop and parser is the fastest that is there."""
+    usual_loop, usual_parser = loop_and_parser(accelerated=True)
     return (
-        *((pool,) if pooled else ()),
-        Setting("workers", "Workers", f"{workers}", "1"),
         Setting("connection_limit", "Connection limit", "none", "none"),
-        Setting("backlog", "Backlog", f"{BACKLOG:,}", "2,048"),
-        Setting("keep_alive", "Keep-alive", f"{KEEP_ALIVE_S} s", "5 s"),
-        Setting("access_log", "Access log", "off", "on"),
-        Setting("event_loop", "Event loop", loop, loop),
-        Setting("parser", "HTTP parser", parser, parser),
-        Setting("validation", "Validation", "Pydantic", "Pydantic"),
+        told.backlog("2,048"),
+        told.keep_alive("5 s"),
+        told.access_log("on"),
+        Setting("event_loop", "Event loop", loop, usual_loop),
+        Setting("parser", "HTTP parser", parser, usual_parser),
     )
+
+
+def uvicorn_versions(
+    variant: ServerVariant, loop: str, parser: str, *further: str
+) -> dict[str, str]:
+    """Of FastAPI and all below it."""
+    found = tuple(name for name in (loop, parser) if name != "asyncio")
+    packages = ("FastAPI", "Starlette", "Pydantic", "uvicorn", "anyio")
+    return told.versions(variant, *packages, *found, *further)

@@ -1,19 +1,16 @@
 """Flask on waitress: one thread reads all connections, ``threads`` others answer."""
 
 import logging
-import platform
 import select
 import socket
 import time
 from collections.abc import Callable, Mapping
-from importlib.metadata import version
 
 import waitress
-from flask import Flask
 from waitress.adjustments import Adjustments
 
 from servers.messages import Setting
-from servers.serving import BACKLOG, KEEP_ALIVE_S, NONCE_PATH
+from servers.serving import BACKLOG, KEEP_ALIVE_S, NONCE_PATH, MakeApp, Serving, told
 from servers.telemetry import Load
 from servers.variants import ServerVariant
 
@@ -21,20 +18,20 @@ CONNECTION_LIMIT = 32_768
 _GRACE_S = 1.0
 
 
-class WaitressServing:
-    """Fulfils ``Serving``."""
+class WaitressServing(Serving):
+    """Flask on waitress."""
 
     def __init__(
-        self, variant: ServerVariant, settings: Mapping[str, int], app: Flask, nonce: str
+        self, variant: ServerVariant, settings: Mapping[str, int], make_app: MakeApp, nonce: str
     ) -> None:
+        app = make_app()
         app.add_url_rule(NONCE_PATH, "faceoff", lambda: nonce)
         self._app = app
         self._threads = settings["threads"]
         self._server: waitress.server.TcpWSGIServer | None = None
-        self.settings = _settings(self._threads)
-        self.versions = {"Python": platform.python_version()} | {
-            name: version(name) for name in ("Flask", "Werkzeug", "waitress", "marshmallow")
-        }
+        self.settings = _settings(self._threads, variant)
+        below = ("asgiref",) if variant.asynchronous else ()
+        self.versions = told.versions(variant, "Flask", "Werkzeug", "waitress", *below)
         # One line on stderr for each request that queues, thousands a second.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
@@ -76,23 +73,23 @@ class WaitressServing:
         self._server.trigger.pull_trigger(self._server._map.clear)
 
 
-def _settings(threads: int) -> tuple[Setting, ...]:
+def _settings(threads: int, variant: ServerVariant) -> tuple[Setting, ...]:
     poller = "poll()" if hasattr(select, "poll") else "select(), 512 connections at most"
+    loops = Setting("view_loop", "Loop of a view", "asyncio, one a request", "none")
     return (
         Setting("threads", "Threads", f"{threads}", f"{Adjustments.threads}"),
-        Setting("workers", "Processes", "1", "1"),
+        told.workers(1),
         Setting(
             "connection_limit",
             "Connection limit",
             f"{CONNECTION_LIMIT:,}",
             f"{Adjustments.connection_limit}",
         ),
-        Setting("backlog", "Backlog", f"{BACKLOG:,}", f"{Adjustments.backlog:,}"),
-        Setting(
-            "keep_alive", "Keep-alive", f"{KEEP_ALIVE_S} s", f"{Adjustments.channel_timeout} s"
-        ),
-        Setting("access_log", "Access log", "off", "off"),
+        told.backlog(f"{Adjustments.backlog:,}"),
+        told.keep_alive(f"{Adjustments.channel_timeout} s"),
+        told.access_log("off"),
         Setting("event_loop", "Event loop", f"waitress, {poller}", "waitress, select()"),
+        *((loops,) if variant.asynchronous else ()),
         Setting("parser", "HTTP parser", "waitress (Python)", "waitress (Python)"),
-        Setting("validation", "Validation", "marshmallow", "none"),
+        told.flask_validation(variant),
     )

@@ -12,8 +12,10 @@ from servers.parameters import defaults
 from servers.scenarios import SCENARIOS, Scenario, scenario
 from servers.variants import VARIANTS, ServerVariant, variant
 
-FLASK_SIDE = {"flask", "werkzeug", "waitress", "marshmallow"}
-FASTAPI_SIDE = {"fastapi", "starlette", "pydantic", "uvicorn"}
+FLASK = {"flask", "werkzeug"}
+FLASK_LIBRARIES = {"waitress", "marshmallow", "cerberus", "flask_restx", "gevent"}
+FASTAPI = {"fastapi", "starlette", "pydantic", "uvicorn"}
+RUNNABLE = [each for each in VARIANTS if not each.unavailable()]
 FOLDERS = ("flask_app", "fastapi_app", "fastapi_app/sync")
 
 
@@ -44,21 +46,39 @@ def test_an_order_says_what_it_is() -> None:
     assert len(json.loads(request.body)["lines"]) == 3
 
 
-@pytest.mark.parametrize("each", VARIANTS, ids=lambda each: each.key)
+def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
+    """What its process holds at least, and what it must not hold."""
+    flask = set(FLASK)
+    if each.validation == "marshmallow":
+        flask.add("marshmallow")
+    if each.server == "waitress":
+        flask.add("waitress")
+    if each.app.startswith("servers.mounted_app"):
+        return flask | FASTAPI, {"waitress", "gevent", "gunicorn"}
+    if each.app.startswith("servers.fastapi_app"):
+        return FASTAPI, {*FLASK, *FLASK_LIBRARIES}
+    return flask, (FASTAPI | FLASK_LIBRARIES) - {
+        *flask,
+        each.requires,
+        each.validation.lower().replace("-", "_"),
+    }
+
+
+@pytest.mark.parametrize("each", RUNNABLE, ids=lambda each: each.key)
 def test_no_server_process_holds_both_frameworks(each: ServerVariant) -> None:
     # What a child does before it serves; then it tells what it has imported.
     program = (
-        "import sys, servers.__main__; from servers.serving import serving;"
+        "import sys, servers.__main__; from servers.serving import imported, serving;"
         "from servers.variants import variant; from servers.parameters import defaults;"
         f"v = variant({each.key!r}); serving(v, defaults(v.settings), (), 'nonce');"
+        # gunicorn makes the app in its workers.
+        "imported(v.app)();"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     said = subprocess.run(
         [sys.executable, "-c", program], cwd=PROJECT_ROOT, capture_output=True, check=True
     )
     imported = set(said.stdout.decode().split())
-    own, other = (
-        (FLASK_SIDE, FASTAPI_SIDE) if each.server == "waitress" else (FASTAPI_SIDE, FLASK_SIDE)
-    )
+    own, other = sides(each)
     assert own <= imported
     assert not other & imported

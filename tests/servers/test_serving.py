@@ -147,8 +147,11 @@ def test_the_settings_that_decide_a_comparison_are_the_same_or_shown(
     always = {"workers", "connection_limit", "backlog", "keep_alive", "access_log", "event_loop"}
     for settings in told.values():
         assert always | {"parser", "validation"} <= settings.keys()
-    for key in ("backlog", "keep_alive", "access_log"):
+    for key in ("backlog", "access_log"):
         assert len({settings[key].value for settings in told.values()}) == 1
+    # gevent has no such limit, and tells so.
+    kept = {key: settings["keep_alive"].value for key, settings in told.items()}
+    assert {key for key, value in kept.items() if value != "120 s"} <= {"flask-gevent"}
     assert told["fastapi"]["access_log"].differs
     assert {"Python", "Flask", "waitress", "marshmallow"} <= running["flask"].ready.versions.keys()
     assert {"Python", "FastAPI", "uvicorn"} <= running["fastapi"].ready.versions.keys()

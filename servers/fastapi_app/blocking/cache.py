@@ -1,0 +1,24 @@
+"""Gets a value from the cache, or computes and keeps it. The event loop waits for both."""
+
+import time
+
+from fastapi import APIRouter, Response
+
+from servers.backends import cache
+from servers.fastapi_app.cache import Cached, ComputeMs, TtlMs
+from servers.fastapi_app.sync.cache import client, lifespan
+
+router = APIRouter(lifespan=lifespan)
+
+
+@router.get("/cache/{key}")
+async def cached(
+    key: str, response: Response, ttl_ms: TtlMs = 60_000, compute_ms: ComputeMs = 5
+) -> Cached:
+    value = client.get(key)
+    response.headers["x-cache"] = "miss" if value is None else "hit"
+    if value is None:
+        time.sleep(compute_ms / 1000)  # noqa: ASYNC251 - blocking the loop is the point
+        value = cache.computed(key)
+        client.set(key, value, px=ttl_ms)
+    return Cached(key=key, value=value)

@@ -1,0 +1,18 @@
+"""Takes a file, read by calls that block, and hashes it on the event loop."""
+
+import hashlib
+
+from fastapi import APIRouter, UploadFile
+
+from servers.fastapi_app.upload import CHUNK, LARGEST_BODY, Uploaded
+
+router = APIRouter()
+
+
+@router.post("/upload", max_body_size=LARGEST_BODY)
+async def upload(file: UploadFile) -> Uploaded:
+    digest, size = hashlib.sha256(), 0
+    while chunk := file.file.read(CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return Uploaded(filename=file.filename, size=size, sha256=digest.hexdigest())

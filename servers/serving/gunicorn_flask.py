@@ -1,0 +1,61 @@
+"""Flask on gunicorn: processes with threads."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gunicorn.workers.gthread import ThreadWorker
+
+from servers.messages import Setting
+from servers.serving import NONCE_PATH, MakeApp, told
+from servers.serving.gunicorn_server import CONNECTION_LIMIT, GunicornServing
+from servers.telemetry import Load
+from servers.variants import ServerVariant
+
+
+class FlaskWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
+    """gunicorn's worker with threads, which tells how busy it is."""
+
+    on_serving: Callable[[Callable[[], Load]], None]
+
+    def run(self) -> None:
+        self.on_serving(self.load)
+        super().run()
+
+    def load(self) -> Load:
+        """A connection without a request is kept by the loop, not by a thread."""
+        idle = len(self.keepalived_conns) + len(self.pending_conns)
+        in_progress = max(0, self.nr_conns - idle)
+        return told.pool_load(self.tpool, self.cfg.threads, in_progress, connections=self.nr_conns)
+
+
+class FlaskGunicorn(GunicornServing):
+    """Flask on gunicorn's ``gthread`` workers."""
+
+    def __init__(
+        self, variant: ServerVariant, settings: Mapping[str, int], make_app: MakeApp, nonce: str
+    ) -> None:
+        def make_with_nonce() -> Any:
+            app = make_app()
+            app.add_url_rule(NONCE_PATH, "faceoff", lambda: nonce)
+            return app
+
+        super().__init__(
+            make_with_nonce,
+            settings["workers"],
+            f"{__name__}.{FlaskWorker.__name__}",
+            threads=settings["threads"],
+            worker_connections=CONNECTION_LIMIT,
+        )
+        self.settings = (
+            told.workers(settings["workers"]),
+            Setting("threads", "Threads each", f"{settings['threads']}", "1"),
+            Setting("worker_class", "Worker class", "gthread", "sync"),
+            Setting("connection_limit", "Connection limit", f"{CONNECTION_LIMIT:,} each", "1,000"),
+            told.backlog("2,048"),
+            told.keep_alive("2 s"),
+            told.access_log("off"),
+            Setting("event_loop", "Event loop", "gunicorn, selectors", "none"),
+            Setting("parser", "HTTP parser", "gunicorn (Python)", "gunicorn (Python)"),
+            told.flask_validation(variant),
+        )
+        self.versions = told.versions(variant, "Flask", "Werkzeug", "gunicorn")

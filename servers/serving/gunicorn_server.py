@@ -1,0 +1,104 @@
+"""gunicorn: this process is its arbiter, which forks the workers and replaces those that die.
+
+Each worker makes its own app, as is gunicorn's default, and tells how it is doing over a pipe;
+the arbiter announces the server and reports the sums.
+"""
+
+import os
+import signal
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from servers import threads
+from servers.backends import watch
+from servers.messages import Telemetry
+from servers.serving import BACKLOG, KEEP_ALIVE_S, MakeApp, Serving
+from servers.serving.forked import ForkedWorker
+from servers.telemetry import Gauge, Load
+
+CONNECTION_LIMIT = 32_768
+GRACE_S = 1
+_LOOK_EVERY_S = 0.01
+
+
+class GunicornServing(Serving):
+    """Any app on gunicorn; ``worker_class`` is gunicorn's name for a class of workers."""
+
+    def __init__(self, make_app: MakeApp, count: int, worker_class: str, **options: object) -> None:
+        self._count = count
+        self._forked: dict[Worker, ForkedWorker] = {}
+        self._application = _Application(
+            make_app,
+            {
+                "workers": count,
+                "worker_class": worker_class,
+                "backlog": BACKLOG,
+                "keepalive": KEEP_ALIVE_S,
+                "graceful_timeout": GRACE_S,
+                "loglevel": "warning",
+                "control_socket_disable": True,
+                "pre_fork": self._about_to_fork,
+                "post_fork": self._forked_off,
+                "child_exit": self._ended,
+                **options,
+            },
+        )
+
+    def serve(self, listener: socket.socket, on_started: Callable[[], None]) -> None:
+        def announce() -> None:
+            while len(self.workers()) < self._count:
+                threads.sleep(_LOOK_EVERY_S)
+            on_started()
+
+        # gunicorn closes the descriptor that it is given.
+        self._application.cfg.set("bind", f"fd://{listener.detach()}")
+        self._application.cfg.set("when_ready", lambda _: threads.start(announce))
+        self._application.run()
+
+    def load(self) -> Load:
+        return Load()  # the arbiter answers nothing itself
+
+    def workers(self) -> Sequence[Telemetry]:
+        told = [each.latest() for each in tuple(self._forked.values())]
+        return [each for each in told if each is not None]
+
+    def stop(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    def _about_to_fork(self, arbiter: Arbiter, worker: Worker) -> None:
+        self._forked[worker] = ForkedWorker()
+
+    def _forked_off(self, arbiter: Arbiter, worker: Worker) -> None:
+        own = self._forked[worker]
+        own.die_with_parent()
+        worker.on_serving = lambda load: own.tell(_reader(load))
+
+    def _ended(self, arbiter: Arbiter, worker: Worker) -> None:
+        self._forked.pop(worker).close()
+
+
+def _reader(load: Callable[[], Load]) -> Callable[[int], Telemetry]:
+    gauge = Gauge(watch.current)
+    return lambda seq: gauge.read(seq, load())
+
+
+class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    """What gunicorn serves, and how; nothing is read from the command line or a file."""
+
+    def __init__(self, make_app: MakeApp, options: Mapping[str, object]) -> None:
+        self._options = options
+        self._make_app = make_app
+        super().__init__()
+
+    def load_config(self) -> None:
+        for key, value in self._options.items():
+            if key in self.cfg.settings:  # the control socket is new
+                self.cfg.set(key, value)
+
+    def load(self) -> Any:
+        return self._make_app()

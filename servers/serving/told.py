@@ -1,0 +1,70 @@
+"""What servers tell of themselves in the same words, for ``Ready``."""
+
+import platform
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+
+from servers.messages import Setting
+from servers.serving import BACKLOG, KEEP_ALIVE_S
+from servers.telemetry import Load
+from servers.variants import ServerVariant
+
+
+def versions(variant: ServerVariant, *packages: str) -> dict[str, str]:
+    """Of Python, of these packages, and of what validates."""
+    checked_by = (variant.validation,) if variant.validation else ()
+    names = dict.fromkeys((*packages, *checked_by))
+    return {"Python": platform.python_version()} | {name: version(name) for name in names}
+
+
+def workers(count: int) -> Setting:
+    """How many processes serve; one by default, wherever there can be several."""
+    return Setting("workers", "Workers", f"{count}", "1")
+
+
+def backlog(default: str) -> Setting:
+    """Ours, beside the server's own."""
+    return Setting("backlog", "Backlog", f"{BACKLOG:,}", default)
+
+
+def keep_alive(default: str) -> Setting:
+    """Ours, beside the server's own."""
+    return Setting("keep_alive", "Keep-alive", f"{KEEP_ALIVE_S} s", default)
+
+
+def access_log(default: str) -> Setting:
+    """Always off, beside the server's own."""
+    return Setting("access_log", "Access log", "off", default)
+
+
+def flask_validation(variant: ServerVariant) -> Setting:
+    """The library that a Flask app validates with; Flask itself has none."""
+    return Setting("validation", "Validation", variant.validation or "by hand", "none")
+
+
+def fastapi_validation() -> Setting:
+    """Pydantic, which FastAPI brings."""
+    return Setting("validation", "Validation", "Pydantic", "Pydantic")
+
+
+def pool_load(
+    pool: ThreadPoolExecutor,
+    capacity: int,
+    in_progress: int,
+    *,
+    connections: int | None,
+    loop_lag_ms: float | None = None,
+) -> Load:
+    """Of a server that hands every request in progress to such a pool.
+
+    Not taken under its lock: a reading may be off by one for a moment, and costs no request.
+    """
+    queued = min(pool._work_queue.qsize(), in_progress)
+    return Load(
+        in_progress=in_progress,
+        busy=min(capacity, in_progress - queued),
+        capacity=capacity,
+        queued=queued,
+        connections=connections,
+        loop_lag_ms=loop_lag_ms,
+    )
