@@ -34,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     other_model: Model | None = None
     latency_basis: Basis = "schedule"
     instrument_open: bool = False
+    code_open: bool = False
 
     def checked(self) -> "Settings":
         """These settings, the plan's gaps filled; raises ParameterError."""

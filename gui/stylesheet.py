@@ -59,6 +59,11 @@ def _surfaces(look: Look) -> str:
     #output {{ background: {theme.background}; color: {theme.muted}; border-radius: 8px;
                padding: 8px; font-family: "DejaVu Sans Mono", "Menlo", "Consolas", monospace;
                font-size: {look.px(SMALL)}px; }}
+    #code {{ background: {theme.card}; border: 2px solid transparent; border-radius: 8px;
+             selection-background-color: {mix(theme.card, look.focus, 0.35)};
+             selection-color: {theme.text}; }}
+    #code:focus, #table:focus {{ border: 2px solid {look.focus}; }}
+    #table {{ border: 2px solid transparent; border-radius: 8px; }}
     #notice {{ background: {theme.raised}; border: 1px solid {theme.border};
                border-radius: {CARD_RADIUS}px; }}
     #notice[bad="true"] {{ border-color: {theme.failure}; }}
@@ -68,6 +73,10 @@ def _surfaces(look: Look) -> str:
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
     QScrollBar::handle:vertical {{ background: {mix(theme.border, theme.muted, 0.35)};
                border-radius: 3px; min-height: 32px; }}
+    QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 2px; }}
+    QScrollBar::handle:horizontal {{ background: {mix(theme.border, theme.muted, 0.35)};
+               border-radius: 3px; min-width: 32px; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """
@@ -96,6 +105,7 @@ def _buttons(look: Look) -> str:
     #quiet {{ background: transparent; border: 2px solid transparent; color: {theme.muted};
               border-radius: 8px; padding: {look.px(3)}px {look.px(8)}px; }}
     #quiet:hover {{ background: {lit}; color: {theme.text}; }}
+    #quiet:checked {{ background: {theme.raised}; color: {theme.text}; }}
     #quiet:focus {{ border-color: {look.focus}; color: {theme.text}; }}
     #segmented {{ background: {theme.raised}; border: 1px solid {theme.border};
                   border-radius: 9px; }}

@@ -133,6 +133,15 @@ def font(size: float, weight: QFont.Weight = REGULAR, stage: bool = False) -> QF
     return face
 
 
+@lru_cache(maxsize=32)
+def fixed_font(size: float, stage: bool = False) -> QFont:
+    """The system's face for code, in pixels. Shared: copy it to change it."""
+    face = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    face.setPixelSize(max(1, round(scaled(size, stage))))
+    face.setStyleHint(QFont.StyleHint.Monospace)
+    return face
+
+
 def lane_pen(theme: Theme, lane: LaneId, dotted: bool = False, stage: bool = False) -> QPen:
     """The pen of a lane's curve: round, 2.4 pixels, solid or dotted."""
     pen = QPen(QColor(theme.lane(lane)), scaled(CURVE_WIDTH, stage))

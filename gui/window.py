@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from gui.bridge import Bridge
 from gui.pages.calibration_desk import CalibrationDesk
+from gui.pages.code_panel import CodePage
+from gui.pages.fairness import FairnessPage
 from gui.pages.picture_desk import PictureDesk
 from gui.pages.race import RacePage
 from gui.pages.race_session import RaceSession
@@ -30,7 +32,11 @@ from gui.widgets.look import Look, dress
 from gui.widgets.rail import Entry, Rail
 
 SMALLEST = (1200, 660)
-PAGES = (Entry("race", "race", "Race", "The race, live. (1)"),)
+PAGES = (
+    Entry("race", "race", "Race", "The race, live. (1)"),
+    Entry("code", "code", "Code", "The handlers under load, side by side. (2)"),
+    Entry("fairness", "scales", "Fairness", "What both servers run with, as they told it. (3)"),
+)
 _LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
 _DARKER = Entry("theme", "moon", "Dark", "Change to the dark theme. (T)")
 DEEDS = (
@@ -64,7 +70,15 @@ class MainWindow(QMainWindow):
         self.rail = Rail(PAGES, DEEDS, self)
         self.race = RacePage(self.session, self)
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.race)
+        self.code = CodePage(self.session, self)
+        self.fairness = FairnessPage(self.session, self)
+        self._page_of: dict[str, QWidget] = {
+            "race": self.race,
+            "code": self.code,
+            "fairness": self.fairness,
+        }
+        for page in self._page_of.values():
+            self.pages.addWidget(page)
         self.desk = PictureDesk(self.session, self.race, self)
         self.calibration = CalibrationDesk(self.session, self.race, bridge, self)
         self.help = KeyboardHelp(self._arrange())
@@ -73,6 +87,7 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self._do)
         self.rail.show_page("race")
         self.race.panel.instrument.fold.setChecked(settings.instrument_open)
+        self.race.show_code(settings.code_open)
         self._dress_widgets()
         self._place()
 
@@ -99,7 +114,8 @@ class MainWindow(QMainWindow):
         panel = self.race.panel
         deeds = {
             "Space": self._space,
-            "1": partial(self._do, "race"),
+            **{f"{n}": partial(self._do, key) for n, key in enumerate(self._page_of, start=1)},
+            "C": self._toggle_code,
             "+": partial(panel.step, +1),
             "=": partial(panel.step, +1),
             "-": partial(panel.step, -1),
@@ -148,9 +164,22 @@ class MainWindow(QMainWindow):
                 self.set_stage(not self.look.stage)
             case "keys":
                 self.help.toggle()
-            case "race":
-                self.pages.setCurrentWidget(self.race)
-                self.rail.show_page("race")
+            case _:
+                page = self._page_of[what]
+                self.pages.setCurrentWidget(page)
+                self.rail.show_page(what)
+                # Qt would hand the keyboard to the first button: Space is to start the race.
+                page.setFocus()
+
+    @property
+    def _shown_page(self) -> QWidget:
+        return self.pages.currentWidget() or self.race
+
+    def _toggle_code(self) -> None:
+        """The code below the charts, which are on the race page."""
+        shown = self.race.code_button.isChecked() and self.pages.currentWidget() is self.race
+        self._do("race")
+        self.race.show_code(not shown)
 
     def set_theme(self, choice: ThemeChoice) -> None:
         self._choice = choice
@@ -166,12 +195,12 @@ class MainWindow(QMainWindow):
         if on:
             self._geometry_before = self.saveGeometry()
             self._maximised_before = self.isMaximized()
-            self.race.setFocus()
+            self._shown_page.setFocus()
             self.showFullScreen()
         else:
             self.showMaximized() if self._maximised_before else self.showNormal()
             self.restoreGeometry(self._geometry_before)
-            self.race.setFocus()
+            self._shown_page.setFocus()
         self.apply_look()
 
     def apply_look(self) -> None:
@@ -206,6 +235,7 @@ class MainWindow(QMainWindow):
             other_model=self.session.other_model,
             latency_basis=self.session.basis,
             instrument_open=self.race.panel.instrument.fold.isChecked(),
+            code_open=self.race.code_button.isChecked(),
             maximised=self.isMaximized(),
         )
         if not self.look.stage:

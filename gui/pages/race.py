@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.charts import CHARTS, Chart
 from gui.charts.latency import LatencyChart
+from gui.pages.chart_rows import ChartRows
+from gui.pages.code_panel import CodeButton, CodeDrawer
 from gui.pages.lane_strips import LaneStrips
 from gui.pages.lane_words import instrument_words, totals_words, versions_words
 from gui.pages.race_bar import RaceBar
@@ -16,7 +19,7 @@ from gui.pages.race_session import RaceSession
 from gui.theme import TITLE
 from gui.widgets.footer import Footer
 from gui.widgets.lane_strip import LaneStrip
-from gui.widgets.look import Look, Painted
+from gui.widgets.look import Look, Painted, in_a_row
 from gui.widgets.notice import Notice
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
@@ -33,6 +36,8 @@ BASIS_PICKS = (
     Pick("both", "both", hint="Both of them: see which one notices a stall. (L)"),
 )
 REDRAW_MS = 33
+_LEAST_CHART = 172
+"""Lower than this, a chart's ticks and labels run into each other."""
 WORDS_MS = 250
 WORDS_PER_VERDICT = 4
 FAST_CHARTS = 2
@@ -63,8 +68,12 @@ class RacePage(Painted, QWidget):
         self.title.setAccessibleName("What is raced")
         self.view = Segmented("View", VIEWS, self)
         self.view.show_pick("run")
-        self.verdict = VerdictLine(self.view, self)
+        self.code = CodeDrawer(session, self)
+        self.code_button = CodeButton()
+        self.corner = in_a_row(self.code_button, self.view)
+        self.verdict = VerdictLine(self.corner, self)
         self.charts = [chart() for chart in CHARTS]
+        self.rows = ChartRows(self.charts, self)
         self.basis = Segmented("Latency from", BASIS_PICKS, self)
         self.basis.hide()
         self.lanes = LaneStrips(session, self)
@@ -87,14 +96,9 @@ class RacePage(Painted, QWidget):
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.verdict)
-        grid = QGridLayout()
-        grid.setSpacing(14)
-        for n, chart in enumerate(self.charts):
-            grid.addWidget(chart, n // 2, n % 2)
-            grid.setRowStretch(n // 2, 1)
-            grid.setColumnStretch(n % 2, 1)
-        column.addLayout(grid, 1)
+        column.addWidget(self.rows, 1)
         column.addWidget(self.lanes)
+        column.addWidget(self.code)
         column.addWidget(self.footer)
         column.addWidget(self.notice)
         beside = QHBoxLayout()
@@ -119,6 +123,8 @@ class RacePage(Painted, QWidget):
         self.basis.picked.connect(session.set_basis)
         session.basis_changed.connect(self._show_basis)
         self.view.picked.connect(self._look_back)
+        self.code_button.toggled.connect(self._open_code)
+        self.code.said.connect(self.say)
 
     @property
     def strips(self) -> dict[LaneId, LaneStrip]:
@@ -134,6 +140,28 @@ class RacePage(Painted, QWidget):
         """Whether anything is redrawn by itself."""
         return self._redraw.isActive() or self._words.isActive()
 
+    def show_code(self, wanted: bool) -> None:
+        """The handlers under load, below the charts."""
+        self.code_button.setChecked(wanted)
+
+    def _open_code(self, wanted: bool) -> None:
+        self.code.open(wanted)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where four charts and the code do not fit, the code takes the place of the lower two:
+        what is shown can be read.
+        """
+        beside = (self.bar, self.title, self.verdict, self.lanes, self.code, self.footer)
+        taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
+        row = self.rows.height_of_each(self.height() - taken - 22)
+        tight = self.code_button.isChecked() and row < self.look.px(_LEAST_CHART)
+        self.rows.show_upper_alone(tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
         self.notice.say(sentence, bad)
@@ -144,12 +172,13 @@ class RacePage(Painted, QWidget):
             chart.set_theme(look.theme)
             chart.set_stage(look.stage)
         self.title.setFont(look.font(TITLE))
-        for widget in (self.bar, self.panel, self.view):
+        for widget in (self.bar, self.panel, self.corner):
             widget.setHidden(look.stage)
         self.title.setVisible(look.stage)
         super().set_look(look)
         self._show_basis()
         self._show_foot()
+        self._make_room()
 
     def _show_foot(self) -> None:
         """The notice stands where the totals do, so that nothing jumps."""

@@ -115,6 +115,20 @@ def _check() -> QPainterPath:
     return _lines(((5, 12.5), (10, 17.5), (19.5, 7)))
 
 
+def _code() -> QPainterPath:
+    return _lines(((8, 6.5), (2.5, 12), (8, 17.5)), ((16, 6.5), (21.5, 12), (16, 17.5)))
+
+
+def _scales() -> QPainterPath:
+    path = _lines(((12, 3.5), (12, 20)), ((8, 20.3), (16, 20.3)), ((4.5, 6.5), (19.5, 6.5)))
+    for x in (5.5, 18.5):
+        path.addPath(_lines(((x - 3.2, 13), (x, 6.8), (x + 3.2, 13))))
+        bowl = QRectF(x - 3.2, 10.4, 6.4, 5.2)
+        path.arcMoveTo(bowl, 180)
+        path.arcTo(bowl, 180, 180)
+    return path
+
+
 _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "freeze": _freeze,
     "race": _race,
@@ -129,6 +143,8 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "close": _close,
     "chevron": _chevron,
     "check": _check,
+    "code": _code,
+    "scales": _scales,
 }
 _FILLED = {"play", "stop"}
 NAMES = tuple(_DRAWN)

@@ -18,7 +18,8 @@ KEYS = (
     ("F11", "Stage mode: large type, nothing but the race"),
     ("Esc", "Leave stage mode"),
     ("Ctrl+Z", "Take back the reset of a slider"),
-    ("1", "Race page"),
+    ("C", "The code under load, below the charts"),
+    ("1   2   3", "Race, code, fairness"),
     ("?   F1", "This help"),
 )
 

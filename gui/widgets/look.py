@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.theme import DARK, REGULAR, Theme, font, scaled
 
@@ -51,6 +51,17 @@ def dress(root: QWidget, look: Look) -> None:
     for widget in (root, *root.findChildren(QWidget)):
         if isinstance(widget, Painted):
             widget.set_look(look)
+
+
+def in_a_row(*widgets: QWidget) -> QWidget:
+    """Small controls side by side, as one."""
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    for each in widgets:
+        row.addWidget(each)
+    return whole
 
 
 def draw_focus(painter: QPainter, box: QRectF, radius: float, look: Look) -> None:

@@ -1,0 +1,146 @@
+"""What matters in a module of handlers: where they stand, and which lines are of a kind."""
+
+import ast
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["route", "async", "await", "blocks", "checks"]
+
+KINDS: dict[Kind, str] = {
+    "route": "says which requests come here",
+    "async": "runs on the event loop",
+    "await": "waits, and the loop serves others meanwhile",
+    "blocks": "waits, and its thread with it",
+    "checks": "declares the data, or checks it",
+}
+"""What the marks in the margin mean, in the order in which they are explained."""
+
+_METHODS = {"get", "post", "put", "patch", "delete", "route"}
+_ROUTERS = {"blueprint", "router", "app", "api", "namespace", "ns"}
+_SCHEMAS = {"Schema", "BaseModel"}
+_CHECKERS = {"Query", "Path", "Body", "Form", "File", "Header", "Field", "Depends", "Validator"}
+_VALIDATES = {"load", "validate", "validated", "model_validate", "parse_args", "expect"}
+_BLOCKING = {"time.sleep"}
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What answers requests: a function, or a class with a method for each of HTTP's.
+
+    Lines count from 1, the last included; ``first`` is its uppermost decorator's, ``line`` that of
+    ``def`` or ``class``.
+    """
+
+    name: str
+    route: str
+    first: int
+    line: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``kinds`` has the lines that are of one, or of several, the weightiest first; ``handlers``
+    are in the file's order.
+    """
+
+    text: str
+    tree: ast.Module
+    lines: tuple[str, ...]
+    handlers: tuple[Handler, ...]
+    kinds: dict[int, tuple[Kind, ...]]
+
+
+def read(text: str) -> Reading:
+    """Raises SyntaxError where the text is no Python."""
+    tree = ast.parse(text)
+    by_type = any(_imports(node, "fastapi") for node in ast.walk(tree))
+    handlers, marks = [], set[tuple[int, Kind]]()
+    for node in ast.walk(tree):
+        found = _handler(node)
+        if found:
+            handlers.append(found)
+            marks |= _of_handler(node, by_type)
+        marks |= _marks(node)
+    kinds: dict[int, tuple[Kind, ...]] = {}
+    for line, kind in sorted(marks, key=lambda mark: _WEIGHTIEST.index(mark[1])):
+        kinds[line] = (*kinds.get(line, ()), kind)
+    ordered = tuple(sorted(handlers, key=lambda each: each.first))
+    return Reading(text, tree, tuple(text.splitlines()), ordered, kinds)
+
+
+_WEIGHTIEST: tuple[Kind, ...] = ("await", "blocks", "async", "route", "checks")
+
+
+def _imports(node: ast.AST, package: str) -> bool:
+    match node:
+        case ast.ImportFrom(module=str() as module):
+            return module.partition(".")[0] == package
+        case ast.Import(names=names):
+            return any(each.name.partition(".")[0] == package for each in names)
+    return False
+
+
+def _handler(node: ast.AST) -> Handler | None:
+    """A function with a route, or a class of methods that has one."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return None
+    route = next((told for each in node.decorator_list if (told := _route(each))), "")
+    if not route:
+        return None
+    first = min(each.lineno for each in node.decorator_list)
+    return Handler(node.name, route, first, node.lineno, node.end_lineno or node.lineno)
+
+
+def _route(decorator: ast.expr) -> str:
+    """``get /wait``, also of ``@app.route("/wait")``; "" where it is none."""
+    match decorator:
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id=router), attr=method),
+            args=[ast.Constant(value=str() as path), *_],
+        ) if router in _ROUTERS and method in _METHODS:
+            return f"{method} {path}"
+    return ""
+
+
+def _of_handler(node: ast.AST, by_type: bool) -> set[tuple[int, Kind]]:
+    """Its routes; and, where the types of arguments are checked, the arguments."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return set()
+    marks: set[tuple[int, Kind]] = {
+        (each.lineno, "route") for each in node.decorator_list if _route(each)
+    }
+    if by_type and not isinstance(node, ast.ClassDef):
+        marks |= {(each.lineno, "checks") for each in node.args.args if each.annotation}
+    return marks
+
+
+def _marks(node: ast.AST) -> set[tuple[int, Kind]]:
+    match node:
+        case ast.AsyncFunctionDef():
+            return {(node.lineno, "async")}
+        case ast.Await() | ast.AsyncWith() | ast.AsyncFor():
+            return {(node.lineno, "await")}
+        case ast.Call():
+            return _of_call(node)
+        case ast.ClassDef(bases=bases) if any(_last_name(each) in _SCHEMAS for each in bases):
+            fields = [each for each in node.body if isinstance(each, ast.Assign | ast.AnnAssign)]
+            return {(each.lineno, "checks") for each in (node, *fields)}
+    return set()
+
+
+def _of_call(node: ast.Call) -> set[tuple[int, Kind]]:
+    if ast.unparse(node.func) in _BLOCKING:
+        return {(node.lineno, "blocks")}
+    name = _last_name(node.func)
+    if name in _CHECKERS or (isinstance(node.func, ast.Attribute) and name in _VALIDATES):
+        return {(node.lineno, "checks")}
+    return set()
+
+
+def _last_name(node: ast.expr) -> str:
+    """``Schema`` of ``marshmallow.Schema``."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""

@@ -1,0 +1,42 @@
+"""The charts, two in a row. Where there is little room, the upper row alone."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+APART = 14
+_IN_A_ROW = 2
+
+
+class ChartRows(QWidget):
+    """``places`` are the charts, or what holds one of several, as they are read."""
+
+    def __init__(self, places: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(APART)
+        self.rows: list[QWidget] = []
+        for n, place in enumerate(places):
+            if n % _IN_A_ROW == 0:
+                self.rows.append(_row())
+                column.addWidget(self.rows[-1], 1)
+            layout = self.rows[-1].layout()
+            assert isinstance(layout, QHBoxLayout)
+            layout.addWidget(place, 1)
+
+    def height_of_each(self, room: int) -> float:
+        """What a row gets of so many pixels when all are shown."""
+        return (room - APART * (len(self.rows) - 1)) / max(1, len(self.rows))
+
+    def show_upper_alone(self, alone: bool) -> None:
+        for row in self.rows[1:]:
+            row.setHidden(alone)
+
+
+def _row() -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(APART)
+    return made

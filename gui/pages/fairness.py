@@ -1,0 +1,86 @@
+"""Is it a fair race? What both servers run with, as they told it themselves."""
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.pages.race_session import RaceSession
+from gui.theme import SEMIBOLD, TICK, TITLE
+from gui.widgets.fairness_table import FairnessTable
+from gui.widgets.look import Look, Painted
+from loadgen.results.fairness import LEGEND, preview, summary, table
+from servers.messages import Ready
+
+_PAGE_TITLE = 22
+_BEFORE = (
+    "After the first start, both servers tell here what they run with: not what was asked for, "
+    "but what is in force."
+)
+
+
+class FairnessPage(Painted, QWidget):
+    """Follows the race: a server that was restarted tells anew."""
+
+    def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._session = session
+        self._told: tuple[Ready | None, Ready | None] | None = None
+        self._title = QLabel("Is it a fair race?", self)
+        self.summary = QLabel(self)
+        self.summary.setObjectName("muted")
+        self.summary.setWordWrap(True)
+        self._legend = QLabel(self)
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setAccessibleName("What the signs mean")
+        self.table = FairnessTable(self)
+        head = QHBoxLayout()
+        head.setSpacing(18)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._legend)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(10)
+        column.addLayout(head)
+        column.addWidget(self.summary)
+        column.addWidget(self.table, 1)
+        session.framed.connect(self._follow)
+        session.state_changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        """Ten times a second, and cheap: nothing is done until a server told something new."""
+        lanes = (self._session.timeline.lane("a"), self._session.timeline.lane("b"))
+        told = lanes[0].announced, lanes[1].announced
+        if self.isVisible() and told != self._told:
+            self._told = told
+            self._show(*told)
+
+    def _show(self, a: Ready | None, b: Ready | None) -> None:
+        plan = self._session.shown
+        names = plan.name("a"), plan.name("b")
+        rows = table(a, b)
+        self.summary.setText(summary(rows, names) or _BEFORE)
+        self._legend.setVisible(bool(rows))
+        self.table.show_rows(rows or preview(), names, preview=not rows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._told = None
+        self._follow()
+
+    def set_look(self, look: Look) -> None:
+        self._title.setFont(look.font(_PAGE_TITLE, SEMIBOLD))
+        self.summary.setFont(look.font(TITLE))
+        self._legend.setFont(look.font(TICK))
+        theme = look.theme
+        signs = (
+            f'<b style="color:{theme.caution}">{sign}</b>'
+            f'<span style="color:{theme.muted}">&nbsp; {escape(words)}</span>'
+            for sign, words in LEGEND
+        )
+        self._legend.setText(" &nbsp;&nbsp;&nbsp; ".join(signs))
+        super().set_look(look)
