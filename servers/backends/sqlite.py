@@ -81,8 +81,8 @@ class AsyncSqlitePool:
             self._turns.release()
 
     async def close(self) -> None:
-        """Waits for what is under way."""
-        await asyncio.to_thread(self._threads.shutdown)
+        """Waits for what is under way, and the loop with it."""
+        self._threads.shutdown()
         self._pool.close()
 
 
@@ -93,12 +93,6 @@ def file_of(url: str) -> str:
 
 
 class _Cursor(sqlite3.Cursor):
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     def execute(self, query: str, parameters: Any = ()) -> Self:
         return super().execute(query.replace("%s", "?"), parameters)
 
@@ -107,11 +101,8 @@ class _Cursor(sqlite3.Cursor):
 
 
 class _Connection(sqlite3.Connection):
-    def cursor(self, _: object = None) -> _Cursor:  # type: ignore[override]
-        return _Cursor(self)
-
-    def execute(self, query: str, parameters: Any = ()) -> _Cursor:
-        return self.cursor().execute(query, parameters)
+    def cursor(self, factory: type[sqlite3.Cursor] | None = None) -> _Cursor:  # type: ignore[override]
+        return super().cursor(_Cursor)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -146,19 +137,19 @@ def _dict_row(cursor: sqlite3.Cursor, row: Sequence[Any]) -> _Row:
 
 
 class _AsyncCursor:
-    def __init__(self, connection: "_AsyncConnection", rows: Iterable[_Row] = ()) -> None:
-        self._connection = connection
-        self._rows = iter(rows)
+    def __init__(self, cursor: _Cursor, threads: ThreadPoolExecutor) -> None:
+        self._cursor = cursor
+        self._threads = threads
+        self._rows: Iterator[_Row] = iter(())
 
-    async def __aenter__(self) -> Self:
-        return self
+    async def execute(self, query: str, parameters: Any = ()) -> None:
+        def rows() -> list[_Row]:
+            return self._cursor.execute(query, parameters).fetchall()
 
-    async def __aexit__(self, *_: object) -> None:
-        pass
+        self._rows = iter(await _in_thread(self._threads, rows))
 
     async def executemany(self, query: str, rows: Iterable[Any]) -> None:
-        cursor = self._connection.plain.cursor()
-        await self._connection.in_thread(cursor.executemany, query, rows)
+        await _in_thread(self._threads, self._cursor.executemany, query, rows)
 
     async def fetchone(self) -> _Row | None:
         return next(self._rows, None)
@@ -169,28 +160,24 @@ class _AsyncCursor:
 
 class _AsyncConnection:
     def __init__(self, plain: _Connection, threads: ThreadPoolExecutor) -> None:
-        self.plain = plain
+        self._plain = plain
         self._threads = threads
 
     def cursor(self) -> _AsyncCursor:
-        return _AsyncCursor(self)
-
-    async def execute(self, query: str, parameters: Any = ()) -> _AsyncCursor:
-        def rows() -> list[_Row]:
-            return self.plain.execute(query, parameters).fetchall()
-
-        return _AsyncCursor(self, await self.in_thread(rows))
+        return _AsyncCursor(self._plain.cursor(), self._threads)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
-        await self.execute("BEGIN IMMEDIATE")
+        await _in_thread(self._threads, self._plain.execute, "BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            self.plain.rollback()
+            self._plain.rollback()
             raise
-        await self.in_thread(self.plain.commit)
+        await _in_thread(self._threads, self._plain.commit)
 
-    async def in_thread(self, work: Callable[..., _T], *arguments: object) -> _T:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, work, *arguments)
+
+async def _in_thread(
+    threads: ThreadPoolExecutor, work: Callable[..., _T], *arguments: object
+) -> _T:
+    return await asyncio.get_running_loop().run_in_executor(threads, work, *arguments)
