@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter, status
 
-from servers.fastapi_app.orders import NewOrder, Receipt
+from servers.fastapi_app.orders import REFUSALS, NewOrder, Receipt
 
 router = APIRouter()
 
 
-@router.post("/orders", status_code=status.HTTP_201_CREATED)
+@router.post("/orders", status_code=status.HTTP_201_CREATED, responses=REFUSALS)
 def create_order(order: NewOrder) -> Receipt:
     total = sum(line.quantity * line.unit_price_cents for line in order.lines)
     return Receipt(customer=order.customer, line_count=len(order.lines), total_cents=total)
