@@ -21,9 +21,10 @@ class Answer:
 def ask(port: int, request: RequestSpec) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     with contextlib.closing(connection):
-        connection.request(
-            request.method, request.target, request.body or None, dict(request.headers)
-        )
+        with contextlib.suppress(BrokenPipeError):  # refused before it was sent as a whole
+            connection.request(
+                request.method, request.target, request.body or None, dict(request.headers)
+            )
         response = connection.getresponse()
         return Answer(response.status, response.read(), response.headers["content-type"])
 
