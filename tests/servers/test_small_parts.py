@@ -40,6 +40,7 @@ def test_what_would_change_a_measurement_is_taken_from_the_environment() -> None
     disturbing = [
         *("HTTP_PROXY", "http_proxy", "all_proxy", "WEB_CONCURRENCY", "FORWARDED_ALLOW_IPS"),
         *("PYTHONPATH", "PYTHONDEVMODE", "FLASK_DEBUG", "OTEL_TRACES_EXPORTER", "UVICORN_PORT"),
+        *("GEVENT_LOOP", "GUNICORN_CMD_ARGS", "LISTEN_FDS", "SCRIPT_NAME"),
     ]
     environ = dict.fromkeys(disturbing, "x") | {"PATH": "/bin", "HOME": "/home/ada"}
     assert child_environment(environ) == {
