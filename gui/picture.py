@@ -14,8 +14,10 @@ from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from gui import picture_facts as facts
-from gui.charts import CHARTS
+from gui.charts import PLACES, Chart
 from gui.charts.basis import Basis
+from gui.charts.inside import InsideChart
+from gui.charts.measures import MeasureKey
 from gui.paragraph import Paragraph, Span
 from gui.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
 from loadgen.frame import LANES, LaneId
@@ -56,7 +58,12 @@ def ensure_gui_application() -> QApplication:
 
 
 def render_picture(
-    run: RunRecord, *, theme: Theme = LIGHT, scale: float = 1.0, basis: Basis = "schedule"
+    run: RunRecord,
+    *,
+    theme: Theme = LIGHT,
+    scale: float = 1.0,
+    basis: Basis = "schedule",
+    inside: MeasureKey | None = None,
 ) -> QImage:
     """1920 x 1080 pixels times ``scale``, in about 0.1 s; to be called in the Timeline's thread.
 
@@ -73,7 +80,8 @@ def render_picture(
         painter.scale(scale, scale)
         top = _paint_head(painter, run, theme)
         bottom = _paint_foot(painter, run, theme)
-        _paint_charts(painter, run, theme, (top, bottom), basis)
+        charts = _charts(run, theme, basis, inside)
+        _paint_charts(painter, charts, (top, bottom))
     finally:
         painter.end()
     return image
@@ -138,15 +146,23 @@ def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) 
     return band.bottom() + 12
 
 
-def _paint_charts(
-    painter: QPainter, run: RunRecord, theme: Theme, between: tuple[float, float], basis: Basis
-) -> None:
+def _charts(run: RunRecord, theme: Theme, basis: Basis, inside: MeasureKey | None) -> list[Chart]:
+    """One for each place, the race in it."""
+    charts = []
+    for place in PLACES:
+        chart = (place[0] if inside is None else place[-1])(theme, tight=True)
+        chart.basis = basis
+        if isinstance(chart, InsideChart) and inside is not None:
+            chart.set_measure(inside)
+        chart.refresh(run.timeline, run.plan)
+        charts.append(chart)
+    return charts
+
+
+def _paint_charts(painter: QPainter, charts: Sequence[Chart], between: tuple[float, float]) -> None:
     top, bottom = between
     height = max((bottom - top - _GAP) / 2, _LEAST_CHART)
-    for n, chart_type in enumerate(CHARTS):
-        chart = chart_type(theme, tight=True)
-        chart.basis = basis
-        chart.refresh(run.timeline, run.plan)
+    for n, chart in enumerate(charts):
         place = QRectF(
             _MARGIN + n % 2 * (_COLUMN + _GAP), top + n // 2 * (height + _GAP), _COLUMN, height
         )

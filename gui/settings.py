@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QStandardPaths
 
 from gui.charts.basis import Basis
+from gui.charts.measures import MeasureKey
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.plan import Model
 from loadgen.results.atomic import WriteError, write_atomically
@@ -33,6 +34,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     plan: RacePlan = msgspec.field(default_factory=RacePlan.default)
     other_model: Model | None = None
     latency_basis: Basis = "schedule"
+    inside_shown: bool = False
+    inside_measure: MeasureKey = "in_progress"
     instrument_open: bool = False
     code_open: bool = False
 

@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
             other_model=settings.other_model,
             basis=settings.latency_basis,
         )
+        self.session.set_measure(settings.inside_measure)
+        self.session.set_inside(settings.inside_shown)
         self.rail = Rail(PAGES, DEEDS, self)
         self.race = RacePage(self.session, self)
         self.pages = QStackedWidget(self)
@@ -122,6 +124,8 @@ class MainWindow(QMainWindow):
             "F": partial(self.session.freeze, "a"),
             "Shift+F": partial(self.session.freeze, "b"),
             "L": self.session.next_basis,
+            "I": self.session.toggle_inside,
+            "Shift+I": self.session.next_measure,
             "T": partial(self._do, "theme"),
             "F11": partial(self._do, "stage"),
             "Ctrl+S": self.desk.save,
@@ -234,6 +238,8 @@ class MainWindow(QMainWindow):
             plan=self.session.plan,
             other_model=self.session.other_model,
             latency_basis=self.session.basis,
+            inside_shown=self.session.inside,
+            inside_measure=self.session.measure,
             instrument_open=self.race.panel.instrument.fold.isChecked(),
             code_open=self.race.code_button.isChecked(),
             maximised=self.isMaximized(),

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.charts.basis import Basis
+from gui.charts.measures import MeasureKey
 from gui.theme import Theme
 from loadgen.results.atomic import WriteError, write_atomically
 from loadgen.results.run_record import RunRecord
@@ -54,19 +55,32 @@ class PictureSaver(QObject):
         self._written.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def save(
-        self, run: RunRecord, theme: Theme, scale: int, path: Path, basis: Basis = "schedule"
+        self,
+        run: RunRecord,
+        theme: Theme,
+        scale: int,
+        path: Path,
+        basis: Basis = "schedule",
+        inside: MeasureKey | None = None,
     ) -> None:
         """Write it there. Returns when it is drawn; ``saved`` or ``failed`` follows."""
         from gui.picture import render_picture
 
-        image = render_picture(run, theme=theme, scale=scale, basis=basis)
+        image = render_picture(run, theme=theme, scale=scale, basis=basis, inside=inside)
         self._in_background(lambda: _write(image, path), path)
 
-    def copy(self, run: RunRecord, theme: Theme, scale: int = 2, basis: Basis = "schedule") -> None:
+    def copy(
+        self,
+        run: RunRecord,
+        theme: Theme,
+        scale: int = 2,
+        basis: Basis = "schedule",
+        inside: MeasureKey | None = None,
+    ) -> None:
         """To the clipboard."""
         from gui.picture import render_picture
 
-        image = render_picture(run, theme=theme, scale=scale, basis=basis)
+        image = render_picture(run, theme=theme, scale=scale, basis=basis, inside=inside)
         QGuiApplication.clipboard().setImage(image)
         self.copied.emit()
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.charts import CHARTS, Chart
 from gui.charts.latency import LatencyChart
 from gui.pages.chart_rows import ChartRows
 from gui.pages.code_panel import CodeButton, CodeDrawer
+from gui.pages.fourth_place import PageChart, page_charts
 from gui.pages.lane_strips import LaneStrips
 from gui.pages.lane_words import instrument_words, totals_words, versions_words
 from gui.pages.race_bar import RaceBar
@@ -72,7 +72,7 @@ class RacePage(Painted, QWidget):
         self.code_button = CodeButton()
         self.corner = in_a_row(self.code_button, self.view)
         self.verdict = VerdictLine(self.corner, self)
-        self.charts = [chart() for chart in CHARTS]
+        self.charts = page_charts(session)
         self.rows = ChartRows(self.charts, self)
         self.basis = Segmented("Latency from", BASIS_PICKS, self)
         self.basis.hide()
@@ -236,7 +236,7 @@ class RacePage(Painted, QWidget):
         self._draws += 1
         self._draw(self.charts if self._draws % 2 else self.charts[:FAST_CHARTS])
 
-    def _draw(self, charts: Sequence[Chart]) -> None:
+    def _draw(self, charts: Sequence[PageChart]) -> None:
         for chart in charts:
             chart.refresh(self.session.timeline, self._plan)
 

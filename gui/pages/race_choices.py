@@ -4,8 +4,10 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from gui.charts.basis import BASES, Basis
+from gui.charts.measures import MEASURES, MeasureKey
 from loadgen.experiments.race_plan import (
     CONCURRENCY,
+    CONNECTIONS,
     MAX_IN_FLIGHT,
     RATE,
     LaneChoice,
@@ -24,11 +26,13 @@ AT_MOST_S = 300
 class RaceChoices(QObject):
     """``plan`` is what was chosen. The model that is not in it is remembered all the same.
 
-    ``basis`` is what the latency chart counts from, which changes no race.
+    ``basis`` is what the latency chart counts from, ``inside`` whether the fourth chart looks
+    inside the servers, and ``measure`` at what: they change no race.
     """
 
     plan_changed = Signal()
     basis_changed = Signal()
+    inside_changed = Signal()
 
     def __init__(
         self,
@@ -42,6 +46,8 @@ class RaceChoices(QObject):
         self.closed = ClosedModel(CONCURRENCY.default)
         self.open = OpenModel(RATE.default, MAX_IN_FLIGHT.default)
         self.basis: Basis = basis
+        self.inside = False
+        self.measure: MeasureKey = MEASURES[0].key
         for model in (other_model, plan.model):
             self._remember(model)
 
@@ -74,6 +80,29 @@ class RaceChoices(QObject):
         if self.is_open:
             self.set_basis(BASES[(BASES.index(self.basis) + 1) % len(BASES)])
 
+    def set_inside(self, inside: bool) -> None:
+        """Whether the fourth chart looks inside the servers."""
+        if inside != self.inside:
+            self.inside = inside
+            self.inside_changed.emit()
+
+    def toggle_inside(self) -> None:
+        self.set_inside(not self.inside)
+
+    def set_measure(self, key: MeasureKey) -> None:
+        """At what it looks."""
+        if key != self.measure:
+            self.measure = key
+            self.inside_changed.emit()
+
+    def next_measure(self) -> None:
+        """The next one of the menu, or the first; the chart is shown when it was not."""
+        if not self.inside:
+            self.set_inside(True)
+            return
+        keys = [each.key for each in MEASURES]
+        self.set_measure(keys[(keys.index(self.measure) + 1) % len(keys)])
+
     def set_model_kind(self, kind: str) -> None:
         """``closed`` or ``open``, as it was last."""
         self._replace(model=self.open if kind == "open" else self.closed)
@@ -82,10 +111,14 @@ class RaceChoices(QObject):
         self._set_model(ClosedModel(CONCURRENCY.check(users)))
 
     def set_rate(self, rate: int) -> None:
-        self._set_model(OpenModel(RATE.check(rate), self.open.max_in_flight))
+        self._set_open(rate=float(RATE.check(rate)))
 
     def set_max_in_flight(self, most: int) -> None:
-        self._set_model(OpenModel(self.open.rate, MAX_IN_FLIGHT.check(most)))
+        self._set_open(max_in_flight=MAX_IN_FLIGHT.check(most))
+
+    def set_connections(self, count: int) -> None:
+        """Send over so many; 0 is as many as needed."""
+        self._set_open(connections=CONNECTIONS.check(count))
 
     def set_parameter(self, key: str, value: int) -> None:
         self._replace(parameters=self.plan.parameters | {key: value})
@@ -127,6 +160,9 @@ class RaceChoices(QObject):
 
     def set_pinned(self, pinned: bool) -> None:
         self._replace(pinned=pinned)
+
+    def _set_open(self, **changes: object) -> None:
+        self._set_model(msgspec.structs.replace(self.open, **changes))
 
     def _set_model(self, model: Model) -> None:
         """Take it; where the other kind is chosen, remember it for later."""

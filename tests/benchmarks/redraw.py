@@ -19,7 +19,7 @@ import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from gui.charts import CHARTS, Chart
+from gui.charts import PLACES, Chart
 from gui.charts.basis import Basis
 from gui.theme import DARK
 from loadgen.experiments.race_plan import RacePlan
@@ -64,7 +64,7 @@ def measure(
     basis: Basis = "schedule",
 ) -> dict[str, list[Taken]]:
     """How long each redraw took, by chart, and ``all four``."""
-    charts = [chart(DARK) for chart in CHARTS]
+    charts = [place[0](DARK) for place in PLACES]
     page = _page(charts, PAGE)
     for chart in charts:
         chart.set_window(window_s)

@@ -1,0 +1,87 @@
+"""Inside the server: what it is busy with, on the same time line as what comes of it."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from gui.charts.axes import LinearScale
+from gui.charts.content import Content, Curve, Level
+from gui.charts.measures import MeasureKey, measure
+from gui.charts.time_chart import TimeChart, both
+from gui.theme import DARK, Theme
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, LaneId
+from loadgen.results.timeline import Timeline
+from loadgen.results.wording import count
+
+_CORE = 100.0
+
+
+class InsideChart(TimeChart):
+    """One measure of both servers. Where a server has no such thing, the header says so."""
+
+    title = "Inside the server"
+    teaches = "What each server is busy with:\nthreads, queues, its event loop, its pools."
+    pause_s = 0.25
+    label_sample = "88.8 MiB"
+
+    def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
+        self.measure = measure("in_progress")
+        super().__init__(theme, tight=tight)
+
+    def set_measure(self, key: MeasureKey) -> None:
+        """Show another measure, on an axis of its own."""
+        if key != self.measure.key:
+            self.measure = measure(key)
+            self.scale = self.new_scale()
+            self._margin = 0.0
+            self._rebuild()
+
+    def new_scale(self) -> LinearScale:
+        return LinearScale(least=self.measure.least)
+
+    def content(self, timeline: Timeline, plan: RacePlan) -> Content:
+        made = super().content(timeline, plan)
+        nowhere = f"{self.measure.title}: neither server has that\nin this race."
+        teaches = nowhere if len(self._lacking(timeline)) == len(LANES) else self.teaches
+        return replace(made, teaches=teaches, label_sample=self.measure.sample)
+
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
+        lacking = [plan.name(lane) for lane in self._lacking(timeline)]
+        none = f"{lacking[0]}: none" if len(lacking) == 1 else ""
+        return ", ".join(filter(None, (self.measure.subtitle, none)))
+
+    def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
+        shown = self.measure
+        return both(lambda lane: self.curve(timeline, lane, shown.column, shown.write))
+
+    def levels(self, timeline: Timeline, curves: list[Curve]) -> tuple[Level, ...]:
+        """What there is at most: of each lane, or of a core."""
+        if self.measure.key == "cpu":
+            return (Level(_CORE, "one core"),)
+        found = {lane: most for lane in LANES if (most := self._most(timeline, lane)) is not None}
+        for most in found.values():
+            self.scale.include(0.0, most)
+        return tuple(
+            Level(most, f"{count(most)} {self.measure.of_what}", lane)
+            for lane, most in found.items()
+        )
+
+    def _most(self, timeline: Timeline, lane: LaneId) -> float | None:
+        if not self.measure.of:
+            return None
+        known = timeline.lane(lane).column(self.measure.of)[-1:]
+        return float(known[0]) if np.isfinite(known).any() else None
+
+    def _lacking(self, timeline: Timeline) -> list[LaneId]:
+        """Those servers that tell of themselves, but not of this."""
+        return [
+            lane
+            for lane in LANES
+            if _tells(timeline, lane, "in_progress")
+            and not _tells(timeline, lane, self.measure.column)
+        ]
+
+
+def _tells(timeline: Timeline, lane: LaneId, column: str) -> bool:
+    return bool(np.isfinite(timeline.lane(lane).column(column)).any())

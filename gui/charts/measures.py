@@ -1,0 +1,120 @@
+"""What can be seen inside a server, one measure at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from loadgen.results.wording import count, mib, milliseconds, percent, rate, significant
+
+MeasureKey = Literal[
+    "in_progress",
+    "busy",
+    "queued",
+    "loop_lag",
+    "connections",
+    "cpu",
+    "switches",
+    "pool",
+    "per_connection",
+    "per_request",
+    "per_thread",
+]
+
+
+def _memory(value_kib: float) -> str:
+    return mib(value_kib / 1024) if value_kib >= 999.5 else f"{significant(value_kib)} KiB"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``column`` of the time line. ``of`` is the column of what there is of it at most, drawn as a
+    level with ``of_what`` behind its figure. ``least`` is the top of an empty axis, ``sample`` as
+    wide as a label gets.
+    """
+
+    key: MeasureKey
+    title: str
+    subtitle: str
+    column: str
+    write: Callable[[float], str]
+    least: float
+    sample: str
+    of: str = ""
+    of_what: str = ""
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "in_progress", "Requests", "in progress in the server", "in_progress", count, 10, "888"
+    ),
+    Measure(
+        "busy",
+        "Busy threads",
+        "threads or pool tokens that are taken",
+        "busy",
+        count,
+        5,
+        "888",
+        of="capacity",
+        of_what="there are",
+    ),
+    Measure("queued", "Queue", "requests that wait for a thread", "queued", count, 10, "888"),
+    Measure(
+        "loop_lag",
+        "Loop lag",
+        "how late the event loop is, ms",
+        "loop_lag_ms",
+        milliseconds,
+        5,
+        "88.8 ms",
+    ),
+    Measure("connections", "Connections", "open to the server", "connections", count, 10, "888"),
+    Measure("cpu", "CPU", "% of a core, all its processes", "cpu_percent", percent, 120, "88 %"),
+    Measure(
+        "switches", "Switches", "context switches a second", "switches_per_s", rate, 100, "88,800/s"
+    ),
+    Measure(
+        "pool",
+        "Pool",
+        "connections to a service in use",
+        "pool_in_use",
+        count,
+        5,
+        "88",
+        of="pool_size",
+        of_what="in the pool",
+    ),
+    Measure(
+        "per_connection",
+        "Memory / connection",
+        "resident, by open connections",
+        "kib_per_connection",
+        _memory,
+        100,
+        "88.8 MiB",
+    ),
+    Measure(
+        "per_request",
+        "Memory / request",
+        "resident, by requests in progress",
+        "kib_per_request",
+        _memory,
+        100,
+        "88.8 MiB",
+    ),
+    Measure(
+        "per_thread",
+        "Memory / thread",
+        "resident, by threads",
+        "kib_per_thread",
+        _memory,
+        100,
+        "88.8 MiB",
+    ),
+)
+"""In the order of the menu."""
+
+
+def measure(key: MeasureKey) -> Measure:
+    """The measure of that key."""
+    return {each.key: each for each in MEASURES}[key]

@@ -1,0 +1,127 @@
+"""The fourth place of the charts: the spectrum of the answers, or a look inside the servers."""
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from gui.charts import PLACES, Chart
+from gui.charts.basis import Basis
+from gui.charts.inside import InsideChart
+from gui.charts.measures import MEASURES
+from gui.charts.spectrum import SpectrumChart
+from gui.pages.race_session import RaceSession
+from gui.theme import Theme
+from gui.widgets.pick_button import PickButton
+from gui.widgets.pick_menu import Pick
+from gui.widgets.segmented import Segmented
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.results.timeline import Timeline
+
+VIEW_PICKS = (
+    Pick("spectrum", "Spectrum", hint="Show latency at each percentile. (I)"),
+    Pick("inside", "Inside", hint="Show what each server is busy with. (I)"),
+)
+_MEASURE_PICKS = tuple(Pick(each.key, each.title, each.subtitle) for each in MEASURES)
+_MEASURE_HEIGHT = 30
+
+
+class FourthCorner(QWidget):
+    """In the chart's header: which chart that is, and what the one inside shows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.measure = PickButton("", _MEASURE_PICKS, "What to look at in both servers. (Shift+I)")
+        self.measure.setAccessibleName("Measure inside the server")
+        self.measure.setFixedHeight(_MEASURE_HEIGHT)
+        self.view = Segmented("Fourth chart", VIEW_PICKS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.measure)
+        row.addWidget(self.view)
+
+    def show_choice(self, session: RaceSession) -> None:
+        self.view.show_pick("inside" if session.inside else "spectrum")
+        self.measure.show_pick(session.measure)
+        self.measure.setVisible(session.inside)
+        self.adjustSize()
+
+
+class FourthPlace(QStackedWidget):
+    """Both charts, one of them shown as the session has it; to the page it is a chart like others.
+
+    The one that is hidden is not redrawn, but when it is shown again.
+    """
+
+    def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.spectrum, self.inside = SpectrumChart(), InsideChart()
+        self.corner = FourthCorner()
+        self._source: tuple[Timeline, RacePlan] | None = None
+        self._stage = False
+        for chart in self._both:
+            self.addWidget(chart)
+        self.corner.view.picked.connect(lambda key: session.set_inside(key == "inside"))
+        self.corner.measure.picked.connect(session.set_measure)
+        session.inside_changed.connect(self._show_choice)
+        self._show_choice()
+
+    @property
+    def shown(self) -> SpectrumChart | InsideChart:
+        return self.inside if self._session.inside else self.spectrum
+
+    @property
+    def _both(self) -> tuple[SpectrumChart, InsideChart]:
+        return self.spectrum, self.inside
+
+    @property
+    def basis(self) -> Basis:
+        return self.spectrum.basis
+
+    @property
+    def window_s(self) -> float | None:
+        return self.inside.window_s
+
+    def refresh(self, timeline: Timeline, plan: RacePlan) -> None:
+        self._source = (timeline, plan)
+        self.shown.refresh(timeline, plan)
+
+    def reset(self) -> None:
+        for chart in self._both:
+            chart.reset()
+
+    def set_theme(self, theme: Theme) -> None:
+        for chart in self._both:
+            chart.set_theme(theme)
+
+    def set_stage(self, stage: bool) -> None:
+        self._stage = stage
+        for chart in self._both:
+            chart.set_stage(stage)
+        self._show_choice()
+
+    def set_window(self, window_s: float | None) -> None:
+        for chart in self._both:
+            chart.set_window(window_s)
+
+    def set_basis(self, basis: Basis) -> None:
+        for chart in self._both:
+            chart.set_basis(basis)
+
+    def _show_choice(self) -> None:
+        """On stage nobody chooses by hand."""
+        self.corner.show_choice(self._session)
+        self.inside.set_measure(self._session.measure)
+        hidden = self.spectrum if self._session.inside else self.inside
+        hidden.set_corner(None)
+        self.shown.set_corner(None if self._stage else self.corner)
+        self.setCurrentWidget(self.shown)
+        if self._source is not None:
+            self.shown.refresh(*self._source)
+
+
+PageChart = Chart | FourthPlace
+
+
+def page_charts(session: RaceSession) -> list[PageChart]:
+    """One for each place, in their order."""
+    return [*(place[0]() for place in PLACES[:-1]), FourthPlace(session)]
