@@ -27,8 +27,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
     for parameter in plan.entry.parameters:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
-            unit = f" {parameter.unit}" if parameter.unit else ""
-            asked.append(f"{parameter.title.lower()} {value:,}{unit}")
+            asked.append(parameter.said(value))
     asked += [model_words(plan.model), mode_words(plan)]
     return [
         *_name(run, "a", theme),

@@ -15,6 +15,8 @@ class Parameter:
     """One slider, one ``--set`` flag. All values are whole numbers in ``unit``.
 
     ``logarithmic`` says how a slider spreads the range; ``hint`` is one sentence for the tooltip.
+    ``words`` is how a value is told in a sentence, where its unit and title do not say it well, and
+    ``none`` how 0 is.
     """
 
     key: str
@@ -25,6 +27,17 @@ class Parameter:
     unit: str = ""
     logarithmic: bool = False
     hint: str = ""
+    words: str = ""
+    none: str = ""
+
+    def said(self, value: int) -> str:
+        """The value in a sentence: ``50 ms wait``, ``primes below 2,000``."""
+        if value == 0 and self.none:
+            return self.none
+        if self.words:
+            return self.words.format(value)
+        name = self.title.lower()
+        return f"{value:,} {self.unit} {name}" if self.unit else f"{name} {value:,}"
 
     @property
     def range_text(self) -> str:

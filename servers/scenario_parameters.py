@@ -11,6 +11,7 @@ PAYLOAD = Parameter(
     "bytes",
     logarithmic=True,
     hint="How many bytes of text each answer carries besides its few fields.",
+    words="{:,} bytes payload",
 )
 WAIT = Parameter(
     "wait_ms",
@@ -39,6 +40,7 @@ LINES = Parameter(
     3,
     logarithmic=True,
     hint="How many lines the posted order has; each is validated.",
+    words="{:,} order lines",
 )
 DELAY = Parameter(
     "delay_ms",
@@ -59,6 +61,8 @@ INSERT_EVERY = Parameter(
     "requests",
     logarithmic=True,
     hint="Of so many requests one inserts an order, the others read one; 0 only reads.",
+    words="one insert in {:,} requests",
+    none="no inserts",
 )
 DATABASE_POOL = Parameter(
     "database_pool",
@@ -69,6 +73,7 @@ DATABASE_POOL = Parameter(
     "connections",
     logarithmic=True,
     hint="How many connections each server keeps to the database. A change restarts both.",
+    words="database pool of {:,}",
 )
 HITS = Parameter(
     "hit_percent",
@@ -78,6 +83,7 @@ HITS = Parameter(
     90,
     "%",
     hint="How many of a hundred requests find their answer in the cache.",
+    words="{} % hits",
 )
 COMPUTE = Parameter(
     "compute_ms",
@@ -88,6 +94,7 @@ COMPUTE = Parameter(
     "ms",
     logarithmic=True,
     hint="How long an answer takes that is not in the cache.",
+    words="a miss costs {:,} ms",
 )
 LATENCY = Parameter(
     "latency_ms",
@@ -108,6 +115,7 @@ JITTER = Parameter(
     "ms",
     logarithmic=True,
     hint="Up to how much longer the upstream takes, differently each time.",
+    words="{:,} ms jitter",
 )
 FAILURES = Parameter(
     "failure_percent",
@@ -117,6 +125,7 @@ FAILURES = Parameter(
     0,
     "%",
     hint="How many of a hundred calls the upstream answers with an error.",
+    words="{} % upstream failures",
 )
 TIMEOUT = Parameter(
     "timeout_ms",
@@ -137,6 +146,7 @@ UPSTREAM_POOL = Parameter(
     "connections",
     logarithmic=True,
     hint="How many connections each server keeps to the upstream. A change restarts both.",
+    words="upstream pool of {:,}",
 )
 ROWS = Parameter(
     "rows",
@@ -146,6 +156,7 @@ ROWS = Parameter(
     50,
     logarithmic=True,
     hint="How many products the HTML page lists.",
+    words="{:,} rows",
 )
 ITEMS = Parameter(
     "items",
@@ -155,6 +166,7 @@ ITEMS = Parameter(
     100,
     logarithmic=True,
     hint="How many products the JSON list holds.",
+    words="{:,} items",
 )
 FILE = Parameter(
     "file_bytes",
@@ -165,4 +177,5 @@ FILE = Parameter(
     "bytes",
     logarithmic=True,
     hint="How big the uploaded file is; the server hashes it.",
+    words="a file of {:,} bytes",
 )

@@ -144,6 +144,7 @@ def _weight(each: Scenario) -> Parameter:
         0,
         100,
         _WEIGHTS.get(each.key, 0),
+        words=f"{{}} {each.title}",
         hint=f"How often “{each.title}” is asked for, against the weights of the others.",
     )
 

@@ -53,11 +53,9 @@ def load(plan: RacePlan) -> str:
     if isinstance(plan.model, OpenModel):
         parts = [f"{parts[0]} open", "latency from schedule"]
     for parameter in plan.entry.parameters:
-        value, name = plan.parameters[parameter.key], parameter.title.lower()
-        if value == parameter.default == 0:
-            continue
-        with_unit = f"{value:,} {parameter.unit} {name}"
-        parts.append(with_unit if parameter.unit else f"{name} {value:,}")
+        value = plan.parameters[parameter.key]
+        if value or parameter.default:
+            parts.append(parameter.said(value))
     return ", ".join(parts)
 
 

@@ -123,7 +123,7 @@ def test_every_race_makes_a_picture(qtbot: QtBot, run: RunRecord) -> None:
 
 def test_what_a_sceptic_wants_is_there(race: RunRecord) -> None:
     assert text(facts.heading(race, LIGHT)) == (
-        "● Flask  vs  ■ FastAPI  ·  Wait on I/O  ·  wait 50 ms  ·  closed, 64 users  ·  together"
+        "● Flask  vs  ■ FastAPI  ·  Wait on I/O  ·  50 ms wait  ·  closed, 64 users  ·  together"
     )
     assert text(facts.label(race, LIGHT)) == "Faceoff  ·  2026-11-22 16:40  ·  6 s"
     assert text(facts.verdict(race, LIGHT)) == race.verdict.sentence

@@ -3,6 +3,7 @@
 import pytest
 
 from servers.parameters import Parameter, ParameterError, checked, defaults
+from servers.scenarios import scenario
 
 WAIT = Parameter("wait_ms", "Wait", 0, 10_000, 50, "ms")
 SIZE = Parameter("size", "Size", 1, 9, 3)
@@ -39,3 +40,18 @@ def test_defaults_are_filled_in() -> None:
 def test_a_wrong_choice_is_refused(chosen: dict[str, int], said: str) -> None:
     with pytest.raises(ParameterError, match=said):
         checked((WAIT, SIZE), chosen)
+
+
+@pytest.mark.parametrize(
+    ("scenario_key", "key", "value", "said"),
+    [
+        ("wait", "wait_ms", 50, "50 ms wait"),
+        ("cpu", "primes_below", 2_000, "primes below 2,000"),
+        ("database", "insert_every", 10, "one insert in 10 requests"),
+        ("database", "insert_every", 0, "no inserts"),
+        ("mixed", "weight_cpu", 7, "7 Compute"),
+    ],
+)
+def test_a_value_is_told_as_one_says_it(scenario_key: str, key: str, value: int, said: str) -> None:
+    (parameter,) = (each for each in scenario(scenario_key).parameters if each.key == key)
+    assert parameter.said(value) == said

@@ -279,7 +279,7 @@ def test_the_load_is_told_without_what_is_off() -> None:
         parameters={"lines": 3},
         model=ClosedModel(1),
     )
-    assert load(plan) == "1 user, order lines 3"
+    assert load(plan) == "1 user, 3 order lines"
     assert judge(timeline((5, SLOW, FAST)), plan).sentence.startswith("Flask B answers 15×")
 
 
