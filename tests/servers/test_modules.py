@@ -1,0 +1,39 @@
+"""What is not asked for is not there: neither the route nor what it would import."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from servers.child import PROJECT_ROOT
+
+APPS = ("servers.flask_app", "servers.fastapi_app", "servers.fastapi_app.sync")
+MINE = ("page", "catalogue", "upload")
+
+
+def imported(app: str, modules: tuple[str, ...]) -> set[str]:
+    """What a process has imported that has built this app."""
+    code = (
+        f"import json, sys\nfrom {app} import create_app\ncreate_app({modules!r})\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT_ROOT, capture_output=True, check=True
+    )
+    return set(json.loads(said.stdout))
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_module_is_imported_when_it_is_asked_for(app: str) -> None:
+    without, with_all = imported(app, ()), imported(app, MINE)
+    own = {f"{app}.{each}" for each in MINE} | {"servers.backends.products"}
+    assert own <= with_all
+    assert not own & without
+
+
+@pytest.mark.parametrize("app", ["servers.fastapi_app", "servers.fastapi_app.sync"])
+def test_fastapi_has_no_template_engine_without_a_page(app: str) -> None:
+    """Flask always has Jinja2, and Starlette always python-multipart: both are their own choice."""
+    assert "jinja2" not in imported(app, ("catalogue", "upload"))
+    assert "jinja2" in imported(app, ("page",))

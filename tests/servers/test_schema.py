@@ -1,0 +1,148 @@
+"""FastAPI's own document, held against both: schemathesis makes requests that keep to it and
+requests that do not, and looks whether the answers are those that it promises.
+
+Flask has no document of its own. What it answers unlike FastAPI's is explained here, too.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import Case, GenerationMode
+from schemathesis.core.failures import Failure
+from schemathesis.core.result import Ok
+from schemathesis.schemas import APIOperation
+
+from servers.launcher import RunningServer
+from tests.servers.contract.bodies import get
+from tests.servers.http import ask
+
+AnyCase: TypeAlias = Case[Any]
+Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
+
+EXAMPLES = 12
+"""So many of each operation that keep to the document, and so many that do not; besides, the least,
+the most and the wrong of every parameter.
+"""
+LONGEST_WAIT_MS = 50
+
+_ANY_FILE = "Whatever stands in a form's part with a file name is a file: there is no wrong one."
+
+# By operation and kind of failure: why it is none.
+EXPLAINED: dict[str, dict[tuple[str, str], str]] = {
+    "fastapi": {
+        ("POST /orders", "AcceptedNegativeData"): (
+            "Pydantic reads “2”, 2.0 and true as whole numbers where nobody asks for strictness; "
+            "the document cannot say so."
+        ),
+        ("POST /upload", "AcceptedNegativeData"): _ANY_FILE,
+    },
+    "flask": {
+        ("POST /orders", "RejectedPositiveData"): (
+            "marshmallow refuses fields that it does not know, and 2.0 for a whole number; "
+            "FastAPI's document allows both."
+        ),
+        ("POST /orders", "UndefinedStatusCode"): (
+            "Flask answers 415 to a body that does not call itself JSON, FastAPI 422."
+        ),
+        ("POST /upload", "AcceptedNegativeData"): _ANY_FILE,
+    },
+}
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    """Ends with the test, and its connections with it."""
+    with requests.Session() as session:
+        session.trust_env = False
+        yield session
+
+
+def document(server: RunningServer) -> dict[str, Any]:
+    """What it says about itself."""
+    return dict(json.loads(ask(server.ready.port, get("/openapi.json")).body))
+
+
+def waits(case: AnyCase) -> bool:
+    """Whether it is a valid request for a long wait."""
+    times = [f"{value}" for key, value in (case.query or {}).items() if key.endswith("_ms")]
+    return any(each.isdecimal() and LONGEST_WAIT_MS < int(each) <= 10_000 for each in times)
+
+
+def failures(case: AnyCase, url: str, session: requests.Session) -> dict[tuple[str, str], str]:
+    """What is wrong with the answer, by operation and kind, and how to ask for it again."""
+    if waits(case):
+        return {}
+    found: dict[tuple[str, str], str] = {}
+    try:
+        case.call_and_validate(base_url=url, session=session, timeout=20)
+    except* Failure as group:
+        for each in group.exceptions:
+            again = case.as_curl_command()
+            found[case.operation.label, type(each).__name__] = f"{each}\n{again}"
+    return found
+
+
+def all_failures(
+    operation: Operation, url: str, session: requests.Session
+) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    generation = operation.schema.config.generation
+    modes = list(GenerationMode)
+    for case in operation.schema.iter_coverage_cases(
+        operation, generation_modes=modes, generation_config=generation
+    ):
+        found |= failures(case, url, session)
+    for mode in modes:
+
+        @settings(
+            max_examples=EXAMPLES,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def collect(case: AnyCase) -> None:
+            found.update(failures(case, url, session))
+
+        collect()
+    return found
+
+
+def operations(document: dict[str, Any]) -> list[Operation]:
+    found = list(
+        schemathesis.openapi.from_dict(document, config=schemathesis.Config()).get_all_operations()
+    )
+    return [each.ok() for each in found if isinstance(each, Ok)]
+
+
+@pytest.mark.parametrize("key", ["fastapi", "flask"])
+def test_what_differs_from_the_document_is_explained(
+    key: str, running: dict[str, RunningServer], session: requests.Session
+) -> None:
+    found: dict[tuple[str, str], str] = {}
+    promised = document(running["fastapi"])
+    for operation in operations(promised):
+        found |= all_failures(operation, running[key].url, session)
+    assert {each: how for each, how in found.items() if each not in EXPLAINED[key]} == {}
+    assert len(operations(promised)) == len(promised["paths"])
+
+
+def test_a_status_that_the_document_does_not_know_is_found(
+    running: dict[str, RunningServer], session: requests.Session
+) -> None:
+    whole = document(running["fastapi"])
+    del whole["paths"]["/cpu"]["get"]["responses"]["422"]
+    (cpu,) = operations(whole | {"paths": {"/cpu": whole["paths"]["/cpu"]}})
+    found = all_failures(cpu, running["fastapi"].url, session)
+    assert ("GET /cpu", "UndefinedStatusCode") in found
+
+
+def test_plain_functions_are_documented_alike(running: dict[str, RunningServer]) -> None:
+    assert document(running["fastapi-def"]) == document(running["fastapi"])
