@@ -31,4 +31,5 @@ if __name__ == "__main__":
     try:
         main()
     except OSError as error:
-        sys.exit(f"could not run: {error.strerror}")
+        account = f" as account {sys.argv[2]}" if sys.argv[2] != "-1" else ""
+        sys.exit(f"{os.path.basename(sys.argv[5])} could not be run{account}: {error.strerror}")

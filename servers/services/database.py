@@ -7,8 +7,11 @@ from servers.services.service import Service, UnavailableError
 async def start_database(given_url: str) -> Service:
     """``given_url`` is that of the user's server, empty without one; raises UnavailableError."""
     if given_url:
-        from servers.services.given_database import start_given
-
+        try:
+            from servers.services.given_database import start_given
+        except ImportError as error:
+            sentence = "The given database cannot be used here: psycopg does not load."
+            raise UnavailableError(sentence) from error
         return await start_given(given_url)
     try:
         return await start_postgres()

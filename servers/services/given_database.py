@@ -75,6 +75,8 @@ def _sentence(error: Exception) -> str:
             return "The given database lets this user create no schema; grant it CREATE."
         case errors.ReadOnlySqlTransaction():
             return "The given database is read-only; give one that may be written to."
+        case errors.LockNotAvailable():
+            return "The given database's schema “faceoff” is in use; end what uses it."
         case psycopg.OperationalError():
             return _unconnected(str(error))
         case psycopg.ProgrammingError() | UnicodeError() | ValueError():
@@ -96,4 +98,4 @@ def _unconnected(text: str) -> str:
         return f"The host of the given database is unknown; {_ASK}."
     if "too many" in text:
         return "The given database has no free connection; close some."
-    return f"The given database cannot be reached; {_ASK}."
+    return f"The given database cannot be connected to; {_ASK}."

@@ -1,6 +1,6 @@
 """A process that outlives its parent by a moment, to leave nothing behind.
 
-``python -m servers.services.keeper`` reads one line of JSON from stdin (``Task``), runs its
+``python -m servers.services.keeper FOLDER`` reads one line of JSON from stdin (``Task``), runs its
 commands one after the other, the last of which is a server, and ends when that ends, when one
 fails, or when stdin closes; then it ends what runs and removes the folder. Linux ends the server
 even when the keeper itself is killed. Standard library only: it stays in memory all the time.
@@ -23,13 +23,10 @@ _LEAVES_WITHIN_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to keep. ``folder`` is removed in the end; it is also where the commands run.
-
-    ``signal`` is how the server is asked to leave, ``uid`` and ``gid`` the account that the
-    commands run as, -1 the same.
+    """What to run in the folder. ``signal`` is how the server is asked to leave, ``uid`` and
+    ``gid`` are the account that the commands run as, -1 the same.
     """
 
-    folder: str
     commands: tuple[tuple[str, ...], ...] = ()
     signal: int = 15
     uid: int = -1
@@ -41,7 +38,8 @@ class Task:
 
 
 class _Keeper:
-    def __init__(self, task: Task) -> None:
+    def __init__(self, folder: Path, task: Task) -> None:
+        self._folder = folder
         self._task = task
         self._lock = threading.Lock()
         self._leaving = threading.Event()
@@ -57,7 +55,7 @@ class _Keeper:
             code = self._process.wait()
             if code and not self._leaving.is_set():
                 name = Path(command[0]).stem
-                sys.stderr.write(f"{name} ended ({Outcome('crashed', code).describe()})\n")
+                sys.stderr.write(f"{name}: {Outcome('crashed', code).describe()}\n")
                 return code if 0 < code < 256 else 1
         if not self._task.commands:
             self._leaving.wait()
@@ -86,21 +84,21 @@ class _Keeper:
             words = (os.getpid(), task.uid, task.gid, task.signal)
             command = (sys.executable, "-I", "-S", become, *map(str, words), *command)
         # Its stdout is not ours: that is nobody's, and would keep a pipe of the child's open.
-        return subprocess.Popen(command, cwd=task.folder, stdin=subprocess.DEVNULL, stdout=2)
+        return subprocess.Popen(command, cwd=self._folder, stdin=subprocess.DEVNULL, stdout=2)
 
 
 def main() -> int:
-    """Keep what stdin says; returns the exit code."""
-    line = sys.stdin.buffer.readline()
-    if not line:
-        return 0
-    task = Task(**json.loads(line))
-    keeper = _Keeper(task)
-    on_stdin_closed(keeper.leave)
+    """Do what stdin says; returns the exit code."""
+    folder = Path(sys.argv[1])
     try:
+        line = sys.stdin.buffer.readline()
+        if not line:
+            return 0
+        keeper = _Keeper(folder, Task(**json.loads(line)))
+        on_stdin_closed(keeper.leave)
         return keeper.keep()
     finally:
-        remove_folder(Path(task.folder))
+        remove_folder(folder)
 
 
 if __name__ == "__main__":

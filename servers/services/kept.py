@@ -1,12 +1,16 @@
 """A server process and its folder in the care of a keeper, seen from the service child."""
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Self
 
 from servers.child import Child
 from servers.services.folders import remove_folder
 from servers.services.keeper import Task
+
+_TELLING = ("FATAL", "PANIC", "error", "Error", "could not")
+_PASSED_ON = 20
 
 
 class Kept:
@@ -17,15 +21,15 @@ class Kept:
         self._folder = folder
 
     @classmethod
-    async def start(cls, task: Task) -> Self:
-        """Have it run; raises OSError."""
+    async def start(cls, folder: Path, task: Task) -> Self:
+        """Have it run; raises OSError. The folder is the keeper's from here on."""
         try:
-            child = await Child.start("servers.services.keeper")
+            child = await Child.start("servers.services.keeper", str(folder))
         except BaseException:
-            remove_folder(Path(task.folder))
+            remove_folder(folder)
             raise
         child.send(task.line())
-        return cls(child, Path(task.folder))
+        return cls(child, folder)
 
     @property
     def alive(self) -> bool:
@@ -37,7 +41,7 @@ class Kept:
         """Why it ended, in its own words: the last line that speaks of an error, or the last."""
         lines = [line.strip() for line in self._child.last_lines if line.strip()]
         telling = [line for line in lines if any(word in line for word in _TELLING)]
-        return (telling or lines or ["no reason given"])[-1][:300]
+        return (telling or lines or ["no reason given"])[-1][:300].rstrip(".")
 
     @property
     def last_lines(self) -> tuple[str, ...]:
@@ -45,16 +49,15 @@ class Kept:
         return self._child.last_lines
 
     async def ended(self) -> str:
-        """Wait until it has ended; returns how."""
+        """Wait until it has ended; returns how, and passes its last words on to our stderr."""
         outcome = await self._child.wait()
         await asyncio.to_thread(remove_folder, self._folder)
+        sys.stderr.writelines(f"{line}\n" for line in self._child.last_lines[-_PASSED_ON:])
+        # The keeper has the last word, unless it was itself killed.
         last = self._child.last_lines[-1:]
-        return last[0] if last else outcome.describe()
+        return last[0] if last and outcome.returncode > 0 else outcome.describe()
 
     async def stop(self) -> None:
         """End it, and wait until its folder is gone, too."""
         await self._child.stop()
         await asyncio.to_thread(remove_folder, self._folder)
-
-
-_TELLING = ("FATAL", "PANIC", "error", "Error", "could not")

@@ -1,7 +1,6 @@
 """Start one backing service, wait until it is ready, listen to it, stop it."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -129,7 +128,6 @@ async def start_service(
     except BaseException:
         # Cancelled, or ended by itself. Killed, its keeper cleans up behind it.
         child.kill()
-        with contextlib.suppress(asyncio.CancelledError):
-            await service.stop()
+        await service.stop()
         raise
     return service

@@ -37,7 +37,7 @@ class SqliteStandIn:
         self.reason = reason
 
     async def ended(self) -> str:
-        return f"SQLite's folder is gone: {await self._kept.ended()}."
+        return f"The database file is gone ({await self._kept.ended()})."
 
     async def stop(self) -> None:
         await self._kept.stop()
@@ -52,7 +52,7 @@ async def start_sqlite(reason: str) -> SqliteStandIn:
     file = folder / "orders.sqlite"
     try:
         await asyncio.to_thread(_fill, file)
-        kept = await Kept.start(Task(str(folder)))
+        kept = await Kept.start(folder, Task())
     except (OSError, sqlite3.Error) as error:
         remove_folder(folder)
         raise UnavailableError(f"{reason} SQLite could not be used either: {error}.") from error

@@ -61,6 +61,7 @@ def fill(connection: psycopg.Connection, content: Rows) -> str:
             raise UnavailableError(
                 f"The database has a schema “{SCHEMA}” that is not of this program; rename it."
             )
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
         cursor.execute(f"COMMENT ON SCHEMA {SCHEMA} IS '{_OURS}'")
@@ -71,7 +72,8 @@ def fill(connection: psycopg.Connection, content: Rows) -> str:
         with cursor.copy("COPY order_lines FROM STDIN") as copy:
             copy.write(content.order_lines)
         cursor.execute("ANALYZE orders, order_lines")
-    return connection.execute("SHOW server_version").fetchone()[0].split()[0]  # type: ignore[index, no-any-return]
+    version = connection.info.parameter_status("server_version") or "?"
+    return version.split()[0]
 
 
 def drop(connection: psycopg.Connection) -> None:

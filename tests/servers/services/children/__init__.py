@@ -1,0 +1,1 @@
+"""Service children in trouble, and a parent to be killed."""
