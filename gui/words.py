@@ -2,13 +2,14 @@
 
 from loadgen.experiments.race_plan import CLIENTS, RacePlan
 from loadgen.plan import Model, OpenModel
-from loadgen.results.wording import duration, users
+from loadgen.results.wording import duration, over_connections, users
 
 
 def model_words(model: Model) -> str:
-    """``closed, 64 users`` or ``open, 500/s, at most 1,000 in flight``."""
+    """``closed, 64 users`` or ``open, 500/s over 8 connections, at most 1,000 in flight``."""
     if isinstance(model, OpenModel):
-        return f"open, {model.rate:,.0f}/s, at most {model.max_in_flight:,} in flight"
+        rate = f"{model.rate:,.0f}/s{over_connections(model)}"
+        return f"open, {rate}, at most {model.max_in_flight:,} in flight"
     return f"closed, {users(model.concurrency)}"
 
 

@@ -27,17 +27,22 @@ class ClosedModel(msgspec.Struct, frozen=True, tag="closed", tag_field="kind"):
 class OpenModel(msgspec.Struct, frozen=True, tag="open", tag_field="kind"):
     """``rate`` requests a second are due, evenly, whatever the server does.
 
-    One that is due while ``max_in_flight`` are under way is dropped, and counted so.
+    They are sent over as many connections as it takes, or over ``connections`` where that is not
+    0: then one that finds none free waits. One that is due while ``max_in_flight`` are under way or
+    wait is dropped, and counted so.
     """
 
     rate: float
     max_in_flight: int = 1_000
+    connections: int = 0
 
     def __post_init__(self) -> None:
         if not 0 < self.rate <= RATE_MAX:
             raise ValueError(f"the rate is above 0 and at most {RATE_MAX:,} requests a second")
         if not 1 <= self.max_in_flight <= CONCURRENCY_MAX:
             raise ValueError(f"max_in_flight takes a whole number from 1 to {CONCURRENCY_MAX:,}")
+        if not 0 <= self.connections <= CONCURRENCY_MAX:
+            raise ValueError(f"connections takes a whole number from 0 to {CONCURRENCY_MAX:,}")
 
 
 Model = ClosedModel | OpenModel

@@ -9,8 +9,9 @@ class Requests(msgspec.Struct, frozen=True, kw_only=True):
     """Where every request is. Each ends in exactly one bucket: ``unaccounted`` is 0, always.
 
     ``failed`` is by kind: refused, reset, timeout, protocol, status, generator, or as the plan
-    calls a status. A latency is recorded for ``ok`` only. ``scheduled`` and ``dropped`` differ from
-    ``sent`` and 0 in the open model alone.
+    calls a status. A latency is recorded for ``ok`` only. In the open model ``scheduled`` is
+    sent + dropped + waiting: what waits is due, and no connection is free; in the closed one it is
+    ``sent``.
     """
 
     scheduled: int = 0
@@ -20,6 +21,7 @@ class Requests(msgspec.Struct, frozen=True, kw_only=True):
     cancelled: int = 0
     in_flight: int = 0
     dropped: int = 0
+    waiting: int = 0
 
     @property
     def failures(self) -> int:
@@ -41,6 +43,7 @@ class Requests(msgspec.Struct, frozen=True, kw_only=True):
             cancelled=self.cancelled + other.cancelled,
             in_flight=self.in_flight + other.in_flight,
             dropped=self.dropped + other.dropped,
+            waiting=self.waiting + other.waiting,
         )
 
 

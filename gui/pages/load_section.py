@@ -7,7 +7,13 @@ from gui.pages.sections import Section
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
-from loadgen.experiments.race_plan import BLOCK, CONCURRENCY, MAX_IN_FLIGHT, RATE
+from loadgen.experiments.race_plan import (
+    BLOCK,
+    CONCURRENCY,
+    CONNECTIONS,
+    MAX_IN_FLIGHT,
+    RATE,
+)
 
 MODELS = (
     Pick(
@@ -22,6 +28,9 @@ MODELS = (
     ),
 )
 
+_AS_NEEDED = "0: as many as needed."
+_WAITS = "Which finds none free waits: only “from schedule” tells."
+
 
 class LoadSection(Section):
     """Shows the sliders of the model that is chosen; the others keep their values."""
@@ -35,6 +44,8 @@ class LoadSection(Section):
         self.model.picked.connect(choices.set_model_kind)
         self.slider("concurrency", CONCURRENCY, choices.set_concurrency)
         self.slider("rate", RATE, choices.set_rate)
+        self.slider("connections", CONNECTIONS, choices.set_connections)
+        self.connections_hint = self.hint()
         self.slider("max_in_flight", MAX_IN_FLIGHT, choices.set_max_in_flight)
         self.slider("block", BLOCK, choices.set_block)
 
@@ -49,15 +60,20 @@ class LoadSection(Section):
         shown = {
             "concurrency": not choices.is_open,
             "rate": choices.is_open,
+            "connections": choices.is_open,
             "max_in_flight": choices.is_open,
             "block": choices.in_turns,
         }
         for key, is_shown in shown.items():
             self.sliders[key].setVisible(is_shown)
+        few = choices.open.connections > 0
+        self.connections_hint.setText(_WAITS if few else _AS_NEEDED)
+        self.connections_hint.setVisible(choices.is_open)
         self.show_values(
             {
                 "concurrency": choices.closed.concurrency,
                 "rate": round(choices.open.rate),
+                "connections": choices.open.connections,
                 "max_in_flight": choices.open.max_in_flight,
                 "block": choices.plan.block_s,
             }

@@ -8,6 +8,7 @@ from loadgen.experiments.race_plan import (
     BLOCK,
     CLIENTS,
     CONCURRENCY,
+    CONNECTIONS,
     DURATION,
     MAX_IN_FLIGHT,
     RATE,
@@ -71,6 +72,7 @@ def _add_load(load: argparse._ArgumentGroup) -> None:
     _add_number(load, CONCURRENCY, str(CONCURRENCY.default))
     _add_number(load, RATE, "no rate: users who wait")
     _add_number(load, MAX_IN_FLIGHT, f"{MAX_IN_FLIGHT.default}; with --rate")
+    _add_number(load, CONNECTIONS, "as many as needed; with --rate")
     _add_number(load, TIMEOUT, str(TIMEOUT.default))
     load.add_argument(
         "--client",
@@ -159,13 +161,22 @@ def _model(typed: argparse.Namespace) -> Model:
     if typed.rate is None:
         if typed.max_in_flight is not None:
             raise ParameterError("--max-in-flight bounds a rate; give --rate too.")
+        if typed.connections is not None:
+            raise ParameterError(
+                "--connections are what a rate is sent over; give --rate too. "
+                "Users, of --concurrency, have one each."
+            )
         return ClosedModel(typed.concurrency or CONCURRENCY.default)
     if typed.concurrency is not None:
         raise ParameterError(
             "--rate and --concurrency exclude each other: a rate is kept whatever the server does; "
             "to bound what is in flight, give --max-in-flight."
         )
-    return OpenModel(float(typed.rate), typed.max_in_flight or MAX_IN_FLIGHT.default)
+    return OpenModel(
+        float(typed.rate),
+        typed.max_in_flight or MAX_IN_FLIGHT.default,
+        typed.connections or CONNECTIONS.default,
+    )
 
 
 def _block_s(typed: argparse.Namespace) -> int:

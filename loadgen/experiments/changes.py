@@ -7,12 +7,14 @@ from loadgen.experiments.race_plan import (
     BLOCK,
     CLIENTS,
     CONCURRENCY,
+    CONNECTIONS,
     MAX_IN_FLIGHT,
     TIMEOUT,
     RacePlan,
 )
 from loadgen.frame import LANES, LaneId, Mark
 from loadgen.plan import ClosedModel, Model, OpenModel
+from loadgen.results.wording import over_connections
 from servers.parameters import Parameter
 
 QUIET_S = 0.3
@@ -73,15 +75,21 @@ def _load(old: Model, new: Model) -> Iterator[Change]:
     elif isinstance(old, OpenModel) and isinstance(new, OpenModel):
         yield Change("rate", f"{old.rate:,g}", f"{new.rate:,g}", "/s")
         yield _number(MAX_IN_FLIGHT, old.max_in_flight, new.max_in_flight)
+        what = CONNECTIONS.title.lower()
+        yield Change(what, _connections(old.connections), _connections(new.connections))
     else:
         yield Change("", load_words(old), load_words(new))
 
 
 def load_words(model: Model) -> str:
-    """``closed 64 users``, ``open 500/s``."""
+    """``closed 64 users``, ``open 500/s``, ``open 500/s over 8 connections``."""
     if isinstance(model, OpenModel):
-        return f"open {model.rate:,g}/s"
+        return f"open {model.rate:,g}/s{over_connections(model)}"
     return f"closed {model.concurrency:,} users"
+
+
+def _connections(count: int) -> str:
+    return f"{count:,}" if count else "as needed"
 
 
 def _on(flag: bool) -> str:

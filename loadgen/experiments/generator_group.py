@@ -16,16 +16,20 @@ from servers.outcome import Outcome
 def split(model: Model, parts: int) -> tuple[Model, ...]:
     """The shares of so many processes, which sum up to the whole exactly.
 
-    There are fewer where there is not a user, or a request in flight, for each.
+    There are fewer where there is not a user, a request in flight, or a connection for each. Where
+    connections are counted, each gets as much of the rate as of them.
     """
     if isinstance(model, ClosedModel):
         return tuple(ClosedModel(users) for users in _shares(model.concurrency, parts))
-    allowed = _shares(model.max_in_flight, parts)
-    rate = model.rate / len(allowed)
+    parts = min(parts, model.max_in_flight, model.connections or parts)
+    allowed, connections = _shares(model.max_in_flight, parts), [0] * parts
+    rates = [model.rate / parts] * (parts - 1)
+    if model.connections:
+        connections = _shares(model.connections, parts)
+        rates = [model.rate * share / model.connections for share in connections[:-1]]
     # What the division rounds off goes to the last one.
-    rates = [rate] * (len(allowed) - 1)
     rates.append(model.rate - sum(rates))
-    return tuple(OpenModel(rate, most) for rate, most in zip(rates, allowed, strict=True))
+    return tuple(map(OpenModel, rates, allowed, connections))
 
 
 def _shares(whole: int, parts: int) -> list[int]:

@@ -46,4 +46,6 @@ class Growth:
 
 
 def _divisible(model: Model) -> int:
-    return model.max_in_flight if isinstance(model, OpenModel) else model.concurrency
+    if isinstance(model, OpenModel):
+        return min(model.max_in_flight, model.connections or model.max_in_flight)
+    return model.concurrency

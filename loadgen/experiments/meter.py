@@ -61,7 +61,7 @@ class LaneMeter:
     def quiet(self, revision: int) -> bool:
         """Whether all generators follow this plan or a later one, with nothing in flight."""
         return all(
-            each.revision >= revision and each.totals.in_flight == 0
+            each.revision >= revision and each.totals.in_flight == each.totals.waiting == 0
             for each in self._latest.values()
         )
 
@@ -84,13 +84,17 @@ class LaneMeter:
         self._taken.append(snapshot)
 
     def generators_gone(self) -> None:
-        """Close the books of all generators. What was in flight when one died is lost: failed."""
+        """Close the books of all generators. What was in flight when one died is lost: failed; what
+        waited was never sent: dropped.
+        """
         for snapshot in self._latest.values():
             now = snapshot.totals
             if now.in_flight:
                 failed = now.failed | {"generator": now.failed.get("generator", 0) + now.in_flight}
                 self._lost += now.in_flight
                 now = msgspec.structs.replace(now, failed=failed, in_flight=0)
+            if now.waiting:
+                now = msgspec.structs.replace(now, dropped=now.dropped + now.waiting, waiting=0)
             self._before += now
             self._cpu_before_s += snapshot.cpu_s
         self._latest.clear()

@@ -7,6 +7,7 @@ import msgspec
 from loadgen.frame import LANES, LaneId
 from loadgen.plan import Client, ClosedModel, Model, OpenModel
 from servers.parameters import Parameter, ParameterError, checked, defaults
+from servers.refusals import why_not
 from servers.scenarios import SCENARIOS, Scenario, scenario
 from servers.variants import VARIANTS, ServerVariant, variant
 
@@ -49,7 +50,17 @@ MAX_IN_FLIGHT = Parameter(
     10_000,
     1_000,
     logarithmic=True,
-    hint="A request that is due while so many are under way is dropped, and counted.",
+    hint="A request that is due while so many are under way or wait is dropped, and counted.",
+)
+CONNECTIONS = Parameter(
+    "connections",
+    "Connections",
+    0,
+    4_096,
+    0,
+    logarithmic=True,
+    hint="Over how many connections requests are sent; one that finds none free waits. "
+    "With 0 there are as many as needed.",
 )
 BLOCK = Parameter(
     "block",
@@ -116,7 +127,7 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
 
     def checked(self) -> Self:
         """This plan, with defaults for what was left out; raises ParameterError with the allowed
-        range.
+        range, or with the reason why a server cannot race here, or not in that scenario.
         """
         known = {each.key: each for each in SCENARIOS}
         if self.scenario not in known:
@@ -126,6 +137,7 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
         if isinstance(self.model, OpenModel):
             RATE.check(round(self.model.rate))
             MAX_IN_FLIGHT.check(self.model.max_in_flight)
+            CONNECTIONS.check(self.model.connections)
         else:
             CONCURRENCY.check(self.model.concurrency)
         BLOCK.check(self.block_s)
@@ -135,6 +147,9 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
         lanes = {
             id_: LaneChoice.of(self.lanes[id_].variant, **self.lanes[id_].settings) for id_ in LANES
         }
+        for choice in lanes.values():
+            if reason := why_not(choice.entry, self.scenario):
+                raise ParameterError(reason)
         parameters = checked(known[self.scenario].parameters, self.parameters)
         return msgspec.structs.replace(self, lanes=lanes, parameters=parameters)
 

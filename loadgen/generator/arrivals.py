@@ -1,35 +1,38 @@
 """The open model: requests leave when they are due, whatever became of those before."""
 
-import asyncio
 from time import perf_counter
 
 from loadgen.generator.alarm import Alarm, alarm
-from loadgen.generator.job import Job, Sender
-from loadgen.generator.pacer import due_at, pace
+from loadgen.generator.job import Job
+from loadgen.generator.lines import Lines
+from loadgen.generator.pacer import BUNCH_S, due_at, pace
 from loadgen.generator.recorder import Tally
 from loadgen.generator.stall import STALL_S
+from loadgen.plan import OpenModel
 
 # How often connections are looked through that have not been used for long.
 PRUNE_S = 0.5
 
+# Connecting is the dearest thing there is to do here. Who comes late has too much to do already,
+# and gets to make so many connections at a time; what waits is sent by who is free first.
+LATE_S = 0.001
+OPENED_WHEN_LATE = 8
+
 
 class Arrivals:
-    """Sends at the plan's rate, over connections that are made as they are needed.
+    """Sends at the plan's rate: over as many connections as the plan says, or as are needed.
 
-    A request that is due while so many are under way as may be is dropped. After a moment in which
-    the generator did not get to send, it sends what became due meanwhile, late, and each latency
-    counts from when its request was due. After more than ``STALL_S`` that would measure nothing but
-    the generator: those requests are dropped.
+    A request that finds none of them free waits. One that is due while so many are under way or
+    wait as may be is dropped. After a moment in which the generator did not get to send, it sends
+    what became due meanwhile, late, and each latency counts from when its request was due. After
+    more than ``STALL_S`` that would measure nothing but the generator: those requests are dropped,
+    and those that waited.
     """
 
     def __init__(self, job: Job, tally: Tally) -> None:
-        self._job = job
         self._tally = tally
-        self._sender: Sender | None = None
-        self._generation = -1
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._lines = Lines(job, tally)
         self._alarm: Alarm | None = None
-        self._draining: asyncio.TimerHandle | None = None
         self._rate = 0.0
         self._limit = 0
         self._begun_at = 0.0
@@ -37,14 +40,12 @@ class Arrivals:
         self._awaited_at = 0.0
         self._prune_at = 0.0
 
-    def change(self, rate: float, max_in_flight: int) -> None:
-        """Send at this rate from now on."""
-        self._stop_draining()
-        self._limit = max_in_flight
-        if self._generation != self._job.generation:
-            self._generation = self._job.generation
-            self._retire_sender()
-            self._sender = self._job.sender_for_all()
+    def change(self, model: OpenModel, possible: int) -> None:
+        """Send like this from now on, over so many connections as are possible at most."""
+        limited, rate = model.connections > 0, model.rate
+        # Where each has a connection of its own, there are not more than there are connections.
+        self._limit = model.max_in_flight if limited else min(model.max_in_flight, possible)
+        self._lines.change(min(model.connections, possible) if limited else self._limit, limited)
         now = perf_counter()
         if self._alarm is None:
             self._alarm = alarm(self._arrive)
@@ -60,26 +61,16 @@ class Arrivals:
         self._await(max(self._begun_at, now))
 
     def pause(self, drain_s: float | None) -> None:
-        """Send no more. What is not answered within ``drain_s`` is cancelled, unless it is None."""
+        """Send no more. What is not answered within ``drain_s`` is cancelled, unless it is None;
+        what waits is dropped.
+        """
         self._end_schedule()
-        self._stop_draining()
-        if drain_s:
-            self._draining = asyncio.get_running_loop().call_later(drain_s, self._cancel)
-        elif drain_s is not None:
-            self._cancel()
-        self._generation = -1
-        self._retire_sender()
+        self._lines.pause(drain_s)
 
     async def stop(self, drain_s: float) -> None:
         """Await the answers under way for so long, then cancel the rest."""
         self._end_schedule()
-        self._stop_draining()
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=drain_s)
-        self._cancel()
-        if self._under_way:
-            await asyncio.wait(self._under_way)
-        self._retire_sender()
+        await self._lines.stop(drain_s)
 
     def _await(self, at: float) -> None:
         assert self._alarm is not None
@@ -89,59 +80,34 @@ class Arrivals:
     def _arrive(self) -> None:
         if self._alarm is None:
             return
-        now = perf_counter()
-        elapsed_s = now - self._begun_at
-        due, wait_s = pace(self._rate, elapsed_s, self._count)
-        stood_still = now - self._awaited_at > STALL_S
-        room = 0 if stood_still else self._limit - len(self._under_way)
-        sending = max(0, min(due, room))
-        create, sender = asyncio.get_running_loop().create_task, self._sender
-        assert sender is not None
-        for number in range(self._count, self._count + sending):
-            task = create(self._send(sender, self._begun_at + due_at(self._rate, number)))
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
+        now, lines, tally = perf_counter(), self._lines, self._tally
+        due, wait_s = pace(self._rate, now - self._begun_at, self._count)
+        late_s = now - self._awaited_at
+        if late_s > STALL_S:
+            lines.drop_waiting()
+            tally.dropped += due
+        else:
+            room = self._limit - lines.under_way - len(lines.waiting)
+            sending = max(0, min(due, room))
+            tally.dropped += due - sending
+            self._send(sending, OPENED_WHEN_LATE if late_s > LATE_S else self._limit)
+        self._count += due
         if now > self._prune_at:
             # A server may grant so many connections, and those at the bottom are in nobody's use.
             self._prune_at = now + PRUNE_S
-            sender.prune()
-        self._tally.dropped += due - sending
-        self._count += due
-        self._await(now + wait_s)
+            lines.prune(now)
+        # Who waits although there may be more connections is not to wait for the next one due.
+        hurried = lines.may_open and wait_s > BUNCH_S
+        self._await(now + (BUNCH_S if hurried else wait_s))
 
-    async def _send(self, sender: Sender, due: float) -> None:
-        tally = self._tally
-        tally.sent += 1
-        tally.in_flight += 1
-        tally.lags_s.append(perf_counter() - due)
-        try:
-            response = await sender.handle_async_request(self._job.next_request())
-        except asyncio.CancelledError:
-            tally.in_flight -= 1
-            tally.cancelled += 1
-            raise
-        except Exception as error:  # whatever it is, it is counted
-            tally.fail_with(error)
-        else:
-            service_s = response.latency_s
-            # What came before it was sent, such as connecting, made its user wait just as well.
-            tally.answer_due(response.status_code, response.sent_at - due + service_s, service_s)
+    def _send(self, count: int, openings: int) -> None:
+        """What is due now, opening so many connections at most."""
+        lines, begun_at, rate, first = self._lines, self._begun_at, self._rate, self._count
+        openings -= lines.open_for_waiting(openings)
+        for number in range(first, first + count):
+            openings -= lines.send(begun_at + due_at(rate, number), openings > 0)
 
     def _end_schedule(self) -> None:
         if self._alarm is not None:
             self._alarm.close()
             self._alarm = None
-
-    def _stop_draining(self) -> None:
-        if self._draining is not None:
-            self._draining.cancel()
-            self._draining = None
-
-    def _cancel(self) -> None:
-        for task in self._under_way:
-            task.cancel()
-
-    def _retire_sender(self) -> None:
-        if self._sender is not None:
-            self._job.retire(self._sender, self._under_way)
-            self._sender = None

@@ -69,7 +69,7 @@ class Generator:
             self.users.change(min(wanted, possible), plan.drain_s, plan.ramp_s)
         else:
             self.users.change(0, None)
-            self.arrivals.change(plan.model.rate, min(wanted, possible))
+            self.arrivals.change(plan.model, possible)
 
     def snapshot(self) -> Snapshot:
         """What happened since the last one."""
@@ -116,7 +116,9 @@ class Generator:
 
 
 def _connections(model: Model) -> int:
-    return model.concurrency if isinstance(model, ClosedModel) else model.max_in_flight
+    if isinstance(model, ClosedModel):
+        return model.concurrency
+    return min(model.max_in_flight, model.connections or model.max_in_flight)
 
 
 def _what(plan: LoadPlan) -> tuple[object, ...]:

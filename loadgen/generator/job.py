@@ -1,13 +1,12 @@
 """What is sent at present, and by which client."""
 
 import asyncio
-from collections.abc import Iterable
 from typing import Protocol
 
 from loadgen.generator.cycle import NextRequest
 from loadgen.generator.group import ConnectionGroup
 from loadgen.generator.request import Origin, PreparedRequest
-from loadgen.generator.stock import StockClient, StockClients
+from loadgen.generator.stock import StockClient
 from loadgen.generator.transport import LoadTransport
 from loadgen.plan import Client
 
@@ -34,9 +33,6 @@ class Sender(Protocol):
 
     def keep_only(self, origin: Origin) -> None:
         """Close the free connections to anywhere else."""
-
-    def prune(self) -> None:
-        """Close the connections that have been free for too long."""
 
     async def aclose(self) -> None:
         """Close what is free."""
@@ -65,24 +61,15 @@ class Job:
         self.client = client
         self.generation += 1
 
-    def sender_for_user(self) -> Sender:
-        """What one user sends with, one request at a time."""
+    def sender(self) -> Sender:
+        """What sends one request at a time."""
         if self.client == "faceoff":
             return LoadTransport(group=self._group)
         return StockClient() if self.client == "httpx-per-user" else self._join()
 
-    def sender_for_all(self) -> Sender:
-        """What many requests at a time are sent with, each over a free connection or a new one."""
-        if self.client == "faceoff":
-            return LoadTransport(group=self._group)
-        return StockClients() if self.client == "httpx-per-user" else self._join()
-
-    def retire(self, sender: Sender, under_way: Iterable[asyncio.Task[None]] = ()) -> None:
-        """Close a sender after these requests, which a stock client would break off.
-
-        In a task of its own: whoever used the sender may be cancelled at any moment.
-        """
-        closing = asyncio.get_running_loop().create_task(_close(sender, set(under_way)))
+    def retire(self, sender: Sender) -> None:
+        """Close a sender, in a task of its own: who used it may be cancelled at any moment."""
+        closing = asyncio.get_running_loop().create_task(sender.aclose())
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
 
@@ -98,7 +85,31 @@ class Job:
         return self._shared.join()
 
 
-async def _close(sender: Sender, under_way: set[asyncio.Task[None]]) -> None:
-    if under_way:
-        await asyncio.wait(under_way)
-    await sender.aclose()
+class Seat:
+    """One connection's place in the load: it sends one request at a time, by ``sender``.
+
+    ``generation`` is that of the job it sends; where that is old, it is to be renewed.
+    """
+
+    __slots__ = ("_client", "_job", "generation", "sender")
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._client = job.client
+        self.generation = job.generation
+        self.sender = job.sender()
+
+    def renew(self) -> None:
+        """Go to where requests go now, by the client that is to send them."""
+        job = self._job
+        self.generation = job.generation
+        if self._client == job.client:
+            self.sender.keep_only(job.origin)
+            return
+        job.retire(self.sender)
+        self.sender = job.sender()
+        self._client = job.client
+
+    def leave(self) -> None:
+        """Close its connection."""
+        self._job.retire(self.sender)

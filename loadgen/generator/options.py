@@ -34,8 +34,9 @@ examples:
 Each user has one connection and one request in flight; latency is from before a request's first
 byte is written to the last byte of its answer, connecting not included. With --rate, requests are
 due evenly whatever the server does: latency_ms is then from when a request was due, service_ms from
-when it was sent, and what finds --max-in-flight requests under way is dropped. Only loopback
-addresses are taken. Ctrl-C ends early, and prints what was measured (exit code 130)."""
+when it was sent; with --connections, one that finds none of them free waits, which only latency_ms
+tells. What finds --max-in-flight requests under way or waiting is dropped. Only loopback addresses
+are taken. Ctrl-C ends early, and prints what was measured (exit code 130)."""
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -52,6 +53,10 @@ def _whole(text: str) -> int:
             f"it takes a whole number from 1 to {CONCURRENCY_MAX:,}, not “{text[:20]}”"
         )
     return number
+
+
+def _connections(text: str) -> int:
+    return 0 if text == "0" else _whole(text)
 
 
 def _rate(text: str) -> float:
@@ -94,7 +99,7 @@ def parse(arguments: list[str]) -> Options:
     given = parser.parse_args(arguments)
     model: Model = ClosedModel(given.concurrency)
     if given.rate is not None:
-        model = OpenModel(given.rate, given.max_in_flight)
+        model = OpenModel(given.rate, given.max_in_flight, given.connections)
     plan = LoadPlan(
         revision=1,
         url=given.url,
@@ -117,6 +122,12 @@ def _add_load(parser: argparse.ArgumentParser) -> None:
     how_many.add_argument("--rate", type=_rate, help="requests a second, instead of users")
     parser.add_argument(
         "--max-in-flight", type=_whole, default=1_000, help="with --rate (default 1,000)"
+    )
+    parser.add_argument(
+        "--connections",
+        type=_connections,
+        default=0,
+        help="with --rate: send over so many (default 0: as many as needed)",
     )
     parser.add_argument(
         "--ramp", type=_ramp, default=0.0, help="seconds over which users start (default 0)"

@@ -19,10 +19,11 @@ class Tally:
     """Where the requests are, counted as they go: the users write here, the recorder reads.
 
     ``latencies_s`` holds the successful responses since the recorder took them. In the open model
-    it counts from when they were due, ``services_s`` from when they were sent, and ``lags_s`` is
-    how late each request left. ``own_limit`` is the system's error number that a request failed of
-    which never left this process; ``status_kinds`` is the plan's. Cheap on purpose: what can be
-    derived is derived when a snapshot is made.
+    it counts from when they were due, ``services_s`` from when they were sent, ``lags_s`` is how
+    late each request left, and ``waiting`` how many are due and find no connection free.
+    ``own_limit`` is the system's error number that a request failed of which never left this
+    process; ``status_kinds`` is the plan's. Cheap on purpose: what can be derived is derived when a
+    snapshot is made.
     """
 
     __slots__ = (
@@ -37,6 +38,7 @@ class Tally:
         "services_s",
         "status_kinds",
         "statuses",
+        "waiting",
     )
 
     def __init__(self) -> None:
@@ -47,6 +49,7 @@ class Tally:
         self.statuses: dict[int, int] = {}
         self.latencies_s: list[float] = []
         self.dropped = 0
+        self.waiting = 0
         self.services_s: list[float] = []
         self.lags_s: list[float] = []
         self.own_limit: int | None = None
@@ -123,13 +126,14 @@ class Recorder:
         """All requests since the start, at this instant."""
         tally = self._tally
         return Requests(
-            scheduled=tally.sent + tally.dropped,
+            scheduled=tally.sent + tally.dropped + tally.waiting,
             sent=tally.sent,
             ok=self._ok + len(tally.latencies_s),
             failed=dict(sorted(tally.failed.items())),
             cancelled=tally.cancelled,
             in_flight=tally.in_flight,
             dropped=tally.dropped,
+            waiting=tally.waiting,
         )
 
     def snapshot(self, *, revision: int, notice: str = "", final: bool = False) -> Snapshot:

@@ -67,38 +67,8 @@ class StockClient:
     def keep_only(self, origin: Origin) -> None:
         """Connections to elsewhere close by themselves, after 2 s."""
 
-    def prune(self) -> None:
-        """httpx does that by itself."""
-
     async def aclose(self) -> None:
         """Leave it; with the last user its connections go."""
         self._users -= 1
         if self._users == 0:
             await self._client.aclose()
-
-
-class StockClients:
-    """A client for each request that is under way, made when it is needed; the last used first."""
-
-    def __init__(self) -> None:
-        self._free: list[StockClient] = []
-
-    async def handle_async_request(self, request: PreparedRequest) -> StockResponse:
-        """As of ``StockClient``."""
-        client = self._free.pop() if self._free else StockClient()
-        try:
-            return await client.handle_async_request(request)
-        finally:
-            self._free.append(client)
-
-    def keep_only(self, origin: Origin) -> None:
-        """As of ``StockClient``."""
-
-    def prune(self) -> None:
-        """As of ``StockClient``."""
-
-    async def aclose(self) -> None:
-        """Close all; none may be under way."""
-        clients, self._free = self._free, []
-        for client in clients:
-            await client.aclose()

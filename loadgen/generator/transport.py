@@ -85,16 +85,6 @@ class LoadTransport(httpx.AsyncBaseTransport):
             for connection in self._free.pop(other):
                 connection.abort()
 
-    def prune(self) -> None:
-        """Close the connections that have been free for too long to be used again."""
-        oldest = perf_counter() - self._keepalive_s
-        for free in self._free.values():
-            # The one that was used last is the last one.
-            stale = next((n for n, each in enumerate(free) if each.heard_at > oldest), len(free))
-            for connection in free[:stale]:
-                connection.abort()
-            del free[:stale]
-
     def _take(self, free: list[Connection], now: float) -> Connection | None:
         while free:
             connection = free.pop()

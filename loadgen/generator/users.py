@@ -3,7 +3,7 @@
 import asyncio
 from functools import partial
 
-from loadgen.generator.job import Job
+from loadgen.generator.job import Job, Seat
 from loadgen.generator.recorder import Tally
 
 BACK_OFF_S = 0.05
@@ -21,24 +21,20 @@ class User:
     """
 
     __slots__ = (
-        "_client",
         "_job",
         "_leaving",
         "_resting",
-        "_sender",
+        "_seat",
         "_tally",
-        "generation",
         "task",
     )
 
     def __init__(self, job: Job, tally: Tally) -> None:
         self._job = job
         self._tally = tally
-        self._client = job.client
-        self._sender = job.sender_for_user()
+        self._seat = Seat(job)
         self._leaving = False
         self._resting = False
-        self.generation = job.generation
         self.task = asyncio.get_running_loop().create_task(self._run())
 
     def leave(self) -> None:
@@ -63,27 +59,17 @@ class User:
                     await asyncio.sleep(pause_s)
                     self._resting = False
         finally:
-            self._job.retire(self._sender)
-
-    def _adopt_change(self) -> None:
-        """Send what is to be sent now, by the client that is to send it."""
-        job = self._job
-        self.generation = job.generation
-        if self._client == job.client:
-            self._sender.keep_only(job.origin)
-            return
-        job.retire(self._sender)
-        self._sender = job.sender_for_user()
-        self._client = job.client
+            self._seat.leave()
 
     async def _send_until_failure(self) -> bool:
         """Whether there was any answer before the failure, if it was one that ended this."""
-        job, tally, send = self._job, self._tally, self._sender.handle_async_request
+        job, tally, seat = self._job, self._tally, self._seat
+        send = seat.sender.handle_async_request
         answered = False
         while not self._leaving:
-            if self.generation != job.generation:
-                self._adopt_change()
-                send = self._sender.handle_async_request
+            if seat.generation != job.generation:
+                seat.renew()
+                send = seat.sender.handle_async_request
             tally.sent += 1
             tally.in_flight += 1
             try:

@@ -102,10 +102,18 @@ def users(concurrency: int) -> str:
 
 
 def load(model: Model) -> str:
-    """``64 users``, ``500 requests/s``."""
+    """``64 users``, ``500 requests/s``, ``500 requests/s over 8 connections``."""
     if isinstance(model, OpenModel):
-        return f"{trimmed(model.rate, 6)} request{'' if model.rate == 1 else 's'}/s"
+        requests = f"{trimmed(model.rate, 6)} request{'' if model.rate == 1 else 's'}/s"
+        return requests + over_connections(model)
     return users(model.concurrency)
+
+
+def over_connections(model: OpenModel) -> str:
+    """`` over 8 connections``, to be appended; empty where there are as many as needed."""
+    if not model.connections:
+        return ""
+    return f" over {model.connections:,} connection{'' if model.connections == 1 else 's'}"
 
 
 def client(kind: Client) -> str:

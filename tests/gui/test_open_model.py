@@ -60,6 +60,19 @@ class TestModel:
         panel.load.model.buttons[0].click()
         assert window.session.shown.model == ClosedModel(64)
 
+    def test_few_connections_are_chosen_and_what_that_means_is_said(
+        self, window: MainWindow
+    ) -> None:
+        window.session.set_model_kind("open")
+        load = window.race.panel.load
+        assert load.connections_hint.text() == "0: as many as needed."
+        window.race.panel.sliders["connections"].field.setText("8")
+        window.race.panel.sliders["connections"].field.commit()
+        assert window.session.plan.model == OpenModel(500, 1_000, 8)
+        assert "waits" in load.connections_hint.text()
+        load.model.buttons[0].click()
+        assert load.connections_hint.isHidden()
+
     def test_plus_and_minus_act_on_what_is_shown(self, window: MainWindow) -> None:
         window.session.set_model_kind("open")
         rates = []
@@ -94,6 +107,7 @@ class TestModel:
     ) -> None:
         session = window.session
         session.set_rate(750)
+        session.set_connections(8)
         session.set_mode("turns")
         session.set_block(7)
         session.set_client("httpx-shared")
@@ -106,7 +120,7 @@ class TestModel:
         again = MainWindow(NotedBridge(), remembered, tmp_path / "settings.json")
         qtbot.addWidget(again)
         assert again.session.plan == session.plan
-        assert again.session.open == OpenModel(750)
+        assert again.session.open == OpenModel(750, connections=8)
         assert again.session.basis == "both"
         assert again.race.panel.instrument.fold.isChecked()
 

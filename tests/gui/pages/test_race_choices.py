@@ -19,6 +19,7 @@ def test_each_model_is_as_it_was_left(choices: RaceChoices) -> None:
     choices.set_model_kind("open")
     choices.set_rate(2_000)
     choices.set_max_in_flight(50)
+    choices.set_connections(8)
     models = [choices.plan.model]
     choices.set_model_kind("closed")
     models.append(choices.plan.model)
@@ -26,7 +27,8 @@ def test_each_model_is_as_it_was_left(choices: RaceChoices) -> None:
     models.append(choices.plan.model)  # the other model is only remembered
     choices.set_model_kind("open")
     models.append(choices.plan.model)
-    assert models == [OpenModel(2_000, 50), ClosedModel(128), ClosedModel(128), OpenModel(300, 50)]
+    left, again = OpenModel(2_000, 50, 8), OpenModel(300, 50, 8)
+    assert models == [left, ClosedModel(128), ClosedModel(128), again]
     assert choices.other_model == ClosedModel(128)
 
 
@@ -84,6 +86,9 @@ def test_the_words_of_a_plan(choices: RaceChoices) -> None:
     choices.set_until_clear()
     choices.set_client("httpx-per-user")
     assert model_words(choices.plan.model) == "open, 500/s, at most 1,000 in flight"
+    choices.set_connections(8)
+    words = "open, 500/s over 8 connections, at most 1,000 in flight"
+    assert model_words(choices.plan.model) == words
     assert mode_words(choices.plan) == "turns of 3 s"
     assert duration_words(choices.plan) == "until clear, at most 5 min 00 s"
     assert client_notice(choices.plan) == "sent by stock httpx, one client per user"

@@ -47,6 +47,8 @@ def test_how_it_is_measured_can_be_chosen() -> None:
     )
     plan = run("--until-clear", "--rate", "1,000", "--max-in-flight", "9").plan
     assert (plan.model, plan.until_clear, plan.duration_s) == (OpenModel(1000.0, 9), True, 300)
+    plan = run("--rate", "500", "--connections", "8").plan
+    assert plan.model == OpenModel(500.0, 1_000, 8)
     plan = run("--until-clear", "--duration", "7").plan
     assert (plan.mode, plan.duration_s, plan.pinned) == ("together", 7, False)
 
@@ -75,6 +77,8 @@ def test_pinning_is_refused_where_the_system_does_not_allow_it(
         (["--rate", "5", "--concurrency", "5"], "--rate and --concurrency exclude each other"),
         (["--rate", "5", "--max-in-flight", "0"], "Most in flight takes a whole number from 1"),
         (["--max-in-flight", "5"], "--max-in-flight bounds a rate; give --rate too"),
+        (["--connections", "5"], "--connections are what a rate is sent over; give --rate too"),
+        (["--rate", "5", "--connections", "4097"], "Connections takes a whole number from 0 to"),
         (["--mode", "apart"], "invalid choice: 'apart'"),
         (["--mode", "turns", "--block", "61"], "Turn takes a whole number from 1 to 60 s"),
         (["--block", "5"], "--block is the length of a turn; give --mode turns too"),

@@ -23,6 +23,10 @@ def with_(**changed: object) -> RacePlan:
         (with_(parameters={"wait_ms": 200}), ["wait 50 → 200 ms"]),
         (with_(timeout_s=5), ["timeout 60 → 5 s"]),
         (with_(model=OpenModel(500.0)), ["closed 64 users → open 500/s"]),
+        (
+            with_(model=OpenModel(500.0, connections=8)),
+            ["closed 64 users → open 500/s over 8 connections"],
+        ),
         (with_(client="httpx-shared"), ["client Faceoff → stock httpx, one client"]),
         (with_(mode="turns", block_s=9), ["mode together → turns"]),
         (with_(block_s=9, until_clear=True), []),
@@ -52,14 +56,15 @@ def test_differences_in_words(new: RacePlan, texts: list[str]) -> None:
 
 def test_differences_between_open_models_and_between_turns() -> None:
     slow = with_(model=OpenModel(500.0), mode="turns")
-    fast = with_(model=OpenModel(1000.0, max_in_flight=10), mode="turns", block_s=5)
+    fast = with_(model=OpenModel(1000.0, 10, 8), mode="turns", block_s=5)
     assert [change.text for change in differences(slow, fast)] == [
         "rate 500 → 1,000/s",
         "most in flight 1,000 → 10",
+        "connections as needed → 8",
         "turn 3 → 5 s",
     ]
     assert [change.text for change in differences(fast, PLAN)] == [
-        "open 1,000/s → closed 64 users",
+        "open 1,000/s over 8 connections → closed 64 users",
         "mode turns → together",
     ]
 

@@ -35,6 +35,23 @@ def test_a_rate_is_split_without_loss(rate: float, most: int, parts: int) -> Non
     assert len(shares) == min(parts, most)
 
 
+@given(st.floats(0.001, 100_000), st.integers(1, 16_384), st.integers(1, 4_096), st.integers(1, 64))
+def test_connections_are_split_and_the_rate_with_them(
+    rate: float, most: int, connections: int, parts: int
+) -> None:
+    shares = [
+        share
+        for share in split(OpenModel(rate, most, connections), parts)
+        if isinstance(share, OpenModel)
+    ]
+    assert len(shares) == min(parts, most, connections)
+    assert sum(share.connections for share in shares) == connections
+    assert sum(share.max_in_flight for share in shares) == most
+    assert sum(share.rate for share in shares) == pytest.approx(rate)
+    each = rate / connections
+    assert all(share.rate / share.connections == pytest.approx(each) for share in shares)
+
+
 def test_each_begins_at_another_of_the_requests() -> None:
     for requests, processes in ((10, 5), (100, 8), (1_000, 64)):
         begins = [first_of(number, requests) for number in range(processes)]
@@ -74,6 +91,13 @@ def test_one_more_is_wanted_when_one_is_the_limit_for_two_seconds_and_a_core_is_
     assert grows_at(8.0, 85) is None
     assert grows_at(8.0, 99, count=4) is None
     assert grows_at(8.0, 99, count=2, users=2) is None
+    machine = Machine(8.0)
+    few, more = OpenModel(9_000, 1_000, 2), OpenModel(9_000, 1_000, 3)
+    for model, wanted in ((few, False), (more, True)):
+        growth, machine.now_s = Growth(4, machine.idle_s), 0.0
+        growth.wants_more(0.0, 99, 2, model)
+        machine.now_s = 3.0
+        assert growth.wants_more(3.0, 99, 2, model) is wanted
 
 
 def test_a_moment_of_rest_begins_the_two_seconds_anew() -> None:

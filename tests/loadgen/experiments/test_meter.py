@@ -72,6 +72,15 @@ def test_totals_run_on_over_generators_and_nothing_is_lost_with_one() -> None:
     assert frame.generator.cpu_s == pytest.approx(2.5)
 
 
+def test_what_waited_for_a_connection_when_a_generator_died_is_dropped() -> None:
+    meter = LaneMeter()
+    meter.take(0, snapshot(1, Requests(scheduled=9, sent=4, ok=3, in_flight=1, waiting=5)))
+    meter.generators_gone()
+    lost = meter.tick(RUNNING).requests
+    assert (lost.dropped, lost.waiting, lost.failed) == (5, 0, {"generator": 1})
+    assert lost.scheduled == lost.sent + lost.dropped
+
+
 def test_time_before_load_flowed_is_not_measured() -> None:
     meter = LaneMeter()
     meter.measure_from(2)
@@ -126,6 +135,9 @@ def test_a_rest_is_not_measured_but_for_the_moment_in_which_it_began() -> None:
     meter.measure_until(2)
     meter.take(0, snapshot(2, Requests(ok=1, in_flight=1, sent=2), ok=1, revision=2))
     assert meter.tick(RUNNING).interval_s == pytest.approx(0.2)
+    assert not meter.quiet(2)
+    meter.take(0, snapshot(2, Requests(ok=2, sent=2, waiting=1), revision=2))
+    meter.tick(RUNNING)
     assert not meter.quiet(2)
     meter.take(0, snapshot(3, Requests(ok=2, sent=2), ok=1, revision=2))
     assert meter.tick(RUNNING).interval_s == 0

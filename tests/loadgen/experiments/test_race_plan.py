@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.plan import ClosedModel
+from loadgen.plan import ClosedModel, OpenModel
 from servers.parameters import ParameterError
 
 DEFAULT = RacePlan.default()
@@ -15,6 +15,10 @@ DEFAULT = RacePlan.default()
     [
         ({"model": ClosedModel(0)}, "Concurrency takes a whole number from 1 to 4,096"),
         ({"model": ClosedModel(4097)}, "Concurrency takes a whole number from 1 to 4,096"),
+        (
+            {"model": OpenModel(500, connections=4_097)},
+            "Connections takes a whole number from 0 to 4,096",
+        ),
         ({"timeout_s": 0}, "Timeout takes a whole number from 1 to 300 s"),
         ({"duration_s": 3601}, "Duration takes a whole number from 1 to 3,600 s"),
         ({"scenario": "dance"}, "There is no scenario “dance”"),

@@ -24,8 +24,10 @@ class Load:
     def plan(self, concurrency: int, **parts: Any) -> None:
         self.follow(ClosedModel(concurrency), **parts)
 
-    def open(self, rate: float, max_in_flight: int = 1_000, **parts: Any) -> None:
-        self.follow(OpenModel(rate, max_in_flight), **parts)
+    def open(
+        self, rate: float, max_in_flight: int = 1_000, connections: int = 0, **parts: Any
+    ) -> None:
+        self.follow(OpenModel(rate, max_in_flight, connections), **parts)
 
     def follow(self, model: Model, **parts: Any) -> None:
         self._revision += 1
@@ -37,7 +39,8 @@ class Load:
         totals = self.generator.recorder.totals()
         assert totals.unaccounted == 0
         assert totals.in_flight >= 0
-        assert totals.scheduled == totals.sent + totals.dropped
+        assert totals.scheduled == totals.sent + totals.dropped + totals.waiting
+        assert totals.waiting >= 0
         return totals
 
     async def until(self, condition: Callable[[Requests], bool]) -> Requests:
@@ -50,6 +53,7 @@ class Load:
         snapshot = await self.generator.stop()
         assert snapshot.final
         assert snapshot.totals.in_flight == snapshot.totals.unaccounted == 0
+        assert snapshot.totals.waiting == 0
         assert snapshot.connections == 0
         return snapshot.totals
 

@@ -9,6 +9,7 @@ import pytest
 
 from loadgen.generator import users
 from loadgen.generator.transport import LoadTransport
+from loadgen.plan import OpenModel
 from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.load import HOLD, Load, check, run
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
@@ -104,7 +105,10 @@ def test_the_law_of_accounting_holds_whatever_happens(seed: int) -> None:
                     if rng.random() < 0.5:
                         load.plan(rng.choice([0, 1, 2, 10, 40]), **parts)
                     else:
-                        load.open(rng.choice([1, 50, 500]), rng.choice([1, 40]), **parts)
+                        model = OpenModel(
+                            rng.choice([1, 50, 500]), rng.choice([1, 40]), rng.choice([0, 0, 1, 5])
+                        )
+                        load.follow(model, **parts)
                     for _ in range(rng.randrange(8)):
                         await asyncio.sleep(rng.choice([0, 0.001, 0.003]))
                         assert load.totals.unaccounted == 0

@@ -73,6 +73,18 @@ def test_alone_it_drops_what_finds_too_many_under_way() -> None:
     assert requests["dropped"] > 100
 
 
+def test_alone_it_sends_over_so_many_connections() -> None:
+    with serving(Answer(pause_s=0.02)) as server:
+        options = ("--rate", "500", "--connections", "2", "--duration", "0.5")
+        result = _alone("--url", server.url, *options)
+        assert server.connections == 2
+    totals = json.loads(result.stdout)
+    assert totals["requests"]["scheduled"] == pytest.approx(250, rel=0.1)
+    assert totals["requests"]["waiting"] == 0
+    assert totals["requests"]["dropped"] > 100
+    assert totals["latency_ms"]["p50"] > 5 * totals["service_ms"]["p50"]
+
+
 def test_alone_stock_httpx_sends(server: ScriptedServer) -> None:
     options = ("--client", "httpx-shared", "--concurrency", "2", "--duration", "0.3")
     result = _alone("--url", server.url, *options)
@@ -115,6 +127,7 @@ def test_interrupted_it_prints_what_was_measured(server: ScriptedServer) -> None
         ],
         (["--url", "http://127.0.0.1/", "--rate", "5", "--concurrency", "5"], "not allowed with"),
         (["--url", "http://127.0.0.1/", "--max-in-flight", "0"], "from 1 to"),
+        (["--url", "http://127.0.0.1/", "--connections", "-1"], "from 1 to"),
         (["--url", "http://127.0.0.1/", "--client", "curl"], "httpx-per-user"),
         (["--url", "http://127.0.0.1/", "--duration", "nan"], "seconds, above 0"),
         (["--url", "http://127.0.0.1/", "--header", "no colon"], "name: value"),

@@ -5,9 +5,8 @@ import time
 
 import pytest
 
-from loadgen.generator import arrivals
+from loadgen.generator import arrivals, lines
 from loadgen.generator.stall import STALL_S
-from loadgen.generator.transport import LoadTransport
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.snapshot import Snapshot
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
@@ -61,9 +60,7 @@ def test_connections_are_used_again() -> None:
 
 def test_connections_that_nobody_uses_any_more_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrivals, "PRUNE_S", 0.0)
-    defaults = LoadTransport.__init__.__kwdefaults__
-    assert defaults is not None
-    monkeypatch.setitem(defaults, "keepalive_s", 0.1)
+    monkeypatch.setattr(lines, "KEEPALIVE_S", 0.1)
 
     async def test(load: Load) -> None:
         load.open(1_000, 20)

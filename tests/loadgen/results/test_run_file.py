@@ -89,7 +89,12 @@ def test_an_open_model_and_turns_are_in_the_document() -> None:
     for frame in Fabricator().turns(6, 2, side, side):
         line.add(frame)
     document: dict[str, Any] = json.loads(encode_run(RunRecord.of(plan, line)))
-    assert document["plan"]["model"] == {"kind": "open", "rate": 400, "max_in_flight": 50}
+    assert document["plan"]["model"] == {
+        "kind": "open",
+        "rate": 400,
+        "max_in_flight": 50,
+        "connections": 0,
+    }
     assert (document["plan"]["mode"], document["plan"]["block_s"]) == ("turns", 2)
     assert (document["plan"]["client"], document["plan"]["pinned"]) == ("httpx-shared", True)
     assert document["measured"]["blocks"] == 6
