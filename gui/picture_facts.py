@@ -3,18 +3,26 @@
 from collections.abc import Iterable
 
 from gui.paragraph import Span
-from gui.theme import MEDIUM, SEMIBOLD, Theme, lane_symbol
+from gui.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
 from gui.words import client_notice, mode_words, model_words
-from loadgen.frame import LaneId, Pinned
+from loadgen.frame import LANES, LaneId, Pinned
 from loadgen.plan import OpenModel
+from loadgen.results.fairness import (
+    LANES_DIFFER,
+    LEGEND,
+    NOT_DEFAULT,
+    PYTHON,
+    SETTINGS,
+    FairnessRow,
+)
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.run_record import RunRecord
 from loadgen.results.stretch import LaneStretch
 from loadgen.results.wording import count, duration, mib, milliseconds, percent, rate
 from loadgen.snapshot import Requests
-from servers.messages import Setting
 
-DIFFERS = "◆"
+_TOLD = (SETTINGS, PYTHON)
+"""Of the fairness table's groups; the others stand elsewhere in the picture."""
 _DOT = "  ·  "
 _AFTER_WHOLE = "\u00a0\u00a0·  "
 """Ends a line, and never begins one."""
@@ -112,8 +120,11 @@ def lane_settings(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
         spans += [Span(f"{of.status.text}  ", theme.failure, MEDIUM)]
     if of.announced is None:
         return [*spans, Span("The server never became ready: it told no settings.", theme.muted)]
-    for n, setting in enumerate(of.announced.settings):
-        spans += [Span(_AFTER_WHOLE if n else "", theme.muted), *_setting(setting, theme)]
+    n = LANES.index(lane)
+    told = [row for row in run.fairness if row.group in _TOLD and row.values[n] is not None]
+    for row in told:
+        after = Span(_AFTER_WHOLE if row is not told[0] else "", theme.muted)
+        spans += [after, *_setting(row, n, theme)]
     return spans
 
 
@@ -165,10 +176,11 @@ def machine(run: RunRecord, theme: Theme) -> list[Span]:
 
 
 def legend(theme: Theme) -> list[Span]:
-    return [
-        Span(DIFFERS, theme.caution, SEMIBOLD),
-        Span("  differs from the framework's default", theme.muted),
-    ]
+    spans: list[Span] = []
+    for sign, words in LEGEND:
+        spans += [Span(f"   {sign}" if spans else sign, theme.caution, SEMIBOLD)]
+        spans += [Span(f"  {words}", theme.muted)]
+    return spans
 
 
 def _has_schedule(run: RunRecord, told: Requests) -> bool:
@@ -179,16 +191,16 @@ def _name(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     return [Span(f"{lane_symbol(lane)} {run.plan.name(lane)}", theme.lane(lane), SEMIBOLD)]
 
 
-def _setting(setting: Setting, theme: Theme) -> list[Span]:
+def _setting(row: FairnessRow, lane: int, theme: Theme) -> list[Span]:
     """Never broken in the middle."""
-    title = Span(_whole(f"{setting.title} "), theme.muted)
-    if not setting.differs:
-        return [title, Span(_whole(setting.value), theme.text)]
+    value, marked = row.values[lane] or "", row.marked[lane]
+    signs = (LANES_DIFFER if row.differs else "") + (NOT_DEFAULT if marked else "")
+    default = f" (default {row.defaults[lane]})" if marked else ""
     return [
-        Span(_whole(f"{DIFFERS} "), theme.caution, SEMIBOLD),
-        title,
-        Span(_whole(setting.value), theme.text, SEMIBOLD),
-        Span(_whole(f" (default {setting.default})"), theme.muted),
+        Span(_whole(f"{signs} ") if signs else "", theme.caution, SEMIBOLD),
+        Span(_whole(f"{row.title} "), theme.muted),
+        Span(_whole(value), theme.text, SEMIBOLD if marked else REGULAR),
+        Span(_whole(default), theme.muted),
     ]
 
 

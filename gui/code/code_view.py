@@ -150,10 +150,10 @@ class CodeView(Painted, QPlainTextEdit):
         painter.fillRect(box, QColor(mix(theme.card, theme.background, 0.5)))
         block, top = self.firstVisibleBlock(), 0.0
         top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        middle = Qt.AlignmentFlag.AlignVCenter
+        middle, step = Qt.AlignmentFlag.AlignVCenter, QFontMetricsF(self.font()).lineSpacing()
         while block.isValid() and top <= box.bottom() and block.blockNumber() < len(self.lines):
             line, height = self.lines[block.blockNumber()], self.blockBoundingRect(block).height()
-            row = QRect(_GAP - 2, round(top), width - 2 * _GAP + 4, round(height))
+            row = QRect(_GAP - 2, round(top), width - 2 * _GAP + 4, round(step))
             if line.kinds:
                 painter.setFont(self.mark_font())
                 painter.setPen(QColor(kind_colour(line.kinds[0], theme)))

@@ -41,7 +41,8 @@ def run(request: RunRequest, out: Console, err: Console) -> int:
     try:
         for path, exporter in request.outputs:
             exporter.check()
-            check_writable(path)
+            for each in exporter.paths(path):
+                check_writable(each)
     except (WriteError, ExportError) as error:
         err.print(str(error), style="red", soft_wrap=True, markup=False)
         return USAGE
@@ -142,7 +143,8 @@ def _write(request: RunRequest, record: RunRecord, err: Console) -> bool:
     for path, exporter in request.outputs:
         try:
             exporter.write(path, record, request.options)
-            err.print(f"Written: {path}", highlight=False, soft_wrap=True, markup=False)
+            files = ", ".join(map(str, exporter.paths(path)))
+            err.print(f"Written: {files}", highlight=False, soft_wrap=True, markup=False)
         except (WriteError, ExportError) as error:
             written = False
             err.print(str(error), style="red", soft_wrap=True, markup=False)

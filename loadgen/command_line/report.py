@@ -1,7 +1,7 @@
 """The comparison as a table with its verdict, on stdout."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -10,7 +10,7 @@ from rich.text import Text
 from loadgen.experiments.race_plan import CLIENTS
 from loadgen.frame import LANES
 from loadgen.plan import OpenModel
-from loadgen.results import wording
+from loadgen.results import fairness, wording
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.run_file import RunDocument
 from loadgen.results.verdict import Verdict
@@ -58,6 +58,13 @@ def print_report(document: RunDocument, console: Console) -> None:
     console.print(Group(*_verdict(document.verdict)), soft_wrap=True)
     console.print(Text(_method(document), "dim"), soft_wrap=True)
     console.print(_table(document))
+    if document.fairness:
+        names = document.plan.name("a"), document.plan.name("b")
+        told = fairness.summary(document.fairness, names)
+        console.print(Text(f"\nIs it a fair race? {told}"), soft_wrap=True)
+        console.print(_fairness(document, names))
+        legend = "   ".join(f"{sign} {words}" for sign, words in fairness.LEGEND)
+        console.print(Text(legend, "dim"), soft_wrap=True)
     for id_ in LANES:
         lane = document.lanes[id_]
         if lane.state == "failed":
@@ -103,6 +110,31 @@ def _table(document: RunDocument) -> Table:
             cells = [worded(math.nan if value is None else value) for value in values]
             table.add_row(title, *cells, _ratio(*values) if title in _COMPARED else "")
     return table
+
+
+def _fairness(document: RunDocument, names: tuple[str, str]) -> Table:
+    """What both servers ran with, as they told it; what is marked stands out."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for header in ("", "", *names):
+        table.add_column(header)
+    for group, rows in fairness.grouped(document.fairness):
+        if group == fairness.VERSIONS:
+            # A line for each package would bury the rest.
+            table.add_row("", group, *(_packages(rows, n) for n in range(len(names))))
+            continue
+        for row in rows:
+            sign = Text(fairness.LANES_DIFFER if row.differs else "", "yellow")
+            cells = [
+                Text(fairness.cell(value, default), "yellow" if marked else "")
+                for value, default, marked in zip(row.values, row.defaults, row.marked, strict=True)
+            ]
+            table.add_row(sign, row.title, *cells)
+    return table
+
+
+def _packages(rows: Sequence[fairness.FairnessRow], lane: int) -> str:
+    told = ((row.title, row.values[lane]) for row in rows)
+    return ", ".join(f"{title} {version}" for title, version in told if version is not None)
 
 
 def _ratio(a: float | None, b: float | None) -> str:

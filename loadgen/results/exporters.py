@@ -3,8 +3,8 @@
 import csv
 import io
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from loadgen.frame import LANES
@@ -32,18 +32,26 @@ class ExportOptions:
 class Exporter:
     """One form. ``suffix`` has its dot; ``render`` makes the whole file.
 
-    ``check`` raises ExportError where this form cannot be made on this machine, before a race is
-    run for it.
+    ``beside`` makes files that belong to it and stand beside it, by what takes the suffix's place:
+    a table of ticks has no room for a table of settings. ``check`` raises ExportError where this
+    form cannot be made on this machine, before a race is run for it.
     """
 
     suffix: str
     title: str
     render: Callable[[RunRecord, ExportOptions], bytes]
     check: Callable[[], None] = lambda: None
+    beside: Mapping[str, Callable[[RunRecord], bytes]] = field(default_factory=dict)
+
+    def paths(self, path: Path) -> tuple[Path, ...]:
+        """The files that it writes: that one, and those beside it."""
+        return (path, *map(path.with_suffix, self.beside))
 
     def write(self, path: Path, record: RunRecord, options: ExportOptions) -> None:
-        """Write the file, whole or not at all; raises WriteError."""
+        """Write the files, each whole or not at all; raises WriteError."""
         write_atomically(path, self.render(record, options))
+        for suffix, render in self.beside.items():
+            write_atomically(path.with_suffix(suffix), render(record))
 
 
 # A column's name in the file, which has the unit in it, and its name in the time line.
@@ -94,6 +102,18 @@ def encode_csv(record: RunRecord) -> bytes:
     return sheet.getvalue().encode()
 
 
+def encode_fairness(record: RunRecord) -> bytes:
+    """What both servers ran with, one row for each setting; an empty cell is no such setting."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    headers = ("group", "setting", "title", "a", "b", "a_default", "b_default", "lanes_differ")
+    writer.writerow(headers)
+    for row in record.fairness:
+        cells = (row.group, row.key, row.title, *row.values, *row.defaults)
+        writer.writerow([*("" if cell is None else cell for cell in cells), int(row.differs)])
+    return sheet.getvalue().encode()
+
+
 def _cell(value: float) -> str:
     return "" if math.isnan(value) else f"{value:.6g}"
 
@@ -104,7 +124,12 @@ EXPORTERS: tuple[Exporter, ...] = (
         "run document",
         lambda record, options: encode_run(record, summary=options.summary),
     ),
-    Exporter(".csv", "time line as a table", lambda record, options: encode_csv(record)),
+    Exporter(
+        ".csv",
+        "time line as a table",
+        lambda record, options: encode_csv(record),
+        beside={".fairness.csv": lambda record: encode_fairness(record)},
+    ),
 )
 
 

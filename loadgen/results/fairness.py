@@ -26,7 +26,7 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("pid", "Process", "The process that told all this, by the system's number."),
     ("port", "Port", "Where it listens, on 127.0.0.1 alone."),
     ("workers", "Processes", "How many processes answer; each needs memory of its own."),
-    ("threads", "Threads that answer", "So many requests can be computed or can block at a time."),
+    ("threads", "Threads", "So many requests can be computed or can block at a time."),
     ("event_loop", "Event loop", "What waits for all connections at once."),
     ("parser", "HTTP parser", "What reads the requests: in C, or in Python."),
     ("validation", "Validation", "What checks the input before the handler sees it."),
@@ -37,16 +37,22 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("backlog", "Backlog", "Connections that may wait to be accepted."),
     ("keep_alive", "Keep-alive", "How long an idle connection stays open."),
     ("access_log", "Access log", "A line for every request costs both time and disk."),
-    ("python_build", "Build", "How the interpreter was compiled: optimising is worth 10 to 30 %."),
-    ("python_compiler", "Compiler", "What compiled the interpreter."),
+    (
+        "python_build",
+        "Python build",
+        "How the interpreter was compiled: an optimised one is clearly faster.",
+    ),
+    ("python_compiler", "Python compiler", "What compiled the interpreter."),
     ("python_gil", "GIL", "With it, one thread computes at a time."),
-    ("python_flags", "Flags", "Whether asserts and debugging aids are on."),
+    ("python_flags", "Python flags", "Whether asserts and debugging aids are on."),
 )
 _ORDER = {key: n for n, (key, _, _) in enumerate(_KNOWN)}
 _TITLES = {key: title for key, title, _ in _KNOWN}
-_MEANS = {key: means for key, _, means in _KNOWN}
 _OF_PYTHON = "python_"
 _FIRST = "Python"
+_MEANS = {key: means for key, _, means in _KNOWN} | {
+    _FIRST: "Its version, and those of the packages involved."
+}
 
 
 class FairnessRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +109,7 @@ def table(a: Ready | None, b: Ready | None) -> tuple[FairnessRow, ...]:
 def preview() -> tuple[FairnessRow, ...]:
     """The rows that every race has, before there is anything to say."""
     rows = [FairnessRow(group=_group(key), key=key, title=title) for key, title, _ in _KNOWN]
-    versions = FairnessRow(group=VERSIONS, key=_FIRST, title="Python and every package involved")
+    versions = FairnessRow(group=VERSIONS, key=_FIRST, title=_FIRST)
     return (*(row for row in rows if not row.key.endswith("_pool")), versions)
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame, LaneId, Mark
+from loadgen.results.fairness import FairnessRow
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.run_record import RunRecord
 from loadgen.results.stretch import LaneStretch, Stretch
@@ -38,7 +39,9 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
-    """``measured`` is the stretch that throughput, latency and the verdict are of."""
+    """``measured`` is the stretch that throughput, latency and the verdict are of. ``fairness`` is
+    what both servers ran with, as they told it.
+    """
 
     format: str = FORMAT
     version: int = VERSION
@@ -48,6 +51,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     lanes: dict[LaneId, LaneSummary]
     verdict: Verdict
     measured: Measured
+    fairness: tuple[FairnessRow, ...] = ()
     marks: tuple[Mark, ...] = ()
     frames: tuple[msgspec.Raw, ...] | msgspec.UnsetType = msgspec.UNSET
 
@@ -71,6 +75,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
             },
             verdict=record.verdict,
             measured=_measured(stretch, timeline.raced_until_s),
+            fairness=record.fairness,
             marks=tuple(timeline.marks),
             frames=msgspec.UNSET if summary else tuple(record.frames),
         )

@@ -8,8 +8,9 @@ from typing import Any, Self
 import msgspec
 
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame
+from loadgen.frame import LANES, Frame
 from loadgen.results.environment import describe
+from loadgen.results.fairness import FairnessRow, table
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict, judge
 
@@ -41,6 +42,12 @@ class RunRecord:
             environment=describe(timeline),
             frames=tuple(frames.encoded) if frames else (),
         )
+
+    @property
+    def fairness(self) -> tuple[FairnessRow, ...]:
+        """What both servers ran with, as they told it last."""
+        a, b = (self.timeline.lane(id_).announced for id_ in LANES)
+        return table(a, b)
 
 
 class FrameLog:

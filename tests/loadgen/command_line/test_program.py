@@ -63,7 +63,13 @@ def test_a_race_writes_its_files_and_prints_the_comparison(tmp_path: Path) -> No
     assert document["measured"]["to_s"] == pytest.approx(4, abs=0.2)
     with csv_file.open() as rows:
         assert {row["lane"] for row in csv.DictReader(rows)} == {"a", "b"}
-    assert sorted(tmp_path.iterdir()) == [csv_file, json_file]
+    beside = tmp_path / "race.fairness.csv"
+    assert sorted(tmp_path.iterdir()) == [csv_file, beside, json_file]
+    with beside.open() as rows:
+        told = {row["setting"]: row for row in csv.DictReader(rows)}
+    assert (told["threads"]["a"], told["connection_limit"]["a_default"]) == ("4", "100")
+    assert document["fairness"][0]["key"] == "variant"
+    assert "◆ 32,768 (default 100)" in ended.stdout
 
 
 def test_turns_at_a_rate_with_a_ceiling(tmp_path: Path) -> None:
