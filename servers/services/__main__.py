@@ -6,8 +6,8 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Coroutine, Sequence
-from typing import Any
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, NoReturn
 
 from servers import lifeline
 from servers.messages import ServiceReady
@@ -74,15 +74,17 @@ async def _provide(key: str, starting: Coroutine[Any, Any, Service]) -> int:
             await asyncio.wait({service})
             if not service.cancelled() and not service.exception():
                 await service.result().stop()
-            return _left(0)
-        return _left(await _watched(key, service.result(), leaving, leave))
+            _left(0)
+        _left(await _watched(key, service.result(), leaving, leave))
     except UnavailableError as error:
-        return _left(REFUSED, str(error))
+        _left(REFUSED, str(error))
     except Exception:
-        return _left(1, traceback.format_exc())
+        _left(1, traceback.format_exc())
 
 
-async def _watched(key: str, service: Service, leaving: "asyncio.Task[Any]", leave: Any) -> int:
+async def _watched(
+    key: str, service: Service, leaving: "asyncio.Task[Any]", leave: Callable[[], None]
+) -> int:
     ready = ServiceReady(
         key, os.getpid(), service.url, service.title, service.simulated, service.reason
     )
@@ -99,8 +101,8 @@ async def _watched(key: str, service: Service, leaving: "asyncio.Task[Any]", lea
         await service.stop()
 
 
-def _left(code: int, sentence: str = "") -> int:
-    """A thread may still wait for a host that does not answer; nobody waits for it."""
+def _left(code: int, sentence: str = "") -> NoReturn:
+    """End here: a thread may still wait for a host that does not answer; nobody waits for it."""
     if sentence:
         sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()

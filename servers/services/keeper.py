@@ -18,7 +18,7 @@ from servers.lifeline import on_stdin_closed
 from servers.outcome import Outcome
 from servers.services.folders import remove_folder
 
-_LEAVES_WITHIN_S = 2.0
+_LEAVES_WITHIN_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Kept:
     def __init__(self, child: Child, folder: Path) -> None:
         self._child = child
         self._folder = folder
+        self._ending = asyncio.create_task(child.wait())
 
     @classmethod
     async def start(cls, folder: Path, task: Task) -> Self:
@@ -33,8 +34,8 @@ class Kept:
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs."""
-        return self._child.outcome is None
+        """Whether it still runs; once it does not, its last words are complete."""
+        return not self._ending.done()
 
     @property
     def last_line(self) -> str:
@@ -50,7 +51,7 @@ class Kept:
 
     async def ended(self) -> str:
         """Wait until it has ended; returns how, and passes its last words on to our stderr."""
-        outcome = await self._child.wait()
+        outcome = await asyncio.shield(self._ending)
         await asyncio.to_thread(remove_folder, self._folder)
         sys.stderr.writelines(f"{line}\n" for line in self._child.last_lines[-_PASSED_ON:])
         # The keeper has the last word, unless it was itself killed.
@@ -60,4 +61,5 @@ class Kept:
     async def stop(self) -> None:
         """End it, and wait until its folder is gone, too."""
         await self._child.stop()
+        await self._ending
         await asyncio.to_thread(remove_folder, self._folder)
