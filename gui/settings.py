@@ -40,10 +40,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     code_open: bool = False
 
     def checked(self) -> "Settings":
-        """These settings, the plan's gaps filled; raises ParameterError."""
+        """These settings, the plan's gaps filled; raises ParameterError.
+
+        A server that cannot run here any more is no fault of the file: the usual one replaces it.
+        """
+        usual = RacePlan.default().lanes
+        lanes = {
+            lane: usual[lane] if choice.entry.unavailable() else choice
+            for lane, choice in self.plan.lanes.items()
+        }
+        plan = msgspec.structs.replace(self.plan, lanes=lanes)
         if self.other_model is not None:
-            msgspec.structs.replace(self.plan, model=self.other_model).checked()
-        return msgspec.structs.replace(self, plan=self.plan.checked())
+            msgspec.structs.replace(plan, model=self.other_model).checked()
+        return msgspec.structs.replace(self, plan=plan.checked())
 
 
 def settings_path() -> Path:

@@ -162,7 +162,8 @@ def _fields(look: Look) -> str:
 def _popups(look: Look) -> str:
     theme = look.theme
     return f"""
-    QMenu {{ background: {theme.raised}; border: 1px solid {theme.border}; padding: 6px; }}
+    QMenu {{ background: {theme.raised}; border: 1px solid {theme.border}; padding: 6px;
+             menu-scrollable: 1; }}
     QMenu::item {{ padding: {look.px(8)}px {look.px(22)}px {look.px(8)}px {look.px(14)}px;
                    border-radius: 6px; }}
     QMenu::item:selected {{ background: {mix(theme.raised, theme.text, 0.12)}; }}

@@ -14,6 +14,7 @@ from gui.widgets.pick_menu import Pick
 from gui.widgets.picture_button import PictureButton
 from gui.widgets.segmented import Segmented
 from loadgen.frame import LANES
+from servers.refusals import unserved
 from servers.scenarios import SCENARIOS
 
 CLEAR = "clear"
@@ -104,6 +105,9 @@ class RaceBar(Painted, QFrame):
         for lane, chip in self.chips.items():
             choice = plan.lanes[lane]
             chip.button.show_variant(choice.variant, plan.name(lane), settings_words(choice))
+        for each in SCENARIOS:
+            refusals = (unserved(choice.entry, each.key) for choice in plan.lanes.values())
+            self.scenario.refuse(each.key, next(filter(None, refusals), ""))
         self.scenario.show_pick(plan.scenario)
         self.mode.show_pick(plan.mode)
         self.duration.offer(CLEAR, plan.mode == "turns")

@@ -16,6 +16,7 @@ from loadgen.experiments.race_plan import (
 from loadgen.frame import LaneId
 from loadgen.plan import Client, ClosedModel, Model, OpenModel
 from servers.parameters import defaults
+from servers.refusals import common
 from servers.scenarios import scenario
 from servers.variants import variant
 
@@ -124,15 +125,16 @@ class RaceChoices(QObject):
         self._replace(parameters=self.plan.parameters | {key: value})
 
     def set_scenario(self, key: str) -> None:
-        kept = {
-            each.key: self.plan.parameters.get(each.key, each.default)
-            for each in scenario(key).parameters
-        }
-        self._replace(scenario=key, parameters=defaults(scenario(key).parameters) | kept)
+        self._replace(scenario=key, parameters=self._parameters(key))
 
     def set_variant(self, lane: LaneId, key: str) -> None:
-        if key != self.plan.lanes[lane].variant:
-            self._set_lane(lane, LaneChoice(key, defaults(variant(key).settings)))
+        """Where it does not serve the scenario, another is chosen that both lanes serve."""
+        if key == self.plan.lanes[lane].variant:
+            return
+        lanes = self.plan.lanes | {lane: LaneChoice(key, defaults(variant(key).settings))}
+        (other,) = (choice.entry for id_, choice in lanes.items() if id_ != lane)
+        both = common(variant(key), other, self.plan.scenario)
+        self._replace(lanes=lanes, scenario=both, parameters=self._parameters(both))
 
     def set_setting(self, lane: LaneId, key: str, value: int) -> None:
         choice = self.plan.lanes[lane]
@@ -175,6 +177,13 @@ class RaceChoices(QObject):
             self.open = model
         elif model is not None:
             self.closed = model
+
+    def _parameters(self, key: str) -> dict[str, int]:
+        """Of that scenario, as they were where the present one has them too."""
+        return {
+            each.key: self.plan.parameters.get(each.key, each.default)
+            for each in scenario(key).parameters
+        }
 
     def _set_lane(self, lane: LaneId, choice: LaneChoice) -> None:
         self._replace(lanes=self.plan.lanes | {lane: choice})

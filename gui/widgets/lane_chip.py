@@ -29,7 +29,12 @@ class LaneButton(MenuButton):
 
     def __init__(self, lane: LaneId, parent: QWidget | None = None) -> None:
         name = f"Lane {lane.upper()}"
-        menu = PickMenu([Pick(each.key, each.title, _about(each)) for each in VARIANTS])
+        menu = PickMenu(
+            [
+                Pick(each.key, each.title, _about(each), refused=each.unavailable())
+                for each in VARIANTS
+            ]
+        )
         super().__init__(name, f"Choose the server of lane {lane.upper()}.", menu, parent)
         self.lane: LaneId = lane
         self._title = self._settings = ""

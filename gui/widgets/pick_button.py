@@ -65,7 +65,7 @@ class PickButton(MenuButton):
         super().__init__(caption, hint, menu, parent)
         self._caption, self._title = caption, ""
         self._whole_caption = caption
-        self._actions = menu.entries
+        self._menu, self._actions = menu, menu.entries
         self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
 
     def show_pick(self, key: str, otherwise: str = "") -> None:
@@ -80,6 +80,10 @@ class PickButton(MenuButton):
     def offer(self, key: str, offered: bool) -> None:
         """Whether that pick is to be had at present."""
         self._actions[key].setVisible(offered)
+
+    def refuse(self, key: str, reason: str) -> None:
+        """That pick cannot be chosen for this reason; empty when it can."""
+        self._menu.refuse(key, reason)
 
     def be_brief(self, brief: bool) -> None:
         """Leave the caption out, where there is little room."""

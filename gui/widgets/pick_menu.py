@@ -16,12 +16,16 @@ _TITLE_AT, _DETAIL_AT = 0.33, 0.70
 
 
 class Pick(NamedTuple):
-    """One thing to choose. ``detail`` stands below it in the menu, ``hint`` is its tooltip."""
+    """One thing to choose. ``detail`` stands below it in the menu, ``hint`` is its tooltip.
+
+    ``refused`` is why it cannot be chosen; it then stands in place of both.
+    """
 
     key: str
     title: str
     detail: str = ""
     hint: str = ""
+    refused: str = ""
 
 
 class PickMenu(Painted, QMenu):
@@ -34,17 +38,24 @@ class PickMenu(Painted, QMenu):
         self.setToolTipsVisible(True)
         self.setObjectName("details" if any(pick.detail for pick in picks) else "picks")
         group = QActionGroup(self)
+        self._picks = {pick.key: pick for pick in picks}
         self._details: dict[QAction, str] = {}
         self.entries: dict[str, QAction] = {}
         for pick in picks:
             action = QAction(pick.title, self)
-            action.setToolTip(pick.hint or pick.detail or pick.title)
             action.setCheckable(True)
             action.setData(pick.key)
             group.addAction(action)
             self.addAction(action)
-            self._details[action] = pick.detail
             self.entries[pick.key] = action
+            self.refuse(pick.key, pick.refused)
+
+    def refuse(self, key: str, reason: str) -> None:
+        """That pick cannot be chosen for this reason; empty when it can."""
+        pick, action = self._picks[key], self.entries[key]
+        action.setEnabled(not reason)
+        action.setToolTip(reason or pick.hint or pick.detail or pick.title)
+        self._details[action] = reason or pick.detail
 
     def sizeHint(self) -> QSize:
         title = QFontMetricsF(self.look.font(CONTROL, MEDIUM))
@@ -70,7 +81,7 @@ class PickMenu(Painted, QMenu):
 
     def _paint_entry(self, painter: QPainter, action: QAction, box: QRectF) -> None:
         look, theme = self.look, self.look.theme
-        if action is self.activeAction():
+        if action is self.activeAction() and action.isEnabled():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(mix(theme.raised, theme.text, 0.12)))
             painter.drawRoundedRect(box, 7, 7)
@@ -80,7 +91,8 @@ class PickMenu(Painted, QMenu):
             size = look.px(_CHECK)
             at = QRectF(box.left() + look.px(10), middle - size / 2, size, size)
             draw(painter, "check", at, theme.text)
-        self._write(painter, action.text(), box, middle, theme.text, CONTROL)
+        colour = theme.text if action.isEnabled() else theme.muted
+        self._write(painter, action.text(), box, middle, colour, CONTROL)
         lower = box.top() + box.height() * _DETAIL_AT
         self._write(painter, detail, box, lower, theme.muted, SMALL)
 

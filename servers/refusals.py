@@ -1,0 +1,30 @@
+"""Which variant cannot race in which scenario, and why not, in one sentence."""
+
+from servers.scenarios import SCENARIOS
+from servers.variants import ServerVariant
+
+
+def why_not(variant: ServerVariant, scenario_key: str) -> str:
+    """Empty where it can."""
+    return variant.unavailable() or unserved(variant, scenario_key)
+
+
+def unserved(variant: ServerVariant, scenario_key: str) -> str:
+    """Why it does not serve that scenario, wherever it runs; empty where it does."""
+    if variant.scenarios is None or variant.serves(scenario_key):
+        return ""
+    served = [f"“{each.title}” ({each.key})" for each in SCENARIOS if variant.serves(each.key)]
+    *others, last = served
+    named = f"{', '.join(others)} and {last}" if others else last
+    choose = "one of them" if others else "it"
+    return f"{variant.title} serves only {named}; choose {choose}, or another server."
+
+
+def common(variant: ServerVariant, other: ServerVariant, wanted: str) -> str:
+    """The key of a scenario that both serve: the one that is wanted, or else the first variant's
+    own choice. There is always one, since everybody serves orders.
+    """
+    if variant.serves(wanted) and other.serves(wanted):
+        return wanted
+    known = variant.scenarios or other.scenarios or ()
+    return next(key for key in known if variant.serves(key) and other.serves(key))
