@@ -69,7 +69,7 @@ class Database:
                     yield connection
             except PoolTimeout:
                 raise _reason(self._watch, begun) from None
-            except DataError as error:
+            except (DataError, UnicodeEncodeError) as error:
                 raise RefusedError("The database takes no such value.") from error
 
     def close(self) -> None:
@@ -135,7 +135,7 @@ class AsyncDatabase:
                     yield connection
             except PoolTimeout:
                 raise _reason(self._watch, begun) from None
-            except DataError as error:
+            except (DataError, UnicodeEncodeError) as error:
                 raise RefusedError("The database takes no such value.") from error
 
     def _made(self) -> _AsyncPool:

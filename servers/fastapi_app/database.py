@@ -17,6 +17,13 @@ from servers.fastapi_app.orders import NewOrder, OrderLine, Receipt
 
 database = AsyncDatabase()
 
+# What a handler raises stands in FastAPI's document when it is declared.
+REFUSALS: dict[int | str, dict[str, str]] = {
+    400: {"description": "The body cannot be read, or the database takes no such value."},
+    503: {"description": "All connections to the database are taken."},
+}
+NO_SUCH_ORDER: dict[int | str, dict[str, str]] = {404: {"description": "There is no such order."}}
+
 
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -24,7 +31,7 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-router = APIRouter(lifespan=lifespan)
+router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 
 OrderId = Annotated[int, Path(ge=1, le=2_147_483_647)]
 DelayMs = Annotated[int, Query(ge=0, le=10_000)]
@@ -45,10 +52,10 @@ async def connected() -> AsyncIterator[AsyncConnection[Row]]:
     except PoolExhaustedError as error:
         raise HTTPException(status.HTTP_503_SERVICE_UNAVAILABLE, str(error)) from error
     except RefusedError as error:
-        raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, str(error)) from error
+        raise HTTPException(status.HTTP_400_BAD_REQUEST, str(error)) from error
 
 
-@router.get("/database/orders/{order_id}")
+@router.get("/database/orders/{order_id}", responses=NO_SUCH_ORDER)
 async def read_order(order_id: OrderId, delay_ms: DelayMs = 0) -> Order:
     async with connected() as connection:
         cursor = connection.cursor()

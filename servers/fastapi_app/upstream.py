@@ -12,6 +12,12 @@ from servers.backends import upstream
 
 client = upstream.async_client()
 
+# What a handler raises stands in FastAPI's document when it is declared.
+REFUSALS: dict[int | str, dict[str, str]] = {
+    502: {"description": "The upstream failed."},
+    504: {"description": "The upstream did not answer in time."},
+}
+
 
 @asynccontextmanager
 async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -19,7 +25,7 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-router = APIRouter(lifespan=lifespan)
+router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 
 
 class UpstreamQuery(BaseModel):

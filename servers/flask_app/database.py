@@ -33,7 +33,7 @@ def exhausted(error: PoolExhaustedError) -> ResponseReturnValue:
 
 @blueprint.errorhandler(RefusedError)
 def refused(error: RefusedError) -> ResponseReturnValue:
-    return {"error": str(error)}, 422
+    return {"error": str(error)}, 400
 
 
 @blueprint.get("/database/orders/<int(min=1, max=2147483647):order_id>")

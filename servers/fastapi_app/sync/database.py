@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from servers.backends import queries
 from servers.backends.database import Database, PoolExhaustedError, RefusedError, Row
-from servers.fastapi_app.database import DelayMs, Order, OrderId
+from servers.fastapi_app.database import NO_SUCH_ORDER, REFUSALS, DelayMs, Order, OrderId
 from servers.fastapi_app.orders import NewOrder, OrderLine, Receipt
 
 database = Database()
@@ -20,7 +20,7 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-router = APIRouter(lifespan=lifespan)
+router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 
 
 # No dependency: that would take a thread while it waits for a connection, and who has one would
@@ -33,10 +33,10 @@ def connected() -> Iterator[Connection[Row]]:
     except PoolExhaustedError as error:
         raise HTTPException(status.HTTP_503_SERVICE_UNAVAILABLE, str(error)) from error
     except RefusedError as error:
-        raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, str(error)) from error
+        raise HTTPException(status.HTTP_400_BAD_REQUEST, str(error)) from error
 
 
-@router.get("/database/orders/{order_id}")
+@router.get("/database/orders/{order_id}", responses=NO_SUCH_ORDER)
 def read_order(order_id: OrderId, delay_ms: DelayMs = 0) -> Order:
     with connected() as connection:
         cursor = connection.cursor()

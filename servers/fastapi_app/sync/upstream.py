@@ -8,7 +8,7 @@ import httpx
 from fastapi import APIRouter, FastAPI, HTTPException, Query, status
 
 from servers.backends import upstream
-from servers.fastapi_app.upstream import Product, UpstreamQuery
+from servers.fastapi_app.upstream import REFUSALS, Product, UpstreamQuery
 
 client = upstream.client()
 
@@ -19,7 +19,7 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
 
 
-router = APIRouter(lifespan=lifespan)
+router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 
 
 @router.get("/upstream")
