@@ -20,11 +20,19 @@ def _children() -> set[str]:
     alive = set()
     for child in psutil.Process().children(recursive=True):
         try:
-            if child.status() != psutil.STATUS_ZOMBIE:
+            if child.status() != psutil.STATUS_ZOMBIE and not _serves_a_connection(child):
                 alive.add(f"child {child.pid}: {' '.join(child.cmdline())}")
         except psutil.NoSuchProcess:
             continue
     return alive
+
+
+def _serves_a_connection(child: psutil.Process) -> bool:
+    """PostgreSQL has a process for each connection, which is not the test's but PostgreSQL's."""
+    if not child.name().startswith("postgres"):
+        return False
+    parent = child.parent()
+    return parent is not None and parent.name().startswith("postgres")
 
 
 def _threads() -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from servers.launcher import RunningServer, start_server
+from servers.services.launcher import RunningService, start_service
 from tests.servers.contract.served import AVAILABLE, modules_of
 
 _T = TypeVar("_T")
@@ -49,9 +50,26 @@ def loop_thread() -> Iterator[LoopThread]:
 
 
 @pytest.fixture(scope="session")
-def environment() -> dict[str, str]:
-    """Where the backing services are that the shared servers need."""
-    return {}
+def services(loop_thread: LoopThread) -> Iterator[dict[str, RunningService]]:
+    """The real database, cache and upstream, by key."""
+
+    async def start() -> list[RunningService]:
+        keys = ("database", "cache", "upstream")
+        return await asyncio.gather(*(start_service(key) for key in keys))
+
+    async def stop() -> None:
+        await asyncio.gather(*(each.stop() for each in started))
+
+    started = loop_thread.run(start())
+    yield {each.ready.key: each for each in started}
+    loop_thread.run(stop())
+
+
+@pytest.fixture(scope="session")
+def environment(services: dict[str, RunningService]) -> dict[str, str]:
+    """Where the backing services are that the shared servers need, and that a pool is soon full."""
+    urls = {f"FACEOFF_{key.upper()}_URL": each.ready.url for key, each in services.items()}
+    return urls | {"FACEOFF_DATABASE_POOL": "1"}
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The services, started once for the tests of this folder, and what stands between."""
+"""The databases of the tests, and what stands between."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,14 +10,6 @@ import pytest
 from servers.services.launcher import RunningService
 from tests.servers.backends.relay import Relay
 from tests.servers.conftest import LoopThread
-from tests.servers.services.running import running_services
-
-
-@pytest.fixture(scope="session")
-def services() -> Iterator[dict[str, RunningService]]:
-    """Database, cache and upstream, by key."""
-    with running_services("database", "cache", "upstream") as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ Those that need a backing service are told by the fixture ``environment`` where 
 from servers.scenarios import SCENARIOS, Scenario
 from servers.variants import VARIANTS, ServerVariant
 
-MODULES: tuple[str, ...] = ("page", "catalogue", "upload")
+MODULES: tuple[str, ...] = ("page", "catalogue", "upload", "database", "cache", "upstream")
 
 AVAILABLE = tuple(each for each in VARIANTS if not each.unavailable())
 

@@ -6,8 +6,12 @@ from servers.launcher import RunningServer
 from servers.scenarios import Scenario
 from tests.servers.contract.bodies import order_line
 from tests.servers.contract.served import AVAILABLE, SERVED
-from tests.servers.contract.table import KINDS, TABLE, Row
+from tests.servers.contract.services_table import SERVICES
+from tests.servers.contract.table import KINDS, Row
+from tests.servers.contract.table import TABLE as ALONE
 from tests.servers.http import ask
+
+TABLE = (*ALONE, *SERVICES)
 
 
 @pytest.mark.parametrize(
