@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.code.code_card import CodeCard
 from gui.code.colouring import kind_colour
-from gui.code.pairing import Pair, pair
+from gui.code.pairing import Code, Pair, pair
 from gui.code.reading import KINDS
 from gui.theme import TICK
 from gui.widgets.look import Look, Painted
@@ -16,11 +16,14 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from servers.scenarios import scenario
 from servers.sources import source
+from servers.variants import ServerVariant, variant
 
 MOST_ROWS = 10
 """Of a brief pair, before it scrolls: the charts need their room."""
 
 
+_AWAITS = "fastapi"
+_GREENLETS = "gevent"
 _TYPES = "Rest the pointer on a name for its type, where the code has one."
 
 
@@ -53,9 +56,8 @@ class CodePair(Painted, QWidget):
         """The handlers that answer ``part``, the key of a scenario, in that plan's lanes."""
         entries = {lane: plan.lanes[lane].entry for lane in LANES}
         title = scenario(part).title
-        without = [f"{entries[lane].title} has no handler for “{title}”." for lane in LANES]
-        files = [source(entries[lane], part) for lane in LANES]
-        found = pair(files[0], files[1], (without[0], without[1]))
+        left, right = (_code(entries[lane], part, title) for lane in LANES)
+        found = pair(left, right, source(variant(_AWAITS), part))
         self._shown = found.cut() if self._brief else found
         for lane, side in zip(LANES, self._shown.sides, strict=True):
             self.cards[lane].show_side(side, plan.name(lane), entries[lane].teaches)
@@ -132,6 +134,11 @@ class CodeLegend(Painted, QLabel):
         types = _whole(_TYPES)
         parts.append(f'<span style="color:{theme.muted}">{types}</span>')
         self.setText(" &nbsp;&nbsp;&nbsp;&nbsp; ".join(parts))
+
+
+def _code(entry: ServerVariant, part: str, title: str) -> Code:
+    without = f"{entry.title} has no handler for “{title}”."
+    return Code(source(entry, part), without, greenlets=entry.server == _GREENLETS)
 
 
 def _whole(words: str) -> str:

@@ -25,9 +25,9 @@ from gui.widgets.look import Look, Painted
 _GAP = 10
 _BORDER = 4
 """Of the focus ring, and of Qt's rounding."""
-_TINTED = ("await", "blocks")
+_TINTED = ("await", "blocks", "yields", "stalls")
 """What the room is to see first: how a side waits."""
-_TINT = 0.13
+TINT = 0.13
 
 
 class CodeView(Painted, QPlainTextEdit):
@@ -123,7 +123,7 @@ class CodeView(Painted, QPlainTextEdit):
         theme = self.look.theme
         tinted = next((kind for kind in line.kinds if kind in _TINTED), None)
         if tinted:
-            behind = with_alpha(kind_colour(tinted, theme), _TINT)
+            behind = with_alpha(kind_colour(tinted, theme), TINT)
         elif line.number is None:
             behind = with_alpha(theme.background, 0.6)
         else:

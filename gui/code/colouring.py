@@ -64,10 +64,13 @@ def colour(role: Role, theme: Theme) -> str:
 def kind_colour(kind: Kind, theme: Theme) -> str:
     """That of its mark in the margin, which is a word besides."""
     blue = "#7cc4ff" if theme.is_dark else "#0b5fc4"
+    rose = mix(theme.caution, theme.failure, 0.55)
     return {
         "await": blue,
         "async": blue,
+        "yields": blue,
         "blocks": theme.caution,
+        "stalls": rose,
         "route": theme.muted,
-        "checks": mix(theme.caution, theme.failure, 0.55),
+        "checks": rose,
     }[kind]

@@ -1,6 +1,6 @@
 """Both handlers as two columns of the same height, and the part of them that is the handler."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from gui.code.reading import Kind, Reading, read
 from servers.sources import shown_path
 
 _CORRESPONDS = 0.34
+_WAITS: frozenset[Kind] = frozenset({"await", "blocks", "yields", "stalls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +75,30 @@ class Pair:
         return Pair(left, right, range(len(self.handler)))
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What to show on a side. ``without`` says why there is no ``path``, where there is none.
+    ``greenlets`` tells that gevent makes other requests of what would block a thread.
+    """
+
+    path: Path | None
+    without: str = ""
+    greenlets: bool = False
+
+
 @lru_cache(maxsize=64)
-def pair(left: Path | None, right: Path | None, without: tuple[str, str] = ("", "")) -> Pair:
-    """The files' code, aligned. ``without`` says of each why it has none, where it has none."""
-    mine, yours = _Module.of(left, without[0]), _Module.of(right, without[1])
+def pair(left: Code, right: Code, reference: Path | None = None) -> Pair:
+    """Both files, aligned. ``reference`` awaits wherever one can wait: what corresponds to that
+    waits, too.
+    """
+    waiting = _reading(reference) if reference is not None else None
+    mine, yours = _Module.of(left, waiting), _Module.of(right, waiting)
     if mine.reading is not None and yours.reading is not None:
         rows = align(mine.reading, yours.reading)
     else:
         rows = tuple((n, n) for n in range(1, 1 + max(len(mine.lines), len(yours.lines))))
     sides = mine.side([row[0] for row in rows]), yours.side([row[1] for row in rows])
-    left_side, right_side = _blocking(*sides)
-    return Pair(left_side, right_side, _handler_rows(rows, mine, yours))
+    return Pair(*sides, _handler_rows(rows, mine, yours))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +109,21 @@ class _Module:
     trouble: str
 
     @classmethod
-    def of(cls, path: Path | None, without: str) -> "_Module":
+    def of(cls, code: Code, waiting: Reading | None) -> "_Module":
+        path = code.path
         if path is None:
-            return cls(None, None, (), without)
+            return cls(None, None, (), code.without)
         try:
-            text = path.read_text("utf-8")
-            reading = read(text)
+            reading = _reading(path)
         except (OSError, ValueError, SyntaxError) as error:
             return cls(path, None, (), f"{shown_path(path)} cannot be shown: {error}.")
-        told, coloured = hints(text), pieces(text)
+        told, coloured = hints(reading.text), pieces(reading.text)
+        kinds = _kinds(reading, waiting, greenlets=code.greenlets)
         lines = tuple(
             Line(
                 n,
                 coloured[n - 1],
-                reading.kinds.get(n, ()),
+                kinds.get(n, ()),
                 tuple(each for each in told if each.line == n),
             )
             for n in range(1, len(reading.lines) + 1)
@@ -123,6 +138,33 @@ class _Module:
         return Side(self.path, tuple(lines), self.trouble)
 
 
+def _reading(path: Path) -> Reading:
+    return read(path.read_text("utf-8"))
+
+
+def _kinds(
+    reading: Reading, waiting: Reading | None, *, greenlets: bool
+) -> dict[int, tuple[Kind, ...]]:
+    """Those that the code shows by itself, and how its lines wait that correspond to an await."""
+    kinds = dict(reading.kinds)
+    for n in _waits(reading, waiting) if waiting is not None else ():
+        if not _WAITS & set(kinds.get(n, ())):
+            kinds[n] = ("stalls" if n in reading.on_loop else "blocks", *kinds.get(n, ()))
+    if greenlets:
+        swap: dict[Kind, Kind] = {"blocks": "yields"}
+        kinds = {n: tuple(swap.get(each, each) for each in told) for n, told in kinds.items()}
+    return kinds
+
+
+def _waits(reading: Reading, waiting: Reading) -> Iterator[int]:
+    for mine, other in align(reading, waiting):
+        if mine is None or other is None or "await" not in waiting.kinds.get(other, ()):
+            continue
+        line = reading.lines[mine - 1]
+        if "(" in line and alike(line, waiting.lines[other - 1]) >= _CORRESPONDS:
+            yield mine
+
+
 def _handler_rows(rows: Sequence[Row], *modules: _Module) -> range:
     """From the first decorator to the last line of the last handler, on either side."""
     inside = [
@@ -134,24 +176,3 @@ def _handler_rows(rows: Sequence[Row], *modules: _Module) -> range:
         if each.first <= n <= each.last
     ]
     return range(min(inside), max(inside) + 1) if inside else range(len(rows))
-
-
-def _blocking(left: Side, right: Side) -> tuple[Side, Side]:
-    """What corresponds to a line that awaits, and does not await itself, waits with its thread."""
-    if not left.lines or not right.lines:
-        return left, right
-    both = [
-        (_against(mine, yours), _against(yours, mine))
-        for mine, yours in zip(left.lines, right.lines, strict=True)
-    ]
-    return (
-        Side(left.path, tuple(mine for mine, _ in both), left.trouble),
-        Side(right.path, tuple(yours for _, yours in both), right.trouble),
-    )
-
-
-def _against(line: Line, other: Line) -> Line:
-    waits = "await" in other.kinds and not {"await", "blocks"} & set(line.kinds)
-    if waits and "(" in line.text and alike(line.text, other.text) >= _CORRESPONDS:
-        return Line(line.number, line.pieces, ("blocks", *line.kinds), line.hints)
-    return line

@@ -4,13 +4,15 @@ import ast
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["route", "async", "await", "blocks", "checks"]
+Kind = Literal["route", "async", "await", "blocks", "yields", "stalls", "checks"]
 
 KINDS: dict[Kind, str] = {
     "route": "says which requests come here",
     "async": "runs on the event loop",
     "await": "waits, and the loop serves others meanwhile",
     "blocks": "waits, and its thread with it",
+    "yields": "waits, and gevent runs other greenlets meanwhile",
+    "stalls": "waits, and the whole event loop with it",
     "checks": "declares the data, or checks it",
 }
 """What the marks in the margin mean, in the order in which they are explained."""
@@ -41,7 +43,8 @@ class Handler:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """``kinds`` has the lines that are of one, or of several, the weightiest first; ``handlers``
-    are in the file's order.
+    are in the file's order. ``on_loop`` are the lines that run on an event loop that others need,
+    too: Flask starts one for each request.
     """
 
     text: str
@@ -49,27 +52,47 @@ class Reading:
     lines: tuple[str, ...]
     handlers: tuple[Handler, ...]
     kinds: dict[int, tuple[Kind, ...]]
+    on_loop: frozenset[int]
 
 
 def read(text: str) -> Reading:
     """Raises SyntaxError where the text is no Python."""
     tree = ast.parse(text)
+    is_flask = any(_imports(node, "flask") for node in ast.walk(tree))
     by_type = any(_imports(node, "fastapi") for node in ast.walk(tree))
+    on_loop = frozenset[int]() if is_flask else _in_async(tree)
     handlers, marks = [], set[tuple[int, Kind]]()
     for node in ast.walk(tree):
         found = _handler(node)
         if found:
             handlers.append(found)
             marks |= _of_handler(node, by_type)
-        marks |= _marks(node)
+        marks |= _marks(node, on_loop)
     kinds: dict[int, tuple[Kind, ...]] = {}
     for line, kind in sorted(marks, key=lambda mark: _WEIGHTIEST.index(mark[1])):
         kinds[line] = (*kinds.get(line, ()), kind)
     ordered = tuple(sorted(handlers, key=lambda each: each.first))
-    return Reading(text, tree, tuple(text.splitlines()), ordered, kinds)
+    return Reading(text, tree, tuple(text.splitlines()), ordered, kinds, on_loop)
 
 
-_WEIGHTIEST: tuple[Kind, ...] = ("await", "blocks", "async", "route", "checks")
+_WEIGHTIEST: tuple[Kind, ...] = (
+    "await",
+    "stalls",
+    "yields",
+    "blocks",
+    "async",
+    "route",
+    "checks",
+)
+
+
+def _in_async(tree: ast.Module) -> frozenset[int]:
+    return frozenset(
+        line
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AsyncFunctionDef)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    )
 
 
 def _imports(node: ast.AST, package: str) -> bool:
@@ -115,23 +138,23 @@ def _of_handler(node: ast.AST, by_type: bool) -> set[tuple[int, Kind]]:
     return marks
 
 
-def _marks(node: ast.AST) -> set[tuple[int, Kind]]:
+def _marks(node: ast.AST, on_loop: frozenset[int]) -> set[tuple[int, Kind]]:
     match node:
-        case ast.AsyncFunctionDef():
+        case ast.AsyncFunctionDef() if node.lineno in on_loop:
             return {(node.lineno, "async")}
         case ast.Await() | ast.AsyncWith() | ast.AsyncFor():
-            return {(node.lineno, "await")}
+            return {(node.lineno, "await" if node.lineno in on_loop else "blocks")}
         case ast.Call():
-            return _of_call(node)
+            return _of_call(node, on_loop)
         case ast.ClassDef(bases=bases) if any(_last_name(each) in _SCHEMAS for each in bases):
             fields = [each for each in node.body if isinstance(each, ast.Assign | ast.AnnAssign)]
             return {(each.lineno, "checks") for each in (node, *fields)}
     return set()
 
 
-def _of_call(node: ast.Call) -> set[tuple[int, Kind]]:
+def _of_call(node: ast.Call, on_loop: frozenset[int]) -> set[tuple[int, Kind]]:
     if ast.unparse(node.func) in _BLOCKING:
-        return {(node.lineno, "blocks")}
+        return {(node.lineno, "stalls" if node.lineno in on_loop else "blocks")}
     name = _last_name(node.func)
     if name in _CHECKERS or (isinstance(node.func, ast.Attribute) and name in _VALIDATES):
         return {(node.lineno, "checks")}
