@@ -22,7 +22,7 @@ _SETTINGS = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_wal_size": "256MB",
+    "max_wal_size": "128MB",
     # Nothing is updated or deleted: there is nothing to clean, and it would steal a lane's CPU.
     "autovacuum": "off",
     "log_line_prefix": "",
@@ -68,7 +68,7 @@ def make_cluster(programs: Path, port: int, password: str) -> tuple[Path, Task]:
     initdb = (
         *(str(programs / f"initdb{suffix}"), "-D", str(data), "-U", "faceoff"),
         *(f"--pwfile={secret}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"),
-        *("--no-sync", "--no-instructions", *options),
+        *("--no-sync", "--no-instructions", "--wal-segsize=4", *options),
     )
     postgres = (str(programs / f"postgres{suffix}"), "-D", str(data), "-p", str(port))
     immediately = signal.SIGTERM if sys.platform == "win32" else signal.SIGQUIT

@@ -3,26 +3,41 @@
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 _NAME = "faceoff-service-"
+_IN_MEMORY = Path("/dev/shm")
+_MEMORY_NEEDED_MIB = 1_024
 _TRIES_S = 2.0
 
 
 def make_folder() -> Path:
-    """A new one, under the system's temporary folder, that others cannot write to.
+    """A new one, for temporary things, that others cannot write to; raises OSError.
 
-    Its name tells whose it is, so that ``sweep`` knows what nobody needs any more. Raises OSError.
+    Its name tells whose it is, so that ``sweep`` knows what nobody needs any more.
     """
     sweep()
-    return Path(tempfile.mkdtemp(prefix=f"{_NAME}{os.getpid()}-"))
+    return Path(tempfile.mkdtemp(prefix=f"{_NAME}{os.getpid()}-", dir=place()))
+
+
+def place() -> Path:
+    """Where folders are made: in memory where the system has room there, since a busy disk made
+    initdb take 3 s instead of 0.5; wherever TMPDIR says, if it says so. Raises OSError.
+    """
+    if sys.platform.startswith("linux") and "TMPDIR" not in os.environ:
+        with contextlib.suppress(OSError):
+            writable = os.access(_IN_MEMORY, os.W_OK | os.X_OK)
+            if writable and _free_mib(_IN_MEMORY) >= _MEMORY_NEEDED_MIB:
+                return _IN_MEMORY
+    return Path(tempfile.gettempdir())
 
 
 def free_mib() -> int:
     """How much fits into a new folder; raises OSError."""
-    return shutil.disk_usage(tempfile.gettempdir()).free // 2**20
+    return _free_mib(place())
 
 
 def remove_folder(folder: Path) -> None:
@@ -39,10 +54,15 @@ def sweep() -> None:
     """Remove the folders of ours whose process is gone, which a crash or a power cut left."""
     import psutil  # not for a keeper, which only removes
 
-    for folder in Path(tempfile.gettempdir()).glob(f"{_NAME}*"):
+    places = (_IN_MEMORY, Path(tempfile.gettempdir()))
+    for folder in [each for where in places for each in where.glob(f"{_NAME}*")]:
         owner = folder.name.removeprefix(_NAME).partition("-")[0]
         # A name proves nothing in a folder where everybody may write: it must be ours, too.
         with contextlib.suppress(OSError):
             ours = not hasattr(os, "geteuid") or folder.lstat().st_uid == os.geteuid()
             if ours and owner.isdecimal() and not psutil.pid_exists(int(owner)):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_mib(where: Path) -> int:
+    return shutil.disk_usage(where).free // 2**20

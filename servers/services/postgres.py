@@ -50,7 +50,7 @@ async def start_postgres() -> Postgres:
     try:
         if (free := free_mib()) < _NEEDS_MIB:
             raise UnavailableError(
-                f"PostgreSQL needs {_NEEDS_MIB} MiB of disk, and {free} are free."
+                f"PostgreSQL needs {_NEEDS_MIB} MiB of room, and {free} are free."
             )
         return await on_free_port(lambda port: _started(programs, port))
     except ImportError as error:

@@ -1,16 +1,17 @@
 """What services leave on the machine: processes and folders."""
 
-import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import psutil
 
+from servers.services.folders import place
+
 
 def folders(pid: int) -> list[Path]:
     """The folders of the service child of that pid."""
-    return list(Path(tempfile.gettempdir()).glob(f"faceoff-service-{pid}-*"))
+    return list(place().glob(f"faceoff-service-{pid}-*"))
 
 
 def family(pid: int) -> list[psutil.Process]:

@@ -50,7 +50,7 @@ async def itself(service: RunningService) -> RunningService:
             "nothing_installed",
             "PostgreSQL is not installed here (package no_such_package).",
         ),
-        ("database", "disk_full", "PostgreSQL needs 300 MiB of disk, and 12 are free."),
+        ("database", "disk_full", "PostgreSQL needs 300 MiB of room, and 12 are free."),
         ("database", "folder_unwritable", "PostgreSQL cannot run here: Read-only file system."),
         (
             "database",
