@@ -89,6 +89,9 @@ class ServiceReady(msgspec.Struct, frozen=True, tag="service-ready"):
     simulated: bool = False
     reason: str = ""
 
+    def __repr__(self) -> str:
+        return f"ServiceReady({self.key!r}, pid {self.pid}, {self.title!r})"
+
 
 class ServiceTelemetry(msgspec.Struct, frozen=True, tag="service-telemetry"):
     """How a backing service is doing, ten times a second, summed over its processes.

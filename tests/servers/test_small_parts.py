@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from servers.backends.primes import count_primes_below
 from servers.environment import child_environment
 from servers.line_splitter import LineSplitter
+from servers.messages import ServiceReady
 from servers.outcome import Outcome
 
 
@@ -72,3 +73,8 @@ def test_of_an_endless_line_little_is_kept() -> None:
 )
 def test_primes_are_counted(limit: int, count: int) -> None:
     assert count_primes_below(limit) == count
+
+
+def test_a_backing_services_url_may_hold_a_password_and_is_not_written_by_accident() -> None:
+    ready = ServiceReady("database", 7, "postgresql://faceoff:secret@h/d", "PostgreSQL 18.4")
+    assert "secret" not in f"{ready!r} {ready}"
