@@ -7,7 +7,7 @@ import numpy as np
 from gui.charts.axes import LinearScale
 from gui.charts.content import Content, Curve, Level
 from gui.charts.measures import MeasureKey, measure
-from gui.charts.time_chart import TimeChart, both
+from gui.charts.time_chart import TimeChart, both, ends
 from gui.theme import DARK, Theme
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
@@ -18,7 +18,7 @@ _CORE = 100.0
 
 
 class InsideChart(TimeChart):
-    """One measure of both servers. Where a server has no such thing, the header says so."""
+    """One measure of both servers. Where a server has no such thing, its label says so."""
 
     title = "Inside the server"
     teaches = "What each server is busy with:\nthreads, queues, its event loop, its pools."
@@ -47,25 +47,34 @@ class InsideChart(TimeChart):
         return replace(made, teaches=teaches, label_sample=self.measure.sample)
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
-        lacking = [plan.name(lane) for lane in self._lacking(timeline)]
-        none = f"{lacking[0]}: none" if len(lacking) == 1 else ""
-        return ", ".join(filter(None, (self.measure.subtitle, none)))
+        return self.measure.subtitle
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
-        shown = self.measure
-        return both(lambda lane: self.curve(timeline, lane, shown.column, shown.write))
+        lacking = self._lacking(timeline)
+        return both(
+            lambda lane: (
+                self._none(timeline, lane)
+                if lane in lacking and len(lacking) < len(LANES)
+                else self._told(timeline, lane)
+            )
+        )
 
     def levels(self, timeline: Timeline, curves: list[Curve]) -> tuple[Level, ...]:
-        """What there is at most: of each lane, or of a core."""
-        if self.measure.key == "cpu":
-            return (Level(_CORE, "one core"),)
-        found = {lane: most for lane in LANES if (most := self._most(timeline, lane)) is not None}
-        for most in found.values():
-            self.scale.include(0.0, most)
-        return tuple(
-            Level(most, f"{count(most)} {self.measure.of_what}", lane)
-            for lane, most in found.items()
-        )
+        return (Level(_CORE, "one core"),) if self.measure.key == "cpu" else ()
+
+    def _told(self, timeline: Timeline, lane: LaneId) -> Curve:
+        """The label says of how many: a line at that height would strike the curve through."""
+        curve = self.curve(timeline, lane, self.measure.column, self.measure.write)
+        most = self._most(timeline, lane)
+        if most is None or not curve.label[:1].isdigit():
+            return curve
+        self.scale.include(0.0, most)
+        return replace(curve, label=f"{curve.label} of {count(most)}")
+
+    def _none(self, timeline: Timeline, lane: LaneId) -> Curve:
+        """No curve, and a label that says why."""
+        end = ends(timeline)[LANES.index(lane)], 0.0
+        return Curve(lane, np.empty(0), np.empty(0), "none", end, self.measure.write)
 
     def _most(self, timeline: Timeline, lane: LaneId) -> float | None:
         if not self.measure.of:

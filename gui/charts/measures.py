@@ -27,9 +27,8 @@ def _memory(value_kib: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``column`` of the time line. ``of`` is the column of what there is of it at most, drawn as a
-    level with ``of_what`` behind its figure. ``least`` is the top of an empty axis, ``sample`` as
-    wide as a label gets.
+    """``column`` of the time line. ``of`` is the column of what there is of it at most. ``least``
+    is the top of an empty axis, ``sample`` as wide as a label gets.
     """
 
     key: MeasureKey
@@ -40,7 +39,6 @@ class Measure:
     least: float
     sample: str
     of: str = ""
-    of_what: str = ""
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -54,9 +52,8 @@ MEASURES: tuple[Measure, ...] = (
         "busy",
         count,
         5,
-        "888",
+        "88 of 88",
         of="capacity",
-        of_what="there are",
     ),
     Measure("queued", "Queue", "requests that wait for a thread", "queued", count, 10, "888"),
     Measure(
@@ -80,9 +77,8 @@ MEASURES: tuple[Measure, ...] = (
         "pool_in_use",
         count,
         5,
-        "88",
+        "88 of 88",
         of="pool_size",
-        of_what="in the pool",
     ),
     Measure(
         "per_connection",

@@ -1,0 +1,143 @@
+"""The fourth chart: the spectrum, or a look inside, chosen by hand or key, and remembered."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.pages.fourth_place import FourthPlace
+from gui.pages.race_session import RaceSession
+from gui.picture import render_picture
+from gui.settings import Settings, load
+from gui.window import MainWindow
+from tests.gui.doubles import NotedBridge
+
+
+@pytest.fixture
+def place(window: MainWindow) -> FourthPlace:
+    made = window.race.charts[3]
+    assert isinstance(made, FourthPlace)
+    return made
+
+
+def press(place: FourthPlace, title: str) -> None:
+    button = next(each for each in place.corner.view.buttons if each.text() == title)
+    assert isinstance(button, QPushButton)
+    button.click()
+
+
+def test_the_spectrum_is_first(window: MainWindow, place: FourthPlace) -> None:
+    assert place.shown is place.spectrum
+    assert place.spectrum.isVisible()
+    assert not place.inside.isVisible()
+    assert not place.corner.measure.isVisible()
+
+
+def test_one_looks_inside_by_hand(window: MainWindow, place: FourthPlace) -> None:
+    press(place, "Inside")
+    assert window.session.inside
+    assert place.inside.isVisible()
+    assert place.corner.measure.isVisible()
+    assert place.corner.parent() is place.inside
+    press(place, "Spectrum")
+    assert place.spectrum.isVisible()
+    assert place.corner.parent() is place.spectrum
+    assert not place.corner.measure.isVisible()
+
+
+def _measure(place: FourthPlace) -> str:
+    return place.inside.measure.key
+
+
+def test_and_by_key(window: MainWindow, place: FourthPlace) -> None:
+    QTest.keyClick(window, Qt.Key.Key_I)
+    assert place.shown is place.inside
+    assert _measure(place) == "in_progress"
+    QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ShiftModifier)
+    assert _measure(place) == "busy"
+    QTest.keyClick(window, Qt.Key.Key_I)
+    assert place.shown is place.spectrum
+
+
+def test_shift_i_first_shows_the_chart_and_goes_round(session: RaceSession) -> None:
+    session.next_measure()
+    assert (session.inside, session.measure) == (True, "in_progress")
+    seen = []
+    for _ in range(11):
+        session.next_measure()
+        seen.append(session.measure)
+    assert len(set(seen)) == 11
+    assert seen[-1] == "in_progress"
+
+
+@pytest.fixture
+def session(window: MainWindow) -> RaceSession:
+    return window.session
+
+
+def test_the_hidden_chart_is_drawn_when_it_is_shown(
+    window: MainWindow, bridge: NotedBridge, place: FourthPlace
+) -> None:
+    window.session.start()
+    bridge.play(3.0)
+    window.race._draw(window.race.charts)
+    assert place.inside.accessibleDescription() == ""
+    window.session.set_inside(True)
+    assert place.inside.accessibleDescription() == "Flask 64; FastAPI 64"
+    window.session.set_measure("busy")
+    assert place.inside.accessibleDescription() == "Flask 4 of 4; FastAPI none"
+
+
+def test_on_stage_nobody_chooses(window: MainWindow, place: FourthPlace) -> None:
+    window.session.set_inside(True)
+    window.set_stage(True)
+    assert place.inside.isVisible()
+    assert not place.corner.isVisible()
+    window.set_stage(False)
+    assert place.corner.isVisible()
+
+
+def test_it_is_remembered(
+    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, tmp_path: Path
+) -> None:
+    window.session.set_inside(True)
+    window.session.set_measure("loop_lag")
+    window.remember()
+    kept, trouble = load(tmp_path / "settings.json")
+    assert (kept.inside_shown, kept.inside_measure, trouble) == (True, "loop_lag", "")
+    again = MainWindow(NotedBridge(), kept, tmp_path / "settings.json")
+    qtbot.addWidget(again)
+    fourth = again.race.charts[3]
+    assert isinstance(fourth, FourthPlace)
+    assert fourth.shown is fourth.inside
+    assert fourth.inside.measure.key == "loop_lag"
+
+
+def test_settings_of_before_look_at_the_spectrum() -> None:
+    old = msgspec.json.decode(msgspec.json.encode({"version": 1}), type=Settings)
+    assert not old.inside_shown
+
+
+def test_the_picture_has_the_chart_of_the_page(
+    window: MainWindow, bridge: NotedBridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def noted(*args: object, **kwargs: object) -> object:
+        asked.append(kwargs["inside"])
+        return render_picture(*args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("gui.picture.render_picture", noted)
+    window.session.start()
+    bridge.play(3.0)
+    window.desk.copy()
+    window.session.set_inside(True)
+    window.session.set_measure("cpu")
+    window.desk.copy()
+    assert asked == [None, "cpu"]
+    run = window.session.record()
+    assert render_picture(run) != render_picture(run, inside="cpu")
