@@ -53,7 +53,7 @@ class Gauge:
             return Telemetry(
                 seq=seq,
                 at=time.monotonic(),
-                cpu_s=cpu.user + cpu.system,
+                cpu_s=cpu.user + cpu.system + _of_ended_children_s(),
                 rss_mib=rss_mib,
                 uss_mib=uss_mib,
                 processes=1,
@@ -69,12 +69,13 @@ class Gauge:
             )
 
     def _context_switches(self) -> int | None:
-        """Of all threads. psutil tells so on Windows; on Linux it tells of the main thread alone,
-        which in a pool of threads does least.
+        """Of all threads, and of workers that ended. psutil tells so on Windows; on Linux it tells
+        of the main thread alone, which in a pool of threads does least.
         """
         if sys.platform != "win32":
-            used = resource.getrusage(resource.RUSAGE_SELF)
-            return used.ru_nvcsw + used.ru_nivcsw
+            own = resource.getrusage(resource.RUSAGE_SELF)
+            ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+            return own.ru_nvcsw + own.ru_nivcsw + ended.ru_nvcsw + ended.ru_nivcsw
         try:
             return sum(self._process.num_ctx_switches())
         except psutil.Error:
@@ -86,6 +87,14 @@ class Gauge:
             return memory.rss / _MIB, memory.uss / _MIB
         except psutil.AccessDenied:
             return self._process.memory_info().rss / _MIB, None
+
+
+def _of_ended_children_s() -> float:
+    """What workers used that are no more: totals never fall when one dies and is replaced."""
+    if sys.platform == "win32":
+        return 0.0
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
 
 
 def summed(own: Telemetry, workers: Sequence[Telemetry]) -> Telemetry:

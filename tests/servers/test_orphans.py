@@ -37,8 +37,8 @@ def test_children_and_their_workers_go_with_a_parent_that_is_killed(after_s: flo
     ) as parent:
         assert parent.stdout is not None
         if after_s is None:
-            assert parent.stdout.readline() == b"both are up\n"
-            assert len(marked(mark)) == 5
+            count, *_ = parent.stdout.readline().split()
+            assert len(marked(mark)) == 1 + int(count) >= 5
         else:
             time.sleep(after_s)  # the moment of the kill is what is tried out
         parent.kill()

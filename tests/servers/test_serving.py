@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import msgspec
 import psutil
@@ -18,6 +19,7 @@ from servers.messages import Ready, Telemetry
 from servers.outcome import Outcome
 from servers.requests import RequestSpec
 from servers.serving.loop_lag import LoopLag
+from servers.variants import variant as variant_of
 from tests.servers.http import ask, hanging
 from tests.servers.waiting import until
 
@@ -28,6 +30,11 @@ async def shown(server: RunningServer, condition: Callable[[Telemetry], bool]) -
     return server.telemetry
 
 
+def skip_if_unavailable(key: str) -> None:
+    if reason := variant_of(key).unavailable():
+        pytest.skip(reason)
+
+
 # variant, settings, requests under way, what telemetry shows: busy, capacity, queued, in progress
 UNDER_LOAD = [
     ("flask", {}, 10, (4, 4, 6, 10)),
@@ -35,6 +42,12 @@ UNDER_LOAD = [
     ("fastapi", {}, 50, (None, None, None, 50)),
     ("fastapi", {"workers": 2}, 50, (None, None, None, 50)),
     ("fastapi-def", {}, 50, (40, 40, 10, 50)),
+    ("fastapi-asyncio", {}, 50, (None, None, None, 50)),
+    ("fastapi-mounted", {}, 13, (10, 10, 3, 13)),
+    ("fastapi-gunicorn", {}, 50, (None, None, None, 50)),
+    ("flask-async", {}, 10, (4, 4, 6, 10)),
+    ("flask-gevent", {}, 50, (None, None, None, 50)),
+    ("flask-gunicorn", {"workers": 1, "threads": 3}, 10, (3, 3, 7, 10)),
 ]
 
 
@@ -42,6 +55,8 @@ UNDER_LOAD = [
 def test_telemetry_shows_the_load_and_the_server_leaves_in_the_midst_of_it(
     variant: str, settings: dict[str, int], count: int, expected: tuple[int | None, ...]
 ) -> None:
+    skip_if_unavailable(variant)
+
     def load(telemetry: Telemetry) -> tuple[int | None, ...]:
         told = telemetry
         return told.busy, told.capacity, told.queued, told.in_progress
@@ -81,7 +96,10 @@ def test_ten_times_a_second_it_tells_what_it_uses(variant: str) -> None:
         assert (each.loop_lag_ms is None) == (variant == "flask")
 
 
-def test_a_busy_loop_shows_as_lag() -> None:
+@pytest.mark.parametrize("variant", ["fastapi", "flask-gevent"])
+def test_a_busy_loop_shows_as_lag(variant: str) -> None:
+    skip_if_unavailable(variant)
+
     async def compute() -> float:
         worst = 0.0
 
@@ -89,7 +107,7 @@ def test_a_busy_loop_shows_as_lag() -> None:
             nonlocal worst
             worst = max(worst, telemetry.loop_lag_ms or 0)
 
-        server = await start_server("fastapi", {}, on_telemetry=note)
+        server = await start_server(variant, {}, on_telemetry=note)
         try:
             # Each request computes for longer than the lag that is waited for.
             with hanging(server.ready.port, "/cpu?primes_below=100000", 40):
@@ -99,6 +117,30 @@ def test_a_busy_loop_shows_as_lag() -> None:
         return worst
 
     assert asyncio.run(compute()) > 5
+
+
+@pytest.mark.parametrize(
+    ("variant", "target"),
+    [("fastapi-blocking", "/wait?wait_ms=2000"), ("flask-gevent", "/cpu?primes_below=100000")],
+)
+def test_telemetry_goes_on_while_the_loop_stands_still_and_so_does_the_lifeline(
+    variant: str, target: str
+) -> None:
+    skip_if_unavailable(variant)
+
+    async def block() -> tuple[list[Telemetry], Outcome, float]:
+        heard: list[Telemetry] = []
+        server = await start_server(variant, {}, on_telemetry=heard.append)
+        with hanging(server.ready.port, target, 40):
+            await until(lambda: any((each.loop_lag_ms or 0) > 250 for each in heard))
+            began = time.monotonic()
+            return heard, await server.stop(), time.monotonic() - began
+
+    heard, outcome, seconds = asyncio.run(block())
+    assert outcome == Outcome("exited", 0)
+    assert seconds < 3
+    gaps = [after.at - before.at for before, after in pairwise(heard)]
+    assert sorted(gaps)[len(gaps) // 2] < 0.2
 
 
 def test_a_loop_that_does_not_turn_is_late_before_its_timer_rings() -> None:

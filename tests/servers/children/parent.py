@@ -1,16 +1,27 @@
-"""Starts a Flask and a FastAPI server with workers, as the window does, and waits to be killed."""
+"""Starts servers without and with workers, as the window does, and waits to be killed."""
 
 import asyncio
 import sys
 
-from servers.launcher import start_server
+import psutil
+
+from servers.launcher import RunningServer, start_server
+from servers.variants import variant
+
+FURTHER = ("flask-gevent", "flask-gunicorn", "fastapi-gunicorn")
+
+
+def processes(server: RunningServer) -> int:
+    return 1 + len(psutil.Process(server.pid).children(recursive=True))
 
 
 async def main() -> None:
-    servers = await asyncio.gather(
-        start_server("flask", {}), start_server("fastapi", {"workers": 2})
-    )
-    sys.stdout.write("both are up\n")
+    started: list[tuple[str, dict[str, int]]] = [
+        *(("flask", {}), ("fastapi", {"workers": 2})),
+        *((key, {}) for key in FURTHER if not variant(key).unavailable()),
+    ]
+    servers = await asyncio.gather(*(start_server(*each) for each in started))
+    sys.stdout.write(f"{sum(processes(server) for server in servers)} are up\n")
     sys.stdout.flush()
     await asyncio.gather(*(server.wait() for server in servers))
 

@@ -1,0 +1,94 @@
+"""Each variant says what it is, whether it can run here, and what it serves."""
+
+import sys
+import tomllib
+from types import SimpleNamespace
+
+import pytest
+
+from servers import variants
+from servers.child import PROJECT_ROOT
+from servers.refusals import common, unserved, why_not
+from servers.scenarios import SCENARIOS
+from servers.variants import VARIANTS, ServerVariant, variant
+
+EACH = pytest.mark.parametrize("each", VARIANTS, ids=lambda each: each.key)
+
+
+@EACH
+def test_it_says_in_one_sentence_what_it_teaches_and_what_it_serves(each: ServerVariant) -> None:
+    assert each.teaches.endswith(".")
+    assert len(f"{each.subtitle}. {each.teaches}") <= 115  # one line of the menu
+    keys = {one.key for one in SCENARIOS}
+    assert set(each.scenarios or ()) <= keys
+    assert each.serves("orders")  # so that any two can race
+    if each.scenarios == ("orders",):
+        assert "Serves only orders." in each.teaches
+
+
+def test_titles_tell_them_apart() -> None:
+    assert len({each.title for each in VARIANTS}) == len(VARIANTS)
+
+
+def test_what_is_missing_is_told_with_the_command_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(variants, "find_spec", lambda name: None)
+    told = {each.key: each.unavailable() for each in VARIANTS if each.unavailable()}
+    assert told == {
+        "fastapi-gunicorn": "FastAPI gunicorn needs the package uvicorn_worker: "
+        "uv run --extra gunicorn main.py.",
+        "flask-gunicorn": "Flask gunicorn needs the package gunicorn: "
+        "uv run --extra gunicorn main.py.",
+        "flask-gevent": "Flask gevent needs the package gevent: uv run --extra gevent main.py.",
+    }
+    project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {variant(key).extra for key in told} == set(project["optional-dependencies"])
+
+
+def test_windows_has_no_gunicorn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(variants, "sys", SimpleNamespace(platform="win32"))
+    told = {each.key: each.unavailable() for each in VARIANTS if each.unavailable()}
+    assert told.keys() == {"fastapi-gunicorn", "flask-gunicorn"}
+    assert all("Windows" in sentence for sentence in told.values())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="two of them need fork")
+def test_here_everything_runs() -> None:
+    assert [each.unavailable() for each in VARIANTS] == [""] * len(VARIANTS)
+
+
+@pytest.mark.parametrize(
+    ("key", "scenario", "sentence"),
+    [
+        ("flask", "database", ""),
+        ("flask-manual", "orders", ""),
+        (
+            "flask-manual",
+            "wait",
+            "Flask by hand serves only “Validate an order” (orders); choose it, or another server.",
+        ),
+        (
+            "flask-async",
+            "mixed",
+            (
+                "Flask async serves only “Hello” (hello), “Wait on I/O” (wait), “Compute” (cpu) "
+                "and “Validate an order” (orders); choose one of them, or another server."
+            ),
+        ),
+    ],
+)
+def test_who_does_not_serve_a_scenario_says_what_it_serves(
+    key: str, scenario: str, sentence: str
+) -> None:
+    assert unserved(variant(key), scenario) == sentence
+    assert why_not(variant(key), scenario) == sentence
+
+
+@EACH
+def test_any_two_share_a_scenario(each: ServerVariant) -> None:
+    for other in VARIANTS:
+        for wanted in ("wait", "mixed"):
+            shared = common(each, other, wanted)
+            assert each.serves(shared)
+            assert other.serves(shared)
