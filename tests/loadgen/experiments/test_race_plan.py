@@ -5,6 +5,7 @@ import pytest
 
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.plan import ClosedModel, OpenModel
+from servers import variants
 from servers.parameters import ParameterError
 
 DEFAULT = RacePlan.default()
@@ -29,11 +30,24 @@ DEFAULT = RacePlan.default()
             "Threads takes a whole number from 1 to 512",
         ),
         ({"lanes": DEFAULT.lanes | {"a": LaneChoice("rails", {})}}, "There is no server “rails”"),
+        (
+            {"lanes": DEFAULT.lanes | {"b": LaneChoice("flask-restx", {})}},
+            "Flask-RESTX serves only “Validate an order”",
+        ),
     ],
 )
 def test_what_is_out_of_range_is_refused(changed: dict[str, object], complaint: str) -> None:
     with pytest.raises(ParameterError, match=complaint):
         msgspec.structs.replace(DEFAULT, **changed).checked()
+
+
+def test_a_server_that_cannot_run_here_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = msgspec.structs.replace(
+        DEFAULT, lanes=DEFAULT.lanes | {"a": LaneChoice.of("flask-gevent")}
+    )
+    monkeypatch.setattr(variants, "find_spec", lambda name: None)
+    with pytest.raises(ParameterError, match="needs the package gevent: uv run --extra gevent"):
+        plan.checked()
 
 
 def test_what_is_left_out_is_the_default() -> None:
