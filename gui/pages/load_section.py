@@ -29,7 +29,7 @@ MODELS = (
 )
 
 _AS_NEEDED = "0: as many as needed."
-_WAITS = "Which finds none free waits: only “from schedule” tells."
+_WAITS = "A request that finds none free waits: only “from schedule” tells."
 
 
 class LoadSection(Section):
