@@ -1,0 +1,109 @@
+"""Every page is reached by its number, and can be used without a mouse and without eyes."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.code.code_view import CodeView
+from gui.theme import THEMES, Theme
+from gui.window import PAGES, MainWindow
+from tests.gui.doubles import NotedBridge
+from tests.gui.test_accessibility import visible
+
+NUMBERS = {entry.key: Qt.Key(Qt.Key.Key_1 + n) for n, entry in enumerate(PAGES)}
+KEYS = tuple(NUMBERS)
+
+
+def go(qtbot: QtBot, window: MainWindow, key: str) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(QApplication.focusWidget() or window, NUMBERS[key])
+
+
+def areas(window: MainWindow) -> list[QAbstractScrollArea]:
+    """What scrolls with the keyboard."""
+    found = window.pages.currentWidget().findChildren(QAbstractScrollArea)  # type: ignore[union-attr]
+    kinds = (CodeView, QScrollArea)
+    focused = (each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return [each for each in focused if each.isVisible() and isinstance(each, kinds)]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_page_has_a_number_and_a_place_in_the_rail(
+    qtbot: QtBot, window: MainWindow, key: str
+) -> None:
+    other = next(each for each in KEYS if each != key)
+    go(qtbot, window, other)
+    go(qtbot, window, key)
+    assert window.pages.currentWidget() is getattr(window, key)
+    window.rail.chosen.emit(other)
+    assert window.pages.currentWidget() is getattr(window, other)
+    (entry,) = (each for each in PAGES if each.key == key)
+    assert entry.hint.endswith(f"({KEYS.index(key) + 1})")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_control_has_a_name_of_its_own_and_a_tooltip(
+    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, key: str
+) -> None:
+    window.session.set_scenario("mixed")
+    window.race.show_code(True)
+    window.session.start()
+    bridge.play(0.2)
+    go(qtbot, window, key)
+    found = visible(window)
+    names = [each.accessibleName() for each in (*found, *areas(window))]
+    assert all(names)
+    assert len(names) == len(set(names))
+    for each in found:
+        assert re.search(r"\.( \([^)]+\))?$", each.toolTip()), each.toolTip()
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+@pytest.mark.parametrize("key", ["code", "fairness"])
+def test_what_scrolls_is_reached_by_tab_and_shows_a_ring(
+    qtbot: QtBot, window: MainWindow, key: str, theme: Theme
+) -> None:
+    window.set_theme("dark" if theme.is_dark else "light")
+    go(qtbot, window, key)
+    expected: set[QWidget] = set(areas(window))
+    assert expected
+    reached: set[QWidget] = set()
+    for _ in range(30):
+        focused = QApplication.focusWidget() or window
+        if focused in expected and focused not in reached:
+            reached.add(focused)
+            image = focused.grab().toImage()
+            assert _has(image, window.look.focus), focused.accessibleName()
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert reached == expected
+
+
+@pytest.mark.parametrize("size", [(1200, 660), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("key", KEYS)
+def test_pages_fit(
+    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, key: str, size: tuple[int, int]
+) -> None:
+    window.session.set_variant("a", "fastapi-blocking")
+    window.session.set_variant("b", "fastapi-blocking")
+    window.race.show_code(True)
+    window.session.start()
+    bridge.play(0.2)
+    window.resize(*size)
+    go(qtbot, window, key)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == size
+    page = getattr(window, key)
+    assert page.minimumSizeHint().height() <= size[1]
+    if key != "race":  # whose bar is tested elsewhere
+        assert page.minimumSizeHint().width() <= size[0] - window.rail.width()
+
+
+def _has(image: QImage, colour: str) -> bool:
+    """Along its left edge, where the ring is."""
+    column = [image.pixelColor(x, image.height() // 2).name() for x in range(4)]
+    return colour in column
