@@ -114,6 +114,8 @@ def _variant(key: str) -> ServerVariant:
     known = {each.key: each for each in VARIANTS}
     if key not in known:
         raise ParameterError(f"There is no server “{key}”; there are: {', '.join(known)}.")
+    if reason := known[key].unavailable():
+        raise ParameterError(reason)
     return known[key]
 
 

@@ -1,7 +1,9 @@
 """gunicorn: this process is its arbiter, which forks the workers and replaces those that die.
 
 Each worker makes its own app, as is gunicorn's default, and tells how it is doing over a pipe;
-the arbiter announces the server and reports the sums.
+the arbiter announces the server and reports the sums. A connection belongs to the worker that
+accepts it first, so that connections which are kept need not be spread evenly: one worker's threads
+may all be busy while another's are not.
 """
 
 import os

@@ -43,7 +43,7 @@ UNDER_LOAD = [
     ("fastapi", {"workers": 2}, 50, (None, None, None, 50)),
     ("fastapi-def", {}, 50, (40, 40, 10, 50)),
     ("fastapi-asyncio", {}, 50, (None, None, None, 50)),
-    ("fastapi-mounted", {}, 13, (10, 10, 3, 13)),
+    ("fastapi-mounted", {"threads": 3}, 5, (3, 3, 2, 5)),
     ("fastapi-gunicorn", {}, 50, (None, None, None, 50)),
     ("flask-async", {}, 10, (4, 4, 6, 10)),
     ("flask-gevent", {}, 50, (None, None, None, 50)),
@@ -197,6 +197,18 @@ def test_the_settings_that_decide_a_comparison_are_the_same_or_shown(
     assert told["fastapi"]["access_log"].differs
     assert {"Python", "Flask", "waitress", "marshmallow"} <= running["flask"].ready.versions.keys()
     assert {"Python", "FastAPI", "uvicorn"} <= running["fastapi"].ready.versions.keys()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a process has loaded")
+@pytest.mark.parametrize("variant", ["fastapi", "fastapi-asyncio"])
+def test_loop_and_parser_are_those_that_are_told(
+    variant: str, running: dict[str, RunningServer]
+) -> None:
+    told = {each.value for each in running[variant].ready.settings}
+    files = {each.path for each in psutil.Process(running[variant].pid).memory_maps()}
+    for accelerator in ("uvloop", "httptools"):
+        assert any(accelerator in each for each in files) == (accelerator in told)
+    assert ("asyncio" in told, "h11" in told) == (variant == "fastapi-asyncio",) * 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a pipe be made small")

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from servers import variants
+from servers.__main__ import main
 from servers.child import PROJECT_ROOT
 from servers.refusals import common, unserved, why_not
 from servers.scenarios import SCENARIOS
@@ -44,6 +45,18 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
     }
     project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert {variant(key).extra for key in told} == set(project["optional-dependencies"])
+
+
+def test_a_server_that_is_missing_does_not_even_start(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(variants, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit) as caught:
+        main(["--variant", "flask-gevent"])
+    assert caught.value.code == 2
+    assert capsys.readouterr().err == (
+        "Flask gevent needs the package gevent: uv run --extra gevent main.py.\n"
+    )
 
 
 def test_windows_has_no_gunicorn(monkeypatch: pytest.MonkeyPatch) -> None:
