@@ -1,7 +1,8 @@
 """SQLite behind the face of psycopg's pools, as far as the handlers see it.
 
 ``%s`` marks a parameter, ``pg_sleep`` sleeps, rows are dicts. Every statement runs in a thread: the
-caller's own, or, for async, one of as many threads as there are connections.
+caller's own, or, for async, one of as many as there are connections. A transaction keeps other
+writers out from its first insertion only: one that sleeps before that holds up nobody.
 """
 
 import asyncio
@@ -106,7 +107,7 @@ class _Connection(sqlite3.Connection):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        self.execute("BEGIN IMMEDIATE")
+        self.execute("BEGIN")
         try:
             yield
         except BaseException:
@@ -168,7 +169,7 @@ class _AsyncConnection:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[None]:
-        await _in_thread(self._threads, self._plain.execute, "BEGIN IMMEDIATE")
+        await _in_thread(self._threads, self._plain.execute, "BEGIN")
         try:
             yield
         except BaseException:

@@ -13,7 +13,7 @@ LINES = [{"sku": f"SKU-{n}", "quantity": n, "unit_price_cents": 5} for n in (1, 
 
 class Face(Protocol):
     def read(self, key: int, delay_s: float = 0.0) -> tuple[Row | None, list[Row]]: ...
-    def insert(self, customer: str, *, fails: bool = False) -> int: ...
+    def insert(self, customer: str, delay_s: float = 0.0, *, fails: bool = False) -> int: ...
     def close(self) -> None: ...
 
 
@@ -33,9 +33,10 @@ class Sync:
             cursor.execute(queries.LINES, [key])
             return order, cursor.fetchall()
 
-    def insert(self, customer: str, *, fails: bool = False) -> int:
+    def insert(self, customer: str, delay_s: float = 0.0, *, fails: bool = False) -> int:
         with self._database.connection() as connection, connection.transaction():
             cursor = connection.cursor()
+            cursor.execute(queries.SLEEP, [delay_s])
             cursor.execute(queries.INSERT_ORDER, [customer])
             [inserted] = cursor.fetchall()
             cursor.executemany(queries.INSERT_LINE, queries.lines(inserted["id"], LINES))
@@ -56,8 +57,8 @@ class Async:
     def read(self, key: int, delay_s: float = 0.0) -> tuple[Row | None, list[Row]]:
         return self._thread.run(self._read(key, delay_s))
 
-    def insert(self, customer: str, *, fails: bool = False) -> int:
-        return self._thread.run(self._insert(customer, fails))
+    def insert(self, customer: str, delay_s: float = 0.0, *, fails: bool = False) -> int:
+        return self._thread.run(self._insert(customer, delay_s, fails))
 
     def close(self) -> None:
         self._thread.run(self._database.__aexit__())
@@ -71,9 +72,10 @@ class Async:
             await cursor.execute(queries.LINES, [key])
             return order, await cursor.fetchall()
 
-    async def _insert(self, customer: str, fails: bool) -> int:
+    async def _insert(self, customer: str, delay_s: float, fails: bool) -> int:
         async with self._database.connection() as connection, connection.transaction():
             cursor = connection.cursor()
+            await cursor.execute(queries.SLEEP, [delay_s])
             await cursor.execute(queries.INSERT_ORDER, [customer])
             [inserted] = await cursor.fetchall()
             await cursor.executemany(queries.INSERT_LINE, queries.lines(inserted["id"], LINES))

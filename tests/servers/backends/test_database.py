@@ -89,6 +89,16 @@ def test_a_delay_holds_its_connection_and_no_other(url: str, opened: Open) -> No
     assert use().call_s > 0.85
 
 
+def test_who_sleeps_before_inserting_keeps_no_other_from_it(url: str, opened: Open) -> None:
+    database = opened(url, size=2)
+    with ThreadPoolExecutor(1) as threads:
+        slow = threads.submit(database.insert, "Slow", 0.6)
+        shown(lambda each: each.in_use == 1)
+        database.insert("Quick")
+        assert not slow.done()
+        slow.result()
+
+
 def test_who_waits_in_vain_for_others_is_told_that_the_pool_is_exhausted(
     url: str, opened: Open
 ) -> None:
