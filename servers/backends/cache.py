@@ -48,14 +48,14 @@ def client() -> Cache:
     """For all threads; it connects when it is asked for something."""
     retry = Retry(NoBackoff(), 1)
     pool = redis.BlockingConnectionPool.from_url(settings.cache_url(), retry=retry, **_POOL)
-    return cast("Cache", _Client(connection_pool=pool))
+    return cast("Cache", _Client.from_pool(pool))
 
 
 def async_client() -> AsyncCache:
     """For one event loop; it connects when it is asked for something."""
     retry = AsyncRetry(NoBackoff(), 1)
     pool = redis.asyncio.BlockingConnectionPool.from_url(settings.cache_url(), retry=retry, **_POOL)
-    return cast("AsyncCache", _AsyncClient(connection_pool=pool))
+    return cast("AsyncCache", _AsyncClient.from_pool(pool))
 
 
 def computed(key: str) -> str:
