@@ -13,10 +13,10 @@ from loadgen.plan import OpenModel
 # How often connections are looked through that have not been used for long.
 PRUNE_S = 0.5
 
-# Connecting is the dearest thing there is to do here. Who comes late has too much to do already,
-# and gets to make so many connections at a time; what waits is sent by who is free first.
-LATE_S = 0.001
-OPENED_WHEN_LATE = 8
+# Connecting is the dearest thing there is to do here. Who comes late, or has something waiting, has
+# too much to do already: then it connects little at a time, and who is free first sends what waits.
+LATE_S = 0.000_5
+OPENED_WHEN_LATE = 2
 
 
 class Arrivals:
@@ -90,7 +90,8 @@ class Arrivals:
             room = self._limit - lines.under_way - len(lines.waiting)
             sending = max(0, min(due, room))
             tally.dropped += due - sending
-            self._send(sending, OPENED_WHEN_LATE if late_s > LATE_S else self._limit)
+            behind = late_s > LATE_S or lines.waiting
+            self._send(sending, OPENED_WHEN_LATE if behind else sending)
         self._count += due
         if now > self._prune_at:
             # A server may grant so many connections, and those at the bottom are in nobody's use.

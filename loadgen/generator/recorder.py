@@ -3,6 +3,7 @@
 import contextlib
 import math
 import time
+from array import array
 
 import numpy as np
 import psutil
@@ -23,7 +24,8 @@ class Tally:
     late each request left, and ``waiting`` how many are due and find no connection free.
     ``own_limit`` is the system's error number that a request failed of which never left this
     process; ``status_kinds`` is the plan's. Cheap on purpose: what can be derived is derived when a
-    snapshot is made.
+    snapshot is made, and arrays are handed to numpy as they are, where lists would be a pause of a
+    millisecond at 50,000 requests a second.
     """
 
     __slots__ = (
@@ -47,11 +49,11 @@ class Tally:
         self.cancelled = 0
         self.failed: dict[str, int] = {}
         self.statuses: dict[int, int] = {}
-        self.latencies_s: list[float] = []
+        self.latencies_s = array("d")
         self.dropped = 0
         self.waiting = 0
-        self.services_s: list[float] = []
-        self.lags_s: list[float] = []
+        self.services_s = array("d")
+        self.lags_s = array("d")
         self.own_limit: int | None = None
         self.status_kinds: dict[int, str] = {}
 
@@ -180,7 +182,7 @@ class Recorder:
     def _take(self) -> tuple[LatencyHistogram, dict[int, int]]:
         """The latencies and statuses since the last time, out of the tally."""
         tally = self._tally
-        latencies, tally.latencies_s = tally.latencies_s, []
+        latencies, tally.latencies_s = tally.latencies_s, array("d")
         statuses, tally.statuses = tally.statuses, {}
         self._ok += len(latencies)
         others = sum(count for status, count in statuses.items() if 200 <= status < 300)
@@ -191,14 +193,14 @@ class Recorder:
         return histogram, dict(sorted(statuses.items()))
 
     def _take_services(self) -> LatencyHistogram:
-        services, self._tally.services_s = self._tally.services_s, []
+        services, self._tally.services_s = self._tally.services_s, array("d")
         histogram = LatencyHistogram()
         histogram.record(services)
         return histogram
 
     def _take_lags(self) -> tuple[float, float]:
         """The 99th percentile and the maximum since the last time."""
-        lags, self._tally.lags_s = self._tally.lags_s, []
+        lags, self._tally.lags_s = self._tally.lags_s, array("d")
         if not lags:
             return 0.0, 0.0
         self.send_lags.record(lags)

@@ -1,6 +1,7 @@
 """The recorder's snapshots add up to what was tallied."""
 
 import time
+from array import array
 
 import pytest
 from hypothesis import given
@@ -96,7 +97,7 @@ def test_in_the_open_model_what_was_dropped_was_scheduled_too() -> None:
     recorder = Recorder(tally, ConnectionGroup())
     tally.sent = tally.in_flight = 3
     tally.dropped = 2
-    tally.lags_s = [0.001, 0.002, 0.003]
+    tally.lags_s = array("d", [0.001, 0.002, 0.003])
     tally.answer_due(200, 0.5, 0.1)
     tally.answer_due(201, 0.6, 0.2)
     tally.answer_due(404, 0.7, 0.3)
