@@ -22,8 +22,9 @@ def test_it_has_no_more_than_so_many(client: Client) -> None:
         load.open(150, 500, 4, client=client)
         totals = await load.until(lambda totals: totals.waiting >= 20)
         assert totals.in_flight == 4
+        load.open(10, 500, 4, client=client)
         load.server.released.set()
-        await load.until(lambda totals: totals.waiting == 0 and totals.ok > 30)
+        await load.until(lambda totals: totals.waiting == 0 and totals.ok > 20)
         # Stock httpx may close one here and there.
         assert len(load.server.open) <= 4
 
