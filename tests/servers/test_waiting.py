@@ -1,0 +1,57 @@
+"""How each variant waits, which is what it is there to show."""
+
+import asyncio
+import time
+
+import pytest
+
+from servers.launcher import RunningServer
+from servers.messages import BackendUse
+from servers.requests import RequestSpec
+from servers.variants import variant
+from tests.servers.http import ask, hanging
+from tests.servers.waiting import until
+
+HELLO = RequestSpec("GET", "/hello")
+WAIT = RequestSpec("GET", "/wait?wait_ms=200")
+
+
+async def seconds_for(server: RunningServer, count: int) -> float:
+    """Until so many requests, sent at once, have all waited and been answered."""
+    began = time.monotonic()
+    asked = (asyncio.to_thread(ask, server.ready.port, WAIT) for _ in range(count))
+    assert {answer.status for answer in await asyncio.gather(*asked)} == {200}
+    return time.monotonic() - began
+
+
+def use(server: RunningServer, key: str) -> BackendUse:
+    assert server.telemetry is not None
+    return server.telemetry.backends.get(key, BackendUse())
+
+
+def test_a_blocking_call_in_a_coroutine_makes_everybody_wait_in_turn(
+    running: dict[str, RunningServer],
+) -> None:
+    assert asyncio.run(seconds_for(running["fastapi-blocking"], 8)) >= 1.6
+
+
+@pytest.mark.parametrize("key", ["fastapi", "flask-gevent", "fastapi-gunicorn", "flask-async"])
+def test_others_wait_at_once(key: str, running: dict[str, RunningServer]) -> None:
+    if reason := variant(key).unavailable():
+        pytest.skip(reason)
+    assert asyncio.run(seconds_for(running[key], 8)) < 1.6
+
+
+@pytest.mark.skipif(bool(variant("flask-gevent").unavailable()), reason="gevent is not there")
+def test_under_gevent_drivers_and_pools_wait_in_greenlets(
+    running: dict[str, RunningServer],
+) -> None:
+    server = running["flask-gevent"]
+    with hanging(server.ready.port, "/upstream?latency_ms=1000&timeout_ms=5000", 5):
+        asyncio.run(until(lambda: use(server, "upstream").in_use == 5))
+    # One has the only connection and others wait for it in the pool: that stops nobody else.
+    with hanging(server.ready.port, "/database/orders/1?delay_ms=700", 3):
+        asyncio.run(until(lambda: use(server, "database").waiting == 2))
+        assert ask(server.ready.port, HELLO).status == 200
+        assert use(server, "database").waiting == 2
+    asyncio.run(until(lambda: use(server, "database").in_use == 0))
