@@ -51,6 +51,8 @@ class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     ``busy`` of ``capacity`` are threads that answer requests (waitress threads, or tokens of
     Starlette's pool); ``queued`` wait for one. ``loop_lag_ms`` is the worst lateness of the event
     loop since the last report. ``context_switches`` counts since the start, voluntary or not.
+    ``cpu_wait_s`` is how long the main thread was ready to run since the start, and had no
+    processor: the mean of the processes that serve.
     ``backends`` has the backing services that it uses, by key. None stands where the server has no
     such thing or the system does not tell.
     """
@@ -69,6 +71,7 @@ class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     connections: int | None = None
     loop_lag_ms: float | None = None
     context_switches: int | None = None
+    cpu_wait_s: float | None = None
     backends: dict[str, BackendUse] = {}
 
 

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -19,6 +20,8 @@ if sys.platform != "win32":
 
 INTERVAL_S = 0.1
 _MIB = 1024 * 1024
+_SCHEDULED = Path("/proc/self/schedstat")
+"""Nanoseconds on a processor, nanoseconds ready and without one, and how often it got one."""
 
 _Number = TypeVar("_Number", int, float)
 
@@ -65,6 +68,7 @@ class Gauge:
                 connections=load.connections,
                 loop_lag_ms=load.loop_lag_ms,
                 context_switches=self._context_switches(),
+                cpu_wait_s=_cpu_wait_s(),
                 backends=dict(self._backends()),
             )
 
@@ -87,6 +91,14 @@ class Gauge:
             return memory.rss / _MIB, memory.uss / _MIB
         except psutil.AccessDenied:
             return self._process.memory_info().rss / _MIB, None
+
+
+def _cpu_wait_s() -> float | None:
+    """Of the main thread; Linux alone tells."""
+    try:
+        return int(_SCHEDULED.read_bytes().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return None
 
 
 def _of_ended_children_s() -> float:
@@ -115,6 +127,7 @@ def summed(own: Telemetry, workers: Sequence[Telemetry]) -> Telemetry:
         connections=_total([each.connections for each in workers]),
         loop_lag_ms=max(lags) if lags else None,
         context_switches=_total([each.context_switches for each in everyone]),
+        cpu_wait_s=_mean([each.cpu_wait_s for each in workers]),
         backends=_together([each.backends for each in workers]),
     )
 
@@ -139,6 +152,11 @@ def _one_pool(uses: Sequence[BackendUse]) -> BackendUse:
 def _total(parts: Sequence[_Number | None]) -> _Number | None:
     known = [part for part in parts if part is not None]
     return sum(known) if known and len(known) == len(parts) else None
+
+
+def _mean(parts: Sequence[float | None]) -> float | None:
+    total = _total(parts)
+    return None if total is None else total / len(parts)
 
 
 class Reporter:

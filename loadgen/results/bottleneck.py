@@ -7,9 +7,9 @@ service          a backing service's CPU is full (85 % of what it can use), and 
                  spend at least half of their time there
 cpu              the server uses 85 % of what it can: one core for each process, since Python runs
                  one thread at a time
-machine          all who share the server's processors use 90 % of them, and the server 40 % of what
-                 it could: it wants more than it gets
-loop             the event loop is typically 20 ms late or later, blocked by what does not compute
+machine          the server is ready to run in 30 % of the time and has no processor; or all of the
+                 race that share its processors use 90 % of them, and it uses 40 % of what it could
+loop             the event loop is typically 20 ms late or later: something blocks it
 pool             all connections to a backing service are taken, and requests wait for one
 threads, tokens  all threads (or tokens of Starlette's pool) are busy, and requests wait for one
 failures         half of the requests fail, or more
@@ -51,6 +51,7 @@ MOST = 0.5
 FULL = 0.85
 MACHINE_FULL = 0.9
 STARVED = 0.4
+WAITS = 0.3
 LATE_MS = 20.0
 HALF = 0.5
 DROPPED = 0.01
@@ -107,13 +108,22 @@ def _cpu(seen: Evidence) -> Bottleneck | None:
 
 
 def _machine(seen: Evidence) -> Bottleneck | None:
-    if seen.shared_cores is None or seen.cpu_cores is None or not seen.processors:
-        return None
-    full = seen.shared_cores >= MACHINE_FULL * seen.processors
-    if not full or seen.cpu_cores < STARVED * seen.cores:
+    if not seen.processors or not (_waits(seen) or _shares(seen)):
         return None
     which = f"all {seen.processors} processors are" if seen.processors > 1 else "the processor is"
     return Bottleneck("machine", f"{which} full, and shared", _cpu_words(seen))
+
+
+def _waits(seen: Evidence) -> bool:
+    """For a processor that somebody else has, be he of the race or not."""
+    return seen.cpu_wait is not None and seen.cpu_wait >= WAITS
+
+
+def _shares(seen: Evidence) -> bool:
+    if seen.shared_cores is None or seen.cpu_cores is None or not seen.processors:
+        return False
+    full = seen.shared_cores >= MACHINE_FULL * seen.processors
+    return full and seen.cpu_cores >= STARVED * seen.cores
 
 
 def _loop(seen: Evidence) -> Bottleneck | None:

@@ -33,8 +33,9 @@ class Evidence:
 
     ``users`` is None in the open model. ``late_ms`` is the typical of the event loop's worst
     latenesses, ``latest_ms`` the worst. ``cpu_cores`` is what the server uses, of ``cores`` that it
-    can; ``shared_cores`` what all use that share its ``processors``. ``wait_ms`` is how long the
-    scenario waits in each request.
+    can; ``shared_cores`` what all use that share its ``processors``; ``cpu_wait`` is the part of
+    the time, 0..1, in which it was ready to run and did not. ``wait_ms`` is how long the scenario
+    waits in each request.
     """
 
     users: int | None = None
@@ -55,6 +56,7 @@ class Evidence:
     cores: int = 1
     shared_cores: float | None = None
     processors: int | None = None
+    cpu_wait: float | None = None
     backends: tuple[BackendEvidence, ...] = ()
     wait_ms: float | None = None
 

@@ -41,11 +41,20 @@ def limits(timeline: Timeline, plan: RacePlan, parts: dict[LaneId, LaneStretch])
 
 def limits_now(timeline: Timeline, plan: RacePlan, id_: LaneId) -> tuple[Bottleneck, str]:
     """Of one lane in the last second; the law is checked over the last three."""
-    lane, until = timeline.lane(id_), timeline.duration_s
-    last, longer = (
-        LaneStretch(lane, [(max(0.0, until - length_s), until)]) for length_s in (LAST_S, LAW_S)
-    )
+    last, longer = (_last(timeline, id_, length_s) for length_s in (LAST_S, LAW_S))
     return bottleneck(evidence(timeline, plan, id_, last)), contradiction(flow(longer))
+
+
+def _last(timeline: Timeline, id_: LaneId, length_s: float) -> LaneStretch:
+    """The last seconds; of them, when lanes take turns, the lane's own turn."""
+    lane, until = timeline.lane(id_), timeline.duration_s
+    from_s = max(0.0, until - length_s)
+    if timeline.in_turns:
+        first, end = lane.rows(from_s, until)
+        waited = np.flatnonzero(np.diff(timeline.x(id_)[first:end]) <= 0)
+        if waited.size:
+            from_s = float(lane.column("at_s")[first + waited[-1] + 1])
+    return LaneStretch(lane, [(from_s, until)])
 
 
 def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch) -> Evidence:
@@ -74,6 +83,7 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch)
         cores=min(serving, _processors(part, timeline)),
         shared_cores=_shared_cores(part, other),
         processors=_processors(part, timeline),
+        cpu_wait=_cores(_typical(part, "cpu_wait_percent")),
         backends=tuple(
             each for key in BACKENDS if (each := _backend(timeline, part, other, key)) is not None
         ),

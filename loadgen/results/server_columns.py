@@ -29,6 +29,7 @@ SERVER_COLUMNS = (
     "server_at",
     "server_cpu_s",
     "switches_per_s",
+    "cpu_wait_percent",
     "kib_per_connection",
     "kib_per_request",
     "kib_per_thread",
@@ -36,11 +37,31 @@ SERVER_COLUMNS = (
 )
 
 
+class Rate:
+    """How fast a total grows, between one report and the next."""
+
+    def __init__(self) -> None:
+        self._before: tuple[float, float] | None = None
+        self._per_s: float | None = None
+
+    def of(self, at: float, total: float | None) -> float | None:
+        """Per second; the last known one where there is no new report, None before two of them."""
+        if total is None:
+            return None
+        if self._before is None:
+            self._before = (at, total)
+        elif at > self._before[0]:
+            (began, before), self._before = self._before, (at, total)
+            self._per_s = max(0.0, total - before) / (at - began)
+        return self._per_s
+
+
 class ServerColumns:
     """The latest word of a lane's servers, one after the other.
 
     ``server_at`` is the server's own clock in s, at which it had used ``server_cpu_s`` of CPU; the
-    latter runs on when a server is restarted. ``kib_per_...`` is resident memory by the connections
+    latter runs on when a server is restarted. ``cpu_wait_percent`` is of
+    the time, in which it was ready to run. ``kib_per_...`` is resident memory by the connections
     that are open, the requests in progress and the threads, everything else included.
     """
 
@@ -49,8 +70,7 @@ class ServerColumns:
         self.latest: Telemetry | None = None
         self._cpu: deque[tuple[float, float]] = deque()
         self._cpu_before_s = 0.0
-        self._switches: tuple[float, int] | None = None
-        self._switches_per_s: float | None = None
+        self._switches, self._cpu_wait = Rate(), Rate()
         self._backends = BackendColumns()
         self._heard_at = -CARRY_S
 
@@ -68,7 +88,7 @@ class ServerColumns:
             self._cpu_before_s = self.cpu_seconds or 0.0
             self.latest = None
             self._cpu.clear()
-            self._switches = self._switches_per_s = None
+            self._switches, self._cpu_wait = Rate(), Rate()
         self.latest = frame.server or self.latest
 
     def row(self, at_s: float, frame: LaneFrame) -> dict[str, float]:
@@ -82,20 +102,12 @@ class ServerColumns:
         row = {name: getattr(told, name) for name in NAMES}
         row |= {"cpu_percent": self._cpu_percent(told)}
         row |= {"server_at": told.at, "server_cpu_s": self._cpu_before_s + told.cpu_s}
-        row |= {"switches_per_s": self._switches_rate(told)} | _kib_per(told)
+        waited = self._cpu_wait.of(told.at, told.cpu_wait_s)
+        row |= {"switches_per_s": self._switches.of(told.at, told.context_switches)}
+        row |= {"cpu_wait_percent": None if waited is None else 100 * waited}
+        row |= _kib_per(told)
         row |= self._backends.row(told.backends)
         return {name: value for name, value in row.items() if value is not None}
-
-    def _switches_rate(self, told: Telemetry) -> float | None:
-        """Context switches a second since the report before; the last known one until the next."""
-        if told.context_switches is None:
-            return None
-        before, now = self._switches, (told.at, told.context_switches)
-        if before is None or now[0] > before[0]:
-            self._switches = now
-        if before is not None and now[0] > before[0]:
-            self._switches_per_s = max(0, now[1] - before[1]) / (now[0] - before[0])
-        return self._switches_per_s
 
     def _cpu_percent(self, told: Telemetry) -> float | None:
         """Of one core, over the trailing second of the server's own clock."""

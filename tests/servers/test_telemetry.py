@@ -1,5 +1,6 @@
 """What a process tells of itself, and how several become one."""
 
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -53,12 +54,22 @@ def test_context_switches_are_those_of_all_threads() -> None:
     assert after - before >= 4 * 50
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells")
+def test_how_long_it_waited_for_a_processor_grows() -> None:
+    first, last = (Gauge().read(n, Load()).cpu_wait_s for n in range(2))
+    assert first is not None
+    assert last is not None
+    assert 0 <= first <= last < time.monotonic()
+
+
 @pytest.mark.parametrize(
     ("told", "expected"),
     [
         ({"context_switches": 3}, {"context_switches": 9}),
         ({"context_switches": None}, {"context_switches": None}),
         ({"loop_lag_ms": 4.5}, {"loop_lag_ms": 4.5}),
+        ({"cpu_wait_s": 4.5}, {"cpu_wait_s": 4.5}),
+        ({"cpu_wait_s": None}, {"cpu_wait_s": None}),
         ({"loop_lag_ms": None}, {"loop_lag_ms": None}),
         ({"busy": 2, "capacity": 4}, {"busy": 4, "capacity": 8, "processes": 3}),
         ({}, {"in_progress": 10, "cpu_s": 6.0, "uss_mib": 120.0, "busy": None, "backends": {}}),

@@ -69,6 +69,12 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     ({"shared_cores": 1.0, "processors": 1, "cpu_cores": 0.5}, "machine", "the processor is full"),
     (THREADS | {"shared_cores": 3.9, "cpu_cores": 0.05}, "threads", ""),
     ({"shared_cores": None, "cpu_cores": 0.6}, "nothing", ""),
+    ({"cpu_wait": 0.3}, "machine", "all 4 processors are full, and shared"),
+    ({"cpu_wait": 0.29}, "nothing", ""),
+    ({"cpu_wait": 0.5, "cpu_cores": None}, "machine", ""),
+    ({"cpu_wait": 0.5, "late_ms": 60.0, "latest_ms": 190.0}, "machine", ""),
+    ({"cpu_wait": 0.1, "cpu_cores": 0.9}, "cpu", ""),
+    (THREADS | {"cpu_wait": 0.05}, "threads", ""),
     ({"processors": None, "cpu_cores": 0.6}, "nothing", ""),
     ({"shared_cores": 3.9, "cpu_cores": 0.9}, "cpu", ""),
     # A blocked loop is one that is late and does not compute.

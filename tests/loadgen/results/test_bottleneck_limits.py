@@ -126,6 +126,12 @@ def test_pinned_servers_share_their_processor_with_each_other_alone() -> None:
     )
 
 
+def test_a_server_that_waits_for_a_processor() -> None:
+    made = timeline(lambda n: {"cpu_wait_s": 5 + n * 0.045})
+    assert seen(made).cpu_wait == pytest.approx(0.45)
+    assert limits_now(made, PLAN, "a")[0].sentence == "all 2 processors are full, and shared"
+
+
 def asks(n: int, **pool: Any) -> dict[str, Any]:
     """15 calls a tick, of 50 ms each."""
     return {"backends": {"database": BackendUse(15 * n, 0.75 * n, 0, **pool)}, "in_progress": 40}
