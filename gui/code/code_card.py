@@ -33,7 +33,8 @@ class CodeCard(Painted, QFrame):
         self._name = ""
         self._title = QLabel(self)
         self._title.setTextFormat(Qt.TextFormat.RichText)
-        self._file = CutLabel(self)
+        # The end of a path says more than its beginning.
+        self._file = CutLabel(self, cut=Qt.TextElideMode.ElideLeft)
         self._file.setObjectName("muted")
         self._teaches = CutLabel(self)
         self._teaches.setObjectName("muted")

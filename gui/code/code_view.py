@@ -1,6 +1,7 @@
 """One handler's code: coloured, with marks in the margin, and types where the pointer rests."""
 
 from html import escape
+from typing import get_args
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
@@ -17,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
-from gui.code.colouring import BOLD, colour, kind_colour
+from gui.code.colouring import BOLD, Role, colour, kind_colour
 from gui.code.pairing import Line, Side
 from gui.theme import CONTROL, SMALL, fixed_font, mix, with_alpha
 from gui.widgets.look import Look, Painted
@@ -48,6 +49,7 @@ class CodeView(Painted, QPlainTextEdit):
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self._numbered = numbered
         self._side = Side()
+        self._dressed_in: Look | None = None
         self._margin = _Margin(self)
         self.updateRequest.connect(self._follow)
 
@@ -82,7 +84,9 @@ class CodeView(Painted, QPlainTextEdit):
         return next((each.text for each in found if each.start <= column < each.end), "")
 
     def set_look(self, look: Look) -> None:
-        self.look = look
+        if look == self._dressed_in:
+            return
+        self.look = self._dressed_in = look
         face = fixed_font(CONTROL, look.stage)
         self.setFont(face)
         self.document().setDefaultFont(face)
@@ -94,14 +98,15 @@ class CodeView(Painted, QPlainTextEdit):
         at = self.verticalScrollBar().value()
         self.document().clear()
         cursor = QTextCursor(self.document())
+        formats = {role: self._format(role) for role in get_args(Role)}
         cursor.beginEditBlock()
         for n, line in enumerate(self.lines):
             if n:
                 cursor.insertText("\n", QTextCharFormat())
             for piece in line.pieces:
-                cursor.insertText(piece.text, self._format(piece.role))
+                cursor.insertText(piece.text, formats[piece.role])
         if self._side.trouble:
-            cursor.insertText(self._side.trouble, self._format("comment"))
+            cursor.insertText(self._side.trouble, formats["comment"])
         cursor.endEditBlock()
         self.setExtraSelections(
             [made for n, line in enumerate(self.lines) if (made := self._backdrop(n, line))]
@@ -110,9 +115,9 @@ class CodeView(Painted, QPlainTextEdit):
         self.verticalScrollBar().setValue(at)
         self._make_room()
 
-    def _format(self, role: str) -> QTextCharFormat:
+    def _format(self, role: Role) -> QTextCharFormat:
         made = QTextCharFormat()
-        made.setForeground(QColor(colour(role, self.look.theme)))  # type: ignore[arg-type]
+        made.setForeground(QColor(colour(role, self.look.theme)))
         if role in BOLD:
             made.setFontWeight(QFont.Weight.Bold)
         made.setFontItalic(role == "comment")
@@ -191,7 +196,8 @@ class CodeView(Painted, QPlainTextEdit):
     def _make_room(self) -> None:
         self.setViewportMargins(self.margin_width(), 0, 0, 0)
         inside = self.contentsRect()
-        self._margin.setGeometry(inside.left(), inside.top(), self.margin_width(), inside.height())
+        height = self.viewport().height()
+        self._margin.setGeometry(inside.left(), inside.top(), self.margin_width(), height)
 
     def _follow(self) -> None:
         self._margin.update()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -36,7 +36,7 @@ class FairnessTable(Painted, QFrame):
         self.setObjectName("card")
         self._rows: tuple[FairnessRow, ...] = ()
         self._names = ("", "")
-        self._is_preview = True
+        self._is_preview = self._is_stale = True
         self._heads = [QLabel(self) for _ in LANES]
         for label in self._heads:
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -95,8 +95,16 @@ class FairnessTable(Painted, QFrame):
     def _is_roomy(self) -> bool:
         return self.width() >= self._roomy
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self.relook()
+
     def relook(self) -> None:
-        """Built anew: that is rare, and takes a few milliseconds."""
+        """Built anew, which is rare; where nobody looks, later."""
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         theme, look = self.look.theme, self.look
         for lane, label, name in zip(LANES, self._heads, self._names, strict=True):
             words = f"{lane_symbol(lane)} {escape(name)}"
