@@ -16,7 +16,7 @@ FLASK = {"flask", "werkzeug"}
 FLASK_LIBRARIES = {"waitress", "marshmallow", "cerberus", "flask_restx", "gevent"}
 FASTAPI = {"fastapi", "starlette", "pydantic", "uvicorn"}
 RUNNABLE = [each for each in VARIANTS if not each.unavailable()]
-FOLDERS = ("flask_app", "fastapi_app", "fastapi_app/sync")
+FOLDERS = ("flask_app", "fastapi_app", "fastapi_app/sync", "fastapi_app/blocking")
 
 
 def test_keys_are_unique_and_found() -> None:
