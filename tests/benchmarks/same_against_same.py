@@ -2,9 +2,9 @@
 tests.benchmarks.same_against_same [--runs 40] [--blocks 8] [--block 1] [--variant flask]``.
 
 Each run starts two servers of the same variant and lets them take turns; its 95 % intervals ought
-to hold 1 in 95 of 100 runs, so that of 40 runs at least 36 do (the number is below 36 once in 30
-tries of a perfect instrument). Every run's ratios are printed as one line of JSON, and kept with
-``--out``.
+to hold 1 in 95 of 100 runs, so that of 40 runs at least 36 do (of a perfect instrument the number
+is below 36 once in 21 tries, and for one of the four figures about once in 6). Every run's ratios
+are printed as one line of JSON, and kept with ``--out``.
 """
 
 import argparse

@@ -1,0 +1,62 @@
+"""The interval of p99 holds the truth with few pairs, however unevenly the slow answers come."""
+
+import numpy as np
+import pytest
+
+from loadgen.histogram import LatencyHistogram
+from loadgen.results.blocks import LaneBlocks, PairedBlocks
+from loadgen.results.columns import Array
+from loadgen.results.percentiles import cumulative
+from loadgen.results.ratios import ratios_of
+
+SEEDS = 150
+ANSWERS = 500
+
+
+def even(random: np.random.Generator) -> Array:
+    """A block's latencies in seconds: all blocks are alike but for a little."""
+    off = 0.05 * random.normal()
+    return np.asarray(0.005 * np.exp(off + random.normal(0, 0.3, ANSWERS)))
+
+
+def tailed(random: np.random.Generator) -> Array:
+    """About one in a hundred is slow, in one block ten times as many as in another."""
+    latencies = even(random)
+    slow = random.binomial(ANSWERS, min(1.0, 0.01 * np.exp(random.normal())))
+    latencies[:slow] += random.exponential(0.02, slow)
+    return latencies
+
+
+def stalled(random: np.random.Generator) -> Array:
+    """One block in four stands still for a moment; the others know no slow answer."""
+    latencies = even(random)
+    if random.random() < 0.25:
+        slow = int(random.uniform(0, 0.04) * ANSWERS)
+        latencies[:slow] += random.uniform(0.01, 0.1, slow)
+    return latencies
+
+
+NOISES = {"even": even, "tailed": tailed, "stalled": stalled}
+
+
+def lane(random: np.random.Generator, noise: str, pairs: int) -> LaneBlocks:
+    """The same server on both sides: the truth is a ratio of 1."""
+    below, one = [], np.ones(pairs)
+    for _ in range(pairs):
+        histogram = LatencyHistogram()
+        histogram.record(NOISES[noise](random))
+        below.append(cumulative(histogram))
+    return LaneBlocks(one, one, one, below)
+
+
+@pytest.mark.parametrize("pairs", [4, 10, 20])
+@pytest.mark.parametrize("noise", NOISES)
+def test_the_interval_of_p99_holds_the_truth(noise: str, pairs: int) -> None:
+    held = 0
+    for seed in range(SEEDS):
+        random = np.random.default_rng([seed, pairs])
+        blocks = PairedBlocks({"a": lane(random, noise, pairs), "b": lane(random, noise, pairs)})
+        ratio = ratios_of(blocks).p99
+        assert ratio is not None
+        held += ratio.holds_one
+    assert held >= 0.93 * SEEDS
