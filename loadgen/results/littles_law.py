@@ -52,7 +52,9 @@ def contradiction(flow: Flow) -> str:
         return ""
     per_s = flow.ended / flow.seconds
     expected = expected_in_flight(per_s, flow.mean_s)
-    if abs(expected - flow.in_flight) <= OFF * flow.in_flight:
+    # At each end of the window, what is in flight is cut: at most a mean time's worth of it.
+    cut = 2 * flow.mean_s / flow.seconds
+    if abs(expected - flow.in_flight) <= (OFF + cut) * flow.in_flight:
         return ""
     figures = f"{rate(per_s)} × {milliseconds(1000 * flow.mean_s)}"
     return (

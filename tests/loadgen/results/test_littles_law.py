@@ -32,6 +32,9 @@ def test_the_law() -> None:
         ({"mean_s": 0.02, "least": 51.0}, False),
         ({"mean_s": 0.02, "least": 52.0}, True),
         ({"mean_s": 2.1}, False),
+        # With ten mean times in the window, a tenth may be cut at either end.
+        ({"mean_s": 1.0, "ended": 830, "in_flight": 64}, False),
+        ({"mean_s": 1.0, "ended": 900, "in_flight": 64}, True),
         ({"mean_s": 0.02, "in_flight": 0.0}, False),
         ({"mean_s": float("inf")}, False),
     ],
