@@ -26,13 +26,16 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("pid", "Process", "The process that told all this, by the system's number."),
     ("port", "Port", "Where it listens, on 127.0.0.1 alone."),
     ("workers", "Processes", "How many processes answer; each needs memory of its own."),
-    ("threads", "Threads", "So many requests can be computed or can block at a time."),
+    ("threads", "Threads", "So many requests each process computes or blocks on at a time."),
+    ("worker_class", "Worker class", "How gunicorn's processes serve requests."),
     ("event_loop", "Event loop", "What waits for all connections at once."),
+    ("view_loop", "Loop of a view", "What an async view waits on: its own, it shares nothing."),
     ("parser", "HTTP parser", "What reads the requests: in C, or in Python."),
     ("validation", "Validation", "What checks the input before the handler sees it."),
     ("database_pool", "Database pool", "So many queries can be under way at a time."),
     ("cache_pool", "Cache pool", "So many commands to the cache can be under way at a time."),
     ("upstream_pool", "Upstream pool", "So many calls to the other API can be under way."),
+    ("upstream_keep_alive", "Upstream kept alive", "So many of its connections are used again."),
     ("connection_limit", "Connection limit", "Connections beyond it wait, or are refused."),
     ("backlog", "Backlog", "Connections that may wait to be accepted."),
     ("keep_alive", "Keep-alive", "How long an idle connection stays open."),
@@ -48,6 +51,17 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
 )
 _ORDER = {key: n for n, (key, _, _) in enumerate(_KNOWN)}
 _TITLES = {key: title for key, title, _ in _KNOWN}
+_SOMETIMES = frozenset(
+    (
+        "worker_class",
+        "view_loop",
+        "database_pool",
+        "cache_pool",
+        "upstream_pool",
+        "upstream_keep_alive",
+    )
+)
+"""Not every race has these."""
 _OF_PYTHON = "python_"
 _FIRST = "Python"
 _MEANS = {key: means for key, _, means in _KNOWN} | {
@@ -110,7 +124,7 @@ def preview() -> tuple[FairnessRow, ...]:
     """The rows that every race has, before there is anything to say."""
     rows = [FairnessRow(group=_group(key), key=key, title=title) for key, title, _ in _KNOWN]
     versions = FairnessRow(group=VERSIONS, key=_FIRST, title=_FIRST)
-    return (*(row for row in rows if not row.key.endswith("_pool")), versions)
+    return (*(row for row in rows if row.key not in _SOMETIMES), versions)
 
 
 def grouped(rows: Iterable[FairnessRow]) -> list[tuple[str, list[FairnessRow]]]:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtGui import QColor, QFontDatabase, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
 from gui.theme import (
@@ -14,6 +14,7 @@ from gui.theme import (
     THEMES,
     Theme,
     contrast,
+    fixed_font,
     font,
     lane_pen,
     lane_symbol,
@@ -83,3 +84,9 @@ def test_the_face_is_inter_where_it_is_installed(qtbot: QtBot) -> None:
     if "Inter" not in QFontDatabase.families():
         pytest.skip("Inter is not installed here")
     assert font(13).families() == ["Inter"]
+
+
+def test_code_has_a_fixed_width_and_follows_the_stage(qtbot: QtBot) -> None:
+    metrics = QFontMetricsF(fixed_font(14))
+    assert metrics.horizontalAdvance("iiii") == metrics.horizontalAdvance("WWWW")
+    assert (fixed_font(14).pixelSize(), fixed_font(14, stage=True).pixelSize()) == (14, 22)

@@ -5,6 +5,7 @@ import sysconfig
 
 import pytest
 
+from loadgen.results.fairness import VERSIONS, table
 from servers.launcher import RunningServer
 from servers.serving.python_build import python_build
 
@@ -46,3 +47,12 @@ def test_servers_announce_it(running: dict[str, RunningServer]) -> None:
     for server in running.values():
         keys = {each.key for each in server.ready.settings}
         assert {"python_build", "python_gil"} <= keys
+
+
+def test_all_that_servers_tell_is_explained_in_the_fairness_table(
+    running: dict[str, RunningServer],
+) -> None:
+    for server in running.values():
+        told = [row for row in table(server.ready, server.ready) if row.group != VERSIONS]
+        assert [row.key for row in told if not row.means] == []
+        assert len(told) == len({row.title for row in told})

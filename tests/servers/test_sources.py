@@ -15,7 +15,7 @@ from servers.scenarios import SCENARIOS, Scenario, scenario
 from servers.sources import choices, shown_path, source
 from servers.variants import VARIANTS, ServerVariant, variant
 
-BUILT_IN = ("hello", "wait", "cpu", "orders")
+SINGLE = tuple(each.key for each in SCENARIOS if each.key != "mixed")
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_each_app_has_its_own_wait(key: str, file: str) -> None:
 
 
 @pytest.mark.parametrize("each", VARIANTS, ids=lambda each: str(each.key))
-@pytest.mark.parametrize("scenario_key", BUILT_IN)
+@pytest.mark.parametrize("scenario_key", SINGLE)
 def test_every_variant_shows_the_code_of_what_it_serves(
     each: ServerVariant, scenario_key: str
 ) -> None:
