@@ -36,7 +36,12 @@ MIDDLES_S = _middles()
 
 
 class SparseHistogram(msgspec.Struct, frozen=True):
-    """The buckets that are not empty: how a histogram travels. ``max_s`` is exact, 0 when empty."""
+    """The buckets that are not empty: how a histogram travels. ``max_s`` is exact, 0 when empty.
+
+    It grows with the buckets that are filled, not with what fills them: 0.1 KB of JSON at 100
+    requests a second, 3.7 KB at 50,000. All buckets at one size would be 19 KB at any rate, in each
+    frame that is kept and written.
+    """
 
     buckets: tuple[int, ...] = ()
     counts: tuple[int, ...] = ()
