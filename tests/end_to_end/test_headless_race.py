@@ -40,6 +40,8 @@ def test_a_race_without_a_display_leaves_its_document_its_table_and_its_picture(
     assert len(rows) >= 2 * 20
     width, height = struct.unpack(">II", files["png"].read_bytes()[16:24])
     assert (width, height) == (1920, 1080)
+    fairness = (tmp_path / "race.fairness.csv").read_text("utf-8")
+    assert "Validation" in fairness
     # Beside them lies what is kept of this machine; nothing half-written.
     left = {path.name for path in tmp_path.iterdir()} - {path.name for path in files.values()}
-    assert left <= {"calibration.json"}
+    assert left <= {"calibration.json", "race.fairness.csv"}

@@ -20,10 +20,8 @@ def test_load_starts_on_both_at_the_same_moment_and_lasts_its_duration() -> None
             await race.running
         first = [generator.plans[0] for generator in stage.generators]
         assert first[0][0] == first[1][0] == pytest.approx(0.9)
-        assert [p.url.partition("?")[0] for _, p in first] == [
-            "http://127.0.0.1:5001/wait",
-            "http://127.0.0.1:5002/wait",
-        ]
+        assert [p.url for _, p in first] == ["http://127.0.0.1:5001", "http://127.0.0.1:5002"]
+        assert {p.requests[0].target for _, p in first} == {"/wait?wait_ms=50&payload_bytes=0"}
         phases = [frame.phase for frame in race.frames]
         assert list(dict.fromkeys(phases)) == ["starting", "racing", "stopping", "ended"]
         racing = [frame.at_s for frame in race.frames if frame.phase == "racing"]
