@@ -8,6 +8,7 @@ rule. Its paired ``blocks`` give ``ratios`` of the lanes' figures with their ``i
 ``evidence``, ``caution``, ``wording``.
 
 A ``run_record`` is all that is known of one race, its ``environment`` included; ``run_file`` is the
-document, with a ``lane_summary`` each, that every other export is a view of. ``exporters`` write
-it, whole or not at all (``atomic``).
+document, with a ``lane_summary`` each, that every other export is a view of. ``fairness`` is the
+table of what both servers ran with, which stands in every form. ``exporters`` write them, whole or
+not at all (``atomic``).
 """
