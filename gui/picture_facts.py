@@ -69,13 +69,12 @@ def verdict(run: RunRecord, theme: Theme) -> list[Span]:
 
 
 def evidence(run: RunRecord, theme: Theme) -> list[Span]:
-    """What the sentence rests on, and what each server was busy with."""
-    parts = [(run.verdict.evidence, theme.muted), (run.verdict.why, theme.text)]
-    spans: list[Span] = []
-    for words, color in parts:
-        if words:
-            spans += [Span(" · ", theme.muted)] if spans else []
-            spans.append(Span(words, color))
+    """What the sentence rests on, and what limited each server, each in its lane's colour."""
+    spans = [Span(run.verdict.evidence, theme.muted)] if run.verdict.evidence else []
+    for lane, limit in run.verdict.limit.items():
+        spans += [Span(" · ", theme.muted)] if spans else []
+        spans.append(Span(f"{run.plan.name(lane)}: ", theme.lane(lane), MEDIUM))
+        spans.append(Span(limit.sentence, theme.text))
     return spans
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from loadgen.frame import LANES
 from loadgen.results.atomic import write_atomically
+from loadgen.results.backend_columns import BACKENDS
 from loadgen.results.run_file import encode_run
 from loadgen.results.run_record import RunRecord
 
@@ -71,6 +72,14 @@ _COLUMNS = (
     ("requests_in_progress", "in_progress"),
     ("connections", "connections"),
     ("loop_lag_ms", "loop_lag_ms"),
+    ("waited_for_processor_percent", "cpu_wait_percent"),
+    ("context_switches_per_second", "switches_per_s"),
+    *((f"{key}_calls_in_tick", f"{key}_calls") for key in BACKENDS),
+    *((f"{key}_call_seconds_in_tick", f"{key}_call_s") for key in BACKENDS),
+    ("pool_in_use", "pool_in_use"),
+    ("pool_size", "pool_size"),
+    ("pool_waiting", "pool_waiting"),
+    *((f"{key}_service_cpu_percent", f"{key}_cpu_percent") for key in BACKENDS),
     ("generator_cpu_percent", "generator_cpu_percent"),
     ("generator_send_lag_ms", "send_lag_ms"),
     ("generator_is_the_limit", "limited"),

@@ -28,7 +28,7 @@ from servers.services.launcher import start_service
 
 LASTS = 5
 """In so many frames one after the other, half a second, it is the one limit that is shown."""
-PATIENCE_S = 20
+PATIENCE_S = 12
 Shown = dict[LaneId, list[Bottleneck]]
 
 BUSY_UPSTREAM = Means(

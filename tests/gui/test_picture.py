@@ -128,6 +128,9 @@ def test_what_a_sceptic_wants_is_there(race: RunRecord) -> None:
     assert text(facts.label(race, LIGHT)) == "Faceoff  ·  2026-11-22 16:40  ·  6 s"
     assert text(facts.verdict(race, LIGHT)) == race.verdict.sentence
     assert race.verdict.evidence in text(facts.evidence(race, LIGHT))
+    for lane, limit in race.verdict.limit.items():
+        assert f"{race.plan.name(lane)}: {limit.sentence}" in text(facts.evidence(race, LIGHT))
+    assert set(race.verdict.limit) == {"a", "b"}
     assert "≠◆ Connection limit 8192 (default 100)" in text(facts.lane_settings(race, "a", LIGHT))
     assert "≠ Threads 4  ·" in text(facts.lane_settings(race, "a", LIGHT))
     assert "uvicorn 0.40.0" in text(facts.lane_versions(race, "b", LIGHT))
