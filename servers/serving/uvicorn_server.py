@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -25,11 +26,22 @@ _POOL_THREADS = 40
 
 
 def loop_and_parser(*, accelerated: bool) -> tuple[str, str]:
-    """What uvicorn would choose by itself and silently; chosen here, the choice can be shown."""
-    return (
-        "uvloop" if accelerated and find_spec("uvloop") else "asyncio",
-        "httptools" if accelerated and find_spec("httptools") else "h11",
-    )
+    """What uvicorn would choose by itself and silently; chosen here, the choice can be shown.
+
+    On Windows uvloop's twin winloop, which uvicorn would not choose.
+    """
+    fast = (name for name in ("uvloop", "winloop") if accelerated and find_spec(name))
+    return next(fast, "asyncio"), "httptools" if accelerated and find_spec("httptools") else "h11"
+
+
+def loop_choice(loop: str) -> str:
+    """What uvicorn is told, to have that loop.
+
+    On Windows its "asyncio" is the proactor, with which psycopg does not work.
+    """
+    if loop == "winloop":
+        return "winloop:new_event_loop"
+    return "asyncio:SelectorEventLoop" if sys.platform == "win32" and loop == "asyncio" else loop
 
 
 class UvicornServing(Serving):
@@ -47,7 +59,7 @@ class UvicornServing(Serving):
         loop, parser = loop_and_parser(accelerated=variant.accelerated)
         config = uvicorn.Config(
             app,
-            loop=loop,
+            loop=loop_choice(loop),
             http=parser,
             backlog=BACKLOG,
             timeout_keep_alive=KEEP_ALIVE_S,

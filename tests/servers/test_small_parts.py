@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import sys
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from servers.environment import child_environment
 from servers.line_splitter import LineSplitter
 from servers.messages import ServiceReady
 from servers.outcome import Outcome
+from servers.serving.uvicorn_server import loop_choice
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,10 @@ def test_primes_are_counted(limit: int, count: int) -> None:
 def test_a_backing_services_url_may_hold_a_password_and_is_not_written_by_accident() -> None:
     ready = ServiceReady("database", 7, "postgresql://faceoff:secret@h/d", "PostgreSQL 18.4")
     assert "secret" not in f"{ready!r} {ready}"
+
+
+def test_uvicorn_is_told_of_loops_that_it_does_not_know_by_their_factory() -> None:
+    assert loop_choice("uvloop") == "uvloop"
+    assert loop_choice("winloop") == "winloop:new_event_loop"
+    usual = "asyncio:SelectorEventLoop" if sys.platform == "win32" else "asyncio"
+    assert loop_choice("asyncio") == usual
