@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+import psutil
 import pytest
 
 from servers.messages import BackendUse, Telemetry
@@ -34,6 +35,28 @@ def test_a_reading_has_what_the_server_and_its_app_tell() -> None:
     assert (told.seq, told.in_progress, told.busy, told.capacity) == (4, 2, 2, 4)
     assert told.backends == {"database": pool}
     assert Gauge().read(0, Load()).backends == {}
+
+
+def test_the_unique_memory_is_dear_and_measured_now_and_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    measured: list[psutil.Process] = []
+    full_info = psutil.Process.memory_full_info
+
+    def noted(process: psutil.Process) -> object:
+        measured.append(process)
+        return full_info(process)
+
+    monkeypatch.setattr(psutil.Process, "memory_full_info", noted)
+    clock = (0.0, 0.1, 0.2, 0.4, 1_000.0, 1_000.1)
+    gauge = Gauge()
+    told = []
+    for now in clock:
+        monkeypatch.setattr("servers.telemetry.time.monotonic", lambda now=now: now)
+        told.append(gauge.read(0, Load()).uss_mib)
+    assert len(measured) == 2
+    assert len(set(told[:4])) == len(set(told[4:])) == 1
+    assert all(each is not None and each > 1 for each in told)
 
 
 def test_context_switches_are_those_of_all_threads() -> None:
