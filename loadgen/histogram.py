@@ -15,15 +15,19 @@ OCTAVES = 28
 BUCKETS = SUB_BUCKETS * OCTAVES
 
 _FLOOR_S = 1e-6
+_BITS_WITHIN = 52 - 7
+"""Of the 52 bits of a mantissa, the first seven say which of 128 buckets it is."""
+
+_FIRST = 1023 * SUB_BUCKETS
+"""1.0, in units of _FLOOR_S: an octave of 0, which floats count from 1023."""
 
 
 def bucket_of(seconds: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """The bucket of each latency; BUCKETS for what is longer than the last bucket holds."""
-    mantissa, exponent = np.frexp(np.maximum(seconds, _FLOOR_S) / _FLOOR_S)
-    # frexp gives mantissas in [0.5, 1): the octave starts at exponent 1.
-    index = (exponent - 1) * SUB_BUCKETS + ((mantissa - 0.5) * (2 * SUB_BUCKETS)).astype(np.int64)
-    bounded: npt.NDArray[np.int64] = np.minimum(index, BUCKETS).astype(np.int64)
-    return bounded
+    # A float's bits are its octave and, after it, how far into the octave it lies.
+    bits = (np.maximum(seconds, _FLOOR_S) / _FLOOR_S).view(np.int64)
+    index: npt.NDArray[np.int64] = np.minimum((bits >> _BITS_WITHIN) - _FIRST, BUCKETS)
+    return index
 
 
 def _middles() -> npt.NDArray[np.float64]:

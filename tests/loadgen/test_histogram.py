@@ -74,5 +74,12 @@ def test_edges(seconds: float, bucket: int) -> None:
     assert bucket_of(np.array([seconds]))[0] == bucket
 
 
+@given(st.floats(1e-6, LONGEST_S * 0.9999))
+def test_a_bucket_is_the_octave_and_how_far_into_it(seconds: float) -> None:
+    octave = math.floor(math.log2(seconds / 1e-6) + 1e-12)
+    into = 128 * (seconds / 1e-6 / 2**octave - 1)
+    assert abs(int(bucket_of(np.array([seconds]))[0]) - (128 * octave + into)) <= 1
+
+
 def test_each_middle_lies_in_its_bucket() -> None:
     assert (bucket_of(MIDDLES_S) == np.arange(BUCKETS)).all()

@@ -2,13 +2,14 @@
 
 import time
 from array import array
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.recorder import Recorder, Tally
+from loadgen.generator.recorder import MIB, Recorder, Tally
 from loadgen.histogram import LatencyHistogram
 from loadgen.snapshot import Requests
 
@@ -128,6 +129,23 @@ def test_an_interval_holds_no_time_before_load_flowed(monkeypatch: pytest.Monkey
     recorder.restart()
     now += 0.25
     assert recorder.snapshot(revision=1).interval_s == pytest.approx(0.25)
+
+
+def test_memory_is_looked_up_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    recorder = Recorder(Tally(), ConnectionGroup())
+    looked = []
+
+    def look(_: object) -> SimpleNamespace:
+        looked.append(now)
+        return SimpleNamespace(rss=MIB)
+
+    monkeypatch.setattr("psutil.Process.memory_info", look)
+    for _ in range(25):
+        now += 0.1
+        assert recorder.snapshot(revision=1).rss_mib == 1
+    assert len(looked) == 3
 
 
 def test_totals_of_several_generators() -> None:
