@@ -7,6 +7,10 @@ rule. Its paired ``blocks`` give ``ratios`` of the lanes' figures with their ``i
 (``percentiles`` are of merged histograms). The ``verdict`` says so in words: ``sentences``,
 ``evidence``, ``caution``, ``wording``.
 
+``bottleneck`` has the rules that name what limits a lane, from ``bottleneck_evidence`` that
+``bottleneck_limits`` takes from the time line (``server_columns``, ``backend_columns``); while it
+races, ``bottleneck_watch`` keeps the name from flickering. ``littles_law`` checks the instrument.
+
 A ``run_record`` is all that is known of one race, its ``environment`` included; ``run_file`` is the
 document, with a ``lane_summary`` each, that every other export is a view of. ``fairness`` is the
 table of what both servers ran with, which stands in every form. ``exporters`` write them, whole or

@@ -5,8 +5,8 @@ The rules in their order; the first that holds names the limit:
 generator        it had too much to do most of the time, and nothing queues in the server
 service          a backing service's CPU is full (85 % of what it can use), and the lane's requests
                  spend at least half of their time there
-cpu              the server uses 85 % of what it can: one core for each process, since Python runs
-                 one thread at a time
+cpu              the server uses 85 % of what it can, one core for each process, since Python runs
+                 one thread at a time; or 90 % together with what it waits for a processor
 machine          the server is ready to run in 30 % of the time and has no processor; or all of the
                  race that share its processors use 90 % of them, and it uses 40 % of what it could
 loop             the event loop is typically 20 ms late or later: something blocks it
@@ -48,7 +48,7 @@ Kind = Literal[
 ]
 
 MOST = 0.5
-FULL = 0.85
+FULL, WANTED = 0.85, 0.9
 MACHINE_FULL = 0.9
 STARVED = 0.4
 WAITS = 0.3
@@ -95,7 +95,7 @@ def _takes_time(backend: BackendEvidence, seen: Evidence) -> bool:
 
 
 def _cpu(seen: Evidence) -> Bottleneck | None:
-    if seen.cpu_cores is None or seen.cpu_cores < FULL * seen.cores:
+    if seen.cpu_cores is None or not _computes_always(seen, seen.cpu_cores / seen.cores):
         return None
     if seen.cores > 1:
         sentence = f"CPU of {seen.cores} of {seen.cores} processes full"
@@ -105,6 +105,12 @@ def _cpu(seen: Evidence) -> Bottleneck | None:
     else:
         sentence = "CPU of one core full"
     return Bottleneck("cpu", sentence, _cpu_words(seen))
+
+
+def _computes_always(seen: Evidence, used: float) -> bool:
+    """What it waits for a processor, it would have used; where that is much, it is the machine."""
+    wanted = used if _waits(seen) else used + (seen.cpu_wait or 0.0)
+    return used >= FULL or wanted >= WANTED
 
 
 def _machine(seen: Evidence) -> Bottleneck | None:
