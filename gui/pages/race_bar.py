@@ -38,7 +38,9 @@ MODES = (
 _ROOMY = 1480
 """From this width on everything is said in full."""
 _NARROW = 1290
-"""Below this width the picture is an icon."""
+"""Up to this width (that of the most common laptop's screen) the picture is an icon, and everything
+a bit closer.
+"""
 _START = {
     "idle": ("Start", "play", "Start both servers and the race. (Space)"),
     "starting": ("Stop", "stop", "Stop the race while it starts. (Space)"),
@@ -79,7 +81,7 @@ class RaceBar(Painted, QFrame):
         self.show_state()
 
     def _arrange(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(20, 10, 20, 10)
         row.setSpacing(10)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -138,11 +140,15 @@ class RaceBar(Painted, QFrame):
         super().resizeEvent(event)
         for each in (self.scenario, self.duration):
             each.be_brief(self.width() < _ROOMY)
-        self.picture.be_brief(self.width() < _NARROW)
+        narrow = self.width() <= _NARROW
+        self._row.setSpacing(8 if narrow else 10)
+        self.picture.be_brief(narrow)
+        for chip in self.chips.values():
+            chip.be_brief(narrow)
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
         self._versus.setFont(look.font(14))
         self.start.setIconSize(icon_size(look.stage))
-        self.start.setMinimumWidth(look.px(112))
+        self.start.setMinimumWidth(look.px(104))
         self.show_state()

@@ -18,7 +18,7 @@ from gui.widgets.look import Look, Painted, dress
 from loadgen.experiments import pinning
 from loadgen.frame import LANES
 
-WIDTH = 296
+WIDTH = 304
 
 
 class RacePanel(Painted, QScrollArea):

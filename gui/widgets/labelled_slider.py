@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from gui.widgets.number_field import NumberField
 from gui.widgets.scale import Scale
+from gui.widgets.slider_title import SliderTitle
 from loadgen.frame import LaneId
 from servers.parameters import Parameter
 
@@ -80,9 +81,7 @@ class LabelledSlider(QWidget):
         self.parameter = parameter
         self._scale = Scale.of(parameter)
         self._value = self._before_click = parameter.default
-        unit = f", {parameter.unit}" if parameter.unit else ""
-        self._title = QLabel(f"{parameter.title}{unit}", self)
-        self._title.setObjectName("sliderTitle")
+        self.title = SliderTitle(parameter.title, parameter.unit, self)
         self.field = NumberField(parameter, self)
         self.track = Track(self)
         self.track.setRange(0, self._scale.last)
@@ -106,7 +105,8 @@ class LabelledSlider(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
-        grid.addWidget(self._title, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.addWidget(self.title, 0, 0)
         grid.addWidget(self.field, 0, 1)
         grid.addWidget(self.track, 1, 0, 1, 2)
         grid.addWidget(self._refusal, 2, 0, 1, 2)

@@ -1,8 +1,10 @@
 """Who races in a lane, and how its server is: the chip at the top."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gui.theme import SEMIBOLD, SMALL, TITLE
 from gui.widgets.icons import icon, icon_size
@@ -15,7 +17,8 @@ from servers.variants import VARIANTS, ServerVariant
 DOT = 12
 HEIGHT = 52
 _ALARMED = ("failed", "unresponsive")
-_WIDEST = 330
+_AT_REST = ("idle", "ready", "running")
+_WIDEST, _NARROWEST = 330, 132
 
 
 def _about(variant: ServerVariant) -> str:
@@ -23,7 +26,11 @@ def _about(variant: ServerVariant) -> str:
 
 
 class LaneButton(MenuButton):
-    """Two lines: who it is with what settings, and how it is. Red when it failed."""
+    """Two lines: who it is with what settings, and how it is. Red when it failed.
+
+    Where the settings find no room beside the name they have the second line while all is well: how
+    it is, stands in the tooltip then.
+    """
 
     picked = Signal(str)
 
@@ -36,6 +43,8 @@ class LaneButton(MenuButton):
             ]
         )
         super().__init__(name, f"Choose the server of lane {lane.upper()}.", menu, parent)
+        # Gives way where there is little room, and takes none that it does not need.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.lane: LaneId = lane
         self._title = self._settings = ""
         self._state: LaneState = "idle"
@@ -45,9 +54,10 @@ class LaneButton(MenuButton):
 
     def show_variant(self, key: str, title: str, settings: str) -> None:
         self._actions[key].setChecked(True)
-        self._title, self._settings = title, settings
-        self._describe()
-        self.relook()
+        if (title, settings) != (self._title, self._settings):
+            self._title, self._settings = title, settings
+            self._describe()
+            self.relook()
 
     def show_state(self, state: LaneState, text: str) -> None:
         """How the lane is, and in words; a long sentence is cut here, and whole in the strip."""
@@ -62,18 +72,31 @@ class LaneButton(MenuButton):
 
     def _describe(self) -> None:
         self.setAccessibleDescription(f"{self._title}, {self._settings}. {self._text}")
+        who = " · ".join(filter(None, (self._title, self._settings)))
         tip = f"Choose the server of lane {self.lane.upper()}."
-        self.setToolTip(f"{self._text}\n{tip}" if self._state in _ALARMED else tip)
+        self.setToolTip("\n".join(filter(None, (who, self._text, tip))))
+
+    @property
+    def lines(self) -> tuple[str, str, str]:
+        """What stands beside what on the first line, and what on the second."""
+        taken = self.look.px(PADDING + DOT + 3 * GAP + CHEVRON + PADDING)
+        if not self._settings or self._words_width() + taken <= self.width():
+            return self._title, self._settings, self._text
+        below = self._settings if self._state in _AT_REST else self._text
+        return self._title, "", below
+
+    def _words_width(self) -> int:
+        title = QFontMetricsF(self.look.font(TITLE, SEMIBOLD)).horizontalAdvance(self._title)
+        beside = QFontMetricsF(self.look.font(SMALL)).horizontalAdvance(self._settings)
+        return math.ceil(title + beside)
 
     def sizeHint(self) -> QSize:
         look = self.look
-        words = QFontMetricsF(look.font(TITLE, SEMIBOLD)).horizontalAdvance(self._title)
-        words += QFontMetricsF(look.font(SMALL)).horizontalAdvance(self._settings)
-        width = round(words) + look.px(2 * PADDING + DOT + 3 * GAP + CHEVRON)
+        width = self._words_width() + look.px(2 * PADDING + DOT + 3 * GAP + CHEVRON)
         return QSize(min(max(width, look.px(232)), look.px(_WIDEST)), look.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.look.px(150), self.look.px(HEIGHT))
+        return QSize(self.look.px(_NARROWEST), self.look.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, theme = QPainter(self), self.look, self.look.theme
@@ -84,11 +107,12 @@ class LaneButton(MenuButton):
         self.paint_chevron(painter, upper)
         left = look.px(PADDING + DOT + GAP)
         right = self.width() - look.px(PADDING + CHEVRON + GAP / 2)
-        after = self._line(painter, left, right, upper, self._title, theme.text, TITLE, True)
-        self._line(painter, after + look.px(GAP), right, upper, self._settings, theme.muted, SMALL)
+        title, beside, below = self.lines
+        after = self._line(painter, left, right, upper, title, theme.text, TITLE, True)
+        self._line(painter, after + look.px(GAP), right, upper, beside, theme.muted, SMALL)
         colour = theme.failure if alarmed else theme.muted
         right = self.width() - look.px(PADDING)
-        self._line(painter, left, right, lower, self._text, colour, SMALL)
+        self._line(painter, left, right, lower, below, colour, SMALL)
         painter.end()
 
     def _line(
@@ -148,6 +172,10 @@ class LaneChip(Painted, QWidget):
     def show_state(self, state: LaneState, text: str, can_restart: bool) -> None:
         self.button.show_state(state, text)
         self.restart.setVisible(can_restart)
+
+    def be_brief(self, brief: bool) -> None:
+        """Only the icon of "Restart", where there is little room."""
+        self.restart.setText("" if brief else "Restart")
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from servers.parameters import Parameter, ParameterError
 
 _LONGEST = 24
-WIDTH = 86
-"""Room for 1,048,576."""
+_WIDTH, _WIDE = 76, 100
+"""Room for 60,000, and for 1,048,576."""
+_LARGE = 100_000
 
 
 class NumberField(QLineEdit):
@@ -24,7 +25,7 @@ class NumberField(QLineEdit):
         self.setObjectName("number")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(_LONGEST)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(_WIDE if parameter.maximum >= _LARGE else _WIDTH)
         self.setAccessibleName(f"{parameter.title}, typed")
         self.setToolTip(f"Type a whole number from {parameter.range_text}.")
         self.returnPressed.connect(self.commit)
