@@ -15,6 +15,7 @@ VERDICT, TITLE, CONTROL, TICK, SMALL = 30, 15, 14, 13, 12
 """Type sizes in pixels."""
 
 REGULAR, MEDIUM, SEMIBOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
+BOLD = QFont.Weight.Bold
 
 STEP = 4
 """Spacing and sizes are multiples of this many pixels."""

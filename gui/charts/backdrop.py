@@ -57,19 +57,21 @@ def _color(level: Level, look: Look) -> str:
     return look.theme.lane(level.lane) if level.lane else look.theme.caution
 
 
-def paint_level_texts(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:
-    """At the left above the line, where no curve is; at the top of the plot where the line is
-    beyond it.
+def paint_level_texts(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+    """At the left above the line, where no curve is. Where the line is beyond the plot, above it;
+    or at its top, where that is the place of marks.
     """
-    f, area = look.factor, plane.area
+    f, plane, levels = look.factor, at.plane, content.levels
+    area = plane.area
+    beyond = area.top() + 1 if content.marks else at.strip.top()
     face = look.font(SMALL, MEDIUM)
     metrics = QFontMetricsF(face)
-    taken = area.top()
+    taken = min(area.top(), beyond)
     for level in sorted(levels, key=lambda each: -each.at):
         within = level.at <= plane.y.high
         text = level.text if within else f"↑ {level.text}"
         height = metrics.height() + 2
-        top = plane.to_y(level.at) - height - f if within else area.top() + 1
+        top = plane.to_y(level.at) - height - f if within else beyond
         top = max(top, taken)
         taken = top + height + f
         box = QRectF(area.left() + 6 * f, top, metrics.horizontalAdvance(text) + 8 * f, height)

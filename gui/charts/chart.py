@@ -187,9 +187,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def _draw(self, painter: QPainter, rect: QRectF) -> None:
         if self._content is None:
             return
-        needed = label_margin(rect.width(), self._content, self.look)
-        self._margin = max(self._margin, needed)
         reserved = 0.0 if self._corner is None else self._corner.width() + 12.0
+        needed = label_margin(rect.width(), self._content, self.look, reserved)
+        self._margin = max(self._margin, needed)
         paint(painter, rect, self._content, self.look, self._margin, self._hover_x, reserved)
 
     def _place_corner(self) -> None:

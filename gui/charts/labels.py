@@ -37,9 +37,11 @@ def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
     return [each if says_more(each) else replace(each, label_at=None) for each in companions]
 
 
-def label_margin(width: float, content: Content, look: Look) -> float:
-    """The room that labels need to the right of the plot, for a card of that width."""
-    names = with_names(width, content, look)
+def label_margin(width: float, content: Content, look: Look, reserved: float = 0.0) -> float:
+    """The room that labels need to the right of the plot, for a card of that width. ``reserved`` is
+    as in ``lay_out``.
+    """
+    names = with_names(width, content, look, reserved)
     longest = max(content.names.values(), key=len, default="") if names else ""
     texts = [label_text(curve, content, names) for curve in content.curves if curve.label_at]
     measure = metrics(look, TICK, SEMIBOLD).horizontalAdvance

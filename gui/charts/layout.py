@@ -6,9 +6,11 @@ from PySide6.QtCore import QRectF
 
 from gui.charts.content import Content, Look, Plane
 from gui.charts.text import metrics
-from gui.theme import SEMIBOLD, TICK
+from gui.theme import MEDIUM, SEMIBOLD, SMALL, TICK, TITLE
 
 PAD = 16.0
+KEY_GAP = 24.0
+"""Before each of the lanes' names in the header; its dot stands in it."""
 LABELS_SHARE = 0.34
 """Labels name their lane while they take no more of the card; else the header names the lanes."""
 
@@ -32,8 +34,11 @@ def header_middle(look: Look) -> float:
     return (HEADER_TOP + HEADER_HEIGHT / 2) * look.factor
 
 
-def lay_out(rect: QRectF, content: Content, look: Look, margin: float) -> Layout:
-    f, pad = look.factor, PAD * min(look.factor, 1.25)
+def lay_out(
+    rect: QRectF, content: Content, look: Look, margin: float, reserved: float = 0.0
+) -> Layout:
+    """``reserved`` is what is somebody else's at the header's right end."""
+    f, pad = look.factor, _pad(look)
     card = rect.adjusted(0.5, 0.5, -0.5, -0.5)
     header = QRectF(
         card.left() + pad, card.top() + HEADER_TOP * f, card.width() - 2 * pad, HEADER_HEIGHT * f
@@ -51,12 +56,28 @@ def lay_out(rect: QRectF, content: Content, look: Look, margin: float) -> Layout
         header,
         strip,
         Plane(area, content.x, content.y),
-        with_names(rect.width(), content, look),
+        with_names(rect.width(), content, look, reserved),
     )
 
 
-def with_names(width: float, content: Content, look: Look) -> bool:
-    """Decided by the widest label that may come, so that it does not change during a run."""
+def _pad(look: Look) -> float:
+    return PAD * min(look.factor, 1.25)
+
+
+def with_names(width: float, content: Content, look: Look, reserved: float = 0.0) -> bool:
+    """Decided by the widest label that may come, so that it does not change during a run; where the
+    header has no room for names either, labels have them at any price.
+    """
     widest = f"{max(content.names.values(), key=len, default='')} {content.label_sample}"
     needed = metrics(look, TICK, SEMIBOLD).horizontalAdvance(widest)
-    return needed <= LABELS_SHARE * width
+    if needed <= LABELS_SHARE * width:
+        return True
+    title = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
+    return title + key_width(content, look) + reserved + 2 * _pad(look) > width
+
+
+def key_width(content: Content, look: Look) -> float:
+    """What the lanes' names take in the header."""
+    measure = metrics(look, SMALL, MEDIUM).horizontalAdvance
+    shown = [name for name in content.names.values() if name]
+    return sum(measure(name) + KEY_GAP * look.factor for name in shown)

@@ -17,7 +17,7 @@ from gui.charts.curves import (
     thin,
 )
 from gui.charts.labels import paint_labels
-from gui.charts.layout import PAD, Layout, lay_out
+from gui.charts.layout import KEY_GAP, PAD, Layout, lay_out
 from gui.charts.placing import place_marks
 from gui.charts.readout import paint_readout
 from gui.charts.text import CENTER, LEFT, RIGHT, metrics, write
@@ -52,7 +52,7 @@ def paint(
     how many of them at the header's right end belong to somebody else.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    at = lay_out(rect, content, look, margin)
+    at = lay_out(rect, content, look, margin, reserved)
     _paint_card(painter, at, look)
     _paint_header(painter, at, content, look, reserved)
     if content.is_empty:
@@ -60,7 +60,7 @@ def paint(
         _paint_teaching(painter, at, content, look)
         return
     _paint_curves(painter, at, content, look)
-    paint_level_texts(painter, at.plane, content.levels, look)
+    paint_level_texts(painter, at, content, look)
     paint_labels(painter, at, content, look)
     if at.plane.area.left() <= hover_x <= at.plane.area.right():
         paint_readout(painter, at, content, look, hover_x)
@@ -119,7 +119,7 @@ def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) ->
         face = look.font(SMALL, MEDIUM)
         write(painter, box, LEFT, name, face, look.theme.lane(lane))
         paint_dot(painter, QPointF(box.left() - 9 * f, box.center().y()), lane, look, 8 * f)
-        right = box.left() - 24 * f
+        right = box.left() - KEY_GAP * f
     return right
 
 

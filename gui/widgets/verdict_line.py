@@ -1,25 +1,36 @@
 """The sentence that the whole window is for, as large as there is room, with its evidence below."""
 
 import math
+from collections.abc import Iterator
 from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.theme import CONTROL, SEMIBOLD, VERDICT
+from gui.paragraph import Paragraph, Span
+from gui.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
 from gui.widgets.look import Painted
 from loadgen.results.verdict import Verdict
 
 SMALLEST = 19
+EVIDENCE_LINES = 2
+_ROOMY = 1150
+"""From this width on a sentence stands on one line, whoever races."""
+_SLACK = 8
+_MANY = 99
+_DOT = " · "
 
 
 class VerdictLine(Painted, QWidget):
-    """One line of 30 pixels that shrinks to fit; two lines where it would get too small."""
+    """One line of 30 pixels that shrinks to fit; two lines where it would get too small. Its height
+    is that of its width alone: words that change move nothing below them.
+    """
 
     def __init__(self, corner: QWidget | None = None, parent: QWidget | None = None) -> None:
         """``corner`` is a small control to stand beside the evidence."""
         super().__init__(parent)
+        self._corner = corner
         self._verdict = Verdict(sentence="")
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
@@ -54,21 +65,42 @@ class VerdictLine(Painted, QWidget):
             sentence = sentence.replace(escape(verdict.emphasis), marked, 1)
         self.sentence.setText(f'<span style="color:{theme.text}">{sentence}</span>')
         self.sentence.setAccessibleDescription(verdict.sentence)
+        self._show_evidence()
+
+    def _show_evidence(self) -> None:
+        """As much of it as stands in two lines, and all of the caution."""
+        verdict, theme = self._verdict, self.look.theme
         self.evidence.setFont(self.look.font(CONTROL))
-        parts = [f'<span style="color:{theme.muted}">{escape(verdict.evidence)}</span>']
+        shown = next(form for form in shortened(verdict.evidence) if self._stands(form))
+        parts = [f'<span style="color:{theme.muted}">{escape(shown)}</span>']
         if verdict.caution:
             parts.append(f'<b style="color:{theme.caution}">{escape(verdict.caution)}</b>')
-        self.evidence.setText("&nbsp; ".join(part for part in parts))
+        self.evidence.setText("&nbsp; ".join(parts))
         told = (verdict.evidence, verdict.intervals, verdict.caution)
         self.evidence.setAccessibleDescription(" ".join(filter(None, told)))
-        self.evidence.setToolTip(verdict.intervals)
+        whole = "" if shown == verdict.evidence else verdict.evidence
+        self.evidence.setToolTip("\n".join(filter(None, (whole, verdict.intervals))))
+        line = QFontMetricsF(self.look.font(CONTROL)).height()
+        # For two lines even where there is one: the charts below must not jump.
+        self.evidence.setMinimumHeight(math.ceil(EVIDENCE_LINES * line))
+
+    def _stands(self, evidence: str) -> bool:
+        """Whether that much of it finds its place; the least always does."""
+        aside = 0 if self._corner is None or self._corner.isHidden() else self._corner.width() + 16
+        words = [Span(evidence, ""), Span(f"   {self._verdict.caution}", "", BOLD)]
+        size, room = self.look.px(CONTROL), max(1, self.width() - aside - _SLACK)
+        needed = Paragraph(words, size, room, lines=_MANY).lines
+        return needed <= EVIDENCE_LINES or not evidence
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self._show_evidence()
 
     def _fit(self) -> None:
-        """The largest size at which the sentence stands on one line, else a size for two."""
+        """The largest size at which the sentence stands on one line, else a size for two. Where two
+        may be needed, there is always room for them.
+        """
         size = float(VERDICT)
         room = max(1, self.width() - 4)
         needed = QFontMetricsF(self.look.font(size, SEMIBOLD)).horizontalAdvance(
@@ -77,10 +109,25 @@ class VerdictLine(Painted, QWidget):
         wraps = needed > 0 and size * room / needed < SMALLEST
         if needed > room:
             size = SMALLEST + 1 if wraps else math.floor(size * room / needed)
-        face = self.look.font(size, SEMIBOLD)
         self.sentence.setWordWrap(wraps)
-        self.sentence.setFont(face)
-        one = round(QFontMetricsF(self.look.font(VERDICT, SEMIBOLD)).height())
-        self.sentence.setFixedHeight(
-            round(QFontMetricsF(face).lineSpacing() * 2) + 2 if wraps else one
-        )
+        self.sentence.setFont(self.look.font(size, SEMIBOLD))
+        one = QFontMetricsF(self.look.font(VERDICT, SEMIBOLD)).height()
+        two = QFontMetricsF(self.look.font(SMALLEST + 1, SEMIBOLD)).lineSpacing() * 2 + 2
+        cramped = wraps or self.width() < self.look.px(_ROOMY)
+        self.sentence.setFixedHeight(round(two if cramped else one))
+
+
+def shortened(evidence: str) -> Iterator[str]:
+    """Ever shorter forms, the whole first and "" last. What was asked for is told elsewhere, too:
+    it is cut before what came of it.
+    """
+    yield evidence
+    parts = evidence.split(_DOT)
+    n = max(range(len(parts)), key=lambda n: len(parts[n]))
+    phrases = parts[n].split(", ")
+    for kept in range(len(phrases) - 1, 0, -1):
+        parts[n] = ", ".join(phrases[:kept]) + ", …"
+        yield _DOT.join(parts)
+    for kept in range(len(parts) - 1, 0, -1):
+        yield _DOT.join(parts[:kept]) + " …"
+    yield ""

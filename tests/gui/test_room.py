@@ -1,0 +1,169 @@
+"""Whoever races what: nothing is cut off that cannot be read elsewhere, and nothing jumps."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.charts.content import Content, Look
+from gui.charts.inside import InsideChart
+from gui.charts.layout import key_width, lay_out, with_names
+from gui.charts.spectrum import SpectrumChart
+from gui.charts.text import metrics
+from gui.theme import DARK, SEMIBOLD, TITLE
+from gui.widgets.slider_title import SliderTitle
+from gui.widgets.verdict_line import VerdictLine, shortened
+from gui.window import MainWindow
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LaneFrame
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import Verdict
+from servers.scenarios import SCENARIOS
+from tests.gui.doubles import NotedBridge, frame, status
+
+LONG_NAMES = ("fastapi-gunicorn", "flask-gunicorn")
+
+
+def _race(window: MainWindow, a: str, b: str) -> None:
+    window.session.set_variant("a", a)
+    window.session.set_variant("b", b)
+
+
+@pytest.mark.parametrize("scenario", [each.key for each in SCENARIOS])
+def test_the_panel_shows_every_slider_whole(
+    window: MainWindow, qtbot: QtBot, scenario: str
+) -> None:
+    _race(window, *LONG_NAMES)
+    window.resize(1366, 768)
+    window.session.set_scenario(scenario)
+    panel = window.race.panel
+    body = panel.widget()
+    assert body is not None
+    qtbot.waitUntil(lambda: body.width() == panel.viewport().width())
+    assert body.minimumSizeHint().width() <= panel.viewport().width()
+    qtbot.waitUntil(lambda: all(each.title.width() > 0 for each in panel.sliders.values()))
+    for slider in panel.sliders.values():
+        assert slider.title.needed <= slider.title.width()
+        field = slider.field
+        widest = field.fontMetrics().horizontalAdvance(f"{slider.parameter.maximum:,}")
+        assert widest + 20 <= field.width()
+
+
+def test_a_unit_goes_before_the_title_is_cut(qtbot: QtBot) -> None:
+    title = SliderTitle("Database pool", "connections")
+    qtbot.addWidget(title)
+    title.resize(400, 20)
+    whole = title.grab().toImage()
+    assert title.minimumSizeHint().width() <= 0
+    title.resize(int(title.needed) - 4, 20)
+    cut = title.grab().toImage()
+    assert cut != whole.copy(cut.rect())
+    assert title.toolTip() == title.accessibleName() == "Database pool, connections"
+
+
+@pytest.mark.parametrize("scenario", [each.key for each in SCENARIOS])
+@pytest.mark.parametrize("width", [1200, 1366])
+def test_the_bar_has_room_for_any_names(
+    window: MainWindow, qtbot: QtBot, scenario: str, width: int
+) -> None:
+    _race(window, *LONG_NAMES)
+    window.session.set_scenario(scenario)
+    window.resize(width, 768)
+    qtbot.waitUntil(lambda: window.race.width() == width - window.rail.width())
+    assert window.width() == width
+    bar = window.race.bar
+    assert bar.minimumSizeHint().width() <= bar.width()
+    assert bar.picture.geometry().right() <= bar.width()
+
+
+def test_both_lanes_failed_and_there_is_still_room(window: MainWindow, bridge: NotedBridge) -> None:
+    _race(window, *LONG_NAMES)
+    window.session.start()
+    dead = LaneFrame(status=status("failed", "FastAPI server stopped: exit 1."))
+    bridge.frame.emit(frame(0.1, a=dead, b=dead))
+    window.resize(1366, 768)
+    bar = window.race.bar
+    bar.show_state()
+    assert not bar.chips["a"].restart.isHidden()
+    assert bar.minimumSizeHint().width() <= 1366 - window.rail.width()
+
+
+def test_settings_go_to_the_second_line_where_the_first_is_full(
+    window: MainWindow, bridge: NotedBridge, qtbot: QtBot
+) -> None:
+    _race(window, *LONG_NAMES)
+    window.resize(1200, 768)
+    button = window.race.bar.chips["b"].button
+    settings = "gunicorn · gthread · 2 workers · 4 threads each"
+    qtbot.waitUntil(lambda: button.lines == ("Flask gunicorn", "", settings))
+    assert settings in button.toolTip()
+    assert "not started" in button.toolTip()
+    button.show_state("starting", "starting… 0.4 s")
+    assert button.lines == ("Flask gunicorn", "", "starting… 0.4 s")
+    window.resize(1920, 1080)
+    button.resize(600, button.height())
+    assert button.lines == ("Flask gunicorn", settings, "starting… 0.4 s")
+
+
+EVIDENCE = (
+    "together, last 8.0 s · 32 users, one insert in 10 requests, a pool of 10 · unique memory · "
+    "Flask: 12 requests failed"
+)
+
+
+@pytest.mark.parametrize("sentence", ["Flask wins.", "FastAPI gunicorn answers " * 8])
+@pytest.mark.parametrize("evidence", ["", EVIDENCE, EVIDENCE * 5])
+@pytest.mark.parametrize("caution", ["", "The load generator is the limit."])
+def test_below_a_verdict_nothing_moves_whatever_it_says(
+    qtbot: QtBot, sentence: str, evidence: str, caution: str
+) -> None:
+    whole, line, below = QWidget(), VerdictLine(), QWidget()
+    qtbot.addWidget(whole)
+    column = QVBoxLayout(whole)
+    column.addWidget(line)
+    column.addWidget(below, 1)
+    whole.resize(900, 400)
+    whole.show()
+    line.show_verdict(Verdict(sentence="Start."))
+    QApplication.processEvents()
+    at_first = below.y()
+    line.show_verdict(Verdict(sentence=sentence, evidence=evidence, caution=caution))
+    QApplication.processEvents()
+    assert below.y() == at_first
+    assert caution in line.evidence.text()
+    if "…" in line.evidence.text():
+        assert evidence in line.evidence.toolTip()
+
+
+def test_what_came_of_it_is_cut_last() -> None:
+    forms = list(shortened(EVIDENCE))
+    assert (forms[0], forms[-1]) == (EVIDENCE, "")
+    assert forms[2] == (
+        "together, last 8.0 s · 32 users, … · unique memory · Flask: 12 requests failed"
+    )
+    assert all(len(later) < len(sooner) + 2 for sooner, later in itertools.pairwise(forms))
+
+
+def _long_names(chart: type[SpectrumChart] | type[InsideChart]) -> Content:
+    made = chart()
+    made.resize(470, 240)
+    content = made.content(Timeline(), RacePlan.default())
+    return replace(content, names={"a": "FastAPI gunicorn", "b": "Flask in FastAPI"})
+
+
+@pytest.mark.parametrize("chart", [SpectrumChart, InsideChart])
+@pytest.mark.parametrize("reserved", [0.0, 161.0, 280.0])
+@pytest.mark.parametrize("width", [440, 470, 655, 900])
+@pytest.mark.parametrize("factor", [1.0, 1.6])
+def test_names_in_the_header_never_lie_on_the_title(
+    chart: type[SpectrumChart] | type[InsideChart], reserved: float, width: int, factor: float
+) -> None:
+    content, look = _long_names(chart), Look(DARK, factor)
+    if with_names(width, content, look, reserved):
+        return  # they stand at the curves' ends
+    at = lay_out(QRectF(0, 0, width, 240), content, look, 100.0, reserved)
+    title = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
+    assert title + key_width(content, look) <= at.header.width() - reserved
