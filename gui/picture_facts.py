@@ -23,6 +23,8 @@ from loadgen.snapshot import Requests
 
 _TOLD = (SETTINGS, PYTHON)
 """Of the fairness table's groups; the others stand elsewhere in the picture."""
+_OWN = {"upstream": "Faceoff's own upstream"}
+"""What has no version of its own."""
 _DOT = "  ·  "
 _AFTER_WHOLE = "\u00a0\u00a0·  "
 """Ends a line, and never begins one."""
@@ -169,9 +171,21 @@ def machine(run: RunRecord, theme: Theme) -> list[Span]:
         str(of.get("os", "")),
         f"Python {of['python']}" if "python" in of else "",
         f"httpx {of['versions']['httpx']}" if "httpx" in of.get("versions", {}) else "",
-        "load from the same machine",
     ]
-    return [Span(_DOT.join(part for part in parts if part), theme.muted)]
+    spans = [Span(_DOT.join(part for part in parts if part), theme.muted)]
+    return [*spans, *_services(run, theme), Span(f"{_DOT}load from the same machine", theme.muted)]
+
+
+def _services(run: RunRecord, theme: Theme) -> list[Span]:
+    """What stood behind both servers; marked, where it is not the real thing."""
+    told = run.environment.get("services", {})
+    spans: list[Span] = []
+    for key in run.plan.entry.services:
+        if key in told:
+            color = theme.caution if "stands_in_because" in told[key] else theme.muted
+            title = _OWN.get(key) or str(told[key].get("title", ""))
+            spans += [Span(_DOT, theme.muted), Span(_whole(title), color)]
+    return spans
 
 
 def legend(theme: Theme) -> list[Span]:

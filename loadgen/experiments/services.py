@@ -54,8 +54,9 @@ class _Life:
 
     def fail(self, text: str) -> None:
         """It did not start, or it ended."""
-        title = self.frame.title
-        self.frame = ServiceFrame(state="failed", title=title, text=text)
+        self.frame = msgspec.structs.replace(
+            self.frame, state="failed", text=text, cpu_percent=None, rss_mib=None
+        )
         self.settled.set()
 
 

@@ -1,11 +1,14 @@
-"""What a reader of the verdict has to know about the load generator: where it was the limit."""
+"""What a reader of the verdict has to know: where the load generator was the limit, and what was
+not the real thing.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
+from loadgen.experiments.service_names import TITLES
+from loadgen.frame import LANES, LaneId, ServiceFrame
 from loadgen.results import wording
 from loadgen.results.lane_timeline import LaneTimeline
 from loadgen.results.stretch import LaneStretch
@@ -27,6 +30,19 @@ def caution(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
     told += [_bound(parts[id_], plan.name(id_)) for id_ in bound]
     said = notices(parts[id_].lane for id_ in LANES)
     return " ".join([*told, said] if said else told)
+
+
+def stand_ins(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
+    """``SQLite 3.45.1 stands in for PostgreSQL: …``, for each that the plan's scenario asks."""
+    told = []
+    for key in plan.entry.services:
+        service = services.get(key)
+        if service is not None and service.simulated:
+            # "SQLite 3.45.1 (stand-in) stands in" would say it twice.
+            title = service.title.partition(" (")[0]
+            because = f": {service.reason.rstrip('.')}" if service.reason else ""
+            told.append(f"{title} stands in for {TITLES.get(key, key)}{because}.")
+    return " ".join(told)
 
 
 def notices(lanes: Iterable[LaneTimeline]) -> str:

@@ -7,7 +7,7 @@ from loadgen.frame import LANES, LaneId
 from loadgen.results import sentences
 from loadgen.results.bottleneck import Bottleneck
 from loadgen.results.bottleneck_limits import limits
-from loadgen.results.caution import caution, notices
+from loadgen.results.caution import caution, notices, stand_ins
 from loadgen.results.evidence import doubts, evidence, intervals, why
 from loadgen.results.intervals import Ratio
 from loadgen.results.ratios import Ratios, ratios
@@ -22,7 +22,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     colour.
 
     ``evidence`` says what it was measured on, ``intervals`` has those of all ratios. ``caution`` is
-    set when the load generator was the limit, or figures contradict each other. ``limit`` is what
+    set when the load generator was the limit, figures contradict each other, or something stood in
+    for a backing service. ``limit`` is what
     limited each lane, and ``why`` says so. Ratios are b's figure over a's, whoever leads; None when
     there is none. In the open model, latencies count from the schedule.
     """
@@ -55,10 +56,10 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     """What can be said now, about the last stable stretch. A few ms, whatever the length."""
     failed = sentences.failure(timeline, plan)
     if failed:
-        return Verdict(sentence=failed, caution=_notices(timeline))
+        return Verdict(sentence=failed, caution=_notices(timeline, plan))
     stretch = timeline.stretch()
     if stretch is None:
-        return Verdict(sentence=sentences.too_little(timeline), caution=_notices(timeline))
+        return Verdict(sentence=sentences.too_little(timeline), caution=_notices(timeline, plan))
     parts = {id_: part for id_ in LANES if (part := timeline.lane_stretch(id_))}
     found = limits(timeline, plan, parts)
     verdict = _compared(parts, plan, stretch, ratios(timeline, stretch, parts))
@@ -66,12 +67,15 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
         verdict,
         limit=found.lanes,
         why=why(found, plan),
-        caution=" ".join(filter(None, (verdict.caution, doubts(found, plan)))),
+        caution=" ".join(
+            filter(None, (verdict.caution, doubts(found, plan), stand_ins(timeline.services, plan)))
+        ),
     )
 
 
-def _notices(timeline: Timeline) -> str:
-    return notices(timeline.lane(id_) for id_ in LANES)
+def _notices(timeline: Timeline, plan: RacePlan) -> str:
+    said = notices(timeline.lane(id_) for id_ in LANES), stand_ins(timeline.services, plan)
+    return " ".join(filter(None, said))
 
 
 def _compared(

@@ -30,6 +30,8 @@ from loadgen.results.atomic import WriteError
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict, judge
+from servers.parameters import defaults
+from servers.scenarios import scenario
 from tests.gui.fabricated import FASTAPI, FLASK, Invented, timeline
 
 PLAN = RacePlan.default()
@@ -75,6 +77,25 @@ def test_a_picture_has_the_size_and_the_theme_that_were_asked_for(
 def test_the_same_race_makes_the_same_picture(qtbot: QtBot, race: RunRecord) -> None:
     assert encode_picture(race, theme="dark") == encode_picture(race, theme="dark")
     assert encode_picture(race, theme="dark") != encode_picture(race, theme="light")
+
+
+SERVICES = {
+    "database": {"title": "SQLite 3.45.1 (stand-in)", "stands_in_because": "No space is left."},
+    "cache": {"title": "Valkey 9.1.2"},
+    "upstream": {"title": "Upstream"},
+}
+
+
+def test_it_names_what_stood_behind_both_servers(race: RunRecord) -> None:
+    mixed = msgspec.structs.replace(
+        PLAN, scenario="mixed", parameters=defaults(scenario("mixed").parameters)
+    )
+    made = replace(race, plan=mixed, environment=ENVIRONMENT | {"services": SERVICES})
+    told = facts.machine(made, LIGHT)
+    assert "SQLite 3.45.1 (stand-in)  ·  Valkey 9.1.2  ·  Faceoff's own upstream" in text(told)
+    marked = [text([span]) for span in told if span.color == LIGHT.caution]
+    assert marked == ["SQLite 3.45.1 (stand-in)"]
+    assert "Valkey" not in text(facts.machine(replace(made, plan=PLAN), LIGHT))
 
 
 @pytest.mark.parametrize("column", [0, 1])
