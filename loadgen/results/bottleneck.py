@@ -13,6 +13,7 @@ loop             the event loop is typically 20 ms late or later: something bloc
 pool             all connections to a backing service are taken, and requests wait for one
 threads, tokens  all threads (or tokens of Starlette's pool) are busy, and requests wait for one
 failures         half of the requests fail, or more
+connections      all connections that the plan allows are taken, and requests wait for one
 plan             arrivals are dropped, since as many are in flight as the plan allows
 backend          a backing service has at least half of the time of a request, and could do more
 busy             users wait, the CPU is half full or more, and it is not the scenario's own wait
@@ -40,6 +41,7 @@ Kind = Literal[
     "threads",
     "tokens",
     "failures",
+    "connections",
     "plan",
     "backend",
     "busy",
@@ -175,6 +177,13 @@ def _failures(seen: Evidence) -> Bottleneck | None:
     )
 
 
+def _connections(seen: Evidence) -> Bottleneck | None:
+    if not seen.connections or seen.waiting < 1:
+        return None
+    taken = f"all {count(seen.connections)} connections are taken"
+    return Bottleneck("connections", f"{taken}, {count(seen.waiting)} requests wait for one")
+
+
 def _plan(seen: Evidence) -> Bottleneck | None:
     arrived = seen.ok_per_s + seen.failed_per_s + seen.dropped_per_s
     if not seen.most_in_flight or seen.dropped_per_s <= DROPPED * arrived:
@@ -224,6 +233,7 @@ _RULES: tuple[Callable[[Evidence], Bottleneck | None], ...] = (
     _pool,
     _threads,
     _failures,
+    _connections,
     _plan,
     _backend,
     _busy,

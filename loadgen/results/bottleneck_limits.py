@@ -70,6 +70,8 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch)
         failed_per_s=counts.failed / measured_s,
         dropped_per_s=counts.dropped / measured_s,
         most_in_flight=model.max_in_flight if isinstance(model, OpenModel) else None,
+        connections=(model.connections or None) if isinstance(model, OpenModel) else None,
+        waiting=_typical(part, "waiting") or 0.0,
         typical_ms=_finite(1000 * part.histogram("send").percentile(0.5)),
         generator_limited=part.generator_limited,
         busy=_typical(part, "busy"),

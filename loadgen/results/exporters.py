@@ -84,6 +84,7 @@ _COLUMNS = (
     ("generator_send_lag_ms", "send_lag_ms"),
     ("generator_is_the_limit", "limited"),
     ("requests_in_flight", "in_flight"),
+    ("requests_waiting_for_a_connection", "waiting"),
     ("responses_ok_in_tick", "ok"),
     ("requests_failed_in_tick", "failed"),
     ("arrivals_dropped_in_tick", "dropped"),

@@ -48,6 +48,7 @@ COLUMNS = (
     "generators",
     "ceiling_per_s",
     "in_flight",
+    "waiting",
     "ok",
     "failed",
     "dropped",
@@ -162,6 +163,7 @@ class LaneTimeline:
             "at_s": at_s,
             "own_s": at_s if own_s is None else own_s,
             "in_flight": frame.requests.in_flight,
+            "waiting": frame.requests.waiting,
             "generators": frame.generators,
             "void": float(not frame.valid),
         }

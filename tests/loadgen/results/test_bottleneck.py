@@ -141,6 +141,14 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     ),
     ({"users": None, "most_in_flight": 1_000, "dropped_per_s": 12.0}, "nothing", ""),
     (THREADS | {"users": None, "most_in_flight": 1_000, "dropped_per_s": 800.0}, "threads", ""),
+    (
+        {"users": None, "connections": 4, "waiting": 120.0, "dropped_per_s": 800.0},
+        "connections",
+        "all 4 connections are taken, 120 requests wait for one",
+    ),
+    ({"users": None, "connections": 4, "waiting": 0.0}, "nothing", ""),
+    ({"users": None, "connections": None, "waiting": 120.0}, "nothing", ""),
+    (THREADS | {"users": None, "connections": 64, "waiting": 120.0}, "threads", ""),
     # A CPU that is neither full nor idle.
     ({"cpu_cores": 0.7, "wait_ms": None}, "busy", "no single limit: the CPU is 70 % busy"),
     ({"cpu_cores": 0.5, "typical_ms": 75.0}, "busy", "no single limit: the CPU is 50 % busy"),

@@ -170,6 +170,13 @@ def test_open_model() -> None:
     assert limits_now(timeline(), plan, "a")[0].sentence == "all that arrives is answered"
 
 
+def test_few_connections_are_the_limit_where_requests_wait_for_one() -> None:
+    plan = msgspec.structs.replace(PLAN, model=OpenModel(200, 500, connections=4))
+    waiting = timeline(requests=Requests(scheduled=170, sent=160, ok=156, in_flight=4, waiting=10))
+    assert limits_now(waiting, plan, "a")[0].kind == "connections"
+    assert seen(timeline(), plan).waiting == 0
+
+
 def test_pool_tokens_are_told_from_threads_by_the_variant() -> None:
     lanes = PLAN.lanes | {"a": LaneChoice.of("fastapi-def")}
     plan = msgspec.structs.replace(PLAN, lanes=lanes)
