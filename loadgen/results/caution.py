@@ -32,12 +32,18 @@ def caution(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
     return " ".join([*told, said] if said else told)
 
 
-def stand_ins(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
-    """``SQLite 3.45.1 stands in for PostgreSQL: …``, for each that the plan's scenario asks."""
+def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
+    """``SQLite 3.45.1 stands in for PostgreSQL: …``, for each that the plan's scenario asks; and
+    which of them failed.
+    """
     told = []
     for key in plan.entry.services:
         service = services.get(key)
-        if service is not None and service.simulated:
+        if service is None:
+            continue
+        if service.state == "failed":
+            told.append(service.text)
+        if service.simulated:
             # "SQLite 3.45.1 (stand-in) stands in" would say it twice.
             title = service.title.partition(" (")[0]
             because = f": {service.reason.rstrip('.')}" if service.reason else ""

@@ -7,7 +7,7 @@ from loadgen.frame import LANES, LaneId
 from loadgen.results import sentences
 from loadgen.results.bottleneck import Bottleneck
 from loadgen.results.bottleneck_limits import limits
-from loadgen.results.caution import caution, notices, stand_ins
+from loadgen.results.caution import caution, notices, of_services
 from loadgen.results.evidence import doubts, evidence, intervals, why
 from loadgen.results.intervals import Ratio
 from loadgen.results.ratios import Ratios, ratios
@@ -68,13 +68,15 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
         limit=found.lanes,
         why=why(found, plan),
         caution=" ".join(
-            filter(None, (verdict.caution, doubts(found, plan), stand_ins(timeline.services, plan)))
+            filter(
+                None, (verdict.caution, doubts(found, plan), of_services(timeline.services, plan))
+            )
         ),
     )
 
 
 def _notices(timeline: Timeline, plan: RacePlan) -> str:
-    said = notices(timeline.lane(id_) for id_ in LANES), stand_ins(timeline.services, plan)
+    said = notices(timeline.lane(id_) for id_ in LANES), of_services(timeline.services, plan)
     return " ".join(filter(None, said))
 
 

@@ -294,6 +294,13 @@ def test_what_stands_in_for_a_service_is_told_with_the_reason(
     assert judge(seen, PLAN).caution == ""
 
 
+def test_one_that_failed_is_told_of() -> None:
+    seen = timeline((5, SLOW, FAST))
+    text = "PostgreSQL 18.4 stopped (killed by SIGKILL). Restart it to go on."
+    seen.services["database"] = ServiceFrame(state="failed", title="PostgreSQL 18.4", text=text)
+    assert judge(seen, DATABASE_RACE).caution == text
+
+
 def test_the_real_thing_needs_no_words() -> None:
     seen = timeline((5, SLOW, FAST))
     seen.services["database"] = ServiceFrame(state="ready", title="PostgreSQL 18.4")
