@@ -41,7 +41,7 @@ def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
         service = services.get(key)
         if service is None:
             continue
-        if service.state == "failed":
+        if service.state == "failed" and service.text:
             told.append(service.text)
         if service.simulated:
             # "SQLite 3.45.1 (stand-in) stands in" would say it twice.
