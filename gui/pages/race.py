@@ -80,6 +80,7 @@ class RacePage(Painted, QWidget):
         self.footer = Footer(self)
         self.notice = Notice(self)
         self._ticks = self._draws = 0
+        self._failed_service = ""
         self._redraw = QTimer(self, interval=REDRAW_MS, singleShot=True)
         self._words = QTimer(self, interval=WORDS_MS)
         self._arrange()
@@ -117,6 +118,8 @@ class RacePage(Painted, QWidget):
         session.state_changed.connect(self._follow)
         session.framed.connect(self._want_redraw)
         session.trouble.connect(partial(self.say, bad=True))
+        session.service_failed.connect(self._tell_of_service)
+        session.services_changed.connect(self._forget_service)
         self._redraw.timeout.connect(self._draw_live)
         self._words.timeout.connect(self._tick)
         self.notice.gone.connect(self._show_foot)
@@ -166,6 +169,22 @@ class RacePage(Painted, QWidget):
         """One sentence in place."""
         self.notice.say(sentence, bad)
         self._show_foot()
+
+    def _tell_of_service(self, key: str) -> None:
+        """With its button here, too: on stage there is no panel."""
+        session = self.session
+        self._failed_service = key
+        restart = partial(session.restart_service, key)
+        self.notice.say(session.services[key].text, bad=True, action="Restart", do=restart)
+        self._show_foot()
+
+    def _forget_service(self) -> None:
+        """What is going on again needs no notice."""
+        key, services = self._failed_service, self.session.services
+        if key and (key not in services or services[key].state != "failed"):
+            self._failed_service = ""
+            if self.notice.action_text == "Restart":
+                self.notice.clear()
 
     def set_look(self, look: Look) -> None:
         for chart in self.charts:

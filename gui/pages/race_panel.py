@@ -116,7 +116,10 @@ class RacePanel(Painted, QScrollArea):
 
     def _order_tabs(self) -> None:
         """What was built last stands in the middle."""
-        last = self.load.sliders["block"].track
+        last: QWidget = self.load.sliders["block"].track
+        for line in self.services.lines.values():
+            QWidget.setTabOrder(last, line.restart)
+            last = line.restart
         for slider in self._what.sliders.values():
             QWidget.setTabOrder(last, slider.field)
             QWidget.setTabOrder(slider.field, slider.track)

@@ -38,13 +38,15 @@ class RaceSession(RaceChoices):
 
     While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
     whose turn it is, None when lanes race together, or between two turns. ``services`` are the
-    backing services that were wanted so far.
+    backing services that were wanted so far; ``service_failed`` brings the key of one that has just
+    failed.
     """
 
     state_changed = Signal()
     framed = Signal()
     trouble = Signal(str)
     services_changed = Signal()
+    service_failed = Signal(str)
 
     def __init__(
         self,
@@ -185,7 +187,7 @@ class RaceSession(RaceChoices):
         before, self.services = self.services, services
         for key, frame in services.items():
             if frame.state == "failed" and before.get(key) != frame:
-                self.trouble.emit(frame.text)
+                self.service_failed.emit(key)
         self.services_changed.emit()
 
     def _ended(self, trouble: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.theme import CONTROL
-from gui.widgets.icons import icon
+from gui.widgets.icons import icon, icon_size
 from gui.widgets.look import Look, Painted
 
 STAYS_MS = 12_000
@@ -51,6 +51,11 @@ class Notice(Painted, QFrame):
         return self._sentence.text() if not self.isHidden() else ""
 
     @property
+    def action_text(self) -> str:
+        """What its button offers now; "" when there is none."""
+        return self.action.text() if self.text else ""
+
+    @property
     def leaves_by_itself(self) -> bool:
         return self._leaves.isActive()
 
@@ -88,6 +93,7 @@ class Notice(Painted, QFrame):
     def set_look(self, look: Look) -> None:
         self._sentence.setFont(look.font(CONTROL))
         self._close.setIcon(icon("close", look.theme.muted, look.stage))
+        self._close.setIconSize(icon_size(look.stage))
         super().set_look(look)
 
     def _act(self) -> None:

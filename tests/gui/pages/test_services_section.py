@@ -54,3 +54,36 @@ def test_its_processor_time_is_shown_during_a_race(window: MainWindow, bridge: N
     busy = ServiceFrame(state="ready", title="PostgreSQL 18.0", cpu_percent=87.4)
     bridge.services.emit({"database": busy})
     assert window.race.panel.services.lines["database"].text == "PostgreSQL 18.0, CPU 87 %"
+
+
+def test_on_stage_where_there_is_no_panel_the_notice_restarts_it(
+    window: MainWindow, bridge: NotedBridge
+) -> None:
+    window.session.set_scenario("cache")
+    window.set_stage(True)
+    text = "Valkey stopped (killed by SIGKILL). Restart it to go on."
+    bridge.services.emit({"cache": ServiceFrame(state="failed", title="Valkey", text=text)})
+    notice = window.race.notice
+    assert (notice.text, notice.action_text) == (text, "Restart")
+    assert not notice.leaves_by_itself
+    notice.action.click()
+    assert bridge.commands[-1] == ("restart_service", "cache")
+    bridge.services.emit({"cache": ServiceFrame(text="Valkey is starting.")})
+    assert notice.text == ""
+
+
+def test_another_notice_is_not_taken_away_with_it(window: MainWindow, bridge: NotedBridge) -> None:
+    window.session.set_scenario("cache")
+    bridge.services.emit({"cache": ServiceFrame(state="failed", title="Valkey", text="It died.")})
+    window.race.say("The picture is saved.")
+    bridge.services.emit({"cache": ServiceFrame(text="Valkey is starting.")})
+    assert window.race.notice.text == "The picture is saved."
+
+
+def test_its_button_comes_in_the_order_of_the_eye(window: MainWindow, bridge: NotedBridge) -> None:
+    window.session.set_scenario("database")
+    panel = window.race.panel
+    failed = ServiceFrame(state="failed", title="PostgreSQL", text="It died.")
+    bridge.services.emit({"database": failed})
+    restart = panel.services.lines["database"].restart
+    assert restart.nextInFocusChain() is panel.sliders["delay_ms"].field

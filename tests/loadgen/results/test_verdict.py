@@ -301,6 +301,14 @@ def test_one_that_failed_is_told_of() -> None:
     assert judge(seen, DATABASE_RACE).caution == text
 
 
+def test_a_service_that_failed_is_the_verdict_whatever_was_measured() -> None:
+    seen = timeline((5, SLOW, FAST))
+    text = "PostgreSQL 18.4 stopped (killed by SIGKILL). Restart it to go on."
+    seen.services["database"] = ServiceFrame(state="failed", title="PostgreSQL 18.4", text=text)
+    assert judge(seen, DATABASE_RACE).sentence == text
+    assert judge(seen, PLAN).sentence != text
+
+
 def test_the_real_thing_needs_no_words() -> None:
     seen = timeline((5, SLOW, FAST))
     seen.services["database"] = ServiceFrame(state="ready", title="PostgreSQL 18.4")
