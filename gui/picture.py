@@ -33,6 +33,8 @@ _INNER = WIDTH - 2 * _MARGIN
 _COLUMN = (_INNER - _GAP) / 2
 _LEAST_CHART = 200.0
 _LEAST_TOTALS = 12.5
+_SETTINGS = 4
+"""Lines for each server's settings; only where they do not fit type gets small."""
 _TYPE = 1.2
 """A picture is looked at smaller than a window."""
 
@@ -201,10 +203,17 @@ def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[Paragraph]:
         title,
         # Beside the title where there is room; the open model has more to tell.
         *([] if totals.size >= _LEAST_TOTALS else [paragraph(totals.spans, 15, lines=2)]),
-        paragraph(facts.lane_settings(run, lane, theme), 15, lines=3),
+        paragraph(facts.lane_settings(run, lane, theme), _settings_size(run, theme), _SETTINGS),
         paragraph(facts.lane_versions(run, lane, theme), 15, lines=2),
         paragraph(facts.lane_instrument(run, lane, theme), 15, lines=2),
     ]
+
+
+def _settings_size(run: RunRecord, theme: Theme) -> float:
+    """One for both lanes: neither is fine print beside the other."""
+    spans = (facts.lane_settings(run, lane, theme) for lane in LANES)
+    room = _COLUMN - 40
+    return min(Paragraph(each, 15, room, lines=_SETTINGS, smallest=11).size for each in spans)
 
 
 def _totals(run: RunRecord, lane: LaneId, theme: Theme, title: Paragraph) -> Paragraph:

@@ -46,7 +46,9 @@ class LaneStrips(QWidget):
         strip.show_freeze(session.state == "racing" and not failed, session.can_freeze(lane))
         turn = turn_words(lane, session.turn, session.is_in_turns)
         if failed:
-            strip.show_failure(name, seen.status.text, seen.status.last_lines)
+            # The name stands before it already.
+            sentence = seen.status.text.removeprefix(f"{name} ")
+            strip.show_failure(name, sentence, seen.status.last_lines)
         elif session.is_frozen(lane):
             strip.show_words(name, "frozen for a second.", "Which curve notices?")
         elif seen.status.state == "unresponsive":

@@ -72,7 +72,7 @@ class VerdictLine(Painted, QWidget):
         verdict, theme = self._verdict, self.look.theme
         self.evidence.setFont(self.look.font(CONTROL))
         shown = next(form for form in shortened(verdict.evidence) if self._stands(form))
-        parts = [f'<span style="color:{theme.muted}">{escape(shown)}</span>']
+        parts = [f'<span style="color:{theme.muted}">{escape(shown)}</span>'] if shown else []
         if verdict.caution:
             parts.append(f'<b style="color:{theme.caution}">{escape(verdict.caution)}</b>')
         self.evidence.setText("&nbsp; ".join(parts))

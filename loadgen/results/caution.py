@@ -2,6 +2,7 @@
 not the real thing.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -15,6 +16,9 @@ from loadgen.results.stretch import LaneStretch
 
 LIMITED_FRACTION = 0.2
 """From this part of the stretch on, the load generator is said to have been the limit."""
+
+_PATH = re.compile(r"""(["'])[^"']*[/\\][^"']*\1""")
+"""Where something is on this machine is nothing for a picture."""
 
 
 def caution(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
@@ -46,7 +50,8 @@ def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
         if service.simulated:
             # "SQLite 3.45.1 (stand-in) stands in" would say it twice.
             title = service.title.partition(" (")[0]
-            because = f": {service.reason.rstrip('.')}" if service.reason else ""
+            reason = _PATH.sub("…", service.reason.rstrip("."))
+            because = f": {reason}" if reason else ""
             told.append(f"{title} stands in for {TITLES.get(key, key)}{because}.")
     return " ".join(told)
 

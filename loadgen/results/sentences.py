@@ -76,13 +76,10 @@ def _memory(ratio: float) -> str:
 
 
 def failure(timeline: Timeline, plan: RacePlan) -> str:
-    """What failed, in the lanes' own words, or in those of a service that both need; empty when
-    nothing did.
-    """
+    """What failed, in the lanes' own words; empty when nothing did."""
     broken = [id_ for id_ in LANES if timeline.lane(id_).status.state == "failed"]
     if not broken:
-        behind = (timeline.services.get(key) for key in plan.entry.services)
-        return " ".join(each.text for each in behind if each and each.state == "failed")
+        return ""
     told = " ".join(_in_own_words(timeline.lane(id_), plan.name(id_)) for id_ in broken)
     going = [id_ for id_ in LANES if timeline.lane(id_).status.state == "running"]
     if going and timeline.phase == "racing":

@@ -301,12 +301,14 @@ def test_one_that_failed_is_told_of() -> None:
     assert judge(seen, DATABASE_RACE).caution == text
 
 
-def test_a_service_that_failed_is_the_verdict_whatever_was_measured() -> None:
+def test_no_path_of_this_machine_gets_into_the_reason() -> None:
     seen = timeline((5, SLOW, FAST))
-    text = "PostgreSQL 18.4 stopped (killed by SIGKILL). Restart it to go on."
-    seen.services["database"] = ServiceFrame(state="failed", title="PostgreSQL 18.4", text=text)
-    assert judge(seen, DATABASE_RACE).sentence == text
-    assert judge(seen, PLAN).sentence != text
+    reason = 'initdb: could not open file "/home/me/x/password" for reading: Permission denied.'
+    seen.services["database"] = replace(SQLITE, reason=reason)
+    assert judge(seen, DATABASE_RACE).caution == (
+        "SQLite 3.45.1 stands in for PostgreSQL: initdb: could not open file … for reading: "
+        "Permission denied."
+    )
 
 
 def test_the_real_thing_needs_no_words() -> None:
