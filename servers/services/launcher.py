@@ -126,8 +126,7 @@ async def start_service(
             service.last_lines,
         ) from None
     except BaseException:
-        # Cancelled, or ended by itself. Killed, its keeper cleans up behind it.
-        child.kill()
+        # Cancelled, or ended by itself. Killed before it has a keeper, it would leave its folder.
         await service.stop()
         raise
     return service
