@@ -111,8 +111,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     def set_basis(self, basis: Basis) -> None:
         """What latency is counted from."""
-        self.basis = basis
-        self._rebuild()
+        if basis != self.basis:
+            self.basis = basis
+            self._rebuild()
 
     def set_corner(self, control: QWidget | None) -> None:
         """A small control in the header's right corner; None takes it away. No picture has it."""
@@ -167,9 +168,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         return max(2, int((self.width() / self.look.factor - 120) / 64))
 
     def _set_look(self, look: Look) -> None:
-        self.look = look
-        self._margin = 0.0
-        self._rebuild()
+        if look != self.look:
+            self.look = look
+            self._margin = 0.0
+            self._rebuild()
 
     def _rebuild(self) -> None:
         if self._source is not None:
