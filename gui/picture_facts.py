@@ -21,8 +21,6 @@ from loadgen.results.stretch import LaneStretch
 from loadgen.results.wording import count, duration, mib, milliseconds, percent, rate
 from loadgen.snapshot import Requests
 
-_TOLD = (SETTINGS, PYTHON)
-"""Of the fairness table's groups; the others stand elsewhere in the picture."""
 _OWN = {"upstream": "Faceoff's own upstream"}
 """What has no version of its own."""
 _DOT = "  ·  "
@@ -122,11 +120,25 @@ def lane_settings(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     if of.announced is None:
         return [*spans, Span("The server never became ready: it told no settings.", theme.muted)]
     n = LANES.index(lane)
-    told = [row for row in run.fairness if row.group in _TOLD and row.values[n] is not None]
+    told = [
+        row
+        for row in run.fairness
+        if row.values[n] is not None
+        and (row.group == SETTINGS or (row.group == PYTHON and row not in _shared(run)))
+    ]
     for row in told:
         after = Span(_AFTER_WHOLE if row is not told[0] else "", theme.muted)
         spans += [after, *_setting(row, n, theme)]
     return spans
+
+
+def _shared(run: RunRecord) -> list[FairnessRow]:
+    """What is to be told of Python, and is the same on both sides: it stands with the machine."""
+    return [
+        row
+        for row in run.fairness
+        if row.group == PYTHON and None not in row.values and not row.differs
+    ]
 
 
 def lane_versions(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
@@ -173,6 +185,8 @@ def machine(run: RunRecord, theme: Theme) -> list[Span]:
         f"httpx {of['versions']['httpx']}" if "httpx" in of.get("versions", {}) else "",
     ]
     spans = [Span(_DOT.join(part for part in parts if part), theme.muted)]
+    for row in _shared(run):
+        spans += [Span(_DOT, theme.muted), *_setting(row, 0, theme)]
     return [*spans, *_services(run, theme), Span(f"{_DOT}load from the same machine", theme.muted)]
 
 

@@ -23,7 +23,7 @@ class InsideChart(TimeChart):
     title = "Inside the server"
     teaches = "What each server is busy with:\nthreads, queues, its event loop, its pools."
     pause_s = 0.25
-    label_sample = "88.8 MiB"
+    label_sample = "88,800 KiB"
 
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
         self.measure = measure("in_progress")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from loadgen.results.wording import count, mib, milliseconds, percent, rate, significant
+from loadgen.results.wording import count, milliseconds, percent, rate, significant
 
 MeasureKey = Literal[
     "in_progress",
@@ -22,7 +22,8 @@ MeasureKey = Literal[
 
 
 def _memory(value_kib: float) -> str:
-    return mib(value_kib / 1024) if value_kib >= 999.5 else f"{significant(value_kib)} KiB"
+    """In the unit of the axis, however much it is."""
+    return f"{significant(value_kib)} KiB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +84,29 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "per_connection",
         "Memory / connection",
-        "resident, by open connections",
+        "KiB resident, by open connections",
         "kib_per_connection",
         _memory,
         100,
-        "88.8 MiB",
+        "88,800 KiB",
     ),
     Measure(
         "per_request",
         "Memory / request",
-        "resident, by requests in progress",
+        "KiB resident, by requests in progress",
         "kib_per_request",
         _memory,
         100,
-        "88.8 MiB",
+        "88,800 KiB",
     ),
     Measure(
         "per_thread",
         "Memory / thread",
-        "resident, by threads",
+        "KiB resident, by threads",
         "kib_per_thread",
         _memory,
         100,
-        "88.8 MiB",
+        "88,800 KiB",
     ),
 )
 """In the order of the menu."""

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.charts.latency import LatencyChart
 from gui.pages.chart_rows import ChartRows
@@ -17,7 +17,7 @@ from gui.pages.race_bar import RaceBar
 from gui.pages.race_panel import RacePanel
 from gui.pages.race_session import RaceSession
 from gui.theme import TITLE
-from gui.widgets.footer import Footer
+from gui.widgets.footer import CutLabel, Footer
 from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.look import Look, Painted, in_a_row
 from gui.widgets.notice import Notice
@@ -63,7 +63,7 @@ class RacePage(Painted, QWidget):
         self.session = session
         self.bar = RaceBar(session, self)
         self.panel = RacePanel(session, self)
-        self.title = QLabel(self)
+        self.title = CutLabel(self)
         self.title.setObjectName("muted")
         self.title.setAccessibleName("What is raced")
         self.view = Segmented("View", VIEWS, self)
@@ -216,7 +216,7 @@ class RacePage(Painted, QWidget):
         lanes = f"{plan.name('a')} vs {plan.name('b')}"
         turns = mode_words(plan) if plan.mode == "turns" else ""
         parts = (lanes, plan.entry.title, load(plan), turns, client_notice(plan))
-        self.title.setText("   ·   ".join(filter(None, parts)))
+        self.title.show_text("   ·   ".join(filter(None, parts)))
 
     def _show_basis(self) -> None:
         """The switch stands on the latency chart, where there is something to choose."""

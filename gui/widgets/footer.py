@@ -1,6 +1,6 @@
 """The last line: how long, how many, what became of them, and with which versions."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -29,9 +29,19 @@ class CutLabel(QLabel):
             self.setAccessibleDescription(text)
             self._cut()
 
+    @property
+    def whole(self) -> str:
+        """What it would say if there were room."""
+        return self._whole
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._cut()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._cut()
 
     def _cut(self) -> None:
         self.setText(self.fontMetrics().elidedText(self._whole, self._mode, self.width()))

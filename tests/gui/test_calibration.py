@@ -57,7 +57,7 @@ class TestSection:
     ) -> None:
         section.client.buttons[2].click()
         window.race._show_title()
-        assert "sent by stock httpx, one client per user" in window.race.title.text()
+        assert "sent by stock httpx, one client per user" in window.race.title.whole
 
 
 class TestDesk:

@@ -25,8 +25,10 @@ from gui.picture import (
 )
 from gui.theme import DARK, LIGHT, THEMES, Theme
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.frame import LANES
 from loadgen.plan import ClosedModel
 from loadgen.results.atomic import WriteError
+from loadgen.results.fairness import PYTHON, FairnessRow
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict, judge
@@ -77,6 +79,27 @@ def test_a_picture_has_the_size_and_the_theme_that_were_asked_for(
 def test_the_same_race_makes_the_same_picture(qtbot: QtBot, race: RunRecord) -> None:
     assert encode_picture(race, theme="dark") == encode_picture(race, theme="dark")
     assert encode_picture(race, theme="dark") != encode_picture(race, theme="light")
+
+
+def test_what_both_servers_have_in_python_is_told_once(race: RunRecord) -> None:
+    """With the machine: it would only make the type of both servers' settings smaller."""
+    same = FairnessRow(
+        group=PYTHON, key="python_build", title="Python build", a="not so", b="not so"
+    )
+    other = FairnessRow(group=PYTHON, key="python_gil", title="GIL", a="on", b="off", differs=True)
+    alone = FairnessRow(group=PYTHON, key="python_flags", title="Python flags", a="-O")
+
+    class Told(RunRecord):
+        fairness = (same, other, alone)
+
+    told = Told(race.plan, race.timeline, race.verdict, race.started_at, ENVIRONMENT)
+    assert "Python build slow" in text(facts.machine(told, LIGHT))
+    settings = {lane: text(facts.lane_settings(told, lane, LIGHT)) for lane in LANES}
+    assert "GIL on" in settings["a"]
+    assert "Python flags -O" in settings["a"]
+    assert "GIL off" in settings["b"]
+    assert "Python build" not in "".join(settings.values())
+    assert "GIL" not in text(facts.machine(told, LIGHT))
 
 
 SERVICES = {

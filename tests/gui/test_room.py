@@ -13,7 +13,7 @@ from gui.charts.inside import InsideChart
 from gui.charts.layout import key_width, lay_out, with_names
 from gui.charts.spectrum import SpectrumChart
 from gui.charts.text import metrics
-from gui.theme import DARK, SEMIBOLD, TITLE
+from gui.theme import DARK, LIGHT, SEMIBOLD, TITLE
 from gui.widgets.slider_title import SliderTitle
 from gui.widgets.verdict_line import VerdictLine, shortened
 from gui.window import MainWindow
@@ -167,3 +167,39 @@ def test_names_in_the_header_never_lie_on_the_title(
     at = lay_out(QRectF(0, 0, width, 240), content, look, 100.0, reserved)
     title = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
     assert title + key_width(content, look) <= at.header.width() - reserved
+
+
+def test_the_theme_is_the_window_s_and_reaches_menus_too(window: MainWindow) -> None:
+    """A style sheet of the application takes Qt three times as long: a change would be felt."""
+    window.set_theme("light")
+    assert LIGHT.card in window.styleSheet()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    assert app.styleSheet() == ""
+    menu = window.race.bar.picture.drop
+    menu.ensurePolished()
+    assert menu.window() is menu
+    assert menu.grab().toImage().pixelColor(4, 12).name() == LIGHT.raised
+
+
+def test_a_chart_is_made_anew_only_for_another_look(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = window.race.charts[0]
+    rebuilt: list[None] = []
+    monkeypatch.setattr(chart, "_rebuild", lambda: rebuilt.append(None))
+    window.set_theme("light")
+    assert len(rebuilt) == 1
+
+
+def test_the_title_on_stage_is_cut_with_an_ellipsis(window: MainWindow, qtbot: QtBot) -> None:
+    _race(window, *LONG_NAMES)
+    window.session.set_scenario("upstream")
+    window.set_stage(True)
+    window.resize(900, 700)
+    title = window.race.title
+    qtbot.waitUntil(lambda: title.text().endswith("…"))
+    assert title.whole in title.toolTip()
+    assert "upstream pool of 100" in title.whole
+    window.resize(3800, 2000)
+    qtbot.waitUntil(lambda: title.text() == title.whole)

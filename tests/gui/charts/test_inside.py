@@ -83,7 +83,7 @@ EXPECTED: dict[MeasureKey, str] = {
     "pool": "Flask 7 of 10",
     "per_connection": "Flask 640 KiB",
     "per_request": "Flask 640 KiB",
-    "per_thread": "Flask 6.67 MiB",
+    "per_thread": "Flask 6,830 KiB",
 }
 
 
