@@ -83,7 +83,7 @@ def _paint_header(
         room.setRight(_paint_key(painter, room, content, look))
     # A hair lower: all texts stand on one line.
     room.translate(0, 1)
-    notice = _notice(content, room.width(), look)
+    notice = notice_text(content, room.width(), look)
     subtitle = content.subtitle
     if notice and not _fits(f"{subtitle}   {notice}", room.width(), look):
         subtitle = ""
@@ -98,12 +98,17 @@ def _paint_header(
         write(painter, room, LEFT, notice, face, look.theme.caution)
 
 
-def _notice(content: Content, width: float, look: Look) -> str:
+def notice_text(content: Content, width: float, look: Look) -> str:
     """As much of it as there is room for; whose generator it is, the verdict says too."""
     brief = content.notice.partition(" (")[0]
     both = [" · ".join(filter(None, (text, content.sender))) for text in (content.notice, brief)]
     told = [f"▲ {text}" for text in (*both, content.notice, brief) if text]
-    return next((text for text in told if _fits(text, width, look)), told[-1] if told else "")
+    # Where not even small type has room, the sign alone: the verdict says what it means.
+    shrunk = [told[-1], "▲"] if told else []
+    return next(
+        (text for text in told if _fits(text, width, look)),
+        next((text for text in shrunk if _fits(text, _SHRINKS * width, look)), ""),
+    )
 
 
 def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) -> float:

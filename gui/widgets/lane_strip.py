@@ -163,15 +163,21 @@ class LaneStrip(Painted, QWidget):
         forms = (self._fact, self._comment), (self._fact, ""), (brief, "")
         if self._failed or not self._fact:
             return forms[0]
-        return next((form for form in forms if self._fits(*form)), forms[-1])
+        fitting = next((form for form in forms if self._room(*form) > 0), None)
+        if fitting is not None:
+            return fitting
+        metrics = QFontMetricsF(self.look.font(CONTROL))
+        room = self._room("", "")
+        return metrics.elidedText(brief, Qt.TextElideMode.ElideRight, max(0.0, room)), ""
 
-    def _fits(self, fact: str, comment: str) -> bool:
+    def _room(self, fact: str, comment: str) -> float:
+        """What these would leave on the line, in pixels."""
         bold = QFontMetricsF(self.look.font(CONTROL, SEMIBOLD)).horizontalAdvance(self._name)
         plain = QFontMetricsF(self.look.font(CONTROL)).horizontalAdvance(
             f"  {self._caution}   {fact} {comment} "
         )
         taken = _ROOM_TAKEN + (0 if self.freeze.isHidden() else self.freeze.sizeHint().width())
-        return bold + plain + taken < self.width()
+        return self.width() - bold - plain - taken
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.look.theme

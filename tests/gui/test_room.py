@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.charts.content import Content, Look
 from gui.charts.inside import InsideChart
 from gui.charts.layout import key_width, lay_out, with_names
+from gui.charts.painting import SUBTITLE, notice_text
 from gui.charts.spectrum import SpectrumChart
 from gui.charts.text import metrics
-from gui.theme import DARK, LIGHT, SEMIBOLD, TITLE
+from gui.theme import DARK, LIGHT, MEDIUM, SEMIBOLD, TITLE
 from gui.widgets.slider_title import SliderTitle
 from gui.widgets.verdict_line import VerdictLine, shortened
 from gui.window import MainWindow
@@ -203,3 +205,14 @@ def test_the_title_on_stage_is_cut_with_an_ellipsis(window: MainWindow, qtbot: Q
     assert "upstream pool of 100" in title.whole
     window.resize(3800, 2000)
     qtbot.waitUntil(lambda: title.text() == title.whole)
+
+
+@pytest.mark.parametrize("room", [0.0, 10.0, 40.0, 120.0, 260.0, 700.0])
+@pytest.mark.parametrize("sender", ["", "sent by stock httpx, one client"])
+def test_a_chart_s_notice_keeps_to_its_room(room: float, sender: str) -> None:
+    content, look = _long_names(InsideChart), Look(DARK)
+    content = replace(content, notice="The load generator is the limit (Flask)", sender=sender)
+    told = notice_text(content, room, look)
+    face = look.font(SUBTITLE * 0.75, MEDIUM)
+    assert QFontMetricsF(face).horizontalAdvance(told) <= room + 1
+    assert bool(told) == (room > 0)

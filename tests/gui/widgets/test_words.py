@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.theme import DARK, LIGHT
@@ -79,6 +80,20 @@ def test_the_strip_keeps_to_its_line(qtbot: QtBot) -> None:
     strip.resize(320, 40)
     strip.relook()
     assert strip.toolTip().endswith("Its ceiling is 80/s.")
+
+
+@pytest.mark.parametrize("stage", [False, True])
+def test_a_fact_too_long_for_its_line_is_cut_and_never_takes_two(qtbot: QtBot, stage: bool) -> None:
+    strip = LaneStrip("a")
+    qtbot.addWidget(strip)
+    strip.set_look(Look(DARK, stage))
+    strip.resize(420, 40)
+    strip.show_words("FastAPI gunicorn", "fine.", "")
+    one_line = strip.heightForWidth(420)
+    strip.show_words("FastAPI gunicorn", "all 2 processors are full, and shared by many.", "")
+    assert strip.heightForWidth(420) == one_line
+    assert "shared by many" in strip.toolTip()
+    assert "…" in strip.findChildren(QLabel)[0].text()
 
 
 def test_a_label_that_is_cut_says_all_in_its_tooltip(qtbot: QtBot) -> None:
