@@ -178,7 +178,7 @@ def _paint_foot(painter: QPainter, run: RunRecord, theme: Theme) -> float:
     """Returns where the foot begins."""
     legend = Paragraph(facts.legend(theme), 15, _INNER, right=True)
     room = _INNER - legend.natural_width - 30
-    machine = Paragraph(facts.machine(run, theme), 15, room, smallest=11)
+    machine = Paragraph(facts.machine(run, theme), 15, room, lines=2, smallest=11)
     top = HEIGHT - 26 - machine.height
     machine.paint(painter, _MARGIN, top)
     legend.paint(painter, _MARGIN, top)

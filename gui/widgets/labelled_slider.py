@@ -82,6 +82,7 @@ class LabelledSlider(QWidget):
         self._scale = Scale.of(parameter)
         self._value = self._before_click = parameter.default
         self.title = SliderTitle(parameter.title, parameter.unit, self)
+        self.title.setToolTip(f"{self.title.accessibleName()}. {parameter.hint}".strip())
         self.field = NumberField(parameter, self)
         self.track = Track(self)
         self.track.setRange(0, self._scale.last)
