@@ -122,6 +122,7 @@ class RacePage(Painted, QWidget):
         session.services_changed.connect(self._forget_service)
         self._redraw.timeout.connect(self._draw_live)
         self._words.timeout.connect(self._tick)
+        self.notice.said.connect(self._show_foot)
         self.notice.gone.connect(self._show_foot)
         self.basis.picked.connect(session.set_basis)
         session.basis_changed.connect(self._show_basis)
@@ -168,7 +169,6 @@ class RacePage(Painted, QWidget):
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
         self.notice.say(sentence, bad)
-        self._show_foot()
 
     def _tell_of_service(self, key: str) -> None:
         """With its button here, too: on stage there is no panel."""
@@ -176,7 +176,6 @@ class RacePage(Painted, QWidget):
         self._failed_service = key
         restart = partial(session.restart_service, key)
         self.notice.say(session.services[key].text, bad=True, action="Restart", do=restart)
-        self._show_foot()
 
     def _forget_service(self) -> None:
         """What is going on again needs no notice."""

@@ -15,6 +15,7 @@ STAYS_MS = 12_000
 class Notice(Painted, QFrame):
     """Says the last thing that was to be said, until it is closed; good news leaves by itself."""
 
+    said = Signal()
     gone = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -84,6 +85,7 @@ class Notice(Painted, QFrame):
             self._leaves.stop()
         else:
             self._leaves.start()
+        self.said.emit()
 
     def clear(self) -> None:
         self._leaves.stop()

@@ -216,3 +216,11 @@ def test_a_chart_s_notice_keeps_to_its_room(room: float, sender: str) -> None:
     face = look.font(SUBTITLE * 0.75, MEDIUM)
     assert QFontMetricsF(face).horizontalAdvance(told) <= room + 1
     assert bool(told) == (room > 0)
+
+
+def test_a_notice_stands_where_the_totals_do_whoever_says_it(window: MainWindow) -> None:
+    race = window.race
+    race.notice.say("The picture is saved.")
+    assert race.footer.isHidden()
+    race.notice.clear()
+    assert not race.footer.isHidden()
