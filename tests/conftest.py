@@ -13,7 +13,17 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 GRACE_S = 5.0
+SERVERS = Path(__file__).with_name("servers")
 _FD_FOLDER = Path("/proc/self/fd")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of two that run tests, one has all those that share a server of each variant, and starts them
+    once; the others go by file.
+    """
+    for item in items:
+        shared = SERVERS in item.path.parents
+        item.add_marker(pytest.mark.xdist_group("servers" if shared else str(item.path)))
 
 
 def _children() -> set[psutil.Process]:

@@ -31,12 +31,12 @@ class BackendEvidence:
 class Evidence:
     """One lane over a stretch of time, mostly a second: typical values; None is not known.
 
-    ``users`` is None in the open model. ``late_ms`` is the typical of the event loop's worst
-    latenesses, ``latest_ms`` the worst. ``waiting`` requests are due and have none of the
-    ``connections`` that the plan allows, None where it allows as many as are needed. ``cpu_cores`` is what the server uses, of ``cores`` that it
-    can; ``shared_cores`` what all use that share its ``processors``; ``cpu_wait`` is the part of
-    the time, 0..1, in which it was ready to run and did not. ``wait_ms`` is how long the scenario
-    waits in each request.
+    ``users`` is None in the open model. ``waiting`` requests are due and have none of the
+    ``connections`` that the plan allows, None where it allows as many as are needed. ``late_ms`` is
+    the typical of the event loop's worst latenesses, ``latest_ms`` the worst. ``cpu_cores`` is what
+    the server uses, of ``cores`` that it can; ``shared_cores`` what all use that share its
+    ``processors``; ``cpu_wait`` is the part of the time, 0..1, in which it was ready to run and did
+    not. ``wait_ms`` is how long the scenario waits in each request.
     """
 
     users: int | None = None
