@@ -5,8 +5,6 @@ ended.
 import asyncio
 from collections.abc import Callable
 
-from servers.services.launcher import ServiceError
-
 from loadgen.experiments.contracts import Server
 from loadgen.experiments.flow import Flow
 from loadgen.experiments.freezer import Freezer
@@ -21,6 +19,7 @@ from loadgen.frame import LaneFrame, LaneId, LaneState, LaneStatus
 from servers.child import GRACE_S
 from servers.launcher import LaunchError
 from servers.outcome import Outcome
+from servers.services.launcher import ServiceError
 
 SILENCE_S = 1.0
 """A child that says nothing for so long is not responding; it reports ten times a second."""

@@ -4,8 +4,6 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from servers.services.launcher import start_service as _start_service
-
 from loadgen.experiments.contracts import (
     Freeze,
     KeepTo,
@@ -21,6 +19,7 @@ from loadgen.experiments.processes import freeze as _freeze
 from loadgen.experiments.processes import keep_to as _keep_to
 from loadgen.experiments.standstill import waking_clock as _waking_clock
 from servers.launcher import start_server as _start_server
+from servers.services.launcher import start_service as _start_service
 
 
 def _growth() -> Growth:
