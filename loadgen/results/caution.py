@@ -18,7 +18,7 @@ LIMITED_FRACTION = 0.2
 """From this part of the stretch on, the load generator is said to have been the limit."""
 
 _PATH = re.compile(r"""(["'])[^"']*[/\\][^"']*\1""")
-"""Where something is on this machine is nothing for a picture."""
+"""Where something is on this machine is nothing for a picture, or a document."""
 
 
 def caution(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
@@ -50,10 +50,15 @@ def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
         if service.simulated:
             # "SQLite 3.45.1 (stand-in) stands in" would say it twice.
             title = service.title.partition(" (")[0]
-            reason = _PATH.sub("…", service.reason.rstrip("."))
+            reason = why_it_stands_in(service).rstrip(".")
             because = f": {reason}" if reason else ""
             told.append(f"{title} stands in for {TITLES.get(key, key)}{because}.")
     return " ".join(told)
+
+
+def why_it_stands_in(service: ServiceFrame) -> str:
+    """A sentence without any path of this machine."""
+    return _PATH.sub("…", service.reason)
 
 
 def notices(lanes: Iterable[LaneTimeline]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import psutil
 
 from loadgen.frame import LANES, ServiceFrame
+from loadgen.results.caution import why_it_stands_in
 from loadgen.results.timeline import Timeline
 
 _OURS = ("httpx", "numpy", "uvloop", "winloop")
@@ -29,7 +30,7 @@ def describe(timeline: Timeline) -> dict[str, Any]:
 
 
 def _service(frame: ServiceFrame) -> dict[str, str]:
-    stand_in = {"stands_in_because": frame.reason} if frame.simulated else {}
+    stand_in = {"stands_in_because": why_it_stands_in(frame)} if frame.simulated else {}
     return {"title": frame.title} | stand_in
 
 

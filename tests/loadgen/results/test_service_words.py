@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import ServiceFrame
+from loadgen.results.environment import describe
 from loadgen.results.verdict import judge
 from servers.parameters import defaults
 from servers.scenarios import scenario
@@ -55,6 +56,9 @@ def test_no_path_of_this_machine_gets_into_the_reason() -> None:
         "SQLite 3.45.1 stands in for PostgreSQL: initdb: could not open file … for reading: "
         "Permission denied."
     )
+    told = describe(seen)["services"]["database"]
+    assert told["title"] == "SQLite 3.45.1 (stand-in)"
+    assert "/home/me" not in told["stands_in_because"]
 
 
 def test_the_real_thing_needs_no_words() -> None:
