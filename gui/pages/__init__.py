@@ -4,6 +4,7 @@
 from ``race_bar`` (who, what, how long), ``race_panel`` (the sliders) and the charts; ``lane_words``
 turns what a lane reports into words. ``picture_desk`` is what the picture button does,
 ``picture_saver`` how a picture gets to where it is wanted. ``code_panel`` shows the handlers as a
-page, and brief below the race's charts, whose rows (``chart_rows``) make room for it; ``fourth_place`` is
-where the spectrum and the inside of the servers take turns; ``fairness`` is the page of what both servers run with.
+page, and brief below the race's charts, whose rows (``chart_rows``) make room for it;
+``fourth_place`` is where the spectrum and the inside of the servers take turns; ``fairness`` is the
+page of what both servers run with.
 """
