@@ -52,9 +52,12 @@ class ScriptedServer:
         try:
             yield self
         finally:
-            server.close()
+            # Python 3.11 leaves those open for ever that it has accepted in the moment of the close.
+            for listener in server.sockets:
+                asyncio.get_running_loop().remove_reader(listener.fileno())
             for _ in range(10):  # who was accepted only just must get as far as being served
                 await asyncio.sleep(0)
+            server.close()
             for writer in list(self.open):
                 writer.transport.abort()
             for task in list(self._tasks):
