@@ -52,7 +52,7 @@ class ScriptedServer:
         try:
             yield self
         finally:
-            # Python 3.11 leaves those open for ever that it has accepted in the moment of the close.
+            # Python 3.11 leaves open for ever whom it has accepted in the moment of the close.
             for listener in server.sockets:
                 asyncio.get_running_loop().remove_reader(listener.fileno())
             for _ in range(10):  # who was accepted only just must get as far as being served
