@@ -10,6 +10,7 @@ MeasureKey = Literal[
     "in_progress",
     "busy",
     "queued",
+    "threads",
     "loop_lag",
     "connections",
     "cpu",
@@ -57,6 +58,7 @@ MEASURES: tuple[Measure, ...] = (
         of="capacity",
     ),
     Measure("queued", "Queue", "requests that wait for a thread", "queued", count, 10, "888"),
+    Measure("threads", "Threads", "of all its processes, whatever for", "threads", count, 10, "888"),
     Measure(
         "loop_lag",
         "Loop lag",

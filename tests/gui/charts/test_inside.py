@@ -76,6 +76,7 @@ EXPECTED: dict[MeasureKey, str] = {
     "in_progress": "Flask 64",
     "busy": "Flask 4 of 4",
     "queued": "Flask 60",
+    "threads": "Flask 6",
     "loop_lag": "Flask 3.50 ms",
     "connections": "Flask 64",
     "cpu": "Flask 20 %",
