@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import NoReturn
 
 from servers import lifeline, threads
@@ -81,9 +82,9 @@ def serve(
         server.stop()
 
     def started() -> None:
-        # The reporter last: its first report counts the thread of the lifeline, too.
-        lifeline.on_stdin_closed(leave)
-        Reporter(ready, read, leave).start()
+        # Whoever closes stdin at once is still told where the server was; and the first report
+        # counts the thread of the lifeline, too.
+        Reporter(ready, read, leave, partial(lifeline.on_stdin_closed, leave)).start()
 
     server.serve(listener, started)
     return 0

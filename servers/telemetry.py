@@ -174,7 +174,8 @@ class Reporter:
 
     Nobody else writes to stdout: when the parent reads slowly, this thread waits and the server
     does not.
-    ``on_deaf`` is called when there is no reader any more.
+    ``on_said`` is called once, between ``ready`` and the first report, ``on_deaf`` when there is no
+    reader any more.
     """
 
     def __init__(
@@ -182,7 +183,9 @@ class Reporter:
         ready: msgspec.Struct,
         read: Callable[[int], msgspec.Struct],
         on_deaf: Callable[[], None],
+        on_said: Callable[[], None] = lambda: None,
     ) -> None:
+        self._on_said = on_said
         self._ready = ready
         self._read = read
         self._on_deaf = on_deaf
@@ -203,6 +206,7 @@ class Reporter:
         seq = 0
         with contextlib.suppress(OSError):
             say(self._ready)
+            self._on_said()
             while True:
                 say(self._read(seq))
                 seq += 1

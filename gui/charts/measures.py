@@ -58,7 +58,9 @@ MEASURES: tuple[Measure, ...] = (
         of="capacity",
     ),
     Measure("queued", "Queue", "requests that wait for a thread", "queued", count, 10, "888"),
-    Measure("threads", "Threads", "of all its processes, whatever for", "threads", count, 10, "888"),
+    Measure(
+        "threads", "Threads", "of all its processes, whatever for", "threads", count, 10, "888"
+    ),
     Measure(
         "loop_lag",
         "Loop lag",

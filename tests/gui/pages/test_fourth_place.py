@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from gui.charts.measures import MEASURES
 from gui.pages.fourth_place import FourthPlace
 from gui.pages.race_session import RaceSession
 from gui.picture import render_picture
@@ -67,10 +68,10 @@ def test_shift_i_first_shows_the_chart_and_goes_round(session: RaceSession) -> N
     session.next_measure()
     assert (session.inside, session.measure) == (True, "in_progress")
     seen = []
-    for _ in range(11):
+    for _ in MEASURES:
         session.next_measure()
         seen.append(session.measure)
-    assert len(set(seen)) == 11
+    assert set(seen) == {each.key for each in MEASURES}
     assert seen[-1] == "in_progress"
 
 
