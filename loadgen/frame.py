@@ -99,6 +99,30 @@ class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
     rss_mib: float | None = None
 
 
+class MachineUse(msgspec.Struct, frozen=True, kw_only=True):
+    """Who used the machine over ``seconds``: numbers of cores, of the ``processors`` that may be
+    used. The parts and ``idle`` add up to ``processors``.
+
+    ``program`` is the process that draws or prints, ``others`` are all processes that are not of
+    this race.
+    """
+
+    seconds: float
+    processors: float
+    lanes: dict[LaneId, float]
+    generators: float
+    services: float
+    program: float
+    others: float
+    idle: float
+
+
+MarkKind = Literal["change", "restart", "freeze", "failed", "back", "service", "program"]
+"""What happened: a setting was changed; a server was restarted, frozen, failed, or answers again; a
+backing service failed or came back; this program or a generator of it stood still or was added.
+"""
+
+
 class Mark(msgspec.Struct, frozen=True):
     """Something that was changed or happened during the race: a line on every time axis.
 
@@ -110,6 +134,7 @@ class Mark(msgspec.Struct, frozen=True):
     text: str
     lane: LaneId | None = None
     disturbs: bool = True
+    kind: MarkKind = "change"
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +147,8 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     the race ended in them. A spoiled pair is raced again under new numbers. Where ``turn`` is set
     and ``block`` is not, a lane is under load outside of any block (something was just changed, or
     the other lane is not able to race): that is to be seen, and not to be compared.
-    ``services`` are the backing services that the scenario needs, by key.
+    ``services`` are the backing services that the scenario needs, by key. ``machine`` is who used
+    the machine since the last tick that said so, None where nothing new is known.
     """
 
     seq: int
@@ -134,3 +160,4 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     block: int | None = None
     spoiled_blocks: tuple[int, ...] = ()
     services: dict[str, ServiceFrame] = {}
+    machine: MachineUse | None = None

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from loadgen.frame import LANES, Frame, LaneId, Mark, Phase, ServiceFrame
+from loadgen.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
+from loadgen.results.bands import Band
 from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.results.stretch import Block, LaneStretch, Stretch
@@ -149,6 +150,14 @@ class Timeline:
                 self._blocks.clear()
             self._blocks[key] = Block(LaneStretch(self._lanes[id_], spans))
         return self._blocks[key]
+
+    def bands(self) -> tuple[Band, ...]:
+        """What is left out of the comparison or has to be named beside it, in the order of time."""
+        return ()
+
+    def machine_use(self, from_s: float, to_s: float) -> MachineUse | None:
+        """Who used the machine between two moments of the race; None where that is not known."""
+        return None
 
     def undisturbed_s(self) -> tuple[float, float]:
         """From the end of the warm-up to the end of racing, in which both raced together; empty or

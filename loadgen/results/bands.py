@@ -1,0 +1,23 @@
+"""Named stretches of a race that are shown on every time axis: what is not compared, and why."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from loadgen.frame import LaneId
+
+BandKind = Literal["warm-up", "disturbance", "no answer", "stopped", "restart", "service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From ``from_s`` to ``to_s``, in seconds of the race; ``to_s`` is None while it lasts.
+
+    ``lane`` is None where it concerns both lanes. ``text`` is its name on a chart, such as
+    ``no answer 4.9 s`` or ``other programs used 1.1 of 2 cores``.
+    """
+
+    kind: BandKind
+    from_s: float
+    to_s: float | None
+    lane: LaneId | None
+    text: str
