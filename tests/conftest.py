@@ -1,25 +1,59 @@
-"""What holds for every test: no display is needed, and nothing outlives the test."""
+"""What holds for every test: no display is needed, nothing outlives the test, and a test that needs
+the CPU for itself has it.
+"""
 
 import gc
 import os
+import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
+
+from tests.support.machine_lock import MachineLock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 GRACE_S = 5.0
 SERVERS = Path(__file__).with_name("servers")
 _FD_FOLDER = Path("/proc/self/fd")
+_LOCK = pytest.StashKey[MachineLock]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The controller makes the folder of the machine lock, and each worker is given its path."""
+    given = getattr(config, "workerinput", {}).get("machine_lock")
+    if given is None:
+        folder = tempfile.TemporaryDirectory(prefix="faceoff-test-lock-")
+        config.add_cleanup(folder.cleanup)
+        given = folder.name
+    config.stash[_LOCK] = MachineLock(Path(given))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Of xdist, in the controller, for each worker."""
+    node.workerinput["machine_lock"] = str(node.config.stash[_LOCK].folder)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Hold the machine lock from before the test's first fixture until after its last: alone for a
+    test that is marked ``exclusive_cpu``. The time that a test waits for it is outside of its
+    timeout.
+    """
+    alone = item.get_closest_marker("exclusive_cpu") is not None
+    with item.config.stash[_LOCK].hold(exclusive=alone):
+        return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of two that run tests, one has all those that share a server of each variant, and starts them
-    once; the others go by file.
+    """Group for xdist: tests that share the running servers of all variants go to one worker, which
+    starts them once; the others go by file.
     """
     for item in items:
         shared = SERVERS in item.path.parents
