@@ -135,7 +135,8 @@ def _parser() -> argparse.ArgumentParser:
     lines = [
         f"  {each.key:12} {each.title} on {each.subtitle}\n"
         + "".join(
-            f"{'':15}{known.key}: {known.range_text}, default {known.default:,}. {known.hint}\n"
+            f"{'':15}{known.key}: {known.range_text}, "
+            f"default {known.text(known.default)}. {known.hint}\n"
             for known in each.settings
         )
         for each in VARIANTS

@@ -11,6 +11,7 @@ import msgspec
 from servers.child import GRACE_S, NOTHING, Child
 from servers.messages import Message, Ready, Telemetry
 from servers.outcome import Outcome
+from servers.variants import variant
 
 READY_TIMEOUT_S = 15.0
 
@@ -115,7 +116,7 @@ async def start_server(
     app is to have on demand, ``environment`` says where their backing services are. ``module`` is
     what the child runs.
     """
-    chosen = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+    chosen = variant(variant_key).set_options(settings)
     chosen += [word for each in modules for word in ("--with", each)]
     try:
         child = await Child.start(

@@ -1,7 +1,10 @@
-"""A whole number that a person may choose: its range, its words, the refusal of anything else."""
+"""A whole number or one of a few names that a person may choose: its range, its words, the refusal
+of anything else.
+"""
 
 import re
 from dataclasses import dataclass
+from typing import Self
 
 _WHOLE = re.compile(r"\d+|\d{1,3}(,\d{3})+", re.ASCII)
 
@@ -16,7 +19,9 @@ class Parameter:
 
     ``logarithmic`` says how a slider spreads the range; ``hint`` is one sentence for the tooltip.
     ``words`` is how a value is told in a sentence, where its unit and title do not say it well, and
-    ``none`` how 0 is.
+    ``none`` how 0 is. ``choices`` are the names of the values 0, 1, ...: they are typed, shown and
+    written in place of the number (``Parameter.choice`` makes such a one). ``module`` is the
+    module of the app that it concerns; where the app has no such module, it changes nothing.
     """
 
     key: str
@@ -29,6 +34,16 @@ class Parameter:
     hint: str = ""
     words: str = ""
     none: str = ""
+    choices: tuple[str, ...] = ()
+    module: str = ""
+
+    @classmethod
+    def choice(
+        cls, key: str, title: str, *choices: str, hint: str = "", default: int = 0, module: str = ""
+    ) -> Self:
+        """One of several names; its value is the position of the name."""
+        most = len(choices) - 1
+        return cls(key, title, 0, most, default, hint=hint, choices=choices, module=module)
 
     def said(self, value: int) -> str:
         """The value in a sentence: ``50 ms wait``, ``primes below 2,000``."""
@@ -37,28 +52,53 @@ class Parameter:
         if self.words:
             return self.words.format(value)
         name = self.title.lower()
-        return f"{value:,} {self.unit} {name}" if self.unit else f"{name} {value:,}"
+        text = self.text(value)
+        return f"{text} {self.unit} {name}" if self.unit else f"{name} {text}"
+
+    def text(self, value: int) -> str:
+        """The value by itself, without its unit: ``1,024``, ``aiohttp``."""
+        return self.choices[value] if self.choices else f"{value:,}"
+
+    def typed(self, value: int) -> str:
+        """The value as ``parse`` reads it: ``1024``, ``aiohttp``."""
+        return self.choices[value] if self.choices else f"{value}"
 
     @property
     def range_text(self) -> str:
-        """The allowed range as it is told to a person: ``1 to 4,096 ms``."""
+        """The allowed values in words: ``1 to 4,096 ms``, ``httpx or aiohttp``."""
+        if self.choices:
+            return " or ".join(filter(None, (", ".join(self.choices[:-1]), self.choices[-1])))
         return f"{self.minimum:,} to {self.maximum:,}" + (f" {self.unit}" if self.unit else "")
 
     def check(self, value: int) -> int:
         """Return ``value``; raises ParameterError outside the range."""
         if not self.minimum <= value <= self.maximum:
-            raise ParameterError(f"{self.title} takes a whole number from {self.range_text}.")
+            raise ParameterError(f"{self._takes}.")
         return value
 
     def parse(self, text: str) -> int:
-        """The number typed. ``1,024`` is understood; ``1e3``, ``-1`` and ``NaN`` are refused."""
+        """The value typed. ``1,024`` is understood; ``1e3``, ``-1`` and ``NaN`` are refused.
+
+        The name of a choice is understood in any case of its letters.
+        """
         typed = text.strip()
+        if self.choices:
+            return self._chosen(typed)
         # The length is looked at first: int() of a million digits would take its time.
         if len(typed) > 20 or not _WHOLE.fullmatch(typed):
-            raise ParameterError(
-                f"{self.title} takes a whole number from {self.range_text}, not “{typed[:20]}”."
-            )
+            raise ParameterError(f"{self._takes}, not “{typed[:20]}”.")
         return self.check(int(typed.replace(",", "")))
+
+    def _chosen(self, typed: str) -> int:
+        names = [name.casefold() for name in self.choices]
+        if typed.casefold() not in names:
+            raise ParameterError(f"{self._takes}, not “{typed[:20]}”.")
+        return names.index(typed.casefold())
+
+    @property
+    def _takes(self) -> str:
+        kind = "" if self.choices else "a whole number from "
+        return f"{self.title} takes {kind}{self.range_text}"
 
 
 def defaults(parameters: tuple[Parameter, ...]) -> dict[str, int]:

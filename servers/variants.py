@@ -1,6 +1,7 @@
 """The catalogue of server variants: which servers can race, and what may be set on each."""
 
 import sys
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -37,6 +38,16 @@ class ServerVariant:
     requires: str = ""
     extra: str = ""
     posix: bool = False
+
+    def set_options(self, settings: Mapping[str, int]) -> list[str]:
+        """The options with which ``python -m servers`` runs it so."""
+        known = {each.key: each for each in self.settings}
+        words = [f"{key}={known[key].typed(value)}" for key, value in settings.items()]
+        return [option for word in words for option in ("--set", word)]
+
+    def settings_of(self, modules: Collection[str]) -> tuple[Parameter, ...]:
+        """Those of its settings that matter where the app has these modules."""
+        return tuple(each for each in self.settings if not each.module or each.module in modules)
 
     def serves(self, scenario: str) -> bool:
         """Whether it has that scenario."""

@@ -6,14 +6,18 @@ from loadgen.plan import OpenModel
 from loadgen.results.timeline import LaneTimeline, Timeline
 from loadgen.results.wording import count, duration, milliseconds, percent, trimmed
 from loadgen.snapshot import Requests
+from servers.scenarios import Scenario
 
 
-def settings_words(choice: LaneChoice) -> str:
-    """``waitress · 4 threads``."""
+def settings_words(choice: LaneChoice, scenario: Scenario) -> str:
+    """``waitress · 4 threads``: those settings that matter in that scenario."""
     parts = [choice.entry.subtitle]
-    for parameter in choice.entry.settings:
+    for parameter in choice.entry.settings_of(scenario.modules):
         value, noun = choice.settings[parameter.key], parameter.title.lower()
-        if value != 1:
+        if parameter.choices:
+            if value != parameter.default:
+                parts.append(parameter.said(value))
+        elif value != 1:
             parts.append(f"{value:,} {noun}")
         elif parameter.default != 1:
             parts.append(f"1 {noun.removesuffix('s')}")

@@ -106,7 +106,8 @@ class RaceBar(Painted, QFrame):
         plan = self._session.plan
         for lane, chip in self.chips.items():
             choice = plan.lanes[lane]
-            chip.button.show_variant(choice.variant, plan.name(lane), settings_words(choice))
+            words = settings_words(choice, plan.entry)
+            chip.button.show_variant(choice.variant, plan.name(lane), words)
         for each in SCENARIOS:
             refusals = (unserved(choice.entry, each.key) for choice in plan.lanes.values())
             self.scenario.refuse(each.key, next(filter(None, refusals), ""))

@@ -13,6 +13,7 @@ from gui.pages.load_section import LoadSection
 from gui.pages.race_session import RaceSession
 from gui.pages.sections import Section
 from gui.pages.services_section import ServicesSection
+from gui.widgets.choice_picker import ChoicePicker
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.look import Look, Painted, dress
 from loadgen.experiments import pinning
@@ -61,6 +62,11 @@ class RacePanel(Painted, QScrollArea):
         return self.load.sliders["concurrency"]
 
     @property
+    def pickers(self) -> dict[str, ChoicePicker]:
+        """Of settings with named values, by key: ``a.client``, ..."""
+        return self._what.pickers
+
+    @property
     def sliders(self) -> dict[str, LabelledSlider]:
         """Those shown, by key: ``concurrency``, ``wait_ms``, ``a.threads``, ..."""
         return self.load.shown_sliders | self._what.shown_sliders
@@ -101,9 +107,12 @@ class RacePanel(Painted, QScrollArea):
         for lane in LANES:
             choice, name = plan.lanes[lane], plan.name(lane)
             built.heading(name, choice.entry.teaches, lane)
-            for each in choice.entry.settings:
-                choose = partial(session.set_setting, lane, each.key)
-                built.slider(f"{lane}.{each.key}", each, choose, lane, whose=name)
+            for each in choice.entry.settings_of(plan.entry.modules):
+                key, choose = f"{lane}.{each.key}", partial(session.set_setting, lane, each.key)
+                if each.choices:
+                    built.picker(key, each, choose, whose=name)
+                else:
+                    built.slider(key, each, choose, lane, whose=name)
         built.reset_done.connect(self._remember)
         dress(built, self.look)
         self._column.replaceWidget(self._what, built)
@@ -120,10 +129,9 @@ class RacePanel(Painted, QScrollArea):
         for line in self.services.lines.values():
             QWidget.setTabOrder(last, line.restart)
             last = line.restart
-        for slider in self._what.sliders.values():
-            QWidget.setTabOrder(last, slider.field)
-            QWidget.setTabOrder(slider.field, slider.track)
-            last = slider.track
+        for stop in self._what.tab_stops():
+            QWidget.setTabOrder(last, stop)
+            last = stop
         QWidget.setTabOrder(last, self.instrument.fold)
 
     def _show_pinning(self) -> None:

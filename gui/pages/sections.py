@@ -1,5 +1,5 @@
-"""What the panel's sections are made of: a column, headings, and sliders that can take back a
-reset.
+"""What the panel's sections are made of: a column, headings, pickers, and sliders that can take
+back a reset.
 """
 
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gui.widgets.choice_picker import ChoicePicker
 from gui.widgets.labelled_slider import LabelledSlider
 from loadgen.frame import LaneId
 from servers.parameters import Parameter
@@ -21,6 +22,7 @@ class Section(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sliders: dict[str, LabelledSlider] = {}
+        self.pickers: dict[str, ChoicePicker] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(10)
@@ -66,8 +68,30 @@ class Section(QWidget):
         self.sliders[key] = slider
         return slider
 
+    def picker(
+        self, key: str, parameter: Parameter, choose: Callable[[int], None], whose: str
+    ) -> ChoicePicker:
+        """For a parameter with named values; ``whose`` as for a slider."""
+        picker = ChoicePicker(parameter, f"{whose}: {parameter.title}", self)
+        picker.changed.connect(choose)
+        self.column.addWidget(picker)
+        self.pickers[key] = picker
+        return picker
+
     def show_values(self, values: dict[str, int]) -> None:
-        """Each slider at its value."""
-        for key, slider in self.sliders.items():
-            if slider.value != values[key]:
-                slider.set_value(values[key])
+        """Each slider and picker at its value."""
+        controls: dict[str, LabelledSlider | ChoicePicker] = {**self.sliders, **self.pickers}
+        for key, control in controls.items():
+            if control.value != values[key]:
+                control.set_value(values[key])
+
+    def tab_stops(self) -> list[QWidget]:
+        """What Tab stops at, in the order in which it was built."""
+        places = (self.column.itemAt(n) for n in range(self.column.count()))
+        stops: list[QWidget] = []
+        for widget in (place.widget() for place in places if place is not None):
+            if isinstance(widget, LabelledSlider):
+                stops += [widget.field, widget.track]
+            elif isinstance(widget, ChoicePicker):
+                stops += widget.tab_stops()
+        return stops

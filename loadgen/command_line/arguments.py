@@ -146,5 +146,5 @@ def _catalogue() -> str:
 
 
 def _setting(parameter: Parameter, prefix: str) -> str:
-    usual = f"{prefix}{parameter.key}={parameter.default}"
+    usual = f"{prefix}{parameter.key}={parameter.typed(parameter.default)}"
     return f"      {usual:<20} {parameter.range_text}"

@@ -104,7 +104,8 @@ def _number(
     lane: LaneId | None = None,
 ) -> Change:
     whose = f"{plan.name(lane)} " if plan and lane else ""
-    return Change(whose + parameter.title.lower(), f"{old:,}", f"{new:,}", parameter.unit, lane)
+    before, after = parameter.text(old), parameter.text(new)
+    return Change(whose + parameter.title.lower(), before, after, parameter.unit, lane)
 
 
 @dataclass(slots=True)

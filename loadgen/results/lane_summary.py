@@ -27,9 +27,11 @@ class MemorySummary(msgspec.Struct, frozen=True):
 
 
 class LaneSettings(msgspec.Struct, frozen=True):
-    """``chosen`` by a person; ``in_force`` as the serving process told it."""
+    """``chosen`` by a person, named values by their names; ``in_force`` as the serving process
+    announced it.
+    """
 
-    chosen: dict[str, int]
+    chosen: dict[str, int | str]
     in_force: tuple[Setting, ...] = ()
 
 
@@ -69,7 +71,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
         by_server = lane.announced.settings if lane.announced else ()
         return cls(
             variant=choice.variant,
-            settings=LaneSettings(choice.settings, by_server),
+            settings=LaneSettings(_chosen(choice), by_server),
             state=lane.status.state,
             text=lane.status.text,
             last_lines=lane.status.last_lines,
@@ -89,6 +91,14 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
             generator_bound=part.generator_bound,
             pinned=lane.pinned,
         )
+
+
+def _chosen(choice: LaneChoice) -> dict[str, int | str]:
+    return {
+        each.key: each.text(value) if each.choices else value
+        for each in choice.entry.settings
+        if (value := choice.settings.get(each.key)) is not None
+    }
 
 
 def _rounded(value: float, digits: int) -> float | None:

@@ -82,7 +82,7 @@ async def _start(
     nonce: str,
     modules: Sequence[str],
 ) -> Child:
-    chosen = [word for key, value in settings.items() for word in ("--set", f"{key}={value}")]
+    chosen = variant.set_options(settings)
     chosen += [word for each in modules for word in ("--with", each)]
     worker = ("--worker-of", nonce, "--listener", f"{listener.fileno()}")
     child = await Child.start(

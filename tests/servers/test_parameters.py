@@ -7,6 +7,7 @@ from servers.scenarios import scenario
 
 WAIT = Parameter("wait_ms", "Wait", 0, 10_000, 50, "ms")
 SIZE = Parameter("size", "Size", 1, 9, 3)
+CORES = Parameter.choice("cores", "Cores", "all", "one", "two of them")
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,25 @@ def test_whole_numbers_are_understood(typed: str, value: int) -> None:
 def test_anything_else_is_refused_with_the_range(typed: str) -> None:
     with pytest.raises(ParameterError, match="Wait takes a whole number from 0 to 10,000 ms"):
         WAIT.parse(typed)
+
+
+@pytest.mark.parametrize(("typed", "value"), [("all", 0), (" One ", 1), ("TWO of them", 2)])
+def test_a_named_value_is_typed_by_its_name(typed: str, value: int) -> None:
+    assert CORES.parse(typed) == value
+    assert CORES.parse(CORES.typed(value)) == value
+
+
+@pytest.mark.parametrize("typed", ["", "0", "1", "on", "allone", "all,one"])
+def test_an_unknown_name_is_refused_with_all_names(typed: str) -> None:
+    with pytest.raises(ParameterError, match="Cores takes all, one or two of them, not"):
+        CORES.parse(typed)
+
+
+def test_a_named_value_is_shown_by_its_name() -> None:
+    assert (CORES.text(1), CORES.said(1)) == ("one", "cores one")
+    assert (WAIT.text(1_000), WAIT.typed(1_000)) == ("1,000", "1000")
+    with pytest.raises(ParameterError, match="Cores takes all, one or two of them"):
+        checked((CORES,), {"cores": 3})
 
 
 def test_defaults_are_filled_in() -> None:

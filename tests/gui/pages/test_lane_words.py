@@ -27,7 +27,7 @@ PLAN = RacePlan.default()
     ],
 )
 def test_settings(choice: LaneChoice, words: str) -> None:
-    assert settings_words(choice) == words
+    assert settings_words(choice, PLAN.entry) == words
 
 
 @pytest.mark.parametrize(
