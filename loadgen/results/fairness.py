@@ -39,6 +39,11 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("connection_limit", "Connection limit", "Connections beyond it wait, or are refused."),
     ("backlog", "Backlog", "Connections that may wait to be accepted."),
     ("keep_alive", "Keep-alive", "How long an idle connection stays open."),
+    (
+        "nodelay",
+        "TCP_NODELAY",
+        "Off, the second part of an answer waits up to 40 ms for the client's acknowledgement.",
+    ),
     ("access_log", "Access log", "A line for every request costs both time and disk."),
     (
         "python_build",

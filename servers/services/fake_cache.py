@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import socket
 import threading
 from importlib.metadata import version
 
@@ -37,6 +38,7 @@ def start_fake(reason: str) -> FakeCache:
     password = secrets.token_hex(16)
     server = TcpFakeServer((HOST, 0))
     server.daemon_threads = True
+    server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     server.fake_server.config[b"requirepass"] = password.encode()
     port = server.server_address[1]
     return FakeCache(server, f"redis://:{password}@{HOST}:{port}/0", reason)

@@ -108,9 +108,10 @@ def _settings(variant: ServerVariant) -> tuple[Setting, ...]:
     return (
         told.workers(1),
         Setting("connection_limit", "Connection limit", "none", "none"),
-        told.backlog("256"),
+        told.backlog(WSGIServer.backlog),
         Setting("keep_alive", "Keep-alive", "until the client closes", "until the client closes"),
-        told.access_log("on"),
+        told.nodelay(default=False),
+        told.access_log(default=True),
         Setting("event_loop", "Event loop", f"gevent, {loop}", f"gevent, {loop}"),
         Setting("parser", "HTTP parser", "gevent (Python)", "gevent (Python)"),
         told.flask_validation(variant),

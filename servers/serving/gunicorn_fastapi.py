@@ -11,10 +11,11 @@ from uvicorn_worker import UvicornWorker
 
 from servers.messages import Setting
 from servers.serving import NONCE_PATH, MakeApp, told
-from servers.serving.gunicorn_server import GRACE_S, GunicornServing
+from servers.serving.gunicorn_server import DEFAULTS, GRACE_S, GunicornServing
 from servers.serving.loop_lag import LoopLag
 from servers.serving.uvicorn_server import (
     ToldServer,
+    UvicornDefaults,
     in_progress,
     loop_and_parser,
     uvicorn_settings,
@@ -24,6 +25,10 @@ from servers.telemetry import Load
 from servers.variants import ServerVariant
 
 LOOP, PARSER = loop_and_parser(accelerated=True)
+_DEFAULTS = UvicornDefaults(
+    backlog=DEFAULTS.backlog, keep_alive_s=DEFAULTS.keepalive, access_log=False, nodelay=True
+)
+"""uvicorn-worker has gunicorn's socket, keep-alive and logs in place of uvicorn's own."""
 
 
 class FastAPIWorker(UvicornWorker):  # type: ignore[misc] # no types either
@@ -80,7 +85,7 @@ class FastAPIGunicorn(GunicornServing):
         self.settings = (
             told.workers(settings["workers"]),
             Setting("worker_class", "Worker class", "uvicorn-worker", "sync"),
-            *uvicorn_settings(LOOP, PARSER),
+            *uvicorn_settings(LOOP, PARSER, _DEFAULTS),
             told.fastapi_validation(),
         )
         further = ("gunicorn", "uvicorn-worker")

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
 from servers.messages import Setting
 from servers.serving import NONCE_PATH, MakeApp, told
-from servers.serving.gunicorn_server import CONNECTION_LIMIT, GunicornServing
+from servers.serving.gunicorn_server import CONNECTION_LIMIT, DEFAULTS, GunicornServing
 from servers.telemetry import Load
 from servers.variants import ServerVariant
+
+_PARSERS = {True: "gunicorn_h1c (C)", False: "gunicorn (Python)"}
 
 
 class FlaskWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
@@ -46,16 +49,32 @@ class FlaskGunicorn(GunicornServing):
             threads=settings["threads"],
             worker_connections=CONNECTION_LIMIT,
         )
+        fast = parses_in_c()
         self.settings = (
             told.workers(settings["workers"]),
-            Setting("threads", "Threads each", f"{settings['threads']}", "1"),
+            Setting("threads", "Threads each", f"{settings['threads']}", f"{DEFAULTS.threads}"),
             Setting("worker_class", "Worker class", "gthread", "sync"),
-            Setting("connection_limit", "Connection limit", f"{CONNECTION_LIMIT:,} each", "1,000"),
-            told.backlog("2,048"),
-            told.keep_alive("2 s"),
-            told.access_log("off"),
+            Setting(
+                "connection_limit",
+                "Connection limit",
+                f"{CONNECTION_LIMIT:,} each",
+                f"{DEFAULTS.worker_connections:,} each",
+            ),
+            told.backlog(DEFAULTS.backlog),
+            told.keep_alive(DEFAULTS.keepalive),
+            told.nodelay(default=True),
+            told.access_log(default=False),
             Setting("event_loop", "Event loop", "gunicorn, selectors", "none"),
-            Setting("parser", "HTTP parser", "gunicorn (Python)", "gunicorn (Python)"),
+            Setting("parser", "HTTP parser", _PARSERS[fast], _PARSERS[fast]),
             told.flask_validation(variant),
         )
-        self.versions = told.versions(variant, "Flask", "Werkzeug", "gunicorn")
+        further = ("gunicorn_h1c",) if fast else ()
+        self.versions = told.versions(variant, "Flask", "Werkzeug", "gunicorn", *further)
+
+
+def parses_in_c() -> bool:
+    """Whether gunicorn's ``http_parser = auto`` takes gunicorn_h1c. Versions before 25 have no
+    such setting and parse in Python.
+    """
+    choose = getattr(message, "_check_fast_parser", None)
+    return choose is not None and bool(choose(DEFAULTS))

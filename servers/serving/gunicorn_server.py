@@ -14,6 +14,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
 from gunicorn.workers.base import Worker
 
 from servers import threads
@@ -23,6 +24,8 @@ from servers.serving import BACKLOG, KEEP_ALIVE_S, MakeApp, Serving
 from servers.serving.forked import ForkedWorker
 from servers.telemetry import Gauge, Load
 
+DEFAULTS = Config()
+"""gunicorn's own settings where nothing is set."""
 CONNECTION_LIMIT = 32_768
 GRACE_S = 1
 _LOOK_EVERY_S = 0.01

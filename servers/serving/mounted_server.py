@@ -10,6 +10,7 @@ from servers.serving import MakeApp, told
 from servers.serving.uvicorn_server import (
     UvicornServing,
     loop_and_parser,
+    own_defaults,
     uvicorn_settings,
     uvicorn_versions,
 )
@@ -34,7 +35,7 @@ class MountedServing(UvicornServing):
         self.settings = (
             Setting("threads", "Threads", f"{threads}", f"{THREADS}"),
             told.workers(1),
-            *uvicorn_settings(loop, parser),
+            *uvicorn_settings(loop, parser, own_defaults(loop, workers=1)),
             told.flask_validation(variant),
         )
         both = ("a2wsgi", "Flask", "Werkzeug")

@@ -22,19 +22,24 @@ def workers(count: int) -> Setting:
     return Setting("workers", "Workers", f"{count}", "1")
 
 
-def backlog(default: str) -> Setting:
+def backlog(default: int) -> Setting:
     """Ours, beside the server's own."""
-    return Setting("backlog", "Backlog", f"{BACKLOG:,}", default)
+    return Setting("backlog", "Backlog", f"{BACKLOG:,}", f"{default:,}")
 
 
-def keep_alive(default: str) -> Setting:
+def keep_alive(default_s: int) -> Setting:
     """Ours, beside the server's own."""
-    return Setting("keep_alive", "Keep-alive", f"{KEEP_ALIVE_S} s", default)
+    return Setting("keep_alive", "Keep-alive", f"{KEEP_ALIVE_S} s", f"{default_s} s")
 
 
-def access_log(default: str) -> Setting:
+def nodelay(*, default: bool) -> Setting:
+    """TCP_NODELAY, which ``listener.bind`` sets, beside the server's own."""
+    return Setting("nodelay", "TCP_NODELAY", "on", "on" if default else "off")
+
+
+def access_log(*, default: bool) -> Setting:
     """Always off, beside the server's own."""
-    return Setting("access_log", "Access log", "off", default)
+    return Setting("access_log", "Access log", "off", "on" if default else "off")
 
 
 def flask_validation(variant: ServerVariant) -> Setting:

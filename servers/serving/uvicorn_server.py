@@ -1,9 +1,11 @@
 """FastAPI on uvicorn: one event loop; plain ``def`` handlers run in a pool of threads."""
 
 import asyncio
+import inspect
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -72,10 +74,11 @@ class UvicornServing(Serving):
         self._pool: CapacityLimiter | None = None
         self._lag = LoopLag()
         pool = Setting("threads", "Thread pool", f"{_POOL_THREADS}", f"{_POOL_THREADS}")
+        count = settings.get("workers", 1)
         self.settings = (
             *((pool,) if variant.pooled else ()),
-            told.workers(settings.get("workers", 1)),
-            *uvicorn_settings(loop, parser),
+            told.workers(count),
+            *uvicorn_settings(loop, parser, own_defaults(loop, count)),
             told.fastapi_validation(),
         )
         self.versions = uvicorn_versions(variant, loop, parser)
@@ -123,14 +126,38 @@ class ToldServer(uvicorn.Server):
         self.on_started()
 
 
-def uvicorn_settings(loop: str, parser: str) -> tuple[Setting, ...]:
+@dataclass(frozen=True, slots=True)
+class UvicornDefaults:
+    """What uvicorn does where nothing is set, which depends on what starts it."""
+
+    backlog: int
+    keep_alive_s: int
+    access_log: bool
+    nodelay: bool
+
+
+def own_defaults(loop: str, workers: int) -> UvicornDefaults:
+    """Of uvicorn's own command. uvloop sets TCP_NODELAY on every connection; asyncio does not on
+    those of the socket that uvicorn binds for several workers (Kludex/uvicorn#3149).
+    """
+    options = inspect.signature(uvicorn.Config).parameters
+    return UvicornDefaults(
+        backlog=options["backlog"].default,
+        keep_alive_s=options["timeout_keep_alive"].default,
+        access_log=options["access_log"].default,
+        nodelay=workers == 1 or loop != "asyncio",
+    )
+
+
+def uvicorn_settings(loop: str, parser: str, defaults: UvicornDefaults) -> tuple[Setting, ...]:
     """Those of uvicorn itself; its own choice of loop and parser is the fastest that is there."""
     usual_loop, usual_parser = loop_and_parser(accelerated=True)
     return (
         Setting("connection_limit", "Connection limit", "none", "none"),
-        told.backlog("2,048"),
-        told.keep_alive("5 s"),
-        told.access_log("on"),
+        told.backlog(defaults.backlog),
+        told.keep_alive(defaults.keep_alive_s),
+        told.nodelay(default=defaults.nodelay),
+        told.access_log(default=defaults.access_log),
         Setting("event_loop", "Event loop", loop, usual_loop),
         Setting("parser", "HTTP parser", parser, usual_parser),
     )
