@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned, ServiceFrame
+from loadgen.frame import GeneratorSample, LaneFrame, LaneState, LaneStatus, Pinned, ServiceFrame
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.results.backend_columns import service_row
 from loadgen.results.columns import Array, Columns
@@ -20,7 +20,17 @@ from servers.messages import Ready, Telemetry
 Rows = npt.NDArray[np.int64]
 
 WINDOW_S = 1.0
-"""Throughput and percentiles look back this far."""
+"""Throughput and percentiles are over this much of the lane's measured time."""
+
+FULL_S = 0.85
+"""There is no figure before so much of the window is filled: nine ticks, which come a little early
+or late. Ten would leave a turn of 1 s without any, since its first tick begins before its load.
+"""
+
+_HALF_TICK_S = 0.05
+
+_OLDEST_S = 2 * WINDOW_S
+"""A row this old has left the window, even where the generator reported nothing since."""
 
 MEASURED = ("running", "unresponsive")
 """The states in which load flows. In all others throughput and latency have a gap."""
@@ -34,7 +44,7 @@ model alone.
 """
 
 FIGURES = ("throughput", "p50_ms", "p99_ms", "p50_send_ms", "p99_send_ms")
-"""The columns that are measured over the trailing second."""
+"""The columns that are over the trailing window."""
 
 COLUMNS = (
     "at_s",
@@ -81,11 +91,13 @@ class LaneTimeline:
     """The columns of one lane, and its latest status, totals and announcement.
 
     Throughput is successful responses per second, and percentiles are of those responses, both over
-    the trailing second; ``p50_ms`` and ``p99_ms`` count from the schedule, ``p50_send_ms`` and
-    ``p99_send_ms`` from the sending. Of a frozen server, throughput falls to 0 and the percentiles
-    have a gap, since nothing came back; when it thaws, the latencies of what it held show the
-    stall. ``ok``, ``failed``, ``dropped``, ``measured_s`` and ``tick_p50_ms`` are of the tick
-    alone.
+    the last second that was measured; ``p50_ms`` and ``p99_ms`` count from the schedule,
+    ``p50_send_ms`` and ``p99_send_ms`` from the sending. The window never spans the border of a
+    turn, a pause, an outage or a void: after each of them it starts empty, and the figures have a
+    gap until ``FULL_S`` of it is filled. Responses that are drained after a border are in no
+    window. While a server is unresponsive throughput is 0 and the percentiles have a gap; the
+    window after it shows the latencies of what the server held. ``ok``, ``failed``, ``dropped``,
+    ``measured_s`` and ``tick_p50_ms`` are of the tick alone.
 
     ``void`` is 1 where the generator itself stood still: what it then said counts for nothing, and
     the figures have a gap. ``void_spans`` are from when to when, in seconds of the race.
@@ -103,6 +115,7 @@ class LaneTimeline:
         self._latency = Trailing()
         self._service: Trailing | None = None
         self._window_first = 0
+        self._window_state: LaneState = "idle"
         self._window_ok = 0
         self._window_s = 0.0
         self._dropped = 0
@@ -258,27 +271,45 @@ class LaneTimeline:
         self._latency.append(latency)
 
     def _slide(self, at_s: float, valid: bool) -> None:
-        """Let the newest row into the trailing second and the old ones out, then ask for its
-        figures.
-        """
-        newest = len(self) - 1
-        self._weigh(newest, +1)
-        at = self.column("at_s")
+        """Move the window to the newest row, and set the row's figures where the window is full."""
+        rows, state = len(self), self.status.state
         flows = self.measured and valid
-        while self._window_first < newest and (
-            not flows or at[self._window_first] <= at_s - WINDOW_S + 1e-6
+        if not flows or state != self._window_state:
+            self._empty_window(rows if not flows else rows - 1)
+        self._window_state = state if flows else "idle"
+        if not flows:
+            return
+        self._weigh(rows - 1, +1)
+        at, measured = self.column("at_s"), self.column("measured_s")
+        while self._window_first < rows - 1 and (
+            self._window_s - measured[self._window_first] >= WINDOW_S - _HALF_TICK_S
+            or at[self._window_first] <= at_s - _OLDEST_S
         ):
             self._weigh(self._window_first, -1)
             self._window_first += 1
-        for each in filter(None, (self._latency, self._service)):
-            each.leave(self._window_first)
-        if not flows or self._window_s <= 0:
+        self._forget_rows_before_window()
+        self._set_figures()
+
+    def _set_figures(self) -> None:
+        silent = self.status.state == "unresponsive" and not self._window_ok
+        if silent:
+            self._columns.amend(throughput=0.0)
+        if silent or self._window_s < FULL_S:
             return
         self._columns.amend(throughput=self._window_ok / self._window_s)
         if self._window_ok:
             p50, p99 = self._latency.percentiles_ms()
             s50, s99 = self._service.percentiles_ms() if self._service else (p50, p99)
             self._columns.amend(p50_ms=p50, p99_ms=p99, p50_send_ms=s50, p99_send_ms=s99)
+
+    def _empty_window(self, first: int) -> None:
+        """Start a new window at the row ``first``."""
+        self._window_first, self._window_ok, self._window_s = first, 0, 0.0
+        self._forget_rows_before_window()
+
+    def _forget_rows_before_window(self) -> None:
+        for each in filter(None, (self._latency, self._service)):
+            each.leave(self._window_first)
 
     def _weigh(self, row: int, sign: int) -> None:
         self._window_ok += sign * int(self.column("ok")[row])

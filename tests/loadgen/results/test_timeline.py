@@ -1,11 +1,14 @@
 """Frames become columns: figures over the trailing second, gaps where nothing is measured."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
-from loadgen.frame import LANES, Frame, LaneFrame, LaneStatus
+from loadgen.frame import LANES, Frame, LaneFrame, LaneId, LaneStatus
 from loadgen.histogram import LatencyHistogram
-from loadgen.results.lane_timeline import COLUMNS
+from loadgen.results.lane_timeline import COLUMNS, FIGURES
 from loadgen.results.timeline import Timeline
 from tests.loadgen.results.fabricated import READY, Fabricator, Side, timeline
 
@@ -29,6 +32,49 @@ def test_a_tick_without_a_snapshot_does_not_lower_the_throughput() -> None:
     assert line.lane("a").column("throughput")[-1] == pytest.approx(100)
 
 
+def test_there_is_no_figure_before_the_window_is_filled() -> None:
+    lane = timeline((0.8, RUNS, RUNS), (0.2, RUNS, RUNS)).lane("a")
+    for name in FIGURES:
+        assert np.isnan(lane.column(name)[:8]).all()
+        assert np.isfinite(lane.column(name)[8:]).all()
+
+
+def test_a_generator_that_reports_nothing_any_more_leaves_a_gap() -> None:
+    silent = Side(per_tick=0, silent=True)
+    throughput = timeline((2, RUNS, RUNS), (3, silent, RUNS)).lane("a").column("throughput")
+    assert throughput[24] == pytest.approx(100)  # four reports that are late are no reason for it
+    assert np.isnan(throughput[40:]).all()
+
+
+@pytest.mark.parametrize("block_s", [1, 3])
+def test_no_rate_is_drawn_over_the_border_of_two_turns(block_s: int) -> None:
+    """Answers drained after the border were rates of 1,550/s where 380/s are possible."""
+    line, fabricator = Timeline(), Fabricator()
+    for frame in drained(fabricator.turns(8, block_s, RUNS, RUNS), ok=64):
+        line.add(frame)
+    for id_ in LANES:
+        lane = line.lane(id_)
+        throughput = lane.column("throughput")
+        assert throughput[np.isfinite(throughput)].tolist() == pytest.approx(
+            [100] * np.isfinite(throughput).sum()
+        )
+        assert np.isfinite(throughput).sum() == 4 * (block_s * 10 - 8)
+        assert lane.counts(0, 99).ok == 4 * (block_s * 100 + 64), "they belong to the turn"
+
+
+def drained(frames: Iterator[Frame], ok: int) -> Iterator[Frame]:
+    """The frames, with so many answers more in the first tick after each turn."""
+    late = LatencyHistogram()
+    late.record(np.full(ok, 0.2))
+    before: LaneId | None = None
+    for frame in frames:
+        if before is not None and frame.turn is None:
+            lane = replace(frame.lanes[before], latency=late.sparse())
+            frame = replace(frame, lanes=frame.lanes | {before: lane})
+        before = frame.turn
+        yield frame
+
+
 def test_percentiles_are_those_of_the_merged_trailing_second() -> None:
     line, fabricator, expected = Timeline(), Fabricator(), LatencyHistogram()
     for n in range(40):
@@ -44,9 +90,9 @@ def test_percentiles_are_those_of_the_merged_trailing_second() -> None:
 
 def test_a_failed_lane_leaves_a_gap_and_starts_afresh() -> None:
     failed = Side(state="failed", silent=True)
-    line = timeline((2, RUNS, RUNS), (2, failed, RUNS), (0.2, Side(per_tick=50), RUNS))
+    line = timeline((2, RUNS, RUNS), (2, failed, RUNS), (1, Side(per_tick=50), RUNS))
     throughput = line.lane("a").column("throughput")
-    assert np.isnan(throughput[20:40]).all()
+    assert np.isnan(throughput[20:48]).all()  # until most of a second is known again
     assert throughput[-1] == pytest.approx(500)  # nothing from before the gap is in it
     assert np.isnan(line.lane("a").column("rss_mib")[20:40]).all()
     assert not np.isnan(line.lane("b").column("throughput")[20:40]).any()
@@ -54,11 +100,9 @@ def test_a_failed_lane_leaves_a_gap_and_starts_afresh() -> None:
 
 def test_a_frozen_server_is_drawn_at_zero_and_its_stall_shows_when_it_thaws() -> None:
     frozen = Side(per_tick=0, state="unresponsive")
-    lane = timeline((2, RUNS, RUNS), (3, frozen, RUNS), (0.1, Side(latency_ms=3000), RUNS)).lane(
-        "a"
-    )
-    assert lane.column("throughput")[45] == 0
-    assert np.isnan(lane.column("p99_ms")[45])
+    lane = timeline((2, RUNS, RUNS), (3, frozen, RUNS), (1, Side(latency_ms=3000), RUNS)).lane("a")
+    assert (lane.column("throughput")[20:50] == 0).all()
+    assert np.isnan(lane.column("p99_ms")[20:58]).all()
     assert lane.column("p99_ms")[-1] == pytest.approx(3000, rel=0.01)
 
 
@@ -88,7 +132,7 @@ def test_columns_grow_and_are_views_that_nobody_writes_to() -> None:
     line = timeline((150, RUNS, RUNS))
     for name in COLUMNS:
         assert line.lane("a").column(name).shape == (1500,)
-    assert line.lane("a").column("throughput")[5:].tolist() == pytest.approx([100] * 1495)
+    assert line.lane("a").column("throughput")[8:].tolist() == pytest.approx([100] * 1492)
     with pytest.raises(ValueError, match="read-only"):
         line.lane("a").column("at_s")[0] = 1
 
@@ -183,10 +227,10 @@ def test_where_the_generator_stood_still_there_is_a_gap_and_nothing_counts() -> 
     assert np.array(line.void_spans("a")) == pytest.approx(np.array([(2.0, 3.1)]))
     assert line.void_spans("b") == ()
     for name in ("throughput", "p50_ms", "p99_send_ms"):
-        assert np.isnan(lane.column(name)[20:31]).all()
-        assert not np.isnan(lane.column(name)[:20]).any()
-        assert not np.isnan(lane.column(name)[31:]).any()
-    assert lane.column("throughput")[31:] == pytest.approx(100)
+        assert np.isnan(lane.column(name)[20:39]).all()
+        assert not np.isnan(lane.column(name)[8:20]).any()
+        assert not np.isnan(lane.column(name)[39:]).any()
+    assert lane.column("throughput")[39:] == pytest.approx(100)
     assert lane.counts(0, 6).ok == 400
     assert lane.counts(0, 6).failed == 0
     assert lane.counts(0, 6).measured_s == pytest.approx(4)
