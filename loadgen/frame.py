@@ -32,12 +32,17 @@ class LaneStatus(msgspec.Struct, frozen=True):
 
 
 class GeneratorSample(msgspec.Struct, frozen=True):
-    """How the lane's generator is doing; ``is_the_limit`` as ``summary`` says when."""
+    """How the lane's generator is doing; ``is_the_limit`` as ``summary`` says when.
+
+    ``cpu_s`` is of all its processes since the start, at the ``time.monotonic`` of ``at``: the mean
+    of the moments at which they reported.
+    """
 
     cpu_percent: float
     cpu_s: float
     send_lag_ms: float
     is_the_limit: bool
+    at: float = 0.0
 
 
 class Pinned(msgspec.Struct, frozen=True):
@@ -87,7 +92,8 @@ class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
 
     ``text`` is one sentence for its chip. ``title``, ``simulated`` and ``reason`` are as in
     ``ServiceReady``. ``cpu_percent`` is of one core, over all its processes; None before two of its
-    reports.
+    reports. ``cpu_s`` is what they have used since the start, at the ``time.monotonic`` of
+    ``cpu_at``.
     """
 
     state: Literal["starting", "ready", "failed", "stopped"] = "starting"
@@ -97,14 +103,17 @@ class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     cpu_percent: float | None = None
     rss_mib: float | None = None
+    cpu_s: float | None = None
+    cpu_at: float = 0.0
 
 
 class MachineUse(msgspec.Struct, frozen=True, kw_only=True):
-    """Who used the machine over ``seconds``: numbers of cores, of the ``processors`` that may be
-    used. The parts and ``idle`` add up to ``processors``.
+    """Who used the machine over ``seconds``, until ``to_s`` of the race: numbers of cores, of the
+    ``processors`` that may be used. The parts and ``idle`` add up to ``processors``.
 
-    ``program`` is the process that draws or prints, ``others`` are all processes that are not of
-    this race.
+    ``processors`` is no whole number where a container has a quota. ``program`` is the process that
+    draws or prints, ``others`` are all processes that are not of this race, the system's own work
+    and, on a virtual machine, time that the host gave to others (steal).
     """
 
     seconds: float
@@ -115,6 +124,7 @@ class MachineUse(msgspec.Struct, frozen=True, kw_only=True):
     program: float
     others: float
     idle: float
+    to_s: float = 0.0
 
 
 MarkKind = Literal["change", "restart", "freeze", "failed", "back", "service", "program"]

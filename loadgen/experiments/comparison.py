@@ -8,6 +8,7 @@ import msgspec
 
 from loadgen.experiments.changes import Marks, differences
 from loadgen.experiments.lane import Lane
+from loadgen.experiments.machine_meter import MachineMeter
 from loadgen.experiments.means import Means
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.schedule import Allotment, Schedule, Together
@@ -64,6 +65,7 @@ class Comparison:
         self._together, self._turns = Together(), Turns(plan.block_s)
         means = means or Means()
         self._standstill = Standstill(means.waking_clock, TICK_S)
+        self._machine = MachineMeter(means.processor_times)
         self._services = services or Services(means.start_service)
         self._owns_services = services is None
         self._failed_services: set[str] = set()
@@ -250,6 +252,7 @@ class Comparison:
             block=held.block,
             spoiled_blocks=self._turns.take_spoiled(),
             services=services,
+            machine=self._machine.see(now, self.at_s, lanes, self._services.frames()),
         )
         self._seq += 1
         self._on_frame(frame)

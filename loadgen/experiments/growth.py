@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-import psutil
-
+from loadgen.experiments.processor_times import free_cores_s
 from loadgen.plan import Model, OpenModel
 from loadgen.summary import CPU_LIMIT_PERCENT
 
@@ -14,15 +13,10 @@ FREE_CORES = 1.0
 """So many cores' worth of time have to have been idle meanwhile: another process needs one."""
 
 
-def idle_cores_s() -> float:
-    """The time in which cores had nothing to do, summed over all of them, since some moment."""
-    return float(psutil.cpu_times().idle)
-
-
 class Growth:
     """Asked every tick. ``most`` is how many processes there may be at all."""
 
-    def __init__(self, most: int, idle_s: Callable[[], float] = idle_cores_s) -> None:
+    def __init__(self, most: int, idle_s: Callable[[], float] = free_cores_s) -> None:
         self._most = most
         self._idle_s = idle_s
         self._since: tuple[float, float] | None = None

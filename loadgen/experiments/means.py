@@ -1,6 +1,5 @@
 """All that an experiment does to the system, in one value: tests bring another."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,19 +16,23 @@ from loadgen.experiments.pinning import Core
 from loadgen.experiments.pinning import cores as _cores
 from loadgen.experiments.processes import freeze as _freeze
 from loadgen.experiments.processes import keep_to as _keep_to
+from loadgen.experiments.processor_times import ReadProcessorTimes
+from loadgen.experiments.processor_times import read_processor_times as _read_processor_times
 from loadgen.experiments.standstill import waking_clock as _waking_clock
 from servers.launcher import start_server as _start_server
+from servers.processors import usable_processors
 from servers.services.launcher import start_service as _start_service
 
 
 def _growth() -> Growth:
-    return Growth(os.cpu_count() or 1)
+    return Growth(usable_processors().whole)
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
     """``cores`` are those that may be used; ``growth`` makes the rule for more generators;
-    ``waking_clock`` goes on while the machine sleeps.
+    ``waking_clock`` goes on while the machine sleeps; ``processor_times`` is the system's
+    accounting.
     """
 
     start_server: StartServer = _start_server
@@ -40,3 +43,4 @@ class Means:
     cores: Callable[[], list[Core]] = _cores
     growth: Callable[[], Growth] = _growth
     waking_clock: Callable[[], float] = _waking_clock
+    processor_times: ReadProcessorTimes = _read_processor_times

@@ -137,4 +137,5 @@ class LaneMeter:
             cpu_s=self._cpu_before_s + sum(each.cpu_s for each in self._latest.values()),
             send_lag_ms=send_lag_ms,
             is_the_limit=generator_is_the_limit(cpu_percent, send_lag_ms),
+            at=sum(each.at for each in self._latest.values()) / max(1, len(self._latest)),
         )

@@ -35,7 +35,11 @@ class _Life:
         passed_s = told.at - first.at
         cpu_percent = 100 * (told.cpu_s - first.cpu_s) / passed_s if passed_s > 0 else None
         self.frame = msgspec.structs.replace(
-            self.frame, cpu_percent=cpu_percent, rss_mib=told.rss_mib
+            self.frame,
+            cpu_percent=cpu_percent,
+            rss_mib=told.rss_mib,
+            cpu_s=told.cpu_s,
+            cpu_at=told.at,
         )
 
     def became_ready(self, service: Service) -> None:

@@ -1,6 +1,5 @@
 """The time line of a race: frames go in at the end, columns and stretches come out."""
 
-import os
 from datetime import UTC, datetime
 
 import numpy as np
@@ -9,9 +8,11 @@ from loadgen.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, Service
 from loadgen.results.bands import Band
 from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
+from loadgen.results.machine_history import MachineHistory
 from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.turns import Span, Turns
 from loadgen.results.warm_up import warm_up_s
+from servers.processors import usable_processors
 
 __all__ = ["COLUMNS", "Counts", "LaneTimeline", "Stretch", "Timeline"]
 
@@ -27,15 +28,17 @@ _KEPT = 400
 class Timeline:
     """Both lanes' columns, the marks, and which stretch of it all is worth a verdict.
 
-    ``started_at`` is wall time with its zone, a label; ``processors`` is how many the machine has,
-    this one's unless told. A timeline is read and written by one thread. ``in_turns`` says whether
-    the lanes take turns now; ``services`` are the backing services as they were last.
+    ``started_at`` is wall time with its zone, a label; ``processors`` is how many may be used, on
+    this machine unless given. A timeline is read and written by one thread. ``in_turns`` says
+    whether the lanes take turns now; ``services`` are the backing services as they were last;
+    ``machine`` is who used the machine.
     """
 
     def __init__(self, started_at: datetime | None = None, processors: int | None = None) -> None:
         self.started_at = started_at or datetime.now(UTC).astimezone()
-        self.processors = processors or os.cpu_count() or 1
+        self.processors = processors or usable_processors().whole
         self.services: dict[str, ServiceFrame] = {}
+        self.machine = MachineHistory()
         self.duration_s = 0.0
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
@@ -61,6 +64,8 @@ class Timeline:
         self._pass_time(frame)
         self.phase, self.duration_s = frame.phase, frame.at_s
         self.services |= frame.services
+        if frame.machine is not None:
+            self.machine.add(frame.machine)
         self.marks.extend(frame.marks)
         for mark in frame.marks:
             if mark.disturbs:
@@ -157,7 +162,7 @@ class Timeline:
 
     def machine_use(self, from_s: float, to_s: float) -> MachineUse | None:
         """Who used the machine between two moments of the race; None where that is not known."""
-        return None
+        return self.machine.between(from_s, to_s)
 
     def undisturbed_s(self) -> tuple[float, float]:
         """From the end of the warm-up to the end of racing, in which both raced together; empty or

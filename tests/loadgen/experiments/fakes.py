@@ -9,6 +9,7 @@ from loadgen.experiments.comparison import Comparison
 from loadgen.experiments.growth import Growth
 from loadgen.experiments.means import Means
 from loadgen.experiments.pinning import Core
+from loadgen.experiments.processor_times import ProcessorTimes
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import Frame, LaneFrame, LaneId, Mark
 from loadgen.plan import ClosedModel
@@ -17,6 +18,7 @@ from servers.child import NOTHING
 from servers.launcher import LaunchError
 from servers.messages import ServiceReady, ServiceTelemetry, Telemetry
 from servers.outcome import Outcome
+from servers.processors import Processors
 from servers.services.launcher import ServiceError
 from tests.loadgen.experiments.fake_children import FakeGenerator, FakeServer, FakeService, now
 
@@ -123,6 +125,11 @@ class Stage:
         self.kept[pid] = tuple(processors)
         return True
 
+    def processor_times(self, processors: Processors) -> ProcessorTimes:
+        """Half of the machine is always idle; this program uses 0.05 cores."""
+        idle_s = processors.cores * now() / 2
+        return ProcessorTimes(at=now(), idle_s=idle_s, program_s=now() / 20)
+
     @property
     def means(self) -> Means:
         return Means(
@@ -134,6 +141,7 @@ class Stage:
             cores=lambda: self.cores,
             growth=lambda: Growth(self.most_generators, self.idle_s),
             waking_clock=lambda: now() + self.slept_s,
+            processor_times=self.processor_times,
         )
 
     @property

@@ -114,7 +114,7 @@ def test_generators_that_send_at_the_same_time_are_added_up_but_not_their_time()
     assert frame.requests.unaccounted == 0
     assert (frame.ok, frame.failed, frame.generators) == (10, 1, 2)
     assert frame.interval_s == pytest.approx(0.1)
-    assert frame.generator == GeneratorSample(90, 1.5, 3, is_the_limit=True)
+    assert frame.generator == GeneratorSample(90, 1.5, 3, is_the_limit=True, at=0.1)
 
 
 def test_generators_that_tick_by_themselves_measure_the_time_that_has_passed() -> None:

@@ -1,0 +1,61 @@
+"""Who used the machine in any part of a race."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+from loadgen.frame import LANES, MachineUse
+
+
+class MachineHistory:
+    """The ``MachineUse`` of the frames, one after the other; each covers about a second."""
+
+    def __init__(self) -> None:
+        self._uses: list[MachineUse] = []
+        self._ends: list[float] = []
+
+    def add(self, use: MachineUse) -> None:
+        """The next one; one that ends before the last is not kept."""
+        if not self._ends or use.to_s > self._ends[-1]:
+            self._uses.append(use)
+            self._ends.append(use.to_s)
+
+    @property
+    def latest(self) -> MachineUse | None:
+        """The last second that is known; None before there is one."""
+        return self._uses[-1] if self._uses else None
+
+    def between(self, from_s: float, to_s: float) -> MachineUse | None:
+        """The mean over that part, as far as it is known: ``seconds`` says how much of it is, and
+        ``to_s`` until when. None where nothing is.
+        """
+        found: list[tuple[float, MachineUse]] = []
+        for use in self._uses[bisect_right(self._ends, from_s) :]:
+            began_s = use.to_s - use.seconds
+            if began_s >= to_s:
+                break
+            covered_s = min(to_s, use.to_s) - max(from_s, began_s)
+            if covered_s > 0:
+                found.append((covered_s, use))
+        return _mean(found, to_s) if found else None
+
+
+def _mean(found: list[tuple[float, MachineUse]], to_s: float) -> MachineUse:
+    seconds = sum(weight for weight, _ in found)
+
+    def mean(cores: Callable[[MachineUse], float]) -> float:
+        return sum(weight * cores(use) for weight, use in found) / seconds
+
+    return MachineUse(
+        seconds=seconds,
+        to_s=min(to_s, found[-1][1].to_s),
+        processors=mean(lambda use: use.processors),
+        lanes={
+            id_: sum(weight * use.lanes.get(id_, 0.0) for weight, use in found) / seconds
+            for id_ in LANES
+        },
+        generators=mean(lambda use: use.generators),
+        services=mean(lambda use: use.services),
+        program=mean(lambda use: use.program),
+        others=mean(lambda use: use.others),
+        idle=mean(lambda use: use.idle),
+    )
