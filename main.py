@@ -4,6 +4,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+# Python leaves this folder out with PYTHONSAFEPATH, -P and -I.
+if (_folder := os.path.dirname(os.path.abspath(__file__))) not in sys.path:
+    sys.path.insert(0, _folder)
+
 from loadgen.command_line import database_url
 
 # What takes its time to import is imported where it is needed: the window has to be there at once.

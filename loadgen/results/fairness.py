@@ -53,6 +53,11 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("python_compiler", "Python compiler", "What compiled the interpreter."),
     ("python_gil", "GIL", "With it, one thread computes at a time."),
     ("python_flags", "Python flags", "Whether asserts and debugging aids are on."),
+    (
+        "python_library_paths",
+        "Library paths",
+        "Variables of the user's that say where shared libraries are loaded from.",
+    ),
 )
 _ORDER = {key: n for n, (key, _, _) in enumerate(_KNOWN)}
 _TITLES = {key: title for key, title, _ in _KNOWN}
@@ -64,6 +69,7 @@ _SOMETIMES = frozenset(
         "cache_pool",
         "upstream_pool",
         "upstream_keep_alive",
+        "python_library_paths",
     )
 )
 """Not every race has these."""

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from servers import lifeline
 from servers.messages import ServiceReady
-from servers.services.launcher import DATABASE_URL_GIVEN
+from servers.services.launcher import EXTERNAL_DATABASE_URL
 from servers.services.service import REFUSED, Service, UnavailableError
 from servers.services.tree import Tree
 from servers.serving.listener import raise_descriptor_limit
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m servers.services",
         description="Provide a backing service on a free port of 127.0.0.1, until stdin closes.",
-        epilog=f"The database may be an existing one: its URL in {DATABASE_URL_GIVEN}.",
+        epilog=f"The database may be an existing one: its URL in {EXTERNAL_DATABASE_URL}.",
     )
     parser.add_argument("key", choices=KEYS)
     key = parser.parse_args(arguments).key
@@ -44,7 +44,7 @@ def _starting(key: str) -> Coroutine[Any, Any, Service]:
     if key == "database":
         from servers.services.database import start_database
 
-        return start_database(os.environ.pop(DATABASE_URL_GIVEN, ""))
+        return start_database(os.environ.pop(EXTERNAL_DATABASE_URL, ""))
     if key == "cache":
         from servers.services.cache import start_cache
 

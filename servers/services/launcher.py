@@ -2,17 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
-from servers.child import GRACE_S, Child
+from servers.child import GRACE_S, NOTHING, Child
 from servers.messages import ServiceMessage, ServiceReady, ServiceTelemetry
 from servers.outcome import Outcome
 from servers.services.service import REFUSED
 
-DATABASE_URL_GIVEN = "FACEOFF_DATABASE_URL_GIVEN"
+EXTERNAL_DATABASE_URL = "FACEOFF_EXTERNAL_DATABASE_URL"
 """The environment variable with the URL of the user's own database: no list of processes has it."""
 READY_TIMEOUT_S = 20.0
 
@@ -102,17 +102,19 @@ async def start_service(
     *,
     on_telemetry: Callable[[ServiceTelemetry], None] | None = None,
     database_url: str = "",
+    environment: Mapping[str, str] = NOTHING,
     timeout_s: float = READY_TIMEOUT_S,
     module: str = "servers.services",
 ) -> RunningService:
     """Start "database", "cache" or "upstream" and wait until it is ready; raises ServiceError.
 
     It may be cancelled at any moment: the child is gone then, too. ``database_url`` is that of an
-    existing server to use, empty for one of ours. ``module`` is what the child runs.
+    existing server to use, empty for one of ours. ``environment`` is added to the child's, and
+    ``module`` is what it runs.
     """
-    given = {DATABASE_URL_GIVEN: database_url} if database_url and key == "database" else {}
+    given = {EXTERNAL_DATABASE_URL: database_url} if database_url and key == "database" else {}
     try:
-        child = await Child.start(module, key, environment=given)
+        child = await Child.start(module, key, environment={**environment, **given})
     except OSError as error:
         raise ServiceError(f"The service could not be started: {error}.") from error
     service = RunningService(child, on_telemetry)

@@ -1,9 +1,11 @@
 """Which Python serves: its build can be worth more than a framework."""
 
+import os
 import platform
 import sys
 import sysconfig
 
+from servers.environment import LOADER_PATHS
 from servers.messages import Setting
 
 
@@ -18,7 +20,14 @@ def python_build() -> tuple[Setting, ...]:
         *(Setting(key, title, value, value) for key, title, value in told),
         Setting("python_gil", "GIL", gil, "on"),
         Setting("python_flags", "Flags", _flags(), "none"),
+        *_library_paths(),
     )
+
+
+def _library_paths() -> tuple[Setting, ...]:
+    """Which variables say where libraries come from; no row where none does."""
+    names = ", ".join(name for name in LOADER_PATHS if os.environ.get(name))
+    return (Setting("python_library_paths", "Library paths", names, "none"),) if names else ()
 
 
 def _optimisation() -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from servers.child import Child
+from servers.environment import given_settings
 from servers.lifeline import on_stdin_closed
 from servers.messages import Message, Ready, Telemetry
 from servers.outcome import Outcome
@@ -89,6 +90,7 @@ async def _start(
         "servers",
         *("--variant", variant.key, *chosen, *worker),
         pass_fds=(listener.fileno(),),
+        environment=given_settings(),
     )
     child.send(listening.shared(listener, child.pid))
     return child

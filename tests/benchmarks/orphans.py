@@ -2,7 +2,7 @@
 
 Opens the window, starts a race, kills the window with SIGKILL at a random moment of start or race,
 and counts the servers and generators that are still there five seconds later. The bar is 0 in 50.
-A settings file of its own, named in the environment of all that the window starts, tells them.
+They are recognised by FACEOFF_RUN_ID, which a program hands on to all that it starts.
 """
 
 import contextlib
@@ -12,9 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from pathlib import Path
 
 import psutil
+
+from servers.environment import RUN_ID
 
 LATEST_S = 4.0
 GRACE_S = 5.0
@@ -32,14 +35,14 @@ app.main(["faceoff"])
 """
 
 
-def children(settings: str) -> list[int]:
-    """The servers and generators of the window with that settings file."""
+def children(run_id: str) -> list[int]:
+    """The servers and generators of the window with that FACEOFF_RUN_ID."""
     found = []
     for process in psutil.process_iter(["cmdline"]):
         words = process.info["cmdline"] or []
         if "-m" in words and {"servers", "loadgen.generator"} & set(words):
             with contextlib.suppress(psutil.Error):
-                if process.environ().get("FACEOFF_SETTINGS") == settings:
+                if process.environ().get(RUN_ID) == run_id:
                     found.append(process.pid)
     return found
 
@@ -52,13 +55,13 @@ def once(moment_s: float, surroundings: dict[str, str]) -> tuple[int, int, float
     assert window.stdout is not None
     window.stdout.readline()
     time.sleep(moment_s)
-    settings = surroundings["FACEOFF_SETTINGS"]
-    before = len(children(settings))
+    run_id = surroundings[RUN_ID]
+    before = len(children(run_id))
     window.kill()
     killed = time.monotonic()
     window.wait()
     window.stdout.close()
-    while (left := children(settings)) and time.monotonic() - killed < GRACE_S:
+    while (left := children(run_id)) and time.monotonic() - killed < GRACE_S:
         time.sleep(0.01)
     for pid in left:
         psutil.Process(pid).kill()
@@ -70,7 +73,8 @@ def main(times: int = 50) -> int:
     rng = random.Random(2)
     orphans, slowest, seen = 0, 0.0, []
     with tempfile.TemporaryDirectory() as folder:
-        surroundings = os.environ | {"FACEOFF_SETTINGS": str(Path(folder) / "settings.json")}
+        settings = str(Path(folder) / "settings.json")
+        surroundings = os.environ | {"FACEOFF_SETTINGS": settings, RUN_ID: uuid.uuid4().hex}
         surroundings.setdefault("QT_QPA_PLATFORM", "offscreen")
         for n in range(times):
             moment_s = rng.uniform(0, LATEST_S)

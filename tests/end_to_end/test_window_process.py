@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from servers.environment import RUN_ID
 from tests.benchmarks.orphans import RACING_WINDOW, children
 
 DEADLINE_S = 30.0
@@ -31,7 +32,7 @@ def settings(tmp_path: Path) -> str:
 @pytest.fixture
 def window(settings: str) -> Iterator[subprocess.Popen[bytes]]:
     """A window that has started a race, with its four children."""
-    surroundings = os.environ | {"FACEOFF_SETTINGS": settings}
+    surroundings = os.environ | {"FACEOFF_SETTINGS": settings, RUN_ID: settings}
     process = subprocess.Popen([sys.executable, "-c", RACING_WINDOW], env=surroundings)
     try:
         assert len(until(lambda: children(settings), 4)) == 4

@@ -50,10 +50,11 @@ def test_it_runs_in_the_project_with_a_clean_environment(monkeypatch: pytest.Mon
 
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setenv("FACEOFF_DATABASE_URL", "postgresql://ada:secret@127.0.0.1/shop")
     monkeypatch.chdir("/")
     told = json.loads(asyncio.run(listen()))
     assert told["folder"] == str(PROJECT_ROOT)
-    assert not {"HTTP_PROXY", "PYTHONPATH"} & told["environment"].keys()
+    assert not {"HTTP_PROXY", "PYTHONPATH", "FACEOFF_DATABASE_URL"} & told["environment"].keys()
     assert told["environment"]["FACEOFF_PARENT_PID"] == str(os.getpid())
 
 

@@ -15,9 +15,11 @@ from tests.servers.waiting import until
 CHILDREN = "tests.servers.children"
 
 
-def refused(module: str, timeout_s: float = 10.0) -> LaunchError:
+def refused(module: str, timeout_s: float = 10.0, **environment: str) -> LaunchError:
     with pytest.raises(LaunchError) as caught:
-        asyncio.run(start_server("flask", {}, module=module, timeout_s=timeout_s))
+        asyncio.run(
+            start_server("flask", {}, module=module, timeout_s=timeout_s, environment=environment)
+        )
     return caught.value
 
 
@@ -45,18 +47,16 @@ def test_one_that_stays_silent_is_stopped() -> None:
     assert "not ready within 0.3 s" in str(refused(f"{CHILDREN}.silent", timeout_s=0.3))
 
 
-def test_a_stranger_on_the_port_is_never_measured(
-    running: dict[str, RunningServer], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("IMPOSTOR_PORT", str(running["flask"].ready.port))
-    assert "Something else answers" in str(refused(f"{CHILDREN}.impostor"))
+def test_a_stranger_on_the_port_is_never_measured(running: dict[str, RunningServer]) -> None:
+    port = str(running["flask"].ready.port)
+    assert "Something else answers" in str(refused(f"{CHILDREN}.impostor", IMPOSTOR_PORT=port))
 
 
-def test_an_address_where_nobody_answers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_where_nobody_answers_is_told() -> None:
     with socket.socket() as bound_but_not_listening:
         bound_but_not_listening.bind(("127.0.0.1", 0))
-        monkeypatch.setenv("IMPOSTOR_PORT", str(bound_but_not_listening.getsockname()[1]))
-        assert "does not answer there" in str(refused(f"{CHILDREN}.impostor"))
+        port = str(bound_but_not_listening.getsockname()[1])
+        assert "does not answer there" in str(refused(f"{CHILDREN}.impostor", IMPOSTOR_PORT=port))
 
 
 def test_bad_settings_are_told_in_the_servers_own_words() -> None:

@@ -10,8 +10,7 @@ import psutil
 import pytest
 
 from servers.child import PROJECT_ROOT
-
-_MARK = "TEST_MARK"
+from servers.environment import RUN_ID
 
 
 def marked(mark: str) -> list[psutil.Process]:
@@ -19,7 +18,7 @@ def marked(mark: str) -> list[psutil.Process]:
     found = []
     for process in psutil.process_iter():
         try:
-            if process.environ().get(_MARK) == mark and process.status() != psutil.STATUS_ZOMBIE:
+            if process.environ().get(RUN_ID) == mark and process.status() != psutil.STATUS_ZOMBIE:
                 found.append(process)
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
@@ -32,7 +31,7 @@ def test_children_and_their_workers_go_with_a_parent_that_is_killed(after_s: flo
     with subprocess.Popen(
         [sys.executable, "-m", "tests.servers.children.parent"],
         cwd=PROJECT_ROOT,
-        env=os.environ | {_MARK: mark},
+        env=os.environ | {RUN_ID: mark},
         stdout=subprocess.PIPE,
     ) as parent:
         assert parent.stdout is not None

@@ -56,3 +56,11 @@ def test_all_that_servers_tell_is_explained_in_the_fairness_table(
         told = [row for row in table(server.ready, server.ready) if row.group != VERSIONS]
         assert [row.key for row in told if not row.means] == []
         assert len(told) == len({row.title for row in told})
+
+
+def test_a_library_path_that_is_handed_on_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/opt/lib")
+    row = next(each for each in python_build() if each.key == "python_library_paths")
+    assert (row.value, row.default) == ("LD_LIBRARY_PATH", "none")
+    monkeypatch.setenv("LD_LIBRARY_PATH", "")
+    assert "python_library_paths" not in told()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servers.backends.primes import count_primes_below
-from servers.environment import child_environment
+from servers.environment import child_environment, given_settings
 from servers.line_splitter import LineSplitter
 from servers.messages import ServiceReady
 from servers.outcome import Outcome
@@ -39,19 +39,42 @@ def test_only_leaving_by_itself_is_ok(outcome: Outcome, ok: bool) -> None:
     assert outcome.ok is ok
 
 
-def test_what_would_change_a_measurement_is_taken_from_the_environment() -> None:
-    disturbing = [
-        *("HTTP_PROXY", "http_proxy", "all_proxy", "WEB_CONCURRENCY", "FORWARDED_ALLOW_IPS"),
-        *("PYTHONPATH", "PYTHONDEVMODE", "FLASK_DEBUG", "OTEL_TRACES_EXPORTER", "UVICORN_PORT"),
-        *("GEVENT_LOOP", "GUNICORN_CMD_ARGS", "LISTEN_FDS", "SCRIPT_NAME"),
-    ]
-    environ = dict.fromkeys(disturbing, "x") | {"PATH": "/bin", "HOME": "/home/ada"}
-    assert child_environment(environ) == {
-        "PATH": "/bin",
-        "HOME": "/home/ada",
-        "PYTHONUTF8": "1",
-        "FACEOFF_PARENT_PID": str(os.getpid()),
-    }
+DISTURBING = (
+    *("HTTP_PROXY", "http_proxy", "all_proxy", "NO_PROXY", "SSL_CERT_FILE", "NETRC"),
+    *("WEB_CONCURRENCY", "FORWARDED_ALLOW_IPS", "LISTEN_FDS", "SCRIPT_NAME", "PORT"),
+    *("PYTHONPATH", "PYTHONDEVMODE", "PYTHONHOME", "PYTHONSAFEPATH", "PYTHONMALLOC"),
+    *("PYTHONWARNINGS", "PYTHONIOENCODING", "VIRTUAL_ENV", "UV_EXCLUDE_NEWER"),
+    *("MALLOC_ARENA_MAX", "MALLOC_TRIM_THRESHOLD_", "LD_PRELOAD", "DYLD_INSERT_LIBRARIES"),
+    *("GLIBC_TUNABLES", "LD_BIND_NOW", "UV_THREADPOOL_SIZE", "UV_USE_IO_URING"),
+    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_MAX_THREADS"),
+    *("PGHOST", "PGHOSTADDR", "PGREQUIREAUTH", "PGSSLMODE", "PGOPTIONS", "PGPASSFILE"),
+    *("LC_ALL", "LC_NUMERIC", "LANG", "LANGUAGE"),
+    *("FLASK_DEBUG", "OTEL_TRACES_EXPORTER", "UVICORN_PORT", "GEVENT_LOOP", "GUNICORN_CMD_ARGS"),
+    *("FACEOFF_DATABASE_URL", "FACEOFF_EXTERNAL_DATABASE_URL", "FACEOFF_SETTINGS"),
+    "AN_API_KEY",
+)
+GIVEN = {
+    "PYTHONUTF8": "1",
+    "LC_ALL": "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8",
+    "FACEOFF_PARENT_PID": str(os.getpid()),
+}
+
+
+@pytest.mark.parametrize("name", DISTURBING)
+def test_what_a_child_does_not_need_is_not_handed_on(name: str) -> None:
+    assert child_environment({name: "x"}) == GIVEN
+
+
+@pytest.mark.parametrize(
+    "name", ["PATH", "HOME", "TMPDIR", "SystemRoot", "LD_LIBRARY_PATH", "FACEOFF_RUN_ID"]
+)
+def test_what_a_child_needs_is_handed_on(name: str) -> None:
+    assert child_environment({name: "x"}) == {name: "x"} | GIVEN
+
+
+def test_a_worker_gets_what_its_server_was_given() -> None:
+    environ = dict.fromkeys(("FACEOFF_DATABASE_URL", "FACEOFF_PARENT_PID", "PATH", "LC_ALL"), "x")
+    assert given_settings(environ) == {"FACEOFF_DATABASE_URL": "x"}
 
 
 @given(st.binary(max_size=200), st.lists(st.integers(0, 200)))

@@ -34,6 +34,23 @@ def test_without_it_nothing_is_changed() -> None:
     assert environ == {"FACEOFF_DATABASE_URL": URL}
 
 
+@pytest.mark.parametrize("before", [{}, {"FACEOFF_DATABASE_URL": ""}])
+def test_an_empty_variable_is_one_that_is_not_set(before: dict[str, str]) -> None:
+    environ = dict(before)
+    assert take(["run"], environ) == ["run"]
+    assert environ == {}
+
+
+@pytest.mark.parametrize("word", ["-h", "--help", "--version", "check-instrument"])
+def test_a_wrong_one_keeps_nobody_from_the_help(word: str) -> None:
+    assert take([word], {"FACEOFF_DATABASE_URL": "nonsense"}) == [word]
+
+
+def test_a_wrong_variable_is_called_by_its_name() -> None:
+    with pytest.raises(DatabaseUrlError, match=r"^FACEOFF_DATABASE_URL takes the address"):
+        take(["run"], {"FACEOFF_DATABASE_URL": "secret"})
+
+
 @pytest.mark.parametrize("wrong", ["mysql://ada:secret@h/d", "secret", ""])
 def test_anything_else_is_refused_and_not_repeated(wrong: str) -> None:
     with pytest.raises(DatabaseUrlError, match="postgresql://user") as refused:

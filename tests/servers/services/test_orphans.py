@@ -15,6 +15,7 @@ import psutil
 import pytest
 
 from servers.child import PROJECT_ROOT
+from servers.environment import RUN_ID
 from servers.outcome import Outcome
 from servers.services.folders import make_folder, sweep
 from servers.services.launcher import RunningService, start_service
@@ -40,7 +41,7 @@ def test_services_go_with_a_parent_that_is_killed(after_s: float | None, tempora
     with subprocess.Popen(
         [sys.executable, "-m", "tests.servers.services.children.parent"],
         cwd=PROJECT_ROOT,
-        env=os.environ | {"TEST_MARK": mark, "TMPDIR": str(temporary)},
+        env=os.environ | {RUN_ID: mark, "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
     ) as parent:
         assert parent.stdout is not None

@@ -18,16 +18,21 @@ from tests.servers.services.left_behind import family, folders, gone, living
 _T = TypeVar("_T")
 
 
-@pytest.fixture(autouse=True)
-def place_for_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEST_FOLDER", str(tmp_path))
-
-
-def with_one(key: str, use: Callable[[RunningService], Awaitable[_T]]) -> _T:
+def with_one(
+    key: str,
+    use: Callable[[RunningService], Awaitable[_T]],
+    *,
+    trouble: str,
+    programs: Path | None = None,
+) -> _T:
     """Start a service in trouble, use it, stop it; nothing may be left."""
 
     async def run() -> _T:
-        service = await start_service(key, module="tests.servers.services.children.troubled")
+        service = await start_service(
+            key,
+            module="tests.servers.services.children.troubled",
+            environment={"TEST_TROUBLE": trouble, "TEST_FOLDER": str(programs or "")},
+        )
         try:
             return await use(service)
         finally:
@@ -62,29 +67,23 @@ async def itself(service: RunningService) -> RunningService:
         ("cache", "programs_fail", "Valkey could not be started: error: wrong kind of processor."),
     ],
 )
-def test_it_stands_in_and_says_why(
-    key: str, trouble: str, reason: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_it_stands_in_and_says_why(key: str, trouble: str, reason: str, tmp_path: Path) -> None:
     if trouble == "programs_fail" and sys.platform == "win32":
         pytest.skip("the programs are shell scripts")
     for folder in (tmp_path, *list(tmp_path.parents)[:-2]):
         folder.chmod(0o755)  # the account nobody has to reach the programs that fail
-    monkeypatch.setenv("TEST_TROUBLE", trouble)
-    ready = with_one(key, itself).ready
+    ready = with_one(key, itself, trouble=trouble, programs=tmp_path).ready
     assert ready.simulated
     assert ready.title.startswith({"database": "SQLite 3.", "cache": "fakeredis 2."}[key])
     assert ready.reason == reason
 
 
 @pytest.mark.parametrize("key", ["database", "cache"])
-def test_a_port_that_somebody_took_is_no_reason(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEST_TROUBLE", "port_taken_once")
-    assert not with_one(key, itself).ready.simulated
+def test_a_port_that_somebody_took_is_no_reason(key: str) -> None:
+    assert not with_one(key, itself, trouble="port_taken_once").ready.simulated
 
 
-def test_sqlite_holds_the_seed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEST_TROUBLE", "nothing_installed")
-
+def test_sqlite_holds_the_seed() -> None:
     async def read(service: RunningService) -> tuple[list[object], list[object], str]:
         with closing(sqlite3.connect(service.ready.url.removeprefix("sqlite://"))) as connection:
             return (
@@ -93,16 +92,12 @@ def test_sqlite_holds_the_seed(monkeypatch: pytest.MonkeyPatch) -> None:
                 connection.execute("PRAGMA journal_mode").fetchone()[0],
             )
 
-    orders, lines, mode = with_one("database", read)
+    orders, lines, mode = with_one("database", read, trouble="nothing_installed")
     assert (orders, lines) == (list(seed.orders()), list(seed.order_lines()))
     assert mode == "wal"
 
 
-def test_the_simulated_cache_keeps_and_asks_for_the_password(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("TEST_TROUBLE", "nothing_installed")
-
+def test_the_simulated_cache_keeps_and_asks_for_the_password() -> None:
     async def use(service: RunningService) -> bytes | None:
         with redis.Redis.from_url(service.ready.url) as cache:
             cache.set("key", "value", px=60_000)
@@ -110,4 +105,4 @@ def test_the_simulated_cache_keeps_and_asks_for_the_password(
             found: bytes | None = cache.get("key")
             return found
 
-    assert with_one("cache", use) == b"value"
+    assert with_one("cache", use, trouble="nothing_installed") == b"value"
