@@ -44,17 +44,38 @@ class BackendUse(msgspec.Struct, frozen=True):
     waiting: int | None = None
 
 
+class ProcessLoad(msgspec.Struct, frozen=True):
+    """One of the processes that answer requests; the fields are those of ``Telemetry``, ``at`` its
+    own: ``cpu_s`` of a process grows with its ``at``.
+    """
+
+    pid: int
+    at: float
+    cpu_s: float
+    in_progress: int
+    busy: int | None = None
+    capacity: int | None = None
+    queued: int | None = None
+    connections: int | None = None
+    loop_lag_ms: float | None = None
+    cpu_wait_s: float | None = None
+
+
 class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     """How the server is doing, ten times a second, summed over its processes.
 
     ``at`` is ``time.monotonic`` in seconds, ``cpu_s`` user and system seconds since the start.
     ``busy`` of ``capacity`` are threads that answer requests (waitress threads, or tokens of
     Starlette's pool); ``queued`` wait for one. ``loop_lag_ms`` is the worst lateness of the event
-    loop since the last report. ``context_switches`` counts since the start, voluntary or not.
+    loop since the last report. ``context_switches`` counts since the start, over all threads;
+    ``voluntary_switches`` are those where a thread had to wait, such as for the GIL, and
+    ``involuntary_switches`` those where another took its processor.
     ``cpu_wait_s`` is how long the main thread was ready to run since the start, and had no
     processor: the mean of the processes that serve.
-    ``backends`` has the backing services that it uses, by key. None stands where the server has no
-    such thing or the system does not tell.
+    ``backends`` has the backing services that it uses, by key. ``pid`` is the process that reports,
+    0 in files of earlier versions. ``parts`` are the processes that answer, in the order in which
+    they were started, where there are several; empty where one process is the whole server. None
+    stands where the server has no such thing or the system does not tell.
     """
 
     seq: int
@@ -71,8 +92,12 @@ class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     connections: int | None = None
     loop_lag_ms: float | None = None
     context_switches: int | None = None
+    voluntary_switches: int | None = None
+    involuntary_switches: int | None = None
     cpu_wait_s: float | None = None
     backends: dict[str, BackendUse] = {}
+    pid: int = 0
+    parts: tuple[ProcessLoad, ...] = ()
 
 
 Message = Ready | Telemetry

@@ -13,7 +13,7 @@ import msgspec
 import psutil
 
 from servers import threads
-from servers.messages import BackendUse, Telemetry
+from servers.messages import BackendUse, ProcessLoad, Telemetry
 
 if sys.platform != "win32":
     import resource
@@ -54,6 +54,7 @@ class Gauge:
 
     def read(self, seq: int, load: Load) -> Telemetry:
         """Now; ``load`` is what the server itself tells."""
+        voluntary, involuntary = _switches()
         with self._process.oneshot():
             cpu = self._process.cpu_times()
             return Telemetry(
@@ -70,19 +71,18 @@ class Gauge:
                 queued=load.queued,
                 connections=load.connections,
                 loop_lag_ms=load.loop_lag_ms,
-                context_switches=self._context_switches(),
+                context_switches=self._all_switches(voluntary, involuntary),
+                voluntary_switches=voluntary,
+                involuntary_switches=involuntary,
                 cpu_wait_s=_cpu_wait_s(),
                 backends=dict(self._backends()),
+                pid=self._process.pid,
             )
 
-    def _context_switches(self) -> int | None:
-        """Of all threads, and of workers that ended. psutil tells so on Windows; on Linux it tells
-        of the main thread alone, which in a pool of threads does least.
-        """
-        if sys.platform != "win32":
-            own = resource.getrusage(resource.RUSAGE_SELF)
-            ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-            return own.ru_nvcsw + own.ru_nivcsw + ended.ru_nvcsw + ended.ru_nivcsw
+    def _all_switches(self, voluntary: int | None, involuntary: int | None) -> int | None:
+        """Windows does not tell the two kinds apart, and psutil gives their sum as voluntary."""
+        if voluntary is not None and involuntary is not None:
+            return voluntary + involuntary
         try:
             return sum(self._process.num_ctx_switches())
         except psutil.Error:
@@ -101,6 +101,19 @@ class Gauge:
             took_s = time.thread_time() - began
             self._unique_due = time.monotonic() + max(_UNIQUE_EVERY_S, took_s / _UNIQUE_SHARE)
         return self._unique_mib
+
+
+def _switches() -> tuple[int | None, int | None]:
+    """Voluntary and involuntary context switches of all threads, and of workers that ended.
+
+    Not psutil's: on Linux it has those of the main thread alone, which in a pool of threads does
+    least.
+    """
+    if sys.platform == "win32":
+        return None, None
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_nvcsw + ended.ru_nvcsw, own.ru_nivcsw + ended.ru_nivcsw
 
 
 def _cpu_wait_s() -> float | None:
@@ -137,8 +150,26 @@ def summed(own: Telemetry, workers: Sequence[Telemetry]) -> Telemetry:
         connections=_total([each.connections for each in workers]),
         loop_lag_ms=max(lags) if lags else None,
         context_switches=_total([each.context_switches for each in everyone]),
+        voluntary_switches=_total([each.voluntary_switches for each in everyone]),
+        involuntary_switches=_total([each.involuntary_switches for each in everyone]),
         cpu_wait_s=_mean([each.cpu_wait_s for each in workers]),
         backends=_together([each.backends for each in workers]),
+        parts=tuple(map(_part, workers)) if len(workers) > 1 else (),
+    )
+
+
+def _part(worker: Telemetry) -> ProcessLoad:
+    return ProcessLoad(
+        pid=worker.pid,
+        at=worker.at,
+        cpu_s=worker.cpu_s,
+        in_progress=worker.in_progress,
+        busy=worker.busy,
+        capacity=worker.capacity,
+        queued=worker.queued,
+        connections=worker.connections,
+        loop_lag_ms=worker.loop_lag_ms,
+        cpu_wait_s=worker.cpu_wait_s,
     )
 
 

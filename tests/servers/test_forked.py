@@ -47,6 +47,9 @@ def test_workers_are_added_up_and_share_the_requests(key: str) -> None:
     server, telemetry, forked, outcome = asyncio.run(serve())
     assert outcome == Outcome("exited", 0)
     assert (telemetry.processes, telemetry.connections, len(forked)) == (4, 40, 3)
+    assert telemetry.pid == server.pid
+    assert {part.pid for part in telemetry.parts} == {each.pid for each in forked}
+    assert sum(part.connections or 0 for part in telemetry.parts) == 40
     if key == "flask-gunicorn":
         assert telemetry.capacity == 12
         assert telemetry.busy is not None

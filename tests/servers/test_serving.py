@@ -167,6 +167,7 @@ def test_workers_are_summed_and_end_together() -> None:
         telemetry = await shown(server, lambda each: each.processes == 3)
         workers = psutil.Process(server.pid).children(recursive=True)
         assert len(workers) == 2
+        assert {part.pid for part in telemetry.parts} == {each.pid for each in workers}
         assert telemetry.rss_mib > 2 * min(each.memory_info().rss for each in workers) / 2**20
         victim = workers[0].pid
         os.kill(victim, signal.SIGKILL)

@@ -77,6 +77,20 @@ def test_context_switches_are_those_of_all_threads() -> None:
     assert after - before >= 4 * 50
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not tell the two kinds apart")
+def test_a_thread_that_waits_switches_voluntarily() -> None:
+    gauge = Gauge()
+    before = gauge.read(0, Load())
+    for _ in range(200):
+        time.sleep(0.0001)
+    after = gauge.read(1, Load())
+    assert (before.voluntary_switches, before.involuntary_switches) != (None, None)
+    for told in (before, after):
+        parts = (told.voluntary_switches or 0) + (told.involuntary_switches or 0)
+        assert parts == told.context_switches
+    assert (after.voluntary_switches or 0) - (before.voluntary_switches or 0) >= 200
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system tells")
 def test_how_long_it_waited_for_a_processor_grows() -> None:
     first, last = (Gauge().read(n, Load()).cpu_wait_s for n in range(2))
@@ -102,6 +116,22 @@ def test_workers_are_summed(told: Mapping[str, Any], expected: Mapping[str, Any]
     own = worker(in_progress=0, context_switches=3)
     whole = msgspec.structs.asdict(summed(own, [worker(**told), worker(**told)]))
     assert {key: whole[key] for key in expected} == expected
+
+
+def test_several_workers_are_also_told_one_by_one() -> None:
+    busy = worker(pid=11, at=9.9, cpu_s=3.0, connections=3, busy=1, capacity=1, queued=2)
+    idle = worker(pid=12, at=9.8, cpu_s=1.0, connections=1, busy=0, capacity=1, queued=0)
+    whole = summed(worker(pid=10), [busy, idle])
+    assert [(part.pid, part.at, part.cpu_s) for part in whole.parts] == [
+        (11, 9.9, 3.0),
+        (12, 9.8, 1.0),
+    ]
+    assert [(part.connections, part.busy, part.queued) for part in whole.parts] == [
+        (3, 1, 2),
+        (1, 0, 0),
+    ]
+    assert (whole.pid, whole.connections, whole.queued) == (10, 4, 2)
+    assert summed(WORKER, [busy]).parts == ()
 
 
 def test_the_workers_pools_are_one_pool() -> None:
