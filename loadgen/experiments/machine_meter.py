@@ -35,6 +35,7 @@ class CpuTotal:
         self._total_s: deque[float] = deque(maxlen=_KEPT)
         self._before_s = 0.0
         self._last_s = 0.0
+        self._taken_s = 0.0
 
     @property
     def newest_at(self) -> float:
@@ -51,6 +52,8 @@ class CpuTotal:
         """The process had used ``cpu_s`` since its start. A total that falls is another's."""
         if self._at and at <= self._at[-1]:
             return
+        if not self._at:
+            self._taken_s = cpu_s  # what was used before is nobody's question
         if cpu_s < self._last_s:
             self._before_s += self._last_s
         self._last_s = cpu_s
@@ -66,6 +69,13 @@ class CpuTotal:
         began, ended = self._at[after - 1], self._at[after]
         share = (moment - began) / (ended - began)
         return self._total_s[after - 1] * (1 - share) + self._total_s[after] * share
+
+    def take_until(self, moment: float) -> float:
+        """CPU seconds up to a moment that were not taken before. What is reported too late for one
+        taking is in the next: nothing is lost.
+        """
+        taken, self._taken_s = self._taken_s, self.until(moment)
+        return max(0.0, self._taken_s - taken)
 
     def _append(self, at: float) -> None:
         self._at.append(at)
@@ -140,7 +150,7 @@ class MachineMeter:
         seconds = max(after.at - before.at, 1e-9)
 
         def cores(total: CpuTotal) -> float:
-            return max(0.0, total.until(after.at) - total.until(before.at)) / seconds
+            return total.take_until(after.at) / seconds
 
         lanes = {id_: cores(total) for id_, total in self._lanes.items()}
         generators = sum(map(cores, self._generators.values()))

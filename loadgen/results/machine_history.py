@@ -10,19 +10,17 @@ class MachineHistory:
     """The ``MachineUse`` of the frames, one after the other; each covers about a second."""
 
     def __init__(self) -> None:
+        self.latest: MachineUse | None = None
+        """The last second that is known; None before there is one."""
         self._uses: list[MachineUse] = []
         self._ends: list[float] = []
 
     def add(self, use: MachineUse) -> None:
-        """The next one; one that ends before the last is not kept."""
-        if not self._ends or use.to_s > self._ends[-1]:
+        """The next one. One that ended before load flowed is not of the race, but the latest."""
+        self.latest = use
+        if use.to_s > (self._ends[-1] if self._ends else 0.0):
             self._uses.append(use)
             self._ends.append(use.to_s)
-
-    @property
-    def latest(self) -> MachineUse | None:
-        """The last second that is known; None before there is one."""
-        return self._uses[-1] if self._uses else None
 
     def between(self, from_s: float, to_s: float) -> MachineUse | None:
         """The mean over that part, as far as it is known: ``seconds`` says how much of it is, and

@@ -42,6 +42,16 @@ def test_a_total_runs_on_when_another_process_takes_over() -> None:
     assert total.until(4.0) == pytest.approx(4.6)
 
 
+def test_what_is_reported_late_is_taken_the_next_time() -> None:
+    total = CpuTotal()
+    total.report(0.0, 7.0)
+    total.report(1.0, 7.5)
+    assert total.take_until(2.0) == pytest.approx(0.5)
+    total.report(3.0, 9.5)  # of the second second, too
+    assert total.take_until(3.0) == pytest.approx(2.0)
+    assert total.take_until(4.0) == 0.0
+
+
 class Machine:
     """A machine on which each part uses a constant number of cores."""
 
