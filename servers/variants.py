@@ -157,7 +157,7 @@ VARIANTS: tuple[ServerVariant, ...] = (
         "fastapi-mounted",
         "Flask in FastAPI",
         "uvicorn · a2wsgi",
-        "A Flask app runs unchanged inside FastAPI, in threads: the first step of a migration.",
+        "A Flask app runs in FastAPI, in threads; a route moves with its own methods only.",
         "mounted",
         "servers.mounted_app:create_app",
         (_BRIDGE_THREADS,),

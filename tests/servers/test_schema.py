@@ -155,7 +155,3 @@ def test_a_status_that_the_document_does_not_know_is_found(
     (cpu,) = operations(whole | {"paths": {"/cpu": whole["paths"]["/cpu"]}})
     found = all_failures(cpu, running["fastapi"].url, session)
     assert ("GET /cpu", "UndefinedStatusCode", 422) in found
-
-
-def test_plain_functions_are_documented_alike(running: dict[str, RunningServer]) -> None:
-    assert document(running["fastapi-def"]) == document(running["fastapi"])

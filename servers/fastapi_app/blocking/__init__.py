@@ -7,7 +7,9 @@ from collections.abc import Collection
 from importlib import import_module
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 
+from servers.fastapi_app import unprocessable
 from servers.fastapi_app.blocking import cpu, hello, orders, wait
 
 
@@ -20,4 +22,5 @@ def create_app(modules: Collection[str] = ()) -> FastAPI:
     app.include_router(orders.router)
     for each in modules:  # what is not asked for costs no memory
         app.include_router(import_module(f"servers.fastapi_app.blocking.{each}").router)
+    app.add_exception_handler(RequestValidationError, unprocessable)
     return app

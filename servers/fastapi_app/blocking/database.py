@@ -3,14 +3,14 @@
 from fastapi import APIRouter, HTTPException, status
 
 from servers.backends import queries
-from servers.fastapi_app.database import DelayMs, Order, OrderId
+from servers.fastapi_app.database import NO_SUCH_ORDER, REFUSALS, DelayMs, Order, OrderId
 from servers.fastapi_app.orders import NewOrder, OrderLine, Receipt
 from servers.fastapi_app.sync.database import connected, lifespan
 
-router = APIRouter(lifespan=lifespan)
+router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 
 
-@router.get("/database/orders/{order_id}")
+@router.get("/database/orders/{order_id}", responses=NO_SUCH_ORDER)
 async def read_order(order_id: OrderId, delay_ms: DelayMs = 0) -> Order:
     with connected() as connection:
         cursor = connection.cursor()

@@ -4,12 +4,12 @@ import hashlib
 
 from fastapi import APIRouter, UploadFile
 
-from servers.fastapi_app.upload import CHUNK, LARGEST_BODY, Uploaded
+from servers.fastapi_app.upload import CHUNK, LARGEST_BODY, REFUSALS, Uploaded
 
 router = APIRouter()
 
 
-@router.post("/upload", max_body_size=LARGEST_BODY)
+@router.post("/upload", max_body_size=LARGEST_BODY, responses=REFUSALS)
 async def upload(file: UploadFile) -> Uploaded:
     digest, size = hashlib.sha256(), 0
     while chunk := file.file.read(CHUNK):

@@ -6,9 +6,9 @@ import httpx
 from fastapi import APIRouter, HTTPException, Query, status
 
 from servers.fastapi_app.sync.upstream import client, lifespan
-from servers.fastapi_app.upstream import Product, UpstreamQuery
+from servers.fastapi_app.upstream import REFUSALS, Product, UpstreamQuery
 
-router = APIRouter(lifespan=lifespan)
+router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 
 
 @router.get("/upstream")

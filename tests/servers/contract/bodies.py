@@ -1,6 +1,7 @@
 """The requests of the contract, in few words."""
 
 import json
+from dataclasses import replace
 
 from servers.requests import RequestSpec
 
@@ -28,6 +29,23 @@ def order(**changed: object) -> RequestSpec:
 def order_line(**changed: object) -> RequestSpec:
     """An order whose only line has some fields changed."""
     return order(lines=[LINE | changed])
+
+
+def order_text(
+    customer: str = '"Ada"', quantity: str = "2", unit_price_cents: str = "250"
+) -> RequestSpec:
+    """An order whose values are written as given, one byte for a character."""
+    line = f'{{"sku": "SKU-1", "quantity": {quantity}, "unit_price_cents": {unit_price_cents}}}'
+    return post(f'{{"customer": {customer}, "lines": [{line}]}}'.encode("latin-1"))
+
+
+def chunked(whole: RequestSpec) -> RequestSpec:
+    """The same request, its body in two chunks of unknown length."""
+    half = len(whole.body) // 2
+    parts = whole.body[:half], whole.body[half:], b""
+    body = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts)
+    headers = (*whole.headers, ("transfer-encoding", "chunked"))
+    return replace(whole, headers=headers, body=body)
 
 
 def form(*parts: bytes, end: str = f"--{BOUNDARY}--\r\n") -> RequestSpec:

@@ -4,7 +4,7 @@ import json
 
 from servers.requests import RequestSpec
 from tests.servers.contract.bodies import JSON, LINE, get
-from tests.servers.contract.table import Row
+from tests.servers.contract.table import NO_JSON, Row
 
 
 def insert(query: str = "", **changed: object) -> RequestSpec:
@@ -20,7 +20,6 @@ def insert_body(body: bytes, query: str = "") -> RequestSpec:
 
 _NO_ROUTE = "A path that does not convert is no route to Flask, and a wrong value to FastAPI"
 _UNKNOWN = "marshmallow refuses what it does not know, Pydantic ignores it"
-_JSON = "FastAPI calls every body that is no JSON unprocessable, Flask a bad request"
 DATABASE = (
     Row("database", "valid", get("/database/orders/10000?delay_ms=1"), 200, 200),
     Row("database", "valid", insert("?delay_ms=1"), 201, 201),
@@ -36,9 +35,9 @@ DATABASE = (
     Row("database", "extra", get("/database/orders/1?colour=red"), 200, 200),
     Row("database", "extra", insert(colour="red"), 422, 201, _UNKNOWN),
     Row("database", "malformed", get("/database/orders/1?delay_ms=%FF%ZZ"), 422, 422),
-    Row("database", "malformed", insert_body(b"{not json"), 400, 422, _JSON),
+    Row("database", "malformed", insert_body(b"{not json"), 400, 422, NO_JSON),
     Row("database", "empty", get("/database/orders/1?delay_ms="), 422, 422),
-    Row("database", "empty", insert_body(b""), 400, 422, _JSON),
+    Row("database", "empty", insert_body(b""), 400, 422, NO_JSON),
     Row("database", "empty", insert(lines=[]), 422, 422),
     Row("database", "wrong method", get("/database/orders"), 405, 405),
 )

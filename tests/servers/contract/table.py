@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 
 from servers.requests import RequestSpec
 from servers.variants import ServerVariant
-from tests.servers.contract.bodies import file, form, get, order, order_line, part, post, upload
+from tests.servers.contract.bodies import (
+    chunked,
+    file,
+    form,
+    get,
+    order,
+    order_line,
+    order_text,
+    part,
+    post,
+    upload,
+)
 from tests.servers.contract.served import contestant
 
 KINDS = ("valid", "missing", "wrong type", "extra", "malformed", "empty")
@@ -16,7 +27,12 @@ KINDS = ("valid", "missing", "wrong type", "extra", "malformed", "empty")
 
 _TOO_BIG = file(b"x" * 8 * 1024 * 1024)
 _TEXT = (("content-type", "text/plain"),)
-_JSON = "FastAPI calls every body that is no JSON unprocessable, Flask a bad request"
+NO_JSON = "FastAPI calls a text that is no JSON unprocessable, Flask a bad request"
+_TYPE = (
+    "Both look at the type of a body: Flask refuses another one than JSON by 415, FastAPI takes "
+    "such a body for bytes, which are no order, by 422"
+)
+_HEAD = "Flask answers HEAD and OPTIONS wherever it answers GET, FastAPI only what was declared"
 _FILES = "Flask's request.files lacks a key, which is a bad request; FastAPI misses a parameter"
 
 
@@ -48,6 +64,8 @@ HELLO = (
     Row("hello", "malformed", get("/hello?payload_bytes=%FF%ZZ"), 422, 422),
     Row("hello", "empty", get("/hello?payload_bytes="), 422, 422),
     Row("hello", "wrong method", RequestSpec("DELETE", "/hello"), 405, 405),
+    Row("hello", "HEAD", RequestSpec("HEAD", "/hello"), 200, 405, _HEAD),
+    Row("hello", "OPTIONS", RequestSpec("OPTIONS", "/hello"), 200, 405, _HEAD),
     Row("hello", "nowhere", get("/nowhere"), 404, 404),
 )
 WAIT = (
@@ -69,14 +87,26 @@ CPU = (
     Row("cpu", "malformed", get("/cpu?primes_below=%FF%ZZ"), 422, 422),
     Row("cpu", "empty", get("/cpu?primes_below="), 422, 422),
 )
+_BOOL = (
+    "Pydantic takes true for 1, marshmallow's strict integer does not; to Cerberus, as to Python, "
+    "true is an integer"
+)
+_FLOAT = (
+    "Pydantic takes 2.0 for 2, marshmallow's strict integer does not; to JSON Schema, 2.0 is an "
+    "integer, and Flask-RESTX answers with a total of 500.0"
+)
+_SURROGATE = "Python's text has half characters, and Flask's lanes take them; Pydantic's has none"
 _STRICT = "Pydantic reads a number in a string, marshmallow's strict integer does not"
 _UNKNOWN = "marshmallow refuses what it does not know, Pydantic ignores it"
 _RESTX = {"flask-restx": 400}
 """Flask-RESTX refuses whatever its schema refuses as a bad request."""
+_CERBERUS = _RESTX | {"flask-cerberus": 201}
+_SCHEMA = {"flask-restx": 201}
 _LENIENT = {"flask-restx": 201, "flask-manual": 201}
 """A JSON schema allows what it does not name, and so do hand-written checks."""
 ORDERS = (
     Row("orders", "valid", order(), 201, 201),
+    Row("orders", "chunked", chunked(order()), 201, 201),
     Row("orders", "missing", order(customer=None), 422, 422, otherwise=_RESTX),
     Row("orders", "missing", order(lines=None), 422, 422, otherwise=_RESTX),
     Row("orders", "wrong type", order(customer=7), 422, 422, otherwise=_RESTX),
@@ -86,12 +116,21 @@ ORDERS = (
     Row("orders", "wrong type", order_line(quantity=1.5), 422, 422, otherwise=_RESTX),
     Row("orders", "wrong type", order_line(unit_price_cents=-1), 422, 422, otherwise=_RESTX),
     Row("orders", "wrong type", order_line(quantity="2"), 422, 201, _STRICT, _RESTX),
+    Row("orders", "wrong type", order_line(quantity=True), 422, 201, _BOOL, _CERBERUS),
+    Row("orders", "wrong type", order_line(quantity=2.0), 422, 201, _FLOAT, _SCHEMA),
+    Row("orders", "wrong type", order_text(quantity="1e400"), 422, 422, otherwise=_RESTX),
+    Row("orders", "wrong type", order_text(unit_price_cents="-1e400"), 422, 422, otherwise=_RESTX),
     Row("orders", "wrong type", post(b"[]"), 422, 422, otherwise=_RESTX),
     Row("orders", "extra", order(colour="red"), 422, 201, _UNKNOWN, _LENIENT),
     Row("orders", "extra", order_line(colour="red"), 422, 201, _UNKNOWN, _LENIENT),
-    Row("orders", "malformed", post(b"{not json"), 400, 422, _JSON),
-    Row("orders", "malformed", post(b"a=1", _TEXT), 415, 422, "Flask looks at the type of a body"),
-    Row("orders", "empty", post(b""), 400, 422, _JSON),
+    Row("orders", "malformed", post(b"{not json"), 400, 422, NO_JSON),
+    Row("orders", "malformed", post(b"a=1", _TEXT), 415, 422, _TYPE),
+    Row("orders", "malformed", post(order().body, _TEXT), 415, 422, _TYPE),
+    Row("orders", "malformed", post(order().body, ()), 415, 422, _TYPE),
+    Row("orders", "malformed", order_text(customer='"\xff"'), 400, 400),
+    Row("orders", "malformed", order_text(customer=r'"\ud800"'), 201, 422, _SURROGATE),
+    Row("orders", "malformed", order_text(customer="NaN"), 422, 422, otherwise=_RESTX),
+    Row("orders", "empty", post(b""), 400, 422, NO_JSON),
     Row("orders", "empty", order(customer=""), 422, 422, otherwise=_RESTX),
     Row("orders", "empty", order(lines=[]), 422, 422, otherwise=_RESTX),
     Row("orders", "wrong method", get("/orders"), 405, 405),
@@ -122,6 +161,7 @@ _MANY = "Werkzeug calls it too large, Starlette bad"
 UPLOAD = (
     Row("upload", "valid", form(file()), 200, 200),
     Row("upload", "valid", form(file(b"")), 200, 200),
+    Row("upload", "chunked", chunked(form(file())), 200, 200),
     Row("upload", "missing", form(part('name="other"; filename="a"')), 400, 422, _FILES),
     Row("upload", "missing", form(part('filename="a"')), 400, 400),
     Row("upload", "wrong type", form(part('name="file"')), 400, 422, _FILES),

@@ -1,0 +1,86 @@
+"""A document that a lane serves about itself is true: each status that the contract holds stands in
+it, and handlers that answer alike are documented alike.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from servers.launcher import RunningServer
+from servers.requests import RequestSpec
+from servers.variants import ServerVariant
+from tests.servers.contract.bodies import get
+from tests.servers.contract.served import AVAILABLE, contestant
+from tests.servers.contract.services_table import SERVICES
+from tests.servers.contract.table import TABLE, Row
+from tests.servers.http import ask
+from tests.servers.test_hostile import HOSTILE
+
+ROWS = (*TABLE, *SERVICES, *HOSTILE)
+FASTAPI = tuple(each for each in AVAILABLE if contestant(each) == "fastapi")
+RESTX = tuple(each for each in AVAILABLE if each.key == "flask-restx")
+
+# No document has a method that is not served, nor a path that is none; and it is a fault, no
+# refusal, where Python gives up on brackets in brackets.
+NOT_DOCUMENTED = (404, 405)
+FAULT = 500
+
+
+def document(server: RunningServer, path: str = "/openapi.json") -> dict[str, Any]:
+    return dict(json.loads(ask(server.ready.port, get(path)).body))
+
+
+def documented(document: dict[str, Any], request: RequestSpec) -> set[str] | None:
+    """The statuses of the operation that the request is for; None where there is none."""
+    path = request.target.partition("?")[0]
+    for template, operations in document["paths"].items():
+        pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
+        if re.fullmatch(pattern, path) and request.method.lower() in operations:
+            return set(operations[request.method.lower()]["responses"])
+    return None
+
+
+def not_true(document: dict[str, Any], variant: ServerVariant, rows: Iterable[Row]) -> list[str]:
+    """What the variant answers and its document does not say."""
+    found = []
+    for row in rows:
+        status = row.status(variant)
+        statuses = documented(document, row.request)
+        known = status in NOT_DOCUMENTED if statuses is None else f"{status}" in statuses
+        if variant.serves(row.scenario) and not known and status != FAULT:
+            found.append(f"{row.request.method} {row.request.target[:40]} {row.kind}: {status}")
+    return found
+
+
+@pytest.mark.parametrize("variant", FASTAPI, ids=lambda each: each.key)
+def test_all_fastapi_variants_serve_the_same_document(
+    variant: ServerVariant, running: dict[str, RunningServer]
+) -> None:
+    assert document(running[variant.key]) == document(running["fastapi"])
+
+
+def test_fastapi_documents_every_status_that_it_answers(running: dict[str, RunningServer]) -> None:
+    fastapi = document(running["fastapi"])
+    assert not_true(fastapi, FASTAPI[0], ROWS) == []
+    del fastapi["paths"]["/upstream"]["get"]["responses"]["504"]
+    assert [each[-3:] for each in not_true(fastapi, FASTAPI[0], ROWS)] == ["504"]
+
+
+@pytest.mark.parametrize("variant", RESTX, ids=lambda each: each.key)
+def test_restx_documents_every_status_that_it_answers(
+    variant: ServerVariant, running: dict[str, RunningServer]
+) -> None:
+    restx = document(running[variant.key], "/swagger.json")
+    assert not_true(restx, variant, ROWS) == []
+    order = next(row.request for row in ROWS if row.scenario == "orders" and row.kind == "valid")
+    assert documented(restx, order) == {"201", "400", "415"}
+    receipt = restx["paths"]["/orders"]["post"]["responses"]["201"]["schema"]["$ref"]
+    answered = json.loads(ask(running[variant.key].ready.port, order).body)
+    assert set(answered) == set(restx["definitions"][receipt.rpartition("/")[2]]["properties"])
+
+
+def test_a_flask_app_in_fastapi_is_in_no_document(running: dict[str, RunningServer]) -> None:
+    assert document(running["fastapi-mounted"])["paths"] == {}
