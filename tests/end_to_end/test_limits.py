@@ -25,6 +25,7 @@ from loadgen.results.bottleneck_limits import limits_now
 from loadgen.results.bottleneck_watch import BottleneckWatch
 from loadgen.results.timeline import Timeline
 from servers.services.launcher import start_service
+from tests.support.machine_use import measured
 
 LASTS = 5
 """In so many frames one after the other, half a second, it is the one limit that is shown."""
@@ -86,29 +87,26 @@ def last_kinds(shown: list[Bottleneck]) -> set[str]:
 def assert_limits(
     plan: RacePlan, a: tuple[str, str], b: tuple[str, str], means: Means | None = None
 ) -> None:
-    """The kind of each lane's limit, and a pattern of its sentence."""
+    """The kind of each lane's limit, and a pattern of its sentence; skips where other programs had
+    the machine.
+    """
     expected = {"a": a, "b": b}
-    shown = watched(
-        plan,
-        lambda seen: all(last_kinds(seen[lane]) == {expected[lane][0]} for lane in LANES),
-        means,
-    )
-    if any(last_kinds(shown[lane]) != {expected[lane][0]} for lane in LANES):
-        skip_where_others_compute()
+
+    def as_expected(shown: Shown) -> bool:
+        return all(last_kinds(shown[lane]) == {expected[lane][0]} for lane in LANES)
+
+    with measured() as machine_use:
+        shown = watched(plan, as_expected, means)
+    if not as_expected(shown):
+        machine_use.skip_if_taken()
     for lane in LANES:
-        told = [each.sentence for each in shown[lane]]
-        assert last_kinds(shown[lane]) == {expected[lane][0]}, told
-        assert re.fullmatch(expected[lane][1], told[-1]), told[-1]
-
-
-def skip_where_others_compute() -> None:
-    """The race is over: what the machine is busy with now is not ours, and took its part."""
-    busy = psutil.cpu_percent(interval=0.5)
-    if busy > 25:
-        pytest.skip(f"other programs use {busy:.0f} % of this machine: no limit can be produced")
+        sentences = [each.sentence for each in shown[lane]]
+        assert last_kinds(shown[lane]) == {expected[lane][0]}, sentences
+        assert re.fullmatch(expected[lane][1], sentences[-1]), sentences[-1]
 
 
 FLASK, FASTAPI = LaneChoice.of("flask"), LaneChoice.of("fastapi")
+pytestmark = pytest.mark.exclusive_cpu
 
 
 def test_threads_are_busy_and_where_nothing_is_the_limit() -> None:

@@ -1,0 +1,46 @@
+"""Who used the machine while a test measured something, and whether that makes it invalid."""
+
+import contextlib
+from collections.abc import Iterator
+
+import psutil
+import pytest
+
+from loadgen.instrument import interference
+
+FULL_PERCENT = 90.0
+"""Of all cores' time: above, whoever computes waits for a processor."""
+
+
+class MachineUse:
+    """Percent of all cores' time: ``busy`` is everybody's, ``others`` that of programs which are
+    not of this test; 0 until measured, and where the system does not say whose it is (Windows).
+    """
+
+    def __init__(self) -> None:
+        self.busy_percent = self.others_percent = 0.0
+
+    def skip_if_taken(self) -> None:
+        """To be called when a figure came out wrong: skip the test if the machine was full and
+        other programs had more than a tenth of it. Whether the figure is wrong for another reason
+        cannot be known then.
+        """
+        full = self.busy_percent >= FULL_PERCENT
+        if full and self.others_percent > interference.OTHERS_MAX_PERCENT:
+            pytest.skip(
+                f"invalid: all processors were busy for {self.busy_percent:.0f} % of the "
+                f"measurement, {self.others_percent:.0f} % with other programs"
+            )
+
+
+@contextlib.contextmanager
+def measured() -> Iterator[MachineUse]:
+    """Measure from here to the end of the context, by which all children must have been waited for:
+    a child that is still alive counts among the others.
+    """
+    use, cores = MachineUse(), psutil.cpu_count() or 1
+    before = interference.used()
+    yield use
+    after = interference.used()
+    use.others_percent = interference.others_percent(before, after, cores) or 0.0
+    use.busy_percent = 100 * (after.busy_s - before.busy_s) / ((after.at - before.at) * cores)
