@@ -1,92 +1,118 @@
-"""How often the program finds a difference where there is none: ``python -m
-tests.benchmarks.same_against_same [--runs 40] [--blocks 8] [--block 1] [--variant flask]``.
+"""How often a difference is claimed where there is none: ``python -m
+tests.benchmarks.same_against_same [--together 200] [--turns 100] [--busy 0.5] [--folder PATH]``.
 
-Each run starts two servers of the same variant and lets them take turns; its 95 % intervals ought
-to hold 1 in 95 of 100 runs, so that of 40 runs at least 36 do (of a perfect instrument the number
-is below 36 once in 21 tries, and for one of the four figures about once in 6). Every run's ratios
-are printed as one line of JSON, and kept with ``--out``.
+Two servers of the same variant race each other, together for 6 s or in turns of 1 s for 16 s, while
+a second program uses one core for half of the time. The bar: of the races of a mode, at most 5 %
+claim a difference at their end; and at most so many in each of throughput, percentile and memory.
+Beside it stand how many claim one at any second, as the window shows it, and
+how many had an interval at all: of a race without one nothing is proved. The races
+alternate between Flask and FastAPI, and between a scenario that computes and one that waits. Exit
+code 1 when the bar does not hold.
 """
 
 import argparse
-import asyncio
-import json
+import itertools
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
-from loadgen.experiments.comparison import Comparison
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import Frame
 from loadgen.plan import ClosedModel
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Ratio, judge
+from loadgen.results.verdict import Verdict
+from tests.benchmarks.background_load import background_load
+from tests.benchmarks.bars import Bar, report
+from tests.benchmarks.claims import METRICS, claims, ratio
+from tests.benchmarks.recorded_races import RaceToRecord, record_missing, replay
 
-Run = dict[str, tuple[float, float, float] | None]
+Mode = Literal["together", "turns"]
 
-
-async def race(plan: RacePlan, blocks: int) -> Run:
-    """Each ratio with its interval, once so many blocks were raced that nothing spoiled."""
-    line = Timeline()
-
-    def on_frame(frame: Frame) -> None:
-        line.add(frame)
-        stretch = line.stretch()
-        if stretch is not None and stretch.turns >= blocks:
-            comparison.stop()
-
-    comparison = Comparison(plan, on_frame)
-    await comparison.run()
-    verdict = judge(line, plan)
-    if verdict.throughput_ratio is None:
-        raise SystemExit(verdict.sentence)
-    return {
-        "throughput": _known(verdict.throughput_ratio),
-        "p50": _known(verdict.p50_ratio),
-        "p99": _known(verdict.p99_ratio),
-        "cpu_per_request": _known(verdict.cpu_ratio),
-    }
+DURATION_S: dict[Mode, int] = {"together": 6, "turns": 16}
+USERS = 16
+BAR = 0.05
 
 
-def _known(ratio: Ratio | None) -> tuple[float, float, float] | None:
-    return (ratio.estimate, *ratio.interval) if ratio and ratio.interval else None
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """How many races of each mode, beside what, and where they are recorded."""
+    parser.add_argument("--together", type=int, default=200, help="races")
+    parser.add_argument("--turns", type=int, default=100, help="races")
+    parser.add_argument("--busy", type=float, default=0.5, help="of one core, by a second program")
+    parser.add_argument("--folder", type=Path, default=Path("benchmark-results/same"))
 
 
-def holds_one(found: tuple[float, float, float] | None) -> bool:
-    return found is not None and found[1] <= 1 <= found[2]
+def recorded(mode: Mode, races: int, busy: float, folder: Path) -> list[Path]:
+    """So many recordings; those that are missing are raced now, beside the second program."""
+    kinds = itertools.product(("hello", "wait"), ("flask", "fastapi"))
+    asked = [
+        RaceToRecord(f"{mode}-{number:03}-{variant}-{scenario}", _plan(mode, variant, scenario))
+        for number, (scenario, variant) in zip(range(races), itertools.cycle(kinds), strict=False)
+    ]
+    with background_load(busy):
+        return record_missing(folder, asked)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=40)
-    parser.add_argument("--blocks", type=int, default=8)
-    parser.add_argument("--block", type=int, default=1, help="seconds")
-    parser.add_argument("--variant", default="flask")
-    parser.add_argument("--scenario", default="hello")
-    parser.add_argument("--concurrency", type=int, default=16)
-    parser.add_argument("--pinned", action="store_true")
-    parser.add_argument("--out", type=Path)
-    chosen = parser.parse_args()
-    lane = LaneChoice.of(chosen.variant)
-    plan = RacePlan(
+def _plan(mode: Mode, variant: str, scenario: str) -> RacePlan:
+    lane = LaneChoice.of(variant)
+    return RacePlan(
         lanes={"a": lane, "b": lane},
-        scenario=chosen.scenario,
+        scenario=scenario,
         parameters={},
-        model=ClosedModel(chosen.concurrency),
-        mode="turns",
-        block_s=chosen.block,
-        pinned=chosen.pinned,
-        duration_s=(chosen.block + 1) * chosen.blocks * 4,
+        model=ClosedModel(USERS),
+        mode=mode,
+        block_s=1,
+        duration_s=DURATION_S[mode],
     ).checked()
-    runs = []
-    for n in range(chosen.runs):
-        runs.append(asyncio.run(race(plan, chosen.blocks)))
-        shown = {name: ratio and [round(x, 4) for x in ratio] for name, ratio in runs[-1].items()}
-        print(json.dumps({"run": n, **shown}), flush=True)
-    for name in runs[0]:
-        held = sum(holds_one(run[name]) for run in runs)
-        print(f"{name}: the interval holds 1 in {held} of {len(runs)} runs", file=sys.stderr)
-    if chosen.out:
-        chosen.out.write_text(json.dumps(runs, indent=1) + "\n")
+
+
+def false_claims(mode: Mode, recordings: Iterable[Path]) -> list[Bar]:
+    """A line for any claim, and one for each metric."""
+    races = 0
+    at_end, ever, with_interval = Counter[str](), Counter[str](), Counter[str]()
+    for path in recordings:
+        races += 1
+        _, verdicts = replay(path)
+        by_second = [{name for name, who in claims(each).items() if who} for each in verdicts]
+        at_end.update(_and_any(by_second[-1]))
+        ever.update(_and_any(set().union(*by_second)))
+        with_interval.update(
+            _and_any({each for each in METRICS if _has_interval(verdicts[-1], each)})
+        )
+        if by_second[-1]:
+            print(f"{path.name}: {verdicts[-1].sentence}", file=sys.stderr)
+    return [
+        Bar(
+            f"difference claimed between alike servers, {mode}, {metric}",
+            f"{at_end[metric]} of {races} ({ever[metric]} at any second; "
+            f"{with_interval[metric]} had an interval)",
+            f"{BAR:.0%}",
+            holds=at_end[metric] <= BAR * races,
+        )
+        for metric in ("any", *METRICS)
+    ]
+
+
+def _and_any(metrics: set[str]) -> set[str]:
+    return metrics | {"any"} if metrics else metrics
+
+
+def _has_interval(verdict: Verdict, metric: str) -> bool:
+    found = ratio(verdict, metric)
+    return found is not None and found.interval is not None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    add_options(parser)
+    chosen = parser.parse_args()
+    asked: dict[Mode, int] = {"together": chosen.together, "turns": chosen.turns}
+    bars: list[Bar] = []
+    for mode, races in asked.items():
+        if races:
+            recordings = recorded(mode, races, chosen.busy, chosen.folder)
+            bars += false_claims(mode, recordings)
+    return report(bars)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""What a verdict claims: for each metric the lane that it says is better, None where it claims no
+difference.
+"""
+
+from collections.abc import Iterable
+
+from loadgen.frame import LaneId
+from loadgen.results.intervals import Ratio
+from loadgen.results.verdict import Verdict
+
+Claims = dict[str, LaneId | None]
+METRICS = ("throughput", "tail", "memory")
+
+
+def ratio(verdict: Verdict, metric: str) -> Ratio | None:
+    """b's figure over a's."""
+    return {
+        "throughput": verdict.throughput_ratio,
+        "tail": verdict.p99_ratio,
+        "memory": verdict.memory_ratio,
+    }[metric]
+
+
+def claims(verdict: Verdict) -> Claims:
+    """More requests, a lower percentile, less memory."""
+    return {
+        metric: _winner(ratio(verdict, metric), more_is_better=metric == "throughput")
+        for metric in METRICS
+    }
+
+
+def _winner(ratio: Ratio | None, *, more_is_better: bool) -> LaneId | None:
+    if ratio is None or not ratio.is_clear:
+        return None
+    return "b" if (ratio.estimate > 1) == more_is_better else "a"
+
+
+def withdrawn(verdicts: Iterable[Verdict]) -> set[str]:
+    """The metrics of which a lane was once said to be better, and later not, or the other was."""
+    found: set[str] = set()
+    stated: Claims = dict.fromkeys(METRICS)
+    for verdict in verdicts:
+        for metric, winner in claims(verdict).items():
+            if stated[metric] is not None and winner != stated[metric]:
+                found.add(metric)
+            stated[metric] = winner
+    return found

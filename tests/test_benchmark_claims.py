@@ -1,0 +1,46 @@
+"""What the benchmarks count as a claim, as withdrawn, and as the same race again."""
+
+from pathlib import Path
+
+import pytest
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Frame
+from loadgen.results.intervals import Ratio
+from loadgen.results.verdict import Verdict
+from tests.benchmarks.claims import claims, withdrawn
+from tests.benchmarks.recorded_races import load, save
+
+NOTHING = Verdict(sentence="Measuring.")
+B_IS_AHEAD = Verdict(sentence="", throughput_ratio=Ratio(2.0, 1.9, 2.1))
+A_IS_AHEAD = Verdict(sentence="", throughput_ratio=Ratio(0.5, 0.48, 0.52))
+UNCLEAR = Verdict(sentence="", throughput_ratio=Ratio(1.0, 0.8, 1.25))
+
+
+def test_who_is_better_depends_on_the_metric() -> None:
+    lower = Ratio(0.5, 0.48, 0.52)
+    verdict = Verdict(sentence="", throughput_ratio=lower, p99_ratio=lower, memory_ratio=lower)
+    assert claims(verdict) == {"throughput": "a", "tail": "b", "memory": "b"}
+    assert claims(UNCLEAR) == dict.fromkeys(("throughput", "tail", "memory"))
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        ((NOTHING, UNCLEAR, B_IS_AHEAD, B_IS_AHEAD), set()),
+        ((B_IS_AHEAD, UNCLEAR), {"throughput"}),
+        ((B_IS_AHEAD, A_IS_AHEAD), {"throughput"}),
+        ((B_IS_AHEAD, NOTHING, B_IS_AHEAD), {"throughput"}),
+        ((), set()),
+    ],
+)
+def test_a_claim_is_withdrawn(verdicts: tuple[Verdict, ...], expected: set[str]) -> None:
+    assert withdrawn(verdicts) == expected
+
+
+def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:
+    plan = RacePlan.default().checked()
+    frames = [Frame(seq=n, at_s=0.1 * n, phase="racing", lanes={}) for n in range(3)]
+    save(tmp_path / "race.jsonl.gz", plan, frames)
+    found_plan, found = load(tmp_path / "race.jsonl.gz")
+    assert (found_plan, list(found)) == (plan, frames)
