@@ -12,16 +12,32 @@ LaneId = Literal["a", "b"]
 LANES: tuple[LaneId, LaneId] = ("a", "b")
 
 LaneState = Literal[
-    "idle", "starting", "ready", "running", "restarting", "unresponsive", "failed", "stopped"
+    "idle",
+    "starting",
+    "ready",
+    "running",
+    "restarting",
+    "unresponsive",
+    "failing",
+    "failed",
+    "stopped",
 ]
+NO_ANSWER: tuple[LaneState, ...] = ("restarting", "unresponsive", "failing", "failed")
+"""The states of a lane under load in which it answers no request successfully."""
+
+LaneCause = Literal["", "server", "generator", "requests", "service"]
 Phase = Literal["starting", "racing", "stopping", "ended"]
 
 
 class LaneStatus(msgspec.Struct, frozen=True):
-    """How a lane is.
+    """The state of a lane, by the rules in ``experiments.liveness``.
 
     ``text`` is one sentence for its chip: what happened, and what to do when it failed.
-    ``last_lines`` are the last words on stderr of the child that failed.
+    ``last_lines`` are the last lines on stderr of the child that failed, or of a server that
+    answers every request with an error. Where the lane does not answer, ``cause`` is what is at
+    fault, ``reason`` how the child ended (``SIGKILL``), and ``silent_s`` for how many
+    seconds it had not answered. ``frozen`` is set while the program itself holds the server
+    stopped.
     """
 
     state: LaneState = "idle"
@@ -29,6 +45,10 @@ class LaneStatus(msgspec.Struct, frozen=True):
     pid: int | None = None
     port: int | None = None
     last_lines: tuple[str, ...] = ()
+    cause: LaneCause = ""
+    reason: str = ""
+    silent_s: float = 0.0
+    frozen: bool = False
 
 
 class GeneratorSample(msgspec.Struct, frozen=True):
@@ -91,7 +111,8 @@ class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
     """One backing service in one tick, shared by both lanes.
 
     ``text`` is one sentence for its chip. ``title``, ``simulated`` and ``reason`` are as in
-    ``ServiceReady``. ``cpu_percent`` is of one core, over all its processes; None before two of its
+    ``ServiceReady``. ``ended`` is how its process ended (``SIGKILL``), empty while it runs or where
+    it never started. ``cpu_percent`` is of one core, over all its processes; None before two of its
     reports. ``cpu_s`` is what they have used since the start, at the ``time.monotonic`` of
     ``cpu_at``.
     """
@@ -101,6 +122,7 @@ class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     simulated: bool = False
     reason: str = ""
+    ended: str = ""
     cpu_percent: float | None = None
     rss_mib: float | None = None
     cpu_s: float | None = None

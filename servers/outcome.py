@@ -25,12 +25,16 @@ class Outcome:
 
     def describe(self) -> str:
         """``exit 1``, or ``killed by SIGKILL``."""
+        return f"killed by {self.brief()}" if self.returncode < 0 else self.brief()
+
+    def brief(self) -> str:
+        """``exit 1``, or ``SIGKILL``."""
         if self.returncode >= 0:
             # Windows tells an access violation and the like in the code's high bits.
             code = self.returncode
             return f"exit {code}" if code < 0x8000_0000 else f"exit 0x{code:08X}"
         number = -self.returncode
         try:
-            return f"killed by {signal.Signals(number).name}"
+            return signal.Signals(number).name
         except ValueError:
-            return f"killed by signal {number}"
+            return f"signal {number}"

@@ -24,6 +24,7 @@ _STATE_WORDS: dict[LaneState, str] = {
     "restarting": "restarting",
     "failed": "stopped",
     "unresponsive": "no answer",
+    "failing": "all fail",
 }
 """What a lane's label says instead of a figure while its curve has a gap."""
 

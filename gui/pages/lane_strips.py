@@ -51,7 +51,7 @@ class LaneStrips(QWidget):
             strip.show_failure(name, sentence, seen.status.last_lines)
         elif session.is_frozen(lane):
             strip.show_words(name, "frozen for a second.", "Which curve notices?")
-        elif seen.status.state == "unresponsive":
+        elif seen.status.state in ("unresponsive", "failing"):
             strip.show_words(name, seen.status.text)
         elif turn and seen.status.state == "ready":
             strip.show_words(name, f"{turn}.", "Its server is idle.", details=lane_details(seen))

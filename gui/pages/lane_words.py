@@ -41,7 +41,7 @@ def state_words(
             return f"restarting… {waited_s:.1f} s"
         case "failed":
             return _brief(status.text) or "failed"
-        case "unresponsive":
+        case "unresponsive" | "failing":
             return _brief(status.text) or "not responding"
         case "stopped":
             return status.text or "stopped"

@@ -16,7 +16,7 @@ from servers.variants import VARIANTS, ServerVariant
 
 DOT = 12
 HEIGHT = 52
-_ALARMED = ("failed", "unresponsive")
+_ALARMED = ("failed", "unresponsive", "failing")
 _AT_REST = ("idle", "ready", "running")
 _WIDEST, _NARROWEST = 330, 132
 

@@ -12,13 +12,20 @@ from rich.table import Table
 from rich.text import Text
 
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneId
+from loadgen.frame import LANES, Frame, LaneId, LaneState
 from loadgen.plan import OpenModel
 from loadgen.results import wording
 from loadgen.results.timeline import Timeline
 
 _EVERY = 2
 """Frames for each redraw: five redraws a second can be read."""
+
+_STYLES: dict[LaneState, str] = {
+    "running": "green",
+    "failed": "red",
+    "unresponsive": "yellow",
+    "failing": "yellow",
+}
 
 
 class Progress:
@@ -108,7 +115,7 @@ class Progress:
             return float(column[-1]) if column.size else float("nan")
 
         state = lane.status.state
-        style = {"running": "green", "failed": "red", "unresponsive": "yellow"}.get(state, "dim")
+        style = _STYLES.get(state, "dim")
         yield wording.significant_count(latest("throughput"))
         yield wording.milliseconds(latest("p50_ms"))
         yield wording.milliseconds(latest("p99_ms"))

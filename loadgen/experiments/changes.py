@@ -12,7 +12,7 @@ from loadgen.experiments.race_plan import (
     TIMEOUT,
     RacePlan,
 )
-from loadgen.frame import LANES, LaneId, Mark
+from loadgen.frame import LANES, LaneId, Mark, MarkKind
 from loadgen.plan import ClosedModel, Model, OpenModel
 from loadgen.results.wording import over_connections
 from servers.parameters import Parameter
@@ -126,10 +126,16 @@ class Marks:
         self._due: list[Mark] = []
 
     def add(
-        self, at_s: float, text: str, lane: LaneId | None = None, *, disturbs: bool = True
+        self,
+        at_s: float,
+        text: str,
+        lane: LaneId | None = None,
+        *,
+        kind: MarkKind,
+        disturbs: bool = True,
     ) -> None:
         """Something that happened."""
-        self._due.append(Mark(at_s, text, lane, disturbs))
+        self._due.append(Mark(at_s, text, lane, disturbs, kind))
 
     def change(self, at_s: float, change: Change) -> None:
         """Something that was changed, and may be changed further."""

@@ -15,7 +15,17 @@ from loadgen.experiments.schedule import Allotment, Schedule, Together
 from loadgen.experiments.services import Services
 from loadgen.experiments.standstill import Standstill
 from loadgen.experiments.turns import Turns
-from loadgen.frame import LANES, Frame, LaneFrame, LaneId, Mark, Phase, ServiceFrame
+from loadgen.frame import (
+    LANES,
+    NO_ANSWER,
+    Frame,
+    LaneFrame,
+    LaneId,
+    Mark,
+    MarkKind,
+    Phase,
+    ServiceFrame,
+)
 
 TICK_S = 0.1
 
@@ -68,7 +78,8 @@ class Comparison:
         self._machine = MachineMeter(means.processor_times)
         self._services = services or Services(means.start_service)
         self._owns_services = services is None
-        self._failed_services: set[str] = set()
+        self._down_services: set[str] = set()
+        self._down_lanes: set[LaneId] = set()
         self._lanes: dict[LaneId, Lane] = {
             id_: Lane(id_, plan, means, self._services, self._lane_event) for id_ in LANES
         }
@@ -123,7 +134,8 @@ class Comparison:
         on.
         """
         if self._phase in ("starting", "racing"):
-            self._marks.add(self.at_s, f"{self._lanes[lane].name} restarted", lane)
+            text = f"{self._lanes[lane].name} restarted"
+            self._marks.add(self.at_s, text, lane, kind="restart", disturbs=False)
             self._lanes[lane].restart()
 
     def restart_service(self, key: str) -> None:
@@ -136,7 +148,8 @@ class Comparison:
     def freeze(self, lane: LaneId, seconds: float = 1.0) -> None:
         """Have that lane's server stand still for so long: what does the latency show of it?"""
         if self._phase == "racing" and self._lanes[lane].freeze(seconds):
-            self._marks.add(self.at_s, f"{self._lanes[lane].name} frozen for {seconds:g} s", lane)
+            text = f"{self._lanes[lane].name} frozen for {seconds:g} s"
+            self._marks.add(self.at_s, text, lane, kind="freeze", disturbs=False)
             self._schedule.disturb()
 
     def change(self, plan: RacePlan) -> None:
@@ -172,9 +185,10 @@ class Comparison:
     def _schedule(self) -> Schedule:
         return self._schedule_of(self._applied)
 
-    def _lane_event(self, lane: LaneId, text: str) -> None:
+    def _lane_event(self, lane: LaneId, text: str, kind: MarkKind) -> None:
         if self._load_began is not None:
-            self._marks.add(self.at_s, text, lane)
+            # What failed is an outage, which the time line leaves out by itself.
+            self._marks.add(self.at_s, text, lane, kind=kind, disturbs=kind != "failed")
             self._schedule.disturb()
 
     async def _race(self) -> None:
@@ -214,7 +228,8 @@ class Comparison:
             stood_s = self._standstill.seconds()
             on_time = self._clock() - due < LATE_S and not stood_s
             if stood_s and self._load_began is not None:
-                self._marks.add(self.at_s, f"everything stood still for {stood_s:,.0f} s")
+                text = f"everything stood still for {stood_s:,.0f} s"
+                self._marks.add(self.at_s, text, kind="program")
             self._emit(self._marks.take(self.at_s), on_time=on_time)
             self._end_when_over()
             # Ticks keep their rhythm; those that were missed are not made up for.
@@ -239,9 +254,10 @@ class Comparison:
         held = self._schedule.allotment
         if self._phase == "racing":
             self._look_for_disturbance(lanes, held, on_time)
+            self._mark_return(lanes)
             self._allot(now)
         services = self._services.frames(self._applied.entry.services)
-        self._look_at(services)
+        self._mark_services(services)
         frame = Frame(
             seq=self._seq,
             at_s=self.at_s,
@@ -257,16 +273,31 @@ class Comparison:
         self._seq += 1
         self._on_frame(frame)
 
-    def _look_at(self, services: Mapping[str, ServiceFrame]) -> None:
-        """One that has failed by itself is marked on the time line; what follows is not compared
-        with what was before.
-        """
-        failed = {key for key, frame in services.items() if frame.state == "failed"}
-        for key in sorted(failed - self._failed_services):
-            if self._load_began is not None:
-                self._marks.add(self.at_s, f"{services[key].title} failed")
-                self._schedule.disturb()
-        self._failed_services = failed
+    def _mark_services(self, services: Mapping[str, ServiceFrame]) -> None:
+        """A mark where one failed by itself, and where it answers again."""
+        for key in sorted(services):
+            state, was_down = services[key].state, key in self._down_services
+            if state == "failed" and not was_down:
+                self._down_services.add(key)
+                self._mark_service(f"{services[key].title} failed")
+            elif state == "ready" and was_down:
+                self._down_services.discard(key)
+                self._mark_service(f"{services[key].title} is back")
+
+    def _mark_service(self, text: str) -> None:
+        if self._load_began is not None:
+            self._marks.add(self.at_s, text, kind="service", disturbs=False)
+            self._schedule.disturb()
+
+    def _mark_return(self, lanes: Mapping[LaneId, LaneFrame]) -> None:
+        """A mark where a lane that did not answer has answered a request again."""
+        for id_, lane in lanes.items():
+            if lane.status.state in NO_ANSWER and lane.status.state != "restarting":
+                self._down_lanes.add(id_)
+            elif lane.ok and id_ in self._down_lanes:
+                self._down_lanes.discard(id_)
+                text = f"{self._lanes[id_].name} answers again"
+                self._marks.add(self.at_s, text, id_, kind="back", disturbs=False)
 
     def _look_for_disturbance(
         self, lanes: dict[LaneId, LaneFrame], held: Allotment, on_time: bool
@@ -279,7 +310,11 @@ class Comparison:
         if spoiled and (stalled or not on_time):
             what = "its load generator" if stalled else "this program"
             self._marks.add(
-                self.at_s, f"turn repeated: {what} stood still", held.turn, disturbs=False
+                self.at_s,
+                f"turn repeated: {what} stood still",
+                held.turn,
+                kind="program",
+                disturbs=False,
             )
 
     def _with_ceiling(self, lane: LaneFrame) -> LaneFrame:

@@ -5,9 +5,12 @@ ended.
 import asyncio
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from loadgen.experiments.contracts import Server
 from loadgen.experiments.flow import Flow
 from loadgen.experiments.freezer import Freezer
+from loadgen.experiments.liveness import NEVER, Liveness, Silence, liveness
 from loadgen.experiments.means import Means
 from loadgen.experiments.meter import LaneMeter
 from loadgen.experiments.placement import Placement
@@ -15,14 +18,11 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.schedule import Standing
 from loadgen.experiments.services import Services
 from loadgen.experiments.turns import DRAIN_S
-from loadgen.frame import LaneFrame, LaneId, LaneState, LaneStatus
+from loadgen.frame import LaneCause, LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
 from servers.child import GRACE_S
 from servers.launcher import LaunchError
 from servers.outcome import Outcome
 from servers.services.launcher import ServiceError
-
-SILENCE_S = 1.0
-"""A child that says nothing for so long is not responding; it reports ten times a second."""
 
 SETTLE_S = 0.2
 """A setting that is dragged restarts the server when it has rested for so long."""
@@ -30,13 +30,16 @@ SETTLE_S = 0.2
 SILENT_GRACE_S = 1.0
 """A server that does not respond gets no longer to leave."""
 
+LAST_LINES = 10
+"""How many lines of the stderr of a server that answers nothing but errors are shown."""
+
 
 class Lane:
     """Owns its children. ``live`` runs until ``finish`` was asked for; all else returns at once.
 
     ``settled`` is set when the first start came to an end, good or bad. A lane that failed stays so
-    until ``restart``, or a change that needs one. ``on_event`` is called with a sentence when
-    something has happened to it by itself.
+    until ``restart``, or a change that needs one. ``on_event`` is called with a mark's text
+    and kind when something has happened to it by itself.
     """
 
     def __init__(
@@ -45,7 +48,7 @@ class Lane:
         plan: RacePlan,
         means: Means,
         services: Services,
-        on_event: Callable[[LaneId, str], None],
+        on_event: Callable[[LaneId, str, MarkKind], None],
     ) -> None:
         self.id: LaneId = id_
         self.settled = asyncio.Event()
@@ -60,7 +63,7 @@ class Lane:
         self._server: Server | None = None
         self._again = asyncio.Event()
         self._wanted = self._closing = self._silent = False
-        self._excused_until = self._untold_until = float("-inf")
+        self._excused_until = self._untold_until = NEVER
         self._tell("starting", f"{self.name} server is starting.")
 
     @property
@@ -80,7 +83,8 @@ class Lane:
 
     def standing(self, now: float) -> Standing:
         """How it stands for a turn. ``now`` is on the servers' clock."""
-        able = self._status.state in ("ready", "running") and not self._silence(now)
+        state = self._status.state
+        able = state in ("ready", "running") and self._liveness(now).state != "unresponsive"
         return Standing(able=able, quiet=self._flow.quiet)
 
     def load(self, wanted: bool) -> None:
@@ -136,32 +140,57 @@ class Lane:
     def tick(self, now: float, *, on_time: bool = True) -> LaneFrame:
         """What happened since the last tick. ``now`` is on the servers' clock.
 
-        When the tick itself is late, silence is nobody's fault but ours, and is not held against
-        the server.
+        When the tick itself is late, nothing was read meanwhile: silence counts from now.
         """
-        if self.frozen:
+        if self.frozen or not on_time:
             self._excused_until = now
-        if not self._flow.is_told:  # a generator without a plan has nothing to say
+        if not self._flow.is_told:  # a generator without a plan has nothing to report
             self._untold_until = now
         self._flow.tick(now)
-        status = self._status
-        silence = self._silence(now) if on_time and status.state == "running" else ""
-        if silence:
-            status = LaneStatus("unresponsive", silence, status.pid, status.port)
-        return self._meter.tick(status, self._placement.pinned)
+        return self._meter.tick(self._status_now(now), self._placement.pinned)
 
-    def _silence(self, now: float) -> str:
-        """Which of the children says nothing any more; empty when all of them do speak."""
-        if self._server is None or not self._flow.is_open:
-            return ""
-        server_s = now - max(self._server.last_heard, self._excused_until)
-        generator_s = now - max(self._flow.last_heard, self._untold_until)
-        self._silent = server_s > SILENCE_S
-        if self._silent:
-            return f"{self.name} server not responding for {server_s:.1f} s."
-        if generator_s > SILENCE_S and self._flow.is_told:
-            return f"The load generator of {self.name}'s lane is silent for {generator_s:.1f} s."
-        return ""
+    def _status_now(self, now: float) -> LaneStatus:
+        """The status, which while load flows follows from ``liveness``."""
+        status = replace(self._status, frozen=self.frozen)
+        found = self._liveness(now)
+        if found.state == "running":
+            return status
+        server = self._server
+        lines = server.last_lines[-LAST_LINES:] if server and found.state == "failing" else ()
+        return replace(
+            status,
+            state=found.state,
+            text=self._words(found),
+            cause=found.cause,
+            silent_s=round(found.silent_s, 3),
+            last_lines=lines,
+        )
+
+    def _liveness(self, now: float) -> Liveness:
+        """What is heard of a lane that has had load, and has not failed; running in all others."""
+        state, server = self._status.state, self._server
+        raced = state == "running" or (state == "ready" and self._flow.revision > 0)
+        if server is None or not self._flow.is_open or not raced:
+            return Liveness()
+        excused, responses = self._excused_until, self._meter.responses
+        found = liveness(
+            Silence(
+                now - max(self._flow.last_heard, self._untold_until, excused),
+                now - max(server.last_heard, excused),
+                now - max(responses.responded_at, excused),
+                responses.failing_s if state == "running" else 0.0,
+            )
+        )
+        self._silent = found.cause == "server"
+        return found
+
+    def _words(self, found: Liveness) -> str:
+        seconds = f"{found.silent_s:.1f} s"
+        if found.cause == "generator":
+            return f"The load generator of {self.name}'s lane has not reported for {seconds}."
+        if found.cause == "requests":
+            return f"{self.name} server has answered no request successfully for {seconds}."
+        return f"{self.name} server not responding for {seconds}."
 
     async def live(self) -> None:
         """Start, watch, and start again whenever asked to, until ``finish``. May be cancelled."""
@@ -215,11 +244,19 @@ class Lane:
             self._became_ready(server)
             await self._until_one_ends(server, generators_end)
         except LaunchError as error:
-            self._fail(f"{self.name} server did not start: {error}", error.last_lines)
+            self._fail(
+                f"{self.name} server did not start: {error}",
+                error.last_lines,
+                cause="server",
+                reason="did not start",
+            )
         except ServiceError as error:
-            self._fail(f"{self.name} server was not started. {error}")
+            self._fail(f"{self.name} server was not started. {error}", cause="service")
         except OSError as error:
-            self._fail(f"The load generator of {self.name}'s lane could not be started: {error}.")
+            self._fail(
+                f"The load generator of {self.name}'s lane could not be started: {error}.",
+                cause="generator",
+            )
         finally:
             self._server = None
             self._freezer.thaw()
@@ -246,18 +283,23 @@ class Lane:
         finally:
             server_end.cancel()
         if generators_end.done():
-            told = generators_end.result().describe()
+            outcome = generators_end.result()
             last_lines = self._flow.last_lines
             await self._flow.close()
             self._fail(
-                f"The load generator of {self.name}'s lane stopped ({told}); "
+                f"The load generator of {self.name}'s lane stopped ({outcome.describe()}); "
                 "what was measured stays. Restart the lane to go on.",
                 last_lines,
+                cause="generator",
+                reason=outcome.brief(),
             )
         else:
-            told = server_end.result().describe()
+            outcome = server_end.result()
             self._fail(
-                f"{self.name} server stopped ({told}). Restart it to go on.", server.last_lines
+                f"{self.name} server stopped ({outcome.describe()}). Restart it to go on.",
+                server.last_lines,
+                cause="server",
+                reason=outcome.brief(),
             )
 
     def _send_load(self) -> None:
@@ -273,12 +315,19 @@ class Lane:
 
     def _generators_changed(self, told: str) -> None:
         self._place()
-        self._on_event(self.id, f"{self.name}: {told}")
+        self._on_event(self.id, f"{self.name}: {told}", "program")
 
-    def _fail(self, text: str, last_lines: tuple[str, ...] = ()) -> None:
-        self._status = LaneStatus("failed", text, last_lines=last_lines)
+    def _fail(
+        self,
+        text: str,
+        last_lines: tuple[str, ...] = (),
+        *,
+        cause: LaneCause,
+        reason: str = "",
+    ) -> None:
+        self._status = LaneStatus("failed", text, last_lines=last_lines, cause=cause, reason=reason)
         self.settled.set()
-        self._on_event(self.id, f"{self.name} failed")
+        self._on_event(self.id, f"{self.name} failed", "failed")
 
     def _tell(self, state: LaneState, text: str, server: Server | None = None) -> None:
         port = server.ready.port if server else None

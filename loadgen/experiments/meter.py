@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from loadgen.experiments.liveness import Responses
 from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.snapshot import Requests, Snapshot
@@ -30,6 +31,7 @@ class LaneMeter:
     """
 
     def __init__(self) -> None:
+        self.responses = Responses()
         self._before = Requests()
         self._cpu_before_s = 0.0
         self._latest: dict[int, Snapshot] = {}
@@ -68,6 +70,7 @@ class LaneMeter:
     def announce(self, ready: Ready) -> None:
         """A server became ready."""
         self._announced = ready
+        self.responses.reset()
 
     def hear(self, telemetry: Telemetry) -> None:
         """A server told how it is; within one tick the latest counts."""
@@ -81,6 +84,7 @@ class LaneMeter:
             measured_s = self._measured_s.get(number, 0.0)
             self._measured_s[number] = measured_s + snapshot.interval_s
         self._latest[number] = snapshot
+        self.responses.take(snapshot)
         self._taken.append(snapshot)
 
     def generators_gone(self) -> None:

@@ -56,10 +56,10 @@ class _Life:
         )
         self.settled.set()
 
-    def fail(self, text: str) -> None:
-        """It did not start, or it ended."""
+    def fail(self, text: str, ended: str = "") -> None:
+        """It did not start, or it ended as ``ended`` says."""
         self.frame = msgspec.structs.replace(
-            self.frame, state="failed", text=text, cpu_percent=None, rss_mib=None
+            self.frame, state="failed", text=text, ended=ended, cpu_percent=None, rss_mib=None
         )
         self.settled.set()
 
@@ -149,11 +149,11 @@ class Services:
             life.became_ready(service)
             self._on_change()
             outcome = await service.wait()
-            title = life.frame.title
-            self._failed(life, f"{title} stopped ({outcome.describe()}). Restart it to go on.")
+            text = f"{life.frame.title} stopped ({outcome.describe()}). Restart it to go on."
+            self._failed(life, text, outcome.brief())
         finally:
             await service.stop()
 
-    def _failed(self, life: _Life, text: str) -> None:
-        life.fail(text)
+    def _failed(self, life: _Life, text: str, ended: str = "") -> None:
+        life.fail(text, ended)
         self._on_change()

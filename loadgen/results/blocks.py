@@ -69,12 +69,14 @@ _Pair = dict[LaneId, tuple[Span, ...]]
 
 def _seconds(stretch: Stretch) -> list[_Pair]:
     length = 1.0
-    while (stretch.to_s - stretch.from_s) / length > BLOCKS_MAX:
+    while stretch.seconds / length > BLOCKS_MAX:
         length *= 2
-    # On the clock, so that the blocks of a moment ago are those of now, and one more.
-    first, end = np.ceil(stretch.from_s / length - 1e-6), np.floor(stretch.to_s / length + 1e-6)
-    edges = length * np.arange(first, end + 1)
-    spans = [((float(edge), float(edge + length)),) for edge in edges[:-1]]
+    spans: list[tuple[Span, ...]] = []
+    for from_s, to_s in stretch.spans["a"]:
+        # On the clock, so that the blocks of a moment ago are those of now, and one more.
+        first, end = np.ceil(from_s / length - 1e-6), np.floor(to_s / length + 1e-6)
+        edges = length * np.arange(first, end + 1)
+        spans += [((float(edge), float(edge + length)),) for edge in edges[:-1]]
     return [dict.fromkeys(LANES, span) for span in spans]
 
 

@@ -42,7 +42,7 @@ def _when(plan: RacePlan, stretch: Stretch) -> list[str]:
         mode = f"taking turns, {stretch.turns} blocks of {plan.block_s} s"
         warm_up = f"{stretch.warm_up_s:.1f} s warm-up of each left out"
     else:
-        mode = f"together, last {wording.seconds(stretch.to_s - stretch.from_s)}"
+        mode = f"together, last {wording.seconds(stretch.seconds)}"
         warm_up = f"warm-up {stretch.warm_up_s:.1f} s left out"
     return [mode, "until clear" if plan.until_clear else "", warm_up]
 

@@ -32,7 +32,7 @@ _HALF_TICK_S = 0.05
 _OLDEST_S = 2 * WINDOW_S
 """A row this old has left the window, even where the generator reported nothing since."""
 
-MEASURED = ("running", "unresponsive")
+MEASURED = ("running", "unresponsive", "failing")
 """The states in which load flows. In all others throughput and latency have a gap."""
 
 BOUND_FRACTION = 0.8

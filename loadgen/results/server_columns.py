@@ -96,7 +96,7 @@ class ServerColumns:
         if frame.server is not None:
             self._heard_at = at_s
         told = self.latest
-        alive = frame.status.state in ("ready", "running", "unresponsive", "stopped")
+        alive = frame.status.state in ("ready", "running", "unresponsive", "failing", "stopped")
         if told is None or not alive or at_s - self._heard_at > CARRY_S:
             return {}
         row = {name: getattr(told, name) for name in NAMES}

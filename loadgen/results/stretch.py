@@ -20,9 +20,10 @@ from loadgen.results.turns import Span
 class Stretch:
     """Steady racing under one and the same settings.
 
-    ``spans`` are what counts of each lane: one where both race together; one for each turn where
-    they take turns, and those at the same place are a pair. ``warm_up_s`` was left out before each
-    of them. ``from_s`` and ``to_s`` are the first and the last moment of it all.
+    ``spans`` are what counts of each lane: the same ones where both race together, more than one
+    where something between them is left out; one for each turn where they take turns, and those at
+    the same place are a pair. ``warm_up_s`` is the longest warm-up left out before any of them.
+    ``from_s`` and ``to_s`` are the first and the last moment of it all.
     """
 
     spans: dict[LaneId, tuple[Span, ...]]
@@ -36,6 +37,12 @@ class Stretch:
     @property
     def to_s(self) -> float:
         return max(spans[-1][1] for spans in self.spans.values())
+
+    @property
+    def seconds(self) -> float:
+        """How long it is, without what lies between its spans: of one lane, in turns of both."""
+        lanes = self.spans.values() if self.in_turns else (self.spans["a"],)
+        return sum(to_s - from_s for spans in lanes for from_s, to_s in spans)
 
     @property
     def turns(self) -> int:

@@ -9,9 +9,11 @@ from loadgen.results.bands import Band
 from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.results.machine_history import MachineHistory
+from loadgen.results.outages import Outages
+from loadgen.results.steady import Part, steady_parts
 from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.turns import Span, Turns
-from loadgen.results.warm_up import warm_up_s
+from loadgen.results.warm_up import warm_up, warm_up_limit_s
 from servers.processors import usable_processors
 
 __all__ = ["COLUMNS", "Counts", "LaneTimeline", "Stretch", "Timeline"]
@@ -31,7 +33,7 @@ class Timeline:
     ``started_at`` is wall time with its zone, a label; ``processors`` is how many may be used, on
     this machine unless given. A timeline is read and written by one thread. ``in_turns`` says
     whether the lanes take turns now; ``services`` are the backing services as they were last;
-    ``machine`` is who used the machine.
+    ``machine`` is who used the machine, ``outages`` are those of both lanes.
     """
 
     def __init__(self, started_at: datetime | None = None, processors: int | None = None) -> None:
@@ -42,6 +44,7 @@ class Timeline:
         self.duration_s = 0.0
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
+        self.outages = Outages()
         self.in_turns = self._had_turns = False
         self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
         self._own_s: dict[LaneId, float] = dict.fromkeys(LANES, 0.0)
@@ -50,6 +53,7 @@ class Timeline:
         self._raced_until_s = 0.0
         self._median_s: dict[LaneId, float] = {}
         self._found: tuple[int, Stretch | None] = (-1, None)
+        self._parted: tuple[int, list[Part]] = (-1, [])
         self._parts: dict[LaneId, LaneStretch] = {}
         self._blocks: dict[tuple[LaneId, tuple[Span, ...]], Block] = {}
 
@@ -61,6 +65,7 @@ class Timeline:
         """Take one more frame. Until load flows, it changes what is known of the lanes, but adds no
         row.
         """
+        before_s = self.duration_s
         self._pass_time(frame)
         self.phase, self.duration_s = frame.phase, frame.at_s
         self.services |= frame.services
@@ -75,12 +80,14 @@ class Timeline:
                 lane.add(frame.at_s, frame.lanes[id_], self._own_s[id_], frame.services)
             else:
                 lane.note(frame.lanes[id_])
-        self._found = (-1, None)
+        self._found, self._parted = (-1, None), (-1, [])
         self._parts.clear()
         if frame.phase == "racing":
+            if frame.at_s > 0:
+                self.outages.add(frame, before_s)
             self._raced_until_s = frame.at_s
             self._note_medians()
-            if not self.in_turns and not all(lane.measured for lane in self._lanes.values()):
+            if not self.in_turns and self._has_gap():
                 self._disturbed_s = frame.at_s
 
     @property
@@ -120,13 +127,14 @@ class Timeline:
         return self._raced_until_s
 
     def stretch(self) -> Stretch | None:
-        """The last steady racing under the same settings; None while it is shorter than 2 s, or
+        """All steady racing under the same settings as now; None while it is shorter than 2 s, or
         than a pair of turns.
 
-        The race is disturbed by its start, by a mark, and, together, by every gap in a lane. Then
-        both lanes warm up, as ``warm_up`` finds it, and together at least for the slower lane's
-        median latency: answers that come earlier are to requests sent before. In turns the warm-up
-        is left out of every turn, and so is at least its first tick, which began before it.
+        It begins with the race or the last mark that disturbs. Outages are left out of it, those of
+        one lane on both; in turns so is each pair that one touches. After each of them both lanes
+        warm up, as ``warm_up`` finds it, and together at least for the slower lane's median
+        latency. In turns the warm-up is left out of every turn, and so is at least its first tick,
+        which began before it.
         """
         rows = len(self._lanes["a"])
         if self._found[0] != rows:
@@ -158,38 +166,61 @@ class Timeline:
 
     def bands(self) -> tuple[Band, ...]:
         """What is left out of the comparison or has to be named beside it, in the order of time."""
-        return ()
+        stretch = self.stretch()
+        found = self.outages.bands(self.duration_s)
+        if self.in_turns and stretch is not None:
+            found += warm_ups_of_turns(stretch)
+        elif not self.in_turns:
+            found += [band for part in self._steady() for band in part.bands()]
+        return tuple(sorted(found, key=lambda band: band.from_s))
 
     def machine_use(self, from_s: float, to_s: float) -> MachineUse | None:
         """Who used the machine between two moments of the race; None where that is not known."""
         return self.machine.between(from_s, to_s)
 
     def undisturbed_s(self) -> tuple[float, float]:
-        """From the end of the warm-up to the end of racing, in which both raced together; empty or
-        negative when too little was raced.
+        """The newest steady part in which both raced together; empty or negative when too little
+        was raced.
         """
-        span = (self._disturbed_s, self._raced_until_s)
-        found = (warm_up_s(lane, [span]) for lane in self._lanes.values())
-        return self._disturbed_s + max(*found, *self._median_s.values(), 0.0), span[1]
+        parts = self._steady()
+        return parts[-1].span if parts else (self._disturbed_s, self._disturbed_s)
+
+    def _steady(self) -> list[Part]:
+        """Since the last change, the parts between outages."""
+        rows = len(self._lanes["a"])
+        if self._parted[0] != rows:
+            raced = (self._disturbed_s, self._raced_until_s)
+            cuts = self.outages.cuts(self._raced_until_s)
+            median_s = max(self._median_s.values(), default=0.0)
+            found = steady_parts(self._lanes, raced, cuts, median_s, self.machine_use)
+            self._parted = (rows, found)
+        return self._parted[1]
 
     def _together(self) -> Stretch | None:
-        from_s, to_s = self.undisturbed_s()
-        if to_s - from_s < STABLE_S - 1e-6:
+        parts = [part for part in self._steady() if part.is_long_enough]
+        whole = tuple(part.span for part in parts)
+        if sum(to_s - from_s for from_s, to_s in whole) < STABLE_S - 1e-6:
             return None
-        whole: tuple[Span, ...] = ((from_s, to_s),)
-        return Stretch(dict.fromkeys(LANES, whole), from_s - self._disturbed_s, in_turns=False)
+        warm_up_s = max(part.warm_up_s for part in parts)
+        return Stretch(dict.fromkeys(LANES, whole), warm_up_s, in_turns=False)
 
     def _in_turns(self) -> Stretch | None:
-        pairs = self._turns.pairs(self._disturbed_s)
+        cuts = self.outages.cuts(self._raced_until_s)
+        pairs = [
+            pair
+            for pair in self._turns.pairs(self._disturbed_s)
+            if not any(_overlap(span, cut) for span in pair.values() for cut in cuts)
+        ]
         if not pairs:
             return None
         turns = {id_: tuple(pair[id_] for pair in pairs) for id_ in LANES}
-        found = (warm_up_s(self._lanes[id_], turns[id_]) for id_ in LANES)
-        warm_up = max(*found, _TICK_S)
+        limit_s = warm_up_limit_s(max(self._median_s.values(), default=0.0))
+        found = (warm_up(self._lanes[id_], turns[id_], limit_s).left_out_s for id_ in LANES)
+        left_out_s = max(*found, _TICK_S)
         spans = {
-            id_: tuple((from_s + warm_up, to_s) for from_s, to_s in turns[id_]) for id_ in LANES
+            id_: tuple((from_s + left_out_s, to_s) for from_s, to_s in turns[id_]) for id_ in LANES
         }
-        return Stretch(spans, warm_up, in_turns=True)
+        return Stretch(spans, left_out_s, in_turns=True)
 
     def _pass_time(self, frame: Frame) -> None:
         self._turns.add(frame, self.duration_s)
@@ -204,9 +235,33 @@ class Timeline:
             elif not self.in_turns or frame.turn == id_:
                 self._own_s[id_] += max(0.0, frame.at_s - self.duration_s)
 
+    def _has_gap(self) -> bool:
+        """Whether a lane has no load now, and no outage says why."""
+        return any(
+            not lane.measured and self.outages.lanes[id_].open is None
+            for id_, lane in self._lanes.items()
+        )
+
     def _note_medians(self) -> None:
-        # The last known one: a frozen server has none, and the cool-down is not looked at.
+        # The last known one: a frozen server has none, and the cool-down is not looked at. Those of
+        # a backlog are of the outage before it.
         for id_, lane in self._lanes.items():
+            if not self.outages.lanes[id_].is_steady:
+                continue
             newest = lane.column("p50_ms")[-1:]
             if newest.size and not np.isnan(newest[0]):
                 self._median_s[id_] = float(newest[0]) / 1000
+
+
+def warm_ups_of_turns(stretch: Stretch) -> list[Band]:
+    """What is left out at the beginning of each turn."""
+    warm_up_s = stretch.warm_up_s
+    return [
+        Band("warm-up", from_s - warm_up_s, from_s, id_, f"warm-up {warm_up_s:.1f} s")
+        for id_, spans in stretch.spans.items()
+        for from_s, _ in spans
+    ]
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -4,7 +4,7 @@ import msgspec
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
-from loadgen.results import sentences
+from loadgen.results import outage_words, sentences
 from loadgen.results.bottleneck import Bottleneck
 from loadgen.results.bottleneck_limits import limits
 from loadgen.results.caution import caution, notices, of_services
@@ -54,17 +54,20 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     """What can be said now, about the last stable stretch. A few ms, whatever the length."""
-    failed = sentences.failure(timeline, plan)
-    if failed:
-        return Verdict(sentence=failed, caution=_notices(timeline, plan))
+    outage = outage_words.headline(timeline, plan) or sentences.failure(timeline, plan)
     stretch = timeline.stretch()
-    if stretch is None:
-        return Verdict(sentence=sentences.too_little(timeline), caution=_notices(timeline, plan))
+    # While a lane does not answer there is nothing to compare; afterwards what was before it is.
+    if stretch is None or (outage and timeline.phase in ("starting", "racing")):
+        sentence = outage or sentences.too_little(timeline)
+        return Verdict(sentence=sentence, caution=_notices(timeline, plan))
     parts = {id_: part for id_ in LANES if (part := timeline.lane_stretch(id_))}
     found = limits(timeline, plan, parts)
     verdict = _compared(parts, plan, stretch, ratios(timeline, stretch, parts))
+    told = [verdict.evidence, *outage_words.left_out(timeline, plan)]
     return msgspec.structs.replace(
         verdict,
+        sentence=f"{outage} Before that: {verdict.sentence}" if outage else verdict.sentence,
+        evidence=" · ".join(filter(None, told)),
         limit=found.lanes,
         why=why(found, plan),
         caution=" ".join(

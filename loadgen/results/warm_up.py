@@ -6,12 +6,14 @@ the comparison of K. Hoad, S. Robinson and R. Davies, "Automating warm-up length
 Journal of the Operational Research Society 61, 2010): of all the beginnings that could be left out,
 leave out the one after which the mean of the rest has the smallest standard error. A true warm-up
 is far from the rest, and costs more than the values it adds; noise does not. At most half is left
-out. A value is the mean of m ticks. Where lanes take turns, all the turns of a lane are laid over
-each other first, and their mean is looked at (P. D. Welch's procedure, 1983), so that one turn's
-noise is not taken for a warm-up.
+out, and never more than ``warm_up_limit_s``: beyond it, what disturbed has to be known. A value is
+the mean of m ticks. Where lanes take turns, all the turns of a lane are laid over each other first,
+and their mean is looked at (P. D. Welch's procedure, 1983), so that one turn's noise is not taken
+for a warm-up.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,32 +27,87 @@ that there are at least ten.
 """
 
 
-def warm_up_s(lane: LaneTimeline, spans: Sequence[Span]) -> float:
-    """What is to be left out at the beginning of each span: the longer one of what throughput and
-    median latency take.
+WARM_UP_S = 5.0
+REQUESTS_EACH = 10
+UNSTEADY = 0.1
+"""What MSER would leave out beyond the limit is unsteady only if its mean differs from that of the
+rest by so much of it: less is no finding, but noise.
+"""
+
+_TICK_S = 0.1
+
+
+def warm_up_limit_s(median_s: float) -> float:
+    """The longest warm-up there can be: 5 s, or ten requests of each connection.
+
+    Five seconds is for what warms up by time: processor frequency, allocators, the threads of a
+    pool. Ten requests are for what warms up by use: a connection's first one opens it, and after
+    ten, every handler, pool and cache that a connection reaches has been used. A connection needs
+    ``median_s``, the slower lane's median latency, for each of them, so that ten of each of N
+    connections take ten times the median, by Little's law at the lane's own rate.
     """
+    return max(WARM_UP_S, REQUESTS_EACH * median_s)
+
+
+class WarmUp(NamedTuple):
+    """Seconds from the beginning of a span, or of each turn.
+
+    ``left_out_s`` are left out. ``unsteady_s`` is what MSER would leave out where that is more
+    than the limit, 0 where it is not.
+    """
+
+    left_out_s: float = 0.0
+    unsteady_s: float = 0.0
+
+
+def warm_up(lane: LaneTimeline, spans: Sequence[Span], limit_s: float) -> WarmUp:
+    """The longer one of what throughput and median latency take, of at most ``limit_s``."""
     firsts, ends = lane.bounds(spans)
     ticks = int((ends - firsts).min(initial=1_000_000))
     if ticks < 2 or not spans:
-        return 0.0
+        return WarmUp()
     rows = firsts[:, np.newaxis] + np.arange(ticks)
     ok, measured, median = (lane.column(name)[rows] for name in _NEEDED)
     each = max(1, min(MOST_TICKS, ticks // 10))
-    left_out = each * max(
-        truncation(_ratio(_by(each, ok), _by(each, measured))),
-        truncation(_ratio(_by(each, np.nan_to_num(median) * ok), _by(each, ok))),
+    most = max(1, round(limit_s / _TICK_S / each))
+    series = (
+        _ratio(_by(each, ok), _by(each, measured)),
+        _ratio(_by(each, np.nan_to_num(median) * ok), _by(each, ok)),
     )
-    if not left_out:
-        return 0.0
-    until = lane.column("at_s")[rows[:, left_out - 1]]
-    return float((until - np.asarray(spans)[:, 0]).max())
+    found = [truncation(values) for values in series]
+    unsteady = [
+        n for n, values in zip(found, series, strict=True) if n > most and _differs(values, n)
+    ]
+    left_out = max(
+        n if n <= most else truncation(values, most)
+        for n, values in zip(found, series, strict=True)
+    )
+
+    def until_s(values: int) -> float:
+        if not values:
+            return 0.0
+        until = lane.column("at_s")[rows[:, each * values - 1]]
+        return float((until - np.asarray(spans)[:, 0]).max())
+
+    return WarmUp(until_s(left_out), until_s(max(unsteady, default=0)))
+
+
+def _differs(values: Array, first: int) -> bool:
+    """Whether the beginning is another level than the rest."""
+    before, rest = values[:first], values[first:]
+    if np.isnan(before).all() or np.isnan(rest).all():
+        return False
+    level = float(np.nanmean(rest))
+    return abs(float(np.nanmean(before)) - level) > UNSTEADY * abs(level)
 
 
 _NEEDED = ("ok", "measured_s", "tick_p50_ms")
 
 
-def truncation(values: Array) -> int:
-    """How many values at the beginning MSER leaves out, at most half of them. NaN is no value."""
+def truncation(values: Array, most: int | None = None) -> int:
+    """How many values at the beginning MSER leaves out, at most half of them and at most ``most``.
+    NaN is no value.
+    """
     known = ~np.isnan(values)
     if known.sum() < 2:
         return 0
@@ -59,7 +116,7 @@ def truncation(values: Array) -> int:
     count, total, squares = (
         np.cumsum(each[::-1])[::-1] for each in (known.astype(float), centred, centred**2)
     )
-    half = values.size // 2 + 1
+    half = min(values.size // 2, values.size if most is None else most) + 1
     count, total, squares = count[:half], total[:half], squares[:half]
     spread = squares - total**2 / np.maximum(count, 1)
     # What is left of a difference of equal sums is rounding, not spread.

@@ -96,6 +96,12 @@ def duration(value_s: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
+def clock(value_s: float) -> str:
+    """A moment of a race: ``0:07``, ``1:34``."""
+    whole = round(value_s)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
 def users(concurrency: int) -> str:
     """``1 user``, ``64 users``."""
     return f"{concurrency:,} user{'' if concurrency == 1 else 's'}"

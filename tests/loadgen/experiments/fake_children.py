@@ -27,7 +27,11 @@ def users(plan: LoadPlan) -> int:
 
 
 class FakeServer:
-    """Reports ten times a second until it is frozen or gone."""
+    """Reports ten times a second until it is frozen or gone.
+
+    While it is ``starved`` it answers and does not report, while it is ``failing`` it answers every
+    request with an error.
+    """
 
     last_lines: tuple[str, ...] = ("its last words",)
 
@@ -42,7 +46,7 @@ class FakeServer:
         self.ready = Ready(variant, 1000 + port, port, "nonce", (), {variant: "1"})
         self.url, self.pid = f"http://127.0.0.1:{port}", 1000 + port
         self.last_heard = now()
-        self.frozen = False
+        self.frozen = self.starved = self.failing = False
         self.ended: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._on_telemetry = on_telemetry
         self._reporting = asyncio.create_task(self._report())
@@ -67,7 +71,7 @@ class FakeServer:
         seq = 0
         while True:
             await asyncio.sleep(0.1)
-            if self.frozen:
+            if self.frozen or self.starved:
                 continue
             seq += 1
             self.last_heard = now()
@@ -124,7 +128,11 @@ class FakeGenerator:
     last_lines: tuple[str, ...] = ("generator's last words",)
 
     def __init__(
-        self, on_snapshot: Callable[[Snapshot], None], pid: int, cpu_percent: float
+        self,
+        on_snapshot: Callable[[Snapshot], None],
+        pid: int,
+        cpu_percent: float,
+        server_at: Callable[[str], FakeServer | None] = lambda url: None,
     ) -> None:
         self.pid = pid
         self.cpu_percent = cpu_percent
@@ -136,6 +144,7 @@ class FakeGenerator:
         self.stopped = False
         self.ended: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._on_snapshot = on_snapshot
+        self._server_at = server_at
         self._reporting = asyncio.create_task(self._report())
         self._seq = 0
 
@@ -193,15 +202,21 @@ class FakeGenerator:
             await asyncio.sleep(0.1)
             if self.frozen or not self.plans:
                 continue
-            if users(self.plan):
-                ok = min(PER_TICK, self.totals.in_flight)
-                self.totals += Requests(sent=ok, ok=ok)
-            else:
-                ok = min(DRAINED_PER_TICK, self.totals.in_flight)
-                self.totals += Requests(ok=ok, in_flight=-ok)
-            self._say(ok=ok)
+            server = self._server_at(self.plan.url)
+            loaded = users(self.plan) > 0
+            ended = min(PER_TICK if loaded else DRAINED_PER_TICK, self.totals.in_flight)
+            if server is not None and server.frozen:
+                ended = 0
+            failed = ended if server is not None and server.failing else 0
+            self.totals += Requests(
+                sent=ended if loaded else 0,
+                ok=ended - failed,
+                failed={"status": failed} if failed else {},
+                in_flight=0 if loaded else -ended,
+            )
+            self._say(ok=ended - failed, failed=failed)
 
-    def _say(self, *, ok: int, final: bool = False) -> None:
+    def _say(self, *, ok: int, failed: int = 0, final: bool = False) -> None:
         self._seq += 1
         self.last_heard = now()
         latency = SparseHistogram((2000,), (ok,), 0, 0.05) if ok else SparseHistogram()
@@ -213,8 +228,8 @@ class FakeGenerator:
                 revision=self.plan.revision if self.plans else 0,
                 totals=self.totals,
                 latency=latency,
-                failed=0,
-                statuses={200: ok},
+                failed=failed,
+                statuses={200: ok, 500: failed},
                 bytes_received=0,
                 connections=0,
                 cpu_s=self._seq / 100,

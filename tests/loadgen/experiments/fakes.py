@@ -105,9 +105,15 @@ class Stage:
         if self.no_more_generators:
             raise OSError("no process to be had")
         await asyncio.sleep(self.generator_start_s)
-        generator = FakeGenerator(on_snapshot, 100 + len(self.generators), self.cpu_percent)
+        pid = 100 + len(self.generators)
+        generator = FakeGenerator(on_snapshot, pid, self.cpu_percent, self.server_at)
         self.generators.append(generator)
         return generator
+
+    def server_at(self, url: str) -> FakeServer | None:
+        """The one that has that address."""
+        every = (each for all_ in self.servers.values() for each in all_)
+        return next((each for each in every if each.url == url), None)
 
     def freeze(self, pid: int) -> Callable[[], None]:
         """Until the returned is called, that server says nothing."""

@@ -102,9 +102,9 @@ def test_there_and_back_again_is_no_change() -> None:
 
 def test_events_are_marked_at_once_and_in_order() -> None:
     marks = Marks()
-    marks.add(2.0, "Flask failed", "a")
+    marks.add(2.0, "Flask failed", "a", kind="failed")
     marks.change(1.5, Change("concurrency", "16", "64"))
     assert marks.take(2.0) == (
         Mark(1.5, "concurrency 16 → 64"),
-        Mark(2.0, "Flask failed", "a"),
+        Mark(2.0, "Flask failed", "a", kind="failed"),
     )

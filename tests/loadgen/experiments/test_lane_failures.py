@@ -27,7 +27,11 @@ def test_a_server_that_dies_fails_its_lane_within_a_second_and_the_other_goes_on
             await asyncio.sleep(1)
             assert race.state("a") == "running"
             assert race.lane("a").requests.unaccounted == 0
-            assert [mark.text for mark in race.marks] == ["Flask failed", "Flask restarted"]
+            assert [mark.text for mark in race.marks] == [
+                "Flask failed",
+                "Flask restarted",
+                "Flask answers again",
+            ]
 
     play(story())
 
@@ -85,7 +89,7 @@ def test_a_silent_generator_is_told_too() -> None:
             await asyncio.sleep(1.35)
             assert race.state("a") == "unresponsive"
             assert race.lane("a").status.text.startswith(
-                "The load generator of Flask's lane is silent for 1."
+                "The load generator of Flask's lane has not reported for 1."
             )
             race.stage.generators[0].frozen = False
             await asyncio.sleep(0.3)

@@ -54,7 +54,7 @@ def test_the_document_is_as_agreed(record: RunRecord) -> None:
     )
     assert document["plan"]["model"] == {"kind": "closed", "concurrency": 64}
     assert document["plan"]["mode"] == "together"
-    assert document["measured"] == {"from_s": 2.8, "to_s": 8.0, "warm_up_s": 0.8, "blocks": 0}
+    assert document["measured"] == {"from_s": 2.8, "to_s": 8.0, "warm_up_s": 0.0, "blocks": 0}
     assert [mark["text"] for mark in document["marks"]] == ["concurrency 16 → 64"]
     assert document["verdict"]["throughput_ratio"]["estimate"] == pytest.approx(15)
     assert len(document["frames"]) == 80

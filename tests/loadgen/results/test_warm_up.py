@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from loadgen.results.warm_up import truncation, warm_up_s
+from loadgen.results.warm_up import truncation, warm_up
 from tests.loadgen.results.fabricated import Side, timeline
 
 STEADY = Side(per_tick=100, jitter=10, latency_ms=20, spread=0.05)
@@ -48,7 +48,7 @@ def test_of_steady_noise_little_is_left_out() -> None:
 )
 def test_a_slow_start_is_found_in_throughput_and_in_latency(seconds: float, cold: Side) -> None:
     lane = timeline((seconds, cold, STEADY), (10, STEADY, STEADY)).lane("a")
-    assert seconds - 1e-6 <= warm_up_s(lane, [(0.0, seconds + 10)]) <= seconds + 1.5
+    assert seconds - 1e-6 <= warm_up(lane, [(0.0, seconds + 10)], 60).left_out_s <= seconds + 1.5
 
 
 def test_the_same_slow_start_of_many_short_turns_is_found_in_all_of_them_together() -> None:
@@ -57,10 +57,10 @@ def test_the_same_slow_start_of_many_short_turns_is_found_in_all_of_them_togethe
         *[(s, side, STEADY) for _ in range(20) for s, side in ((0.3, cold), (0.7, STEADY))]
     )
     turns = [(float(n), n + 1.0) for n in range(20)]
-    assert 0.29 <= warm_up_s(line.lane("a"), turns) <= 0.51
+    assert 0.29 <= warm_up(line.lane("a"), turns, 60).left_out_s <= 0.51
 
 
 def test_without_rows_there_is_no_warm_up() -> None:
     lane = timeline((1, STEADY, STEADY)).lane("a")
-    assert warm_up_s(lane, []) == 0
-    assert warm_up_s(lane, [(5.0, 6.0)]) == 0
+    assert warm_up(lane, [], 60) == (0, 0)
+    assert warm_up(lane, [(5.0, 6.0)], 60) == (0, 0)

@@ -1,0 +1,122 @@
+"""What is said of an outage: the headline while it lasts, what was left out, and why a race that
+ended in one has failed.
+"""
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES
+from loadgen.results.outages import Outage
+from loadgen.results.timeline import Timeline
+from loadgen.results.wording import count, seconds
+
+DETECTED_S = 1.0
+"""A lane that has not answered for so long is the headline; one that failed is so at once."""
+
+
+def headline(timeline: Timeline, plan: RacePlan) -> str:
+    """The sentence that replaces every comparison while an outage lasts; empty without one.
+
+    After the race it is about an outage that lasted until its end.
+    """
+    now_s = timeline.raced_until_s
+    found = [
+        outage
+        for id_ in LANES
+        if (outage := timeline.outages.lanes[id_].open) is not None
+        and (outage.kind in ("stopped", "service") or outage.seconds(now_s) >= DETECTED_S)
+    ]
+    if not found:
+        return _nothing_answered(timeline, plan)
+    service = next((each for each in found if each.kind == "service"), None)
+    if service is not None:
+        return _service_down(service, plan)
+    if len(found) == len(LANES) and all(_is_silent(each) for each in found):
+        names = " nor ".join(plan.name(each.lane) for each in found)
+        silent_s = min(each.seconds(now_s) for each in found)
+        return f"Neither {names} has responded for {seconds(silent_s)}."
+    said = [_sentence(each, timeline, plan) for each in found]
+    going = [id_ for id_ in LANES if id_ not in {each.lane for each in found}]
+    if going and timeline.phase == "racing":
+        said.append(f"{plan.name(going[0])} goes on; there is nothing to compare it with.")
+    return " ".join(said)
+
+
+def failure(timeline: Timeline, plan: RacePlan) -> str:
+    """Why a race that is over has failed: what stopped it from being answered until its end. Empty
+    where both lanes answered to the end.
+    """
+    restarts = all(
+        outage is None or outage.kind == "restart"
+        for outage in (timeline.outages.lanes[id_].open for id_ in LANES)
+    )
+    return _nothing_answered(timeline, plan) if restarts else headline(timeline, plan)
+
+
+def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
+    """``FastAPI: no answer 4.9 s, left out``, for every outage that is over."""
+    now_s = timeline.duration_s
+    found = [each for each in timeline.outages.all if not each.is_open]
+    shared = {each.from_s for each in found if each.kind == "service" and each.lane == LANES[0]}
+    said = []
+    for each in found:
+        if each.kind != "service":
+            said.append(f"{plan.name(each.lane)}: {each.text(now_s)}, left out")
+        elif each.from_s in shared:
+            shared.discard(each.from_s)
+            said.append(f"{each.text(now_s)}, left out")
+    return said
+
+
+def _service_down(outage: Outage, plan: RacePlan) -> str:
+    how = f" ({outage.reason})" if outage.reason else ""
+    lanes = " nor ".join(plan.name(id_) for id_ in LANES)
+    return (
+        f"{outage.service or 'A backing service'} is down{how}: neither {lanes} can be measured. "
+        "Restart it to go on."
+    )
+
+
+def _is_silent(outage: Outage) -> bool:
+    return outage.kind == "no answer" and outage.cause in ("", "server")
+
+
+def _sentence(outage: Outage, timeline: Timeline, plan: RacePlan) -> str:
+    name, lasted = plan.name(outage.lane), seconds(outage.seconds(timeline.raced_until_s))
+    if outage.kind == "stopped":
+        words = outage.sentence or "It failed."
+        return words if name in words else f"{name}: {words}"
+    if outage.kind == "restart":
+        return f"{name} is starting again, and has not answered for {lasted}."
+    match outage.cause:
+        case "generator":
+            return (
+                f"The load generator of {name}'s lane has not reported for {lasted}: "
+                f"nothing is known of {name}."
+            )
+        case "requests":
+            failed = timeline.lane(outage.lane).requests.failed
+            return f"Every request to {name} has failed for {lasted}{_kinds(failed)}."
+        case "frozen":
+            return f"{name} has been held stopped for {lasted}."
+    return f"{name} has not responded for {lasted}."
+
+
+def _nothing_answered(timeline: Timeline, plan: RacePlan) -> str:
+    """After a race: which lanes never answered a request successfully, though they were asked."""
+    if timeline.phase in ("starting", "racing"):
+        return ""
+    said = []
+    for id_ in LANES:
+        requests = timeline.lane(id_).requests
+        if requests.sent and not requests.ok:
+            said.append(
+                f"{plan.name(id_)} answered none of {count(requests.sent)} requests successfully"
+                f"{_kinds(requests.failed)}."
+            )
+    return " ".join(said)
+
+
+def _kinds(failed: dict[str, int]) -> str:
+    """`` (2,121 status, 3 reset)``, the most frequent first."""
+    kinds = sorted(failed.items(), key=lambda item: -item[1])
+    said = ", ".join(f"{count(n)} {kind}" for kind, n in kinds if n)
+    return f" ({said})" if said else ""

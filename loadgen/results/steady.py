@@ -1,0 +1,121 @@
+"""The steady parts of a race in which both lanes ran together: what is left when outages, warm-ups
+and disturbances by other programs are taken out.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from loadgen.frame import LaneId, MachineUse
+from loadgen.results.bands import Band
+from loadgen.results.lane_timeline import LaneTimeline
+from loadgen.results.turns import Span
+from loadgen.results.warm_up import warm_up, warm_up_limit_s
+from loadgen.results.wording import clock, seconds, trimmed
+
+SHORTEST_S = 1.0
+"""A part between two outages that is shorter than a block of the intervals is not used."""
+
+OTHERS_CORES, OTHERS_MORE = 0.25, 0.2
+"""Other programs disturbed where they used so many cores, and so many more than afterwards."""
+
+Use = Callable[[float, float], MachineUse | None]
+"""Who used the machine between two moments; None where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """From ``from_s`` to ``to_s`` nothing was changed and both lanes answered.
+
+    It is compared from ``steady_s`` on; the warm-up ended at ``warm_s``. What lies between the two
+    was disturbed. Where ``unsteady_s`` is set, throughput or latency were at another level until
+    then, which is more than a warm-up; ``cause`` says who disturbed, empty where that is not known:
+    then it is compared all the same.
+    """
+
+    from_s: float
+    warm_s: float
+    steady_s: float
+    to_s: float
+    unsteady_s: float | None = None
+    cause: str = ""
+
+    @property
+    def span(self) -> Span:
+        """What is compared."""
+        return self.steady_s, self.to_s
+
+    @property
+    def is_long_enough(self) -> bool:
+        """Whether it is worth a block."""
+        return self.to_s - self.steady_s >= SHORTEST_S - 1e-6
+
+    def bands(self) -> list[Band]:
+        """The warm-up, and what was called a disturbance."""
+        warm_s = min(self.warm_s, self.to_s)
+        found = [Band("warm-up", self.from_s, warm_s, None, f"warm-up {seconds(self.warm_up_s)}")]
+        if self.unsteady_s is not None:
+            until = clock(self.unsteady_s)
+            text = f"{self.cause or 'throughput was not steady'} until {until}"
+            found.append(Band("disturbance", warm_s, self.unsteady_s, None, text))
+        return [each for each in found if each.to_s is not None and each.to_s > each.from_s]
+
+    @property
+    def warm_up_s(self) -> float:
+        """How long the warm-up took."""
+        return min(self.warm_s, self.to_s) - self.from_s
+
+
+def steady_parts(
+    lanes: Mapping[LaneId, LaneTimeline],
+    raced: Span,
+    cuts: Sequence[Span],
+    median_s: float,
+    use: Use,
+) -> list[Part]:
+    """The parts of ``raced`` between ``cuts``, each with its own warm-up.
+
+    That of the first takes at least ``median_s``, the slower lane's median latency: answers that
+    come earlier are to requests sent before. Of a cut, such answers are part already.
+    """
+    return [
+        _part(lanes, span, median_s, use, since_change=span[0] == raced[0])
+        for span in _between(raced, cuts)
+    ]
+
+
+def _between(raced: Span, cuts: Sequence[Span]) -> list[Span]:
+    spans, (from_s, until_s) = [], raced
+    for began, ended in cuts:
+        if began > from_s:
+            spans.append((from_s, min(began, until_s)))
+        from_s = max(from_s, ended)
+    spans.append((from_s, until_s))
+    return [span for span in spans if span[1] > span[0]]
+
+
+def _part(
+    lanes: Mapping[LaneId, LaneTimeline],
+    span: Span,
+    median_s: float,
+    use: Use,
+    *,
+    since_change: bool,
+) -> Part:
+    from_s, to_s = span
+    limit_s = warm_up_limit_s(median_s)
+    found = [warm_up(lane, [span], limit_s) for lane in lanes.values()]
+    warm_s = from_s + max(median_s if since_change else 0.0, *(each.left_out_s for each in found))
+    unsteady_s = from_s + max(each.unsteady_s for each in found)
+    if unsteady_s <= warm_s:
+        return Part(from_s, warm_s, warm_s, to_s)
+    cause = other_programs(use(warm_s, unsteady_s), use(unsteady_s, to_s))
+    return Part(from_s, warm_s, unsteady_s if cause else warm_s, to_s, unsteady_s, cause)
+
+
+def other_programs(during: MachineUse | None, after: MachineUse | None) -> str:
+    """``other programs used 1.1 of 2 cores``, where they used clearly more than afterwards."""
+    if during is None or after is None or during.others < OTHERS_CORES:
+        return ""
+    if during.others - after.others < OTHERS_MORE:
+        return ""
+    return f"other programs used {trimmed(during.others, 2)} of {trimmed(during.processors)} cores"

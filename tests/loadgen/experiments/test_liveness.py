@@ -1,0 +1,140 @@
+"""The rules by which a lane's state follows from what was heard: the table, row by row."""
+
+import asyncio
+
+import pytest
+
+from loadgen.experiments.liveness import Liveness, Responses, Silence, liveness
+from loadgen.histogram import SparseHistogram
+from loadgen.snapshot import Requests, Snapshot
+from tests.loadgen.experiments.fakes import Race
+from tests.loadgen.experiments.virtual_time import play
+
+RUNNING = Liveness("running")
+
+
+@pytest.mark.parametrize(
+    ("silence", "expected"),
+    [
+        (Silence(), RUNNING),
+        (Silence(generator_s=1.0, server_s=1.0, response_s=1.0, failing_s=1.0), RUNNING),
+        # the generator first: without it nothing is known of the server
+        (Silence(generator_s=1.1), Liveness("unresponsive", "generator", 1.1)),
+        (Silence(2.0, 5.0, 5.0, 5.0), Liveness("unresponsive", "generator", 2.0)),
+        # a report or a response is enough
+        (Silence(server_s=30.0, response_s=0.2), RUNNING),
+        (Silence(server_s=0.2, response_s=30.0), RUNNING),
+        (Silence(server_s=3.0, response_s=2.5), Liveness("unresponsive", "server", 2.5)),
+        (Silence(0.1, 3.0, 4.0, 8.0), Liveness("unresponsive", "server", 3.0)),
+        # responses that are errors, or none before the deadline
+        (Silence(failing_s=1.1), Liveness("failing", "requests", 1.1)),
+        (Silence(response_s=9.0, failing_s=5.0), Liveness("failing", "requests", 5.0)),
+    ],
+)
+def test_the_first_rule_that_holds_gives_the_state(silence: Silence, expected: Liveness) -> None:
+    assert liveness(silence) == expected
+
+
+def report(at: float, *, ok: int = 0, failed: int = 0, status: int = 500) -> Snapshot:
+    latency = SparseHistogram((2000,), (ok,), 0, 0.05) if ok else SparseHistogram()
+    return Snapshot(
+        seq=0,
+        at=at,
+        interval_s=0.1,
+        revision=1,
+        totals=Requests(),
+        latency=latency,
+        failed=failed,
+        statuses={200: ok, status: failed if status else 0},
+        bytes_received=0,
+        connections=0,
+        cpu_s=0,
+        cpu_percent=0,
+        send_lag_ms=0,
+        rss_mib=0,
+    )
+
+
+def test_a_response_of_any_status_is_one_and_a_timeout_is_none() -> None:
+    responses = Responses()
+    responses.take(report(1.0, failed=3, status=0))
+    assert responses.responded_at == float("-inf")
+    responses.take(report(2.0, failed=3, status=503))
+    assert responses.responded_at == 2.0
+    responses.take(report(3.0, ok=1))
+    assert responses.responded_at == 3.0
+
+
+def test_one_success_ends_a_run_of_failures() -> None:
+    responses = Responses()
+    for at in (1.0, 2.0, 3.5):
+        responses.take(report(at, failed=1))
+    assert responses.failing_s == 2.5
+    responses.take(report(3.6, ok=1, failed=9))
+    assert responses.failing_s == 0
+    responses.take(report(3.7, failed=1))
+    assert responses.failing_s == 0  # a single moment is no run
+
+
+def test_a_server_whose_reports_are_late_is_running_while_it_answers() -> None:
+    async def story() -> None:
+        async with Race() as race:
+            await race.until_racing()
+            race.stage.servers["flask"][0].starved = True
+            await asyncio.sleep(5)
+            states = {frame.lanes["a"].status.state for frame in race.frames}
+            assert states <= {"starting", "ready", "running"}
+            # The same silence, and no answer either.
+            race.stage.servers["flask"][0].frozen = True
+            await asyncio.sleep(1.35)
+            assert race.state("a") == "unresponsive"
+
+    play(story())
+
+
+def test_a_server_that_answers_nothing_but_errors_is_failing_and_shows_its_last_lines() -> None:
+    async def story() -> None:
+        async with Race() as race:
+            await race.until_racing()
+            race.stage.servers["fastapi"][0].failing = True
+            await asyncio.sleep(1.5)
+            status = race.lane("b").status
+            assert (status.state, status.cause) == ("failing", "requests")
+            assert status.text.startswith(
+                "FastAPI server has answered no request successfully for 1."
+            )
+            assert status.last_lines == ("its last words",)
+            assert race.state("a") == "running"
+            race.stage.servers["fastapi"][0].failing = False
+            await asyncio.sleep(0.3)
+            assert race.state("b") == "running"
+            assert [(mark.text, mark.kind) for mark in race.marks] == [
+                ("FastAPI answers again", "back")
+            ]
+
+    play(story())
+
+
+@pytest.mark.parametrize("stood_s", [0.8, 1.5, 3.0, 60.0])
+def test_after_this_program_stood_still_nobody_is_called_unresponsive(stood_s: float) -> None:
+    async def story() -> None:
+        async with Race() as race:
+            await race.until_racing()
+            # Whatever the children said meanwhile is read only after the first late tick.
+            for server in (race.stage.servers[key][0] for key in ("flask", "fastapi")):
+                server.frozen = True
+            for generator in race.stage.generators:
+                generator.frozen = True
+            await asyncio.sleep(0.05)
+            loop = asyncio.get_running_loop()
+            loop._jumping.now += stood_s  # type: ignore[attr-defined]
+            await asyncio.sleep(0.15)
+            for server in (race.stage.servers[key][0] for key in ("flask", "fastapi")):
+                server.frozen = False
+            for generator in race.stage.generators:
+                generator.frozen = False
+            await asyncio.sleep(2)
+            states = {frame.lanes[id_].status.state for frame in race.frames for id_ in ("a", "b")}
+            assert states <= {"starting", "ready", "running"}
+
+    play(story())
