@@ -1,6 +1,7 @@
 """Faceoff: without arguments the window opens; with a command, a race runs without a display."""
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,24 +10,57 @@ if (_folder := os.path.dirname(os.path.abspath(__file__))) not in sys.path:
     sys.path.insert(0, _folder)
 
 from loadgen.command_line import database_url
+from loadgen.version import VERSION
 
 # What takes its time to import is imported where it is needed: the window has to be there at once.
 if TYPE_CHECKING:
+    from types import FrameType
+
     from loadgen.results.exporters import ExportOptions
     from loadgen.results.run_record import RunRecord
 
 
-def main(words: list[str]) -> int:
-    """The exit code."""
+def start() -> int:
+    """Run as a program; the exit code."""
+    from loadgen import program_log
+    from loadgen.command_line.streams import prepare_streams
+
+    # Until somebody else handles it there is nothing to lose, and no traceback to be shown.
+    signal.signal(signal.SIGINT, _leave)
+    prepare_streams()
     try:
-        words = database_url.take(words, os.environ)
+        words = database_url.take(sys.argv[1:], os.environ)
     except database_url.DatabaseUrlError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    if "--version" in words:
+        sys.stdout.write(f"Faceoff {VERSION}\n")
+        return 0
+    program_log.open_log(words)
+    try:
+        code = main(words)
+    except SystemExit as ended:  # of the command line's parser
+        code = ended.code if isinstance(ended.code, int) else 1
+    except Exception as error:
+        program_log.log_uncaught(error)
+        what = f"{type(error).__name__}: {error}".rstrip(": ")
+        sys.stderr.write(f"Something went wrong inside Faceoff ({what}). {program_log.where()}\n")
+        code = 1
+    program_log.log_end(code)
+    return code
+
+
+def _leave(number: int, frame: "FrameType | None") -> None:
+    os._exit(128 + number)
+
+
+def main(words: list[str]) -> int:
+    """The exit code."""
     return _command(words) if words else _window()
 
 
 def _window() -> int:
+    from loadgen import program_log
     from loadgen.command_line.display import display_problem
     from loadgen.command_line.qt_libraries import import_problem
 
@@ -38,6 +72,7 @@ def _window() -> int:
             problem = import_problem(error)
         else:
             return window()
+    program_log.log_refusal(problem)
     sys.stderr.write(problem + "\n")
     return 2
 
@@ -76,4 +111,4 @@ def _picture(record: "RunRecord", options: "ExportOptions") -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(start())

@@ -39,8 +39,9 @@ class MachineCeilings:
 
     def _known(self) -> "Calibrations":
         if self._calibrations is None:
-            from loadgen.experiments.calibration import Calibrations, kept_path
+            from loadgen.experiments.calibration import Calibrations
             from loadgen.results.environment import machine
+            from loadgen.user_files import calibration_path
 
-            self._calibrations = Calibrations(kept_path(), machine())
+            self._calibrations = Calibrations(calibration_path(), machine())
         return self._calibrations

@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import logging
 import subprocess
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, cast
@@ -27,6 +28,9 @@ _LINES_WAITING_MAX = 1_000
 _STDIN_WAITING_MAX = 16 * 1024 * 1024
 _PIPES_GRACE_S = 0.5
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
+_LOGGED_LINES = 20
+
+_log = logging.getLogger("faceoff.child")
 
 
 class _Pipes(asyncio.SubprocessProtocol):
@@ -36,6 +40,7 @@ class _Pipes(asyncio.SubprocessProtocol):
         self.stdout: asyncio.Queue[bytes | None] = asyncio.Queue()
         self.last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self.closed = asyncio.Event()
+        self.on_closed: Callable[[], object] = lambda: None
         self._out = LineSplitter(STDOUT_LINE_LIMIT)
         self._err = LineSplitter(STDERR_LINE_LIMIT)
         self._transport: asyncio.SubprocessTransport | None = None
@@ -70,6 +75,7 @@ class _Pipes(asyncio.SubprocessProtocol):
         if self._transport:
             self._transport.close()
         self.closed.set()
+        self.on_closed()
 
     def resume(self) -> None:
         """Read on, after lines were taken from a full queue."""
@@ -112,6 +118,7 @@ class Child:
         self._asked = False
         self._forced: Kind | None = None
         self.pid: int = transport.get_pid()
+        pipes.on_closed = self._log_end
 
     @classmethod
     async def start(
@@ -144,6 +151,7 @@ class Child:
             **system,
         )
         tie_to_this_process(transport.get_pid())
+        _log.info("%d started: %s", transport.get_pid(), " ".join((module, *args)))
         return cls(transport, pipes)
 
     @property
@@ -160,6 +168,15 @@ class Child:
         if self._forced and code != 0:
             return Outcome(self._forced, code)
         return Outcome("exited" if code == 0 or self._asked else "crashed", code)
+
+    def _log_end(self) -> None:
+        outcome = self.outcome
+        if outcome is None:
+            return
+        _log.info("%d ended: %s, %s", self.pid, outcome.kind, outcome.describe())
+        if outcome.kind == "crashed":
+            for line in self.last_lines[-_LOGGED_LINES:]:
+                _log.info("%d said: %s", self.pid, line)
 
     async def lines(self) -> AsyncIterator[bytes]:
         """Each line on its stdout, without the line end, until there are no more. One reader."""

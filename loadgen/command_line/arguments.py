@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from loadgen import user_files
 from loadgen.command_line import database_url
 from loadgen.command_line.race_options import add_race_options, plan_of
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.results.exporters import Exporter, ExportError, ExportOptions, exporter_for
+from loadgen.version import VERSION
 from servers.parameters import Parameter, ParameterError
 from servers.scenarios import SCENARIOS
 from servers.variants import VARIANTS
@@ -33,8 +35,8 @@ examples:
 
 _EXIT_CODES = """\
 exit codes:
-  0 both lanes ran; 1 something failed, what was measured is kept;
-  2 bad usage; 130 Ctrl-C, the partial run is written
+  0 both lanes ran; 1 something failed, what was measured is written; 2 bad usage;
+  130, 143, 129 Ctrl-C, SIGTERM, SIGHUP: once ends the race and writes, twice writes at once
 """
 
 
@@ -79,15 +81,16 @@ def _parser(exporters: Sequence[Exporter]) -> tuple[_Parser, _Parser]:
         prog="main.py",
         description="Flask or FastAPI? Settled live, on your own machine. "
         "Without a command, the window opens; the commands need no display.",
-        epilog=_EXAMPLES,
+        epilog=f"{_EXAMPLES}\n{_log_file()}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.add_argument("--version", action="version", version=f"Faceoff {VERSION}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     run = commands.add_parser(
         "run",
         help="race two servers, print the comparison, write files",
         description="Race two servers, side by side, and print the comparison with its verdict.",
-        epilog="\n".join((_catalogue(), _EXAMPLES, _EXIT_CODES)),
+        epilog="\n".join((_catalogue(), _EXAMPLES, _EXIT_CODES, _log_file())),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add_race_options(run)
@@ -131,6 +134,11 @@ def _add_files(run: argparse.ArgumentParser, exporters: Sequence[Exporter]) -> N
         default=1,
         help="of pictures: 1 is 1920 x 1080 (default: 1)",
     )
+
+
+def _log_file() -> str:
+    path = user_files.log_path()
+    return f"log file: {path}\n" if path else "log file: none, this user has no home folder\n"
 
 
 def _catalogue() -> str:

@@ -4,19 +4,21 @@ end.
 
 import asyncio
 import contextlib
-import signal
-from collections.abc import Callable, Iterator
-from types import FrameType
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from rich.console import Console
 
+from loadgen import program_log, user_files
 from loadgen.command_line.arguments import RunRequest
+from loadgen.command_line.interrupts import Interrupts
 from loadgen.command_line.progress import Progress
 from loadgen.command_line.report import print_report
+from loadgen.command_line.result_files import check_outputs, write_outputs
 from loadgen.experiments.calibration import (
     CalibrationError,
     Calibrations,
-    kept_path,
     measure,
     users_for,
 )
@@ -25,9 +27,7 @@ from loadgen.experiments.race_plan import CLIENTS
 from loadgen.experiments.services import session_services
 from loadgen.frame import LANES, Frame
 from loadgen.results import wording
-from loadgen.results.atomic import WriteError, check_writable
 from loadgen.results.environment import machine
-from loadgen.results.exporters import ExportError
 from loadgen.results.run_file import RunDocument
 from loadgen.results.run_record import FrameLog, RunRecord
 from loadgen.results.timeline import Timeline
@@ -35,117 +35,121 @@ from loadgen.results.verdict import judge
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
+_log = logging.getLogger("faceoff.race")
+
+
+@dataclass(slots=True)
+class _Run:
+    """One race while it runs. ``record`` and ``complete`` are there once its files are written."""
+
+    request: RunRequest
+    err: Console
+    interrupts: Interrupts
+    timeline: Timeline = field(default_factory=Timeline)
+    frames: FrameLog = field(default_factory=FrameLog)
+    record: RunRecord | None = None
+    complete: bool = True
+    trouble: str = ""
+
+    def is_clear(self) -> bool:
+        return judge(self.timeline, self.request.plan).is_clear
+
+    def finish(self) -> None:
+        """Write what was measured: before anything else is ended, which may take its time."""
+        self.record = RunRecord.of(self.request.plan, self.timeline, self.frames)
+        self.complete = write_outputs(self.request, self.record, self.err)
+
 
 def run(request: RunRequest, out: Console, err: Console) -> int:
     """The exit code. What cannot be written is known before the race, not after it."""
-    try:
-        for path, exporter in request.outputs:
-            exporter.check()
-            for each in exporter.paths(path):
-                check_writable(each)
-    except (WriteError, ExportError) as error:
-        err.print(str(error), style="red", soft_wrap=True, markup=False)
+    if problem := check_outputs(request):
+        _log.error("%s", problem)
+        err.print(problem, style="red", soft_wrap=True, markup=False)
         return USAGE
-    timeline, frames = Timeline(), FrameLog()
+    if notice := user_files.problem():
+        err.print(notice, style="yellow", soft_wrap=True, markup=False)
+    interrupts = Interrupts()
+    interrupts.install()
     try:
-        with Progress(request.plan, timeline, err) as progress:
-
-            def on_frame(frame: Frame) -> None:
-                timeline.add(frame)
-                frames.add(frame)
-                progress.show(frame)
-
-            def is_clear() -> bool:
-                return judge(timeline, request.plan).is_clear
-
-            interrupted = asyncio.run(_race(request, on_frame, is_clear, err))
-    except asyncio.CancelledError:
-        err.print("Stopped at once; nothing was written.", style="yellow")
-        return INTERRUPTED
-    record = RunRecord.of(request.plan, timeline, frames)
-    # The files first: whoever reads stdout may be gone (“| head”), which ends the process.
-    written = _write(request, record, err)
-    print_report(RunDocument.of(record, summary=True), out)
-    if interrupted:
-        return INTERRUPTED
-    failed = any(timeline.lane(id_).status.state == "failed" for id_ in LANES)
-    return FAILED if failed or not written else OK
+        return _run(_Run(request, err, interrupts), out)
+    finally:
+        interrupts.close()
 
 
-async def _race(
-    request: RunRequest,
-    on_frame: Callable[[Frame], None],
-    is_clear: Callable[[], bool],
-    err: Console,
-) -> bool:
-    """Race to the end; whether it was interrupted. A second interrupt raises CancelledError."""
-    known = Calibrations(kept_path(), machine())
-    await _calibrate(request, known, err)
+def _run(race: _Run, out: Console) -> int:
+    with Progress(race.request.plan, race.timeline, race.err) as progress:
+
+        def on_frame(frame: Frame) -> None:
+            race.timeline.add(frame)
+            race.frames.add(frame)
+            progress.show(frame)
+
+        asyncio.run(_race(race, on_frame))
+    if race.record is None:
+        race.err.print("Stopped before the race: there is nothing to write.", style="yellow")
+        return race.interrupts.exit_code
+    if race.trouble:
+        race.err.print(race.trouble, style="red", soft_wrap=True, markup=False)
+    print_report(RunDocument.of(race.record, summary=True), out)
+    if race.interrupts.count:
+        return race.interrupts.exit_code
+    failed = any(race.timeline.lane(id_).status.state == "failed" for id_ in LANES)
+    if failed and (details := program_log.where()):
+        race.err.print(details, style="dim", soft_wrap=True, markup=False, highlight=False)
+    return FAILED if failed or race.trouble or not race.complete else OK
+
+
+async def _race(race: _Run, on_frame: Callable[[Frame], None]) -> None:
+    """Race to the end, or until it is interrupted, and write the files."""
+    kept = None if user_files.problem() else user_files.calibration_path()
+    known = Calibrations(kept, machine())
+    if not await _calibrate(race, known):
+        return
+    race.interrupts.nothing_to_lose = False
     services = session_services()
     comparison = Comparison(
-        request.plan, on_frame, finished=is_clear, ceiling=known.ceiling, services=services
+        race.request.plan,
+        on_frame,
+        finished=race.is_clear,
+        ceiling=known.ceiling,
+        services=services,
     )
     racing = asyncio.create_task(comparison.run())
-    interrupts = 0
 
     def interrupt() -> None:
-        nonlocal interrupts
-        interrupts += 1
-        comparison.stop() if interrupts == 1 else racing.cancel()
+        comparison.stop() if race.interrupts.count == 1 else racing.cancel()
 
     try:
-        with _on_interrupt(interrupt):
+        with race.interrupts.calling(interrupt), contextlib.suppress(asyncio.CancelledError):
             await racing
+    except Exception as error:
+        program_log.log_uncaught(error)
+        reason = str(error) or type(error).__name__
+        race.trouble = f"The race broke off: {reason}. {program_log.where()}"
     finally:
-        await services.close()
-    return interrupts > 0
+        try:
+            race.finish()
+        finally:
+            await services.close()
 
 
-async def _calibrate(request: RunRequest, known: Calibrations, err: Console) -> None:
-    """Have the generator's ceiling known before the race, unless that is not wanted."""
-    plan = request.plan
-    if request.calibrate is False or (request.calibrate is None and known.ceiling(plan)):
-        return
+async def _calibrate(race: _Run, known: Calibrations) -> bool:
+    """Have the generator's ceiling known before the race, unless that is not wanted; False when it
+    was interrupted.
+    """
+    plan, wanted = race.request.plan, race.request.calibrate
+    if wanted is False or (wanted is None and known.ceiling(plan)):
+        return True
     client, users = CLIENTS[plan.client], wording.users(users_for(plan))
-    err.print(f"Calibrating: what can the generator send at most? ({client}, {users})")
+    race.err.print(f"Calibrating: what can the generator send at most? ({client}, {users})")
     measuring = asyncio.create_task(measure(plan))
     try:
-        with _on_interrupt(measuring.cancel):
+        with race.interrupts.calling(measuring.cancel):
             complaint = known.keep(plan, await measuring)
+    except asyncio.CancelledError:
+        return False
     except CalibrationError as error:
         complaint = str(error)
     if complaint:
-        err.print(complaint, style="yellow", soft_wrap=True, markup=False)
-
-
-@contextlib.contextmanager
-def _on_interrupt(call: Callable[[], object]) -> Iterator[None]:
-    """Call from the loop on Ctrl-C, and when asked to terminate. loop.add_signal_handler is not on
-    Windows.
-    """
-    loop = asyncio.get_running_loop()
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(call)
-
-    signals = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, handle) for number in signals]
-    try:
-        yield
-    finally:
-        for number, handler in zip(signals, before, strict=True):
-            signal.signal(number, handler)
-
-
-def _write(request: RunRequest, record: RunRecord, err: Console) -> bool:
-    """Whether all files were written; one that was not does not keep the others from it."""
-    written = True
-    for path, exporter in request.outputs:
-        try:
-            exporter.write(path, record, request.options)
-            files = ", ".join(map(str, exporter.paths(path)))
-            err.print(f"Written: {files}", highlight=False, soft_wrap=True, markup=False)
-        except (WriteError, ExportError) as error:
-            written = False
-            err.print(str(error), style="red", soft_wrap=True, markup=False)
-    return written
+        race.err.print(complaint, style="yellow", soft_wrap=True, markup=False)
+    return True

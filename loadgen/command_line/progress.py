@@ -11,6 +11,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
+from loadgen.command_line.streams import is_live_terminal
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame, LaneId, LaneState
 from loadgen.plan import OpenModel
@@ -39,7 +40,7 @@ class Progress:
         self._told_block: int | None = None
         self._live = (
             Live(console=console, auto_refresh=False, transient=True)
-            if console.is_terminal
+            if is_live_terminal(console.file)
             else None
         )
 

@@ -7,8 +7,6 @@ yet, ``measure`` is called when no race is on, and the next one has its ceiling.
 import asyncio
 import contextlib
 import math
-import os
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -60,12 +58,13 @@ class Calibrations:
     """The ceilings that are known on this machine, which is ``environment.machine()``.
 
     A file that is missing or broken is as good as an empty one: what it held is measured anew.
+    Without a path they are known for as long as the program runs.
     """
 
-    def __init__(self, path: Path, machine: Mapping[str, Any]) -> None:
+    def __init__(self, path: Path | None, machine: Mapping[str, Any]) -> None:
         self._path = path
         self._machine = _machine_words(machine)
-        self._kept = _read(path)
+        self._kept = _read(path) if path else []
 
     def ceiling(self, plan: RacePlan) -> float | None:
         """Requests a second of one generator under this plan; None when that is not known."""
@@ -88,8 +87,11 @@ class Calibrations:
             measured_at=datetime.now(UTC),
         )
         # What another program kept meanwhile stays.
-        others = [each for each in _read(self._path) if _key(each) != _key(new)]
+        before = _read(self._path) if self._path else self._kept
+        others = [each for each in before if _key(each) != _key(new)]
         self._kept = [*others[-_KEPT_MOST:], new]
+        if self._path is None:
+            return ""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             text = msgspec.json.format(msgspec.json.encode(_File(self._kept)), indent=2)
@@ -104,22 +106,6 @@ def users_for(plan: RacePlan) -> int:
     if not isinstance(plan.model, ClosedModel):
         return OPEN_USERS
     return int(2 ** math.ceil(math.log2(max(1, plan.model.concurrency))))
-
-
-def kept_path() -> Path:
-    """The file, beside the settings: ``FACEOFF_SETTINGS`` where set, else where programs have
-    theirs on this system.
-    """
-    named = os.environ.get("FACEOFF_SETTINGS")
-    if named:
-        return Path(named).with_name("calibration.json")
-    if sys.platform == "win32":
-        folder = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Preferences"
-    else:
-        folder = os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
-    return Path(folder) / "faceoff" / "calibration.json"
 
 
 async def measure(

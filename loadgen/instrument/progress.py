@@ -7,13 +7,15 @@ from typing import Self
 from rich.console import Console
 from rich.status import Status
 
+from loadgen.command_line.streams import is_live_terminal
+
 
 class Progress:
     """A context that leaves the terminal as it was."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._status = Status("", console=console) if console.is_terminal else None
+        self._status = Status("", console=console) if is_live_terminal(console.file) else None
         self._begun = time.monotonic()
 
     def __enter__(self) -> Self:

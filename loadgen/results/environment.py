@@ -12,6 +12,7 @@ import psutil
 from loadgen.frame import LANES, ServiceFrame
 from loadgen.results.caution import why_it_stands_in
 from loadgen.results.timeline import Timeline
+from loadgen.version import VERSION
 
 _OURS = ("httpx", "numpy", "uvloop", "winloop")
 
@@ -35,8 +36,9 @@ def _service(frame: ServiceFrame) -> dict[str, str]:
 
 
 def machine() -> dict[str, Any]:
-    """Python, system, processor and memory."""
+    """Faceoff, Python, system, processor and memory."""
     return {
+        "faceoff": VERSION,
         "python": platform.python_version(),
         "os": f"{platform.system()} {platform.release()}",
         "cpu": _processor(),

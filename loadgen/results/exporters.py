@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,11 +48,18 @@ class Exporter:
         """The files that it writes: that one, and those beside it."""
         return (path, *map(path.with_suffix, self.beside))
 
-    def write(self, path: Path, record: RunRecord, options: ExportOptions) -> None:
-        """Write the files, each whole or not at all; raises WriteError."""
-        write_atomically(path, self.render(record, options))
+    def files(
+        self, path: Path, record: RunRecord, options: ExportOptions
+    ) -> Iterator[tuple[Path, bytes]]:
+        """The files with their contents; raises ExportError."""
+        yield path, self.render(record, options)
         for suffix, render in self.beside.items():
-            write_atomically(path.with_suffix(suffix), render(record))
+            yield path.with_suffix(suffix), render(record)
+
+    def write(self, path: Path, record: RunRecord, options: ExportOptions) -> None:
+        """Write the files, each whole or not at all; raises WriteError and ExportError."""
+        for file, data in self.files(path, record, options):
+            write_atomically(file, data)
 
 
 # A column's name in the file, which has the unit in it, and its name in the time line.
@@ -118,6 +125,8 @@ def encode_fairness(record: RunRecord) -> bytes:
     writer = csv.writer(sheet, lineterminator="\n")
     headers = ("group", "setting", "title", "a", "b", "a_default", "b_default", "lanes_differ")
     writer.writerow(headers)
+    version = str(record.environment.get("faceoff", ""))
+    writer.writerow(["", "faceoff", "Faceoff", version, version, "", "", 0])
     for row in record.fairness:
         cells = (row.group, row.key, row.title, *row.values, *row.defaults)
         writer.writerow([*("" if cell is None else cell for cell in cells), int(row.differs)])

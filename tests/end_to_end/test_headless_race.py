@@ -44,4 +44,4 @@ def test_a_race_without_a_display_leaves_its_document_its_table_and_its_picture(
     assert "Validation" in fairness
     # Beside them lies what is kept of this machine; nothing half-written.
     left = {path.name for path in tmp_path.iterdir()} - {path.name for path in files.values()}
-    assert left <= {"calibration.json", "race.fairness.csv"}
+    assert left <= {"calibration.json", "faceoff.log", "race.fairness.csv"}

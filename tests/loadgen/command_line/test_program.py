@@ -64,7 +64,7 @@ def test_a_race_writes_its_files_and_prints_the_comparison(tmp_path: Path) -> No
     with csv_file.open() as rows:
         assert {row["lane"] for row in csv.DictReader(rows)} == {"a", "b"}
     beside = tmp_path / "race.fairness.csv"
-    assert sorted(tmp_path.iterdir()) == [csv_file, beside, json_file]
+    assert {*tmp_path.iterdir()} - {tmp_path / "faceoff.log"} == {csv_file, beside, json_file}
     with beside.open() as rows:
         told = {row["setting"]: row for row in csv.DictReader(rows)}
     assert (told["threads"]["a"], told["connection_limit"]["a_default"]) == ("4", "100")
@@ -111,23 +111,6 @@ def test_ctrl_c_ends_the_race_in_good_order_and_writes_what_there_is(tmp_path: P
     assert "Traceback" not in complaints
     document = json.loads(out.read_text())
     assert all(lane["requests"]["in_flight"] == 0 for lane in document["lanes"].values())
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:
-    out = tmp_path / "race.json"
-    with running("run", "--no-calibrate", "--set", "wait_ms=10000", "--out", str(out)) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "FastAPI: running" in line:
-                break
-            if "FastAPI: starting" in line:
-                # During the start it is already possible.
-                process.send_signal(signal.SIGINT)
-                process.send_signal(signal.SIGINT)
-        _, complaints = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert "Traceback" not in complaints
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -10,7 +10,6 @@ import pytest
 from loadgen.experiments.calibration import (
     CalibrationError,
     Calibrations,
-    kept_path,
     measure,
     users_for,
 )
@@ -74,9 +73,10 @@ def test_where_nothing_can_be_written_it_says_so_and_knows_it_until_the_end(tmp_
     assert known.ceiling(PLAN) == 7
 
 
-def test_it_lies_beside_the_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("FACEOFF_SETTINGS", str(tmp_path / "mine.json"))
-    assert kept_path() == tmp_path / "calibration.json"
+def test_without_a_file_it_is_known_until_the_end() -> None:
+    known = Calibrations(None, MACHINE)
+    assert known.keep(PLAN, 7) == ""
+    assert known.ceiling(PLAN) == 7
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,8 @@ def test_the_document_has_the_table_and_gives_it_back(record: RunRecord) -> None
 
 def test_beside_the_table_of_ticks_stands_that_of_settings(record: RunRecord) -> None:
     told = {row["setting"]: row for row in csv.DictReader(io.StringIO(_text(record)))}
-    assert len(told) == len(record.fairness)
+    assert len(told) == len(record.fairness) + 1
+    assert told["faceoff"]["a"] == record.environment.get("faceoff", "")
     assert (told["threads"]["a"], told["threads"]["b"]) == ("4", "")
     assert (told["backlog"]["a_default"], told["backlog"]["lanes_differ"]) == ("1,024", "0")
     assert told["keep_alive"]["lanes_differ"] == "1"

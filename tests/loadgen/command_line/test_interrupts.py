@@ -1,0 +1,125 @@
+"""Leaving: whenever and however often it is asked for, nothing that was measured is lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from servers.environment import RUN_ID
+from tests.loadgen.command_line.test_program import FASTER, ROOT, environment, running
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+NEVER_ENDS = ("run", "--duration", "600", *FASTER)
+
+
+def until(process: "subprocess.Popen[str]", words: str) -> None:
+    assert process.stderr is not None
+    for line in process.stderr:
+        if words in line:
+            return
+    raise AssertionError(f"it never said “{words}”")
+
+
+def ended(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
+    told, complaints = process.communicate(timeout=30)
+    assert "Traceback" not in complaints
+    return process.returncode, told, complaints
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_the_first_ends_the_race_in_good_order(number: signal.Signals, tmp_path: Path) -> None:
+    out = tmp_path / "race.json"
+    with running(*NEVER_ENDS, "--out", str(out)) as process:
+        until(process, "FastAPI: running")
+        process.send_signal(number)
+        code, told, _ = ended(process)
+    assert code == 128 + number
+    assert "Throughput" in told
+    document = json.loads(out.read_text())
+    assert all(lane["requests"]["in_flight"] == 0 for lane in document["lanes"].values())
+
+
+def test_the_second_writes_at_once_what_was_measured(tmp_path: Path) -> None:
+    """Requests of 10 s are under way: the first would wait for them."""
+    out = tmp_path / "race.json"
+    words = ("run", "--no-calibrate", "--set", "wait_ms=10000")
+    with running(*words, "--duration", "600", "--out", str(out)) as process:
+        until(process, "FastAPI: running")
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
+        code, told, _ = ended(process)
+    assert code == 130
+    assert "Throughput" in told
+    assert json.loads(out.read_text())["format"] == "faceoff-run"
+
+
+def test_the_third_leaves_without_another_word_and_leaves_no_child(tmp_path: Path) -> None:
+    run_id = str(tmp_path)
+    with subprocess.Popen(
+        [sys.executable, "-u", str(ROOT / "main.py"), *NEVER_ENDS],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(**{RUN_ID: run_id}),
+    ) as process:
+        until(process, "FastAPI: running")
+        children = psutil.Process(process.pid).children(recursive=True)
+        for number in SIGNALS:
+            process.send_signal(number)
+        code, _, _ = ended(process)
+    assert code == 130
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4])
+def test_in_the_first_moments_there_is_no_traceback(after_s: float, tmp_path: Path) -> None:
+    """From the first line of the program on; before that it is Python's own start."""
+    starts = (
+        "import runpy, sys\n"
+        f"sys.argv[0] = {str(ROOT / 'main.py')!r}\n"
+        "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+        "print('python is up', flush=True)\n"
+        f"runpy.run_path({str(ROOT / 'main.py')!r}, run_name='__main__')\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", starts, *NEVER_ENDS],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=environment(),
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "python is up\n"
+        time.sleep(after_s)  # the moment is what is tried out
+        process.send_signal(signal.SIGINT)
+        code, _, _ = ended(process)
+    assert code in (130, -signal.SIGINT)
+
+
+def test_nohup_is_respected(tmp_path: Path) -> None:
+    out = tmp_path / "race.json"
+    words = ("run", "--duration", "2", *FASTER, "--out", str(out))
+    command = ["sh", "-c", "trap '' HUP; exec \"$@\"", "sh", sys.executable, "-u", "main.py"]
+    with subprocess.Popen(
+        [*command, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env=environment(),
+    ) as process:
+        until(process, "FastAPI: running")
+        os.kill(process.pid, signal.SIGHUP)
+        code, _, _ = ended(process)
+    assert code == 0
+    assert out.is_file()
