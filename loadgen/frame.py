@@ -71,6 +71,11 @@ class Pinned(msgspec.Struct, frozen=True):
     server: tuple[int, ...]
     generators: tuple[int, ...]
 
+    @property
+    def apart(self) -> bool:
+        """Whether the generators stay off the server's processors."""
+        return not set(self.server) & set(self.generators)
+
 
 class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     """One lane in one tick.

@@ -11,10 +11,12 @@ from typing import NoReturn
 from servers import lifeline, threads
 from servers.backends import settings as backends
 from servers.backends import watch
+from servers.common_settings import ONE_CORE
 from servers.messages import Ready, Telemetry
 from servers.parameters import ParameterError, checked
 from servers.serving import MODULES, serving, supervised
 from servers.serving import listener as listening
+from servers.serving.cores import cores_setting, keep_to_one_core
 from servers.serving.python_build import python_build
 from servers.telemetry import Gauge, Reporter, summed
 from servers.variants import VARIANTS, ServerVariant
@@ -45,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = checked(variant.settings, dict(_parsed(variant, each) for each in chosen.set))
     except ParameterError as error:
         parser.exit(2, f"{error}\n")
+    if settings["cores"] == ONE_CORE:
+        keep_to_one_core()
     listening.raise_descriptor_limit()
     nonce = chosen.worker_of or os.urandom(16).hex()
     try:
@@ -53,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return serve(variant, settings, listener, nonce, chosen.modules)
         if supervised(variant, settings):
             return _supervise(variant, settings, nonce, chosen.modules)
-        return serve(variant, settings, listening.bind(), nonce, chosen.modules)
+        listener = listening.bind(nodelay=bool(settings["nodelay"]))
+        return serve(variant, settings, listener, nonce, chosen.modules)
     except KeyboardInterrupt:
         return 130
 
@@ -69,7 +74,8 @@ def serve(
     server = serving(variant, settings, modules, nonce)
     gauge = Gauge(watch.current)
     port = listener.getsockname()[1]
-    settings_in_force = (*server.settings, *backends.shown(modules), *python_build())
+    of_process = (cores_setting(settings), *backends.shown(modules), *python_build())
+    settings_in_force = (*server.settings, *of_process)
     ready = Ready(variant.key, os.getpid(), port, nonce, settings_in_force, server.versions)
 
     def read(seq: int) -> Telemetry:
@@ -108,7 +114,8 @@ def _supervise(
 
     from servers.serving.workers import supervise
 
-    return asyncio.run(supervise(variant, settings, listening.bind(), nonce, modules))
+    listener = listening.bind(nodelay=bool(settings["nodelay"]))
+    return asyncio.run(supervise(variant, settings, listener, nonce, modules))
 
 
 def _variant(key: str) -> ServerVariant:

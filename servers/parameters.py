@@ -22,6 +22,8 @@ class Parameter:
     ``none`` how 0 is. ``choices`` are the names of the values 0, 1, ...: they are typed, shown and
     written in place of the number (``Parameter.choice`` makes such a one). ``module`` is the
     module of the app that it concerns; where the app has no such module, it changes nothing.
+    ``unavailable`` are values that cannot be chosen on this system, each with the reason, a
+    sentence. ``rare`` parameters are folded away in the window.
     """
 
     key: str
@@ -36,24 +38,50 @@ class Parameter:
     none: str = ""
     choices: tuple[str, ...] = ()
     module: str = ""
+    unavailable: tuple[tuple[int, str], ...] = ()
+    rare: bool = False
 
     @classmethod
     def choice(
-        cls, key: str, title: str, *choices: str, hint: str = "", default: int = 0, module: str = ""
+        cls,
+        key: str,
+        title: str,
+        *choices: str,
+        default: int = 0,
+        hint: str = "",
+        words: str = "",
+        module: str = "",
+        unavailable: tuple[tuple[int, str], ...] = (),
+        rare: bool = False,
     ) -> Self:
         """One of several names; its value is the position of the name."""
-        most = len(choices) - 1
-        return cls(key, title, 0, most, default, hint=hint, choices=choices, module=module)
+        return cls(
+            key,
+            title,
+            0,
+            len(choices) - 1,
+            default,
+            hint=hint,
+            words=words,
+            choices=choices,
+            module=module,
+            unavailable=unavailable,
+            rare=rare,
+        )
 
     def said(self, value: int) -> str:
         """The value in a sentence: ``50 ms wait``, ``primes below 2,000``."""
         if value == 0 and self.none:
             return self.none
-        if self.words:
-            return self.words.format(value)
-        name = self.title.lower()
         text = self.text(value)
-        return f"{text} {self.unit} {name}" if self.unit else f"{name} {text}"
+        if self.words:
+            return self.words.format(text if self.choices else value)
+        return f"{text} {self.unit} {self.noun}" if self.unit else f"{self.noun} {text}"
+
+    @property
+    def noun(self) -> str:
+        """Its title within a sentence: ``threads``, ``TCP_NODELAY``."""
+        return self.title if self.title.isupper() else self.title.lower()
 
     def text(self, value: int) -> str:
         """The value by itself, without its unit: ``1,024``, ``aiohttp``."""
@@ -74,6 +102,8 @@ class Parameter:
         """Return ``value``; raises ParameterError outside the range."""
         if not self.minimum <= value <= self.maximum:
             raise ParameterError(f"{self._takes}.")
+        if reason := dict(self.unavailable).get(value):
+            raise ParameterError(f"{reason} Leave “{self.title}” at {self.text(self.default)}.")
         return value
 
     def parse(self, text: str) -> int:
@@ -93,7 +123,7 @@ class Parameter:
         names = [name.casefold() for name in self.choices]
         if typed.casefold() not in names:
             raise ParameterError(f"{self._takes}, not “{typed[:20]}”.")
-        return names.index(typed.casefold())
+        return self.check(names.index(typed.casefold()))
 
     @property
     def _takes(self) -> str:

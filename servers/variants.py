@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
+from servers.common_settings import COMMON
 from servers.parameters import Parameter
 
 
@@ -111,7 +112,7 @@ _FORKED = Parameter(
     hint="gunicorn runs this many processes, and replaces one that dies. Its default is 1.",
 )
 
-VARIANTS: tuple[ServerVariant, ...] = (
+_VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
         "flask",
         "Flask",
@@ -259,6 +260,11 @@ VARIANTS: tuple[ServerVariant, ...] = (
         scenarios=_ONLY_ORDERS,
     ),
 )
+
+VARIANTS: tuple[ServerVariant, ...] = tuple(
+    replace(each, settings=(*each.settings, *COMMON)) for each in _VARIANTS
+)
+"""Each has its own settings, and then those that every server has."""
 
 
 def variant(key: str) -> ServerVariant:

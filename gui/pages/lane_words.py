@@ -78,7 +78,7 @@ def instrument_words(timeline: Timeline) -> str:
         return ""
     cpu = " and ".join(percent(each.cpu_percent) for each in told)
     late = _lag(max(each.send_lag_ms for each in told))
-    pinned = any(timeline.lane(id_).pinned for id_ in LANES)
+    pinned = any(kept and kept.apart for kept in (timeline.lane(id_).pinned for id_ in LANES))
     sends = f"generators {cpu} CPU, at most {late} late"
     return f"{sends} · pinned to cores" if pinned else sends
 

@@ -4,6 +4,7 @@ instrument.
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -17,7 +18,10 @@ from gui.widgets.choice_picker import ChoicePicker
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.look import Look, Painted, dress
 from loadgen.experiments import pinning
-from loadgen.frame import LANES
+from loadgen.frame import LANES, LaneId
+
+if TYPE_CHECKING:
+    from gui.widgets.fold import Fold
 
 WIDTH = 304
 
@@ -35,6 +39,8 @@ class RacePanel(Painted, QScrollArea):
         self._session = session
         self._shape: tuple[str, ...] = ()
         self._undo: Callable[[], None] | None = None
+        self.folds: dict[LaneId, Fold] = {}
+        self._unfolded: set[LaneId] = set()
         self.load = LoadSection(session)
         self.services = ServicesSection(session)
         self._what = Section()
@@ -93,6 +99,8 @@ class RacePanel(Painted, QScrollArea):
         for lane in LANES:
             values |= {f"{lane}.{key}": n for key, n in plan.lanes[lane].settings.items()}
         self._what.show_values(values)
+        for lane in LANES:
+            self._show_brief(lane)
         self.load.show_plan()
         self.instrument.show_plan()
 
@@ -107,12 +115,17 @@ class RacePanel(Painted, QScrollArea):
         for lane in LANES:
             choice, name = plan.lanes[lane], plan.name(lane)
             built.heading(name, choice.entry.teaches, lane)
-            for each in choice.entry.settings_of(plan.entry.modules):
+            known = sorted(choice.entry.settings_of(plan.entry.modules), key=lambda each: each.rare)
+            for each in known:
                 key, choose = f"{lane}.{each.key}", partial(session.set_setting, lane, each.key)
                 if each.choices:
                     built.picker(key, each, choose, whose=name)
                 else:
                     built.slider(key, each, choose, lane, whose=name)
+            rare = [f"{lane}.{each.key}" for each in known if each.rare]
+            unfolded = lane in self._unfolded
+            self.folds[lane] = built.fold_away(rare, name, unfolded=unfolded)
+            self.folds[lane].toggled.connect(partial(self._unfold, lane))
         built.reset_done.connect(self._remember)
         dress(built, self.look)
         self._column.replaceWidget(self._what, built)
@@ -122,6 +135,22 @@ class RacePanel(Painted, QScrollArea):
         self._order_tabs()
         if focused in built.sliders:
             built.sliders[focused].track.setFocus()
+
+    def _unfold(self, lane: LaneId, unfolded: bool) -> None:
+        if unfolded:
+            self._unfolded.add(lane)
+        else:
+            self._unfolded.discard(lane)
+
+    def _show_brief(self, lane: LaneId) -> None:
+        """Which of the folded settings are not as usual."""
+        choice = self._session.plan.lanes[lane]
+        changed = [
+            each.said(choice.settings[each.key])
+            for each in choice.entry.settings
+            if each.rare and choice.settings[each.key] != each.default
+        ]
+        self.folds[lane].show_brief(" · ".join(changed), alert=bool(changed))
 
     def _order_tabs(self) -> None:
         """What was built last stands in the middle."""

@@ -2,13 +2,14 @@
 back a reset.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.widgets.choice_picker import ChoicePicker
+from gui.widgets.fold import Fold
 from gui.widgets.labelled_slider import LabelledSlider
 from loadgen.frame import LaneId
 from servers.parameters import Parameter
@@ -78,6 +79,18 @@ class Section(QWidget):
         self.pickers[key] = picker
         return picker
 
+    def fold_away(self, keys: Iterable[str], whose: str, *, unfolded: bool) -> Fold:
+        """Hide the pickers of these keys, built already, below a head that shows them."""
+        folded = [self.pickers[key] for key in keys]
+        head = Fold("More", f"Show settings of {whose}'s socket, cores and processes.", self)
+        head.setAccessibleName(f"{whose}: more settings")
+        self.column.insertWidget(self.column.indexOf(folded[0]), head)
+        for each in folded:
+            each.setVisible(unfolded)
+            head.toggled.connect(each.setVisible)
+        head.setChecked(unfolded)
+        return head
+
     def show_values(self, values: dict[str, int]) -> None:
         """Each slider and picker at its value."""
         controls: dict[str, LabelledSlider | ChoicePicker] = {**self.sliders, **self.pickers}
@@ -92,6 +105,8 @@ class Section(QWidget):
         for widget in (place.widget() for place in places if place is not None):
             if isinstance(widget, LabelledSlider):
                 stops += [widget.field, widget.track]
+            elif isinstance(widget, Fold):
+                stops.append(widget)
             elif isinstance(widget, ChoicePicker):
                 stops += widget.tab_stops()
         return stops

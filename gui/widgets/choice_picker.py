@@ -24,8 +24,11 @@ class ChoicePicker(QWidget):
         title = SliderTitle(parameter.title, parent=self)
         title.setToolTip(f"{parameter.title}. {parameter.hint}".strip())
         picks = [Pick(each, each, hint=parameter.hint) for each in parameter.choices]
+        reasons = {parameter.choices[n]: reason for n, reason in parameter.unavailable}
         below = sum(map(len, parameter.choices)) > _ROOM
         self.names = Segmented(name or parameter.title, picks, self, below=below)
+        for pick, reason in reasons.items():
+            self.names.refuse(pick, reason)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

@@ -47,6 +47,11 @@ class Segmented(QFrame):
     def buttons(self) -> tuple[QPushButton, ...]:
         return tuple(self._buttons.values())
 
+    def refuse(self, key: str, reason: str) -> None:
+        """Never to be pressed; ``reason`` is its tooltip."""
+        self._buttons[key].setEnabled(False)
+        self._buttons[key].setToolTip(reason)
+
     def show_pick(self, key: str) -> None:
         """Show what is chosen: that one is reached by Tab, and from it the arrows reach the
         others.

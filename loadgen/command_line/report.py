@@ -82,7 +82,7 @@ def _method(document: RunDocument) -> str:
         parts.append(f"at most {plan.model.max_in_flight:,} in flight, latency from the schedule")
     parts.append(f"turns of {plan.block_s} s" if plan.mode == "turns" else "together")
     parts.append(f"sent by {CLIENTS[plan.client]}")
-    if kept is not None:
+    if kept is not None and kept.apart:
         parts.append("servers and generators on cores of their own")
     return " · ".join(parts)
 

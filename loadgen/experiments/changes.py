@@ -105,7 +105,7 @@ def _number(
 ) -> Change:
     whose = f"{plan.name(lane)} " if plan and lane else ""
     before, after = parameter.text(old), parameter.text(new)
-    return Change(whose + parameter.title.lower(), before, after, parameter.unit, lane)
+    return Change(whose + parameter.noun, before, after, parameter.unit, lane)
 
 
 @dataclass(slots=True)

@@ -1,11 +1,12 @@
-"""Keeps one lane's children to their processors, when the plan says so."""
+"""Keeps one lane's children to their processors, when the plan or a setting of the lane says so."""
 
 from collections.abc import Iterable
 
 from loadgen.experiments.means import Means
-from loadgen.experiments.pinning import layout, problem
+from loadgen.experiments.pinning import layout, one_of, problem
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneId, Pinned
+from servers.common_settings import CORES, ONE_CORE
 
 
 class Placement:
@@ -18,13 +19,17 @@ class Placement:
 
     def apply(self, plan: RacePlan, server: int | None, generators: Iterable[int]) -> None:
         """Put these processes where the plan wants them; they may have been put there before."""
-        if not plan.pinned and self.pinned is None:
+        on_one = plan.lanes[self._lane].settings.get(CORES.key) == ONE_CORE
+        if not plan.pinned and not on_one and self.pinned is None:
             return
         cores = self._means.cores()
         everywhere = tuple(cpu for core in cores for cpu in core)
         wanted = None
         if plan.pinned and not problem(cores):
             wanted = layout(cores, plan.mode)[self._lane]
+        if on_one and everywhere:
+            before = wanted or Pinned(everywhere, everywhere)
+            wanted = Pinned(one_of(before.server, self._lane, plan.mode), before.generators)
         where = wanted or Pinned(everywhere, everywhere)
         obeyed = [self._means.keep_to(pid, where.generators) for pid in generators]
         if server is not None:

@@ -27,6 +27,7 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("port", "Port", "Where it listens, on 127.0.0.1 alone."),
     ("workers", "Processes", "How many processes answer; each needs memory of its own."),
     ("threads", "Threads", "So many requests each process computes or blocks on at a time."),
+    ("cores", "Cores", "On how many cores its threads and processes may run."),
     ("worker_class", "Worker class", "How gunicorn's processes serve requests."),
     ("event_loop", "Event loop", "What waits for all connections at once."),
     ("view_loop", "Loop of a view", "What an async view waits on: its own, it shares nothing."),

@@ -39,7 +39,7 @@ class GeventServing(Serving):
         self._leaving = Event()
         self._wake = gevent.get_hub().loop.async_()
         self._wake.start(self._leaving.set)
-        self.settings = _settings(variant)
+        self.settings = _settings(settings, variant)
         self.versions = told.versions(variant, "Flask", "Werkzeug", "gevent", "greenlet")
 
     def serve(self, listener: socket.socket, on_started: Callable[[], None]) -> None:
@@ -103,14 +103,14 @@ class _Timers:
         gevent.spawn_later(delay, callback, *args)
 
 
-def _settings(variant: ServerVariant) -> tuple[Setting, ...]:
+def _settings(settings: Mapping[str, int], variant: ServerVariant) -> tuple[Setting, ...]:
     loop = type(gevent.get_hub().loop).__module__.split(".")[1]
     return (
         told.workers(1),
         Setting("connection_limit", "Connection limit", "none", "none"),
         told.backlog(WSGIServer.backlog),
         Setting("keep_alive", "Keep-alive", "until the client closes", "until the client closes"),
-        told.nodelay(default=False),
+        told.nodelay(settings, default=False),
         told.access_log(default=True),
         Setting("event_loop", "Event loop", f"gevent, {loop}", f"gevent, {loop}"),
         Setting("parser", "HTTP parser", "gevent (Python)", "gevent (Python)"),

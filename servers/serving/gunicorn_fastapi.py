@@ -20,6 +20,7 @@ from servers.serving.uvicorn_server import (
     loop_and_parser,
     uvicorn_settings,
     uvicorn_versions,
+    with_nagle,
 )
 from servers.telemetry import Load
 from servers.variants import ServerVariant
@@ -81,11 +82,13 @@ class FastAPIGunicorn(GunicornServing):
             return app
 
         name = f"{__name__}.{FastAPIWorker.__name__}"
-        super().__init__(make_with_nonce, settings["workers"], name)
+        if not settings["nodelay"]:
+            FastAPIWorker.CONFIG_KWARGS["http"] = with_nagle(PARSER)
+        super().__init__(make_with_nonce, settings, name)
         self.settings = (
             told.workers(settings["workers"]),
             Setting("worker_class", "Worker class", "uvicorn-worker", "sync"),
-            *uvicorn_settings(LOOP, PARSER, _DEFAULTS),
+            *uvicorn_settings(settings, LOOP, PARSER, _DEFAULTS),
             told.fastapi_validation(),
         )
         further = ("gunicorn", "uvicorn-worker")

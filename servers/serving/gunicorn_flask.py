@@ -44,7 +44,7 @@ class FlaskGunicorn(GunicornServing):
 
         super().__init__(
             make_with_nonce,
-            settings["workers"],
+            settings,
             f"{__name__}.{FlaskWorker.__name__}",
             threads=settings["threads"],
             worker_connections=CONNECTION_LIMIT,
@@ -62,7 +62,7 @@ class FlaskGunicorn(GunicornServing):
             ),
             told.backlog(DEFAULTS.backlog),
             told.keep_alive(DEFAULTS.keepalive),
-            told.nodelay(default=True),
+            told.nodelay(settings, default=True),
             told.access_log(default=False),
             Setting("event_loop", "Event loop", "gunicorn, selectors", "none"),
             Setting("parser", "HTTP parser", _PARSERS[fast], _PARSERS[fast]),

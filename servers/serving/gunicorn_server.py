@@ -34,13 +34,20 @@ _LOOK_EVERY_S = 0.01
 class GunicornServing(Serving):
     """Any app on gunicorn; ``worker_class`` is gunicorn's name for a class of workers."""
 
-    def __init__(self, make_app: MakeApp, count: int, worker_class: str, **options: object) -> None:
-        self._count = count
+    def __init__(
+        self,
+        make_app: MakeApp,
+        settings: Mapping[str, int],
+        worker_class: str,
+        **options: object,
+    ) -> None:
+        self._count = settings["workers"]
+        self._nodelay = bool(settings["nodelay"])
         self._forked: dict[Worker, ForkedWorker] = {}
         self._application = _Application(
             make_app,
             {
-                "workers": count,
+                "workers": self._count,
                 "worker_class": worker_class,
                 "backlog": BACKLOG,
                 "keepalive": KEEP_ALIVE_S,
@@ -76,6 +83,9 @@ class GunicornServing(Serving):
         os.kill(os.getpid(), signal.SIGTERM)
 
     def _about_to_fork(self, arbiter: Arbiter, worker: Worker) -> None:
+        if not self._nodelay:
+            for each in arbiter.LISTENERS:  # gunicorn has set it
+                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)
         self._forked[worker] = ForkedWorker()
 
     def _forked_off(self, arbiter: Arbiter, worker: Worker) -> None:

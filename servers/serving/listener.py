@@ -8,16 +8,17 @@ import sys
 HOST = "127.0.0.1"
 
 
-def bind() -> socket.socket:
+def bind(*, nodelay: bool = True) -> socket.socket:
     """A socket on a free port of the loopback address; nobody else can take the port.
 
-    TCP_NODELAY is set: a server that writes head and body as two segments would otherwise answer a
-    kept connection in 40 ms, the time for which the client's kernel delays its ACK. Accepted
-    sockets inherit the option on Linux, BSD, macOS and Windows. The protocol number is given
-    because asyncio sets the option itself where it is IPPROTO_TCP, and not where it is 0.
+    ``nodelay`` sets TCP_NODELAY. Without it, a server that writes head and body as two segments
+    answers a kept connection in 40 ms, the time for which the client's kernel delays its ACK.
+    Accepted sockets inherit the option on Linux, BSD, macOS and Windows. asyncio sets it itself
+    where the socket's protocol number is IPPROTO_TCP, and not where it is 0.
     """
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    protocol = socket.IPPROTO_TCP if nodelay else 0
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, protocol)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, int(nodelay))
     if sys.platform == "win32":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
     listener.bind((HOST, 0))

@@ -35,7 +35,7 @@ class MountedServing(UvicornServing):
         self.settings = (
             Setting("threads", "Threads", f"{threads}", f"{THREADS}"),
             told.workers(1),
-            *uvicorn_settings(loop, parser, own_defaults(loop, workers=1)),
+            *uvicorn_settings(settings, loop, parser, own_defaults(loop, workers=1)),
             told.flask_validation(variant),
         )
         both = ("a2wsgi", "Flask", "Werkzeug")

@@ -1,9 +1,11 @@
 """What servers tell of themselves in the same words, for ``Ready``."""
 
 import platform
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 
+from servers.common_settings import NODELAY
 from servers.messages import Setting
 from servers.serving import BACKLOG, KEEP_ALIVE_S
 from servers.telemetry import Load
@@ -32,9 +34,10 @@ def keep_alive(default_s: int) -> Setting:
     return Setting("keep_alive", "Keep-alive", f"{KEEP_ALIVE_S} s", f"{default_s} s")
 
 
-def nodelay(*, default: bool) -> Setting:
-    """TCP_NODELAY, which ``listener.bind`` sets, beside the server's own."""
-    return Setting("nodelay", "TCP_NODELAY", "on", "on" if default else "off")
+def nodelay(settings: Mapping[str, int], *, default: bool) -> Setting:
+    """TCP_NODELAY on each connection, beside what the server does by itself."""
+    value = NODELAY.text(settings["nodelay"])
+    return Setting("nodelay", "TCP_NODELAY", value, "on" if default else "off")
 
 
 def access_log(*, default: bool) -> Setting:

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import uvicorn
 from anyio.to_thread import current_default_thread_limiter
 from fastapi.responses import PlainTextResponse
+from uvicorn.config import HTTP_PROTOCOLS
+from uvicorn.importer import import_from_string
 from uvicorn.server import ServerState
 
 from servers.messages import Setting
@@ -46,6 +48,21 @@ def loop_choice(loop: str) -> str:
     return "asyncio:SelectorEventLoop" if sys.platform == "win32" and loop == "asyncio" else loop
 
 
+def with_nagle(parser: str) -> type[asyncio.Protocol]:
+    """uvicorn's protocol with that parser, on connections without TCP_NODELAY: uvloop sets it on
+    each that it accepts.
+    """
+    protocol = cast("type[asyncio.Protocol]", import_from_string(HTTP_PROTOCOLS[parser]))
+
+    class WithNagle(protocol):  # type: ignore[misc,valid-type]
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            connection = transport.get_extra_info("socket")
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)
+            super().connection_made(transport)
+
+    return WithNagle
+
+
 class UvicornServing(Serving):
     """FastAPI on uvicorn."""
 
@@ -62,7 +79,7 @@ class UvicornServing(Serving):
         config = uvicorn.Config(
             app,
             loop=loop_choice(loop),
-            http=parser,
+            http=parser if settings["nodelay"] else with_nagle(parser),
             backlog=BACKLOG,
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=GRACE_S,
@@ -78,7 +95,7 @@ class UvicornServing(Serving):
         self.settings = (
             *((pool,) if variant.pooled else ()),
             told.workers(count),
-            *uvicorn_settings(loop, parser, own_defaults(loop, count)),
+            *uvicorn_settings(settings, loop, parser, own_defaults(loop, count)),
             told.fastapi_validation(),
         )
         self.versions = uvicorn_versions(variant, loop, parser)
@@ -149,14 +166,16 @@ def own_defaults(loop: str, workers: int) -> UvicornDefaults:
     )
 
 
-def uvicorn_settings(loop: str, parser: str, defaults: UvicornDefaults) -> tuple[Setting, ...]:
+def uvicorn_settings(
+    settings: Mapping[str, int], loop: str, parser: str, defaults: UvicornDefaults
+) -> tuple[Setting, ...]:
     """Those of uvicorn itself; its own choice of loop and parser is the fastest that is there."""
     usual_loop, usual_parser = loop_and_parser(accelerated=True)
     return (
         Setting("connection_limit", "Connection limit", "none", "none"),
         told.backlog(defaults.backlog),
         told.keep_alive(defaults.keep_alive_s),
-        told.nodelay(default=defaults.nodelay),
+        told.nodelay(settings, default=defaults.nodelay),
         told.access_log(default=defaults.access_log),
         Setting("event_loop", "Event loop", loop, usual_loop),
         Setting("parser", "HTTP parser", parser, usual_parser),

@@ -29,7 +29,8 @@ class WaitressServing(Serving):
         self._app = app
         self._threads = settings["threads"]
         self._server: waitress.server.TcpWSGIServer | None = None
-        self.settings = _settings(self._threads, variant)
+        self._nodelay = bool(settings["nodelay"])
+        self.settings = _settings(settings, variant)
         below = ("asgiref",) if variant.asynchronous else ()
         self.versions = told.versions(variant, "Flask", "Werkzeug", "waitress", *below)
         # One line on stderr for each request that queues, thousands a second.
@@ -46,6 +47,8 @@ class WaitressServing(Serving):
             # select() fails for ever once a descriptor is above 1023.
             asyncore_use_poll=True,
         )
+        if not self._nodelay:
+            self._server.adj.socket_options = []  # waitress sets TCP_NODELAY on what it accepts
         on_started()
         self._server.run()
 
@@ -73,11 +76,11 @@ class WaitressServing(Serving):
         self._server.trigger.pull_trigger(self._server._map.clear)
 
 
-def _settings(threads: int, variant: ServerVariant) -> tuple[Setting, ...]:
+def _settings(settings: Mapping[str, int], variant: ServerVariant) -> tuple[Setting, ...]:
     poller = "poll()" if hasattr(select, "poll") else "select(), 512 connections at most"
     loops = Setting("view_loop", "Loop of a view", "asyncio, one a request", "none")
     return (
-        Setting("threads", "Threads", f"{threads}", f"{Adjustments.threads}"),
+        Setting("threads", "Threads", f"{settings['threads']}", f"{Adjustments.threads}"),
         told.workers(1),
         Setting(
             "connection_limit",
@@ -87,7 +90,7 @@ def _settings(threads: int, variant: ServerVariant) -> tuple[Setting, ...]:
         ),
         told.backlog(Adjustments.backlog),
         told.keep_alive(Adjustments.channel_timeout),
-        told.nodelay(default=True),
+        told.nodelay(settings, default=True),
         told.access_log(default=False),
         Setting("event_loop", "Event loop", f"waitress, {poller}", "waitress, select()"),
         *((loops,) if variant.asynchronous else ()),

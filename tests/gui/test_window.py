@@ -74,7 +74,7 @@ def test_a_slider_moved_during_the_race_acts_on_it(window: MainWindow, bridge: N
     assert verb == "change"
     assert isinstance(plan, RacePlan)
     assert plan.model == ClosedModel(256)
-    assert plan.lanes["a"].settings == {"threads": 8}
+    assert plan.lanes["a"].settings["threads"] == 8
     bridge.frame.emit(frame(1.1, marks=(Mark(1.1, "concurrency 64 → 256"),)))
     assert [mark.text for mark in window.session.timeline.marks] == ["concurrency 64 → 256"]
 

@@ -5,6 +5,9 @@ import pytest
 from servers.parameters import Parameter, ParameterError, checked, defaults
 from servers.scenarios import scenario
 
+ONE_ONLY = Parameter.choice(
+    "cores", "Cores", "all", "one", words="{} core", unavailable=((1, "Not on this system."),)
+)
 WAIT = Parameter("wait_ms", "Wait", 0, 10_000, 50, "ms")
 SIZE = Parameter("size", "Size", 1, 9, 3)
 CORES = Parameter.choice("cores", "Cores", "all", "one", "two of them")
@@ -75,3 +78,16 @@ def test_a_wrong_choice_is_refused(chosen: dict[str, int], said: str) -> None:
 def test_a_value_is_told_as_one_says_it(scenario_key: str, key: str, value: int, said: str) -> None:
     (parameter,) = (each for each in scenario(scenario_key).parameters if each.key == key)
     assert parameter.said(value) == said
+
+
+def test_what_is_not_available_here_is_refused_with_the_reason() -> None:
+    assert ONE_ONLY.parse("all") == 0
+    with pytest.raises(ParameterError, match=r"^Not on this system\. Leave “Cores” at all\.$"):
+        ONE_ONLY.parse("one")
+    with pytest.raises(ParameterError, match="Not on this system"):
+        ONE_ONLY.check(1)
+
+
+def test_a_named_value_has_its_words() -> None:
+    assert ONE_ONLY.said(1) == "one core"
+    assert Parameter.choice("nodelay", "TCP_NODELAY", "off", "on").said(0) == "TCP_NODELAY off"

@@ -37,3 +37,12 @@ def test_long_names_stand_below_each_other(qtbot: QtBot) -> None:
     tops = [[b.y() for b in each.names.buttons] for each in (side_by_side, stacked)]
     assert len(set(tops[0])) == 1
     assert len(set(tops[1])) == 2
+
+
+def test_a_value_that_is_not_available_here_cannot_be_picked_and_says_why(qtbot: QtBot) -> None:
+    why = "This system has no such thing."
+    picker = ChoicePicker(Parameter.choice("cores", "Cores", "all", "one", unavailable=((1, why),)))
+    qtbot.addWidget(picker)
+    _all, one = picker.names.buttons
+    assert not one.isEnabled()
+    assert one.toolTip() == why

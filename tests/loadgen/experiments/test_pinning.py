@@ -4,14 +4,16 @@ import asyncio
 import os
 import subprocess
 import sys
+from typing import Literal
 
 import msgspec
 import pytest
 
-from loadgen.experiments.pinning import Core, cores, layout, problem
+from loadgen.experiments.pinning import Core, cores, layout, one_of, problem
 from loadgen.experiments.processes import keep_to
-from loadgen.experiments.race_plan import RacePlan
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, Pinned
+from servers.common_settings import ONE_CORE
 from tests.loadgen.experiments.fakes import Race, Stage, plan
 from tests.loadgen.experiments.virtual_time import play
 
@@ -62,6 +64,38 @@ def test_all_children_are_kept_and_frames_say_where() -> None:
             assert set(race.stage.kept[100]) == set(range(8))
 
     play(story())
+
+
+def test_a_lane_may_be_kept_to_one_core_alone() -> None:
+    async def story() -> None:
+        one = msgspec.structs.replace(
+            plan(),
+            lanes={"a": LaneChoice.of("flask", cores=ONE_CORE), "b": LaneChoice.of("fastapi")},
+        )
+        async with Race(one, Stage(cores=FOUR)) as race:
+            await race.until_racing()
+            kept = race.lane("a").pinned
+            assert kept == Pinned((7,), (0, 4, 1, 5, 2, 6, 3, 7))
+            assert not kept.apart
+            assert race.lane("b").pinned is None
+            assert race.stage.kept[race.lane("a").status.pid or 0] == (7,)
+
+    play(story())
+
+
+@pytest.mark.parametrize(
+    ("processors", "mode", "a", "b"),
+    [
+        ((0, 1), "together", 1, 0),
+        ((0, 1), "turns", 1, 1),
+        ((1,), "together", 1, 1),
+        ((2, 6, 3, 7), "together", 7, 3),
+    ],
+)
+def test_lanes_on_one_core_have_different_ones_where_they_race_together(
+    processors: tuple[int, ...], mode: Literal["together", "turns"], a: int, b: int
+) -> None:
+    assert [one_of(processors, lane, mode) for lane in LANES] == [(a,), (b,)]
 
 
 def test_what_cannot_be_pinned_is_not_called_pinned() -> None:

@@ -6,7 +6,7 @@ import pytest
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.plan import ClosedModel, OpenModel
 from servers import variants
-from servers.parameters import ParameterError
+from servers.parameters import ParameterError, defaults
 
 DEFAULT = RacePlan.default()
 
@@ -55,7 +55,7 @@ def test_what_is_left_out_is_the_default() -> None:
         DEFAULT, parameters={"wait_ms": 7}, lanes=DEFAULT.lanes | {"a": LaneChoice("flask", {})}
     ).checked()
     assert plan.parameters == {"wait_ms": 7, "payload_bytes": 0}
-    assert plan.lanes["a"].settings == {"threads": 4}
+    assert plan.lanes["a"].settings == defaults(variants.variant("flask").settings)
 
 
 def test_two_lanes_of_the_same_variant_are_told_apart() -> None:

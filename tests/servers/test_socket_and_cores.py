@@ -2,18 +2,23 @@
 
 import contextlib
 import http.client
+import os
 import socket
+import sys
 import time
 from collections.abc import Sequence
 
+import psutil
 import pytest
 
-from servers.launcher import RunningServer
+from servers.common_settings import NODELAY, ONE_CORE
+from servers.launcher import RunningServer, start_server
 from servers.parameters import defaults
 from servers.requests import RequestSpec
-from servers.scenarios import Scenario
+from servers.scenarios import Scenario, scenario
 from servers.serving import listener as listening
 from servers.variants import ServerVariant
+from tests.servers.conftest import LoopThread
 from tests.servers.contract.served import AVAILABLE, SERVED
 
 STALL_S = 0.040
@@ -21,6 +26,9 @@ STALL_S = 0.040
 
 QUICK = {"wait_ms": 0, "latency_ms": 0, "compute_ms": 0, "primes_below": 10}
 """Nothing that a scenario itself waits for or computes."""
+
+SERVERS = tuple({(each.server, each.accelerated): each for each in reversed(AVAILABLE)}.values())
+"""One variant of each server, and of each event loop under it."""
 
 _FIRST, _MEASURED, _AMONG_THE_FASTEST = 15, 20, 5
 # For the first segments of a connection Linux acknowledges at once.
@@ -57,6 +65,44 @@ def test_a_kept_connection_is_answered_at_once(
     known = defaults(scenario.parameters)
     requests = scenario.requests(known | {key: QUICK[key] for key in QUICK.keys() & known.keys()})
     assert answers_within_s(running[variant.key].ready.port, requests) < 0.6 * STALL_S
+
+
+@pytest.mark.parametrize("variant", SERVERS, ids=lambda each: each.key)
+def test_without_the_option_every_answer_waits(
+    variant: ServerVariant, loop_thread: LoopThread
+) -> None:
+    """The stall can be shown on every server, and the test above would see it."""
+    orders = scenario("orders")
+    requests = orders.requests(defaults(orders.parameters))
+    server = loop_thread.run(
+        start_server(variant.key, {"nodelay": NODELAY.parse("off")}, timeout_s=60)
+    )
+    try:
+        row = {each.key: each for each in server.ready.settings}["nodelay"]
+        assert (row.value, row.default) == ("off", "off" if variant.key == "flask-gevent" else "on")
+        if sys.platform == "linux":  # elsewhere acknowledgements are delayed otherwise
+            assert answers_within_s(server.ready.port, requests) >= STALL_S - 0.001
+    finally:
+        loop_thread.run(server.stop())
+
+
+@pytest.mark.parametrize("variant", SERVERS, ids=lambda each: each.key)
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of every process")
+def test_a_server_on_one_core_has_all_its_threads_there(
+    variant: ServerVariant, loop_thread: LoopThread
+) -> None:
+    server = loop_thread.run(start_server(variant.key, {"cores": ONE_CORE}, timeout_s=60))
+    try:
+        row = {each.key: each for each in server.ready.settings}["cores"]
+        assert (row.value, row.default) == ("one", "all")
+        root = psutil.Process(server.pid)
+        processes = [root, *root.children(recursive=True)]
+        threads = [thread.id for process in processes for thread in process.threads()]
+        allowed = {tuple(os.sched_getaffinity(thread)) for thread in threads}
+        assert len(allowed) == 1
+        assert len(allowed.pop()) == 1
+    finally:
+        loop_thread.run(server.stop())
 
 
 def test_a_connection_has_the_option_of_its_listener() -> None:

@@ -1,0 +1,24 @@
+"""Settings that are rarely changed are folded away, and say when they are not as usual."""
+
+from pytestqt.qtbot import QtBot
+
+from gui.window import MainWindow
+
+
+def test_rare_settings_of_a_lane_are_folded_away(window: MainWindow, qtbot: QtBot) -> None:
+    panel = window.race.panel
+    keys = ("a.cores", "a.nodelay")
+    assert all(panel.pickers[key].isHidden() for key in keys)
+    panel.folds["a"].click()
+    assert not any(panel.pickers[key].isHidden() for key in keys)
+    assert panel.pickers["b.cores"].isHidden()
+    # Another variant builds the section anew: it stays open.
+    window.session.set_variant("a", "flask-gunicorn")
+    assert not panel.pickers["a.cores"].isHidden()
+
+
+def test_a_folded_setting_that_is_not_as_usual_is_named(window: MainWindow, qtbot: QtBot) -> None:
+    fold = window.race.panel.folds["a"]
+    assert fold.brief == ""
+    window.session.set_setting("a", "nodelay", 0)
+    assert window.race.panel.folds["a"].brief == "TCP_NODELAY off"
