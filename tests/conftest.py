@@ -4,6 +4,7 @@ the CPU for itself has it.
 
 import gc
 import os
+import signal
 import tempfile
 import threading
 import time
@@ -32,6 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
         given = folder.name
     config.stash[_LOCK] = MachineLock(Path(given))
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # So it is in the background of a script, and children would inherit that they ignore it.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -25,15 +25,26 @@ async def _snapshot_after(load: Load, scheduled: int) -> Snapshot:
 
 def test_so_many_leave_as_are_due() -> None:
     async def test(load: Load) -> None:
+        behind: list[float] = []
         begun = time.perf_counter()
         load.open(500)
-        totals = await load.until(lambda totals: totals.scheduled >= 200)
-        # The first one is due at once.
-        due = (time.perf_counter() - begun) * 500 + 1
-        assert due - 15 < totals.scheduled <= due
-        assert totals.dropped == totals.failures == 0
+        while len(behind) < 100 or load.totals.scheduled < 200:
+            await asyncio.sleep(0.001)
+            due_before = _due(begun, 500)
+            totals = load.totals
+            assert totals.scheduled <= _due(begun, 500)
+            assert totals.dropped == totals.failures == 0
+            behind.append(due_before - totals.scheduled)
+        # A busy machine delays the one or other, never all of them: a rate that is too low, or a
+        # constant lag, would show in each.
+        assert min(behind[-20:]) < 5
 
     check(test)
+
+
+def _due(begun: float, rate: float) -> float:
+    """How many have been due since; the first one is due at once."""
+    return (time.perf_counter() - begun) * rate + 1
 
 
 def test_they_leave_although_none_is_answered_until_too_many_are_under_way() -> None:
