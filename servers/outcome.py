@@ -2,7 +2,9 @@
 
 import signal
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
+
+_SIGNALLED = 128
 
 Kind = Literal["exited", "crashed", "terminated", "killed"]
 
@@ -17,6 +19,19 @@ class Outcome:
 
     kind: Kind
     returncode: int
+
+    @property
+    def shell_status(self) -> int:
+        """The exit status that a shell reports of it: 128 + n where signal n ended it. A process
+        of ours that looks after another leaves with the other's.
+        """
+        return self.returncode if self.returncode >= 0 else _SIGNALLED - self.returncode
+
+    @classmethod
+    def of_shell_status(cls, kind: Kind, status: int) -> Self:
+        """How a process ended whose parent has left with its ``shell_status``."""
+        signalled = _SIGNALLED < status < _SIGNALLED + signal.NSIG
+        return cls(kind, _SIGNALLED - status if signalled else status)
 
     @property
     def ok(self) -> bool:

@@ -25,7 +25,7 @@ from loadgen.experiments.calibration import (
 from loadgen.experiments.comparison import Comparison
 from loadgen.experiments.race_plan import CLIENTS
 from loadgen.experiments.services import session_services
-from loadgen.frame import LANES, Frame
+from loadgen.frame import Frame
 from loadgen.results import wording
 from loadgen.results.environment import machine
 from loadgen.results.run_file import RunDocument
@@ -93,10 +93,12 @@ def _run(race: _Run, out: Console) -> int:
     print_report(RunDocument.of(race.record, summary=True), out)
     if race.interrupts.count:
         return race.interrupts.exit_code
-    failed = any(race.timeline.lane(id_).status.state == "failed" for id_ in LANES)
-    if failed and (details := program_log.where()):
-        race.err.print(details, style="dim", soft_wrap=True, markup=False, highlight=False)
-    return FAILED if failed or race.trouble or not race.complete else OK
+    failure = race.record.failure
+    if failure:
+        race.err.print(failure, style="red", soft_wrap=True, markup=False)
+        if details := program_log.where():
+            race.err.print(details, style="dim", soft_wrap=True, markup=False, highlight=False)
+    return FAILED if failure or race.trouble or not race.complete else OK
 
 
 async def _race(race: _Run, on_frame: Callable[[Frame], None]) -> None:

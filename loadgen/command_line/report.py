@@ -67,7 +67,7 @@ def print_report(document: RunDocument, console: Console) -> None:
         console.print(Text(legend, "dim"), soft_wrap=True)
     for id_ in LANES:
         lane = document.lanes[id_]
-        if lane.state == "failed":
+        if lane.state == "failed" or lane.last_lines:
             console.print(Text(f"{document.plan.name(id_)}: {lane.text}", "red"), soft_wrap=True)
             for line in lane.last_lines[-10:]:
                 console.print(Text(f"  {line}", "dim"), soft_wrap=True)

@@ -1,6 +1,7 @@
 """One lane's part of the run document: what its race came to, units in the names."""
 
 import math
+from collections.abc import Sequence
 from typing import Self
 
 import msgspec
@@ -11,6 +12,7 @@ from loadgen.frame import LaneState, Pinned
 from loadgen.plan import Model, OpenModel
 from loadgen.results.caution import LIMITED_FRACTION
 from loadgen.results.lane_timeline import LaneTimeline
+from loadgen.results.outages import Outage, OutageKind
 from loadgen.results.stretch import LaneStretch
 from loadgen.snapshot import Requests
 from loadgen.summary import GeneratorSummary, LatencySummary
@@ -33,6 +35,40 @@ class LaneSettings(msgspec.Struct, frozen=True):
 
     chosen: dict[str, int | str]
     in_force: tuple[Setting, ...] = ()
+
+
+class OutageSummary(msgspec.Struct, frozen=True):
+    """A stretch in which the lane did not answer, in seconds of the race.
+
+    ``to_s`` is when it answered again and ``steady_s`` until when it was left out of the
+    comparison, None where it lasted until the end. ``cause`` is what was at fault, ``reason`` how
+    a child ended, ``service`` the backing service that was down.
+    """
+
+    from_s: float
+    to_s: float | None
+    steady_s: float | None
+    kind: OutageKind
+    cause: str
+    reason: str
+    service: str
+    text: str
+
+    @classmethod
+    def of(cls, outage: Outage, until_s: float) -> Self:
+        """``until_s`` is the end of the race."""
+        to_s = outage.to_s
+        steady_s = None if to_s is None else round(outage.left_out(until_s)[1], 3)
+        return cls(
+            from_s=round(outage.from_s, 3),
+            to_s=None if to_s is None else round(to_s, 3),
+            steady_s=steady_s,
+            kind=outage.kind,
+            cause=outage.cause,
+            reason=outage.reason,
+            service=outage.service,
+            text=outage.text(until_s),
+        )
 
 
 class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,11 +98,20 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     ceiling_per_s: float | None = None
     generator_bound: bool = False
     pinned: Pinned | None = None
+    outages: tuple[OutageSummary, ...] = ()
 
     @classmethod
-    def of(cls, part: LaneStretch, choice: LaneChoice, model: Model) -> Self:
-        """Sum up a lane."""
+    def of(
+        cls,
+        part: LaneStretch,
+        choice: LaneChoice,
+        model: Model,
+        outages: Sequence[Outage] = (),
+        until_s: float = 0.0,
+    ) -> Self:
+        """Sum up a lane; ``outages`` are those of its race, which ended at ``until_s``."""
         lane = part.lane
+        lasting = outages[-1].last_lines if outages and outages[-1].is_open else ()
         threads, generators = _peak(lane, "threads"), _peak(lane, "generators")
         by_server = lane.announced.settings if lane.announced else ()
         return cls(
@@ -74,7 +119,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
             settings=LaneSettings(_chosen(choice), by_server),
             state=lane.status.state,
             text=lane.status.text,
-            last_lines=lane.status.last_lines,
+            last_lines=lane.status.last_lines or lasting,
             requests=lane.requests,
             throughput_per_second=_rounded(part.counts.throughput, 3),
             cpu_us_per_request=_rounded(part.cpu_per_request_s * 1e6, 2),
@@ -90,6 +135,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
             ceiling_per_s=part.ceiling_per_s,
             generator_bound=part.generator_bound,
             pinned=lane.pinned,
+            outages=tuple(OutageSummary.of(each, until_s) for each in outages),
         )
 
 

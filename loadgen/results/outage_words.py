@@ -4,6 +4,7 @@ ended in one has failed.
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES
+from loadgen.results import sentences
 from loadgen.results.outages import Outage
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, seconds
@@ -41,14 +42,10 @@ def headline(timeline: Timeline, plan: RacePlan) -> str:
 
 
 def failure(timeline: Timeline, plan: RacePlan) -> str:
-    """Why a race that is over has failed: what stopped it from being answered until its end. Empty
+    """Why a race that is over has failed: a lane does not answer any more, or never did. Empty
     where both lanes answered to the end.
     """
-    restarts = all(
-        outage is None or outage.kind == "restart"
-        for outage in (timeline.outages.lanes[id_].open for id_ in LANES)
-    )
-    return _nothing_answered(timeline, plan) if restarts else headline(timeline, plan)
+    return headline(timeline, plan) or sentences.failure(timeline, plan)
 
 
 def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:

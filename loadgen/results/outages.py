@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from loadgen.frame import LANES, Frame, LaneCause, LaneFrame, LaneId, ServiceFrame
+from loadgen.frame import LANES, Frame, LaneCause, LaneFrame, LaneId, LaneState, ServiceFrame
 from loadgen.results.bands import Band
 from loadgen.results.turns import Span
 from loadgen.results.wording import seconds
@@ -38,6 +38,7 @@ class _Sign:
     reason: str = ""
     sentence: str = ""
     service: str = ""
+    last_lines: tuple[str, ...] = ()
     silent_s: float | None = None
 
 
@@ -47,7 +48,8 @@ class Outage:
 
     ``to_s`` is when it answered again and ``steady_s`` when it was steady, None while it lasts.
     ``cause`` is what is at fault, ``reason`` how a child ended (``SIGKILL``), ``sentence`` the
-    lane's or the service's own words, ``service`` the title of the backing service that failed.
+    lane's or the service's own words, ``service`` the title of the backing service that failed,
+    ``last_lines`` the last lines on stderr of the child that failed.
     """
 
     lane: LaneId
@@ -57,6 +59,7 @@ class Outage:
     reason: str = ""
     sentence: str = ""
     service: str = ""
+    last_lines: tuple[str, ...] = ()
     to_s: float | None = None
     steady_s: float | None = None
 
@@ -101,6 +104,7 @@ class Outage:
         if _RANK[sign.kind] >= _RANK[self.kind]:
             self.kind, self.cause, self.reason = sign.kind, sign.cause, sign.reason
             self.sentence, self.service = sign.sentence, sign.service or self.service
+            self.last_lines = sign.last_lines or self.last_lines
 
 
 class LaneOutages:
@@ -143,17 +147,9 @@ class LaneOutages:
         earliest = self.all[-1].left_out(at_s)[1] if self.all else 0.0
         if self.all and self.all[-1].steady_s is None:
             self.all[-1].steady_s = self.all[-1].to_s
-        self.all.append(
-            Outage(
-                self.lane,
-                min(at_s, max(from_s, earliest)),
-                sign.kind,
-                sign.cause,
-                sign.reason,
-                sign.sentence,
-                sign.service,
-            )
-        )
+        outage = Outage(self.lane, min(at_s, max(from_s, earliest)), sign.kind)
+        outage.take(sign)
+        self.all.append(outage)
 
     def _settle(self, at_s: float, frame: LaneFrame) -> None:
         """See whether this tick still answers what was sent before the lane answered again."""
@@ -226,20 +222,28 @@ def _sign(frame: LaneFrame, services: Mapping[str, ServiceFrame]) -> _Sign | Non
     for each in services.values():
         if each.state == "failed":
             return _Sign("service", "service", each.ended, each.text, each.title)
-    match status.state:
-        case "failed":
-            return _Sign("stopped", status.cause, status.reason, status.text)
-        case "restarting" | "starting":
-            return _Sign("restart", status.cause, status.reason, status.text)
-        case "unresponsive" | "failing":
-            return _Sign(
-                "no answer",
-                status.cause,
-                status.reason,
-                status.text,
-                silent_s=status.silent_s or None,
-            )
-    return _Sign("no answer", "frozen") if status.frozen else None
+    if status.frozen:
+        return _Sign("no answer", "frozen")
+    kind = _KINDS.get(status.state)
+    if kind is None:
+        return None
+    return _Sign(
+        kind,
+        status.cause,
+        status.reason,
+        status.text,
+        last_lines=status.last_lines,
+        silent_s=status.silent_s or None,
+    )
+
+
+_KINDS: dict[LaneState, OutageKind] = {
+    "starting": "restart",
+    "restarting": "restart",
+    "unresponsive": "no answer",
+    "failing": "no answer",
+    "failed": "stopped",
+}
 
 
 def _recovering(outage: Outage, services: Mapping[str, ServiceFrame]) -> _Sign | None:

@@ -40,7 +40,8 @@ class Measured(msgspec.Struct, frozen=True):
 
 class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """``measured`` is the stretch that throughput, latency and the verdict are of. ``fairness`` is
-    what both servers ran with, as they told it.
+    what both servers ran with, as they told it. ``failure`` says why a lane was not answered until
+    the end of the race, empty where both were.
     """
 
     format: str = FORMAT
@@ -51,6 +52,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     lanes: dict[LaneId, LaneSummary]
     verdict: Verdict
     measured: Measured
+    failure: str = ""
     fairness: tuple[FairnessRow, ...] = ()
     marks: tuple[Mark, ...] = ()
     frames: tuple[msgspec.Raw, ...] | msgspec.UnsetType = msgspec.UNSET
@@ -70,11 +72,18 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
             environment=dict(record.environment),
             plan=record.plan,
             lanes={
-                id_: LaneSummary.of(parts[id_], record.plan.lanes[id_], record.plan.model)
+                id_: LaneSummary.of(
+                    parts[id_],
+                    record.plan.lanes[id_],
+                    record.plan.model,
+                    timeline.outages.lanes[id_].all,
+                    timeline.raced_until_s,
+                )
                 for id_ in LANES
             },
             verdict=record.verdict,
             measured=_measured(stretch, timeline.raced_until_s),
+            failure=record.failure,
             fairness=record.fairness,
             marks=tuple(timeline.marks),
             frames=msgspec.UNSET if summary else tuple(record.frames),

@@ -11,6 +11,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame
 from loadgen.results.environment import describe
 from loadgen.results.fairness import FairnessRow, table
+from loadgen.results.outage_words import failure
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict, judge
 
@@ -42,6 +43,11 @@ class RunRecord:
             environment=describe(timeline),
             frames=tuple(frames.encoded) if frames else (),
         )
+
+    @property
+    def failure(self) -> str:
+        """Why a lane was not answered until the end of the race; empty where both were."""
+        return failure(self.timeline, self.plan)
 
     @property
     def fairness(self) -> tuple[FairnessRow, ...]:

@@ -54,7 +54,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     """What can be said now, about the last stable stretch. A few ms, whatever the length."""
-    outage = outage_words.headline(timeline, plan) or sentences.failure(timeline, plan)
+    outage = outage_words.failure(timeline, plan)
     stretch = timeline.stretch()
     # While a lane does not answer there is nothing to compare; afterwards what was before it is.
     if stretch is None or (outage and timeline.phase in ("starting", "racing")):

@@ -28,7 +28,7 @@ that there are at least ten.
 
 
 WARM_UP_S = 5.0
-REQUESTS_EACH = 10
+REQUESTS_EACH = 5
 UNSTEADY = 0.1
 """What MSER would leave out beyond the limit is unsteady only if its mean differs from that of the
 rest by so much of it: less is no finding, but noise.
@@ -38,13 +38,13 @@ _TICK_S = 0.1
 
 
 def warm_up_limit_s(median_s: float) -> float:
-    """The longest warm-up there can be: 5 s, or ten requests of each connection.
+    """The longest warm-up there can be: 5 s, or five requests of each connection.
 
     Five seconds is for what warms up by time: processor frequency, allocators, the threads of a
-    pool. Ten requests are for what warms up by use: a connection's first one opens it, and after
-    ten, every handler, pool and cache that a connection reaches has been used. A connection needs
-    ``median_s``, the slower lane's median latency, for each of them, so that ten of each of N
-    connections take ten times the median, by Little's law at the lane's own rate.
+    pool. Five requests are for what warms up by use: a connection's first one opens it, and after
+    five, every handler, pool and cache that a connection reaches has been used. A connection needs
+    ``median_s``, the slower lane's median latency, for each of them, so that five of each of N
+    connections take five times the median, by Little's law at the lane's own rate.
     """
     return max(WARM_UP_S, REQUESTS_EACH * median_s)
 

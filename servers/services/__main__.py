@@ -94,8 +94,9 @@ async def _watched(
         await asyncio.wait({ended, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not ended.done():
             return 0
-        sys.stderr.write(f"{ended.result()}\n")
-        return 1
+        sentence, status = ended.result()
+        sys.stderr.write(f"{sentence}\n")
+        return status or 1
     finally:
         ended.cancel()
         await service.stop()

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from fakeredis import TcpFakeServer
 
+from servers.services.service import Ended
 from servers.serving.listener import HOST
 
 
@@ -24,9 +25,9 @@ class FakeCache:
         self._thread = threading.Thread(target=server.serve_forever, name="fakeredis", daemon=True)
         self._thread.start()
 
-    async def ended(self) -> str:
+    async def ended(self) -> Ended:
         await asyncio.to_thread(self._thread.join)
-        return "The simulated cache ended."
+        return Ended("The simulated cache ended.")
 
     async def stop(self) -> None:
         await asyncio.to_thread(self._server.shutdown)

@@ -9,7 +9,7 @@ import contextlib
 import psycopg
 from psycopg import errors
 
-from servers.services.service import UnavailableError
+from servers.services.service import Ended, UnavailableError
 from servers.services.tables import drop, fill, rows, url_with_schema
 
 _ANSWERS_WITHIN_S = 2.0
@@ -27,10 +27,10 @@ class GivenDatabase:
         self.url = url_with_schema(url)
         self.title = f"PostgreSQL {version}"
 
-    async def ended(self) -> str:
+    async def ended(self) -> Ended:
         # It is not ours to watch: when it goes, the servers' failures tell.
         await asyncio.Event().wait()
-        return ""
+        return Ended("")
 
     async def stop(self) -> None:
         with contextlib.suppress(psycopg.Error, TimeoutError):

@@ -54,9 +54,9 @@ class _Keeper:
                 self._process = self._started(command)
             code = self._process.wait()
             if code and not self._leaving.is_set():
-                name = Path(command[0]).stem
-                sys.stderr.write(f"{name}: {Outcome('crashed', code).describe()}\n")
-                return code if 0 < code < 256 else 1
+                outcome = Outcome("crashed", code)
+                sys.stderr.write(f"{Path(command[0]).stem}: {outcome.describe()}\n")
+                return outcome.shell_status if outcome.shell_status < 256 else 1
         if not self._task.commands:
             self._leaving.wait()
         return 0

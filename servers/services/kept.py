@@ -8,6 +8,7 @@ from typing import Self
 from servers.child import Child
 from servers.services.folders import remove_folder
 from servers.services.keeper import Task
+from servers.services.service import Ended
 
 _TELLING = ("FATAL", "PANIC", "error", "Error", "could not")
 _PASSED_ON = 20
@@ -49,14 +50,15 @@ class Kept:
         """What it said on stderr."""
         return self._child.last_lines
 
-    async def ended(self) -> str:
+    async def ended(self) -> Ended:
         """Wait until it has ended; returns how, and passes its last words on to our stderr."""
         outcome = await asyncio.shield(self._ending)
         await asyncio.to_thread(remove_folder, self._folder)
         sys.stderr.writelines(f"{line}\n" for line in self._child.last_lines[-_PASSED_ON:])
         # The keeper has the last word, unless it was itself killed.
         last = self._child.last_lines[-1:]
-        return last[0] if last and outcome.returncode > 0 else outcome.describe()
+        how = last[0] if last and outcome.returncode > 0 else outcome.describe()
+        return Ended(how, outcome.shell_status)
 
     async def stop(self) -> None:
         """End it, and wait until its folder is gone, too."""

@@ -59,8 +59,11 @@ class RunningService:
         return self._child.last_lines
 
     async def wait(self) -> Outcome:
-        """Until it has ended, by itself or stopped."""
-        return await self._child.wait()
+        """Until it has ended, by itself or stopped: as its database or cache did, where it was
+        that which ended.
+        """
+        outcome = await self._child.wait()
+        return Outcome.of_shell_status(outcome.kind, outcome.returncode)
 
     async def stop(self, grace_s: float = GRACE_S) -> Outcome:
         """Ask it to leave, and see to it that it does. Cancelled, it is killed at once."""

@@ -14,7 +14,7 @@ from servers.services.cluster import binaries, make_cluster
 from servers.services.folders import free_mib
 from servers.services.kept import Kept
 from servers.services.ports import PortTakenError, on_free_port
-from servers.services.service import UnavailableError
+from servers.services.service import Ended, UnavailableError
 from servers.serving.listener import HOST
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ class Postgres:
         self.url = url
         self.title = f"PostgreSQL {version}"
 
-    async def ended(self) -> str:
-        return f"PostgreSQL ended unasked ({await self._kept.ended()})."
+    async def ended(self) -> Ended:
+        how, status = await self._kept.ended()
+        return Ended(f"PostgreSQL ended unasked ({how}).", status)
 
     async def stop(self) -> None:
         await self._kept.stop()

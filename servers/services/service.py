@@ -1,9 +1,18 @@
 """What the child gets from whoever starts a service, whichever it is."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 REFUSED = 69
 """The child's exit code when its last line on stderr is a sentence that says why it cannot."""
+
+
+class Ended(NamedTuple):
+    """How a service ended: in a sentence, or in a part of one, and as the exit status of the child
+    that provides it.
+    """
+
+    sentence: str
+    status: int = 1
 
 
 class UnavailableError(Exception):
@@ -20,8 +29,8 @@ class Service(Protocol):
     simulated: bool
     reason: str
 
-    async def ended(self) -> str:
-        """Waits until it has ended unasked, and says so in a sentence; may wait for ever."""
+    async def ended(self) -> Ended:
+        """Wait until it has ended unasked; may wait for ever."""
 
     async def stop(self) -> None:
         """End it, and leave nothing behind."""

@@ -8,7 +8,7 @@ from servers.services.folders import make_folder, remove_folder
 from servers.services.keeper import Task
 from servers.services.kept import Kept
 from servers.services.seed import order_lines, orders
-from servers.services.service import UnavailableError
+from servers.services.service import Ended, UnavailableError
 
 _TABLES = """
     PRAGMA journal_mode = WAL;
@@ -36,8 +36,9 @@ class SqliteStandIn:
         self.title = f"SQLite {sqlite3.sqlite_version} (stand-in)"
         self.reason = reason
 
-    async def ended(self) -> str:
-        return f"The database file is gone ({await self._kept.ended()})."
+    async def ended(self) -> Ended:
+        how, status = await self._kept.ended()
+        return Ended(f"The database file is gone ({how}).", status)
 
     async def stop(self) -> None:
         await self._kept.stop()

