@@ -91,3 +91,9 @@ class KeepTo(Protocol):
     """``processes.keep_to``: keeps a tree to processors; False where that is impossible."""
 
     def __call__(self, pid: int, processors: Iterable[int]) -> bool: ...
+
+
+class CpuSeconds(Protocol):
+    """``processes.cpu_seconds``: user and system time of a tree of processes."""
+
+    def __call__(self, pid: int) -> float: ...

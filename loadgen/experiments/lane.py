@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from loadgen.experiments.contracts import Server
 from loadgen.experiments.flow import Flow
 from loadgen.experiments.freezer import Freezer
-from loadgen.experiments.liveness import NEVER, Liveness, Silence, liveness
+from loadgen.experiments.lane_watch import LaneWatch
+from loadgen.experiments.liveness import Liveness
 from loadgen.experiments.means import Means
 from loadgen.experiments.meter import LaneMeter
 from loadgen.experiments.placement import Placement
@@ -63,7 +64,7 @@ class Lane:
         self._server: Server | None = None
         self._again = asyncio.Event()
         self._wanted = self._closing = self._silent = False
-        self._excused_until = self._untold_until = NEVER
+        self._watch = LaneWatch(self._flow, self._meter.responses, means.cpu_seconds)
         self._tell("starting", f"{self.name} server is starting.")
 
     @property
@@ -143,9 +144,8 @@ class Lane:
         When the tick itself is late, nothing was read meanwhile: silence counts from now.
         """
         if self.frozen or not on_time:
-            self._excused_until = now
-        if not self._flow.is_told:  # a generator without a plan has nothing to report
-            self._untold_until = now
+            self._watch.excuse(now)
+        self._watch.tick(now)
         self._flow.tick(now)
         return self._meter.tick(self._status_now(now), self._placement.pinned)
 
@@ -172,15 +172,7 @@ class Lane:
         raced = state == "running" or (state == "ready" and self._flow.revision > 0)
         if server is None or not self._flow.is_open or not raced:
             return Liveness()
-        excused, responses = self._excused_until, self._meter.responses
-        found = liveness(
-            Silence(
-                now - max(self._flow.last_heard, self._untold_until, excused),
-                now - max(server.last_heard, excused),
-                now - max(responses.responded_at, excused),
-                responses.failing_s if state == "running" else 0.0,
-            )
-        )
+        found = self._watch.look(now, server, loaded=state == "running")
         self._silent = found.cause == "server"
         return found
 

@@ -3,17 +3,18 @@
 The first rule that holds gives the state. Times are seconds of silence; ``SILENCE_S`` is 1 s, ten
 of the reports that generator and server make.
 
-| rule | state | at fault |
-|---|---|---|
-| the generator has not reported for longer than SILENCE_S | unresponsive | generator |
-| neither HTTP response nor report of the server for longer than SILENCE_S | unresponsive | server |
-| over more than SILENCE_S requests have ended, and every one of them failed | failing | requests |
-| otherwise: it responds, or its reports come and its responses take longer | running | |
+1. No report of the generator for longer than SILENCE_S: unresponsive, the generator is at fault.
+2. No HTTP response and no report of the server for longer than SILENCE_S, while it used less than
+   BUSY_SHARE of a core; or for longer than BUSY_SILENCE_S, whatever it used: unresponsive, the
+   server is at fault.
+3. Over more than SILENCE_S requests have ended, and every one of them failed: failing.
+4. Otherwise: running. It responds, or its reports come and its responses take longer.
 
 The generator is looked at first, because without its reports nothing is known of the server. A
 response, of any status, outweighs a missing report: on a machine whose processors are all taken, a
-server's reporting thread may be late by seconds while requests are answered. Silence counts from
-when this program last ran on time: while it stood still it read nothing.
+server's reporting thread may be late by seconds while requests are answered; and a server that uses
+a processor in silence is busy, where a stopped one uses none. Silence counts from when this program
+last ran on time: while it stood still it read nothing.
 """
 
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ from loadgen.snapshot import Snapshot
 
 SILENCE_S = 1.0
 """A child that reports ten times a second and has not done so for this long does not respond."""
+
+BUSY_SHARE, BUSY_SILENCE_S = 0.05, 5.0
+"""A server that uses so much of a core while it is silent computes; it has so long to answer."""
 
 NEVER = float("-inf")
 
@@ -65,12 +69,14 @@ class Silence(NamedTuple):
     """Seconds since the generator reported, the server reported, and a response came.
 
     ``failing_s`` is for how long every request that ended has failed, 0 where the last succeeded.
+    ``cpu_share`` is the part of a core that the server used since it fell silent.
     """
 
     generator_s: float = 0.0
     server_s: float = 0.0
     response_s: float = 0.0
     failing_s: float = 0.0
+    cpu_share: float = 0.0
 
 
 class Liveness(NamedTuple):
@@ -82,11 +88,11 @@ class Liveness(NamedTuple):
 
 
 def liveness(silence: Silence) -> Liveness:
-    """The state by the table above."""
+    """The state by the rules above."""
     if silence.generator_s > SILENCE_S:
         return Liveness("unresponsive", "generator", silence.generator_s)
     server_s = min(silence.server_s, silence.response_s)
-    if server_s > SILENCE_S:
+    if server_s > (SILENCE_S if silence.cpu_share < BUSY_SHARE else BUSY_SILENCE_S):
         return Liveness("unresponsive", "server", server_s)
     if silence.failing_s > SILENCE_S:
         return Liveness("failing", "requests", silence.failing_s)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loadgen.experiments.contracts import (
+    CpuSeconds,
     Freeze,
     KeepTo,
     StartGenerator,
@@ -14,6 +15,7 @@ from loadgen.experiments.generator_process import start_generator as _start_gene
 from loadgen.experiments.growth import Growth
 from loadgen.experiments.pinning import Core
 from loadgen.experiments.pinning import cores as _cores
+from loadgen.experiments.processes import cpu_seconds as _cpu_seconds
 from loadgen.experiments.processes import freeze as _freeze
 from loadgen.experiments.processes import keep_to as _keep_to
 from loadgen.experiments.processor_times import ReadProcessorTimes
@@ -40,6 +42,7 @@ class Means:
     start_service: StartService = _start_service
     freeze: Freeze = _freeze
     keep_to: KeepTo = _keep_to
+    cpu_seconds: CpuSeconds = _cpu_seconds
     cores: Callable[[], list[Core]] = _cores
     growth: Callable[[], Growth] = _growth
     waking_clock: Callable[[], float] = _waking_clock

@@ -1,4 +1,5 @@
-"""What is done to the children's processes from outside: they are frozen, and kept to processors.
+"""What is done to the children's processes from outside: they are frozen, kept to processors, and
+their CPU time is read.
 
 A server is its whole tree, its workers included.
 """
@@ -52,3 +53,13 @@ def keep_to(pid: int, processors: Iterable[int]) -> bool:
     except (*_GONE, OSError, ValueError, AttributeError):
         return False
     return True
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time of the tree so far, of those processes that are still there."""
+    spent_s = 0.0
+    for process in _tree(pid):
+        with contextlib.suppress(*_GONE):
+            times = process.cpu_times()
+            spent_s += times.user + times.system
+    return spent_s

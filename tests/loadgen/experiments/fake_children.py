@@ -30,7 +30,7 @@ class FakeServer:
     """Reports ten times a second until it is frozen or gone.
 
     While it is ``starved`` it answers and does not report, while it is ``failing`` it answers every
-    request with an error.
+    request with an error. Where it ``computes``, it uses a core even while it is frozen.
     """
 
     last_lines: tuple[str, ...] = ("its last words",)
@@ -46,7 +46,7 @@ class FakeServer:
         self.ready = Ready(variant, 1000 + port, port, "nonce", (), {variant: "1"})
         self.url, self.pid = f"http://127.0.0.1:{port}", 1000 + port
         self.last_heard = now()
-        self.frozen = self.starved = self.failing = False
+        self.frozen = self.starved = self.failing = self.computes = False
         self.ended: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._on_telemetry = on_telemetry
         self._reporting = asyncio.create_task(self._report())

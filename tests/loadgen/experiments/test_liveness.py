@@ -26,6 +26,16 @@ RUNNING = Liveness("running")
         (Silence(server_s=0.2, response_s=30.0), RUNNING),
         (Silence(server_s=3.0, response_s=2.5), Liveness("unresponsive", "server", 2.5)),
         (Silence(0.1, 3.0, 4.0, 8.0), Liveness("unresponsive", "server", 3.0)),
+        # a server that computes without a word has longer
+        (Silence(server_s=3.0, response_s=3.0, cpu_share=0.05), RUNNING),
+        (
+            Silence(server_s=5.1, response_s=9.0, cpu_share=1.0),
+            Liveness("unresponsive", "server", 5.1),
+        ),
+        (
+            Silence(server_s=1.1, response_s=9.0, cpu_share=0.04),
+            Liveness("unresponsive", "server", 1.1),
+        ),
         # responses that are errors, or none before the deadline
         (Silence(failing_s=1.1), Liveness("failing", "requests", 1.1)),
         (Silence(response_s=9.0, failing_s=5.0), Liveness("failing", "requests", 5.0)),
@@ -87,6 +97,20 @@ def test_a_server_whose_reports_are_late_is_running_while_it_answers() -> None:
             # The same silence, and no answer either.
             race.stage.servers["flask"][0].frozen = True
             await asyncio.sleep(1.35)
+            assert race.state("a") == "unresponsive"
+
+    play(story())
+
+
+def test_a_server_that_is_silent_and_computes_is_busy_for_five_seconds() -> None:
+    async def story() -> None:
+        async with Race() as race:
+            await race.until_racing()
+            server = race.stage.servers["flask"][0]
+            server.frozen = server.computes = True
+            await asyncio.sleep(4.5)
+            assert race.state("a") == "running"
+            await asyncio.sleep(1)
             assert race.state("a") == "unresponsive"
 
     play(story())

@@ -1,0 +1,67 @@
+"""Watches one lane under load: how long its children have been silent, and what that means."""
+
+from dataclasses import dataclass
+
+from loadgen.experiments.contracts import CpuSeconds, Server
+from loadgen.experiments.flow import Flow
+from loadgen.experiments.liveness import NEVER, Liveness, Responses, Silence, liveness
+
+_REFERENCE_S = 0.5
+"""After so long a silence the server's CPU time is looked up, to be compared with later."""
+
+
+@dataclass(frozen=True, slots=True)
+class _CpuTime:
+    at: float
+    cpu_s: float
+
+
+class LaneWatch:
+    """All times are on the servers' clock, in seconds.
+
+    ``cpu_seconds`` is asked only while a server is silent, since it costs a millisecond or two.
+    """
+
+    def __init__(self, flow: Flow, responses: Responses, cpu_seconds: CpuSeconds) -> None:
+        self._flow = flow
+        self._responses = responses
+        self._cpu_seconds = cpu_seconds
+        self._excused_until = self._without_plan_until = NEVER
+        self._before: _CpuTime | None = None
+
+    def excuse(self, now: float) -> None:
+        """Until now nothing could be heard, through no fault of the children."""
+        self._excused_until = now
+
+    def tick(self, now: float) -> None:
+        """A generator without a plan has nothing to report."""
+        if not self._flow.is_told:
+            self._without_plan_until = now
+
+    def look(self, now: float, server: Server, *, loaded: bool) -> Liveness:
+        """The state by the rules of ``liveness``; ``loaded`` says whether load flows."""
+        excused, responses = self._excused_until, self._responses
+        server_s = now - max(server.last_heard, excused)
+        response_s = now - max(responses.responded_at, excused)
+        return liveness(
+            Silence(
+                now - max(self._flow.last_heard, self._without_plan_until, excused),
+                server_s,
+                response_s,
+                responses.failing_s if loaded else 0.0,
+                self._cpu_share(now, server.pid, min(server_s, response_s)),
+            )
+        )
+
+    def _cpu_share(self, now: float, pid: int, silent_s: float) -> float:
+        """The part of a core that the server has used since it fell silent; 0 before that is
+        looked at.
+        """
+        if silent_s < _REFERENCE_S:
+            self._before = None
+            return 0.0
+        used_s = self._cpu_seconds(pid)
+        if self._before is None:
+            self._before = _CpuTime(now, used_s)
+        passed_s = now - self._before.at
+        return (used_s - self._before.cpu_s) / passed_s if passed_s > 0 else 0.0
