@@ -5,10 +5,14 @@ The rules in their order; the first that holds names the limit:
 generator        it had too much to do most of the time, and nothing queues in the server
 service          a backing service's CPU is full (85 % of what it can use), and the lane's requests
                  spend at least half of their time there
+uneven           some of the server's processes are full while others are idle
+client           the CPU is full as below, and a call of a backing service takes 1 ms of it
+gil              the CPU is full as below, and its threads switch as ``bottleneck_cpu.gil`` says
 cpu              the server uses 85 % of what it can, one core for each process, since Python runs
                  one thread at a time; or 90 % together with what it waits for a processor
-machine          the server is ready to run in 30 % of the time and has no processor; or all of the
-                 race that share its processors use 90 % of them, and it uses 40 % of what it could
+machine          the server is ready to run in 30 % of the time and has no processor; or less than
+                 10 % of the machine is idle (of the processors that it is bound to, the race uses
+                 90 %), and it uses 40 % of what it could
 loop             the event loop is typically 20 ms late or later: something blocks it
 pool             all connections to a backing service are taken, and requests wait for one
 threads, tokens  all threads (or tokens of Starlette's pool) are busy, and requests wait for one
@@ -24,50 +28,20 @@ the processor; pools come before threads, since threads stay busy while they wai
 """
 
 from collections.abc import Callable
-from typing import Literal
 
-import msgspec
-
+from loadgen.results.bottleneck_cpu import FULL, client, cpu, cpu_words, gil, machine, uneven
 from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
+from loadgen.results.bottleneck_kind import Bottleneck, Kind
 from loadgen.results.wording import count, milliseconds, percent, significant_count, trimmed
+from loadgen.summary import CPU_LIMIT_PERCENT
 
-Kind = Literal[
-    "generator",
-    "service",
-    "cpu",
-    "machine",
-    "loop",
-    "pool",
-    "threads",
-    "tokens",
-    "failures",
-    "connections",
-    "plan",
-    "backend",
-    "busy",
-    "nothing",
-    "unknown",
-]
+__all__ = ["Bottleneck", "Kind", "bottleneck"]
 
 MOST = 0.5
-FULL, WANTED = 0.85, 0.9
-MACHINE_FULL = 0.9
-STARVED = 0.4
-WAITS = 0.3
 LATE_MS = 20.0
 HALF = 0.5
 DROPPED = 0.01
 NEARLY = 1.5
-
-
-class Bottleneck(msgspec.Struct, frozen=True):
-    """What limits a lane. ``sentence`` has no full stop, for it stands after a name and a colon;
-    ``detail`` is what that means, and may be empty.
-    """
-
-    kind: Kind
-    sentence: str
-    detail: str = ""
 
 
 def bottleneck(seen: Evidence) -> Bottleneck:
@@ -80,15 +54,23 @@ def _generator(seen: Evidence) -> Bottleneck | None:
     # Where requests queue in the server, enough of them arrive.
     if seen.generator_limited < MOST or _threads(seen) or _pool(seen):
         return None
-    return Bottleneck("generator", "the load generator is the limit", _cpu_words(seen))
+    used, late = seen.generator_cpu_percent, seen.generator_late_ms
+    why = ""
+    if used is not None and used > CPU_LIMIT_PERCENT:
+        why = f": {percent(used)} CPU"
+    elif late is not None:
+        why = f": {milliseconds(late)} late"
+    return Bottleneck("generator", f"the load generator is the limit{why}", cpu_words(seen))
 
 
 def _service(seen: Evidence) -> Bottleneck | None:
     for each in seen.backends:
-        full = each.cpu_cores is not None and each.cpu_cores >= FULL * each.cores
-        if full and _takes_time(each, seen):
-            cores = "" if each.cores == 1 else f" of {each.cores} cores"
-            return Bottleneck("service", f"{each.name or each.key}'s CPU{cores} is full")
+        used = each.cpu_cores
+        if used is not None and used >= FULL * each.cores and _takes_time(each, seen):
+            of = f"{percent(100 * used)} of a core"
+            if each.cores > 1:
+                of = f"{significant_count(used)} of {each.cores} cores"
+            return Bottleneck("service", f"{each.name or each.key}'s CPU is full: {of}")
     return None
 
 
@@ -96,49 +78,11 @@ def _takes_time(backend: BackendEvidence, seen: Evidence) -> bool:
     return seen.working > 0 and backend.in_calls >= HALF * seen.working
 
 
-def _cpu(seen: Evidence) -> Bottleneck | None:
-    if seen.cpu_cores is None or not _computes_always(seen, seen.cpu_cores / seen.cores):
-        return None
-    if seen.cores > 1:
-        sentence = f"CPU of {seen.cores} of {seen.cores} processes full"
-    elif seen.cpu_cores > 1.2:
-        # Where threads compute outside of Python, several run at a time.
-        sentence = f"CPU of {significant_count(seen.cpu_cores)} cores full"
-    else:
-        sentence = "CPU of one core full"
-    return Bottleneck("cpu", sentence, _cpu_words(seen))
-
-
-def _computes_always(seen: Evidence, used: float) -> bool:
-    """What it waits for a processor, it would have used; where that is much, it is the machine."""
-    wanted = used if _waits(seen) else used + (seen.cpu_wait or 0.0)
-    return used >= FULL or wanted >= WANTED
-
-
-def _machine(seen: Evidence) -> Bottleneck | None:
-    if not seen.processors or not (_waits(seen) or _shares(seen)):
-        return None
-    which = f"all {seen.processors} processors are" if seen.processors > 1 else "the processor is"
-    return Bottleneck("machine", f"{which} full, and shared", _cpu_words(seen))
-
-
-def _waits(seen: Evidence) -> bool:
-    """For a processor that somebody else has, be he of the race or not."""
-    return seen.cpu_wait is not None and seen.cpu_wait >= WAITS
-
-
-def _shares(seen: Evidence) -> bool:
-    if seen.shared_cores is None or seen.cpu_cores is None or not seen.processors:
-        return False
-    full = seen.shared_cores >= MACHINE_FULL * seen.processors
-    return full and seen.cpu_cores >= STARVED * seen.cores
-
-
 def _loop(seen: Evidence) -> Bottleneck | None:
     if seen.late_ms is None or seen.late_ms < LATE_MS:
         return None
     worst = milliseconds(max(seen.late_ms, seen.latest_ms or 0.0))
-    return Bottleneck("loop", f"event loop blocked up to {worst}", _cpu_words(seen))
+    return Bottleneck("loop", f"event loop blocked up to {worst}", cpu_words(seen))
 
 
 def _pool(seen: Evidence) -> Bottleneck | None:
@@ -196,39 +140,38 @@ def _backend(seen: Evidence) -> Bottleneck | None:
     for each in seen.backends:
         if _takes_time(each, seen):
             said = f"the {each.key} answers in {milliseconds(each.mean_ms)}"
-            return Bottleneck("backend", f"{said}; nothing here is the limit", _cpu_words(seen))
+            return Bottleneck("backend", f"{said}; nothing here is the limit", cpu_words(seen))
     return None
 
 
 def _busy(seen: Evidence) -> Bottleneck | None:
-    if seen.users is None or seen.cpu_cores is None or seen.cpu_cores < HALF * seen.cores:
+    if seen.users is None or seen.cpu_share is None or seen.cpu_share < HALF:
         return None
     if seen.wait_ms and seen.typical_ms is not None and seen.typical_ms < NEARLY * seen.wait_ms:
         return None
-    share = percent(100 * seen.cpu_cores / seen.cores)
-    return Bottleneck("busy", f"no single limit: the CPU is {share} busy")
+    sentence = f"no single limit: the CPU is {percent(100 * seen.cpu_share)} busy"
+    return Bottleneck("busy", sentence)
 
 
 def _nothing(seen: Evidence) -> Bottleneck | None:
     if not seen.ok_per_s:
         return None
     if seen.users is None:
-        return Bottleneck("nothing", "all that arrives is answered", _cpu_words(seen))
+        return Bottleneck("nothing", "all that arrives is answered", cpu_words(seen))
     waits = "" if seen.typical_ms is None else f" waits {milliseconds(seen.typical_ms)}"
     who = "its user" if seen.users == 1 else f"each of {count(seen.users)} users"
     sentence = f"nothing here is the limit: {who}{waits}" if waits else "nothing here is the limit"
-    return Bottleneck("nothing", sentence, _cpu_words(seen))
-
-
-def _cpu_words(seen: Evidence) -> str:
-    return "" if seen.cpu_cores is None else f"CPU {percent(100 * seen.cpu_cores)}."
+    return Bottleneck("nothing", sentence, cpu_words(seen))
 
 
 _RULES: tuple[Callable[[Evidence], Bottleneck | None], ...] = (
     _generator,
     _service,
-    _cpu,
-    _machine,
+    uneven,
+    client,
+    gil,
+    cpu,
+    machine,
     _loop,
     _pool,
     _threads,

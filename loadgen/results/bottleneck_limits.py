@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneId, ServiceFrame
+from loadgen.frame import LANES, LaneId, MachineUse, ServiceFrame
 from loadgen.histogram import MIDDLES_S, LatencyHistogram
 from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results.backend_columns import BACKENDS
@@ -19,6 +19,8 @@ from loadgen.results.timeline import Timeline
 LAST_S = 1.0
 """What limits a lane now is judged by so much of it."""
 LAW_S = 3.0
+MACHINE_S = 2.0
+"""Who uses the machine now is the mean of so much, since it is known once a second."""
 
 _SINGLE = ("cache", "upstream")
 """Backing services that compute in one thread."""
@@ -35,14 +37,34 @@ def limits(timeline: Timeline, plan: RacePlan, parts: dict[LaneId, LaneStretch])
     """Of each lane, over its part of the race."""
     return Limits(
         {id_: bottleneck(evidence(timeline, plan, id_, part)) for id_, part in parts.items()},
-        {id_: contradiction(flow(part)) for id_, part in parts.items()},
+        {id_: _contradiction(timeline, id_, part) for id_, part in parts.items()},
     )
 
 
 def limits_now(timeline: Timeline, plan: RacePlan, id_: LaneId) -> tuple[Bottleneck, str]:
     """Of one lane in the last second; the law is checked over the last three."""
     last, longer = (_last(timeline, id_, length_s) for length_s in (LAST_S, LAW_S))
-    return bottleneck(evidence(timeline, plan, id_, last)), contradiction(flow(longer))
+    return bottleneck(evidence(timeline, plan, id_, last)), _contradiction(timeline, id_, longer)
+
+
+def _contradiction(timeline: Timeline, id_: LaneId, part: LaneStretch) -> str:
+    """Where Little's law does not hold; empty where an outage, a disturbance or a change explains
+    it: across them the load was not steady, whatever the means say.
+    """
+    said = contradiction(flow(part))
+    return "" if said and _is_explained(timeline, id_, part) else said
+
+
+def _is_explained(timeline: Timeline, id_: LaneId, part: LaneStretch) -> bool:
+    began = [band for band in timeline.bands() if band.lane in (None, id_)]
+    spans = [(band.from_s, band.to_s) for band in began if band.kind != "warm-up"]
+    marks = [mark for mark in timeline.marks if mark.disturbs and mark.lane in (None, id_)]
+    spans += [(mark.at_s, mark.at_s) for mark in marks]
+    return any(
+        began <= to_s and (ended is None or ended >= from_s)
+        for began, ended in spans
+        for from_s, to_s in part.spans
+    )
 
 
 def _last(timeline: Timeline, id_: LaneId, length_s: float) -> LaneStretch:
@@ -63,10 +85,11 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch)
     measured_s = max(counts.measured_s, 1e-9)
     lags = part.values("loop_lag_ms")
     other = LaneStretch(timeline.lane("b" if id_ == "a" else "a"), part.spans)
-    serving = _serving(part)
+    serving, processors = _serving(part), _processors(part, timeline)
+    ok_per_s = counts.ok / measured_s
     return Evidence(
         users=model.concurrency if isinstance(model, ClosedModel) else None,
-        ok_per_s=counts.ok / measured_s,
+        ok_per_s=ok_per_s,
         failed_per_s=counts.failed / measured_s,
         dropped_per_s=counts.dropped / measured_s,
         most_in_flight=model.max_in_flight if isinstance(model, OpenModel) else None,
@@ -82,15 +105,40 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch)
         late_ms=float(np.median(lags)) if lags.size else None,
         latest_ms=float(lags.max()) if lags.size else None,
         cpu_cores=_cores(part.cpu_percent),
-        cores=min(serving, _processors(part, timeline)),
+        cores=min(serving, processors),
         shared_cores=_shared_cores(part, other),
-        processors=_processors(part, timeline),
+        processors=processors,
+        bound=part.lane.pinned is not None,
         cpu_wait=_cores(_typical(part, "cpu_wait_percent")),
         backends=tuple(
             each for key in BACKENDS if (each := _backend(timeline, part, other, key)) is not None
         ),
         wait_ms=plan.parameters.get("wait_ms") or None,
+        generator_cpu_percent=_typical(part, "generator_cpu_percent"),
+        generator_late_ms=_typical(part, "send_lag_ms"),
+        machine=_machine(timeline, part),
+        names={id_: plan.name(id_) for id_ in LANES},
+        serving=serving,
+        full_processes=_typical(part, "full_processes"),
+        spare_processes=_typical(part, "spare_processes"),
+        full_connections=_typical(part, "full_connections"),
+        full_queued=_typical(part, "full_queued"),
+        open_connections=_typical(part, "connections"),
+        voluntary_per_answer=_per_answer(_typical(part, "voluntary_per_s"), ok_per_s),
+        cpu_ms_per_answer=_finite(1000 * part.cpu_per_request_s),
     )
+
+
+def _machine(timeline: Timeline, part: LaneStretch) -> MachineUse | None:
+    from_s, to_s = part.spans[-1]
+    spans = part.spans
+    if len(spans) == 1 and to_s - from_s < MACHINE_S:
+        spans = [(to_s - MACHINE_S, to_s)]
+    return timeline.machine.over(spans)
+
+
+def _per_answer(per_s: float | None, ok_per_s: float) -> float | None:
+    return per_s / ok_per_s if per_s is not None and ok_per_s else None
 
 
 def flow(part: LaneStretch) -> Flow:
@@ -126,9 +174,12 @@ def _cores(percent: float | None) -> float | None:
 
 
 def _serving(part: LaneStretch) -> int:
-    """How many processes answer; where there are several, one only looks after the others."""
+    """How many processes answer. In files of earlier versions there are only all processes: where
+    there are several, one only looks after the others.
+    """
+    serving = _typical(part, "serving")
     processes = int(_typical(part, "processes") or 1)
-    return processes - 1 if processes > 1 else 1
+    return round(serving) if serving else max(1, processes - 1)
 
 
 def _processors(part: LaneStretch, timeline: Timeline) -> int:

@@ -1,9 +1,10 @@
 """Who used the machine in any part of a race."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from loadgen.frame import LANES, MachineUse
+from loadgen.results.turns import Span
 
 
 class MachineHistory:
@@ -26,15 +27,22 @@ class MachineHistory:
         """The mean over that part, as far as it is known: ``seconds`` says how much of it is, and
         ``to_s`` until when. None where nothing is.
         """
-        found: list[tuple[float, MachineUse]] = []
+        return self.over([(from_s, to_s)])
+
+    def over(self, spans: Sequence[Span]) -> MachineUse | None:
+        """The same over several parts taken together, in the order of time."""
+        found = [each for span in spans for each in self._covering(*span)]
+        return _mean(found, spans[-1][1]) if found else None
+
+    def _covering(self, from_s: float, to_s: float) -> Iterator[tuple[float, MachineUse]]:
+        """With how many seconds of it are in that part."""
         for use in self._uses[bisect_right(self._ends, from_s) :]:
             began_s = use.to_s - use.seconds
             if began_s >= to_s:
-                break
+                return
             covered_s = min(to_s, use.to_s) - max(from_s, began_s)
             if covered_s > 0:
-                found.append((covered_s, use))
-        return _mean(found, to_s) if found else None
+                yield covered_s, use
 
 
 def _mean(found: list[tuple[float, MachineUse]], to_s: float) -> MachineUse:

@@ -1,15 +1,12 @@
 """What a server tells of itself, as columns."""
 
-from collections import deque
-
 from loadgen.frame import LaneFrame
 from loadgen.results.backend_columns import BACKEND_COLUMNS, BackendColumns
+from loadgen.results.process_columns import PROCESS_COLUMNS, ProcessColumns, TrailingRate
 from servers.messages import Ready, Telemetry
 
 CARRY_S = 1.0
 """A server or a generator that says nothing in a tick is drawn with its last word for so long."""
-
-_CPU_WINDOW_S = 1.0
 
 NAMES = (
     "rss_mib",
@@ -29,10 +26,13 @@ SERVER_COLUMNS = (
     "server_at",
     "server_cpu_s",
     "switches_per_s",
+    "voluntary_per_s",
+    "involuntary_per_s",
     "cpu_wait_percent",
     "kib_per_connection",
     "kib_per_request",
     "kib_per_thread",
+    *PROCESS_COLUMNS,
     *BACKEND_COLUMNS,
 )
 
@@ -68,9 +68,8 @@ class ServerColumns:
     def __init__(self) -> None:
         self.announced: Ready | None = None
         self.latest: Telemetry | None = None
-        self._cpu: deque[tuple[float, float]] = deque()
         self._cpu_before_s = 0.0
-        self._switches, self._cpu_wait = Rate(), Rate()
+        self._begin_server()
         self._backends = BackendColumns()
         self._heard_at = -CARRY_S
 
@@ -87,9 +86,13 @@ class ServerColumns:
             self.announced = frame.announced
             self._cpu_before_s = self.cpu_seconds or 0.0
             self.latest = None
-            self._cpu.clear()
-            self._switches, self._cpu_wait = Rate(), Rate()
+            self._begin_server()
         self.latest = frame.server or self.latest
+
+    def _begin_server(self) -> None:
+        self._cpu, self._cpu_wait = TrailingRate(), Rate()
+        self._switches, self._voluntary, self._involuntary = Rate(), Rate(), Rate()
+        self._processes = ProcessColumns()
 
     def row(self, at_s: float, frame: LaneFrame) -> dict[str, float]:
         """The values of one row; what is not known is left out."""
@@ -100,26 +103,19 @@ class ServerColumns:
         if told is None or not alive or at_s - self._heard_at > CARRY_S:
             return {}
         row = {name: getattr(told, name) for name in NAMES}
-        row |= {"cpu_percent": self._cpu_percent(told)}
+        used = self._cpu.of(told.at, told.cpu_s)
+        row |= {"cpu_percent": None if used is None else 100 * used}
         row |= {"server_at": told.at, "server_cpu_s": self._cpu_before_s + told.cpu_s}
         waited = self._cpu_wait.of(told.at, told.cpu_wait_s)
-        row |= {"switches_per_s": self._switches.of(told.at, told.context_switches)}
+        row |= {
+            "switches_per_s": self._switches.of(told.at, told.context_switches),
+            "voluntary_per_s": self._voluntary.of(told.at, told.voluntary_switches),
+            "involuntary_per_s": self._involuntary.of(told.at, told.involuntary_switches),
+        }
         row |= {"cpu_wait_percent": None if waited is None else 100 * waited}
-        row |= _kib_per(told)
+        row |= _kib_per(told) | self._processes.row(told.parts)
         row |= self._backends.row(told.backends)
         return {name: value for name, value in row.items() if value is not None}
-
-    def _cpu_percent(self, told: Telemetry) -> float | None:
-        """Of one core, over the trailing second of the server's own clock."""
-        seen = self._cpu
-        if seen and told.cpu_s < seen[-1][1]:
-            seen.clear()
-        if not seen or told.at > seen[-1][0]:
-            seen.append((told.at, told.cpu_s))
-        while len(seen) > 2 and told.at - seen[0][0] > _CPU_WINDOW_S + 0.05:
-            seen.popleft()
-        (first, before), (last, after) = seen[0], seen[-1]
-        return 100 * (after - before) / (last - first) if last > first else None
 
 
 def _kib_per(told: Telemetry) -> dict[str, float]:

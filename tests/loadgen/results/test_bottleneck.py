@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
+from loadgen.frame import MachineUse
 from loadgen.results.bottleneck import Bottleneck, Kind, bottleneck
 from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
 from loadgen.results.bottleneck_watch import BottleneckWatch
@@ -20,6 +21,7 @@ CALM = Evidence(
     processors=4,
     shared_cores=1.0,
     wait_ms=50.0,
+    names={"a": "Flask", "b": "FastAPI"},
 )
 THREADS = {"busy": 4.0, "capacity": 4.0, "queued": 60.0, "late_ms": None, "latest_ms": None}
 TOKENS: dict[str, Any] = {"busy": 40.0, "capacity": 40.0, "queued": 24.0, "pooled": True}
@@ -28,6 +30,45 @@ DATABASE = BackendEvidence(
 )
 """Ten requests are in a call at a time."""
 UPSTREAM = BackendEvidence(key="upstream", name="upstream", calls_per_s=320.0, mean_ms=200.0)
+CACHE = BackendEvidence(key="cache", name="Valkey", mean_ms=1.0)
+TWO = {"cores": 2, "serving": 2}
+UNEVEN = {
+    "serving": 4,
+    "cores": 4,
+    "full_processes": 1.0,
+    "spare_processes": 3.0,
+    "full_connections": 3.0,
+    "full_queued": 2.0,
+    "open_connections": 4.0,
+}
+GIL: dict[str, Any] = {
+    "cpu_cores": 1.2,
+    "busy": 1.0,
+    "voluntary_per_answer": 14.0,
+    "cpu_ms_per_answer": 1.9,
+}
+CLIENT: dict[str, Any] = {
+    "cpu_cores": 0.97,
+    "ok_per_s": 320.0,
+    "cpu_ms_per_answer": 11.0,
+    "backends": (replace(UPSTREAM, client="httpx, one shared client"),),
+}
+
+
+def machine(processors: float, idle: float) -> MachineUse:
+    return MachineUse(
+        seconds=1.0,
+        processors=processors,
+        lanes={"a": 0.9, "b": 0.5},
+        generators=0.3,
+        services=0.0,
+        program=0.04,
+        others=0.2,
+        idle=idle,
+    )
+
+
+FULL_MACHINE, IDLE_MACHINE, QUOTA_MACHINE = machine(2.0, 0.06), machine(4.0, 2.06), machine(1.5, 0)
 
 
 def full(waiting: float | None = 50.0, **told: Any) -> tuple[BackendEvidence, ...]:
@@ -52,31 +93,119 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     (TOKENS, "tokens", "40 of 40 pool tokens taken, 24 waiting"),
     (TOKENS | {"queued": 0.0}, "nothing", ""),
     # The CPU comes before threads: that of a hello world keeps all threads busy, too.
-    ({"cpu_cores": 0.97}, "cpu", "CPU of one core full"),
-    ({"cpu_cores": 0.85}, "cpu", "CPU of one core full"),
+    ({"cpu_cores": 0.97}, "cpu", "CPU of one core full: 97 % used"),
+    ({"cpu_cores": 0.85}, "cpu", "CPU of one core full: 85 % used"),
     (THREADS | {"cpu_cores": 0.9}, "cpu", "CPU of one core full"),
     (THREADS | {"cpu_cores": 0.84, "wait_ms": None}, "threads", ""),
     (TOKENS | {"cpu_cores": 0.99}, "cpu", ""),
-    ({"cpu_cores": 1.9, "cores": 2}, "cpu", "CPU of 2 of 2 processes full"),
-    ({"cpu_cores": 1.6, "cores": 2, "wait_ms": None}, "busy", ""),
-    ({"cpu_cores": 1.6}, "cpu", "CPU of 1.6 cores full"),
+    (TWO | {"cpu_cores": 1.9}, "cpu", "CPU of both processes full: 95 % of a core each"),
+    (
+        {"cpu_cores": 3.6, "cores": 4, "serving": 4},
+        "cpu",
+        "CPU of all 4 processes full: 90 % of a core each",
+    ),
+    (TWO | {"cpu_cores": 1.6, "wait_ms": None}, "busy", ""),
+    ({"cpu_cores": 1.6}, "cpu", "CPU full: 1.6 cores used"),
     (THREADS | {"cpu_cores": None}, "threads", ""),
     ({"cpu_cores": None}, "nothing", ""),
     # The whole machine, when this server could use more of it.
-    ({"shared_cores": 3.7, "cpu_cores": 0.6}, "machine", "all 4 processors are full, and shared"),
+    ({"shared_cores": 3.7, "cpu_cores": 0.6}, "machine", "all 4 cores are busy"),
     ({"shared_cores": 3.5, "cpu_cores": 0.6}, "nothing", ""),
     ({"shared_cores": 3.7, "cpu_cores": 0.3}, "nothing", ""),
-    ({"shared_cores": 1.0, "processors": 1, "cpu_cores": 0.5}, "machine", "the processor is full"),
+    ({"shared_cores": 1.0, "processors": 1, "cpu_cores": 0.5}, "machine", "the only core is busy"),
+    ({"shared_cores": 1.9, "processors": 2, "cpu_cores": 0.5}, "machine", "both cores are busy"),
+    (
+        {"shared_cores": 1.0, "processors": 1, "cpu_cores": 0.5, "bound": True},
+        "machine",
+        "its core is busy",
+    ),
+    (
+        {"shared_cores": 2.0, "processors": 2, "cpu_cores": 0.5, "bound": True},
+        "machine",
+        "its 2 cores are busy",
+    ),
+    # With the system's accounting: others are in it, and the sentence says of whom it is made.
+    ({"machine": FULL_MACHINE, "cpu_cores": 0.6}, "machine", "both cores are busy"),
+    ({"machine": FULL_MACHINE, "cpu_cores": 0.3}, "nothing", ""),
+    ({"machine": IDLE_MACHINE, "shared_cores": 3.9, "cpu_cores": 0.6, "wait_ms": None}, "busy", ""),
+    ({"machine": QUOTA_MACHINE, "cpu_cores": 0.6}, "machine", "all 1.5 cores are busy"),
+    # More processes than processors: none of them can have a core of its own.
+    (
+        {"machine": FULL_MACHINE, "cpu_cores": 1.9, "cores": 2, "serving": 4},
+        "machine",
+        "both cores are busy",
+    ),
+    # It waits though something is idle: then no core is said to be busy.
+    (
+        {"machine": IDLE_MACHINE, "cpu_cores": 0.6, "cpu_wait": 0.35},
+        "machine",
+        "it waited for a processor 35 % of the time",
+    ),
     (THREADS | {"shared_cores": 3.9, "cpu_cores": 0.05}, "threads", ""),
     ({"shared_cores": None, "cpu_cores": 0.6}, "nothing", ""),
-    ({"cpu_wait": 0.3}, "machine", "all 4 processors are full, and shared"),
+    ({"cpu_wait": 0.3}, "machine", "all 4 cores are busy"),
     ({"cpu_wait": 0.29}, "nothing", ""),
     ({"cpu_wait": 0.5, "cpu_cores": None}, "machine", ""),
     ({"cpu_wait": 0.5, "late_ms": 60.0, "latest_ms": 190.0}, "machine", ""),
     ({"cpu_wait": 0.1, "cpu_cores": 0.9}, "cpu", ""),
-    ({"cpu_wait": 0.1, "cpu_cores": 0.8}, "cpu", "CPU of one core full"),
+    (
+        {"cpu_wait": 0.1, "cpu_cores": 0.8},
+        "cpu",
+        "CPU wanted 90 % of one core: used 80 %, waited for a processor 10 %",
+    ),
+    (
+        {"cpu_wait": 0.14, "cpu_cores": 0.78},
+        "cpu",
+        "CPU wanted 92 % of one core: used 78 %, waited for a processor 14 %",
+    ),
+    # Its own threads have the processor while the main one waits: no more is lost than is unused.
+    (
+        {"cpu_wait": 0.25, "cpu_cores": 0.8},
+        "cpu",
+        "CPU wanted 100 % of one core: used 80 %, waited for a processor 20 %",
+    ),
+    ({"cpu_wait": 0.75, "cpu_cores": 0.99}, "cpu", "CPU of one core full: 99 % used"),
     ({"cpu_wait": 0.1, "cpu_cores": 0.79, "wait_ms": None}, "busy", ""),
-    ({"cpu_wait": 0.17, "cpu_cores": 1.66, "cores": 2, "late_ms": 130.0}, "cpu", ""),
+    (
+        TWO | {"cpu_wait": 0.17, "cpu_cores": 1.66, "late_ms": 130.0},
+        "cpu",
+        "CPU wanted 100 % of each of 2 cores: used 83 %, waited for a processor 17 %",
+    ),
+    # One process among several.
+    (UNEVEN, "uneven", "3 of 4 connections are on one of 4 processes"),
+    (UNEVEN | {"full_connections": 1.0}, "uneven", "one of 4 processes is full"),
+    (
+        UNEVEN | {"full_processes": 2.0, "spare_processes": 2.0, "full_connections": 4.0},
+        "uneven",
+        "4 of 4 connections are on 2 of 4 processes",
+    ),
+    (UNEVEN | {"full_processes": 2.0, "full_connections": 2.0}, "uneven", "2 of 4 processes are"),
+    (UNEVEN | {"full_processes": 0.0}, "nothing", ""),
+    (UNEVEN | {"spare_processes": 0.0}, "nothing", ""),
+    (UNEVEN | {"generator_limited": 1.0}, "generator", ""),
+    # The GIL goes from core to core.
+    (GIL, "gil", "threads hand the GIL over between cores: 14 context switches and 1.90 ms CPU"),
+    (GIL | {"voluntary_per_answer": 3.9}, "cpu", ""),
+    (GIL | {"voluntary_per_answer": 4.0}, "gil", ""),
+    (GIL | {"voluntary_per_answer": None}, "cpu", ""),
+    (GIL | {"processors": 1}, "cpu", ""),
+    (GIL | {"busy": 0.0}, "cpu", ""),
+    (GIL | {"busy": None}, "cpu", ""),
+    (GIL | {"cpu_cores": 0.5, "wait_ms": None}, "busy", ""),
+    (GIL | {"pooled": True, "voluntary_per_answer": 5.9}, "cpu", ""),
+    (GIL | {"pooled": True, "voluntary_per_answer": 6.0}, "gil", ""),
+    (GIL | {"backends": (replace(CACHE, calls_per_s=1_200.0),)}, "cpu", ""),
+    (
+        GIL | {"backends": (replace(CACHE, calls_per_s=1_200.0),), "voluntary_per_answer": 24.0},
+        "gil",
+        "",
+    ),
+    # The client library of a backing service.
+    (CLIENT, "client", "httpx, one shared client: 11.0 ms CPU per call"),
+    (CLIENT | {"cpu_ms_per_answer": 0.9}, "cpu", ""),
+    (CLIENT | {"cpu_cores": 0.5}, "backend", ""),
+    (CLIENT | {"backends": (UPSTREAM,)}, "cpu", ""),
+    (CLIENT | {"cpu_ms_per_answer": None}, "cpu", ""),
     ({"cpu_wait": 0.35, "cpu_cores": 0.64}, "machine", ""),
     (THREADS | {"cpu_wait": 0.05}, "threads", ""),
     ({"processors": None, "cpu_cores": 0.6}, "nothing", ""),
@@ -103,12 +232,16 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     ({"backends": (UPSTREAM,), "in_progress": 0.0}, "nothing", ""),
     (THREADS | {"backends": (UPSTREAM,)}, "threads", ""),
     ({"backends": full(0.0), "in_progress": 12.0}, "backend", "the database answers in 50.0 ms"),
-    ({"backends": (replace(UPSTREAM, cpu_cores=0.9),)}, "service", "upstream's CPU is full"),
+    (
+        {"backends": (replace(UPSTREAM, cpu_cores=0.9),)},
+        "service",
+        "upstream's CPU is full: 90 % of a core",
+    ),
     ({"backends": (replace(UPSTREAM, cpu_cores=0.84),)}, "backend", ""),
     (
         {"backends": full(0.0, cpu_cores=1.8, cores=2), "in_progress": 12.0},
         "service",
-        "PostgreSQL's CPU of 2 cores is full",
+        "PostgreSQL's CPU is full: 1.8 of 2 cores",
     ),
     ({"backends": full(0.0, cpu_cores=1.6, cores=2), "in_progress": 12.0}, "backend", ""),
     (
@@ -123,6 +256,16 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     ),
     # The generator; where requests queue in the server, enough of them arrive.
     ({"generator_limited": 1.0}, "generator", "the load generator is the limit"),
+    (
+        {"generator_limited": 1.0, "generator_cpu_percent": 97.0, "generator_late_ms": 12.0},
+        "generator",
+        "the load generator is the limit: 97 % CPU",
+    ),
+    (
+        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "generator_late_ms": 12.0},
+        "generator",
+        "the load generator is the limit: 12.0 ms late",
+    ),
     ({"generator_limited": 0.5}, "generator", ""),
     ({"generator_limited": 0.4}, "nothing", ""),
     ({"generator_limited": 1.0, "cpu_cores": 0.97}, "generator", ""),
@@ -179,13 +322,43 @@ def test_without_any_evidence_nothing_is_claimed() -> None:
         (THREADS | {"wait_ms": None}, ""),
         (TOKENS, "Its ceiling is 40 ÷ 50 ms = 800/s."),
         ({"backends": full()}, "Its ceiling is 10 ÷ 50 ms = 200/s."),
-        ({"cpu_cores": 0.97}, "CPU 97 %."),
+        ({"cpu_cores": 0.97}, ""),
+        ({"cpu_wait": 0.1}, "CPU used 30 %, waited for a processor 10 %."),
+        ({"cpu_wait": 0.04}, "CPU 30 %."),
+        (
+            {"machine": FULL_MACHINE, "cpu_cores": 0.6},
+            "Flask 0.9, FastAPI 0.5, generators 0.3, other programs 0.2 of 2 cores.",
+        ),
+        (
+            {"machine": IDLE_MACHINE, "cpu_cores": 0.6, "cpu_wait": 0.35},
+            "CPU used 60 %, waited for a processor 35 %.",
+        ),
+        (UNEVEN, "2 waiting there, 3 of the others are idle."),
+        (UNEVEN | {"spare_processes": 1.0, "full_queued": 0.0}, "1 of the others is idle."),
+        (GIL, "Bound to one core it would not."),
+        (CLIENT, "CPU 97 %."),
         ({}, "CPU 30 %."),
         ({"cpu_cores": None}, ""),
     ],
 )
 def test_what_that_means(seen: dict[str, Any], detail: str) -> None:
     assert bottleneck(replace(CALM, **seen)).detail == detail
+
+
+def test_a_sentence_and_its_figures_are_the_same() -> None:
+    """Of a core that is wanted, what is used and what is waited add up when they are rounded."""
+    for used in range(120):
+        for wait in range(0, 110, 3):
+            seen = replace(CALM, cpu_cores=used / 100 + 0.004, cpu_wait=wait / 100 + 0.004)
+            found = bottleneck(seen)
+            if found.kind != "cpu":
+                continue
+            used_percent = found.figures["cpu_used_percent"]
+            wanted = used_percent + found.figures["cpu_wait_percent"]
+            assert used_percent >= 84.5 or 89 <= wanted <= 101
+            told = f"CPU wanted {wanted:.0f} %" if used_percent < 84.5 else "full: "
+            assert told in found.sentence or found.sentence.startswith("CPU of one core full")
+            assert found.detail == ""
 
 
 def test_every_kind_has_a_case() -> None:

@@ -122,14 +122,14 @@ def test_pinned_servers_share_their_processor_with_each_other_alone() -> None:
     assert found.processors == 1
     assert found.shared_cores == pytest.approx(0.95)
     assert limits_now(timeline(lambda n: {"cpu": 0.75}, pinned=pinned), PLAN, "a")[0].sentence == (
-        "the processor is full, and shared"
+        "its core is busy"
     )
 
 
 def test_a_server_that_waits_for_a_processor() -> None:
     made = timeline(lambda n: {"cpu_wait_s": 5 + n * 0.045})
     assert seen(made).cpu_wait == pytest.approx(0.45)
-    assert limits_now(made, PLAN, "a")[0].sentence == "all 2 processors are full, and shared"
+    assert limits_now(made, PLAN, "a")[0].sentence == "both cores are busy"
 
 
 def asks(n: int, **pool: Any) -> dict[str, Any]:
@@ -203,6 +203,7 @@ def test_the_verdict_has_the_limits_and_what_contradicts() -> None:
         "kind": "threads",
         "sentence": "4 of 4 threads busy, 36 waiting",
         "detail": "Its ceiling is 4 ÷ 50 ms = 80/s.",
+        "figures": {},
     }
     lost = timeline(requests=Requests(sent=900, ok=800, in_flight=100), ticks=60)
     assert "Flask: Little's law does not hold" in judge(lost, PLAN).caution

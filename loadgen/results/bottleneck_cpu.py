@@ -1,0 +1,187 @@
+"""Limits that are made of CPU time: of a core, of the machine, of one process among several.
+
+What a server used of a core and what it waited for a processor are two figures, and both are said.
+Linux counts the waiting of the main thread, whoever had the processor; a process that runs one
+thread at a time cannot have lost more than what it did not use, so no more than that is counted.
+"""
+
+from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
+from loadgen.results.bottleneck_kind import Bottleneck
+from loadgen.results.machine_words import busy_cores_words, machine_words
+from loadgen.results.wording import count, milliseconds, percent, significant_count, trimmed
+
+FULL, WANTED = 0.85, 0.9
+MACHINE_FULL = 0.9
+STARVED = 0.4
+WAITS = 0.3
+SAID_WAIT = 0.05
+
+CLIENT_MS = 1.0
+"""From so much CPU for a call on it is the client: handler and framework need 0.2 to 0.4 ms."""
+
+SWITCHES, POOL_SWITCHES = 4.0, 6.0
+CALL_SWITCHES = {"upstream": 30.0}
+OTHER_CALL_SWITCHES = 15.0
+
+
+def computes_always(seen: Evidence) -> bool:
+    """Whether the server uses all that it can of its cores, or would if it got a processor; where
+    it waits much, it is the machine that is short.
+    """
+    if seen.cpu_share is None:
+        return False
+    wanted = seen.cpu_share + (0.0 if waits(seen) else seen.cpu_lost)
+    return seen.cpu_share >= FULL or wanted >= WANTED
+
+
+def cpu(seen: Evidence) -> Bottleneck | None:
+    """The CPU of one core, or of one for each process."""
+    share = seen.cpu_share
+    if share is None or not computes_always(seen) or seen.serving > seen.cores:
+        return None
+    used, lost = round(100 * share), round(100 * seen.cpu_lost)
+    figures = {"cpu_used_percent": float(used), "cpu_wait_percent": float(lost)}
+    if share >= FULL:
+        return Bottleneck("cpu", _full(seen, used), figures=figures)
+    of = "one core" if seen.cores == 1 else f"each of {seen.cores} cores"
+    wanted = f"CPU wanted {percent(used + lost)} of {of}"
+    waited = f"used {percent(used)}, waited for a processor {percent(lost)}"
+    return Bottleneck("cpu", f"{wanted}: {waited}", figures=figures)
+
+
+def _full(seen: Evidence, used: int) -> str:
+    if seen.cores > 1:
+        which = "both" if seen.cores == 2 else f"all {seen.cores}"
+        return f"CPU of {which} processes full: {percent(used)} of a core each"
+    if seen.cpu_cores is not None and seen.cpu_cores > 1.2:
+        # Threads that compute outside of Python run several at a time.
+        return f"CPU full: {significant_count(seen.cpu_cores)} cores used"
+    return f"CPU of one core full: {percent(used)} used"
+
+
+def machine(seen: Evidence) -> Bottleneck | None:
+    """No processor is free: who has them is said from the same accounting."""
+    if not seen.processors:
+        return None
+    full = _is_full(seen)
+    starved = full and seen.cpu_share is not None and seen.cpu_share >= STARVED
+    if not (starved or waits(seen)):
+        return None
+    figures = {"cpu_wait_percent": round(100 * seen.cpu_lost, 1)}
+    if seen.cpu_share is not None:
+        figures["cpu_used_percent"] = round(100 * seen.cpu_share, 1)
+    if full or seen.machine is None or seen.bound:
+        cores = seen.processors if seen.bound or seen.machine is None else seen.machine.processors
+        sentence, detail = busy_cores_words(cores, own=seen.bound), cpu_words(seen)
+        if seen.machine is not None and not seen.bound:
+            detail = f"{machine_words(seen.machine, seen.names)}."
+        return Bottleneck("machine", sentence, detail, figures)
+    waited = f"it waited for a processor {percent(100 * seen.cpu_lost)} of the time"
+    return Bottleneck("machine", waited, cpu_words(seen), figures)
+
+
+def _is_full(seen: Evidence) -> bool:
+    if seen.machine is not None and not seen.bound:
+        return seen.machine.idle <= (1 - MACHINE_FULL) * seen.machine.processors
+    if seen.shared_cores is None or not seen.processors:
+        return False
+    return seen.shared_cores >= MACHINE_FULL * seen.processors
+
+
+def waits(seen: Evidence) -> bool:
+    """For a processor that somebody else has, of the race or not."""
+    return seen.cpu_lost >= WAITS
+
+
+def uneven(seen: Evidence) -> Bottleneck | None:
+    """Some processes of the server are full while others are spare, as ``process_columns`` says."""
+    full, spare, serving = (
+        round(each or 0) for each in (seen.full_processes, seen.spare_processes, seen.serving)
+    )
+    if not full or not spare or serving < 2:
+        return None
+    which = "one" if full == 1 else count(full)
+    connections, on_full = round(seen.open_connections or 0), round(seen.full_connections or 0)
+    if on_full * serving > connections * full:
+        sentence = f"{count(on_full)} of {count(connections)} connections are on"
+        sentence += f" {which} of {count(serving)} processes"
+    else:
+        sentence = f"{which} of {count(serving)} processes {'is' if full == 1 else 'are'} full"
+    waiting = round(seen.full_queued or 0)
+    waits_there = f"{count(waiting)} waiting there, " if waiting else ""
+    detail = f"{waits_there}{count(spare)} of the others {'is' if spare == 1 else 'are'} idle."
+    figures = {
+        "full_processes": float(full),
+        "spare_processes": float(spare),
+        "processes": float(serving),
+        "connections_on_full": float(on_full),
+        "connections": float(connections),
+    }
+    return Bottleneck("uneven", sentence, detail[0].upper() + detail[1:], figures)
+
+
+def client(seen: Evidence) -> Bottleneck | None:
+    """The CPU is full, and what it is used for is the library that calls a backing service."""
+    if not computes_always(seen) or seen.cpu_ms_per_answer is None:
+        return None
+    for each in seen.backends:
+        if each.client and each.calls_per_s and seen.ok_per_s:
+            per_call = seen.cpu_ms_per_answer * seen.ok_per_s / each.calls_per_s
+            if per_call >= CLIENT_MS:
+                return _client(seen, each, per_call)
+    return None
+
+
+def _client(seen: Evidence, backend: BackendEvidence, per_call_ms: float) -> Bottleneck:
+    sentence = f"{backend.client}: {milliseconds(per_call_ms)} CPU per call"
+    figures = {"cpu_ms_per_call": round(per_call_ms, 3)}
+    return Bottleneck("client", sentence, cpu_words(seen), figures)
+
+
+def gil(seen: Evidence) -> Bottleneck | None:
+    """The CPU is full, and much of it goes into handing the GIL from one core to another.
+
+    The thread that reads and those that compute wait for each other's GIL; on two cores each hand-
+    over wakes a thread on the other core, which costs some 50 µs of CPU. It shows as voluntary
+    context switches. Measured (two cores, CPython 3.11, 64 users; switches and CPU of one answer):
+
+    ==================================  ================  ==================
+    lane and scenario                   two cores         bound to one core
+    ==================================  ================  ==================
+    waitress 4 threads, *hello*         7 to 8, 0.5 ms    1.0, 0.22 ms
+    waitress 1 thread, *hello*          19 to 72, 1 to 4  0.2, 0.31 ms
+    waitress 4 threads, *cpu*           8, 0.81 ms        1.6, 0.73 ms
+    waitress 16 threads, *cache*        24, 0.95 ms       3.2, 0.40 ms
+    waitress 16 threads, *database*     50, 1.25 ms       7.7, 0.56 ms
+    waitress 64 threads, *upstream*     58, 3.9 ms        20, 1.8 ms
+    uvicorn, ``def`` handlers, *hello*  7.5, 0.46 ms      5.1, 0.33 ms
+    ==================================  ================  ==================
+
+    So the rule holds where an answer takes 4 switches (6 with Starlette's pool, which switches
+    threads for each request) and 15 more for each call of a database or cache, 30 for one of the
+    upstream. Where other programs keep the second core busy, the switches fall to 0.4 to 4 and the
+    CPU to that of one core: then it does not hold, nor where the server may use one core only.
+    """
+    switches, cpu_ms = seen.voluntary_per_answer, seen.cpu_ms_per_answer
+    if switches is None or cpu_ms is None or not seen.busy or (seen.processors or 1) < 2:
+        return None
+    allowed = POOL_SWITCHES if seen.pooled else SWITCHES
+    for each in seen.backends:
+        calls = each.calls_per_s / seen.ok_per_s if seen.ok_per_s else 0.0
+        allowed += calls * CALL_SWITCHES.get(each.key, OTHER_CALL_SWITCHES)
+    if switches < allowed or not computes_always(seen):
+        return None
+    costs = f"{trimmed(switches, 2)} context switches and {milliseconds(cpu_ms)} CPU an answer"
+    figures = {"switches_per_answer": round(switches, 2), "cpu_ms_per_answer": round(cpu_ms, 3)}
+    sentence = f"threads hand the GIL over between cores: {costs}"
+    return Bottleneck("gil", sentence, "Bound to one core it would not.", figures)
+
+
+def cpu_words(seen: Evidence) -> str:
+    """``CPU 30 %.``, of one core; with what it waited, where that is worth a word."""
+    if seen.cpu_cores is None:
+        return ""
+    used = percent(100 * seen.cpu_cores)
+    if seen.cpu_lost < SAID_WAIT:
+        return f"CPU {used}."
+    return f"CPU used {used}, waited for a processor {percent(100 * seen.cpu_lost)}."

@@ -1,0 +1,76 @@
+"""Who used the machine, in words and parts for a bar."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from loadgen.frame import LANES, LaneId, MachineUse
+from loadgen.results.wording import trimmed
+
+Part = Literal["a", "b", "generators", "services", "program", "others", "idle"]
+
+_NAMES: dict[Part, str] = {
+    "generators": "generators",
+    "services": "services",
+    "program": "this program",
+    "others": "other programs",
+    "idle": "idle",
+}
+
+LEAST_CORES = 0.05
+"""What is less is not named in words; it is in the bar."""
+
+
+class MachineShare(NamedTuple):
+    """One part of the machine bar: its name and how many cores it used."""
+
+    part: Part
+    name: str
+    cores: float
+
+    @property
+    def text(self) -> str:
+        """``Flask 0.9``."""
+        return f"{self.name} {tenths(self.cores)}"
+
+
+def machine_shares(use: MachineUse, names: Mapping[LaneId, str]) -> tuple[MachineShare, ...]:
+    """All parts in the order of the bar, ``idle`` last; their sum is ``use.processors``."""
+    lanes = [MachineShare(id_, names[id_], use.lanes.get(id_, 0.0)) for id_ in LANES]
+    rest: tuple[tuple[Part, float], ...] = (
+        ("generators", use.generators),
+        ("services", use.services),
+        ("program", use.program),
+        ("others", use.others),
+        ("idle", use.idle),
+    )
+    return (*lanes, *(MachineShare(part, _NAMES[part], cores) for part, cores in rest))
+
+
+def machine_words(use: MachineUse, names: Mapping[LaneId, str], separator: str = ", ") -> str:
+    """``Flask 0.9, FastAPI 0.4, generators 0.3, other programs 0.1 of 2 cores``."""
+    shares = machine_shares(use, names)[:-1]
+    told = [share.text for share in shares if share.cores >= LEAST_CORES]
+    return f"{separator.join(told) or 'nobody'} of {cores_words(use.processors)}"
+
+
+def cores_words(cores: float) -> str:
+    """``1 core``, ``2 cores``, ``1.5 cores``."""
+    return f"{trimmed(cores)} core{'' if cores == 1 else 's'}"
+
+
+def busy_cores_words(cores: float, *, own: bool = False) -> str:
+    """That all of them are busy, with ``own`` those that a lane is bound to: ``both cores are
+    busy``.
+    """
+    if own:
+        return "its core is busy" if cores == 1 else f"its {cores_words(cores)} are busy"
+    if cores == 1:
+        return "the only core is busy"
+    if cores == 2:
+        return "both cores are busy"
+    return f"all {cores_words(cores)} are busy"
+
+
+def tenths(cores: float) -> str:
+    """Cores with one digit after the point, as all parts of one bar are written."""
+    return f"{cores:.1f}"
