@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui import picture_facts as facts
 from gui.charts import PLACES, Chart
-from gui.charts.basis import Basis
 from gui.charts.inside import InsideChart
-from gui.charts.measures import MeasureKey
+from gui.charts.view import View
 from gui.paragraph import Paragraph, Span
 from gui.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
 from loadgen.frame import LANES, LaneId
@@ -26,6 +25,9 @@ from loadgen.results.run_record import RunRecord
 
 WIDTH, HEIGHT = 1920, 1080
 """Pixels at scale 1."""
+
+WHOLE = View()
+"""All of the race, as charts show it until somebody chooses."""
 
 _MARGIN = 56.0
 _GAP = 14.0
@@ -64,13 +66,9 @@ def render_picture(
     *,
     theme: Theme = LIGHT,
     scale: float = 1.0,
-    basis: Basis = "schedule",
-    inside: MeasureKey | None = None,
+    view: View = WHOLE,
 ) -> QImage:
-    """1920 x 1080 pixels times ``scale``, in about 0.1 s; to be called in the Timeline's thread.
-
-    ``basis`` is what latency is counted from, where that makes a difference.
-    """
+    """1920 x 1080 pixels times ``scale``, in about 0.1 s; to be called in the Timeline's thread."""
     ensure_gui_application()
     image = QImage(round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_RGB32)
     image.fill(QColor(theme.background))
@@ -82,7 +80,8 @@ def render_picture(
         painter.scale(scale, scale)
         top = _paint_head(painter, run, theme)
         bottom = _paint_foot(painter, run, theme)
-        charts = _charts(run, theme, basis, inside)
+        bottom = _paint_events(painter, run, theme, view, bottom)
+        charts = _charts(run, theme, view)
         _paint_charts(painter, charts, (top, bottom))
     finally:
         painter.end()
@@ -148,14 +147,31 @@ def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) 
     return band.bottom() + 12
 
 
-def _charts(run: RunRecord, theme: Theme, basis: Basis, inside: MeasureKey | None) -> list[Chart]:
+def _paint_events(
+    painter: QPainter, run: RunRecord, theme: Theme, view: View, bottom: float
+) -> float:
+    """What happened, by the numbers on the charts, and which stretch they show; returns where it
+    begins.
+    """
+    spans = facts.happened(run, theme, view.window_s)
+    if not spans:
+        return bottom
+    told = Paragraph(spans, 15, _INNER, lines=2, smallest=11)
+    top = bottom - told.height
+    told.paint(painter, _MARGIN, top)
+    return top - 8
+
+
+def _charts(run: RunRecord, theme: Theme, view: View) -> list[Chart]:
     """One for each place, the race in it."""
     charts = []
     for place in PLACES:
-        chart = (place[0] if inside is None else place[-1])(theme, tight=True)
-        chart.basis = basis
-        if isinstance(chart, InsideChart) and inside is not None:
-            chart.set_measure(inside)
+        chart = (place[0] if view.inside is None else place[-1])(theme, tight=True)
+        chart.basis = view.basis
+        chart.set_window(view.window_s)
+        chart.set_axis(view.axis)
+        if isinstance(chart, InsideChart) and view.inside is not None:
+            chart.set_measure(view.inside)
         chart.refresh(run.timeline, run.plan)
         charts.append(chart)
     return charts

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 
+from gui.charts.axes import clock, time_span
+from gui.charts.event_number import event_color
+from gui.charts.events import events
+from gui.charts.time_chart import ends
 from gui.paragraph import Span
 from gui.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
 from gui.words import client_notice, mode_words, model_words
@@ -199,6 +203,22 @@ def _services(run: RunRecord, theme: Theme) -> list[Span]:
             color = theme.caution if "stands_in_because" in told[key] else theme.muted
             title = _OWN.get(key) or str(told[key].get("title", ""))
             spans += [Span(_DOT, theme.muted), Span(_whole(title), color)]
+    return spans
+
+
+def happened(run: RunRecord, theme: Theme, window_s: float | None) -> list[Span]:
+    """``Shown: 2:14 to 3:14   1 concurrency 16 → 64 (0:04)   2 ...``; nothing where all of a race
+    is shown in which nothing happened.
+    """
+    timeline, spans = run.timeline, []
+    low, high = time_span(max(ends(timeline)), window_s, over=True)
+    if low > 0:
+        shown = f"The charts show {clock(low)} to {clock(high)} of the race."
+        spans.append(Span(f"{shown}   ", theme.text, SEMIBOLD))
+    for event in events(timeline, run.plan):
+        spans.append(Span(_whole(f"{event.number} "), event_color(event, theme), SEMIBOLD))
+        spans.append(Span(_whole(event.text), theme.text))
+        spans.append(Span(f"{_whole(f' at {clock(event.x)}')}   ", theme.muted))
     return spans
 
 

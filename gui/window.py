@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
             "F": partial(self.session.freeze, "a"),
             "Shift+F": partial(self.session.freeze, "b"),
             "L": self.session.next_basis,
+            "Y": self.race.next_axis,
             "I": self.session.toggle_inside,
             "Shift+I": self.session.next_measure,
             "T": partial(self._do, "theme"),

@@ -2,10 +2,11 @@
 
 They take a Timeline and a RacePlan, and do not know whether a race is live or over. ``chart`` is
 the card, ``time_chart`` what the charts over time share. A chart makes ``content``, plain values;
-``painting`` paints them, on the screen and in pictures alike, with ``layout``, ``curves``,
-``labels``, ``readout`` and ``text`` for its parts. ``axes``, ``thinning`` and ``placing`` are the
-rules behind it: which range and ticks, which points, which text where. They know no
-Qt. ``measures`` are what ``inside`` can show.
+``painting`` paints them, on the screen and in pictures alike, with ``layout``, ``header``,
+``curves``, ``stretches``, ``labels``, ``readout`` and ``text`` for its parts. ``axes``, ``scales``,
+``thinning`` and ``placing`` are the rules behind it: which range and ticks, which points, which
+text where. They know no Qt. ``events`` are what happened in a race, ``event_track`` has their words
+below the charts. ``measures`` are what ``inside`` can show, ``view`` is which view was chosen.
 """
 
 from gui.charts.chart import Chart

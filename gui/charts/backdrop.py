@@ -1,45 +1,14 @@
-"""What stands behind the curves: stretches of which nothing is known, and lines at one height."""
+"""Lines at one height behind the curves, and what the x axis is called."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.charts.content import Content, Level, Look, Plane
-from gui.charts.layout import PAD, Layout
+from gui.charts.layout import EDGE, Layout
 from gui.charts.text import LEFT, RIGHT, write
 from gui.theme import MEDIUM, REGULAR, SMALL, with_alpha
-
-_GAP_ALPHA = 0.16
-_HATCH_ALPHA = 0.30
-
-
-def paint_gaps(
-    painter: QPainter, plane: Plane, gaps: Sequence[tuple[float, float]], look: Look
-) -> None:
-    """Shaded and hatched, so that nobody takes them for zero."""
-    shade = with_alpha(look.theme.caution, _GAP_ALPHA)
-    hatch = QBrush(with_alpha(look.theme.caution, _HATCH_ALPHA), Qt.BrushStyle.BDiagPattern)
-    for began, ended in _joined(gaps):
-        left, right = max(began, plane.x.low), min(ended, plane.x.high)
-        if right <= left:
-            continue
-        x, area = round(plane.to_x(left)), plane.area.toAlignedRect()
-        # On whole pixels: blending at an edge is dear.
-        box = QRect(x, area.top(), max(round(plane.to_x(right)) - x, 2), area.height())
-        painter.fillRect(box, shade)
-        painter.fillRect(box, hatch)
-
-
-def _joined(gaps: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Where those of both lanes overlap, one."""
-    joined: list[tuple[float, float]] = []
-    for began, ended in sorted(gaps):
-        if joined and began <= joined[-1][1]:
-            before = joined.pop()
-            began, ended = before[0], max(before[1], ended)
-        joined.append((began, ended))
-    return joined
 
 
 def paint_levels(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:
@@ -63,7 +32,7 @@ def paint_level_texts(painter: QPainter, at: Layout, content: Content, look: Loo
     """
     f, plane, levels = look.factor, at.plane, content.levels
     area = plane.area
-    beyond = area.top() + 1 if content.marks else at.strip.top()
+    beyond = area.top() + 1 if content.events else at.strip.top()
     face = look.font(SMALL, MEDIUM)
     metrics = QFontMetricsF(face)
     taken = min(area.top(), beyond)
@@ -84,7 +53,8 @@ def paint_x_title(painter: QPainter, at: Layout, content: Content, look: Look) -
     if not content.x_title:
         return
     f, area, face = look.factor, at.plane.area, look.font(SMALL, REGULAR)
-    left, right = area.right() + 16 * f, at.card.right() - PAD * 0.75
-    title = content.x_title if at.names else content.x_title.replace("seconds", "s")
+    left, right = area.right() + 16 * f, at.card.right() - EDGE
+    fits = QFontMetricsF(face).horizontalAdvance(content.x_title) <= right - left
+    title = content.x_title if fits else content.x_title.replace("seconds", "s")
     box = QRectF(left, area.bottom() + 6 * f, right - left, 18 * f)
     write(painter, box, RIGHT, title, face, look.theme.muted)

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
 from gui.charts.basis import Basis
-from gui.charts.content import Content, Look
-from gui.charts.labels import label_margin, label_text
-from gui.charts.layout import PAD, header_middle
+from gui.charts.content import Content, Curve, Look
+from gui.charts.labels import label_text
+from gui.charts.layout import PAD, header_middle, lay_out
 from gui.charts.painting import paint
+from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
@@ -39,9 +41,8 @@ class _Card(pg.GraphicsWidget):  # type: ignore[misc]
 class Chart(pg.GraphicsView):  # type: ignore[misc]
     """The base of all charts. A subclass says what is on it: ``content``.
 
-    ``refresh`` takes whatever is known now, as often as wanted; another Timeline is a new run.
-    Axes never jump: they grow by steps, and start anew with a run. Works without being shown, for
-    pictures.
+    ``refresh`` takes whatever is known now, as often as wanted; another Timeline is a new run, and
+    starts with new axes. Works without being shown, for pictures.
     """
 
     title: ClassVar[str]
@@ -57,13 +58,14 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.look = Look(theme)
         self.tight = tight
         self.window_s: float | None = None
+        self.axis: AxisChoice = "usual"
         self.basis: Basis = "schedule"
+        self.scale: Scale = self.new_scale()
         self._corner: QWidget | None = None
         self._source: tuple[Timeline, RacePlan] | None = None
         self._drawn: tuple[object, ...] = ()
         self._drawn_until = 0.0
         self._content: Content | None = None
-        self._margin = 0.0
         self._hover_x = -1.0
         self._card = _Card(self._draw)
         self.setCentralItem(self._card)
@@ -77,11 +79,19 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         """What there is to see now."""
         raise NotImplementedError
 
+    def new_scale(self) -> Scale:
+        """The rule of the y axis that was chosen."""
+        raise NotImplementedError
+
+    def span(self, timeline: Timeline) -> tuple[float, float]:
+        """The ends of the x axis at this moment; always the same where x is no time."""
+        return 0.0, 0.0
+
     def reset(self) -> None:
-        """A new run: axes and margins start anew, and the chart teaches until there are data."""
+        """A new run: axes start again, and the chart teaches until there are data."""
         self._source = None
         self._drawn = ()
-        self._margin = 0.0
+        self.scale.reset()
         self._content = self.content(Timeline(), RacePlan.default())
         self._card.update()
 
@@ -89,7 +99,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         """Show what is known now. Costs what is visible, not what the run has lasted."""
         if self._source is not None and self._source[0] is not timeline:
             self.reset()
-        state = (timeline.phase, plan, len(timeline.marks))
+        # Of another span, all charts over time are redrawn: they show the same one.
+        state = (timeline.phase, plan, len(timeline.marks), self.span(timeline))
         until = shown_until(timeline)
         if state == self._drawn and 0 <= until - self._drawn_until < self.pause_s:
             return
@@ -106,8 +117,17 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     def set_window(self, window_s: float | None) -> None:
         """Show the last ``window_s`` seconds; None is the whole run."""
-        self.window_s = window_s
-        self._rebuild()
+        if window_s != self.window_s:
+            self.window_s = window_s
+            self.scale.refit()
+            self._rebuild()
+
+    def set_axis(self, axis: AxisChoice) -> None:
+        """Which y axis."""
+        if axis != self.axis:
+            self.axis = axis
+            self.scale = self.new_scale()
+            self._rebuild()
 
     def set_basis(self, basis: Basis) -> None:
         """What latency is counted from."""
@@ -126,6 +146,13 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self._place_corner()
         self._card.update()
 
+    @property
+    def plot_edges(self) -> tuple[float, float]:
+        """Where the x axis begins and ends, in pixels from the chart's left."""
+        assert self._content is not None
+        area = lay_out(QRectF(0, 0, self.width(), self.height()), self._content, self.look)
+        return area.plane.area.left(), area.plane.area.right()
+
     def render_into(self, painter: QPainter, rect: QRectF, factor: float = 1.0) -> None:
         """Paint the card into any painter, type ``factor`` times as large: what pictures are of."""
         self.resize(round(rect.width()), round(rect.height()))
@@ -140,7 +167,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         super().resizeEvent(event)
         # pyqtgraph sends one from its own constructor, before there is anything to show.
         if hasattr(self, "_card"):
-            self._margin = 0.0
             self._place_corner()
             self._rebuild()
 
@@ -170,7 +196,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def _set_look(self, look: Look) -> None:
         if look != self.look:
             self.look = look
-            self._margin = 0.0
             self._rebuild()
 
     def _rebuild(self) -> None:
@@ -190,9 +215,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if self._content is None:
             return
         reserved = 0.0 if self._corner is None else self._corner.width() + 12.0
-        needed = label_margin(rect.width(), self._content, self.look, reserved)
-        self._margin = max(self._margin, needed)
-        paint(painter, rect, self._content, self.look, self._margin, self._hover_x, reserved)
+        paint(painter, rect, self._content, self.look, self._hover_x, reserved)
 
     def _place_corner(self) -> None:
         if self._corner is not None:
@@ -200,6 +223,24 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             middle = header_middle(self.look)
             top = round(middle - self._corner.height() / 2)
             self._corner.move(round(self.width() - PAD - self._corner.width()), max(2, top))
+
+
+def usual_scale(usual: Scale, axis: AxisChoice, other: Scale) -> Scale:
+    """The chart's usual scale, unless the other kind of axis was chosen."""
+    is_log = isinstance(usual, LogScale)
+    return other if axis != "usual" and (axis == "log") != is_log else usual
+
+
+def on_axis(curve: Curve, scale: Scale) -> Curve:
+    """The curve, whose y is in the measure's units, in the axis's. No area is filled down to an
+    axis that has no zero.
+    """
+    at = curve.label_at
+    if at is not None:
+        at = at[0], float(scale.to_axis(np.array([at[1]]))[0])
+    filled = curve.filled and isinstance(scale, LinearScale)
+    y = scale.to_axis(curve.y)
+    return replace(curve, y=y, values=curve.y, label_at=at, filled=filled)
 
 
 def names(plan: RacePlan) -> dict[LaneId, str]:

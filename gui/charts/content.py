@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
@@ -9,7 +10,8 @@ from PySide6.QtGui import QFont
 from gui.charts.axes import Axis
 from gui.charts.thinning import Array
 from gui.theme import REGULAR, Theme, font
-from loadgen.frame import LaneId
+from loadgen.frame import LaneId, MarkKind
+from loadgen.results.bands import BandKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,12 @@ class Look:
 class Curve:
     """One line. ``x`` and ``y`` are in the axes' units (log10 where logarithmic), NaN is a gap.
 
-    ``label`` stands at ``label_at``, beside the line's end; None is a curve without data, or one
-    that needs no label. ``what`` tells a lane's curves apart: ``p99``. ``write`` says a y in words.
-    A ``companion`` is thin and dashed: the same thing, seen in another way.
+    ``values`` are those of ``y`` in the measure's units, and ``write`` says one in words. ``label``
+    stands at ``label_at``, beside the last point that was measured; None is a curve without data,
+    or one that needs no label. ``since`` says how old the figure is where it is not of now, and
+    ``fade`` how far its label fades, 0 to 1. ``state`` is said in place of the figure, such as
+    ``stopped``. ``what`` tells a lane's curves apart: ``p99``. A ``companion`` is thin and dashed:
+    the same thing, seen in another way.
     """
 
     lane: LaneId
@@ -46,6 +51,34 @@ class Curve:
     dotted: bool = False
     filled: bool = False
     companion: bool = False
+    values: Array | None = None
+    state: str = ""
+    since: str = ""
+    fade: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A mark on the time axis at ``x``; ``number`` connects it with its words beside the charts."""
+
+    x: float
+    number: int
+    text: str
+    kind: MarkKind = "change"
+    lane: LaneId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A named stretch of the time axis, from ``low`` to ``high``. ``void`` is where the generator
+    stood still, so that nothing is known.
+    """
+
+    kind: BandKind | Literal["void"]
+    low: float
+    high: float
+    text: str
+    lane: LaneId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +95,9 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything on the card. ``marks`` are (x, text), ascending. ``notice`` stands in the header
-    in place of ``subtitle``, ``sender`` after it where there is room; ``teaches`` on a plot without
-    data. ``label_sample`` is as wide as a label may get. ``gaps`` are stretches of x in which
-    nothing is known. ``x_title`` says what x is where that is not plain.
+    """Everything on the card. ``events`` ascend in x. ``notice`` stands in the header in place of
+    ``subtitle``, ``sender`` after it where there is room; ``teaches`` on a plot without data.
+    ``x_title`` says what x is where that is not plain.
     """
 
     title: str
@@ -76,12 +108,11 @@ class Content:
     names: dict[LaneId, str]
     write_x: Callable[[float], str]
     curves: tuple[Curve, ...] = ()
-    marks: tuple[tuple[float, str], ...] = ()
+    events: tuple[Event, ...] = ()
     notice: str = ""
     sender: str = ""
-    label_sample: str = ""
     levels: tuple[Level, ...] = ()
-    gaps: tuple[tuple[float, float], ...] = ()
+    shades: tuple[Shade, ...] = ()
     x_title: str = ""
 
     @property

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from gui.charts.axes import LinearScale
 from gui.charts.content import Content, Curve, Level
 from gui.charts.measures import MeasureKey, measure
+from gui.charts.scales import LinearScale, Scale
 from gui.charts.time_chart import TimeChart, both, ends
 from gui.theme import DARK, Theme
 from loadgen.experiments.race_plan import RacePlan
@@ -23,7 +23,6 @@ class InsideChart(TimeChart):
     title = "Inside the server"
     teaches = "What each server is busy with:\nthreads, queues, its event loop, its pools."
     pause_s = 0.25
-    label_sample = "88,800 KiB"
 
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
         self.measure = measure("in_progress")
@@ -34,17 +33,17 @@ class InsideChart(TimeChart):
         if key != self.measure.key:
             self.measure = measure(key)
             self.scale = self.new_scale()
-            self._margin = 0.0
             self._rebuild()
 
-    def new_scale(self) -> LinearScale:
+    def new_scale(self) -> Scale:
+        """From zero in any case: of threads and queues, zero is what one looks for."""
         return LinearScale(least=self.measure.least)
 
     def content(self, timeline: Timeline, plan: RacePlan) -> Content:
         made = super().content(timeline, plan)
         nowhere = f"{self.measure.title}: neither server has that\nin this race."
         teaches = nowhere if len(self._lacking(timeline)) == len(LANES) else self.teaches
-        return replace(made, teaches=teaches, label_sample=self.measure.sample)
+        return replace(made, teaches=teaches)
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
         return self.measure.subtitle

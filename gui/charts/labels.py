@@ -1,30 +1,35 @@
 """What stands at the curves' ends: the lane's dot, its name and its figure."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.charts.content import Content, Curve, Look
 from gui.charts.curves import paint_dot
-from gui.charts.layout import Layout, with_names
+from gui.charts.layout import EDGE, LABEL_GAP, LABEL_SIZES, Layout
 from gui.charts.placing import spread
-from gui.charts.text import LEFT, metrics, write
-from gui.theme import SEMIBOLD, TICK, with_alpha
+from gui.charts.text import LEFT, write
+from gui.theme import SEMIBOLD, TICK, mix, with_alpha
 
-_APART = 0.06
-"""In powers of ten: a companion that is 15 % off is told."""
+_APART = 1.15
+"""A companion that is 15 % off is labelled."""
+_MOST_FADED = 0.4
+"""How much of the card is in the colour of the oldest label: it is still readable."""
+LABEL_HEIGHT = 17.0
 
 
 def label_text(curve: Curve, content: Content, names: bool) -> str:
+    """``Flask p99 88.8 ms``, ``Flask p99 320 ms 21 s ago``, or ``Flask stopped``."""
     name = content.names.get(curve.lane, "") if names else ""
-    return " ".join(part for part in (name, curve.what, curve.label) if part)
+    said = (curve.state,) if curve.state else (curve.what, curve.label)
+    return " ".join(part for part in (name, *said, curve.since) if part)
 
 
 def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
-    """The companions, on a logarithmic axis, without the labels that say what the curve beside
-    says: of the same lane, and as dotted where there are several.
+    """The companions without the labels that say what the curve beside says: of the same lane, and
+    as dotted where there are several.
     """
     ends = {(each.lane, each.what): each.label_at for each in beside}
 
@@ -32,52 +37,107 @@ def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
         other = ends.get((curve.lane, curve.what.removesuffix("sent").strip()))
         if curve.label_at is None or other is None:
             return True
-        return abs(curve.label_at[1] - other[1]) > _APART
+        low, high = sorted((curve.label_at[1], other[1]))
+        return high > _APART * low
 
     return [each if says_more(each) else replace(each, label_at=None) for each in companions]
 
 
-def label_margin(width: float, content: Content, look: Look, reserved: float = 0.0) -> float:
-    """The room that labels need to the right of the plot, for a card of that width. ``reserved`` is
-    as in ``lay_out``.
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A curve's label and where it is. ``inside`` is one on the plot, beside a point that is not of
+    now.
     """
-    names = with_names(width, content, look, reserved)
-    longest = max(content.names.values(), key=len, default="") if names else ""
-    texts = [label_text(curve, content, names) for curve in content.curves if curve.label_at]
-    measure = metrics(look, TICK, SEMIBOLD).horizontalAdvance
-    texts.append(f"{longest} {content.label_sample}")
-    return max(measure(text) for text in texts) + 14 * look.factor
+
+    curve: Curve
+    end: QPointF
+    text: str
+    face: QFont
+    box: QRectF
+    inside: bool
 
 
-def paint_labels(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
-    f, plane = look.factor, at.plane
-    labelled = [
-        (c, QPointF(plane.to_x(c.label_at[0]), plane.to_y(c.label_at[1])))
-        for c in content.curves
-        if c.label_at is not None
+def place_labels(at: Layout, content: Content, look: Look) -> list[Label]:
+    """The labels of all curves that have one, each as long as there is room for. Those of now stand
+    at the plot's edge, apart from each other; old ones beside their point.
+    """
+    height, made = LABEL_HEIGHT * look.factor, _labels(at, content, look)
+    # The strip above the plot belongs to the events' numbers, where there are any.
+    top = at.plane.area.top() - (0.0 if content.events else height / 2)
+    bottom = at.plane.area.bottom() + height / 2
+    placed = []
+    for inside in (True, False):
+        group = [label for label in made if label.inside == inside]
+        middles = spread([label.end.y() for label in group], height, top, bottom)
+        for label, middle in zip(group, middles, strict=True):
+            box = QRectF(label.box.left(), middle - height / 2, label.box.width(), height)
+            placed.append(replace(label, box=box))
+    return placed
+
+
+def _labels(at: Layout, content: Content, look: Look) -> list[Label]:
+    """Not yet at their height. A state is said once for all curves of a lane."""
+    ended = [
+        (curve, QPointF(at.plane.to_x(curve.label_at[0]), at.plane.to_y(curve.label_at[1])))
+        for curve in content.curves
+        if curve.label_at is not None
     ]
-    height = 17 * f
-    # The strip above the plot belongs to the marks' texts, where there are any.
-    above = 0.0 if content.marks else height / 2
-    middles = spread(
-        [end.y() for _, end in labelled],
-        height,
-        plane.area.top() - above,
-        plane.area.bottom() + height / 2,
-    )
-    face = look.font(TICK, SEMIBOLD)
-    furthest = max((end.x() for _, end in labelled), default=0.0)
-    for (curve, end), middle in zip(labelled, middles, strict=True):
-        color = look.theme.lane(curve.lane)
+    furthest = max((end.x() for _, end in ended), default=0.0)
+    made, said = [], set()
+    # From the last on: of latencies, the median is the one that says it.
+    for curve, end in reversed(ended):
+        if curve.state:
+            if curve.lane in said:
+                continue
+            said.add(curve.lane)
         # In their own times one lane is ahead: no label is to stand on its curve.
-        start = (furthest if content.x_title else end.x()) + 12 * f
-        if abs(middle - end.y()) > 4 or start - end.x() > 13 * f:
-            painter.setPen(QPen(with_alpha(color, 0.5), 1))
-            painter.drawLine(end, QPointF(start - 2 * f, middle))
-        paint_end(painter, end, curve, look)
-        text = label_text(curve, content, at.names)
-        box = QRectF(start, middle - height / 2, at.card.right() - start, height)
-        write(painter, box, LEFT, text, face, color)
+        beside = furthest if content.x_title and not curve.fade else end.x()
+        left = beside + LABEL_GAP * look.factor
+        text, face = _fitting(curve, content, at, look, at.card.right() - EDGE - left)
+        width = QFontMetricsF(face).horizontalAdvance(text)
+        inside = left + width <= at.plane.area.right()
+        made.append(Label(curve, end, text, face, QRectF(left, 0, width, 0), inside))
+    return made[::-1]
+
+
+def _fitting(
+    curve: Curve, content: Content, at: Layout, look: Look, room: float
+) -> tuple[str, QFont]:
+    """The longest form that fits; where none does, the shortest in small type."""
+    what = curve.what if at.whats else ""
+    # What is old says whose it is: it may stand far from where its lane is now.
+    forms = (
+        label_text(replace(curve, what=what), content, names=at.names or curve.fade > 0),
+        label_text(replace(curve, what=what), content, names=at.names),
+        label_text(replace(curve, what=what, since=""), content, names=at.names),
+        label_text(replace(curve, what="", since=""), content, names=at.names),
+        label_text(replace(curve, what="", since=""), content, names=False),
+    )
+    for size in LABEL_SIZES[LABEL_SIZES.index(at.label_size) :]:
+        face = look.font(TICK * size, SEMIBOLD)
+        measure = QFontMetricsF(face).horizontalAdvance
+        fitting = next((form for form in forms if measure(form) <= room), None)
+        if fitting is not None:
+            break
+    return forms[-1] if fitting is None else fitting, face
+
+
+def paint_labels(painter: QPainter, placed: Sequence[Label], look: Look) -> None:
+    """The labels, each with its curve's end."""
+    for label in placed:
+        _paint_label(painter, label, look)
+
+
+def _paint_label(painter: QPainter, label: Label, look: Look) -> None:
+    theme, f, end, box = look.theme, look.factor, label.end, label.box
+    color = mix(theme.lane(label.curve.lane), theme.card, _MOST_FADED * label.curve.fade)
+    if label.inside:
+        painter.fillRect(box.adjusted(-2 * f, 0, 2 * f, 0), with_alpha(theme.card, 0.8))
+    if abs(box.center().y() - end.y()) > 4 or box.left() - end.x() > (LABEL_GAP + 1) * f:
+        painter.setPen(QPen(with_alpha(color, 0.5), 1))
+        painter.drawLine(end, QPointF(box.left() - 2 * f, box.center().y()))
+    paint_end(painter, end, label.curve, look)
+    write(painter, box, LEFT, label.text, label.face, color)
 
 
 def paint_end(painter: QPainter, end: QPointF, curve: Curve, look: Look) -> None:

@@ -1,9 +1,11 @@
 """How long a response takes: half of them no longer than p50, 99 of 100 no longer than p99."""
 
-from gui.charts.axes import LogScale
+from gui.charts.axes import short_latency
 from gui.charts.basis import basis_words, shown
+from gui.charts.chart import usual_scale
 from gui.charts.content import Curve
 from gui.charts.labels import apart
+from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES
@@ -11,9 +13,9 @@ from loadgen.results.timeline import Timeline
 from loadgen.results.wording import milliseconds
 
 
-def written(log_ms: float) -> str:
-    """A point of the logarithmic axis in words."""
-    return milliseconds(10.0**log_ms)
+def latency_scale(axis: AxisChoice) -> Scale:
+    """Milliseconds, logarithmic unless from zero was chosen."""
+    return usual_scale(LogScale(), axis, LinearScale(10, short_latency))
 
 
 class LatencyChart(TimeChart):
@@ -25,16 +27,15 @@ class LatencyChart(TimeChart):
     teaches = (
         "How long an answer takes: the typical one (p50),\nand the slow one in a hundred (p99)."
     )
-    label_sample = "p99 88.8 ms"
 
-    def new_scale(self) -> LogScale:
-        return LogScale()
+    def new_scale(self) -> Scale:
+        return latency_scale(self.axis)
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
         words = basis_words(self.basis, plan)
         if shown(self.basis, plan).both:
             return f"ms {words}"
-        return f"ms {words}, p50 solid, p99 dotted" if words else "ms, p50 solid, p99 dotted"
+        return f"{f'ms {words}'.strip()}, p50 solid, p99 dotted, over the last second"
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         seen = shown(self.basis, plan)
@@ -45,7 +46,9 @@ class LatencyChart(TimeChart):
 
     def _pair(self, timeline: Timeline, suffix: str) -> list[Curve]:
         return [
-            self.curve(timeline, lane, which + suffix, written, what=which, dotted=which == "p99")
+            self.curve(
+                timeline, lane, which + suffix, milliseconds, what=which, dotted=which == "p99"
+            )
             for which in ("p99", "p50")
             for lane in LANES
         ]
@@ -57,7 +60,7 @@ class LatencyChart(TimeChart):
                 timeline,
                 lane,
                 f"{which}_send_ms",
-                written,
+                milliseconds,
                 what=f"{which} sent",
                 companion=True,
                 labelled=which == "p99",

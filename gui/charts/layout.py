@@ -1,4 +1,6 @@
-"""Where things are on a chart's card."""
+"""Where things are on a chart's card. Cards of the same width have the same plot edges, whatever is
+on them, so that what stands above each other can be read straight down.
+"""
 
 from dataclasses import dataclass
 
@@ -6,24 +8,40 @@ from PySide6.QtCore import QRectF
 
 from gui.charts.content import Content, Look, Plane
 from gui.charts.text import metrics
-from gui.theme import MEDIUM, SEMIBOLD, SMALL, TICK, TITLE
+from gui.theme import SEMIBOLD, TICK
 
-PAD = 16.0
+PAD = 12.0
+_TICKS_LEFT = 8.0
+EDGE = 6.0
+"""Right of the labels."""
+TICKS_WIDTH = 36.0
+"""Left of the plot, for the y axis's numbers."""
+PLOT_SHARE = 0.71
+"""The least part of the card's width that the plot takes; labels get along with what is left."""
+LABEL_GAP = 9.0
+"""From a curve's end to its label."""
 KEY_GAP = 24.0
 """Before each of the lanes' names in the header; its dot stands in it."""
-LABELS_SHARE = 0.34
-"""Labels name their lane while they take no more of the card; else the header names the lanes."""
+
+_LABELS = ("p99 88.8 ms", "88.8 MiB")
+"""As wide as labels usually are, with and without what tells a lane's curves apart."""
+LABEL_SIZES = (1.0, 0.92, 0.85, 0.78, 0.7)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where things are on the card. ``names`` says whether labels name their lane."""
+    """Where things are on the card. ``names`` says whether labels name their lane; else the header
+    does. ``whats`` says whether they name what they are of, ``label_size`` how large they are, as a
+    part of their usual size.
+    """
 
     card: QRectF
     header: QRectF
     strip: QRectF
     plane: Plane
     names: bool
+    whats: bool
+    label_size: float
 
 
 HEADER_TOP, HEADER_HEIGHT = 10.0, 24.0
@@ -34,50 +52,49 @@ def header_middle(look: Look) -> float:
     return (HEADER_TOP + HEADER_HEIGHT / 2) * look.factor
 
 
-def lay_out(
-    rect: QRectF, content: Content, look: Look, margin: float, reserved: float = 0.0
-) -> Layout:
-    """``reserved`` is what is somebody else's at the header's right end."""
-    f, pad = look.factor, _pad(look)
+def lay_out(rect: QRectF, content: Content, look: Look) -> Layout:
+    """Where things are on a card that fills ``rect``."""
+    f = look.factor
     card = rect.adjusted(0.5, 0.5, -0.5, -0.5)
     header = QRectF(
-        card.left() + pad, card.top() + HEADER_TOP * f, card.width() - 2 * pad, HEADER_HEIGHT * f
+        card.left() + PAD + 2, card.top() + HEADER_TOP * f, card.width() - 2 * PAD - 4, 24 * f
     )
-    strip = QRectF(header.left(), header.bottom() + 2, header.width(), 20 * f)
-    left = card.left() + pad + 44 * f
+    strip = QRectF(header.left(), header.bottom() + 2, header.width(), 18 * f)
+    names, whats, size, margin = _labels(rect.width(), content, look)
+    left, right = card.left() + _left(look), card.right() - EDGE - margin
     area = QRectF(
         left,
         strip.bottom(),
-        max(card.right() - pad - margin - left, 20.0),
+        max(right - left, 20.0),
         max(card.bottom() - 32 * f - strip.bottom(), 20.0),
     )
-    return Layout(
-        card,
-        header,
-        strip,
-        Plane(area, content.x, content.y),
-        with_names(rect.width(), content, look, reserved),
-    )
+    return Layout(card, header, strip, Plane(area, content.x, content.y), names, whats, size)
 
 
-def _pad(look: Look) -> float:
-    return PAD * min(look.factor, 1.25)
+def _labels(width: float, content: Content, look: Look) -> tuple[bool, bool, float, float]:
+    """Whether labels name their lane and what they are of, their size, and the room they get: what
+    the widest of that kind may need, while it leaves the plot its share.
 
-
-def with_names(width: float, content: Content, look: Look, reserved: float = 0.0) -> bool:
-    """Decided by the widest label that may come, so that it does not change during a run; where the
-    header has no room for names either, labels have them at any price.
+    It depends on the card's width and the lanes' names alone, not on what is shown: the plot's edge
+    stays where it is.
     """
-    widest = f"{max(content.names.values(), key=len, default='')} {content.label_sample}"
-    needed = metrics(look, TICK, SEMIBOLD).horizontalAdvance(widest)
-    if needed <= LABELS_SHARE * width:
-        return True
-    title = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
-    return title + key_width(content, look) + reserved + 2 * _pad(look) > width
+    room = (1 - PLOT_SHARE) * width - _left(look) - EDGE
+    gap = LABEL_GAP * look.factor
+
+    def needed(sample: str, size: float = 1.0) -> float:
+        return metrics(look, TICK * size, SEMIBOLD).horizontalAdvance(sample) + gap
+
+    longest = max(content.names.values(), key=len, default="")
+    for names, whats, sample in (
+        (True, True, f"{longest} {_LABELS[0]}"),
+        (False, True, _LABELS[0]),
+    ):
+        if needed(sample) <= room:
+            return names, whats, 1.0, needed(sample)
+    sizes = (size for size in LABEL_SIZES if needed(_LABELS[1], size) <= room)
+    size = next(sizes, LABEL_SIZES[-1])
+    return False, False, size, max(room, needed(_LABELS[1], size))
 
 
-def key_width(content: Content, look: Look) -> float:
-    """What the lanes' names take in the header."""
-    measure = metrics(look, SMALL, MEDIUM).horizontalAdvance
-    shown = [name for name in content.names.values() if name]
-    return sum(measure(name) + KEY_GAP * look.factor for name in shown)
+def _left(look: Look) -> float:
+    return _TICKS_LEFT + TICKS_WIDTH * look.factor

@@ -30,7 +30,7 @@ def _memory(value_kib: float) -> str:
 @dataclass(frozen=True, slots=True)
 class Measure:
     """``column`` of the time line. ``of`` is the column of what there is of it at most. ``least``
-    is the top of an empty axis, ``sample`` as wide as a label gets.
+    is the top of an empty axis.
     """
 
     key: MeasureKey
@@ -39,14 +39,11 @@ class Measure:
     column: str
     write: Callable[[float], str]
     least: float
-    sample: str
     of: str = ""
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure(
-        "in_progress", "Requests", "in progress in the server", "in_progress", count, 10, "888"
-    ),
+    Measure("in_progress", "Requests", "in progress in the server", "in_progress", count, 10),
     Measure(
         "busy",
         "Busy threads",
@@ -54,13 +51,10 @@ MEASURES: tuple[Measure, ...] = (
         "busy",
         count,
         5,
-        "88 of 88",
         of="capacity",
     ),
-    Measure("queued", "Queue", "requests that wait for a thread", "queued", count, 10, "888"),
-    Measure(
-        "threads", "Threads", "of all its processes, whatever for", "threads", count, 10, "888"
-    ),
+    Measure("queued", "Queue", "requests that wait for a thread", "queued", count, 10),
+    Measure("threads", "Threads", "of all its processes, whatever for", "threads", count, 10),
     Measure(
         "loop_lag",
         "Loop lag",
@@ -68,13 +62,10 @@ MEASURES: tuple[Measure, ...] = (
         "loop_lag_ms",
         milliseconds,
         5,
-        "88.8 ms",
     ),
-    Measure("connections", "Connections", "open to the server", "connections", count, 10, "888"),
-    Measure("cpu", "CPU", "% of a core, all its processes", "cpu_percent", percent, 120, "88 %"),
-    Measure(
-        "switches", "Switches", "context switches a second", "switches_per_s", rate, 100, "88,800/s"
-    ),
+    Measure("connections", "Connections", "open to the server", "connections", count, 10),
+    Measure("cpu", "CPU", "% of a core, all its processes", "cpu_percent", percent, 120),
+    Measure("switches", "Switches", "context switches a second", "switches_per_s", rate, 100),
     Measure(
         "pool",
         "Pool",
@@ -82,7 +73,6 @@ MEASURES: tuple[Measure, ...] = (
         "pool_in_use",
         count,
         5,
-        "88 of 88",
         of="pool_size",
     ),
     Measure(
@@ -92,7 +82,6 @@ MEASURES: tuple[Measure, ...] = (
         "kib_per_connection",
         _memory,
         100,
-        "88,800 KiB",
     ),
     Measure(
         "per_request",
@@ -101,7 +90,6 @@ MEASURES: tuple[Measure, ...] = (
         "kib_per_request",
         _memory,
         100,
-        "88,800 KiB",
     ),
     Measure(
         "per_thread",
@@ -110,7 +98,6 @@ MEASURES: tuple[Measure, ...] = (
         "kib_per_thread",
         _memory,
         100,
-        "88,800 KiB",
     ),
 )
 """In the order of the menu."""

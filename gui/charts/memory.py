@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from gui.charts.axes import LinearScale
+from gui.charts.axes import short_number
+from gui.charts.chart import usual_scale
 from gui.charts.content import Curve
+from gui.charts.scales import LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart, both
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES
@@ -20,10 +22,9 @@ class MemoryChart(TimeChart):
     teaches = "What each server holds in memory.\nA thread is cheap, a process is not."
     measures_load = False
     pause_s = 0.25
-    label_sample = "88.8 MiB"
 
-    def new_scale(self) -> LinearScale:
-        return LinearScale(least=20)
+    def new_scale(self) -> Scale:
+        return usual_scale(LinearScale(least=20), self.axis, LogScale((10, 100), short_number))
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
         if _knows_unique(timeline):

@@ -1,11 +1,9 @@
 """Where texts go so that none covers another, without Qt: all in pixels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_MERGE = 3.0
 _GAP = 8.0
-_OFFSET = 5.0
 
 
 def spread(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:
@@ -37,48 +35,73 @@ def _clamped(middle: float, count: int, height: float, top: float, bottom: float
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedMark:
-    """A dotted line at ``x``; its text starts at ``text_x``, empty where there was no room."""
+class Placed:
+    """Text number ``index`` of those that were to be placed, from ``left`` to ``right``."""
 
-    x: float
-    text: str
-    text_x: float
+    index: int
+    left: float
+    right: float
 
 
-def place_marks(
-    marks: Sequence[tuple[float, str]], width: Callable[[str], float], left: float, right: float
-) -> list[PlacedMark]:
-    """Lines for all marks and texts for as many as fit, the newest first; ``marks`` ascend in x.
-
-    Marks of the same moment share a line. Where room is short, a subject that a neighbour names is
-    left out: “concurrency 16 → 64”, then “64 → 256”.
+def place_in_line(
+    wanted: Sequence[tuple[float, float]], left: float, right: float, gap: float = _GAP
+) -> list[Placed]:
+    """Texts in one line, each as near to the right of its point as the others allow. ``wanted`` are
+    (point, width), ascending. Where there is no room for all, the oldest are left out, those that
+    come first.
     """
-    merged: list[tuple[float, str]] = []
-    for x, text in marks:
-        if merged and x - merged[-1][0] < _MERGE:
-            merged[-1] = (x, text)
-        else:
-            merged.append((x, text))
-    placed: list[PlacedMark] = []
+    first, taken = len(wanted), -gap
+    while first > 0 and taken + gap + wanted[first - 1][1] <= right - left:
+        first -= 1
+        taken += gap + wanted[first][1]
+    lefts: list[float] = []
+    free = left
+    for at, width in wanted[first:]:
+        lefts.append(max(at, free))
+        free = lefts[-1] + width + gap
     limit = right
-    for n in range(len(merged) - 1, -1, -1):
-        x, text = merged[n]
-        neighbours = [merged[m][1] for m in (n - 1, n + 1) if 0 <= m < len(merged)]
-        fitting = (t for t in (text, shortened(text, neighbours)) if t)
-        place = next(((t, x + _OFFSET) for t in fitting if x + _OFFSET + width(t) <= limit), None)
-        if place is None and n == len(merged) - 1:
-            # What just happened is always told. Left of their lines, other texts would seem to
-            # belong to the line before.
-            place = (text, max(left, x - _OFFSET - width(text)))
-        placed.append(PlacedMark(x, *(place or ("", x))))
-        limit = min(limit, x, place[1] if place else x) - _GAP
-    return placed[::-1]
+    for n in range(len(lefts) - 1, -1, -1):
+        width = wanted[first + n][1]
+        lefts[n] = min(lefts[n], limit - width)
+        limit = lefts[n] - gap
+    return [Placed(first + n, at, at + wanted[first + n][1]) for n, at in enumerate(lefts)]
 
 
-def shortened(text: str, neighbours: Sequence[str]) -> str:
-    """``text`` without the subject that one of its neighbours names too; empty when none does."""
-    subject, arrow, _ = text.partition(" → ")
-    name = subject.rpartition(" ")[0]
-    if arrow and name and any(other.startswith(name + " ") for other in neighbours):
-        return text[len(name) + 1 :]
-    return ""
+def place_in_rows(
+    wanted: Sequence[tuple[float, float]],
+    right: float,
+    taken: Sequence[Sequence[tuple[float, float]]],
+    gap: float = _GAP,
+) -> list[tuple[int, float] | None]:
+    """The row and the left edge of each text, None where no row has room for it. ``wanted`` are
+    (left, width), the most important first; a text that would leave ``right`` is moved to the left.
+    ``taken`` are, for each row, (left, right) of what is there already.
+    """
+    rows = [list(row) for row in taken]
+    placed: list[tuple[int, float] | None] = []
+    for at, width in wanted:
+        left = min(at, right - width)
+        fitting = (
+            n
+            for n, row in enumerate(rows)
+            if all(left + width + gap <= low or high + gap <= left for low, high in row)
+        )
+        n = next(fitting, None)
+        if n is not None:
+            rows[n].append((left, left + width))
+        placed.append(None if n is None else (n, left))
+    return placed
+
+
+def merge_near(points: Sequence[float], apart: float) -> list[tuple[float, int, int]]:
+    """Groups of ascending points that are closer than ``apart`` to the group's first: where the
+    group stands, and its first and last member.
+    """
+    groups: list[tuple[float, int, int]] = []
+    for n, at in enumerate(points):
+        if groups and at - groups[-1][0] < apart:
+            start, first, _ = groups[-1]
+            groups[-1] = (start, first, n)
+        else:
+            groups.append((at, n, n))
+    return groups

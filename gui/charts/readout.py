@@ -13,6 +13,9 @@ from gui.charts.layout import Layout
 from gui.charts.text import LEFT, write
 from gui.theme import MEDIUM, SMALL, lane_symbol
 
+_NEAR = 7.0
+"""Pixels from an event's line in which the mouse is on it."""
+
 
 def paint_readout(
     painter: QPainter, at: Layout, content: Content, look: Look, hover_x: float
@@ -23,13 +26,15 @@ def paint_readout(
     lines = [(content.write_x(when), theme.muted)]
     for curve in sorted(content.curves, key=lambda each: (each.lane, each.companion, each.dotted)):
         y = value_at(curve, when)
-        said = replace(curve, label=curve.write(y) if math.isfinite(y) else "–")
+        said = replace(curve, label=curve.write(y) if math.isfinite(y) else "–", since="")
         text = f"{lane_symbol(curve.lane)}  {label_text(said, content, names=True)}"
         lines.append((text, theme.lane(curve.lane)))
+    lines += [(text, theme.text) for text in happened(content, when, _NEAR * f * plane.per_pixel())]
     face = look.font(SMALL, MEDIUM)
     width = max(QFontMetricsF(face).horizontalAdvance(text) for text, _ in lines) + 20 * f
     line = 17 * f
     left = hover_x + 12 if hover_x + 12 + width <= at.card.right() - 4 else hover_x - 12 - width
+    left = max(left, at.card.left() + 4)
     box = QRectF(left, plane.area.top() + 6, width, line * len(lines) + 12 * f)
     painter.setPen(QPen(QColor(theme.muted), 1))
     painter.drawLine(QPointF(hover_x, plane.area.top()), QPointF(hover_x, plane.area.bottom()))
@@ -42,11 +47,21 @@ def paint_readout(
 
 
 def value_at(curve: Curve, x: float) -> float:
-    """The value in force at ``x``: the nearest point's, NaN outside the data."""
+    """The value in force at ``x``, in the measure's units: the nearest point's, NaN outside the
+    data.
+    """
+    values = curve.y if curve.values is None else curve.values
     if curve.x.size == 0 or not curve.x[0] - 0.5 <= x <= curve.x[-1] + 0.5:
         return math.nan
     after = int(np.clip(np.searchsorted(curve.x, x), 1, max(curve.x.size - 1, 1)))
     near = (
         after - 1 if x - curve.x[after - 1] < curve.x[min(after, curve.x.size - 1)] - x else after
     )
-    return float(curve.y[min(near, curve.y.size - 1)])
+    return float(values[min(near, values.size - 1)])
+
+
+def happened(content: Content, x: float, near: float) -> list[str]:
+    """The events within ``near`` of ``x``, with their numbers, and the stretches that hold it."""
+    events = [f"{e.number}  {e.text}" for e in content.events if abs(e.x - x) <= near]
+    stretches = [shade.text for shade in content.shades if shade.low <= x <= shade.high]
+    return [*events, *dict.fromkeys(stretches)]

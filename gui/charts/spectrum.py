@@ -4,19 +4,20 @@ from dataclasses import replace
 
 import numpy as np
 
-from gui.charts.axes import LogScale, nines, percentile_axis
+from gui.charts.axes import nines, percentile_axis
 from gui.charts.basis import basis_words, shown
-from gui.charts.chart import Chart, limit_notice, names, shown_until
+from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
 from gui.charts.content import Content, Curve
 from gui.charts.labels import apart
-from gui.charts.latency import written
-from gui.theme import DARK, Theme
+from gui.charts.latency import latency_scale
+from gui.charts.scales import Scale
 from gui.words import client_notice
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.results.lane_timeline import Basis as HistogramBasis
 from loadgen.results.stretch import LaneStretch
 from loadgen.results.timeline import Timeline
+from loadgen.results.wording import milliseconds
 
 LAST_S = 10.0
 """So much is looked at while there is no stable stretch."""
@@ -38,13 +39,8 @@ class SpectrumChart(Chart):
     pause_s = 0.45
     teaches = "From the fastest answer, over the typical one,\nto the unluckiest in ten thousand."
 
-    def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
-        self.scale = LogScale()
-        super().__init__(theme, tight=tight)
-
-    def reset(self) -> None:
-        self.scale.reset()
-        super().reset()
+    def new_scale(self) -> Scale:
+        return latency_scale(self.axis)
 
     def content(self, timeline: Timeline, plan: RacePlan) -> Content:
         seen = shown(self.basis, plan)
@@ -55,6 +51,7 @@ class SpectrumChart(Chart):
             behind = [self._curve(looked_at[lane], lane, "send") for lane in LANES]
             behind = [replace(each, what="sent", companion=True) for each in behind]
             curves = [*apart(behind, curves), *curves]
+        self.scale.settle(shown_until(timeline))
         told = any(curve.x.size for curve in curves)
         seconds = max(_length(each) for each in looked_at.values())
         return Content(
@@ -65,21 +62,20 @@ class SpectrumChart(Chart):
             y=self.scale.axis(self.most_y_ticks),
             names=names(plan),
             write_x=lambda at: f"{100 * (1 - 10.0**-at):.4g} %",
-            curves=tuple(curves),
+            curves=tuple(on_axis(curve, self.scale) for curve in curves),
             notice=limit_notice(timeline, plan),
             sender=client_notice(plan),
-            label_sample="88.8 ms",
         )
 
     def _curve(self, of: LaneStretch, lane: LaneId, basis: HistogramBasis) -> Curve:
         histogram = of.histogram(basis)
         if histogram.count == 0:
-            return Curve(lane, np.empty(0), np.empty(0), "", None, written)
+            return Curve(lane, np.empty(0), np.empty(0), "", None, milliseconds)
         x = np.linspace(_FIRST, farthest(histogram.count), _POINTS)
         values_ms = histogram.percentiles(1 - 10.0**-x) * 1000
-        self.scale.include(float(values_ms.min()), float(values_ms.max()))
-        y = np.log10(np.maximum(values_ms, 1e-3))
-        return Curve(lane, x, y, written(float(y[-1])), (float(x[-1]), float(y[-1])), written)
+        self.scale.include_all(values_ms)
+        last = float(values_ms[-1])
+        return Curve(lane, x, values_ms, milliseconds(last), (float(x[-1]), last), milliseconds)
 
 
 def stretch(timeline: Timeline, lane: LaneId) -> LaneStretch:

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from gui.charts.axes import LinearScale
+from gui.charts.axes import short_number
+from gui.charts.chart import usual_scale
 from gui.charts.content import Curve, Level
+from gui.charts.scales import LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart, both, led_filled
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
@@ -22,13 +24,12 @@ class ThroughputChart(TimeChart):
 
     title = "Throughput"
     teaches = "How many requests each server answers per second.\nHigher is better."
-    label_sample = "88,800/s"
 
-    def new_scale(self) -> LinearScale:
-        return LinearScale(least=10)
+    def new_scale(self) -> Scale:
+        return usual_scale(LinearScale(least=10), self.axis, LogScale((1, 1000), short_number))
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
-        return "successful responses per second"
+        return "successful responses per second, over the last second"
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         return led_filled(both(lambda lane: self.curve(timeline, lane, "throughput", rate)))

@@ -1,22 +1,19 @@
-"""The base of the charts over time: the axis, the marks, the gaps, and what stands at a curve's
-end.
-"""
+"""The base of the charts over time: the axes, and what stands at a curve's end."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
 
 import numpy as np
 
-from gui.charts.axes import LinearScale, LogScale, time_axis, time_top
-from gui.charts.chart import Chart, limit_notice, names, shown_until
+from gui.charts.axes import time_axis, time_span
+from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
 from gui.charts.content import Content, Curve, Level
+from gui.charts.events import events, shades
 from gui.charts.thinning import Array
-from gui.theme import DARK, Theme
 from gui.words import client_notice
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId, LaneState
-from loadgen.results.timeline import LaneTimeline, Timeline
+from loadgen.results.timeline import Timeline
 from loadgen.results.wording import duration
 
 _STATE_WORDS: dict[LaneState, str] = {
@@ -28,39 +25,37 @@ _STATE_WORDS: dict[LaneState, str] = {
 }
 """What a lane's label says instead of a figure while its curve has a gap."""
 
+OLD_S = 2.0
+"""From this age on, the last point that was measured is said to be old."""
+_FADED_S = 10.0
+"""At this age its label has faded as far as it does."""
+
 
 class TimeChart(Chart):
     """A chart of some columns of the Timeline over the seconds of the race."""
-
-    label_sample: ClassVar[str]
-
-    def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
-        self.scale = self.new_scale()
-        super().__init__(theme, tight=tight)
-
-    def new_scale(self) -> LinearScale | LogScale:
-        """The y axis's rule."""
-        raise NotImplementedError
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
         raise NotImplementedError
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
-        """What is drawn, in the order in which it is painted."""
+        """What is drawn, in the measure's units, in the order in which it is painted."""
         raise NotImplementedError
 
     def levels(self, timeline: Timeline, curves: list[Curve]) -> tuple[Level, ...]:
-        """Lines at one height; the scale has seen the curves."""
+        """Lines at one height, in the measure's units; the scale has seen the curves."""
         return ()
 
-    def reset(self) -> None:
-        self.scale.reset()
-        super().reset()
+    def span(self, timeline: Timeline) -> tuple[float, float]:
+        return time_span(
+            max(ends(timeline)), self.window_s, over=self.tight or timeline.phase == "ended"
+        )
 
     def content(self, timeline: Timeline, plan: RacePlan) -> Content:
+        low, high = self._shown = self.span(timeline)
         curves = self.curves(timeline, plan)
         levels = self.levels(timeline, curves)
-        low, high = self._span(max(ends(timeline)))
+        until = shown_until(timeline)
+        self.scale.settle(until)
         return Content(
             title=self.title,
             subtitle=self.subtitle(timeline, plan),
@@ -69,13 +64,12 @@ class TimeChart(Chart):
             y=self.scale.axis(self.most_y_ticks),
             names=names(plan),
             write_x=duration,
-            curves=tuple(curves),
-            marks=marks(timeline, plan),
+            curves=tuple(on_axis(curve, self.scale) for curve in curves),
+            events=events(timeline, plan),
             notice=limit_notice(timeline, plan),
             sender=client_notice(plan) if self.measures_load else "",
-            label_sample=self.label_sample,
-            levels=levels,
-            gaps=tuple(each for lane in LANES for each in timeline.void_spans(lane)),
+            levels=tuple(replace(each, at=self._height(each.at)) for each in levels),
+            shades=shades(timeline, plan, until),
             x_title="own seconds" if timeline.had_turns else "",
         )
 
@@ -91,51 +85,35 @@ class TimeChart(Chart):
         labelled: bool = True,
         companion: bool = False,
     ) -> Curve:
-        """One column of one lane, and the scale made to hold it."""
-        of = timeline.lane(lane)
+        """One column of one lane; the scale makes room for what is seen of it."""
         x, y = _rows(timeline, lane, column)
-        y = self._in_axis_units(y)
-        finite = np.flatnonzero(np.isfinite(y))
+        self.scale.include_all(y[slice(*np.searchsorted(x, self._shown))])
         made = Curve(lane, x, y, "", None, write, what, dotted, companion=companion)
-        if finite.size == 0:
+        measured = np.flatnonzero(np.isfinite(y))
+        if measured.size == 0 or not labelled:
             return made
-        word = _gap_word(of) if finite[-1] < x.size - 1 else ""
-        last = float(y[finite[-1]])
-        end = (ends(timeline)[LANES.index(lane)], last) if labelled else None
-        return replace(made, label=word or write(last), label_at=end)
+        newest = int(measured[-1])
+        last_x, last = float(x[newest]), float(y[newest])
+        age_s = ends(timeline)[LANES.index(lane)] - last_x
+        gap = newest < x.size - 1
+        state = _STATE_WORDS.get(timeline.lane(lane).status.state, "") if gap else ""
+        return replace(
+            made,
+            label=write(last),
+            label_at=(max(last_x, self._shown[0]), last),
+            state=state,
+            since=f"{duration(age_s)} ago" if age_s >= OLD_S and not state else "",
+            fade=min(age_s / _FADED_S, 1.0) if age_s >= OLD_S else 0.0,
+        )
 
-    def _in_axis_units(self, values: Array) -> Array:
-        if values.size:
-            self.scale.include(float(np.fmin.reduce(values)), float(np.fmax.reduce(values)))
-        if isinstance(self.scale, LinearScale):
-            return values
-        logs = np.full(values.shape, np.nan)
-        return np.log10(values, out=logs, where=values > 0)
-
-    def _span(self, until: float) -> tuple[float, float]:
-        if self.window_s is not None:
-            return max(0.0, until - self.window_s), max(until, self.window_s)
-        return 0.0, max(until, 1.0) if self.tight else time_top(until)
+    def _height(self, value: float) -> float:
+        return float(self.scale.to_axis(np.array([value]))[0])
 
 
 def ends(timeline: Timeline) -> tuple[float, ...]:
     """Where each lane's curves end on its axis: now, or after the last of its own seconds."""
     until = shown_until(timeline)
     return tuple(timeline.x_of(until, lane) for lane in LANES)
-
-
-def marks(timeline: Timeline, plan: RacePlan) -> tuple[tuple[float, str], ...]:
-    """What was changed, what happened, and where a generator stood still."""
-    placed = [(timeline.x_of(mark.at_s, mark.lane), mark.text) for mark in timeline.marks]
-    spans = {lane: timeline.void_spans(lane) for lane in LANES}
-    for lane, other in (LANES, LANES[::-1]):
-        for began, ended in spans[lane]:
-            # When the machine sleeps, both stand still: that is said once.
-            shared = any(began < to_s and from_s < ended for from_s, to_s in spans[other])
-            whose = "" if shared else f"{plan.name(lane)}: "
-            if not shared or lane == "a":
-                placed.append((began, f"{whose}generator stalled"))
-    return tuple(sorted(placed))
 
 
 def _rows(timeline: Timeline, lane: LaneId, column: str) -> tuple[Array, Array]:
@@ -147,10 +125,6 @@ def _rows(timeline: Timeline, lane: LaneId, column: str) -> tuple[Array, Array]:
         return x, y
     own = np.diff(x, prepend=0.0) > 0
     return x[own], y[own]
-
-
-def _gap_word(lane: LaneTimeline) -> str:
-    return _STATE_WORDS.get(lane.status.state, "")
 
 
 def led_filled(curves: list[Curve]) -> list[Curve]:

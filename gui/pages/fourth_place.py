@@ -6,6 +6,7 @@ from gui.charts import PLACES, Chart
 from gui.charts.basis import Basis
 from gui.charts.inside import InsideChart
 from gui.charts.measures import MEASURES
+from gui.charts.scales import AxisChoice
 from gui.charts.spectrum import SpectrumChart
 from gui.pages.race_session import RaceSession
 from gui.theme import Theme
@@ -81,6 +82,10 @@ class FourthPlace(QStackedWidget):
     def window_s(self) -> float | None:
         return self.inside.window_s
 
+    @property
+    def plot_edges(self) -> tuple[float, float]:
+        return self.shown.plot_edges
+
     def refresh(self, timeline: Timeline, plan: RacePlan) -> None:
         self._source = (timeline, plan)
         self.shown.refresh(timeline, plan)
@@ -102,6 +107,10 @@ class FourthPlace(QStackedWidget):
     def set_window(self, window_s: float | None) -> None:
         for chart in self._both:
             chart.set_window(window_s)
+
+    def set_axis(self, axis: AxisChoice) -> None:
+        for chart in self._both:
+            chart.set_axis(axis)
 
     def set_basis(self, basis: Basis) -> None:
         for chart in self._both:

@@ -6,8 +6,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from gui.charts.basis import Basis
-from gui.charts.measures import MeasureKey
 from gui.pages.picture_saver import PictureSaver, free_path, picture_name, pictures_folder
 from gui.pages.race import RacePage
 from gui.pages.race_session import RaceSession
@@ -37,7 +35,7 @@ class PictureDesk(QObject):
         run = self._run()
         if run is not None:
             path = free_path(self.folder or pictures_folder(), picture_name(run))
-            self.saver.save(run, self._theme(), scale, path, *self._shown())
+            self.saver.save(run, self._theme(), scale, path, self._page.shown_view)
 
     def save_as(self) -> None:
         """Where a person says; the dialog is not waited for."""
@@ -56,13 +54,13 @@ class PictureDesk(QObject):
     def copy(self) -> None:
         run = self._run()
         if run is not None:
-            self.saver.copy(run, self._theme(), 2, *self._shown())
+            self.saver.copy(run, self._theme(), 2, self._page.shown_view)
 
     def _save_at(self, name: str) -> None:
         run = self._run()
         if run is not None:
             self.folder = Path(name).parent
-            self.saver.save(run, self._theme(), 1, Path(name), *self._shown())
+            self.saver.save(run, self._theme(), 1, Path(name), self._page.shown_view)
 
     def _run(self) -> RunRecord | None:
         """The race so far; None, and a sentence, when there was none."""
@@ -70,11 +68,6 @@ class PictureDesk(QObject):
             self._page.say(_NOTHING_YET)
             return None
         return self._session.record()
-
-    def _shown(self) -> tuple[Basis, MeasureKey | None]:
-        """The charts in the picture are those on the page."""
-        session = self._session
-        return session.basis, session.measure if session.inside else None
 
     def _theme(self) -> Theme:
         choice = self._page.bar.picture.theme_choice

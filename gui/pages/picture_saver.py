@@ -7,8 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
-from gui.charts.basis import Basis
-from gui.charts.measures import MeasureKey
+from gui.charts.view import View
 from gui.theme import Theme
 from loadgen.results.atomic import WriteError, write_atomically
 from loadgen.results.run_record import RunRecord
@@ -60,27 +59,25 @@ class PictureSaver(QObject):
         theme: Theme,
         scale: int,
         path: Path,
-        basis: Basis = "schedule",
-        inside: MeasureKey | None = None,
+        view: View,
     ) -> None:
         """Write it there. Returns when it is drawn; ``saved`` or ``failed`` follows."""
         from gui.picture import render_picture
 
-        image = render_picture(run, theme=theme, scale=scale, basis=basis, inside=inside)
+        image = render_picture(run, theme=theme, scale=scale, view=view)
         self._in_background(lambda: _write(image, path), path)
 
     def copy(
         self,
         run: RunRecord,
         theme: Theme,
-        scale: int = 2,
-        basis: Basis = "schedule",
-        inside: MeasureKey | None = None,
+        scale: int,
+        view: View,
     ) -> None:
         """To the clipboard."""
         from gui.picture import render_picture
 
-        image = render_picture(run, theme=theme, scale=scale, basis=basis, inside=inside)
+        image = render_picture(run, theme=theme, scale=scale, view=view)
         QGuiApplication.clipboard().setImage(image)
         self.copied.emit()
 

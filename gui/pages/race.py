@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.charts.event_track import EventTrack
 from gui.charts.latency import LatencyChart
+from gui.charts.scales import AXES, AxisChoice
+from gui.charts.view import View
 from gui.pages.chart_rows import ChartRows
 from gui.pages.code_panel import CodeButton, CodeDrawer
 from gui.pages.fourth_place import PageChart, page_charts
@@ -35,6 +38,11 @@ BASIS_PICKS = (
     Pick("send", "send", hint="Latency counts from when each request was sent. (L)"),
     Pick("both", "both", hint="Both of them: see which one notices a stall. (L)"),
 )
+AXIS_WORDS: dict[AxisChoice, str] = {
+    "usual": "The y axes are the usual ones: latency logarithmic, all else from zero.",
+    "log": "The y axes of throughput, latency and memory are logarithmic.",
+    "zero": "All y axes begin at zero.",
+}
 REDRAW_MS = 33
 _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
@@ -74,12 +82,15 @@ class RacePage(Painted, QWidget):
         self.verdict = VerdictLine(self.corner, self)
         self.charts = page_charts(session)
         self.rows = ChartRows(self.charts, self)
+        self.track = EventTrack(self)
         self.basis = Segmented("Latency from", BASIS_PICKS, self)
         self.basis.hide()
         self.lanes = LaneStrips(session, self)
         self.footer = Footer(self)
         self.notice = Notice(self)
         self._ticks = self._draws = 0
+        self._axis: AxisChoice = "usual"
+        self._drawn_axis: object = None
         self._failed_service = ""
         self._redraw = QTimer(self, interval=REDRAW_MS, singleShot=True)
         self._words = QTimer(self, interval=WORDS_MS)
@@ -98,6 +109,7 @@ class RacePage(Painted, QWidget):
         column.addWidget(self.title)
         column.addWidget(self.verdict)
         column.addWidget(self.rows, 1)
+        column.addWidget(self.track)
         column.addWidget(self.lanes)
         column.addWidget(self.code)
         column.addWidget(self.footer)
@@ -156,7 +168,8 @@ class RacePage(Painted, QWidget):
         """Where four charts and the code do not fit, the code takes the place of the lower two:
         what is shown can be read.
         """
-        beside = (self.bar, self.title, self.verdict, self.lanes, self.code, self.footer)
+        parts = (self.bar, self.title, self.verdict, self.track)
+        beside = (*parts, self.lanes, self.code, self.footer)
         taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
         row = self.rows.height_of_each(self.height() - taken - 22)
         tight = self.code_button.isChecked() and row < self.look.px(_LEAST_CHART)
@@ -165,6 +178,7 @@ class RacePage(Painted, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+        self._want_redraw()
 
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
@@ -189,6 +203,7 @@ class RacePage(Painted, QWidget):
         for chart in self.charts:
             chart.set_theme(look.theme)
             chart.set_stage(look.stage)
+        self.track.set_theme(look.theme, look.stage)
         self.title.setFont(look.font(TITLE))
         for widget in (self.bar, self.panel, self.corner):
             widget.setHidden(look.stage)
@@ -231,6 +246,9 @@ class RacePage(Painted, QWidget):
         state = self.session.state
         if state == "starting":
             self._show_basis()
+            # It was chosen to look at the race before.
+            self.view.show_pick("run")
+            self._look_back("run")
             for chart in self.charts:
                 chart.reset()
             self._ticks = 0
@@ -241,22 +259,51 @@ class RacePage(Painted, QWidget):
             self._words.start()
         self._show_words()
 
-    def _look_back(self, key: str) -> None:
+    @property
+    def shown_view(self) -> View:
+        """What the charts show of the race, for a picture of it."""
+        session = self.session
+        inside = session.measure if session.inside else None
+        return View(session.basis, inside, self.charts[0].window_s, self._axis)
+
+    def next_axis(self) -> None:
+        """The charts' usual y axes, all logarithmic, all from zero, in turns."""
+        self._axis = AXES[(AXES.index(self._axis) + 1) % len(AXES)]
         for chart in self.charts:
-            chart.set_window(None if key == "run" else float(key))
+            chart.set_axis(self._axis)
+        self.say(AXIS_WORDS[self._axis])
+
+    def _look_back(self, key: str) -> None:
+        window_s = None if key == "run" else float(key)
+        for chart in (*self.charts, self.track):
+            chart.set_window(window_s)
 
     def _want_redraw(self) -> None:
         if not self._redraw.isActive():
             self._redraw.start()
 
     def _draw_live(self) -> None:
-        """What changes slowly is redrawn every other time: a chart costs 4 ms."""
+        """What changes slowly is redrawn every other time, since a chart costs 4 ms; and whenever
+        the time axis has moved on, since all charts show the same span.
+        """
         self._draws += 1
-        self._draw(self.charts if self._draws % 2 else self.charts[:FAST_CHARTS])
+        self.track.refresh(self.session.timeline, self._plan)
+        moved, self._drawn_axis = self.track.axis != self._drawn_axis, self.track.axis
+        self._draw(self.charts if moved or self._draws % 2 else self.charts[:FAST_CHARTS])
 
     def _draw(self, charts: Sequence[PageChart]) -> None:
         for chart in charts:
             chart.refresh(self.session.timeline, self._plan)
+        self.track.refresh(self.session.timeline, self._plan)
+        self._align_track()
+
+    def _align_track(self) -> None:
+        """From where the left charts' time axis begins to where the right ones' ends."""
+        first, last = self.charts[0], self.charts[FAST_CHARTS - 1]
+        left = first.mapTo(self, QPoint()).x() + first.plot_edges[0]
+        right = last.mapTo(self, QPoint()).x() + last.plot_edges[1]
+        at = self.track.mapTo(self, QPoint()).x()
+        self.track.set_edges(left - at, right - at)
 
     def _tick(self) -> None:
         self._ticks += 1

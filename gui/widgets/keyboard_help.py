@@ -12,6 +12,7 @@ KEYS = (
     ("+   −", "More or less load: the next power of two"),
     ("F   Shift+F", "Freeze the left or the right server for a second"),
     ("L", "Latency from schedule, from send, or both (open model)"),
+    ("Y", "The y axes: usual, logarithmic, or from zero"),
     ("I   Shift+I", "Fourth chart: spectrum or inside the server; another measure"),
     ("Ctrl+S", "Save the picture"),
     ("Ctrl+C", "Copy the picture"),

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui import picture_facts as facts
+from gui.charts.view import View
 from gui.picture import HEIGHT, WIDTH, render_picture
 from gui.theme import DARK, LIGHT
 from loadgen.experiments.race_plan import RacePlan
@@ -79,14 +80,16 @@ def test_all_intervals_are_told(turns: RunRecord) -> None:
 
 
 def test_the_basis_is_the_window_s(qtbot: QtBot, open_race: RunRecord) -> None:
-    shots = [render_picture(open_race, basis=basis) for basis in ("schedule", "send", "both")]
+    shots = [
+        render_picture(open_race, view=View(basis=basis)) for basis in ("schedule", "send", "both")
+    ]
     assert shots[0] != shots[1] != shots[2] != shots[0]
     assert shots[0] == render_picture(open_race)
 
 
 @pytest.mark.parametrize("which", ["open_race", "turns"])
 def test_nothing_runs_off_the_picture(which: str, request: pytest.FixtureRequest) -> None:
-    image = render_picture(request.getfixturevalue(which), theme=DARK, basis="both")
+    image = render_picture(request.getfixturevalue(which), theme=DARK, view=View(basis="both"))
     for edge in (image.copy(0, 0, WIDTH, 20), image.copy(0, HEIGHT - 12, WIDTH, 12)):
         colours = {edge.pixelColor(x, y).name() for x in range(0, WIDTH, 3) for y in range(12)}
         assert colours == {DARK.background}

@@ -4,15 +4,14 @@ import itertools
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.charts.content import Content, Look
+from gui.charts.header import SUBTITLE, key, notice_text
 from gui.charts.inside import InsideChart
-from gui.charts.layout import key_width, lay_out, with_names
-from gui.charts.painting import SUBTITLE, notice_text
+from gui.charts.layout import KEY_GAP
 from gui.charts.spectrum import SpectrumChart
 from gui.charts.text import metrics
 from gui.theme import CONTROL, DARK, LIGHT, MEDIUM, SEMIBOLD, TITLE
@@ -169,11 +168,13 @@ def test_names_in_the_header_never_lie_on_the_title(
     chart: type[SpectrumChart] | type[InsideChart], reserved: float, width: int, factor: float
 ) -> None:
     content, look = _long_names(chart), Look(DARK, factor)
-    if with_names(width, content, look, reserved):
-        return  # they stand at the curves' ends
-    at = lay_out(QRectF(0, 0, width, 240), content, look, 100.0, reserved)
     title = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
-    assert title + key_width(content, look) <= at.header.width() - reserved
+    room = width - 28 - reserved - title - 10 * factor
+    placed = key(room, content, look)
+    assert sum(taken + KEY_GAP * factor for _, _, taken in placed) <= max(room, 0)
+    assert bool(placed) == (room >= 2 * KEY_GAP * factor)
+    if room >= 400 * factor:
+        assert [name for _, name, _ in placed] == list(content.names.values())
 
 
 def test_the_theme_is_the_window_s_and_reaches_menus_too(window: MainWindow) -> None:

@@ -1,23 +1,17 @@
-"""Axes grow by steps, never jump back, and their ticks are few and readable."""
-
-import math
+"""Ticks are few and readable, and the span of time follows the race."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.charts.axes import (
-    LinearScale,
-    LogScale,
     nines,
     percentile_axis,
     short_latency,
     short_number,
     time_axis,
-    time_top,
+    time_span,
 )
-
-VALUES = st.floats(min_value=1e-3, max_value=1e7)
 
 
 @pytest.mark.parametrize(
@@ -36,83 +30,38 @@ def test_latencies_are_in_ms_and_from_a_second_on_in_seconds(value_ms: float, te
 
 
 @pytest.mark.parametrize(
-    ("highest", "top"),
-    [(0, 10), (9, 10), (9.5, 15), (79, 100), (2_890, 4_000), (3_000, 4_000), (1e6, 1.5e6)],
+    ("until_s", "high"),
+    [(0, 5), (3, 5), (5.1, 5.25), (12, 12), (30.1, 30.25), (60.2, 60.5), (599, 600), (4000, 4000)],
 )
-def test_a_linear_axis_has_room_above_its_highest_value(highest: float, top: float) -> None:
-    scale = LinearScale(least=10)
-    scale.include(0, highest)
-    assert scale.top == pytest.approx(top)
+def test_time_follows_the_race_in_small_steps(until_s: float, high: float) -> None:
+    assert time_span(until_s, None, over=False) == pytest.approx((0, high))
 
 
-@given(st.lists(VALUES, min_size=1, max_size=20))
-def test_a_linear_axis_only_grows_and_holds_all(values: list[float]) -> None:
-    scale, tops = LinearScale(least=10), [10.0]
-    for value in values:
-        scale.include(value, value)
-        tops.append(scale.top)
-    assert tops == sorted(tops)
-    assert scale.top >= max(values)
-    ticks = scale.axis(5).ticks
-    assert 2 <= len(ticks) <= 6
-    assert ticks[0].at == 0
-    assert all(tick.at <= scale.top * (1 + 1e-9) for tick in ticks)
+@given(st.floats(min_value=5, max_value=20_000))
+def test_the_live_edge_is_near_the_plots_edge(until_s: float) -> None:
+    _, high = time_span(until_s, None, over=False)
+    assert until_s - 1e-6 <= high * (1 + 1e-9)
+    assert high - until_s <= max(0.25, 0.01 * until_s) + 1e-6
 
 
-@pytest.mark.parametrize("odd", [math.nan, math.inf, -5.0, 0.0])
-def test_odd_values_do_not_move_an_axis(odd: float) -> None:
-    linear, log = LinearScale(least=10), LogScale()
-    log.include(50, 500)
-    before = log.range_ms
-    linear.include(odd, odd)
-    log.include(odd, odd)
-    assert linear.top == 10
-    assert log.range_ms == before
-
-
-def test_a_new_run_lets_an_axis_shrink() -> None:
-    linear, log = LinearScale(least=10), LogScale()
-    linear.include(0, 5_000)
-    log.include(1, 60_000)
-    linear.reset()
-    log.reset()
-    log.include(50, 60)
-    assert linear.top == 10
-    assert log.range_ms[1] <= 200
-
-
-@given(st.lists(VALUES, min_size=1, max_size=20))
-def test_a_log_axis_only_grows_and_holds_all(values: list[float]) -> None:
-    scale, low, high = LogScale(), math.inf, 0.0
-    for value in values:
-        scale.include(value, value)
-        low, high = scale._low, scale._high
-        assert low <= value <= high
-    assert scale.range_ms[0] <= min(values)
-    assert scale.range_ms[1] >= max(values)
-    assert scale.range_ms[1] / scale.range_ms[0] >= 10 * (1 - 1e-9)
-    axis = scale.axis(5)
-    assert 2 <= len(axis.ticks) <= 6
-    assert all(axis.low - 1e-6 <= tick.at <= axis.high + 1e-6 for tick in axis.ticks)
-
-
-def test_a_log_axis_has_text_at_its_decades() -> None:
-    scale = LogScale()
-    scale.include(52, 3_260)
-    assert [tick.text for tick in scale.axis(4).ticks] == ["20", "100", "1 s", "5 s"]
+def test_time_ends_with_the_race() -> None:
+    assert time_span(12.34, None, over=True) == (0, 12.34)
+    assert time_span(0.1, None, over=True) == (0, 1)
 
 
 @pytest.mark.parametrize(
-    ("duration_s", "top"),
-    [(0, 10), (10, 10), (10.1, 15), (31, 45), (60, 60), (599, 600), (4000, 5400)],
+    ("until_s", "over", "span"),
+    [(12, False, (0, 12)), (75.1, False, (15.5, 75.5)), (75.1, True, (15.1, 75.1))],
 )
-def test_time_grows_by_steps(duration_s: float, top: float) -> None:
-    assert time_top(duration_s) == top
+def test_the_last_minute_is_no_longer_than_the_race(
+    until_s: float, over: bool, span: tuple[float, float]
+) -> None:
+    assert time_span(until_s, 60, over=over) == pytest.approx(span)
 
 
 @given(st.floats(min_value=0, max_value=20_000), st.integers(min_value=1, max_value=12))
 def test_time_has_no_more_ticks_than_there_is_room_for(duration_s: float, most: int) -> None:
-    axis = time_axis(0, time_top(duration_s), most)
+    axis = time_axis(*time_span(duration_s, None, over=False), most)
     assert len(axis.ticks) <= most + 1
     assert len({tick.text for tick in axis.ticks}) == len(axis.ticks)
 

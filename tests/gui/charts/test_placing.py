@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.charts.placing import place_marks, shortened, spread
+from gui.charts.placing import merge_near, place_in_line, place_in_rows, spread
 
 HEIGHT = 17.0
 
@@ -43,59 +43,58 @@ def test_more_labels_than_there_is_room_for_are_packed_evenly() -> None:
     assert spread([1, 1, 1, 1], HEIGHT, 0, 40) == pytest.approx([5, 15, 25, 35])
 
 
-def width(text: str) -> float:
-    return 6.0 * len(text)
-
-
-def test_a_mark_has_its_text_to_its_right() -> None:
-    (mark,) = place_marks([(100, "concurrency 16 → 64")], width, 50, 600)
-    assert (mark.x, mark.text, mark.text_x) == (100, "concurrency 16 → 64", 105)
-
-
-def test_a_mark_at_the_edge_has_its_text_to_its_left() -> None:
-    (mark,) = place_marks([(590, "wait 50 → 100 ms")], width, 50, 600)
-    assert mark.text_x + width(mark.text) <= 590
-
-
-def test_a_subject_is_named_once_where_room_is_short() -> None:
-    marks = place_marks(
-        [(100, "concurrency 16 → 64"), (190, "concurrency 64 → 256")], width, 50, 600
-    )
-    assert [mark.text for mark in marks] == ["16 → 64", "concurrency 64 → 256"]
-
-
-def test_marks_of_one_moment_share_a_line() -> None:
-    marks = place_marks([(100, "a 1 → 2"), (101, "a 2 → 3")], width, 50, 600)
-    assert [(mark.x, mark.text) for mark in marks] == [(101, "a 2 → 3")]
-
-
 @pytest.mark.parametrize(
-    ("text", "neighbours", "short"),
+    ("wanted", "lefts"),
     [
-        ("concurrency 64 → 256", ["concurrency 16 → 64"], "64 → 256"),
-        ("Flask threads 4 → 8", ["Flask threads 1 → 4"], "4 → 8"),
-        ("concurrency 64 → 256", ["wait 5 → 50 ms"], ""),
-        ("FastAPI restarted", ["FastAPI stopped"], ""),
-        ("concurrency 64 → 256", [], ""),
+        ([], []),
+        ([(100, 50)], [100]),
+        ([(100, 50), (300, 50)], [100, 300]),
+        ([(100, 50), (110, 50)], [100, 158]),
+        ([(590, 50)], [550]),
+        ([(560, 50), (590, 50)], [492, 550]),
+        ([(0, 50)], [50]),
     ],
 )
-def test_shortening(text: str, neighbours: list[str], short: str) -> None:
-    assert shortened(text, neighbours) == short
+def test_texts_in_a_line_are_as_near_as_they_can_be(
+    wanted: list[tuple[float, float]], lefts: list[float]
+) -> None:
+    assert [place.left for place in place_in_line(wanted, 50, 600)] == pytest.approx(lefts)
 
 
-@given(
-    st.lists(
-        st.tuples(
-            st.floats(min_value=50, max_value=600),
-            st.sampled_from(["concurrency 16 → 64", "wait 5 → 50 ms", "FastAPI restarted"]),
-        ),
-        max_size=14,
-    )
+def test_where_there_is_no_room_for_all_the_newest_are_placed() -> None:
+    placed = place_in_line([(60, 300), (70, 300), (80, 200)], 50, 600)
+    assert [place.index for place in placed] == [1, 2]
+
+
+POINTS = st.lists(
+    st.tuples(st.floats(min_value=50, max_value=600), st.floats(min_value=20, max_value=200)),
+    max_size=14,
 )
-def test_mark_texts_never_overlap(marks: list[tuple[float, str]]) -> None:
-    placed = place_marks(sorted(marks), width, 50, 700)
-    shown = [(mark.text_x, mark.text_x + width(mark.text)) for mark in placed if mark.text]
-    assert all(right < left for (_, right), (left, _) in itertools.pairwise(shown))
-    assert all(left >= 50 and right <= 700 for left, right in shown)
-    if placed:
-        assert placed[-1].text, "the newest is always told"
+
+
+@given(POINTS)
+def test_texts_in_a_line_never_overlap_nor_leave_it(wanted: list[tuple[float, float]]) -> None:
+    placed = place_in_line(sorted(wanted), 50, 700)
+    assert all(a.right < b.left for a, b in itertools.pairwise(placed))
+    assert all(each.left >= 50 - 1e-6 and each.right <= 700 + 1e-6 for each in placed)
+    assert bool(placed) == bool(wanted), "the newest is always placed"
+
+
+@given(POINTS)
+def test_texts_in_rows_never_overlap(wanted: list[tuple[float, float]]) -> None:
+    taken = [(200.0, 260.0)]
+    placed = place_in_rows(wanted, 700, [taken, [], []])
+    for row in range(3):
+        spans = sorted(
+            (place[1], place[1] + width)
+            for place, (_, width) in zip(placed, wanted, strict=True)
+            if place is not None and place[0] == row
+        )
+        spans = sorted([*spans, *(taken if row == 0 else [])])
+        assert all(a[1] < b[0] for a, b in itertools.pairwise(spans))
+    if wanted:
+        assert placed[0] is not None, "the most important finds room"
+
+
+def test_numbers_that_are_near_each_other_are_one() -> None:
+    assert merge_near([10, 12, 30, 44], 15) == [(10, 0, 1), (30, 2, 3)]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.charts.measures import MEASURES
+from gui.charts.view import View
 from gui.pages.fourth_place import FourthPlace
 from gui.pages.race_session import RaceSession
 from gui.picture import render_picture
@@ -129,7 +130,7 @@ def test_the_picture_has_the_chart_of_the_page(
     asked: list[object] = []
 
     def noted(*args: object, **kwargs: object) -> object:
-        asked.append(kwargs["inside"])
+        asked.append(kwargs["view"])
         return render_picture(*args, **kwargs)  # type: ignore[arg-type]
 
     monkeypatch.setattr("gui.picture.render_picture", noted)
@@ -139,6 +140,6 @@ def test_the_picture_has_the_chart_of_the_page(
     window.session.set_inside(True)
     window.session.set_measure("cpu")
     window.desk.copy()
-    assert asked == [None, "cpu"]
+    assert asked == [View(), View(inside="cpu")]
     run = window.session.record()
-    assert render_picture(run) != render_picture(run, inside="cpu")
+    assert render_picture(run) != render_picture(run, view=View(inside="cpu"))

@@ -1,0 +1,59 @@
+"""What happened during a race, on its time axis: numbered events, and named stretches."""
+
+from gui.charts.content import Event, Shade
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, LaneId, MarkKind
+from loadgen.results.timeline import Timeline
+
+STALLED = "generator stalled"
+
+
+def events(timeline: Timeline, plan: RacePlan) -> tuple[Event, ...]:
+    """What was changed, what happened, and where a generator stood still, numbered from 1 in the
+    order of the axis.
+    """
+    found: list[tuple[float, str, MarkKind, LaneId | None]] = [
+        (timeline.x_of(mark.at_s, mark.lane), mark.text, mark.kind, mark.lane)
+        for mark in timeline.marks
+    ]
+    for began, _, lane in _voids(timeline):
+        whose = f"{plan.name(lane)}: " if lane else ""
+        found.append((began, f"{whose}{STALLED}", "program", lane))
+    found.sort(key=lambda each: each[:2])
+    return tuple(
+        Event(x, number, text, kind, lane)
+        for number, (x, text, kind, lane) in enumerate(found, start=1)
+    )
+
+
+def shades(timeline: Timeline, plan: RacePlan, until: float) -> tuple[Shade, ...]:
+    """The race's bands and voids; what still lasts ends at ``until``, in seconds of the race."""
+    found = [
+        Shade(
+            band.kind,
+            timeline.x_of(band.from_s, band.lane),
+            timeline.x_of(until if band.to_s is None else band.to_s, band.lane),
+            f"{plan.name(band.lane)}: {band.text}" if band.lane else band.text,
+            band.lane,
+        )
+        for band in timeline.bands()
+    ]
+    found += [Shade("void", began, ended, STALLED, lane) for began, ended, lane in _voids(timeline)]
+    return tuple(sorted(found, key=lambda shade: shade.low))
+
+
+def _voids(timeline: Timeline) -> list[tuple[float, float, LaneId | None]]:
+    """Where nothing is known, on the lanes' axis. When the machine sleeps, both generators stand
+    still: that is one, of no lane.
+    """
+    own, others = (timeline.void_spans(lane) for lane in LANES)
+    found: list[tuple[float, float, LaneId | None]] = []
+    for began, ended in own:
+        shared = [span for span in others if began < span[1] and span[0] < ended]
+        first = min([began, *(span[0] for span in shared)])
+        last = max([ended, *(span[1] for span in shared)])
+        found.append((first, last, None if shared else "a"))
+    for began, ended in others:
+        if not any(began < to_s and from_s < ended for from_s, to_s in own):
+            found.append((began, ended, "b"))
+    return found

@@ -1,0 +1,106 @@
+"""The header of a chart's card: title, what is shown, the lanes' names, and what must be known."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+
+from gui.charts.content import Content, Look
+from gui.charts.curves import paint_dot
+from gui.charts.layout import KEY_GAP, Layout
+from gui.charts.text import LEFT, metrics, write
+from gui.theme import MEDIUM, REGULAR, SEMIBOLD, SMALL, TITLE
+from loadgen.frame import LANES, LaneId
+
+SUBTITLE = SMALL + 1
+_LEAST_NAME = 24.0
+"""A lane's name that would have less room is left out: its dot stands for it."""
+_SIZES = (1.0, 0.92, 0.84, 0.75)
+_SHRINKS = 1 / _SIZES[-1]
+
+
+def paint_header(
+    painter: QPainter, at: Layout, content: Content, look: Look, reserved: float
+) -> None:
+    room = at.header.adjusted(0, 0, -reserved, 0)
+    write(painter, room, LEFT, content.title, look.font(TITLE, SEMIBOLD), look.theme.text)
+    used = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
+    room.setLeft(room.left() + used + 10 * look.factor)
+    if not at.names:
+        room.setRight(_paint_key(painter, room, content, look))
+    # A hair lower: all texts stand on one line.
+    room.translate(0, 1)
+    notice = notice_text(content, room.width(), look)
+    subtitle = content.subtitle
+    if notice and not _fits(f"{subtitle}   {notice}", room.width(), look):
+        subtitle = ""
+    while ", " in subtitle and not _fits(subtitle, room.width() / _SIZES[1], look):
+        subtitle = subtitle.rpartition(", ")[0]
+    if subtitle and _fits(subtitle, _SHRINKS * room.width(), look):
+        face = _fitting(subtitle, room.width(), REGULAR, look)
+        write(painter, room, LEFT, subtitle, face, look.theme.muted)
+        room.setLeft(room.left() + QFontMetricsF(face).horizontalAdvance(f"{subtitle}   "))
+    if notice:
+        face = _fitting(notice, room.width(), MEDIUM, look)
+        write(painter, room, LEFT, notice, face, look.theme.caution)
+
+
+def notice_text(content: Content, width: float, look: Look) -> str:
+    """As much of it as there is room for; whose generator it is, the verdict says too."""
+    brief = content.notice.partition(" (")[0]
+    both = [" · ".join(filter(None, (text, content.sender))) for text in (content.notice, brief)]
+    told = [f"▲ {text}" for text in (*both, content.notice, brief) if text]
+    # Where not even small type has room, the sign alone: the verdict says what it means.
+    shrunk = [told[-1], "▲"] if told else []
+    return next(
+        (text for text in told if _fits(text, width, look)),
+        next((text for text in shrunk if _fits(text, _SHRINKS * width, look)), ""),
+    )
+
+
+def key(room: float, content: Content, look: Look) -> list[tuple[LaneId, str, float]]:
+    """Each lane with as much of its name as there is room for, and that text's width. Empty where
+    not even the lanes' dots have room.
+    """
+    shown = [lane for lane in LANES if content.names.get(lane)]
+    left = room - KEY_GAP * look.factor * len(shown)
+    if left < 0:
+        return []
+    measure = metrics(look, SMALL, MEDIUM)
+    widths = {lane: measure.horizontalAdvance(content.names[lane]) for lane in shown}
+    made = []
+    for n, lane in enumerate(shown):
+        # What the others do not need is this one's.
+        others = sum(min(widths[each], left / (len(shown) - n)) for each in shown[n + 1 :])
+        most = left - others
+        name = content.names[lane]
+        if widths[lane] > most:
+            name = measure.elidedText(name, Qt.TextElideMode.ElideRight, most)
+        if most < _LEAST_NAME * look.factor:
+            name = ""
+        width = measure.horizontalAdvance(name)
+        made.append((lane, name, width))
+        left -= width
+    return made
+
+
+def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) -> float:
+    """The lanes' names, right-aligned; returns where they begin."""
+    face, f, right = look.font(SMALL, MEDIUM), look.factor, room.right()
+    for lane, name, width in reversed(key(room.width(), content, look)):
+        box = QRectF(right - width, room.top(), width, room.height())
+        write(painter, box, LEFT, name, face, look.theme.lane(lane))
+        paint_dot(painter, QPointF(box.left() - 9 * f, box.center().y()), lane, look, 8 * f)
+        right = box.left() - KEY_GAP * f
+    return right
+
+
+def _fits(text: str, width: float, look: Look) -> bool:
+    return metrics(look, SUBTITLE, MEDIUM).horizontalAdvance(text) <= width
+
+
+def _fitting(text: str, width: float, weight: QFont.Weight, look: Look) -> QFont:
+    """The face in which the text fits, at the smallest three quarters of a subtitle's."""
+    for share in _SIZES:
+        face = look.font(SUBTITLE * share, weight)
+        if QFontMetricsF(face).horizontalAdvance(text) <= width:
+            break
+    return face

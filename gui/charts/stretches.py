@@ -1,0 +1,118 @@
+"""Named stretches behind the curves: what is not compared or has to be named, and why."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter
+
+from gui.charts.content import Content, Look, Plane, Shade
+from gui.charts.layout import Layout
+from gui.charts.placing import place_in_rows
+from gui.charts.text import LEFT, write
+from gui.theme import MEDIUM, SMALL, Theme, with_alpha
+
+_SHADE_ALPHA = 0.13
+_HATCH_ALPHA = 0.30
+_LEAST_WIDTH = 2
+_ROWS = 3
+_ROW_SHARE = 60.0
+"""There is a row of names for so many pixels of the plot's height."""
+_RANKS = {"disturbance": 1, "restart": 1, "warm-up": 2}
+"""Where there is no room for all names, those of outages are first."""
+
+_HATCHES: dict[str, Qt.BrushStyle] = {
+    "warm-up": Qt.BrushStyle.BDiagPattern,
+    "disturbance": Qt.BrushStyle.DiagCrossPattern,
+    "void": Qt.BrushStyle.FDiagPattern,
+}
+"""What is left out or not known is hatched. An outage is shaded alone."""
+
+
+def paint_shades(painter: QPainter, plane: Plane, content: Content, look: Look) -> None:
+    """Behind the grid and the curves. An outage has its lane's colour along its upper edge."""
+    for shade in _joined(content.shades):
+        low, high = max(shade.low, plane.x.low), min(shade.high, plane.x.high)
+        if high <= low:
+            continue
+        x, area = round(plane.to_x(low)), plane.area.toAlignedRect()
+        # On whole pixels: blending at an edge is dear.
+        box = QRect(x, area.top(), max(round(plane.to_x(high)) - x, _LEAST_WIDTH), area.height())
+        color, hatch = _color(shade, look.theme), _HATCHES.get(shade.kind)
+        if shade.kind != "warm-up":
+            painter.fillRect(box, with_alpha(color, _SHADE_ALPHA))
+        if hatch is not None:
+            painter.fillRect(box, QBrush(with_alpha(color, _HATCH_ALPHA), hatch))
+        elif shade.lane is not None:
+            edge = QRect(box.left(), box.top(), box.width(), round(3 * look.factor))
+            painter.fillRect(edge, QColor(look.theme.lane(shade.lane)))
+
+
+def paint_names(
+    painter: QPainter, at: Layout, content: Content, look: Look, taken: Sequence[QRectF]
+) -> None:
+    """Each stretch's name at its left end, in rows so that none covers another, nor what is in
+    ``taken``; the same name once.
+
+    What finds no room is named under the mouse.
+    """
+    f, plane, face = look.factor, at.plane, look.font(SMALL, MEDIUM)
+    measure, height = QFontMetricsF(face).horizontalAdvance, QFontMetricsF(face).height() + 1
+    shown = _named(content, plane)
+    wanted = [
+        (max(plane.to_x(shade.low), plane.area.left()) + 4 * f, measure(shade.text) + 8 * f)
+        for shade in shown
+    ]
+    tops = [
+        plane.area.top() + 5 * f + row * height
+        for row in range(min(_ROWS, max(1, int(plane.area.height() / (_ROW_SHARE * f)))))
+    ]
+    rows = [
+        [(box.left(), box.right()) for box in taken if box.top() < y + height and y < box.bottom()]
+        for y in tops
+    ]
+    places = place_in_rows(wanted, plane.area.right(), rows)
+    for shade, (_, width), place in zip(shown, wanted, places, strict=True):
+        if place is None or width > plane.area.width():
+            continue
+        row, left = place
+        box = QRectF(left, tops[row], width, height)
+        painter.fillRect(box, with_alpha(look.theme.card, 0.8))
+        text_box = box.adjusted(4 * f, 0, 0, 0)
+        write(painter, text_box, LEFT, shade.text, face, _color(shade, look.theme))
+
+
+def _named(content: Content, plane: Plane) -> list[Shade]:
+    """Those that are seen and have a name, the most important first, each name once."""
+    seen = {
+        (shade.kind, shade.text): shade
+        for shade in reversed(content.shades)
+        if shade.text and shade.high > plane.x.low and shade.low < plane.x.high
+    }
+    return sorted(seen.values(), key=lambda shade: (_RANKS.get(shade.kind, 0), shade.low))
+
+
+def _joined(shades: tuple[Shade, ...]) -> list[Shade]:
+    """Where two of the same kind and lane overlap, one: blended twice, they would be darker."""
+    joined: list[Shade] = []
+    for shade in shades:
+        for n, before in enumerate(joined):
+            alike = (before.kind, before.lane) == (shade.kind, shade.lane)
+            if alike and shade.low <= before.high and before.low <= shade.high:
+                joined[n] = replace(before, high=max(before.high, shade.high))
+                break
+        else:
+            joined.append(shade)
+    return joined
+
+
+def _color(shade: Shade, theme: Theme) -> str:
+    match shade.kind:
+        case "warm-up":
+            return theme.muted
+        case "disturbance" | "void":
+            return theme.caution
+        case "restart":
+            return theme.muted if shade.lane is None else theme.lane(shade.lane)
+        case _:
+            return theme.failure

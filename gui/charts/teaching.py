@@ -1,0 +1,45 @@
+"""What stands on a chart before there are data: what it will show."""
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+
+from gui.charts.content import Content, Look
+from gui.charts.layout import PAD, Layout
+from gui.charts.text import CENTER, write
+from gui.theme import GRID_ALPHA, MEDIUM, REGULAR, TITLE, with_alpha
+
+_LINES = 6
+_STEP = 23.0
+_SIZES = (1.0, 0.92, 0.84, 0.75)
+
+
+def paint_teaching(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+    """The first line of ``teaches`` large, the rest below it, between faint lines from edge to
+    edge.
+    """
+    f, card = look.factor, at.card
+    body = QRectF(card.left(), at.strip.top(), card.width(), card.bottom() - at.strip.top())
+    first, _, rest = content.teaches.partition("\n")
+    step, middle = _STEP * f, body.center().y() - 6 * f
+    painter.setPen(QPen(with_alpha(look.theme.text, GRID_ALPHA), 1))
+    for n in range(_LINES):
+        y = round(body.top() + (n + 0.5) * (body.height() - 12 * f) / _LINES) + 0.5
+        if abs(y - middle) > step + 8 * f:
+            painter.drawLine(QPointF(card.left() + PAD, y), QPointF(card.right() - PAD, y))
+    above = QRectF(body.left() + PAD, middle - step, body.width() - 2 * PAD, step)
+    below = above.translated(0, step)
+    for text, size, weight, color, box in (
+        (first, TITLE, MEDIUM, look.theme.text, above),
+        (rest, TITLE - 1, REGULAR, look.theme.muted, below),
+    ):
+        face = _fitting(text, size, weight, box.width(), look)
+        write(painter, box, CENTER, text, face, color)
+
+
+def _fitting(text: str, size: int, weight: QFont.Weight, width: float, look: Look) -> QFont:
+    """The face in which the text fits, at the smallest three quarters of its size."""
+    for share in _SIZES:
+        face = look.font(size * share, weight)
+        if QFontMetricsF(face).horizontalAdvance(text) <= width:
+            break
+    return face

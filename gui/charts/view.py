@@ -1,0 +1,19 @@
+"""Which view of a race is shown: the same on the page and in a picture of it."""
+
+from dataclasses import dataclass
+
+from gui.charts.basis import Basis
+from gui.charts.measures import MeasureKey
+from gui.charts.scales import AxisChoice
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``basis`` is what latency counts from, ``inside`` what the fourth chart shows of the servers,
+    None for the spectrum. ``window_s`` is how much of the end the time axes show, None for all.
+    """
+
+    basis: Basis = "schedule"
+    inside: MeasureKey | None = None
+    window_s: float | None = None
+    axis: AxisChoice = "usual"
