@@ -6,15 +6,22 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
-from PySide6.QtWidgets import QApplication
 
 from gui.bridge import Bridge
 from gui.factories import RaceFactory, live_comparison
-from gui.settings import load, settings_path
+from gui.qt_messages import start_application, watch_display
+from gui.settings import load
 from gui.window import MainWindow
+from loadgen import program_log
+from loadgen.command_line.interrupts import NUMBERS, leave
+from loadgen.user_files import problem, settings_path
+
+LOST_DISPLAY_CLOSE_S = 6.0
+"""So long the children have to leave when the display has gone; one that hangs is killed before."""
 
 
 class Mishaps(QObject):
@@ -38,34 +45,49 @@ class Mishaps(QObject):
     def caught(
         self, kind: type[BaseException], error: BaseException, where: TracebackType | None
     ) -> None:
+        program_log.log_uncaught(error)
         traceback.print_exception(kind, error, where, file=sys.stderr)
         words = str(error).strip().split("\n")[0].rstrip(".")
         what = f"{kind.__name__}: {words}" if words else kind.__name__
         self.happened.emit(
-            f"Something went wrong inside Faceoff ({what}). It goes on; the details are on stderr."
+            f"Something went wrong inside Faceoff ({what}). It goes on. "
+            f"{program_log.where() or 'The details are on stderr.'}"
         )
 
 
 class Interrupts(QObject):
-    """Ctrl+C in the terminal. Python's handler runs only when Python runs: a socket wakes it."""
+    """Ctrl+C in the terminal, its end, a request to terminate. The first emits ``came``, the second
+    calls ``at_once`` and leaves, the third leaves.
+
+    Python's handler runs only when Python runs: a socket wakes it.
+    """
 
     came = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, at_once: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._at_once = at_once
+        self._came: list[int] = []
         self._reader, self._writer = socket.socketpair()
         for end in (self._reader, self._writer):
             end.setblocking(False)
         self._fd_before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         self._before = {
             number: signal.signal(number, self._handle)
-            for number in (signal.SIGINT, signal.SIGTERM)
+            for number in NUMBERS
+            if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN
         }
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._drain)
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
-        self.came.emit()
+        self._came.append(number)
+        if len(self._came) == 1:
+            self.came.emit()
+            return
+        if len(self._came) == 2:
+            self._at_once()
+        leave(128 + self._came[0])
 
     def _drain(self) -> None:
         self._reader.recv(64)
@@ -82,9 +104,10 @@ class Interrupts(QObject):
 def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparison) -> int:
     """Open the window; returns when it is closed and the last child has left.
 
-    ``argv`` is what Qt may look at, beginning with the program's name.
+    ``argv`` is what Qt may look at, beginning with the program's name. Where Qt cannot have a
+    display the process ends here, with 2.
     """
-    app = QApplication(list(argv if argv is not None else sys.argv))
+    app = start_application(argv if argv is not None else sys.argv)
     app.setApplicationName("faceoff")
     app.setApplicationDisplayName("Faceoff")
     # A style of Qt's own: the style sheet then means the same on every system.
@@ -93,19 +116,29 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     settings, complaint = load(path)
     bridge = Bridge(factory)
     window = MainWindow(bridge, settings, path)
-    mishaps, interrupts = Mishaps(), Interrupts()
+    mishaps, interrupts = Mishaps(), Interrupts(window.keep)
     restore = mishaps.install()
+    unwatch = watch_display(partial(_display_lost, window, bridge))
     queued = Qt.ConnectionType.QueuedConnection
     mishaps.happened.connect(lambda sentence: window.race.say(sentence, bad=True), queued)
     interrupts.came.connect(window.close, queued)
     window.show()
-    if complaint:
-        window.race.say(complaint, bad=True)
+    if notice := complaint or problem():
+        window.race.say(notice, bad=True)
     code = app.exec()
     # The window is gone for whoever looks; now wait for what must not outlive it.
     app.processEvents()
     stopped = bridge.close()
     window.desk.saver.close()
+    unwatch()
     interrupts.close()
     restore()
     return code if stopped else 1
+
+
+def _display_lost(window: MainWindow, bridge: Bridge) -> None:
+    """Save what there is: Qt ends the process as soon as this returns."""
+    kept = window.keep()
+    where = f" The race is kept as {kept}." if kept else ""
+    sys.stderr.write(f"The display has gone, and the window with it.{where}\n")
+    bridge.close(LOST_DISPLAY_CLOSE_S)

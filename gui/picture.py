@@ -18,6 +18,7 @@ from gui.charts import PLACES, Chart
 from gui.charts.inside import InsideChart
 from gui.charts.view import View
 from gui.paragraph import Paragraph, Span
+from gui.qt_messages import start_application
 from gui.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
 from loadgen.frame import LANES, LaneId
 from loadgen.results.atomic import write_atomically
@@ -55,7 +56,7 @@ def ensure_gui_application() -> QApplication:
         if sys.platform.startswith("linux"):
             # Even where DISPLAY is set: nothing is shown, and a stale display aborts the process.
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        application = QApplication(["faceoff"])
+        application = start_application(["faceoff"], "leave out the picture to race without it.")
     if not QFontDatabase.families():
         raise PictureError("There is no font to write with: install one, for example fonts-dejavu.")
     return application

@@ -1,6 +1,7 @@
 """What the window remembers from one start to the next: a small JSON file with a schema.
 
-A broken file costs its settings, never the start: it is kept beside as ``*.broken``.
+A broken file costs its settings, never the start: it is kept beside as ``*.broken``. The file of a
+newer program stays as it is.
 """
 
 import os
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from PySide6.QtCore import QStandardPaths
 
 from gui.charts.basis import Basis
 from gui.charts.measures import MeasureKey
@@ -18,6 +18,8 @@ from loadgen.results.atomic import WriteError, write_atomically
 
 ThemeChoice = Literal["system", "dark", "light"]
 
+VERSION: Literal[1] = 1
+"""Of the file's form."""
 _LARGEST_FILE = 1_000_000
 
 
@@ -26,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     the load model that the plan does not have, as it was set last.
     """
 
-    version: Literal[1] = 1
+    version: Literal[1] = VERSION
     width: int = 1600
     height: int = 940
     maximised: bool = False
@@ -55,17 +57,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, plan=plan.checked())
 
 
-def settings_path() -> Path:
-    """The file: ``FACEOFF_SETTINGS`` where set, else in the platform's folder for configuration."""
-    named = os.environ.get("FACEOFF_SETTINGS")
-    if named:
-        return Path(named)
-    place = QStandardPaths.StandardLocation.GenericConfigLocation
-    return Path(QStandardPaths.writableLocation(place)) / "faceoff" / "settings.json"
-
-
-def load(path: Path) -> tuple[Settings, str]:
+def load(path: Path | None) -> tuple[Settings, str]:
     """The settings, and a sentence where they could not be used ("" when all is well)."""
+    if path is None:
+        return Settings(), ""
     try:
         if path.stat().st_size > _LARGEST_FILE:
             return Settings(), _set_aside(path)
@@ -74,11 +69,45 @@ def load(path: Path) -> tuple[Settings, str]:
         return Settings(), ""
     except OSError as error:
         return Settings(), f"The settings could not be read ({error.strerror}); defaults are used."
+    newer = _newer_version(raw)
+    if newer:
+        return _understood(raw), (
+            f"The settings are of a newer Faceoff (version {newer} of the file): they stay as they "
+            "are, and changes are not saved. Update Faceoff to use them all."
+        )
     try:
         return msgspec.json.decode(raw, type=Settings).checked(), ""
     except (ValueError, KeyError, RecursionError):
         # ValueError covers msgspec's DecodeError and ValidationError, and our ParameterError.
         return Settings(), _set_aside(path)
+
+
+class _Versioned(msgspec.Struct):
+    version: int = VERSION
+
+
+def _newer_version(raw: bytes) -> int:
+    """The version of a file that a newer program wrote; 0 of any other."""
+    try:
+        version = msgspec.json.decode(raw, type=_Versioned).version
+    except (ValueError, RecursionError):
+        return 0
+    return version if version > VERSION else 0
+
+
+def _understood(raw: bytes) -> Settings:
+    """The fields that mean something here, with defaults for the others."""
+    settings = Settings()
+    given = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    for field in msgspec.structs.fields(Settings):
+        if field.name == "version" or field.name not in given:
+            continue
+        try:
+            value = msgspec.json.decode(given[field.name], type=field.type)
+            settings = msgspec.structs.replace(settings, **{field.name: value}).checked()
+        except (ValueError, KeyError, RecursionError):
+            continue
+    return settings
 
 
 def _set_aside(path: Path) -> str:
@@ -90,8 +119,14 @@ def _set_aside(path: Path) -> str:
     return f"The settings file was broken, so defaults are used; it is kept as {kept.name}."
 
 
-def save(path: Path, settings: Settings) -> str:
-    """Write them, whole or not at all; a sentence where that failed, else ""."""
+def save(path: Path | None, settings: Settings) -> str:
+    """Write them, whole or not at all; a sentence where that failed, else "".
+
+    Without a path, and over the file of a newer program, nothing is written: that was said at the
+    start.
+    """
+    if path is None or _is_newer(path):
+        return ""
     text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,3 +135,10 @@ def save(path: Path, settings: Settings) -> str:
         reason = str(error).rstrip(".")
         return f"The settings could not be saved: {reason}."
     return ""
+
+
+def _is_newer(path: Path) -> bool:
+    try:
+        return _newer_version(path.read_bytes()) > 0
+    except OSError:
+        return False

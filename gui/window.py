@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.bridge import Bridge
+from gui.last_race import keep_race
 from gui.pages.calibration_desk import CalibrationDesk
 from gui.pages.code_panel import CodePage
 from gui.pages.fairness import FairnessPage
@@ -49,12 +50,13 @@ DEEDS = (
 class MainWindow(QMainWindow):
     """Takes its bridge and its settings; closing it hides it at once, and stops the race."""
 
-    def __init__(self, bridge: Bridge, settings: Settings, settings_file: Path) -> None:
+    def __init__(self, bridge: Bridge, settings: Settings, settings_file: Path | None) -> None:
         super().__init__()
         self.setWindowTitle("Faceoff: Flask or FastAPI?")
         self.setMinimumSize(*SMALLEST)
         self._bridge, self._settings, self._file = bridge, settings, settings_file
         self._choice: ThemeChoice = settings.theme
+        self._kept = False
         self._geometry_before = QByteArray()
         self._maximised_before = False
         self.look = Look(self._chosen_theme())
@@ -253,11 +255,21 @@ class MainWindow(QMainWindow):
             )
         return save(self._file, remembered)
 
+    def keep(self) -> Path | None:
+        """Write the settings and the race on screen, once; the file of the race, if there is one.
+
+        It may be called when the display has gone: nothing here asks for it.
+        """
+        if self._kept:
+            return None
+        self._kept = True
+        if trouble := self.remember():
+            sys.stderr.write(f"{trouble}\n")
+        return keep_race(self.session)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         # Gone at once for whoever looks; the servers leave behind the curtain.
         self.hide()
-        trouble = self.remember()
-        if trouble:
-            sys.stderr.write(trouble + "\n")
+        self.keep()
         self.session.stop()
         event.accept()

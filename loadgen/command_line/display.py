@@ -2,42 +2,55 @@
 
 import os
 import socket
+import struct
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from loadgen.command_line.qt_libraries import missing_library
+from loadgen.command_line.qt_libraries import missing_libraries
 
 HEADLESS = "uv run main.py run --a flask --b fastapi --scenario wait --out race.png"
-_TIMEOUT_S = 1.0
+TIMEOUT_S = 3.0
+"""A server that has not answered by then is one that hangs: Qt would wait for ever."""
+
+_BY_VARIABLE = {"wayland": "WAYLAND_DISPLAY", "xcb": "DISPLAY"}
+# The shortest greetings that a server has to answer: X11 without a cookie, which may be refused;
+# wl_display.sync.
+_X11_HELLO = struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0)
+_WAYLAND_HELLO = struct.pack("=III", 1, 12 << 16, 2)
 
 
 def display_problem(
     environ: Mapping[str, str],
     platform: str = sys.platform,
-    lacks: Callable[[Sequence[str]], str] = missing_library,
+    lacks: Callable[[Sequence[str]], str] = missing_libraries,
 ) -> str:
     """Why there can be no window, in a sentence that names what works instead; empty when there
     can.
 
-    Where Qt was told to use something that needs no display (``QT_QPA_PLATFORM``), it is believed.
+    Where Qt was told to use something that needs no display (``QT_QPA_PLATFORM``, which may name
+    several, divided by semicolons), it is believed.
     """
-    told = environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
-    if not platform.startswith("linux") or told not in ("", "xcb", "wayland"):
+    asked = _asked_plugins(environ)
+    if not platform.startswith("linux") or any(plugin not in _BY_VARIABLE for plugin in asked):
         return ""
-    named = {"wayland": environ.get("WAYLAND_DISPLAY", ""), "xcb": environ.get("DISPLAY", "")}
+    named = {plugin: environ.get(_BY_VARIABLE[plugin], "") for plugin in asked or _BY_VARIABLE}
     if not any(named.values()):
         return f"There is no display to open a window on; without one, race with: {HEADLESS}"
-    answering = [
-        plugin
-        for plugin, answers in (("wayland", _wayland_answers), ("xcb", _x11_answers))
-        if answers(environ)
-    ]
+    ask = {"wayland": _wayland_answers, "xcb": _x11_answers}
+    answering = [plugin for plugin, name in named.items() if name and ask[plugin](environ)]
     if not answering:
         which = " and ".join(filter(None, named.values()))
         return f"The display {which} does not answer; without one, race with: {HEADLESS}"
     missing = lacks(answering)
     return f"{missing} Without a window, race with: {HEADLESS}" if missing else ""
+
+
+def _asked_plugins(environ: Mapping[str, str]) -> list[str]:
+    """``wayland-egl;xcb:option=1`` asks for wayland and xcb, in this order."""
+    names = (each.partition(":")[0] for each in environ.get("QT_QPA_PLATFORM", "").split(";"))
+    known = {"wayland-egl": "wayland"}
+    return [known.get(name, name) for name in names if name]
 
 
 def _x11_answers(environ: Mapping[str, str]) -> bool:
@@ -48,26 +61,31 @@ def _x11_answers(environ: Mapping[str, str]) -> bool:
         return False
     path = f"/tmp/.X11-unix/X{number}"
     if host in ("", "unix"):
-        return _unix_answers("\0" + path) or _unix_answers(path)
+        return any(_unix_answers(each, _X11_HELLO) for each in ("\0" + path, path))
     try:
-        socket.create_connection((host, 6000 + int(number)), _TIMEOUT_S).close()
+        with socket.create_connection((host, 6000 + int(number)), TIMEOUT_S) as asking:
+            return _replies(asking, _X11_HELLO)
     except (OSError, OverflowError):
         return False
-    return True
 
 
 def _wayland_answers(environ: Mapping[str, str]) -> bool:
     name = environ.get("WAYLAND_DISPLAY", "")
     # An absolute name stands for itself.
     folder = environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
-    return bool(name) and _unix_answers(str(Path(folder) / name))
+    return bool(name) and _unix_answers(str(Path(folder) / name), _WAYLAND_HELLO)
 
 
-def _unix_answers(address: str) -> bool:
+def _unix_answers(address: str, hello: bytes) -> bool:
     with socket.socket(socket.AF_UNIX) as asking:
-        asking.settimeout(_TIMEOUT_S)
+        asking.settimeout(TIMEOUT_S)
         try:
             asking.connect(address)
+            return _replies(asking, hello)
         except OSError:
             return False
-    return True
+
+
+def _replies(asking: socket.socket, hello: bytes) -> bool:
+    asking.sendall(hello)
+    return bool(asking.recv(1))

@@ -54,6 +54,10 @@ class _File(msgspec.Struct):
     version: Literal[1] = 1  # of the file's form
 
 
+class _Versioned(msgspec.Struct):
+    version: int = 1
+
+
 class Calibrations:
     """The ceilings that are known on this machine, which is ``environment.machine()``.
 
@@ -90,7 +94,7 @@ class Calibrations:
         before = _read(self._path) if self._path else self._kept
         others = [each for each in before if _key(each) != _key(new)]
         self._kept = [*others[-_KEPT_MOST:], new]
-        if self._path is None:
+        if self._path is None or _is_newer(self._path):
             return ""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -181,6 +185,14 @@ def _read(path: Path) -> list[Ceiling]:
         return msgspec.json.decode(path.read_bytes(), type=_File).ceilings
     except (OSError, ValueError, RecursionError):  # ValueError covers msgspec's errors
         return []
+
+
+def _is_newer(path: Path) -> bool:
+    """Whether a newer program wrote the file, which then stays as it is."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Versioned).version > 1
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def _key(ceiling: Ceiling) -> tuple[str, Client, int]:

@@ -29,7 +29,9 @@ sys.exit(app.main(["faceoff"]))
 """
 
 
-def run(after: str, tmp_path: Path, settings: str | None = None) -> "subprocess.Popen[str]":
+def run(
+    after: str, tmp_path: Path, settings: str | None = None, **environment: str
+) -> "subprocess.Popen[str]":
     body = "\n".join(f"    {line}" for line in after.splitlines())
     path = tmp_path / "settings.json"
     if settings is not None:
@@ -37,7 +39,12 @@ def run(after: str, tmp_path: Path, settings: str | None = None) -> "subprocess.
     return subprocess.Popen(
         [sys.executable, "-c", _OPENED.replace("{after}", body)],
         cwd=ROOT,
-        env=os.environ | {"FACEOFF_SETTINGS": str(path), "QT_QPA_PLATFORM": "offscreen"},
+        env={
+            **os.environ,
+            "FACEOFF_SETTINGS": str(path),
+            "QT_QPA_PLATFORM": "offscreen",
+            **environment,
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

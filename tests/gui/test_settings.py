@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gui.settings import Settings, load, save, settings_path
+from gui.settings import Settings, load, save
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.plan import ClosedModel
 
@@ -41,7 +41,7 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
         b"{",
         b"[]",
         b"\xff\xfe\x00",
-        b'{"version": 2}',
+        b'{"version": 0}',
         b'{"width": "wide"}',
         b'{"theme": "pink"}',
         msgspec.json.encode(CHOSEN).replace(b"333", b"1000000000"),
@@ -71,8 +71,23 @@ def test_a_file_that_cannot_be_read_or_written_is_told_of(tmp_path: Path) -> Non
     assert "could not be saved" in save(tmp_path / "file" / "settings.json", CHOSEN)
 
 
-def test_tests_and_experts_say_where_the_file_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FACEOFF_SETTINGS", "/elsewhere/s.json")
-    assert settings_path() == Path("/elsewhere/s.json")
-    monkeypatch.delenv("FACEOFF_SETTINGS")
-    assert settings_path().parts[-2:] == ("faceoff", "settings.json")
+NEWER = (
+    b'{"version": 7, "width": 1234, "theme": "sepia", "latency_basis": "send", "panels": [1],'
+    b' "plan": {"lanes": "three"}}'
+)
+
+
+def test_the_file_of_a_newer_program_stays_and_what_is_understood_is_used(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(NEWER)
+    settings, notice = load(path)
+    assert settings == Settings(width=1234, latency_basis="send")
+    assert "newer Faceoff (version 7 of the file)" in notice
+    assert save(path, CHOSEN) == ""
+    assert path.read_bytes() == NEWER
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_without_a_place_there_are_defaults_and_nothing_is_saved() -> None:
+    assert load(None) == (Settings(), "")
+    assert save(None, CHOSEN) == ""

@@ -134,7 +134,7 @@ def test_help_names_all_there_is(capsys: pytest.CaptureFixture[str]) -> None:
         "a.threads=4",
         "1 to 4,096",
         "examples:",
-        "130 Ctrl-C",
+        "130, 143, 129 Ctrl-C, SIGTERM, SIGHUP",
         ".json",
     ):
         assert word in told

@@ -73,6 +73,15 @@ def test_where_nothing_can_be_written_it_says_so_and_knows_it_until_the_end(tmp_
     assert known.ceiling(PLAN) == 7
 
 
+def test_the_file_of_a_newer_program_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "calibration.json"
+    path.write_bytes(b'{"version": 2, "ceilings": "elsewhere"}')
+    known = Calibrations(path, MACHINE)
+    assert known.keep(PLAN, 7) == ""
+    assert known.ceiling(PLAN) == 7
+    assert path.read_bytes() == b'{"version": 2, "ceilings": "elsewhere"}'
+
+
 def test_without_a_file_it_is_known_until_the_end() -> None:
     known = Calibrations(None, MACHINE)
     assert known.keep(PLAN, 7) == ""

@@ -1,0 +1,145 @@
+"""The window is left: by a signal, or because its display has gone. Nothing measured is lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from gui.settings import load
+from loadgen.command_line.qt_libraries import missing_libraries
+from tests.gui.test_app import ROOT, run
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+# Once a second of the race was measured it says so; ``then`` runs after that.
+RACING = """
+self.session.start()
+def measured():
+    if self.session.timeline.duration_s > 1 and not said:
+        said.append(print("measured", flush=True))
+        {then}
+said = []
+self.session.framed.connect(measured)
+"""
+
+
+def racing(tmp_path: Path, then: str = "pass") -> "subprocess.Popen[str]":
+    child = run(RACING.format(then=then), tmp_path)
+    assert child.stdout is not None
+    assert child.stdout.readline() == "measured\n"
+    return child
+
+
+def check_kept(tmp_path: Path) -> None:
+    document = json.loads((tmp_path / "last-race.json").read_text())
+    assert document["format"] == "faceoff-run"
+    assert all(lane["requests"]["ok"] > 0 for lane in document["lanes"].values())
+    assert (tmp_path / "last-race.csv").read_text().count("\n") > 10
+    assert load(tmp_path / "settings.json")[1] == ""
+    assert (tmp_path / "settings.json").is_file()
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_closes_it_and_the_race_is_kept(number: signal.Signals, tmp_path: Path) -> None:
+    child = racing(tmp_path)
+    child.send_signal(number)
+    _, complained = child.communicate(timeout=30)
+    assert (child.returncode, complained) == (0, "")
+    check_kept(tmp_path)
+
+
+@posix
+def test_the_second_signal_does_not_wait_for_the_children(tmp_path: Path) -> None:
+    child = racing(tmp_path, then="time = __import__('time'); time.sleep(600)")
+    children = psutil.Process(child.pid).children(recursive=True)
+    # The window's thread sleeps: the first cannot close it.
+    child.send_signal(signal.SIGTERM)
+    child.send_signal(signal.SIGHUP)
+    _, complained = child.communicate(timeout=30)
+    assert (child.returncode, complained) == (143, "")
+    check_kept(tmp_path)
+    _, alive = psutil.wait_procs(children, timeout=10)
+    assert alive == []
+
+
+def test_a_display_that_has_gone_is_told_and_the_race_is_kept(tmp_path: Path) -> None:
+    """By Qt's own words, after which it ends the process."""
+    words = "The X11 connection broke (error 1). Did the X11 server die?"
+    then = f"from PySide6.QtCore import qWarning; qWarning({words!r})"
+    child = racing(tmp_path, then)
+    _, complained = child.communicate(timeout=30)
+    assert child.returncode == 1
+    assert f"The race is kept as {tmp_path / 'last-race.json'}." in complained
+    check_kept(tmp_path)
+
+
+@pytest.fixture
+def x_server(tmp_path: Path) -> "subprocess.Popen[str]":
+    """An X server of its own; its number is the first line on its stdout."""
+    if reason := missing_libraries(["xcb"]):
+        pytest.skip(reason)
+    try:
+        return subprocess.Popen(
+            ["Xvfb", "-displayfd", "1", "-screen", "0", "1600x1000x24"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+    except FileNotFoundError:
+        pytest.skip("Xvfb is not installed.")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X11")
+def test_a_real_x_server_that_dies(x_server: "subprocess.Popen[str]", tmp_path: Path) -> None:
+    assert x_server.stdout is not None
+    with x_server:
+        display = f":{x_server.stdout.readline().strip()}"
+        try:
+            child = run(
+                RACING.format(then="pass"), tmp_path, DISPLAY=display, QT_QPA_PLATFORM="xcb"
+            )
+            assert child.stdout is not None
+            assert child.stdout.readline() == "measured\n"
+        finally:
+            x_server.kill()
+    _, complained = child.communicate(timeout=30)
+    assert child.returncode == 1
+    assert "The display has gone" in complained
+    check_kept(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="plugins of Qt on Linux")
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"QT_QPA_PLATFORM": "nonsense"},
+        {"QT_QPA_PLATFORM": "linuxfb:fb=/nowhere"},
+        {"QT_QPA_PLATFORM": "eglfs"},
+        {"QT_QPA_PLATFORM": "xcb", "DISPLAY": ":64996"},
+        {"QT_QPA_PLATFORM": "wayland", "WAYLAND_DISPLAY": "nothing"},
+    ],
+)
+def test_a_display_that_qt_cannot_use_is_one_sentence_and_exit_2(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    opens = "from gui import app; import sys; sys.exit(app.main(['faceoff']))"
+    settings = {"FACEOFF_SETTINGS": str(tmp_path / "settings.json")}
+    done = subprocess.run(
+        [sys.executable, "-c", opens],
+        cwd=ROOT,
+        env=os.environ | settings | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("Qt cannot use the display (")
+    assert done.stderr.count("\n") == 1
