@@ -74,9 +74,11 @@ def serve(
     server = serving(variant, settings, modules, nonce)
     gauge = Gauge(watch.current)
     port = listener.getsockname()[1]
-    of_process = (cores_setting(settings), *backends.shown(modules), *python_build())
+    client = variant.client(settings)
+    of_process = (cores_setting(settings), *backends.shown(modules, client), *python_build())
     settings_in_force = (*server.settings, *of_process)
-    ready = Ready(variant.key, os.getpid(), port, nonce, settings_in_force, server.versions)
+    versions = server.versions | backends.versions(modules, client)
+    ready = Ready(variant.key, os.getpid(), port, nonce, settings_in_force, versions)
 
     def read(seq: int) -> Telemetry:
         own = gauge.read(seq, server.load())

@@ -33,7 +33,8 @@ class BackendUse(msgspec.Struct, frozen=True):
 
     ``calls`` ended since the start and took ``call_s`` seconds together, ``failures`` of them in
     vain. Of its pool, ``in_use`` of ``size`` connections are taken at this moment, and ``waiting``
-    requests wait for one; None where there is no pool.
+    requests wait for one; None where there is no pool. ``client`` is the library that makes the
+    calls, "" where it was not named.
     """
 
     calls: int = 0
@@ -42,6 +43,7 @@ class BackendUse(msgspec.Struct, frozen=True):
     in_use: int | None = None
     size: int | None = None
     waiting: int | None = None
+    client: str = ""
 
 
 class ProcessLoad(msgspec.Struct, frozen=True):

@@ -21,7 +21,8 @@ class Parameter:
     ``words`` is how a value is told in a sentence, where its unit and title do not say it well, and
     ``none`` how 0 is. ``choices`` are the names of the values 0, 1, ...: they are typed, shown and
     written in place of the number (``Parameter.choice`` makes such a one). ``module`` is the
-    module of the app that it concerns; where the app has no such module, it changes nothing.
+    module of the app that it concerns; where the app has no such module, it changes nothing. Of a
+    choice, each name but the first then has a module of its own (``upstream_aiohttp``).
     ``unavailable`` are values that cannot be chosen on this system, each with the reason, a
     sentence. ``rare`` parameters are folded away in the window.
     """

@@ -25,11 +25,15 @@ def choices(scenario: Scenario, parameters: Mapping[str, int]) -> tuple[Scenario
     return tuple(sorted(parts, key=lambda each: -weights[each.key]))
 
 
-def source(variant: ServerVariant, scenario: str) -> Path | None:
-    """The file with the handlers of that scenario, as that variant runs them; None where it has
-    none.
+def source(
+    variant: ServerVariant, scenario: str, settings: Mapping[str, int] | None = None
+) -> Path | None:
+    """The file with the handlers of that scenario, as that variant runs them with these settings
+    (its defaults where there are none); None where it has none.
     """
-    return _found(variant.app.partition(":")[0], scenario) if variant.serves(scenario) else None
+    if not variant.serves(scenario):
+        return None
+    return _found(variant.app.partition(":")[0], variant.module(scenario, settings or {}))
 
 
 def module_file(module: str) -> Path | None:

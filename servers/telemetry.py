@@ -187,6 +187,7 @@ def _one_pool(uses: Sequence[BackendUse]) -> BackendUse:
         in_use=_total([each.in_use for each in uses]),
         size=_total([each.size for each in uses]),
         waiting=_total([each.waiting for each in uses]),
+        client=uses[0].client,
     )
 
 

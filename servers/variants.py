@@ -50,6 +50,19 @@ class ServerVariant:
         """Those of its settings that matter where the app has these modules."""
         return tuple(each for each in self.settings if not each.module or each.module in modules)
 
+    def module(self, name: str, settings: Mapping[str, int]) -> str:
+        """The module of the app that serves ``name`` with these settings: ``upstream_aiohttp``."""
+        for each in self.settings:
+            value = settings.get(each.key, each.default)
+            if each.module == name and value > 0:
+                return f"{name}_{each.choices[value]}"
+        return name
+
+    def client(self, settings: Mapping[str, int]) -> str:
+        """The library with which its handlers call the upstream API."""
+        known = {each.key: each for each in self.settings}
+        return known[CLIENT].text(settings[CLIENT]) if CLIENT in known else ""
+
     def serves(self, scenario: str) -> bool:
         """Whether it has that scenario."""
         return self.scenarios is None or scenario in self.scenarios
@@ -63,6 +76,8 @@ class ServerVariant:
             return f"{self.title} needs the package {self.requires}: {add}."
         return ""
 
+
+CLIENT = "client"
 
 _FLASK, _FASTAPI = "servers.flask_app", "servers.fastapi_app"
 _MARSHMALLOW, _PYDANTIC = "marshmallow", "Pydantic"
@@ -111,6 +126,25 @@ _FORKED = Parameter(
     2,
     hint="gunicorn runs this many processes, and replaces one that dies. Its default is 1.",
 )
+_ASYNC_CLIENT = Parameter.choice(
+    CLIENT,
+    "HTTP client",
+    "httpx",
+    "aiohttp",
+    hint="The library with which the handlers call the API; one client serves all requests.",
+    words="{}",
+    module="upstream",
+)
+_SYNC_CLIENT = Parameter.choice(
+    CLIENT,
+    "HTTP client",
+    "httpx",
+    "requests",
+    "urllib3",
+    hint="The library with which the handlers call the API; one client serves all requests.",
+    words="{}",
+    module="upstream",
+)
 
 _VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
@@ -120,7 +154,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "One request occupies one thread.",
         "waitress",
         f"{_FLASK}:create_app",
-        (_THREADS,),
+        (_THREADS, _SYNC_CLIENT),
         _MARSHMALLOW,
     ),
     ServerVariant(
@@ -130,7 +164,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "One event loop waits for every request at once.",
         "uvicorn",
         f"{_FASTAPI}:create_app",
-        (_WORKERS,),
+        (_WORKERS, _ASYNC_CLIENT),
         _PYDANTIC,
     ),
     ServerVariant(
@@ -140,7 +174,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Plain functions run in Starlette's pool of 40 threads.",
         "uvicorn",
         f"{_FASTAPI}.sync:create_app",
-        (_WORKERS,),
+        (_WORKERS, _SYNC_CLIENT),
         _PYDANTIC,
         pooled=True,
     ),
@@ -151,7 +185,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "One blocking call in async def holds up every other request.",
         "uvicorn",
         f"{_FASTAPI}.blocking:create_app",
-        (_WORKERS,),
+        (_WORKERS, _SYNC_CLIENT),
         _PYDANTIC,
     ),
     ServerVariant(
@@ -161,7 +195,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "A Flask app runs in FastAPI, in threads; a route moves with its own methods only.",
         "mounted",
         "servers.mounted_app:create_app",
-        (_BRIDGE_THREADS,),
+        (_BRIDGE_THREADS, _SYNC_CLIENT),
         _MARSHMALLOW,
     ),
     ServerVariant(
@@ -171,7 +205,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Without uvloop and httptools: what the accelerators are worth.",
         "uvicorn",
         f"{_FASTAPI}:create_app",
-        (_WORKERS,),
+        (_WORKERS, _ASYNC_CLIENT),
         _PYDANTIC,
         accelerated=False,
     ),
@@ -182,7 +216,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Several event loops compute on several cores, and each process has its own memory.",
         "gunicorn-uvicorn",
         f"{_FASTAPI}:create_app",
-        (_FORKED,),
+        (_FORKED, _ASYNC_CLIENT),
         _PYDANTIC,
         requires="uvicorn_worker",
         extra="gunicorn",
@@ -195,7 +229,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Processes times threads answer at a time, and each process has its own memory.",
         "gunicorn",
         f"{_FLASK}:create_app",
-        (_FORKED, _FORKED_THREADS),
+        (_FORKED, _FORKED_THREADS, _SYNC_CLIENT),
         _MARSHMALLOW,
         requires="gunicorn",
         extra="gunicorn",
@@ -208,7 +242,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "The same Flask code, patched, waits for thousands of requests in one thread.",
         "gevent",
         f"{_FLASK}:create_app",
-        (),
+        (_SYNC_CLIENT,),
         _MARSHMALLOW,
         requires="gevent",
         extra="gevent",

@@ -12,11 +12,11 @@ from gui.code.pairing import Code, Pair, pair
 from gui.code.reading import KINDS
 from gui.theme import TICK
 from gui.widgets.look import Look, Painted
-from loadgen.experiments.race_plan import RacePlan
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, LaneId
 from servers.scenarios import scenario
 from servers.sources import source
-from servers.variants import ServerVariant, variant
+from servers.variants import variant
 
 MOST_ROWS = 10
 """Of a brief pair, before it scrolls: the charts need their room."""
@@ -54,13 +54,11 @@ class CodePair(Painted, QWidget):
 
     def show_code(self, plan: RacePlan, part: str) -> None:
         """The handlers that answer ``part``, the key of a scenario, in that plan's lanes."""
-        entries = {lane: plan.lanes[lane].entry for lane in LANES}
-        title = scenario(part).title
-        left, right = (_code(entries[lane], part, title) for lane in LANES)
+        left, right = (_code(plan.lanes[lane], part) for lane in LANES)
         found = pair(left, right, source(variant(_AWAITS), part))
         self._shown = found.cut() if self._brief else found
         for lane, side in zip(LANES, self._shown.sides, strict=True):
-            self.cards[lane].show_side(side, plan.name(lane), entries[lane].teaches)
+            self.cards[lane].show_side(side, plan.name(lane), plan.lanes[lane].entry.teaches)
         self._even_out()
         if self._brief:
             self._fit()
@@ -136,9 +134,11 @@ class CodeLegend(Painted, QLabel):
         self.setText(" &nbsp;&nbsp;&nbsp;&nbsp; ".join(parts))
 
 
-def _code(entry: ServerVariant, part: str, title: str) -> Code:
-    without = f"{entry.title} has no handler for “{title}”."
-    return Code(source(entry, part), without, greenlets=entry.server == _GREENLETS)
+def _code(choice: LaneChoice, part: str) -> Code:
+    entry = choice.entry
+    without = f"{entry.title} has no handler for “{scenario(part).title}”."
+    path = source(entry, part, choice.settings)
+    return Code(path, without, greenlets=entry.server == _GREENLETS)
 
 
 def _whole(words: str) -> str:

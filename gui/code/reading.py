@@ -22,7 +22,7 @@ _ROUTERS = {"blueprint", "router", "app", "api", "namespace", "ns"}
 _SCHEMAS = {"Schema", "BaseModel"}
 _CHECKERS = {"Query", "Path", "Body", "Form", "File", "Header", "Field", "Depends", "Validator"}
 _VALIDATES = {"load", "validate", "validated", "model_validate", "parse_args", "expect"}
-_BLOCKING = {"time.sleep"}
+_BLOCKING = {"time.sleep", "pool.request"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def _limits() -> httpx.Limits:
 
 
 def _watch() -> Watch:
-    return watched("upstream", settings.upstream_pool())
+    return watched("upstream", settings.upstream_pool(), "httpx")
 
 
 class _Transport(httpx.HTTPTransport):

@@ -10,12 +10,14 @@ from servers.messages import BackendUse
 class Watch:
     """Of one backing service; from any thread, at about a microsecond a call.
 
-    ``size`` is how many connections its client keeps. Where the client does not tell who waits for
-    one, calls in progress beyond that number do. ``begun`` counts the calls that have theirs.
+    ``size`` is how many connections its client keeps, ``client`` the library that makes the calls.
+    Where that does not tell who waits for a connection, calls in progress beyond ``size`` do.
+    ``begun`` counts the calls that have theirs.
     """
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, client: str = "") -> None:
         self._size = size
+        self._client = client
         self.begun = 0
         self.in_progress = 0
         # One that the telemetry's thread may wait for where all others are greenlets.
@@ -47,6 +49,7 @@ class Watch:
             in_use=in_progress - beyond,
             size=self._size,
             waiting=waiting + beyond,
+            client=self._client,
         )
 
     def _enter(self, begins: int) -> None:
@@ -100,12 +103,13 @@ class Call:
 _watches: dict[str, Watch] = {}
 
 
-def watched(key: str, size: int) -> Watch:
+def watched(key: str, size: int, client: str = "") -> Watch:
     """The process's own for that service: ``database``, ``cache`` or ``upstream``.
 
-    Whoever asks first says the size; there is one pool to a process.
+    Whoever asks first says the size, and the library that makes the calls; there is one pool to a
+    process.
     """
-    return _watches.setdefault(key, Watch(size))
+    return _watches.setdefault(key, Watch(size, client))
 
 
 def current() -> dict[str, BackendUse]:

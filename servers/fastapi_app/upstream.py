@@ -1,4 +1,6 @@
-"""Calls the upstream API and passes its answer on. The event loop serves others meanwhile."""
+"""Calls the upstream API through httpx and passes its answer on. The event loop serves others
+meanwhile.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -6,17 +8,11 @@ from typing import Annotated
 
 import httpx
 from fastapi import APIRouter, FastAPI, HTTPException, Query, status
-from pydantic import BaseModel, Field
 
 from servers.backends import upstream
+from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
 
 client = upstream.async_client()
-
-# What a handler raises stands in FastAPI's document when it is declared.
-REFUSALS: dict[int | str, dict[str, str]] = {
-    502: {"description": "The upstream failed."},
-    504: {"description": "The upstream did not answer in time."},
-}
 
 
 @asynccontextmanager
@@ -26,19 +22,6 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 router = APIRouter(lifespan=lifespan, responses=REFUSALS)
-
-
-class UpstreamQuery(BaseModel):
-    latency_ms: Annotated[int, Field(ge=0, le=10_000)] = 50
-    jitter_ms: Annotated[int, Field(ge=0, le=10_000)] = 0
-    failure_percent: Annotated[int, Field(ge=0, le=100)] = 0
-    timeout_ms: Annotated[int, Field(ge=1, le=60_000, exclude=True)] = 1_000
-
-
-class Product(BaseModel):
-    product: str
-    stock: int
-    price_cents: int
 
 
 @router.get("/upstream")

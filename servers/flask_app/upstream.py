@@ -1,28 +1,14 @@
-"""Calls the upstream API and passes its answer on. The thread waits for it."""
+"""Calls the upstream API through httpx and passes its answer on. The thread waits for it."""
 
 import httpx
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
-from marshmallow import EXCLUDE, Schema, fields
-from marshmallow.validate import Range
 
 from servers.backends import upstream
+from servers.flask_app.upstream_query import upstream_query
 
 blueprint = Blueprint("upstream", __name__)
 client = upstream.client()
-
-
-class UpstreamQuery(Schema):
-    class Meta:
-        unknown = EXCLUDE
-
-    latency_ms = fields.Integer(load_default=50, validate=Range(0, 10_000))
-    jitter_ms = fields.Integer(load_default=0, validate=Range(0, 10_000))
-    failure_percent = fields.Integer(load_default=0, validate=Range(0, 100))
-    timeout_ms = fields.Integer(load_default=1_000, validate=Range(1, 60_000))
-
-
-upstream_query = UpstreamQuery()
 
 
 @blueprint.get("/upstream")

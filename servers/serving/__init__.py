@@ -72,7 +72,8 @@ def serving(
     build = cast("Callable[..., Serving]", imported(_SERVERS[variant.server]))
 
     def make_app(**options: int) -> object:
-        return imported(variant.app)(modules, **options)
+        served = [variant.module(each, settings) for each in modules]
+        return imported(variant.app)(served, **options)
 
     return build(variant, settings, make_app, nonce)
 

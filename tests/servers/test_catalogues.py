@@ -10,7 +10,7 @@ import pytest
 from servers.child import PROJECT_ROOT
 from servers.parameters import defaults
 from servers.scenarios import SCENARIOS, Scenario, scenario
-from servers.variants import VARIANTS, ServerVariant, variant
+from servers.variants import CLIENT, VARIANTS, ServerVariant, variant
 
 FLASK = {"flask", "werkzeug"}
 FLASK_LIBRARIES = {"waitress", "marshmallow", "cerberus", "flask_restx", "gevent"}
@@ -36,7 +36,13 @@ def test_defaults_are_in_range_and_words_are_there(each: Scenario | ServerVarian
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_contestants_mirror_each_other(folder: str) -> None:
     modules = {path.stem for path in Path(PROJECT_ROOT, "servers", folder).glob("*.py")}
-    assert modules - {"__init__"} == {each.key for each in SCENARIOS} - {"mixed"}
+    scenarios = {each.key for each in SCENARIOS} - {"mixed"}
+    package = f"servers.{folder.replace('/', '.')}:create_app"
+    (one, *_) = (each for each in VARIANTS if each.app == package)
+    clients = next(each for each in one.settings if each.key == CLIENT).choices
+    others = {f"upstream_{each}" for each in clients[1:]}
+    shared = {"__init__", "upstream_query", "upstream_models"}
+    assert modules - shared == scenarios | others
 
 
 def test_an_order_says_what_it_is() -> None:

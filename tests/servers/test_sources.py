@@ -32,6 +32,25 @@ def test_each_app_has_its_own_wait(key: str, file: str) -> None:
     assert shown_path(path) == file
 
 
+@pytest.mark.parametrize(
+    ("key", "client", "file"),
+    [
+        ("flask", 0, "servers/flask_app/upstream.py"),
+        ("flask", 2, "servers/flask_app/upstream_urllib3.py"),
+        ("flask-gunicorn", 1, "servers/flask_app/upstream_requests.py"),
+        ("fastapi-mounted", 1, "servers/flask_app/upstream_requests.py"),
+        ("fastapi-asyncio", 1, "servers/fastapi_app/upstream_aiohttp.py"),
+        ("fastapi-def", 1, "servers/fastapi_app/sync/upstream_requests.py"),
+        ("fastapi-blocking", 2, "servers/fastapi_app/blocking/upstream_urllib3.py"),
+    ],
+)
+def test_the_code_is_that_of_the_chosen_client(key: str, client: int, file: str) -> None:
+    path = source(variant(key), "upstream", {"client": client})
+    assert path is not None
+    assert shown_path(path) == file
+    assert source(variant(key), "wait", {"client": client}) == source(variant(key), "wait")
+
+
 @pytest.mark.parametrize("each", VARIANTS, ids=lambda each: str(each.key))
 @pytest.mark.parametrize("scenario_key", SINGLE)
 def test_every_variant_shows_the_code_of_what_it_serves(

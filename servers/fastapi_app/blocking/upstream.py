@@ -1,4 +1,4 @@
-"""Calls the upstream API and passes its answer on. The event loop waits for it."""
+"""Calls the upstream API through httpx and passes its answer on. The event loop waits for it."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ import httpx
 from fastapi import APIRouter, HTTPException, Query, status
 
 from servers.fastapi_app.sync.upstream import client, lifespan
-from servers.fastapi_app.upstream import REFUSALS, Product, UpstreamQuery
+from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
 
 router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 

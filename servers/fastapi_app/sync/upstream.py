@@ -1,4 +1,6 @@
-"""Calls the upstream API and passes its answer on. A thread of the pool waits for it."""
+"""Calls the upstream API through httpx and passes its answer on. A thread of the pool waits for
+it.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,7 +10,7 @@ import httpx
 from fastapi import APIRouter, FastAPI, HTTPException, Query, status
 
 from servers.backends import upstream
-from servers.fastapi_app.upstream import REFUSALS, Product, UpstreamQuery
+from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
 
 client = upstream.client()
 

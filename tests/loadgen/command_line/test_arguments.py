@@ -138,3 +138,8 @@ def test_help_names_all_there_is(capsys: pytest.CaptureFixture[str]) -> None:
         ".json",
     ):
         assert word in told
+
+
+def test_a_named_value_is_set_by_its_name() -> None:
+    lanes = run("--set", "b.client=AioHTTP", "--set", "a.client=urllib3").plan.lanes
+    assert (lanes["a"].settings["client"], lanes["b"].settings["client"]) == (2, 1)

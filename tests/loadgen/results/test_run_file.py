@@ -60,7 +60,8 @@ def test_the_document_is_as_agreed(record: RunRecord) -> None:
     assert len(document["frames"]) == 80
     lane = document["lanes"]["a"]
     assert lane["variant"] == "flask"
-    assert lane["settings"]["chosen"] == {"threads": 4}
+    assert lane["settings"]["chosen"]["threads"] == 4
+    assert lane["settings"]["chosen"]["client"] == "httpx"
     assert lane["requests"]["failed"] == {"reset": 60}
     assert lane["throughput_per_second"] == pytest.approx(80)
     assert set(lane["latency_ms"]) == {"p50", "p90", "p99", "p99_9", "max"}

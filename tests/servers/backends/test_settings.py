@@ -12,21 +12,42 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(*modules: str) -> dict[str, tuple[str, bool]]:
-    return {each.title: (each.value, each.differs) for each in settings.shown(modules)}
+    return {each.title: (each.value, each.differs) for each in settings.shown(modules, "httpx")}
 
 
 def test_only_the_pools_of_what_is_served_are_told() -> None:
     assert told() == {}
     assert told("page", "upload") == {}
-    assert told("database") == {"Database pool": ("10", True)}
-    assert told("cache") == {"Cache pool": ("100", False)}
+    assert told("database") == {
+        "Database pool": ("10", True),
+        "Database wait": ("5 s", True),
+    }
+    assert told("cache") == {
+        "Cache pool": ("100", False),
+        "Cache pool full": ("waits 5 s", True),
+        "Cache retries": ("1", True),
+    }
 
 
 def test_the_pools_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FACEOFF_DATABASE_POOL", "4")
     monkeypatch.setenv("FACEOFF_UPSTREAM_POOL", "20")
-    assert told("upstream", "database") == {
-        "Database pool": ("4", False),
-        "Upstream pool": ("20", True),
-        "Upstream kept alive": ("20", False),
-    }
+    pools = {title: each for title, each in told("upstream", "database").items() if "ool" in title}
+    assert pools == {"Database pool": ("4", False), "Upstream pool": ("20", True)}
+
+
+@pytest.mark.parametrize(
+    ("client", "how", "kept"),
+    [
+        ("httpx", "httpx, one client", "20"),
+        ("aiohttp", "aiohttp, one session", "100"),
+        ("requests", "requests, one session", "10"),
+        ("urllib3", "urllib3, one pool", "1"),
+    ],
+)
+def test_the_upstream_client_is_named_with_its_own_defaults(
+    client: str, how: str, kept: str
+) -> None:
+    shown = {each.key: each for each in settings.shown(("upstream",), client)}
+    assert (shown["upstream_client"].value, shown["upstream_keep_alive"].default) == (how, kept)
+    assert set(settings.versions(("upstream",), client)) >= {client}

@@ -1,0 +1,51 @@
+"""The upstream API, through aiohttp: one session for all requests of an event loop.
+
+aiohttp ignores proxies of the environment by itself. A call is measured from the request to the
+answer's head, as with httpx, and that includes the wait for a connection.
+"""
+
+from types import SimpleNamespace
+
+import aiohttp
+
+from servers.backends import settings
+from servers.backends.watch import watched
+
+_FAILED = 500
+
+
+def session() -> aiohttp.ClientSession:
+    """Made in the event loop that it is for; it connects when it is asked for something."""
+    return aiohttp.ClientSession(
+        settings.upstream_url(),
+        connector=aiohttp.TCPConnector(limit=settings.upstream_pool()),
+        trace_configs=[_trace()],
+    )
+
+
+def _trace() -> aiohttp.TraceConfig:
+    """Reports each call to this process's watch: a subclass of a session is discouraged."""
+    watch = watched("upstream", settings.upstream_pool(), "aiohttp")
+
+    async def start(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
+        context.call = watch.call()
+        context.call.__enter__()
+
+    async def end(
+        _: aiohttp.ClientSession, context: SimpleNamespace, told: aiohttp.TraceRequestEndParams
+    ) -> None:
+        context.call.failed = told.response.status >= _FAILED
+        context.call.__exit__(None, None, None)
+
+    async def fail(
+        _: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        told: aiohttp.TraceRequestExceptionParams,
+    ) -> None:
+        context.call.__exit__(type(told.exception), told.exception, None)
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(start)
+    trace.on_request_end.append(end)
+    trace.on_request_exception.append(fail)
+    return trace

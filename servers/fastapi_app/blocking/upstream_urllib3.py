@@ -1,0 +1,34 @@
+"""Calls the upstream API through urllib3 and passes its answer on. The event loop waits for it."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, status
+from urllib3.exceptions import EmptyPoolError, HTTPError, TimeoutError
+
+from servers.backends.upstream_urllib3 import PRODUCT
+from servers.fastapi_app.sync.upstream_urllib3 import lifespan, pool
+from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
+
+router = APIRouter(lifespan=lifespan, responses=REFUSALS)
+
+
+@router.get("/upstream")
+async def product(query: Annotated[UpstreamQuery, Query()]) -> Product:
+    timeout_s = query.timeout_ms / 1000
+    try:
+        # The timeout is for each of: a connection, connecting, the next piece of the answer.
+        answer = pool.request(
+            "GET",
+            PRODUCT,
+            fields=query.model_dump(),
+            timeout=timeout_s,
+            pool_timeout=timeout_s,
+        )
+    except (TimeoutError, EmptyPoolError) as error:
+        said = "The upstream did not answer in time."
+        raise HTTPException(status.HTTP_504_GATEWAY_TIMEOUT, said) from error
+    except HTTPError as error:
+        raise HTTPException(status.HTTP_502_BAD_GATEWAY, "The upstream failed.") from error
+    if answer.status >= 400:
+        raise HTTPException(status.HTTP_502_BAD_GATEWAY, "The upstream failed.")
+    return Product.model_validate(answer.json())
