@@ -19,6 +19,9 @@ SAID_WAIT = 0.05
 CLIENT_MS = 1.0
 """From so much CPU for a call on it is the client: handler and framework need 0.2 to 0.4 ms."""
 
+ALWAYS = 0.9
+"""So many calls for an answer are a call for every answer, with some that were cut off."""
+
 SWITCHES, POOL_SWITCHES = 4.0, 6.0
 CALL_SWITCHES = {"upstream": 30.0}
 OTHER_CALL_SWITCHES = 15.0
@@ -125,7 +128,8 @@ def client(seen: Evidence) -> Bottleneck | None:
     if not computes_always(seen) or seen.cpu_ms_per_answer is None:
         return None
     for each in seen.backends:
-        if each.client and each.calls_per_s and seen.ok_per_s:
+        # Where not every answer takes a call, as in a mix, the CPU is of other things, too.
+        if each.client and each.calls_per_s and each.calls_per_s >= ALWAYS * seen.ok_per_s:
             per_call = seen.cpu_ms_per_answer * seen.ok_per_s / each.calls_per_s
             if per_call >= CLIENT_MS:
                 return _client(seen, each, per_call)

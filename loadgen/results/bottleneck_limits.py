@@ -228,7 +228,15 @@ def _backend(
         waiting=waiting,
         cpu_cores=_cores(_typical(part, f"{key}_cpu_percent")),
         cores=cores,
+        client=_client(part, key),
     )
+
+
+def _client(part: LaneStretch, key: str) -> str:
+    """The library with which the lane's server calls that service, as the server named it last."""
+    told = part.lane.server
+    use = told.backends.get(key) if told else None
+    return use.client if use else ""
 
 
 def _product(service: ServiceFrame | None) -> str:

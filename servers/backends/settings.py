@@ -42,8 +42,9 @@ def upstream_pool() -> int:
 class UpstreamClient:
     """A library that calls the upstream API, with the defaults of its pool, proxies and retries.
 
-    ``packages`` are what it is made of, ``pool`` and ``kept`` how many connections there may be and
-    how many are used again, ``timeout`` what a timeout is for.
+    ``packages`` are what it is made of, ``shared`` is what all requests of a process share,
+    ``pool`` and ``kept`` how many connections there may be and how many are used again, ``timeout``
+    what a timeout is for.
     """
 
     packages: tuple[str, ...]
@@ -57,17 +58,20 @@ class UpstreamClient:
 
 NO_LIMIT = "no limit"
 UPSTREAM_CLIENTS: dict[str, UpstreamClient] = {
-    "httpx": UpstreamClient(
-        ("httpx", "httpcore"), "one client", "100", "20", "each step", "used", "0"
-    ),
+    "httpx": UpstreamClient(("httpx", "httpcore"), "client", "100", "20", "each step", "used", "0"),
     "aiohttp": UpstreamClient(
-        ("aiohttp",), "one session", "100", "100", "the whole call", "ignored", "0"
+        ("aiohttp",), "session", "100", "100", "the whole call", "ignored", "0"
     ),
     "requests": UpstreamClient(
-        ("requests", "urllib3"), "one session", NO_LIMIT, "10", "each step", "used", "0"
+        ("requests", "urllib3"), "session", NO_LIMIT, "10", "each step", "used", "0"
     ),
-    "urllib3": UpstreamClient(("urllib3",), "one pool", NO_LIMIT, "1", "each step", "ignored", "3"),
+    "urllib3": UpstreamClient(("urllib3",), "pool", NO_LIMIT, "1", "each step", "ignored", "3"),
 }
+
+
+def client_words(client: str) -> str:
+    """``httpx, one shared client``."""
+    return f"{client}, one shared {UPSTREAM_CLIENTS[client].shared}"
 
 
 def shown(modules: Collection[str], client: str) -> tuple[Setting, ...]:
@@ -91,7 +95,7 @@ def shown(modules: Collection[str], client: str) -> tuple[Setting, ...]:
 
 def _upstream(client: str) -> tuple[Setting, ...]:
     usual = UPSTREAM_CLIENTS[client]
-    how, size = f"{client}, {usual.shared}", f"{upstream_pool()}"
+    how, size = client_words(client), f"{upstream_pool()}"
     return (
         Setting("upstream_client", "HTTP client", how, how),
         Setting("upstream_pool", "Upstream pool", size, usual.pool),

@@ -29,7 +29,7 @@ def _limits() -> httpx.Limits:
 
 
 def _watch() -> Watch:
-    return watched("upstream", settings.upstream_pool(), "httpx")
+    return watched("upstream", settings.upstream_pool(), settings.client_words("httpx"))
 
 
 class _Transport(httpx.HTTPTransport):

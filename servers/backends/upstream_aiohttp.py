@@ -25,7 +25,7 @@ def session() -> aiohttp.ClientSession:
 
 def _trace() -> aiohttp.TraceConfig:
     """Reports each call to this process's watch: a subclass of a session is discouraged."""
-    watch = watched("upstream", settings.upstream_pool(), "aiohttp")
+    watch = watched("upstream", settings.upstream_pool(), settings.client_words("aiohttp"))
 
     async def start(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
         context.call = watch.call()

@@ -28,7 +28,7 @@ def session() -> requests.Session:
 class _Adapter(HTTPAdapter):
     def __init__(self, *, pool_maxsize: int, pool_block: bool) -> None:
         super().__init__(pool_maxsize=pool_maxsize, pool_block=pool_block)
-        self._watch = watched("upstream", pool_maxsize, "requests")
+        self._watch = watched("upstream", pool_maxsize, settings.client_words("requests"))
 
     def send(
         self, request: requests.PreparedRequest, *arguments: object, **options: object

@@ -25,7 +25,7 @@ def pool() -> urllib3.PoolManager:
 class _Pool(urllib3.PoolManager):
     def __init__(self, *, maxsize: int, block: bool, retries: bool) -> None:
         super().__init__(maxsize=maxsize, block=block, retries=retries)
-        self._watch = watched("upstream", maxsize, "urllib3")
+        self._watch = watched("upstream", maxsize, settings.client_words("urllib3"))
 
     def urlopen(self, *arguments: Any, **options: Any) -> urllib3.BaseHTTPResponse:
         with self._watch.call() as call:

@@ -204,6 +204,7 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     (CLIENT, "client", "httpx, one shared client: 11.0 ms CPU per call"),
     (CLIENT | {"cpu_ms_per_answer": 0.9}, "cpu", ""),
     (CLIENT | {"cpu_cores": 0.5}, "backend", ""),
+    (CLIENT | {"ok_per_s": 3_200.0}, "cpu", ""),  # a mix, which seldom calls it
     (CLIENT | {"backends": (UPSTREAM,)}, "cpu", ""),
     (CLIENT | {"cpu_ms_per_answer": None}, "cpu", ""),
     ({"cpu_wait": 0.35, "cpu_cores": 0.64}, "machine", ""),

@@ -148,8 +148,24 @@ def test_calls_of_a_backing_service_and_its_pool() -> None:
     assert database.mean_ms == pytest.approx(50)
     assert (database.in_use, database.size, database.waiting) == (10, 10, 30)
     assert (database.cpu_cores, database.cores) == (0.6, 2)
+    assert database.client == ""
     said = limits_now(made, PLAN, "a")[0]
     assert said.sentence == "the database pool is full: 10 of 10, 30 waiting"
+
+
+def test_the_client_of_a_backing_service_is_the_limit_where_it_costs_the_core() -> None:
+    """20 answers a tick, a call for each, and 9.6 ms CPU for two ticks' one."""
+    made = timeline(
+        lambda n: {
+            "backends": {"upstream": BackendUse(20 * n, 1.0 * n, 0, client="httpx, one client")},
+            "cpu": 0.96,
+            "in_progress": 40,
+        }
+    )
+    (upstream,) = seen(made).backends
+    assert upstream.client == "httpx, one client"
+    said = limits_now(made, PLAN, "a")[0]
+    assert said.sentence == "httpx, one client: 4.80 ms CPU per call"
 
 
 def test_a_server_that_was_restarted_counts_its_calls_anew() -> None:

@@ -39,10 +39,10 @@ def test_the_pools_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize(
     ("client", "how", "kept"),
     [
-        ("httpx", "httpx, one client", "20"),
-        ("aiohttp", "aiohttp, one session", "100"),
-        ("requests", "requests, one session", "10"),
-        ("urllib3", "urllib3, one pool", "1"),
+        ("httpx", "httpx, one shared client", "20"),
+        ("aiohttp", "aiohttp, one shared session", "100"),
+        ("requests", "requests, one shared session", "10"),
+        ("urllib3", "urllib3, one shared pool", "1"),
     ],
 )
 def test_the_upstream_client_is_named_with_its_own_defaults(

@@ -69,7 +69,12 @@ def test_requests_waits_for_a_free_connection() -> None:
             lambda: session.get(product).status_code,
         )
     assert given == (200, 200)
-    assert (use().client, use().calls, use().failures, use().waiting) == ("requests", 2, 0, 0)
+    assert (use().client.partition(",")[0], use().calls, use().failures, use().waiting) == (
+        "requests",
+        2,
+        0,
+        0,
+    )
 
 
 def test_urllib3_waits_for_a_free_connection_or_gives_up_in_time() -> None:
@@ -85,7 +90,7 @@ def test_urllib3_waits_for_a_free_connection_or_gives_up_in_time() -> None:
                 lambda: pool.request("GET", product, fields=SLOW).status,
                 lambda: pool.request("GET", product, pool_timeout=0.1).status,
             )
-    assert (use().client, use().calls, use().failures) == ("urllib3", 4, 1)
+    assert (use().client.partition(",")[0], use().calls, use().failures) == ("urllib3", 4, 1)
 
 
 def test_aiohttp_waits_for_a_free_connection_or_gives_up_in_time() -> None:
@@ -106,7 +111,7 @@ def test_aiohttp_waits_for_a_free_connection_or_gives_up_in_time() -> None:
             assert await status(session, 20, failure_percent="100") == 503
 
     asyncio.run(several())
-    assert (use().client, use().calls, use().failures) == ("aiohttp", 4, 2)
+    assert (use().client.partition(",")[0], use().calls, use().failures) == ("aiohttp", 4, 2)
 
 
 def default(function: Callable[..., object], name: str) -> object:
@@ -147,4 +152,4 @@ def test_and_so_are_those_of_the_database_and_the_cache() -> None:
 def test_httpx_is_named_too() -> None:
     with upstream.client() as client:
         assert client.get("/product").status_code == 200
-    assert (use().client, use().calls) == ("httpx", 1)
+    assert (use().client.partition(",")[0], use().calls) == ("httpx", 1)

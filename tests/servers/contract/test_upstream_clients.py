@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pytest
 
-from servers.backends.settings import UPSTREAM_CLIENTS
+from servers.backends.settings import UPSTREAM_CLIENTS, client_words
 from servers.launcher import RunningServer, start_server
 from servers.parameters import Parameter
 from servers.variants import CLIENT, ServerVariant
@@ -137,7 +137,7 @@ def test_its_calls_are_counted_and_its_client_is_named(
 
     asyncio.run(until(counted))
     assert server.telemetry is not None
-    assert server.telemetry.backends["upstream"].client == name
+    assert server.telemetry.backends["upstream"].client == client_words(name)
     shown = {each.key: each for each in server.ready.settings}
-    assert shown["upstream_client"].value.startswith(f"{name}, one ")
+    assert shown["upstream_client"].value == client_words(name)
     assert set(UPSTREAM_CLIENTS[name].packages) <= set(server.ready.versions)
