@@ -31,8 +31,11 @@ SETTLE_S = 0.2
 SILENT_GRACE_S = 1.0
 """A server that does not respond gets no longer to leave."""
 
-LAST_LINES = 10
-"""How many lines of the stderr of a server that answers nothing but errors are shown."""
+LAST_LINES = 3
+LINE_LENGTH = 300
+"""So much of the stderr of a server that answers nothing but errors is shown: the end of a
+traceback, or the same complaint three times.
+"""
 
 
 class Lane:
@@ -157,6 +160,7 @@ class Lane:
             return status
         server = self._server
         lines = server.last_lines[-LAST_LINES:] if server and found.state == "failing" else ()
+        lines = tuple(line[:LINE_LENGTH] for line in lines)
         return replace(
             status,
             state=found.state,

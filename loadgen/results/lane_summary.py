@@ -111,15 +111,15 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     ) -> Self:
         """Sum up a lane; ``outages`` are those of its race, which ended at ``until_s``."""
         lane = part.lane
-        lasting = outages[-1].last_lines if outages and outages[-1].is_open else ()
+        lasting = outages[-1] if outages and outages[-1].is_open else None
         threads, generators = _peak(lane, "threads"), _peak(lane, "generators")
         by_server = lane.announced.settings if lane.announced else ()
         return cls(
             variant=choice.variant,
             settings=LaneSettings(_chosen(choice), by_server),
             state=lane.status.state,
-            text=lane.status.text,
-            last_lines=lane.status.last_lines or lasting,
+            text=lasting.sentence if lasting and lasting.sentence else lane.status.text,
+            last_lines=lasting.last_lines if lasting else lane.status.last_lines,
             requests=lane.requests,
             throughput_per_second=_rounded(part.counts.throughput, 3),
             cpu_us_per_request=_rounded(part.cpu_per_request_s * 1e6, 2),

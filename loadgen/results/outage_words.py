@@ -64,7 +64,9 @@ def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
 
 
 def _service_down(outage: Outage, plan: RacePlan) -> str:
-    how = f" ({outage.reason})" if outage.reason else ""
+    if not outage.reason:  # it did not start, and its own words say why
+        return outage.sentence or "A backing service is down."
+    how = f" ({outage.reason})"
     lanes = " nor ".join(plan.name(id_) for id_ in LANES)
     return (
         f"{outage.service or 'A backing service'} is down{how}: neither {lanes} can be measured. "
