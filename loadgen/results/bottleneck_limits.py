@@ -148,7 +148,19 @@ def flow(part: LaneStretch) -> Flow:
     if in_flight.size:
         seen = (float(in_flight.mean()), float(in_flight.min()), float(in_flight.max()))
     mean_s = mean_latency_s(part.histogram("send"))
-    return Flow(counts.measured_s, counts.ok, counts.failed, mean_s, *seen)
+    return Flow(counts.measured_s, counts.ok, counts.failed, mean_s, *seen, _longest_gap_s(part))
+
+
+def _longest_gap_s(part: LaneStretch) -> float:
+    """The longest time between two ticks with a successful answer, or from the last one on."""
+    longest = 0.0
+    for from_s, to_s in part.spans:
+        first, end = part.lane.rows(from_s, to_s)
+        answered = part.lane.column("ok")[first:end] > 0
+        at = part.lane.column("at_s")[first:end]
+        edges = np.concatenate(([from_s], at[answered], at[-1:]))
+        longest = max(longest, float(np.diff(edges).max()))
+    return longest
 
 
 def mean_latency_s(histogram: LatencyHistogram) -> float:

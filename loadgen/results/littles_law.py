@@ -17,6 +17,11 @@ ENOUGH = 200
 STEADY = 0.2
 """In flight may vary by so much of itself, else the load was not steady."""
 
+GAP_S = 0.3
+"""Without an answer for so long, and for more than twice a mean time, the load was not steady: the
+server may just have stopped answering.
+"""
+
 TIMES_OVER = 5.0
 """A window is looked at from so many mean times on: at both ends requests are cut."""
 
@@ -26,6 +31,7 @@ class Flow:
     """A window of ``seconds`` in which ``ended`` requests succeeded and ``failed`` failed.
 
     ``mean_s`` is from the sending, ``in_flight`` the mean, and ``least`` to ``most`` what it was.
+    ``gap_s`` is the longest time in it without a successful answer.
     """
 
     seconds: float
@@ -35,6 +41,7 @@ class Flow:
     in_flight: float
     least: float
     most: float
+    gap_s: float = 0.0
 
 
 def expected_in_flight(rate_per_s: float, mean_s: float) -> float:
@@ -49,6 +56,8 @@ def contradiction(flow: Flow) -> str:
     if flow.ended < ENOUGH or flow.failed > flow.ended / 100 or flow.in_flight <= 0:
         return ""
     if flow.seconds < TIMES_OVER * flow.mean_s or flow.most - flow.least > STEADY * flow.in_flight:
+        return ""
+    if flow.gap_s >= max(GAP_S, 2 * flow.mean_s):
         return ""
     per_s = flow.ended / flow.seconds
     expected = expected_in_flight(per_s, flow.mean_s)

@@ -32,6 +32,10 @@ def test_the_law() -> None:
         ({"mean_s": 0.02, "least": 51.0}, False),
         ({"mean_s": 0.02, "least": 52.0}, True),
         ({"mean_s": 2.1}, False),
+        # A server that has just stopped answering is not noticed before a second has passed.
+        ({"mean_s": 0.02, "gap_s": 0.3}, False),
+        ({"mean_s": 0.02, "gap_s": 0.2}, True),
+        ({"mean_s": 0.3, "gap_s": 0.5}, True),
         # With ten mean times in the window, a tenth may be cut at either end.
         ({"mean_s": 1.0, "ended": 830, "in_flight": 64}, False),
         ({"mean_s": 1.0, "ended": 900, "in_flight": 64}, True),
