@@ -26,7 +26,7 @@ Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
 Found: TypeAlias = dict[tuple[str, str, int], str]
 """By operation, kind of failure and status: how to ask for it again."""
 
-EXAMPLES = 8
+EXAMPLES = 5
 """So many of each operation that keep to the document, and so many that do not; besides, the least,
 the most and the wrong of every parameter.
 """
