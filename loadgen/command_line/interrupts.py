@@ -61,6 +61,15 @@ class Interrupts:
         finally:
             self._call = None
 
+    @contextlib.contextmanager
+    def raising(self) -> Iterator[None]:
+        """Raise KeyboardInterrupt on each of them: for a program without a loop."""
+        self._call = _raise
+        try:
+            yield
+        finally:
+            self._call = None
+
     def _handle(self, number: int, frame: FrameType | None) -> None:
         self.count += 1
         self._first = self._first or signal.Signals(number)
@@ -68,6 +77,10 @@ class Interrupts:
             leave(self.exit_code)
         if self._call is not None:
             self._call()
+
+
+def _raise() -> None:
+    raise KeyboardInterrupt
 
 
 def leave(code: int) -> None:

@@ -32,14 +32,15 @@ def write_outputs(request: RunRequest, record: RunRecord, err: Console) -> bool:
     for path, exporter in request.outputs:
         try:
             for file, data in exporter.files(path, record, request.options):
-                complete = _write(file, data, err) and complete
+                complete = write_or_keep(file, data, err) and complete
         except ExportError as error:
             complete = False
             _say(err, str(error), bad=True)
     return complete
 
 
-def _write(path: Path, data: bytes, err: Console) -> bool:
+def write_or_keep(path: Path, data: bytes, err: Console) -> bool:
+    """Whether the file is where it was asked for; where it is instead, is said."""
     try:
         write_atomically(path, data)
     except WriteError as error:

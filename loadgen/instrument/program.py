@@ -1,6 +1,7 @@
 """The command ``check-instrument``: measure, print the table, write the document."""
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from typing import NoReturn
 import psutil
 from rich.console import Console
 
+from loadgen.command_line.interrupts import Interrupts
+from loadgen.command_line.result_files import write_or_keep
 from loadgen.instrument.bench import Bench, Figure
 from loadgen.instrument.document import all_hold, encode
 from loadgen.instrument.figures import FIGURES
@@ -18,9 +21,8 @@ from loadgen.instrument.interference import caution, others_percent, used
 from loadgen.instrument.processes import Cores, cores
 from loadgen.instrument.progress import Progress
 from loadgen.instrument.table import conclusion, table_of
-from loadgen.results.atomic import WriteError, check_writable, write_atomically
+from loadgen.results.atomic import WriteError, check_writable
 
-INTERRUPTED = 130
 _WIDTH = 140
 
 _HELP = """\
@@ -29,7 +31,8 @@ hey, oha, ab, autocannon; aiohttp, Locust and stock httpx), and set each figure 
 Load goes to servers of its own on 127.0.0.1 only."""
 _EXIT_CODES = """\
 exit codes:
-  0 every bar that could be measured holds; 1 one does not; 2 bad usage; 130 Ctrl-C
+  0 every bar that could be measured holds; 1 one does not; 2 bad usage; 130, 143,
+  129 Ctrl-C, SIGTERM, SIGHUP: what was measured is told and written
 
 All Python peers: uv run --group peers main.py check-instrument"""
 
@@ -70,19 +73,17 @@ def _check(figures: Sequence[Figure], *, quick: bool, out: Path | None) -> int:
     console = _console()
     started_at, chosen = datetime.now(UTC).astimezone(), cores()
     findings: list[Finding] = []
-    before, complete = used(), False
-    with Progress(Console(stderr=True)) as progress:
-        try:
-            bench = Bench(chosen, quick, progress.tell)
-            for figure in figures:
-                findings += figure(bench)
-            complete = True
-        except KeyboardInterrupt:
-            pass
+    before, complete, err = used(), False, Console(stderr=True)
+    interrupts = Interrupts()
+    interrupts.nothing_to_lose = False
+    interrupts.install()
+    with Progress(err) as progress, contextlib.suppress(KeyboardInterrupt), interrupts.raising():
+        bench = Bench(chosen, quick, progress.tell)
+        for figure in figures:
+            findings += figure(bench)
+        complete = True
     others = others_percent(before, used(), psutil.cpu_count() or 1)
-    _print(console, findings, chosen, complete=complete)
-    if warning := caution(others):
-        console.print(warning, style="yellow", highlight=False, soft_wrap=True)
+    written = True
     if out is not None:
         document = encode(
             findings,
@@ -92,14 +93,14 @@ def _check(figures: Sequence[Figure], *, quick: bool, out: Path | None) -> int:
             cores=chosen,
             others_cpu_percent=others,
         )
-        try:
-            write_atomically(out, document)
-        except WriteError as error:
-            sys.stderr.write(f"{error}\n")
-            return 1
+        written = write_or_keep(out, document, err)
+    _print(console, findings, chosen, complete=complete)
+    if warning := caution(others):
+        console.print(warning, style="yellow", highlight=False, soft_wrap=True)
+    interrupts.close()
     if not complete:
-        return INTERRUPTED
-    return 0 if all_hold(findings) else 1
+        return interrupts.exit_code
+    return 0 if written and all_hold(findings) else 1
 
 
 def _console() -> Console:

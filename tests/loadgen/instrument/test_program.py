@@ -13,7 +13,7 @@ import pytest
 
 from loadgen.instrument.bench import Bench
 from loadgen.instrument.finding import Finding
-from loadgen.instrument.program import INTERRUPTED, main
+from loadgen.instrument.program import main
 from loadgen.instrument.table import conclusion
 
 ROOT = Path(__file__).parents[3]
@@ -77,7 +77,7 @@ def test_the_document_has_it_all(tmp_path: Path) -> None:
 
 def test_ctrl_c_keeps_what_was_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "instrument.json"
-    assert main(["--out", str(path)], [good, interrupted, bad]) == INTERRUPTED
+    assert main(["--out", str(path)], [good, interrupted, bad]) == 130
     assert "Interrupted" in capsys.readouterr().out
     document = json.loads(path.read_text("utf-8"))
     assert document["complete"] is False
@@ -102,9 +102,13 @@ def test_bad_usage_is_one_sentence(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to one process there")
-def test_ctrl_c_in_the_midst_leaves_no_child() -> None:
+@pytest.mark.parametrize("words", [["-m", "loadgen.instrument"], ["main.py", "check-instrument"]])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_leaving_in_the_midst_tells_what_there_is_and_leaves_no_child(
+    words: list[str], number: signal.Signals
+) -> None:
     check = subprocess.Popen(
-        [sys.executable, "-m", "loadgen.instrument", "--quick"],
+        [sys.executable, *words, "--quick"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -114,9 +118,9 @@ def test_ctrl_c_in_the_midst_leaves_no_child() -> None:
     check.stderr.readline()  # it measures
     children = psutil.Process(check.pid).children(recursive=True)
     assert children
-    check.send_signal(signal.SIGINT)
+    check.send_signal(number)
     out, err = check.communicate(timeout=20)
-    assert check.returncode == INTERRUPTED, err
+    assert check.returncode == 128 + number, err
     assert b"Interrupted" in out
     assert b"Traceback" not in err
     assert not any(child.is_running() for child in children)
