@@ -50,12 +50,13 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
 
 
 def label(run: RunRecord, theme: Theme) -> list[Span]:
-    """What sent the load, when it was, and how long it took."""
+    """Which Faceoff, what sent the load, when it was, and how long it took."""
+    version = run.environment.get("faceoff")  # older run documents do not have it
     lasted = duration(round(run.timeline.raced_until_s))
     after = Span(f"{_DOT}{run.started_at:%Y-%m-%d %H:%M}{_DOT}{lasted}", theme.muted)
     by = client_notice(run.plan)
     sent_by = [Span(_DOT, theme.muted), Span(by, theme.caution, MEDIUM)] if by else []
-    return [Span("Faceoff", theme.muted), *sent_by, after]
+    return [Span(f"Faceoff {version}" if version else "Faceoff", theme.muted), *sent_by, after]
 
 
 def verdict(run: RunRecord, theme: Theme) -> list[Span]:

@@ -81,9 +81,12 @@ def _method(document: RunDocument) -> str:
     if isinstance(plan.model, OpenModel):
         parts.append(f"at most {plan.model.max_in_flight:,} in flight, latency from the schedule")
     parts.append(f"turns of {plan.block_s} s" if plan.mode == "turns" else "together")
+    version = document.environment.get("faceoff", "")
     parts.append(f"sent by {CLIENTS[plan.client]}")
     if kept is not None and kept.apart:
         parts.append("servers and generators on cores of their own")
+    if version:
+        parts.append(f"Faceoff {version}")
     return " · ".join(parts)
 
 

@@ -3,10 +3,13 @@
 import contextlib
 import os
 import shutil
+import stat
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from servers.services.folder_lock import hold, is_abandoned, release
 
 _NAME = "faceoff-service-"
 _IN_MEMORY = Path("/dev/shm")
@@ -17,10 +20,13 @@ _TRIES_S = 2.0
 def make_folder() -> Path:
     """A new one, for temporary things, that others cannot write to; raises OSError.
 
-    Its name tells whose it is, so that ``sweep`` knows what nobody needs any more.
+    It is held by a lock, so that ``sweep`` knows what nobody needs any more; another process that
+    goes on with it holds it, too. The number in its name is for the reader.
     """
     sweep()
-    return Path(tempfile.mkdtemp(prefix=f"{_NAME}{os.getpid()}-", dir=place()))
+    folder = Path(tempfile.mkdtemp(prefix=f"{_NAME}{os.getpid()}-", dir=place()))
+    hold(folder)
+    return folder
 
 
 def place() -> Path:
@@ -42,6 +48,7 @@ def free_mib() -> int:
 
 def remove_folder(folder: Path) -> None:
     """Remove it with all that is in it; what a dying process still holds is tried again."""
+    release(folder)
     deadline = time.monotonic() + _TRIES_S
     while True:
         shutil.rmtree(folder, ignore_errors=True)
@@ -51,17 +58,23 @@ def remove_folder(folder: Path) -> None:
 
 
 def sweep() -> None:
-    """Remove the folders of ours whose process is gone, which a crash or a power cut left."""
-    import psutil  # not for a keeper, which only removes
-
-    places = (_IN_MEMORY, Path(tempfile.gettempdir()))
-    for folder in [each for where in places for each in where.glob(f"{_NAME}*")]:
-        owner = folder.name.removeprefix(_NAME).partition("-")[0]
-        # A name proves nothing in a folder where everybody may write: it must be ours, too.
-        with contextlib.suppress(OSError):
-            ours = not hasattr(os, "geteuid") or folder.lstat().st_uid == os.geteuid()
-            if ours and owner.isdecimal() and not psutil.pid_exists(int(owner)):
+    """Remove the folders of ours that nobody holds any more, which a crash or a power cut left."""
+    with contextlib.suppress(OSError):
+        places = (_IN_MEMORY, Path(tempfile.gettempdir()))
+        for folder in [each for where in places for each in where.glob(f"{_NAME}*")]:
+            if _is_ours(folder) and is_abandoned(folder):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_ours(folder: Path) -> bool:
+    """A name proves nothing in a folder where everybody may write."""
+    try:
+        status = folder.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and (
+        not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+    )
 
 
 def _free_mib(where: Path) -> int:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from servers.lifeline import on_stdin_closed
 from servers.outcome import Outcome
+from servers.services.folder_lock import hold
 from servers.services.folders import remove_folder
 
 _LEAVES_WITHIN_S = 5.0
@@ -90,6 +91,7 @@ class _Keeper:
 def main() -> int:
     """Do what stdin says; returns the exit code."""
     folder = Path(sys.argv[1])
+    hold(folder)
     try:
         line = sys.stdin.buffer.readline()
         if not line:

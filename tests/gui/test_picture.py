@@ -168,6 +168,8 @@ def test_what_a_sceptic_wants_is_there(race: RunRecord) -> None:
         "● Flask  vs  ■ FastAPI  ·  Wait on I/O  ·  50 ms wait  ·  closed, 64 users  ·  together"
     )
     assert text(facts.label(race, LIGHT)) == "Faceoff  ·  2026-11-22 16:40  ·  6 s"
+    named = replace(race, environment=ENVIRONMENT | {"faceoff": "1.2.3"})
+    assert text(facts.label(named, LIGHT)) == "Faceoff 1.2.3  ·  2026-11-22 16:40  ·  6 s"
     assert text(facts.verdict(race, LIGHT)) == race.verdict.sentence
     assert race.verdict.evidence in text(facts.evidence(race, LIGHT))
     for lane, limit in race.verdict.limit.items():

@@ -17,10 +17,13 @@ import pytest
 from servers.child import PROJECT_ROOT
 from servers.environment import RUN_ID
 from servers.outcome import Outcome
-from servers.services.folders import make_folder, sweep
+from servers.services.folder_lock import hold, is_abandoned, release
+from servers.services.folders import make_folder, remove_folder, sweep
+from servers.services.keeper import Task
 from servers.services.launcher import RunningService, start_service
 from tests.servers.services.left_behind import family, folders, gone, living
 from tests.servers.test_orphans import marked
+from tests.servers.waiting import until
 
 
 def within(folder: Path) -> list[psutil.Process]:
@@ -111,23 +114,69 @@ def test_a_server_that_dies_takes_its_service_with_it(
         subprocess.run(["ipcrm", "-m", segment], stderr=subprocess.DEVNULL, check=False)
 
 
+HOLDS = """
+import sys
+from servers.services.folders import make_folder
+print(make_folder(), flush=True)
+sys.stdin.read()
+"""
+
+
 def test_what_a_crash_left_is_swept_up_and_nothing_else() -> None:
-    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
-        pass
-    ours = make_folder()
-    left = ours.with_name(f"faceoff-service-{ended.pid}-abc")
-    link = ours.with_name(f"faceoff-service-{ended.pid}-link")
-    nameless = ours.with_name("faceoff-service-x")
-    try:
-        left.mkdir()
+    """Of whom nobody can say by its number: that may be another's in another container."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS],
+        cwd=PROJECT_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout is not None
+        left = Path(other.stdout.readline().strip())
         (left / "data").touch()
-        link.symlink_to(ours)
-        nameless.mkdir()
-        sweep()
-        assert ours.is_dir()
-        assert not left.exists()
-        assert nameless.is_dir()
-    finally:
-        link.unlink(missing_ok=True)
-        for folder in (ours, left, nameless):
-            shutil.rmtree(folder, ignore_errors=True)
+        ours = make_folder()
+        link = ours.with_name(f"faceoff-service-{other.pid}-link")
+        being_made = ours.with_name("faceoff-service-1-abc")
+        try:
+            link.symlink_to(left)
+            being_made.mkdir()
+            sweep()
+            assert left.is_dir()  # somebody holds it
+            other.kill()
+            other.wait()
+            sweep()
+            assert not left.exists()
+            assert ours.is_dir()
+            assert being_made.is_dir()
+            assert link.is_symlink()
+        finally:
+            remove_folder(ours)
+            link.unlink(missing_ok=True)
+            for folder in (left, being_made):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the list of locks is Linux's")
+def test_a_folder_is_held_by_its_keeper_when_its_service_was_killed(tmp_path: Path) -> None:
+    folder = tmp_path / "faceoff-service-1-x"
+    folder.mkdir()
+    hold(folder)
+    with subprocess.Popen(
+        [sys.executable, "-m", "servers.services.keeper", str(folder)],
+        cwd=PROJECT_ROOT,
+        stdin=subprocess.PIPE,
+    ) as keeper:
+        assert keeper.stdin is not None
+        keeper.stdin.write(Task().line())
+        keeper.stdin.flush()
+        asyncio.run(until(lambda: keeper.pid in holding_a_lock()))
+        release(folder)
+        assert not is_abandoned(folder)
+        keeper.stdin.close()
+    assert not folder.exists()
+
+
+def holding_a_lock() -> set[int]:
+    """The processes that hold a lock on a file, by the system's list."""
+    lines = Path("/proc/locks").read_text().splitlines()
+    return {int(line.split()[4]) for line in lines if " FLOCK " in line and " -> " not in line}
