@@ -3,6 +3,7 @@
 import io
 
 import msgspec
+import pytest
 from rich.console import Console
 
 from loadgen.command_line.progress import Progress
@@ -50,8 +51,18 @@ def test_a_lane_that_failed_is_told_with_its_last_words() -> None:
     assert "  Traceback [x]" in told
 
 
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def a_terminal_that_can_be_redrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+
+
 def _shown(frames: list[Frame], *, terminal: bool) -> str:
-    err, line = io.StringIO(), Timeline()
+    err, line = _Terminal() if terminal else io.StringIO(), Timeline()
     console = Console(file=err, force_terminal=terminal, width=100)
     with Progress(PLAN, line, console) as progress:
         for frame in frames:
