@@ -17,11 +17,13 @@ from gui import picture_facts as facts
 from gui.charts import PLACES, Chart
 from gui.charts.inside import InsideChart
 from gui.charts.view import View
+from gui.machine_painting import paint_bar, paint_words
 from gui.paragraph import Paragraph, Span
 from gui.qt_messages import start_application
 from gui.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
 from loadgen.frame import LANES, LaneId
 from loadgen.results.atomic import write_atomically
+from loadgen.results.machine_words import MachineShare
 from loadgen.results.run_record import RunRecord
 
 WIDTH, HEIGHT = 1920, 1080
@@ -38,6 +40,7 @@ _LEAST_CHART = 200.0
 _LEAST_TOTALS = 12.5
 _SETTINGS = 4
 """Lines for each server's settings; only where they do not fit type gets small."""
+_USE_HEIGHT, _LEAST_BAR = 22.0, 300.0
 _TYPE = 1.2
 """A picture is looked at smaller than a window."""
 
@@ -199,6 +202,9 @@ def _paint_foot(painter: QPainter, run: RunRecord, theme: Theme) -> float:
     top = HEIGHT - 26 - machine.height
     machine.paint(painter, _MARGIN, top)
     legend.paint(painter, _MARGIN, top)
+    if shares := facts.machine_use(run):
+        top -= _USE_HEIGHT + 4
+        _paint_use(painter, shares, theme, top)
     cards = {lane: _lane_lines(run, lane, theme) for lane in LANES}
     height = max(sum(line.height for line in lines) for lines in cards.values()) + 30
     top -= height + 12
@@ -206,6 +212,14 @@ def _paint_foot(painter: QPainter, run: RunRecord, theme: Theme) -> float:
         left = _MARGIN + LANES.index(lane) * (_COLUMN + _GAP)
         _paint_lane(painter, run, lane, theme, QRectF(left, top, _COLUMN, height), lines)
     return top - _GAP
+
+
+def _paint_use(painter: QPainter, shares: Sequence[MachineShare], theme: Theme, top: float) -> None:
+    """Who used the processors: in words, and as a bar beside them."""
+    words = QRectF(_MARGIN, top, _INNER - _LEAST_BAR, _USE_HEIGHT)
+    left = paint_words(painter, words, shares, theme, 15) + 20
+    bar = QRectF(left, top + (_USE_HEIGHT - 8) / 2, _MARGIN + _INNER - left, 8)
+    paint_bar(painter, bar, shares, theme)
 
 
 def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[Paragraph]:

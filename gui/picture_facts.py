@@ -20,6 +20,7 @@ from loadgen.results.fairness import (
     FairnessRow,
 )
 from loadgen.results.lane_summary import LaneSummary
+from loadgen.results.machine_words import MachineShare, machine_shares
 from loadgen.results.run_record import RunRecord
 from loadgen.results.stretch import LaneStretch
 from loadgen.results.wording import count, duration, mib, milliseconds, percent, rate
@@ -175,6 +176,12 @@ def _places(pinned: Pinned | None) -> str:
         return ""
     server, senders = (", ".join(map(str, each)) for each in (pinned.server, pinned.generators))
     return f"pinned: server on processor {server}, generator on {senders}"
+
+
+def machine_use(run: RunRecord) -> tuple[MachineShare, ...]:
+    """Who used the processors in what is compared; empty where that is not known."""
+    use = run.timeline.measured_machine_use()
+    return machine_shares(use, {id_: run.plan.name(id_) for id_ in LANES}) if use else ()
 
 
 def machine(run: RunRecord, theme: Theme) -> list[Span]:

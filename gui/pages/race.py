@@ -29,9 +29,11 @@ from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
 from gui.words import client_notice, mode_words
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneId
+from loadgen.frame import LANES, LaneId
 from loadgen.plan import OpenModel
 from loadgen.results.evidence import load
+from loadgen.results.machine_words import MachineShare, machine_shares
+from loadgen.results.timeline import Timeline
 
 BASIS_PICKS = (
     Pick("schedule", "schedule", hint="Latency counts from when each request was due. (L)"),
@@ -215,7 +217,7 @@ class RacePage(Painted, QWidget):
 
     def _show_foot(self) -> None:
         """The notice stands where the totals do, so that nothing jumps."""
-        self.footer.setVisible(not self.look.stage and self.notice.isHidden())
+        self.footer.setVisible(self.notice.isHidden())
 
     def _show_plan(self) -> None:
         self.bar.show_plan()
@@ -319,5 +321,18 @@ class RacePage(Painted, QWidget):
         self.lanes.show_session()
         plan, timeline = self._plan, session.timeline
         self.footer.show_totals(*totals_words(timeline, plan))
+        self.footer.machine.show_shares(*_machine_shares(timeline, plan))
         told = (instrument_words(timeline), versions_words(timeline))
         self.footer.show_versions(" · ".join(filter(None, told)))
+
+
+def _machine_shares(timeline: Timeline, plan: RacePlan) -> tuple[tuple[MachineShare, ...], str]:
+    """While it races those of the last second; afterwards of what the verdict is about, or of all
+    of the race; and which of them it is.
+    """
+    use, when = timeline.machine.latest, "the last second"
+    if timeline.phase == "ended":
+        use = timeline.measured_machine_use()
+        when = "what is compared" if timeline.stretch() else "this race"
+    names = {id_: plan.name(id_) for id_ in LANES}
+    return (machine_shares(use, names) if use else ()), when

@@ -6,6 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.theme import TICK
 from gui.widgets.look import Look, Painted
+from gui.widgets.machine_bar import MachineBar
+
+_ROOMY = 1150
+"""From this width on there is room for versions."""
 
 
 class CutLabel(QLabel):
@@ -48,13 +52,16 @@ class CutLabel(QLabel):
 
 
 class Footer(Painted, QWidget):
-    """Totals at the left; versions after them, cut where there is no room."""
+    """Totals at the left, who uses the machine beside them; versions where there is room. On stage
+    it is the machine alone.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.totals = QLabel(self)
         self.totals.setObjectName("muted")
         self.totals.setAccessibleName("Totals")
+        self.machine = MachineBar(self)
         self.versions = CutLabel(self)
         self.versions.setObjectName("muted")
         self.versions.setAccessibleName("Versions")
@@ -64,7 +71,8 @@ class Footer(Painted, QWidget):
         row.setContentsMargins(2, 0, 0, 0)
         row.setSpacing(24)
         row.addWidget(self.totals)
-        row.addWidget(self.versions, 1)
+        row.addWidget(self.machine, 3)
+        row.addWidget(self.versions, 2)
 
     def show_totals(self, parts: tuple[str, ...], detail: str) -> None:
         """``parts`` side by side; ``detail`` tells the lanes apart, in the tooltip."""
@@ -78,4 +86,13 @@ class Footer(Painted, QWidget):
     def set_look(self, look: Look) -> None:
         self.totals.setFont(look.font(TICK))
         self.versions.setFont(look.font(TICK))
+        self.totals.setVisible(not look.stage)
         super().set_look(look)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.versions.setVisible(not self.look.stage and self.width() >= _ROOMY)

@@ -12,6 +12,7 @@ from loadgen.frame import LANES
 from loadgen.plan import OpenModel
 from loadgen.results import fairness, wording
 from loadgen.results.lane_summary import LaneSummary
+from loadgen.results.machine_words import machine_line
 from loadgen.results.run_file import RunDocument
 from loadgen.results.verdict import Verdict
 from loadgen.summary import LatencySummary
@@ -57,12 +58,15 @@ def print_report(document: RunDocument, console: Console) -> None:
     """Verdict, evidence, table; then the last words of a server that failed."""
     console.print(Group(*_verdict(document.verdict)), soft_wrap=True)
     console.print(Text(_method(document), "dim"), soft_wrap=True)
+    if document.machine is not None:
+        names = {id_: document.plan.name(id_) for id_ in LANES}
+        console.print(Text(machine_line(document.machine, names), "dim"), soft_wrap=True)
     console.print(_table(document))
     if document.fairness:
-        names = document.plan.name("a"), document.plan.name("b")
-        told = fairness.summary(document.fairness, names)
+        lanes = document.plan.name("a"), document.plan.name("b")
+        told = fairness.summary(document.fairness, lanes)
         console.print(Text(f"\nIs it a fair race? {told}"), soft_wrap=True)
-        console.print(_fairness(document, names))
+        console.print(_fairness(document, lanes))
         legend = "   ".join(f"{sign} {words}" for sign, words in fairness.LEGEND)
         console.print(Text(legend, "dim"), soft_wrap=True)
     for id_ in LANES:

@@ -18,6 +18,7 @@ SAID_WAIT = 0.05
 
 CLIENT_MS = 1.0
 """From so much CPU for a call on it is the client: handler and framework need 0.2 to 0.4 ms."""
+_OTHER_CLIENT = "Another client may need less: it is a setting of the lane."
 
 ALWAYS = 0.9
 """So many calls for an answer are a call for every answer, with some that were cut off."""
@@ -137,9 +138,9 @@ def client(seen: Evidence) -> Bottleneck | None:
 
 
 def _client(seen: Evidence, backend: BackendEvidence, per_call_ms: float) -> Bottleneck:
-    sentence = f"{backend.client}: {milliseconds(per_call_ms)} CPU per call"
+    sentence = f"{backend.client} takes {milliseconds(per_call_ms)} CPU per call"
     figures = {"cpu_ms_per_call": round(per_call_ms, 3)}
-    return Bottleneck("client", sentence, cpu_words(seen), figures)
+    return Bottleneck("client", sentence, f"{cpu_words(seen)} {_OTHER_CLIENT}", figures)
 
 
 def gil(seen: Evidence) -> Bottleneck | None:

@@ -108,7 +108,7 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch)
         cores=min(serving, processors),
         shared_cores=_shared_cores(part, other),
         processors=processors,
-        bound=part.lane.pinned is not None,
+        bound=part.lane.pinned is not None and processors < timeline.processors,
         cpu_wait=_cores(_typical(part, "cpu_wait_percent")),
         backends=tuple(
             each for key in BACKENDS if (each := _backend(timeline, part, other, key)) is not None

@@ -1,13 +1,15 @@
-"""What limits a lane, as it is shown while it races: told anew only when it has lasted."""
+"""Debounce the limit that is shown while a lane races: another kind has to last for 0.5 s."""
 
 from loadgen.results.bottleneck import Bottleneck
 
 HOLDS_S = 0.5
-"""Another limit is believed when it was seen for so long."""
+"""Another limit replaces the one that is shown when it was found for so long."""
 
 
 class BottleneckWatch:
-    """Of one lane. The figures of the limit that is shown follow at once."""
+    """Of one lane. The figures of the limit that is shown follow at once, and "no answer yet" gives
+    way at once.
+    """
 
     def __init__(self) -> None:
         self.shown: Bottleneck | None = None
@@ -19,7 +21,7 @@ class BottleneckWatch:
         if at_s < self._at:
             self.shown = None
         self._at = at_s
-        if self.shown is None or found.kind == self.shown.kind:
+        if self.shown is None or self.shown.kind in (found.kind, "unknown"):
             self.shown, self._other = found, ""
         elif found.kind != self._other:
             self._other, self._since = found.kind, at_s

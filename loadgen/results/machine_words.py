@@ -1,6 +1,6 @@
 """Who used the machine, in words and parts for a bar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from loadgen.frame import LANES, LaneId, MachineUse
@@ -53,8 +53,41 @@ def machine_words(use: MachineUse, names: Mapping[LaneId, str], separator: str =
     return f"{separator.join(told) or 'nobody'} of {cores_words(use.processors)}"
 
 
+def machine_line(use: MachineUse, names: Mapping[LaneId, str]) -> str:
+    """``Processors: Flask 45 %, FastAPI 20 %, other programs 5 %, idle 30 % of 2 cores``."""
+    shares = machine_shares(use, names)
+    percents = whole_percents([share.cores for share in shares])
+    told = [f"{share.name} {n} %" for share, n in zip(shares, percents, strict=True) if n]
+    return f"Processors: {', '.join(told)} of {cores_words(use.processors)}"
+
+
+def machine_details(shares: Sequence[MachineShare], when: str) -> str:
+    """All parts with their share of the processors, a line each; they add up to 100 %. ``when`` is
+    the time that they are of: ``the last second``.
+    """
+    whole = sum(share.cores for share in shares)
+    lines = [f"Who used the processors in {when}, of {cores_words(whole)}:"]
+    for share, part in zip(shares, whole_percents([each.cores for each in shares]), strict=True):
+        lines.append(f"{share.name}: {share.cores:.2f} cores, {part} %")
+    return "\n".join(lines)
+
+
+def whole_percents(parts: Sequence[float]) -> list[int]:
+    """Parts of their sum in whole per cent that add up to 100: the largest remainders round up."""
+    whole = sum(parts)
+    if whole <= 0:
+        return [0] * len(parts)
+    exact = [100 * part / whole for part in parts]
+    floors = [int(each) for each in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda n: floors[n] - exact[n])
+    for n in by_remainder[: 100 - sum(floors)]:
+        floors[n] += 1
+    return floors
+
+
 def cores_words(cores: float) -> str:
     """``1 core``, ``2 cores``, ``1.5 cores``."""
+    cores = round(cores, 3)
     return f"{trimmed(cores)} core{'' if cores == 1 else 's'}"
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 import msgspec
 
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneId, Mark
+from loadgen.frame import LANES, Frame, LaneId, MachineUse, Mark
 from loadgen.results.fairness import FairnessRow
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.run_record import RunRecord
@@ -41,7 +41,8 @@ class Measured(msgspec.Struct, frozen=True):
 class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """``measured`` is the stretch that throughput, latency and the verdict are of. ``fairness`` is
     what both servers ran with, as they told it. ``failure`` says why a lane was not answered until
-    the end of the race, empty where both were.
+    the end of the race, empty where both were. ``machine`` is who used the processors in that
+    stretch, None where the system does not tell.
     """
 
     format: str = FORMAT
@@ -55,6 +56,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     failure: str = ""
     fairness: tuple[FairnessRow, ...] = ()
     marks: tuple[Mark, ...] = ()
+    machine: MachineUse | None = None
     frames: tuple[msgspec.Raw, ...] | msgspec.UnsetType = msgspec.UNSET
 
     @classmethod
@@ -86,6 +88,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
             failure=record.failure,
             fairness=record.fairness,
             marks=tuple(timeline.marks),
+            machine=timeline.measured_machine_use(),
             frames=msgspec.UNSET if summary else tuple(record.frames),
         )
 

@@ -178,6 +178,16 @@ class Timeline:
         """Who used the machine between two moments of the race; None where that is not known."""
         return self.machine.between(from_s, to_s)
 
+    def measured_machine_use(self) -> MachineUse | None:
+        """The same over what is compared, or over all of the race where that is nothing."""
+        stretch = self.stretch()
+        if stretch is None:
+            return self.machine.between(0.0, self.raced_until_s)
+        # Together, both lanes' spans are the same.
+        return self.machine.over(
+            sorted({each for spans in stretch.spans.values() for each in spans})
+        )
+
     def undisturbed_s(self) -> tuple[float, float]:
         """The newest steady part in which both raced together; empty or negative when too little
         was raced.

@@ -43,7 +43,14 @@ def test_stage_mode_hides_all_but_the_race_and_is_still_operable(
     small = window.race.verdict.sentence.font().pixelSize()
     press(qtbot, window, Key.Key_F11)
     race = window.race
-    hideable: tuple[QWidget, ...] = (window.rail, race.panel, race.bar, race.footer, race.view)
+    hideable: tuple[QWidget, ...] = (
+        window.rail,
+        race.panel,
+        race.bar,
+        race.footer.totals,
+        race.footer.versions,
+        race.view,
+    )
     for hidden in hideable:
         assert not hidden.isVisible()
     kept: tuple[QWidget, ...] = (race.verdict, race.title, *race.charts, *race.strips.values())

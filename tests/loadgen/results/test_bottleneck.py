@@ -51,7 +51,7 @@ CLIENT: dict[str, Any] = {
     "cpu_cores": 0.97,
     "ok_per_s": 320.0,
     "cpu_ms_per_answer": 11.0,
-    "backends": (replace(UPSTREAM, client="httpx, one shared client"),),
+    "backends": (replace(UPSTREAM, client="httpx"),),
 }
 
 
@@ -201,7 +201,9 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
         "",
     ),
     # The client library of a backing service.
-    (CLIENT, "client", "httpx, one shared client: 11.0 ms CPU per call"),
+    (CLIENT, "client", "httpx takes 11.0 ms CPU per call"),
+    (CLIENT | {"busy": 9.0, "voluntary_per_answer": 58.0}, "gil", ""),
+    (CLIENT | {"busy": 9.0, "voluntary_per_answer": 20.0}, "client", ""),
     (CLIENT | {"cpu_ms_per_answer": 0.9}, "cpu", ""),
     (CLIENT | {"cpu_cores": 0.5}, "backend", ""),
     (CLIENT | {"ok_per_s": 3_200.0}, "cpu", ""),  # a mix, which seldom calls it
@@ -337,7 +339,7 @@ def test_without_any_evidence_nothing_is_claimed() -> None:
         (UNEVEN, "2 waiting there, 3 of the others are idle."),
         (UNEVEN | {"spare_processes": 1.0, "full_queued": 0.0}, "1 of the others is idle."),
         (GIL, "Bound to one core it would not."),
-        (CLIENT, "CPU 97 %."),
+        (CLIENT, "CPU 97 %. Another client may need less: it is a setting of the lane."),
         ({}, "CPU 30 %."),
         ({"cpu_cores": None}, ""),
     ],
@@ -380,6 +382,11 @@ class TestWatch:
         watch.see(1.0, self.THREADS)
         shown = [watch.see(at, self.CPU).kind for at in (1.1, 1.3, 1.59, 1.6)]
         assert shown == ["threads", "threads", "threads", "cpu"]
+
+    def test_that_nothing_is_known_gives_way_at_once(self) -> None:
+        watch = BottleneckWatch()
+        watch.see(1.0, Bottleneck("unknown", "no answer yet"))
+        assert watch.see(1.1, self.THREADS) is self.THREADS
 
     def test_what_flickers_is_not_shown(self) -> None:
         watch = BottleneckWatch()

@@ -14,11 +14,13 @@ from loadgen.frame import (
     LaneFrame,
     LaneId,
     LaneStatus,
+    Mark,
     Pinned,
     ServiceFrame,
 )
 from loadgen.histogram import LatencyHistogram
 from loadgen.plan import OpenModel
+from loadgen.results.bands import Band
 from loadgen.results.bottleneck_evidence import Evidence
 from loadgen.results.bottleneck_limits import evidence, flow, limits_now
 from loadgen.results.stretch import LaneStretch
@@ -28,6 +30,14 @@ from loadgen.snapshot import Requests
 from servers.messages import BackendUse, Telemetry
 
 PLAN = RacePlan.default()
+BANDS = [
+    (Band("no answer", 0.2, 2.0, "a", "no answer"), True),
+    (Band("service", 0.2, None, None, "PostgreSQL is down"), True),
+    (Band("disturbance", 3.5, 9.0, None, "other programs"), True),
+    (Band("no answer", 0.2, 0.9, "a", "no answer"), False),
+    (Band("no answer", 0.2, 2.0, "b", "no answer"), False),
+    (Band("warm-up", 0.0, 2.0, None, "warm-up"), False),
+]
 Tell = Callable[[int], dict[str, Any]]
 
 
@@ -171,6 +181,41 @@ def test_the_client_of_a_backing_service_is_the_limit_where_it_costs_the_core() 
 def test_a_server_that_was_restarted_counts_its_calls_anew() -> None:
     calls = timeline(lambda n: asks(n if n < 36 else n - 35)).lane("a").column("database_calls")
     assert set(calls) == {15.0}
+
+
+def test_the_client_is_named_where_its_calls_take_the_cpu() -> None:
+    """20 answers of 95 % of a core in a tick: 4.75 ms for each, and 6.3 ms for each of 15 calls."""
+
+    def busy(n: int) -> dict[str, Any]:
+        calls = BackendUse(15 * n, 0.75 * n, client="httpx")
+        return {"backends": {"upstream": calls}, "in_progress": 40, "cpu": 0.95}
+
+    said = limits_now(timeline(busy), PLAN, "a")[0]
+    assert (said.kind, said.sentence) == ("client", "httpx takes 6.33 ms CPU per call")
+
+
+def test_no_law_is_broken_where_an_outage_or_a_change_explains_it() -> None:
+    def race(**others: Any) -> Timeline:
+        lost = Requests(sent=900, ok=800, in_flight=100)
+        return timeline(requests=lost, **others)
+
+    assert limits_now(race(), PLAN, "a")[1]
+    marked: tuple[tuple[LaneId | None, bool], ...] = ((None, True), ("a", True), ("b", False))
+    for lane_of_mark, explained in marked:
+        made = race()
+        made.marks.append(Mark(2.0, "Flask frozen", lane_of_mark, kind="freeze"))
+        assert (limits_now(made, PLAN, "a")[1] == "") is explained
+    old = race()
+    old.marks.append(Mark(0.5, "threads 4 → 8", "a"))
+    assert limits_now(old, PLAN, "a")[1]
+
+
+@pytest.mark.parametrize(("band", "explained"), BANDS)
+def test_a_band_explains_it_where_it_touches_the_stretch(band: Band, explained: bool) -> None:
+    made = timeline(requests=Requests(sent=900, ok=800, in_flight=100))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Timeline, "bands", lambda self: (band,))
+        assert (limits_now(made, PLAN, "a")[1] == "") is explained
 
 
 @pytest.mark.parametrize(("in_progress", "kind"), [(10, "backend"), (40, "nothing")])
