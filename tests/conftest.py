@@ -56,12 +56,19 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group for xdist: tests that share the running servers of all variants go to one worker, which
-    starts them once; the others go by file.
+    """Group for xdist: tests that share running servers or services go to one worker, which starts
+    them once; the others go by file.
     """
     for item in items:
-        shared = SERVERS in item.path.parents
-        item.add_marker(pytest.mark.xdist_group("servers" if shared else str(item.path)))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+
+
+def _group(item: pytest.Item) -> str:
+    shared = {"running", "services"}.intersection(getattr(item, "fixturenames", ()))
+    if not shared or SERVERS not in item.path.parents:
+        return str(item.path)
+    # The tests of the services have services of their own.
+    return "services" if SERVERS / "services" in item.path.parents else "servers"
 
 
 def _children() -> set[psutil.Process]:
