@@ -138,7 +138,7 @@ def client(seen: Evidence) -> Bottleneck | None:
 
 
 def _client(seen: Evidence, backend: BackendEvidence, per_call_ms: float) -> Bottleneck:
-    sentence = f"{backend.client} takes {milliseconds(per_call_ms)} CPU per call"
+    sentence = f"{backend.client}: {milliseconds(per_call_ms)} CPU per call"
     figures = {"cpu_ms_per_call": round(per_call_ms, 3)}
     return Bottleneck("client", sentence, f"{cpu_words(seen)} {_OTHER_CLIENT}", figures)
 

@@ -51,7 +51,7 @@ CLIENT: dict[str, Any] = {
     "cpu_cores": 0.97,
     "ok_per_s": 320.0,
     "cpu_ms_per_answer": 11.0,
-    "backends": (replace(UPSTREAM, client="httpx"),),
+    "backends": (replace(UPSTREAM, client="httpx, one client"),),
 }
 
 
@@ -201,7 +201,7 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
         "",
     ),
     # The client library of a backing service.
-    (CLIENT, "client", "httpx takes 11.0 ms CPU per call"),
+    (CLIENT, "client", "httpx, one client: 11.0 ms CPU per call"),
     (CLIENT | {"busy": 9.0, "voluntary_per_answer": 58.0}, "gil", ""),
     (CLIENT | {"busy": 9.0, "voluntary_per_answer": 20.0}, "client", ""),
     (CLIENT | {"cpu_ms_per_answer": 0.9}, "cpu", ""),

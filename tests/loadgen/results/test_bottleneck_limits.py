@@ -183,17 +183,6 @@ def test_a_server_that_was_restarted_counts_its_calls_anew() -> None:
     assert set(calls) == {15.0}
 
 
-def test_the_client_is_named_where_its_calls_take_the_cpu() -> None:
-    """20 answers of 95 % of a core in a tick: 4.75 ms for each, and 6.3 ms for each of 15 calls."""
-
-    def busy(n: int) -> dict[str, Any]:
-        calls = BackendUse(15 * n, 0.75 * n, client="httpx")
-        return {"backends": {"upstream": calls}, "in_progress": 40, "cpu": 0.95}
-
-    said = limits_now(timeline(busy), PLAN, "a")[0]
-    assert (said.kind, said.sentence) == ("client", "httpx takes 6.33 ms CPU per call")
-
-
 def test_no_law_is_broken_where_an_outage_or_a_change_explains_it() -> None:
     def race(**others: Any) -> Timeline:
         lost = Requests(sent=900, ok=800, in_flight=100)
