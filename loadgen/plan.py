@@ -48,6 +48,13 @@ class OpenModel(msgspec.Struct, frozen=True, tag="open", tag_field="kind"):
 Model = ClosedModel | OpenModel
 
 
+def connections_of(model: Model) -> int:
+    """How many connections it needs at most."""
+    if isinstance(model, ClosedModel):
+        return model.concurrency
+    return min(model.max_in_flight, model.connections or model.max_in_flight)
+
+
 class LoadRequest(msgspec.Struct, frozen=True):
     """One HTTP request. ``target`` is path and query, or what more there is after a plan's URL."""
 
@@ -68,7 +75,10 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     number ``first`` (counted on from the start where there are not so many); ``url`` is what their
     targets are appended to. None at all are those of the plan before: a slider that is dragged
     does not carry a large body each time. ``status_kinds`` says of which kind of failure a status
-    other than 2xx is; what is not there is of the kind ``status``.
+    other than 2xx is; what is not there is of the kind ``status``. ``ports`` are those of the
+    server's processes, of the address of ``url``: connections are spread evenly over them, and one
+    that is refused there goes to ``url`` itself. None at all: the system decides which process
+    accepts a connection.
 
     ``revision`` counts the plans; each snapshot says which one was in force. ``timeout_s`` is the
     deadline of a whole request, from its first byte sent to its last byte received. ``drain_s`` is
@@ -84,6 +94,7 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     requests: tuple[LoadRequest, ...] = (LoadRequest(),)
     first: int = 0
     status_kinds: dict[int, str] = {}
+    ports: tuple[int, ...] = ()
     timeout_s: float = 60.0
     drain_s: float = 1.0
     ramp_s: float = 0.0

@@ -78,7 +78,6 @@ def serve(
     of_process = (cores_setting(settings), *backends.shown(modules, client), *python_build())
     settings_in_force = (*server.settings, *of_process)
     versions = server.versions | backends.versions(modules, client)
-    ready = Ready(variant.key, os.getpid(), port, nonce, settings_in_force, versions)
 
     def read(seq: int) -> Telemetry:
         own = gauge.read(seq, server.load())
@@ -90,6 +89,16 @@ def serve(
         server.stop()
 
     def started() -> None:
+        several = [each.port for each in server.workers() or (read(0),)]
+        ready = Ready(
+            variant.key,
+            os.getpid(),
+            port,
+            nonce,
+            settings_in_force,
+            versions,
+            tuple(each for each in several if each is not None),
+        )
         # Whoever closes stdin at once is still told where the server was; and the first report
         # counts the thread of the lifeline, too.
         Reporter(ready, read, leave, partial(lifeline.on_stdin_closed, leave)).start()

@@ -1,4 +1,4 @@
-"""Settings that every server has, whatever serves: its socket and its cores."""
+"""Settings that every server has, whatever serves: its socket, its cores, its processes."""
 
 import psutil
 
@@ -11,7 +11,8 @@ NO_AFFINITY = (
 )
 """Why a server cannot be bound to one core here; empty where it can."""
 
-ONE_CORE = 1
+ALL_CORES, ONE_CORE = 0, 1
+EVEN, SYSTEM = 0, 1
 
 NODELAY = Parameter.choice(
     "nodelay",
@@ -35,4 +36,19 @@ CORES = Parameter.choice(
     hint="How many cores the server may use. Threads hand the GIL over between cores, which can "
     "cost more than the answer itself; on one core they cannot.",
 )
-COMMON = (CORES, NODELAY)
+SPREAD = Parameter.choice(
+    "spread",
+    "Connections over processes",
+    "even",
+    "system",
+    words="connections over processes: {}",
+    rare=True,
+    hint="Even: each process has as many connections as the others. System: the process that "
+    "accepts first has it, and a kept connection stays there for the whole run.",
+)
+
+
+def common_settings(own: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """Those of a server that has these settings of its own."""
+    several = any(each.key == "workers" for each in own)
+    return (*((SPREAD,) if several else ()), CORES, NODELAY)

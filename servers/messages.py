@@ -18,7 +18,11 @@ class Setting(msgspec.Struct, frozen=True):
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
-    """Said once, when requests are answered. The server also answers ``nonce`` at ``/_faceoff``."""
+    """Said once, when requests are answered. The server also answers ``nonce`` at ``/_faceoff``.
+
+    ``process_ports`` are the ports of its processes where each has one of its own, besides ``port``
+    that they share: who spreads connections evenly connects to those.
+    """
 
     variant: str
     pid: int
@@ -26,6 +30,7 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
     nonce: str
     settings: tuple[Setting, ...]
     versions: dict[str, str]
+    process_ports: tuple[int, ...] = ()
 
 
 class BackendUse(msgspec.Struct, frozen=True):
@@ -61,6 +66,7 @@ class ProcessLoad(msgspec.Struct, frozen=True):
     connections: int | None = None
     loop_lag_ms: float | None = None
     cpu_wait_s: float | None = None
+    port: int | None = None
 
 
 class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
@@ -75,7 +81,8 @@ class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     ``cpu_wait_s`` is how long the main thread was ready to run since the start, and had no
     processor: the mean of the processes that serve.
     ``backends`` has the backing services that it uses, by key. ``pid`` is the process that reports,
-    0 in files of earlier versions. ``parts`` are the processes that answer, in the order in which
+    0 in files of earlier versions. ``port`` is the one at which a process of several listens alone,
+    besides the one that they share. ``parts`` are the processes that answer, in the order in which
     they were started, where there are several; empty where one process is the whole server. None
     stands where the server has no such thing or the system does not tell.
     """
@@ -99,6 +106,7 @@ class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     cpu_wait_s: float | None = None
     backends: dict[str, BackendUse] = {}
     pid: int = 0
+    port: int | None = None
     parts: tuple[ProcessLoad, ...] = ()
 
 

@@ -37,6 +37,7 @@ class Load:
     queued: int | None = None
     connections: int | None = None
     loop_lag_ms: float | None = None
+    port: int | None = None
 
 
 class Gauge:
@@ -77,6 +78,7 @@ class Gauge:
                 cpu_wait_s=_cpu_wait_s(),
                 backends=dict(self._backends()),
                 pid=self._process.pid,
+                port=load.port,
             )
 
     def _all_switches(self, voluntary: int | None, involuntary: int | None) -> int | None:
@@ -170,6 +172,7 @@ def _part(worker: Telemetry) -> ProcessLoad:
         connections=worker.connections,
         loop_lag_ms=worker.loop_lag_ms,
         cpu_wait_s=worker.cpu_wait_s,
+        port=worker.port,
     )
 
 

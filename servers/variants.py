@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
-from servers.common_settings import COMMON
+from servers.common_settings import common_settings
 from servers.parameters import Parameter
 
 
@@ -296,7 +296,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
 )
 
 VARIANTS: tuple[ServerVariant, ...] = tuple(
-    replace(each, settings=(*each.settings, *COMMON)) for each in _VARIANTS
+    replace(each, settings=(*each.settings, *common_settings(each.settings))) for each in _VARIANTS
 )
 """Each has its own settings, and then those that every server has."""
 

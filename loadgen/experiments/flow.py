@@ -32,6 +32,7 @@ class Flow:
         self._requested: tuple[str, dict[str, int]] | None = None
         self._requests: tuple[LoadRequest, ...] = ()
         self._url = ""
+        self._ports: tuple[int, ...] = ()
         self._flows = False
 
     @property
@@ -92,10 +93,12 @@ class Flow:
             self._end.cancel()
             await asyncio.wait({self._end})
 
-    def run(self, plan: RacePlan, url: str) -> None:
-        """Let the load of this plan flow to that server, instead of what flowed before."""
+    def run(self, plan: RacePlan, url: str, ports: tuple[int, ...] = ()) -> None:
+        """Let the load of this plan flow to that server, instead of what flowed before. ``ports``
+        are as in ``LoadPlan``.
+        """
         resumed, self._flows = not self._flows, True
-        self._plan, self._url = plan, url
+        self._plan, self._url, self._ports = plan, url, ports
         self._send(plan, plan.model)
         if resumed:
             self._meter.measure_from(self.revision)
@@ -133,6 +136,7 @@ class Flow:
             LoadPlan(
                 revision=self.revision,
                 url=self._url,
+                ports=self._ports,
                 model=model,
                 client=plan.client,
                 requests=self._requests_of(plan),

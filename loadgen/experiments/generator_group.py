@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from loadgen.experiments.contracts import Generator, StartGenerator
-from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel
+from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel, connections_of
 from loadgen.snapshot import Snapshot
 from servers.child import GRACE_S
 from servers.outcome import Outcome
@@ -35,6 +35,12 @@ def split(model: Model, parts: int) -> tuple[Model, ...]:
 def _shares(whole: int, parts: int) -> list[int]:
     parts = max(1, min(whole, parts))
     return [whole // parts + (n < whole % parts) for n in range(parts)]
+
+
+def rotated(ports: tuple[int, ...], used: int) -> tuple[int, ...]:
+    """The ports as the next process is to use them: it goes on where so many connections end."""
+    start = used % len(ports) if ports else 0
+    return ports[start:] + ports[:start]
 
 
 _GOLDEN = 0.618_033_988_749_895
@@ -120,10 +126,12 @@ class GeneratorGroup:
         """Replace the plan before. Never waits. Who has no share pauses."""
         self._plan = plan
         shares = split(plan.model, len(self._members))
+        ports = plan.ports
         for n, member in enumerate(self._members):
             model = shares[n] if n < len(shares) else ClosedModel(0)
             first = first_of(n, len(plan.requests))
-            member.generator.send(replace(plan, model=model, first=first))
+            member.generator.send(replace(plan, model=model, first=first, ports=ports))
+            ports = rotated(ports, connections_of(model))
 
     async def wait(self) -> Outcome:
         """Until the first of them has ended."""

@@ -22,6 +22,7 @@ from loadgen.experiments.turns import DRAIN_S
 from loadgen.frame import LaneCause, LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
 from servers.child import GRACE_S
 from servers.launcher import LaunchError
+from servers.messages import Telemetry
 from servers.outcome import Outcome
 from servers.services.launcher import ServiceError
 
@@ -65,6 +66,7 @@ class Lane:
         self._placement = Placement(id_, means)
         self._freezer = Freezer(means.freeze)
         self._server: Server | None = None
+        self._ports: tuple[int, ...] = ()
         self._again = asyncio.Event()
         self._wanted = self._closing = self._silent = False
         self._watch = LaneWatch(self._flow, self._meter.responses, means.cpu_seconds)
@@ -235,7 +237,7 @@ class Lane:
                 choice.settings,
                 modules=entry.modules,
                 environment=places | entry.environment(plan.parameters),
-                on_telemetry=self._meter.hear,
+                on_telemetry=self._hear,
             )
             self._became_ready(server)
             await self._until_one_ends(server, generators_end)
@@ -263,8 +265,17 @@ class Lane:
             if server is not None:
                 await server.stop(SILENT_GRACE_S if self._silent else GRACE_S)
 
+    def _hear(self, telemetry: Telemetry) -> None:
+        self._meter.hear(telemetry)
+        ports = tuple(part.port for part in telemetry.parts if part.port is not None)
+        if self._server is not None and ports and ports != self._ports:
+            # A process has ended, or another has taken its place: spread connections over those.
+            self._ports = ports
+            self._send_load()
+
     def _became_ready(self, server: Server) -> None:
         self._server, self._silent = server, False
+        self._ports = server.ready.process_ports
         self._meter.announce(server.ready)
         where = f"port {server.ready.port} · pid {server.pid}"
         self._tell("ready", where, server)
@@ -301,7 +312,7 @@ class Lane:
     def _send_load(self) -> None:
         if not (self._wanted and self._server and self._flow.is_open) or self._closing:
             return
-        self._flow.run(self._plan, self._server.url)
+        self._flow.run(self._plan, self._server.url, self._ports)
         if self._status.state != "running":
             self._tell("running", self._status.text, self._server)
 

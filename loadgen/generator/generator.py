@@ -13,7 +13,7 @@ from loadgen.generator.job import Job
 from loadgen.generator.recorder import Recorder, Tally
 from loadgen.generator.stall import StallWatch
 from loadgen.generator.users import Users
-from loadgen.plan import ClosedModel, LoadPlan, Model
+from loadgen.plan import ClosedModel, LoadPlan, connections_of
 from loadgen.snapshot import Snapshot
 
 TICK_S = 0.1
@@ -52,15 +52,15 @@ class Generator:
 
     def follow(self, plan: LoadPlan) -> None:
         """Do what this plan says, instead of the one before; raises TargetError."""
-        before, wanted = self.plan, _connections(plan.model)
+        before, wanted = self.plan, connections_of(plan.model)
         if before is None or _what(before) != _what(plan):
-            self._job.change(*cycle_of(plan), plan.client)
+            self._job.change(*cycle_of(plan), plan.client, plan.ports)
         self._tally.status_kinds = plan.status_kinds
         possible = limits.allow_connections(wanted)
         self._notice = limits.notice(wanted, possible)
         self._tally.own_limit = None
         self.plan = plan
-        if wanted and not (before and _connections(before.model)):
+        if wanted and not (before and connections_of(before.model)):
             self.recorder.restart()
         # From one model to the other, requests under way end as in any other change.
         drain_s = None if wanted else plan.drain_s
@@ -115,11 +115,5 @@ class Generator:
         report()
 
 
-def _connections(model: Model) -> int:
-    if isinstance(model, ClosedModel):
-        return model.concurrency
-    return min(model.max_in_flight, model.connections or model.max_in_flight)
-
-
 def _what(plan: LoadPlan) -> tuple[object, ...]:
-    return plan.client, plan.url, plan.requests, plan.timeout_s
+    return plan.client, plan.url, plan.ports, plan.requests, plan.timeout_s

@@ -6,7 +6,8 @@ from typing import Protocol
 from loadgen.generator.cycle import NextRequest
 from loadgen.generator.group import ConnectionGroup
 from loadgen.generator.request import Origin, PreparedRequest
-from loadgen.generator.stock import StockClient
+from loadgen.generator.spread import Spread
+from loadgen.generator.stock import SharedClient, StockClient
 from loadgen.generator.transport import LoadTransport
 from loadgen.plan import Client
 
@@ -31,6 +32,9 @@ class Sender(Protocol):
     async def handle_async_request(self, request: PreparedRequest, /) -> Response:
         """The whole response; raises httpx.TransportError."""
 
+    def go_by(self, port: int | None) -> None:
+        """Connect to this port of the server from now on, to the request's own where it is None."""
+
     def keep_only(self, origin: Origin) -> None:
         """Close the free connections to anywhere else."""
 
@@ -49,13 +53,22 @@ class Job:
 
     def __init__(self, group: ConnectionGroup) -> None:
         self._group = group
-        self._shared: StockClient | None = None
+        self._shared: SharedClient | None = None
         self._closing: set[asyncio.Task[None]] = set()
         self.client: Client = "faceoff"
         self.generation = 0
+        self.spread = Spread()
 
-    def change(self, next_request: NextRequest, origin: Origin, client: Client) -> None:
-        """Send these from now on."""
+    def change(
+        self,
+        next_request: NextRequest,
+        origin: Origin,
+        client: Client,
+        ports: tuple[int, ...] = (),
+    ) -> None:
+        """Send these from now on, over connections that are spread over these ports."""
+        if ports != self.spread.ports:
+            self.spread = Spread(ports)
         self.next_request = next_request
         self.origin = origin
         self.client = client
@@ -80,9 +93,8 @@ class Job:
 
     def _join(self) -> StockClient:
         if self._shared is None or self._shared.closed:
-            self._shared = StockClient()
-            return self._shared
-        return self._shared.join()
+            self._shared = SharedClient()
+        return StockClient(self._shared)
 
 
 class Seat:
@@ -91,25 +103,33 @@ class Seat:
     ``generation`` is that of the job it sends; where that is old, it is to be renewed.
     """
 
-    __slots__ = ("_client", "_job", "generation", "sender")
+    __slots__ = ("_client", "_job", "_port", "_spread", "generation", "sender")
 
     def __init__(self, job: Job) -> None:
         self._job = job
         self._client = job.client
         self.generation = job.generation
         self.sender = job.sender()
+        self._spread = job.spread
+        self._port = job.spread.take()
+        self.sender.go_by(self._port)
 
     def renew(self) -> None:
         """Go to where requests go now, by the client that is to send them."""
         job = self._job
         self.generation = job.generation
+        if self._spread is not job.spread:
+            self._spread = job.spread
+            self._port = job.spread.take(self._port)
         if self._client == job.client:
             self.sender.keep_only(job.origin)
-            return
-        job.retire(self.sender)
-        self.sender = job.sender()
-        self._client = job.client
+        else:
+            job.retire(self.sender)
+            self.sender = job.sender()
+            self._client = job.client
+        self.sender.go_by(self._port)
 
     def leave(self) -> None:
         """Close its connection."""
+        self._spread.give_back(self._port)
         self._job.retire(self.sender)

@@ -22,53 +22,70 @@ class StockResponse(NamedTuple):
     sent_at: float
 
 
-class StockClient:
-    """An ``httpx.AsyncClient`` as it comes, asked as people ask it.
+class SharedClient:
+    """An ``httpx.AsyncClient`` as it comes, for one or several users; the last one closes it.
 
     Its limits are lifted and the environment is not looked at: its pool and its proxies are not
-    what is to be measured. Several users may ``join`` it; the last one to close it does.
+    what is to be measured.
     """
 
     def __init__(self) -> None:
         limits = httpx.Limits(
             max_connections=None, max_keepalive_connections=None, keepalive_expiry=KEEPALIVE_S
         )
-        self._client = httpx.AsyncClient(
+        self.client = httpx.AsyncClient(
             verify=_NO_TLS, trust_env=False, limits=limits, timeout=None
         )
-        self._users = 1
+        self._users = 0
 
-    def join(self) -> "StockClient":
+    def join(self) -> None:
         """One more user of it."""
         self._users += 1
-        return self
+
+    async def leave(self) -> None:
+        """One user less; with the last one its connections go."""
+        self._users -= 1
+        if self._users == 0:
+            await self.client.aclose()
 
     @property
     def closed(self) -> bool:
         """Whether it can be used no more."""
-        return self._users == 0
+        return self.client.is_closed
+
+
+class StockClient:
+    """Sends one user's requests by stock httpx, asked as people ask it."""
+
+    def __init__(self, shared: SharedClient | None = None) -> None:
+        self._shared = SharedClient() if shared is None else shared
+        self._shared.join()
+        self._port: int | None = None
 
     async def handle_async_request(self, request: PreparedRequest) -> StockResponse:
         """Send and read the whole response; raises httpx.TransportError.
 
         The deadline is for all of it: httpx's own are for each read.
         """
+        url = request.url if self._port is None else request.url.copy_with(port=self._port)
         begun = perf_counter()
         limit_s = request.wire.timeout_s
         try:
             async with asyncio.timeout(limit_s):
-                response = await self._client.request(
-                    request.method, request.url, headers=request.headers, content=request.content
+                response = await self._shared.client.request(
+                    request.method, url, headers=request.headers, content=request.content
                 )
         except TimeoutError as error:
             raise httpx.ReadTimeout(f"No complete answer within {limit_s} s.") from error
         return StockResponse(response.status_code, perf_counter() - begun, begun)
 
+    def go_by(self, port: int | None) -> None:
+        """Ask this port of the requests' address from now on."""
+        self._port = port
+
     def keep_only(self, origin: Origin) -> None:
         """Connections to elsewhere close by themselves, after 2 s."""
 
     async def aclose(self) -> None:
-        """Leave it; with the last user its connections go."""
-        self._users -= 1
-        if self._users == 0:
-            await self._client.aclose()
+        """Leave the client; with its last user its connections go."""
+        await self._shared.leave()

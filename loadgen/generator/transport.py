@@ -12,6 +12,7 @@ It behaves as httpx's own transport does, and raises the same exceptions, but fo
 """
 
 import asyncio
+import contextlib
 from time import perf_counter
 
 import httpx
@@ -44,6 +45,7 @@ class LoadTransport(httpx.AsyncBaseTransport):
         self._keepalive_s = keepalive_s
         self._group = ConnectionGroup() if group is None else group
         self._free: dict[Origin, list[Connection]] = {}
+        self._port: int | None = None
         self._closed = False
 
     async def handle_async_request(self, request: httpx.Request) -> LazyResponse:
@@ -79,6 +81,17 @@ class LoadTransport(httpx.AsyncBaseTransport):
                 connection.abort()
         self._free.clear()
 
+    def go_by(self, port: int | None) -> None:
+        """Connect to this port of the requests' address from now on, to their own where it is None;
+        the free connections by another are closed.
+        """
+        if port != self._port:
+            self._port = port
+            for connections in self._free.values():
+                for connection in connections:
+                    connection.abort()
+            self._free.clear()
+
     def keep_only(self, origin: Origin) -> None:
         """Close the free connections to anywhere else."""
         for other in [each for each in self._free if each != origin]:
@@ -100,13 +113,12 @@ class LoadTransport(httpx.AsyncBaseTransport):
             self._free.setdefault(origin, []).append(connection)
 
     async def _connected(self, wire: Wire, timeout_s: float) -> Connection:
-        loop = asyncio.get_running_loop()
         limit_s = timeout_s if wire.connect_timeout_s is None else wire.connect_timeout_s
         host, port = wire.origin
-        connection = Connection(self._group, loop)
+        connection = Connection(self._group, asyncio.get_running_loop())
         try:
             async with asyncio.timeout(min(limit_s, timeout_s)):
-                await loop.create_connection(lambda: connection, host, port)
+                await self._connect(connection, host, port)
         except BaseException as error:
             connection.give_up()
             if isinstance(error, TimeoutError):
@@ -116,3 +128,12 @@ class LoadTransport(httpx.AsyncBaseTransport):
                 raise httpx.ConnectError(str(error)) from error
             raise
         return connection
+
+    async def _connect(self, connection: Connection, host: str, port: int) -> None:
+        """By the port of one process where there is one; it may have ended a moment ago."""
+        loop = asyncio.get_running_loop()
+        if self._port is not None:
+            with contextlib.suppress(ConnectionRefusedError):
+                await loop.create_connection(lambda: connection, host, self._port)
+                return
+        await loop.create_connection(lambda: connection, host, port)

@@ -26,6 +26,11 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("pid", "Process", "The process that told all this, by the system's number."),
     ("port", "Port", "Where it listens, on 127.0.0.1 alone."),
     ("workers", "Processes", "How many processes answer; each needs memory of its own."),
+    (
+        "spread",
+        "Connections over processes",
+        "Even: each process has as many. System: whichever accepts first has it, for good.",
+    ),
     ("threads", "Threads", "So many requests each process computes or blocks on at a time."),
     ("cores", "Cores", "On how many cores its threads and processes may run."),
     ("worker_class", "Worker class", "How gunicorn's processes serve requests."),
@@ -85,6 +90,7 @@ _SOMETIMES = frozenset(
     (
         "worker_class",
         "view_loop",
+        "spread",
         "database_pool",
         "database_wait",
         "cache_pool",

@@ -86,7 +86,7 @@ class FastAPIGunicorn(GunicornServing):
             FastAPIWorker.CONFIG_KWARGS["http"] = with_nagle(PARSER)
         super().__init__(make_with_nonce, settings, name)
         self.settings = (
-            told.workers(settings["workers"]),
+            *told.processes(settings),
             Setting("worker_class", "Worker class", "uvicorn-worker", "sync"),
             *uvicorn_settings(settings, LOOP, PARSER, _DEFAULTS),
             told.fastapi_validation(),

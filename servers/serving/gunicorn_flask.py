@@ -51,7 +51,7 @@ class FlaskGunicorn(GunicornServing):
         )
         fast = parses_in_c()
         self.settings = (
-            told.workers(settings["workers"]),
+            *told.processes(settings),
             Setting("threads", "Threads each", f"{settings['threads']}", f"{DEFAULTS.threads}"),
             Setting("worker_class", "Worker class", "gthread", "sync"),
             Setting(

@@ -2,14 +2,15 @@
 
 Each worker makes its own app, as is gunicorn's default, and tells how it is doing over a pipe;
 the arbiter announces the server and reports the sums. A connection belongs to the worker that
-accepts it first, so that connections which are kept need not be spread evenly: one worker's threads
-may all be busy while another's are not.
+accepts it first, so that connections which are kept are not spread evenly by themselves; so each
+worker has a listener of its own, too (see ``own_listener``).
 """
 
 import os
 import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -22,6 +23,7 @@ from servers.backends import watch
 from servers.messages import Telemetry
 from servers.serving import BACKLOG, KEEP_ALIVE_S, MakeApp, Serving
 from servers.serving.forked import ForkedWorker
+from servers.serving.own_listener import own_listener, port_of
 from servers.telemetry import Gauge, Load
 
 DEFAULTS = Config()
@@ -42,7 +44,7 @@ class GunicornServing(Serving):
         **options: object,
     ) -> None:
         self._count = settings["workers"]
-        self._nodelay = bool(settings["nodelay"])
+        self._settings = settings
         self._forked: dict[Worker, ForkedWorker] = {}
         self._application = _Application(
             make_app,
@@ -83,23 +85,27 @@ class GunicornServing(Serving):
         os.kill(os.getpid(), signal.SIGTERM)
 
     def _about_to_fork(self, arbiter: Arbiter, worker: Worker) -> None:
-        if not self._nodelay:
+        if not self._settings["nodelay"]:
             for each in arbiter.LISTENERS:  # gunicorn has set it
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)
         self._forked[worker] = ForkedWorker()
 
     def _forked_off(self, arbiter: Arbiter, worker: Worker) -> None:
-        own = self._forked[worker]
-        own.die_with_parent()
-        worker.on_serving = lambda load: own.tell(_reader(load))
+        forked = self._forked[worker]
+        forked.die_with_parent()
+        own = own_listener(self._settings)
+        for each in own:
+            each.listen(BACKLOG)
+        worker.sockets = [*worker.sockets, *own]
+        worker.on_serving = lambda load: forked.tell(_reader(load, port_of(own)))
 
     def _ended(self, arbiter: Arbiter, worker: Worker) -> None:
         self._forked.pop(worker).close()
 
 
-def _reader(load: Callable[[], Load]) -> Callable[[int], Telemetry]:
+def _reader(load: Callable[[], Load], port: int | None) -> Callable[[int], Telemetry]:
     gauge = Gauge(watch.current)
-    return lambda seq: gauge.read(seq, load())
+    return lambda seq: gauge.read(seq, replace(load(), port=port))
 
 
 class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no types

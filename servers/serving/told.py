@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 
-from servers.common_settings import NODELAY
+from servers.common_settings import NODELAY, SPREAD, SYSTEM
 from servers.messages import Setting
 from servers.serving import BACKLOG, KEEP_ALIVE_S
 from servers.telemetry import Load
@@ -22,6 +22,15 @@ def versions(variant: ServerVariant, *packages: str) -> dict[str, str]:
 def workers(count: int) -> Setting:
     """How many processes serve; one by default, wherever there can be several."""
     return Setting("workers", "Workers", f"{count}", "1")
+
+
+def processes(settings: Mapping[str, int]) -> tuple[Setting, ...]:
+    """How many serve, and how connections come to them where there are several."""
+    count = settings.get("workers", 1)
+    if count == 1:
+        return (workers(count),)
+    value, default = SPREAD.text(settings["spread"]), SPREAD.text(SYSTEM)
+    return (workers(count), Setting("spread", SPREAD.title, value, default))
 
 
 def backlog(default: int) -> Setting:

@@ -19,6 +19,7 @@ from uvicorn.server import ServerState
 from servers.messages import Setting
 from servers.serving import BACKLOG, KEEP_ALIVE_S, NONCE_PATH, MakeApp, Serving, told
 from servers.serving.loop_lag import LoopLag
+from servers.serving.own_listener import own_listener, port_of
 from servers.telemetry import Load
 from servers.variants import ServerVariant
 
@@ -90,11 +91,12 @@ class UvicornServing(Serving):
         self._pooled = variant.pooled
         self._pool: CapacityLimiter | None = None
         self._lag = LoopLag()
+        self._own = own_listener(settings)
         pool = Setting("threads", "Thread pool", f"{_POOL_THREADS}", f"{_POOL_THREADS}")
         count = settings.get("workers", 1)
         self.settings = (
             *((pool,) if variant.pooled else ()),
-            told.workers(count),
+            *told.processes(settings),
             *uvicorn_settings(settings, loop, parser, own_defaults(loop, count)),
             told.fastapi_validation(),
         )
@@ -108,7 +110,7 @@ class UvicornServing(Serving):
             on_started()
 
         self._server.on_started = started
-        self._server.run(sockets=[listener])
+        self._server.run(sockets=[listener, *self._own])
 
     def load(self) -> Load:
         state = self._server.server_state
@@ -120,6 +122,7 @@ class UvicornServing(Serving):
             queued=pool.statistics().tasks_waiting if pool else None,
             connections=len(state.connections),
             loop_lag_ms=self._lag.worst_ms(),
+            port=port_of(self._own),
         )
 
     def stop(self) -> None:

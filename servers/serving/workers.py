@@ -100,7 +100,7 @@ async def _announce(
     workers: list[Worker], listener: socket.socket, on_deaf: Callable[[], None]
 ) -> None:
     """Once all are ready, be ready; then report their sums."""
-    first, *_ = await asyncio.gather(*(each.ready for each in workers))
+    first, *others = await asyncio.gather(*(each.ready for each in workers))
     port = listener.getsockname()[1]
     gauge = Gauge()
 
@@ -108,7 +108,8 @@ async def _announce(
         latest = [each.latest for each in workers if each.latest is not None]
         return summed(gauge.read(seq, Load()), latest)
 
-    ready = msgspec.structs.replace(first, pid=os.getpid(), port=port)
+    ports = tuple(port for each in (first, *others) for port in each.process_ports)
+    ready = msgspec.structs.replace(first, pid=os.getpid(), port=port, process_ports=ports)
     Reporter(ready, read, on_deaf).start()
 
 

@@ -9,12 +9,14 @@ def test_rare_settings_of_a_lane_are_folded_away(window: MainWindow, qtbot: QtBo
     panel = window.race.panel
     keys = ("a.cores", "a.nodelay")
     assert all(panel.pickers[key].isHidden() for key in keys)
+    assert "b.spread" in panel.pickers
+    assert "a.spread" not in panel.pickers  # waitress is one process
     panel.folds["a"].click()
     assert not any(panel.pickers[key].isHidden() for key in keys)
     assert panel.pickers["b.cores"].isHidden()
     # Another variant builds the section anew: it stays open.
     window.session.set_variant("a", "flask-gunicorn")
-    assert not panel.pickers["a.cores"].isHidden()
+    assert not panel.pickers["a.spread"].isHidden()
 
 
 def test_a_folded_setting_that_is_not_as_usual_is_named(window: MainWindow, qtbot: QtBot) -> None:

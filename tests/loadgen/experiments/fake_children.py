@@ -8,7 +8,7 @@ import msgspec
 from loadgen.histogram import SparseHistogram
 from loadgen.plan import ClosedModel, LoadPlan, OpenModel
 from loadgen.snapshot import Requests, Snapshot
-from servers.messages import Ready, ServiceReady, ServiceTelemetry, Telemetry
+from servers.messages import ProcessLoad, Ready, ServiceReady, ServiceTelemetry, Telemetry
 from servers.outcome import Outcome
 
 EXITED = Outcome("exited", 0)
@@ -34,6 +34,7 @@ class FakeServer:
     """
 
     last_lines: tuple[str, ...] = ("its last words",)
+    parts: tuple[ProcessLoad, ...] = ()
 
     def __init__(
         self,
@@ -86,6 +87,7 @@ class FakeServer:
                         processes=1,
                         threads=8,
                         in_progress=1,
+                        parts=self.parts,
                     )
                 )
 

@@ -1,6 +1,7 @@
 """Several generators send as one: nothing of the plan and nothing of the books is lost."""
 
 import asyncio
+from collections import Counter
 from typing import cast
 
 import pytest
@@ -11,8 +12,9 @@ from msgspec.structs import replace
 from loadgen.experiments.generator_group import first_of, split
 from loadgen.experiments.growth import Growth
 from loadgen.frame import LANES
-from loadgen.plan import ClosedModel, OpenModel
-from tests.loadgen.experiments.fakes import KILLED, Race, Stage, plan
+from loadgen.plan import ClosedModel, LoadPlan, OpenModel
+from servers.messages import ProcessLoad
+from tests.loadgen.experiments.fakes import KILLED, Race, Stage, now, plan
 from tests.loadgen.experiments.virtual_time import play
 
 
@@ -59,6 +61,28 @@ def test_each_begins_at_another_of_the_requests() -> None:
         assert len(set(begins)) == processes
         assert all(0 <= each < requests for each in begins)
     assert [first_of(number, 1) for number in range(4)] == [0] * 4
+
+
+def test_processes_go_on_with_the_ports_where_the_one_before_ends() -> None:
+    async def story() -> None:
+        async with Race(plan(users=5), limited(3)) as race:
+            await race.until_racing()
+            server = race.stage.servers["fastapi"][0]
+            server.parts = tuple(ProcessLoad(n, now(), 0.0, 0, port=10 + n) for n in range(3))
+            await asyncio.sleep(8)
+            plans = [g.plan for g in race.stage.generators if g.plan.url == server.url]
+            ports = [
+                each.ports[n % len(each.ports)] for each in plans for n in range(users_of(each))
+            ]
+            assert len(plans) == 3
+            assert sorted(Counter(ports).values()) == [1, 2, 2]
+
+    play(story())
+
+
+def users_of(plan: LoadPlan) -> int:
+    assert isinstance(plan.model, ClosedModel)
+    return plan.model.concurrency
 
 
 class Machine:
