@@ -56,7 +56,7 @@ class TestBasis:
         made = content(LatencyChart, timeline(6, NOTICED), OPEN)
         assert {curve.what for curve in made.curves} == {"p50", "p99"}
         assert last_ms(made.curves[2]) == pytest.approx(800, rel=0.1)
-        assert made.subtitle == "ms from schedule, p50 solid, p99 dotted, over the last second"
+        assert made.subtitle == "ms over 1 s, from schedule, p50 solid, p99 dotted"
 
     def test_from_send_alone(self) -> None:
         made = content(LatencyChart, timeline(6, NOTICED), OPEN, "send")
@@ -70,12 +70,12 @@ class TestBasis:
         assert sent["a", "p99 sent"].label_at is not None
         assert label_text(sent["a", "p99 sent"], made, names=True).startswith("Flask p99 sent ")
         assert sent["b", "p99 sent"].label_at is None, "it says what the one beside it says"
-        assert made.subtitle == "ms from schedule; thin: from send"
+        assert made.subtitle == "ms over 1 s, from schedule; thin: from send"
 
     @pytest.mark.parametrize("basis", BASES)
     def test_the_closed_model_has_no_schedule(self, basis: Basis) -> None:
         made = content(LatencyChart, timeline(6), CLOSED, basis)
-        assert made.subtitle == "ms, p50 solid, p99 dotted, over the last second"
+        assert made.subtitle == "ms over 1 s, p50 solid, p99 dotted"
         assert not any(curve.companion for curve in made.curves)
 
     def test_the_spectrum_follows(self) -> None:
