@@ -5,9 +5,9 @@ variant with each of its clients, alone on the machine, one after the other; Fla
 so that threads are not what is measured. Reported: answers a second, CPU of the server an answer
 (its client, framework and server together; by the same accounting, an answer that waits 50 ms by
 itself instead), how many answers a whole core would give at that price, how much of a core was had,
-p50 and p99, and what failed. Where other programs run, the price holds and the rate does not. Each server is kept to
-one processor and the generator to another where the system allows; the upstream is kept to the
-generator's.
+p50 and p99, and what failed. Where other programs run, the price holds and the rate does not.
+Each server is kept to one processor and the generator to another where the system allows; the
+upstream is kept to the generator's.
 """
 
 import argparse
