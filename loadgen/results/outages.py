@@ -124,6 +124,14 @@ class LaneOutages:
         """Whether there is none whose backlog is still being answered."""
         return not self.all or self.all[-1].steady_s is not None
 
+    def kind_at(self, at_s: float) -> OutageKind | Literal[""]:
+        """Of the outage that a tick which ended then is left out for; empty without one."""
+        for each in self.all:
+            from_s, to_s = each.left_out(math.inf)
+            if from_s < at_s - 1e-6 and at_s <= to_s + 1e-6:
+                return each.kind
+        return ""
+
     def add(
         self, before_s: float, at_s: float, frame: LaneFrame, services: Mapping[str, ServiceFrame]
     ) -> None:
