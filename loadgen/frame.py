@@ -25,7 +25,7 @@ LaneState = Literal[
 NO_ANSWER: tuple[LaneState, ...] = ("restarting", "unresponsive", "failing", "failed")
 """The states of a lane under load in which it answers no request successfully."""
 
-LaneCause = Literal["", "server", "generator", "requests", "service"]
+LaneCause = Literal["", "server", "generator", "requests", "stall", "service"]
 Phase = Literal["starting", "racing", "stopping", "ended"]
 
 

@@ -178,7 +178,12 @@ class Lane:
         raced = state == "running" or (state == "ready" and self._flow.revision > 0)
         if server is None or not self._flow.is_open or not raced:
             return Liveness()
-        found = self._watch.look(now, server, loaded=state == "running")
+        found = self._watch.look(
+            now,
+            server,
+            in_flight=self._meter.requests.in_flight,
+            loaded=state == "running",
+        )
         self._silent = found.cause == "server"
         return found
 
@@ -186,7 +191,7 @@ class Lane:
         seconds = f"{found.silent_s:.1f} s"
         if found.cause == "generator":
             return f"The load generator of {self.name}'s lane has not reported for {seconds}."
-        if found.cause == "requests":
+        if found.cause in ("requests", "stall"):
             return f"{self.name} server has answered no request successfully for {seconds}."
         return f"{self.name} server not responding for {seconds}."
 

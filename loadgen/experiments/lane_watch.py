@@ -38,8 +38,10 @@ class LaneWatch:
         if not self._flow.is_told:
             self._without_plan_until = now
 
-    def look(self, now: float, server: Server, *, loaded: bool) -> Liveness:
-        """The state by the rules of ``liveness``; ``loaded`` says whether load flows."""
+    def look(self, now: float, server: Server, *, in_flight: int, loaded: bool) -> Liveness:
+        """The state by the rules of ``liveness``; ``in_flight`` requests are under way, and
+        ``loaded`` says whether load flows.
+        """
         excused, responses = self._excused_until, self._responses
         server_s = now - max(server.last_heard, excused)
         response_s = now - max(responses.responded_at, excused)
@@ -50,6 +52,7 @@ class LaneWatch:
                 response_s,
                 responses.failing_s if loaded else 0.0,
                 self._cpu_share(now, server.pid, min(server_s, response_s)),
+                responses.longest_s if loaded and in_flight else None,
             )
         )
 

@@ -9,8 +9,8 @@ from loadgen.results.outages import Outage
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, seconds
 
-DETECTED_S = 1.0
-"""A lane that has not answered for so long is the headline; one that failed is so at once."""
+LONG_S = 1.0
+"""A restart, or a server that is held stopped on purpose, is the headline when it lasts so long."""
 
 
 def headline(timeline: Timeline, plan: RacePlan) -> str:
@@ -23,7 +23,7 @@ def headline(timeline: Timeline, plan: RacePlan) -> str:
         outage
         for id_ in LANES
         if (outage := timeline.outages.lanes[id_].open) is not None
-        and (outage.kind in ("stopped", "service") or outage.seconds(now_s) >= DETECTED_S)
+        and (not _is_meant(outage) or outage.seconds(now_s) >= LONG_S)
     ]
     if not found:
         return _nothing_answered(timeline, plan)
@@ -74,6 +74,10 @@ def _service_down(outage: Outage, plan: RacePlan) -> str:
     )
 
 
+def _is_meant(outage: Outage) -> bool:
+    return outage.kind == "restart" or outage.cause == "frozen"
+
+
 def _is_silent(outage: Outage) -> bool:
     return outage.kind == "no answer" and outage.cause in ("", "server")
 
@@ -94,6 +98,8 @@ def _sentence(outage: Outage, timeline: Timeline, plan: RacePlan) -> str:
         case "requests":
             failed = timeline.lane(outage.lane).requests.failed
             return f"Every request to {name} has failed for {lasted}{_kinds(failed)}."
+        case "stall":
+            return f"{name} has answered no request for {lasted}, though its server is alive."
         case "frozen":
             return f"{name} has been held stopped for {lasted}."
     return f"{name} has not responded for {lasted}."
