@@ -54,7 +54,12 @@ class LaneStrips(QWidget):
         elif seen.status.state in ("unresponsive", "failing"):
             strip.show_words(name, seen.status.text)
         elif turn and seen.status.state == "ready":
-            strip.show_words(name, f"{turn}.", "Its server is idle.", details=lane_details(seen))
+            strip.show_words(
+                name,
+                f"{turn}.",
+                "Its server is idle.",
+                details=lane_details(session.timeline, lane),
+            )
         elif seen.server is not None and seen.status.state == "running":
             found, contradiction = limits_now(session.timeline, plan, lane)
             shown = self._watches[lane].see(session.timeline.duration_s, found)
@@ -67,7 +72,7 @@ class LaneStrips(QWidget):
     def _show_limit(
         self, lane: LaneId, name: str, limit: Bottleneck, contradiction: str = ""
     ) -> None:
-        details = lane_details(self._session.timeline.lane(lane))
+        details = lane_details(self._session.timeline, lane)
         # A generator that is the limit is said to be so already.
         caution = "" if limit.kind == "generator" else self._caution(lane)
         comment = contradiction or limit.detail
