@@ -8,7 +8,7 @@ from gui.charts.events import events
 from gui.charts.time_chart import ends
 from gui.paragraph import Span
 from gui.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
-from gui.words import client_notice, mode_words, model_words
+from gui.words import client_notice, model_words
 from loadgen.frame import LANES, LaneId, Pinned
 from loadgen.plan import OpenModel
 from loadgen.results.fairness import (
@@ -41,7 +41,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
             asked.append(parameter.said(value))
-    asked += [model_words(plan.model), mode_words(plan)]
+    asked += [model_words(plan.model), plan.mode_text]
     return [
         *_name(run, "a", theme),
         Span("  vs  ", theme.muted),

@@ -23,7 +23,7 @@ from gui.widgets.notice import Notice
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
-from gui.words import client_notice, mode_words
+from gui.words import client_notice
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.plan import OpenModel
@@ -217,7 +217,7 @@ class RacePage(Painted, QWidget):
     def _show_title(self) -> None:
         plan = self._plan
         lanes = f"{plan.name('a')} vs {plan.name('b')}"
-        turns = mode_words(plan) if plan.mode == "turns" else ""
+        turns = plan.mode_text if plan.mode == "turns" else ""
         parts = (lanes, plan.entry.title, load(plan), turns, client_notice(plan))
         self.title.show_text("   ·   ".join(filter(None, parts)))
 

@@ -85,7 +85,7 @@ def _method(document: RunDocument) -> str:
     parts = [f"{kind} model, {wording.load(plan.model)}"]
     if isinstance(plan.model, OpenModel):
         parts.append(f"at most {plan.model.max_in_flight:,} in flight, latency from the schedule")
-    parts.append(f"turns of {plan.block_s} s" if plan.mode == "turns" else "together")
+    parts.append(plan.mode_text)
     version = document.environment.get("faceoff", "")
     parts.append(f"sent by {CLIENTS[plan.client]}")
     if kept is not None and kept.apart:

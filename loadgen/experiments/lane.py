@@ -91,7 +91,8 @@ class Lane:
         """How it stands for a turn. ``now`` is on the servers' clock."""
         state = self._status.state
         able = state in ("ready", "running") and self._liveness(now).state != "unresponsive"
-        return Standing(able=able, quiet=self._flow.quiet)
+        starting = state in ("starting", "restarting")
+        return Standing(able=able, quiet=self._flow.quiet, starting=starting)
 
     def load(self, wanted: bool) -> None:
         """Let load flow, now or as soon as the server is ready; or let what is under way end."""
@@ -121,11 +122,13 @@ class Lane:
         setup = entry.environment(plan.parameters)
         return plan.lanes[self.id], entry.modules, entry.services, setup
 
-    def restart(self) -> None:
-        """Stop the server if there is one, and start one with the settings of now."""
+    def restart(self, *, planned: bool = False) -> None:
+        """Stop the server if there is one, and start one with the settings of now. ``planned`` is
+        as in ``LaneStatus``.
+        """
         started_before = self._flow.revision > 0 or self.failed
         doing: LaneState = "restarting" if started_before else "starting"
-        self._tell(doing, f"{self.name} server is {doing}.")
+        self._tell(doing, f"{self.name} server is {doing}.", planned=planned)
         self._again.set()
 
     def freeze(self, seconds: float) -> bool:
@@ -341,6 +344,8 @@ class Lane:
         self.settled.set()
         self._on_event(self.id, f"{self.name} failed", "failed")
 
-    def _tell(self, state: LaneState, text: str, server: Server | None = None) -> None:
-        port = server.ready.port if server else None
-        self._status = LaneStatus(state, text, server.pid if server else None, port)
+    def _tell(
+        self, state: LaneState, text: str, server: Server | None = None, *, planned: bool = False
+    ) -> None:
+        pid, port = (server.pid, server.ready.port) if server else (None, None)
+        self._status = LaneStatus(state, text, pid, port, planned=planned)

@@ -225,7 +225,7 @@ def _band(outage: Outage, now_s: float) -> Band:
 def _sign(frame: LaneFrame, services: Mapping[str, ServiceFrame]) -> _Sign | None:
     """Why this lane does not answer, None where it can."""
     status = frame.status
-    if status.state in ("idle", "stopped"):
+    if status.state in ("idle", "stopped") or status.planned:
         return None
     for each in services.values():
         if each.state == "failed":
