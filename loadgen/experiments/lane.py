@@ -149,10 +149,12 @@ class Lane:
     def tick(self, now: float, *, on_time: bool = True) -> LaneFrame:
         """What happened since the last tick. ``now`` is on the servers' clock.
 
-        When the tick itself is late, nothing was read meanwhile: silence counts from now.
+        When the tick itself is late, nothing was read meanwhile: that silence does not count.
         """
-        if self.frozen or not on_time:
+        if self.frozen:
             self._watch.excuse(now)
+        elif not on_time:
+            self._watch.catch_up(now)
         self._watch.tick(now)
         self._flow.tick(now)
         return self._meter.tick(self._status_now(now), self._placement.pinned)

@@ -15,8 +15,8 @@ The first rule that holds gives the state:
 The generator is looked at first, because without its reports nothing is known of the server. A
 response, of any status, outweighs a missing report: on a machine whose processors are all taken, a
 server's reporting thread may be late by seconds while requests are answered; and a server that uses
-a processor in silence is busy, where a stopped one uses none. Silence counts from when this program
-last ran on time: while it stood still it read nothing.
+a processor in silence is busy, where a stopped one uses none. While this program itself was late or
+stood still it read nothing: that silence does not count.
 """
 
 from collections import deque

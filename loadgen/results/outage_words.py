@@ -29,7 +29,7 @@ def headline(timeline: Timeline, plan: RacePlan) -> str:
         return _nothing_answered(timeline, plan)
     service = next((each for each in found if each.kind == "service"), None)
     if service is not None:
-        return _service_down(service, plan)
+        return _service_headline(service, plan)
     if len(found) == len(LANES) and all(_is_silent(each) for each in found):
         names = " nor ".join(plan.name(each.lane) for each in found)
         silent_s = min(each.seconds(now_s) for each in found)
@@ -63,15 +63,17 @@ def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
     return said
 
 
-def _service_down(outage: Outage, plan: RacePlan) -> str:
+def service_down(outage: Outage) -> str:
+    """``PostgreSQL 18.4 is down (SIGKILL)``, without a full stop."""
+    how = f" ({outage.reason})" if outage.reason else ""
+    return f"{outage.service or 'A backing service'} is down{how}"
+
+
+def _service_headline(outage: Outage, plan: RacePlan) -> str:
     if not outage.reason:  # it did not start, and its own words say why
-        return outage.sentence or "A backing service is down."
-    how = f" ({outage.reason})"
+        return outage.sentence or f"{service_down(outage)}."
     lanes = " nor ".join(plan.name(id_) for id_ in LANES)
-    return (
-        f"{outage.service or 'A backing service'} is down{how}: neither {lanes} can be measured. "
-        "Restart it to go on."
-    )
+    return f"{service_down(outage)}: neither {lanes} can be measured. Restart it to go on."
 
 
 def _is_meant(outage: Outage) -> bool:

@@ -184,6 +184,11 @@ class Outages:
             lane.add(before_s, frame.at_s, frame.lanes[id_], frame.services)
 
     @property
+    def is_open(self) -> bool:
+        """Whether a lane does not answer now."""
+        return any(lane.open is not None for lane in self.lanes.values())
+
+    @property
     def all(self) -> list[Outage]:
         """In the order in which they began."""
         found = [each for lane in self.lanes.values() for each in lane.all]
