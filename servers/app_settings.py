@@ -65,6 +65,8 @@ _VALIDATION: dict[str, tuple[_Row, ...]] = {
 def app_settings(variant: ServerVariant, modules: Collection[str]) -> tuple[Setting, ...]:
     """The rows of that variant's app with these modules."""
     rows = list(_VALIDATION[variant.validation])
+    if not variant.checks_answers:
+        rows[-1] = ("app_answer_check", "no: they are responses", "by a model")
     if "upload" in modules:
         rows.append(("app_upload", "8 MiB", "no limit"))
     if "page" in modules:
