@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 # Python leaves this folder out with PYTHONSAFEPATH, -P and -I.
@@ -45,8 +44,7 @@ def start() -> int:
     except Exception as error:
         program_log.log_uncaught(error)
         what = f"{type(error).__name__}: {error}".rstrip(": ")
-        where = program_log.where() or traceback.format_exc()
-        sys.stderr.write(f"Something went wrong inside Faceoff ({what}). {where}\n")
+        sys.stderr.write(f"Something went wrong inside Faceoff ({what}). {program_log.where()}\n")
         code = 1
     program_log.log_end(code)
     return code

@@ -71,7 +71,6 @@ class Bridge(QObject):
         self._wanted: tuple[str, ...] = ()
         self._service_restarts: set[str] = set()
         self._stop = self._close = False
-        self._clear = False
         # Races are numbered: what an overtaken one still says is dropped.
         self._number = 0
         self._inbox: deque[tuple[int, Frame | str]] = deque()
@@ -85,7 +84,6 @@ class Bridge(QObject):
         self._number += 1
         with self._lock:
             self._next, self._change, self._stop = (self._number, plan), None, False
-            self._clear = False
             self._restarts.clear()
             self._freezes.clear()
         self._command()
@@ -129,10 +127,6 @@ class Bridge(QObject):
         with self._lock:
             self._calibrate = plan
         self._command()
-
-    def tell_clear(self, is_clear: bool) -> None:
-        """Whether the verdict is clear by now: a race that goes on until then ends."""
-        self._clear = is_clear
 
     def stop(self) -> None:
         """End the race; ``ended`` follows."""
@@ -235,7 +229,7 @@ class Bridge(QObject):
         """One race from start to end; one that breaks off says why."""
         trouble = ""
         try:
-            known = Known(lambda: self._clear, self._ceiling, self._services)
+            known = Known(self._ceiling, self._services)
             race = self._factory(plan, lambda frame: self._say(number, frame), known)
             await self._conduct(race)
         except Exception as error:

@@ -26,11 +26,10 @@ class Race(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a race asks of those who look at it: whether the verdict is clear by now, what one
-    generator could send at most, and the backing services of this session.
+    """What a race is given: what one generator could send at most, and the backing services of this
+    session.
     """
 
-    is_clear: Callable[[], bool]
     ceiling: Callable[[RacePlan], float | None]
     services: "Services"
 
@@ -41,11 +40,12 @@ RaceFactory = Callable[[RacePlan, OnFrame, Known], Race]
 def live_comparison(plan: RacePlan, on_frame: OnFrame, known: Known) -> Race:
     """The real thing, imported in the asyncio thread: the window opens before it is needed."""
     from loadgen.experiments.comparison import Comparison
+    from loadgen.results.stop_rule import StopRule
 
     return Comparison(
         plan,
         on_frame,
-        finished=known.is_clear,
+        stop_rule=StopRule(),
         ceiling=known.ceiling,
         services=known.services,
     )

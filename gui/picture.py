@@ -129,8 +129,8 @@ def _paint_head(painter: QPainter, run: RunRecord, theme: Theme) -> float:
     intervals = facts.intervals(run, theme)
     for paragraph, gap in (
         (verdict, 4.0),
+        *([(Paragraph(intervals, 20, _INNER, lines=2, smallest=15), 4.0)] if intervals else []),
         (Paragraph(facts.evidence(run, theme), 19, _INNER, lines=2, smallest=14), 4.0),
-        *([(Paragraph(intervals, 17, _INNER, smallest=13), 4.0)] if intervals else []),
     ):
         paragraph.paint(painter, _MARGIN, top)
         top += paragraph.height + gap

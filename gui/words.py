@@ -1,6 +1,6 @@
 """What a plan says, in the words of the window and of its pictures."""
 
-from loadgen.experiments.race_plan import CLIENTS, RacePlan
+from loadgen.experiments.race_plan import CLEAR_METRICS, CLIENTS, RacePlan
 from loadgen.plan import Model, OpenModel
 from loadgen.results.wording import duration, over_connections, users
 
@@ -18,10 +18,16 @@ def client_notice(plan: RacePlan) -> str:
     return "" if plan.client == "faceoff" else f"sent by {CLIENTS[plan.client]}"
 
 
+def mode_words(plan: RacePlan) -> str:
+    """``together`` or ``turns of 3 s``."""
+    return f"turns of {plan.block_s} s" if plan.mode == "turns" else "together"
+
+
 def duration_words(plan: RacePlan) -> str:
-    """``until stopped``, ``10 s``, ``until clear, at most 5 min 00 s``."""
+    """``until stopped``, ``10 s``, ``until clear: p99, at most 5 min 00 s``."""
     if plan.duration_s is None:
         return "until stopped"
     if plan.until_clear:
-        return f"until clear, at most {duration(plan.duration_s)}"
+        metric = CLEAR_METRICS[plan.clear_metric]
+        return f"until clear: {metric}, at most {duration(plan.duration_s)}"
     return f"{plan.duration_s:,} s"

@@ -13,18 +13,25 @@ from gui.widgets.pick_button import MenuButton, PickButton
 from gui.widgets.pick_menu import Pick
 from gui.widgets.picture_button import PictureButton
 from gui.widgets.segmented import Segmented
+from loadgen.experiments.race_plan import CLEAR_METRICS
 from loadgen.frame import LANES
 from servers.refusals import unserved
 from servers.scenarios import SCENARIOS
 
-CLEAR = "clear"
+CLEAR = "clear "
+"""Begins the key of a pick ``until clear``; the metric follows."""
 DURATIONS = (
     Pick("0", "until stopped", hint="The race goes on until you press Stop."),
     Pick("10", "10 s", hint="Load flows for ten seconds."),
     Pick("30", "30 s", hint="Load flows for half a minute."),
     Pick("60", "60 s", hint="Load flows for a minute."),
-    Pick(
-        CLEAR, "until clear", hint="Turns go on until the interval excludes 1; at most 5 minutes."
+    *(
+        Pick(
+            CLEAR + metric,
+            f"until clear: {title}",
+            hint=f"Until the 95 % interval of {title} shows a difference; at most 5 minutes.",
+        )
+        for metric, title in CLEAR_METRICS.items()
     ),
 )
 MODES = (
@@ -62,12 +69,8 @@ class RaceBar(Painted, QFrame):
         self._versus = QLabel("vs", self)
         self._versus.setObjectName("muted")
         scenarios = [Pick(each.key, each.title, each.shows) for each in SCENARIOS]
-        self.scenario = PickButton(
-            "Scenario", scenarios, "Choose what is asked of both.", self, steady=True
-        )
-        self.duration = PickButton(
-            "Time", DURATIONS, "Choose how long load flows.", self, steady=True
-        )
+        self.scenario = PickButton("Scenario", scenarios, "Choose what is asked of both.", self)
+        self.duration = PickButton("Time", DURATIONS, "Choose how long load flows.", self)
         self.mode = Segmented("Mode", MODES, self)
         self.start = QPushButton(self)
         self.start.setObjectName("primary")
@@ -117,15 +120,15 @@ class RaceBar(Painted, QFrame):
             self.scenario.refuse(each.key, next(filter(None, refusals), ""))
         self.scenario.show_pick(plan.scenario)
         self.mode.show_pick(plan.mode)
-        self.duration.offer(CLEAR, plan.mode == "turns")
-        key = CLEAR if plan.until_clear else str(plan.duration_s or 0)
+        key = CLEAR + plan.clear_metric if plan.until_clear else str(plan.duration_s or 0)
         self.duration.show_pick(key, otherwise=f"{plan.duration_s or 0:,} s")
 
     def _set_duration(self, key: str) -> None:
-        if key == CLEAR:
-            self._session.set_until_clear()
-        else:
-            self._session.set_duration(int(key) or None)
+        for metric in CLEAR_METRICS:
+            if key == CLEAR + metric:
+                self._session.set_until_clear(metric)
+                return
+        self._session.set_duration(int(key) or None)
 
     def show_state(self) -> None:
         """How both lanes are, and what Start does now."""

@@ -10,6 +10,7 @@ from loadgen.experiments.race_plan import (
     CONNECTIONS,
     MAX_IN_FLIGHT,
     RATE,
+    ClearMetric,
     LaneChoice,
     RacePlan,
 )
@@ -143,26 +144,19 @@ class RaceChoices(QObject):
     def set_duration(self, seconds: int | None) -> None:
         self._replace(duration_s=seconds, until_clear=False)
 
-    def set_until_clear(self) -> None:
-        """Go on until the interval excludes 1, for five minutes at most."""
-        self._replace(duration_s=AT_MOST_S, until_clear=True)
+    def set_until_clear(self, metric: ClearMetric = "requests") -> None:
+        """Go on until the interval of that ratio excludes 1, for five minutes at most."""
+        self._replace(duration_s=AT_MOST_S, until_clear=True, clear_metric=metric)
 
     def set_mode(self, mode: str) -> None:
-        """``together`` or ``turns``. Only turns can be told when they are clear."""
-        if mode == "together" and self.plan.until_clear:
-            self._replace(mode=mode, duration_s=None, until_clear=False)
-        else:
-            self._replace(mode=mode)
+        """``together`` or ``turns``."""
+        self._replace(mode=mode)
 
     def set_block(self, seconds: int) -> None:
         self._replace(block_s=seconds)
 
     def set_client(self, client: Client) -> None:
         self._replace(client=client)
-
-    def set_fresh_servers(self, fresh: bool) -> None:
-        """Whether both servers are restarted before each pair of turns."""
-        self._replace(fresh_servers=fresh)
 
     def set_pinned(self, pinned: bool) -> None:
         self._replace(pinned=pinned)

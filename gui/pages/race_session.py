@@ -13,21 +13,24 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
 from loadgen.plan import Model
 from loadgen.results.environment import describe
+from loadgen.results.headline import Headline
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Verdict, judge
+from loadgen.results.verdict_fields import Verdict
 
 State = Literal["idle", "starting", "racing", "stopping"]
 
 FREEZE_S = 1.0
 _ON = ("starting", "racing")
 INVITATION = Verdict(
+    kind="starting",
     sentence="Flask or FastAPI? Press Start, and watch.",
     emphasis="Press Start",
     evidence="Both servers start on this machine and get the same requests. "
     "Move the sliders while they race.",
 )
 STARTING = Verdict(
+    kind="starting",
     sentence="Both servers are starting.",
     evidence="Load flows as soon as both answer.",
 )
@@ -39,7 +42,7 @@ class RaceSession(RaceChoices):
     While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
     whose turn it is, None when lanes race together, or between two turns. ``services`` are the
     backing services that were wanted so far; ``service_failed`` brings the key of one that has just
-    failed. ``outage_changed`` comes when a lane answers no more, and when it answers again.
+    failed.
     """
 
     state_changed = Signal()
@@ -47,7 +50,6 @@ class RaceSession(RaceChoices):
     trouble = Signal(str)
     services_changed = Signal()
     service_failed = Signal(str)
-    outage_changed = Signal()
 
     def __init__(
         self,
@@ -65,9 +67,9 @@ class RaceSession(RaceChoices):
         self.timeline = Timeline()
         self.has_raced = False
         self.verdict = INVITATION
+        self._headline = Headline()
         self.turn: LaneId | None = None
         self._since: dict[LaneId, tuple[LaneState, float]] = {}
-        self._is_out = False
         self._frozen_until: dict[LaneId, float] = {}
         self.services: dict[str, ServiceFrame] = {}
         bridge.frame.connect(self._take)
@@ -89,9 +91,9 @@ class RaceSession(RaceChoices):
     def start(self) -> None:
         self.timeline = Timeline(datetime.now(UTC).astimezone())
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
+        self._headline = Headline()
         self._since.clear()
         self.turn = None
-        self._is_out = False
         self._bridge.start(self.plan)
         self._set_state("starting")
 
@@ -147,9 +149,7 @@ class RaceSession(RaceChoices):
     def judge(self) -> None:
         """Look at the time line anew; about a millisecond."""
         if self.timeline.duration_s > 0:
-            self.verdict = judge(self.timeline, self.shown)
-            if self.is_on:
-                self._bridge.tell_clear(self.verdict.is_clear)
+            self.verdict = self._headline.update(self.timeline, self.shown)
 
     def record(self) -> RunRecord:
         """The race so far, for whoever takes it away."""
@@ -184,16 +184,7 @@ class RaceSession(RaceChoices):
             self._set_state("racing")
         elif self.is_on and frame.phase in ("stopping", "ended"):
             self._set_state("stopping")
-        self._follow_outage()
         self.framed.emit()
-
-    def _follow_outage(self) -> None:
-        """Judge at once when an outage begins or ends, and in every frame while it lasts."""
-        was_out, self._is_out = self._is_out, self.timeline.outages.is_open
-        if self.state == "racing" and (self._is_out or was_out):
-            self.judge()
-        if self._is_out != was_out:
-            self.outage_changed.emit()
 
     def _take_services(self, services: dict[str, ServiceFrame]) -> None:
         before, self.services = self.services, services

@@ -4,14 +4,22 @@ import math
 from collections.abc import Iterator
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.paragraph import Paragraph, Span
 from gui.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
 from gui.widgets.look import Painted
-from loadgen.results.verdict import Verdict
+from loadgen.results.verdict_fields import Verdict
 
 SMALLEST = 19
 EVIDENCE_LINES = 2
@@ -20,6 +28,9 @@ _ROOMY = 1150
 _SLACK = 8
 _MANY = 99
 _DOT = " · "
+_NAMED = 3
+"""A sentence speaks of so many ratios at most: requests, a percentile and memory."""
+_PROGRESS_WIDTH, _PROGRESS_HEIGHT = 320, 3
 
 
 class VerdictLine(Painted, QWidget):
@@ -34,7 +45,6 @@ class VerdictLine(Painted, QWidget):
         self._verdict = Verdict(sentence="")
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
-        self.sentence.setAccessibleName("Verdict")
         self.evidence = QLabel(self)
         self.evidence.setTextFormat(Qt.TextFormat.RichText)
         self.evidence.setWordWrap(True)
@@ -58,36 +68,70 @@ class VerdictLine(Painted, QWidget):
     def relook(self) -> None:
         verdict, theme = self._verdict, self.look.theme
         self._fit()
-        sentence = escape(verdict.sentence)
+        sentence = escape(verdict.headline or verdict.sentence)
         if verdict.emphasis:
             colour = theme.lane(verdict.leader) if verdict.leader else theme.text
             marked = f'<span style="color:{colour}">{escape(verdict.emphasis)}</span>'
             sentence = sentence.replace(escape(verdict.emphasis), marked, 1)
-        self.sentence.setText(f'<span style="color:{theme.text}">{sentence}</span>')
-        self.sentence.setAccessibleDescription(verdict.sentence)
+        colour = theme.muted if verdict.is_provisional else theme.text
+        self.sentence.setText(f'<span style="color:{colour}">{sentence}</span>')
+        self._announce()
         self._show_evidence()
+        self.update()
+
+    def _announce(self) -> None:
+        """Let a screen reader say the sentence, with its intervals, when it has changed."""
+        said = self._verdict.sentence
+        if said and said != self.sentence.accessibleName():
+            self.sentence.setAccessibleName(said)
+            event = QAccessibleEvent(self.sentence, QAccessible.Event.NameChanged)
+            QAccessible.updateAccessibility(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """How near the first interval is, as a line below the sentence."""
+        super().paintEvent(event)
+        verdict, theme = self._verdict, self.look.theme
+        if verdict.progress is None or verdict.kind != "measuring":
+            return
+        width, height = self.look.px(_PROGRESS_WIDTH), self.look.px(_PROGRESS_HEIGHT)
+        width = min(width, self.width())
+        bar = QRectF(0, self.sentence.geometry().bottom() - height + 1, width, height)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for part, colour in ((1.0, theme.border), (verdict.progress, theme.muted)):
+            painter.setBrush(QColor(colour))
+            whole = QRectF(bar)
+            whole.setWidth(bar.width() * part)
+            painter.drawRoundedRect(whole, height / 2, height / 2)
 
     def _show_evidence(self) -> None:
-        """As much of it as stands in two lines, and all of the caution."""
+        """The intervals of the sentence always, as much of the rest as stands in two lines, and all
+        of the caution.
+        """
         verdict, theme = self._verdict, self.look.theme
         self.evidence.setFont(self.look.font(CONTROL))
-        shown = next(form for form in shortened(verdict.evidence) if self._stands(form))
-        parts = [f'<span style="color:{theme.muted}">{escape(shown)}</span>'] if shown else []
+        intervals, shown = next(form for form in forms(verdict) if self._fits(*form))
+        parts = (
+            [f'<span style="color:{theme.text}">{escape(intervals)}</span>'] if intervals else []
+        )
+        parts += [f'<span style="color:{theme.muted}">{escape(shown)}</span>'] if shown else []
         if verdict.caution:
             parts.append(f'<b style="color:{theme.caution}">{escape(verdict.caution)}</b>')
-        self.evidence.setText("&nbsp; ".join(parts))
-        told = (verdict.evidence, verdict.intervals, verdict.caution)
-        self.evidence.setAccessibleDescription(" ".join(filter(None, told)))
+        self.evidence.setText("&nbsp;&nbsp; ".join(parts))
+        said = (verdict.evidence, verdict.intervals, verdict.caution)
+        self.evidence.setAccessibleDescription(" ".join(filter(None, said)))
         whole = "" if shown == verdict.evidence else verdict.evidence
-        self.evidence.setToolTip("\n".join(filter(None, (whole, verdict.intervals))))
+        self.evidence.setToolTip("\n".join(filter(None, (verdict.intervals, whole))))
         line = QFontMetricsF(self.look.font(CONTROL)).height()
         # For two lines even where there is one: the charts below must not jump.
         self.evidence.setMinimumHeight(math.ceil(EVIDENCE_LINES * line))
 
-    def _stands(self, evidence: str) -> bool:
+    def _fits(self, intervals: str, evidence: str) -> bool:
         """Whether that much of it finds its place; the least always does."""
         aside = 0 if self._corner is None or self._corner.isHidden() else self._corner.width() + 16
-        words = [Span(evidence, ""), Span(f"   {self._verdict.caution}", "", BOLD)]
+        caution = Span(f"   {self._verdict.caution}", "", BOLD)
+        words = [Span(f"{intervals}   {evidence}", ""), caution]
         size, room = self.look.px(CONTROL), max(1, self.width() - aside - _SLACK)
         needed = Paragraph(words, size, room, lines=_MANY).lines
         return needed <= EVIDENCE_LINES or not evidence
@@ -104,7 +148,7 @@ class VerdictLine(Painted, QWidget):
         size = float(VERDICT)
         room = max(1, self.width() - 4)
         needed = QFontMetricsF(self.look.font(size, SEMIBOLD)).horizontalAdvance(
-            self._verdict.sentence
+            self._verdict.headline or self._verdict.sentence
         )
         wraps = needed > 0 and size * room / needed < SMALLEST
         if needed > room:
@@ -115,6 +159,18 @@ class VerdictLine(Painted, QWidget):
         two = QFontMetricsF(self.look.font(SMALLEST + 1, SEMIBOLD)).lineSpacing() * 2 + 2
         cramped = wraps or self.width() < self.look.px(_ROOMY)
         self.sentence.setFixedHeight(round(two if cramped else one))
+
+
+def forms(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """Ever shorter forms of the intervals and the evidence. The intervals of what the sentence
+    says come first and are never cut.
+    """
+    parts = verdict.intervals.split(_DOT)
+    least = _DOT.join(parts[: max(_NAMED, len(verdict.demand) + _NAMED - 1)])
+    if verdict.evidence:
+        yield verdict.intervals, verdict.evidence
+    for evidence in shortened(verdict.evidence):
+        yield least, evidence
 
 
 def shortened(evidence: str) -> Iterator[str]:

@@ -28,10 +28,11 @@ from loadgen.experiments.services import session_services
 from loadgen.frame import Frame
 from loadgen.results import wording
 from loadgen.results.environment import machine
+from loadgen.results.headline import Headline
 from loadgen.results.run_file import RunDocument
 from loadgen.results.run_record import FrameLog, RunRecord
+from loadgen.results.stop_rule import StopRule
 from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -47,16 +48,16 @@ class _Run:
     interrupts: Interrupts
     timeline: Timeline = field(default_factory=Timeline)
     frames: FrameLog = field(default_factory=FrameLog)
+    headline: Headline = field(default_factory=Headline)
     record: RunRecord | None = None
     complete: bool = True
     trouble: str = ""
 
-    def is_clear(self) -> bool:
-        return judge(self.timeline, self.request.plan).is_clear
-
     def finish(self) -> None:
         """Write what was measured: before anything else is ended, which may take its time."""
-        self.record = RunRecord.of(self.request.plan, self.timeline, self.frames)
+        plan = self.request.plan
+        verdict = self.headline.update(self.timeline, plan)
+        self.record = RunRecord.of(plan, self.timeline, self.frames, verdict)
         self.complete = write_outputs(self.request, self.record, self.err)
 
 
@@ -82,7 +83,7 @@ def _run(race: _Run, out: Console) -> int:
         def on_frame(frame: Frame) -> None:
             race.timeline.add(frame)
             race.frames.add(frame)
-            progress.show(frame)
+            progress.show(frame, race.headline.follow(race.timeline, race.request.plan))
 
         asyncio.run(_race(race, on_frame))
     if race.record is None:
@@ -112,7 +113,7 @@ async def _race(race: _Run, on_frame: Callable[[Frame], None]) -> None:
     comparison = Comparison(
         race.request.plan,
         on_frame,
-        finished=race.is_clear,
+        stop_rule=StopRule(),
         ceiling=known.ceiling,
         services=services,
     )

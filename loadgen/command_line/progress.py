@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.table import Table
 from rich.text import Text
@@ -17,9 +17,11 @@ from loadgen.frame import LANES, Frame, LaneId, LaneState
 from loadgen.plan import OpenModel
 from loadgen.results import wording
 from loadgen.results.timeline import Timeline
+from loadgen.results.verdict_fields import Verdict
 
 _EVERY = 2
 """Frames for each redraw: five redraws a second can be read."""
+_BAR = 30
 
 _STYLES: dict[LaneState, str] = {
     "running": "green",
@@ -58,12 +60,13 @@ class Progress:
         if self._live:
             self._live.stop()
 
-    def show(self, frame: Frame) -> None:
-        """Show what the time line knows after this frame."""
+    def show(self, frame: Frame, verdict: Verdict) -> None:
+        """Show what the time line knows after this frame, and what is said of it so far."""
         if self._live is None:
             self._tell(frame)
         elif frame.seq % _EVERY == 0:
-            self._live.update(self._table(frame), refresh=True)
+            shown = Group(self._table(frame), *_verdict(verdict))
+            self._live.update(shown, refresh=True)
 
     def _tell(self, frame: Frame) -> None:
         for id_ in LANES:
@@ -102,7 +105,7 @@ class Progress:
             return "Stopping …"
         whole = self._plan.duration_s or 0
         done = min(1.0, frame.at_s / whole) if whole else 1.0
-        bar = "━" * round(30 * done) + "╌" * (30 - round(30 * done))
+        bar = "━" * round(_BAR * done) + "╌" * (_BAR - round(_BAR * done))
         title = f"Racing  {bar}  {frame.at_s:.1f} of {whole} s"
         if frame.turn is not None:
             title += f"  {self._plan.name(frame.turn)}'s turn"
@@ -125,3 +128,12 @@ class Progress:
         if isinstance(self._plan.model, OpenModel):
             yield wording.count(lane.requests.dropped)
         yield Text(state, style)
+
+
+def _verdict(verdict: Verdict) -> Iterator[RenderableType]:
+    """The sentence; before the first interval muted, with how near that is."""
+    if verdict.sentence:
+        yield Text(verdict.sentence, "dim" if verdict.is_provisional else "bold")
+    if verdict.progress is not None and verdict.kind == "measuring":
+        done = round(_BAR * verdict.progress)
+        yield Text(f"{'━' * done}{'╌' * (_BAR - done)}  {verdict.evidence}", "dim")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from loadgen.experiments import pinning
 from loadgen.experiments.race_plan import (
     BLOCK,
+    CLEAR_METRICS,
     CLIENTS,
     CONCURRENCY,
     CONNECTIONS,
@@ -62,9 +63,13 @@ def _add_race(race: argparse._ArgumentGroup) -> None:
     _add_number(race, DURATION, usual)
     race.add_argument(
         "--until-clear",
-        action="store_true",
-        help="end as soon as the 95 %% interval of the throughput ratio excludes 1, at the "
-        "latest after the duration",
+        nargs="?",
+        choices=("", *CLEAR_METRICS),
+        const="",
+        metavar="METRIC",
+        help="end as soon as the 95 %% interval of a ratio excludes 1, at the latest after the "
+        f"duration; METRIC is one of {', '.join(CLEAR_METRICS)} (default: requests; p99 with "
+        "--rate, where both lanes may answer all that is due)",
     )
 
 
@@ -93,12 +98,6 @@ def _add_method(method: argparse._ArgumentGroup) -> None:
         help="both lanes at the same time, or one after the other in blocks (default: together)",
     )
     _add_number(method, BLOCK, f"{BLOCK.default}; with --mode turns")
-    method.add_argument(
-        "--fresh-servers",
-        action="store_true",
-        help="restart both servers before each pair of turns, so that the interval covers what "
-        "differs from one start to the next; with --mode turns",
-    )
     method.add_argument(
         "--pin",
         action="store_true",
@@ -155,8 +154,8 @@ def plan_of(typed: argparse.Namespace) -> RacePlan:
         model=_model(typed),
         mode=typed.mode,
         block_s=_block_s(typed),
-        fresh_servers=_fresh_servers(typed),
-        until_clear=typed.until_clear,
+        until_clear=typed.until_clear is not None,
+        clear_metric=typed.until_clear or ("requests" if typed.rate is None else "p99"),
         client=typed.client,
         pinned=typed.pin,
         duration_s=_duration_s(typed),
@@ -192,16 +191,10 @@ def _block_s(typed: argparse.Namespace) -> int:
     return typed.block or BLOCK.default
 
 
-def _fresh_servers(typed: argparse.Namespace) -> bool:
-    if typed.fresh_servers and typed.mode != "turns":
-        raise ParameterError("--fresh-servers is between two turns; give --mode turns too.")
-    return bool(typed.fresh_servers)
-
-
 def _duration_s(typed: argparse.Namespace) -> int:
     if typed.duration is not None:
         return int(typed.duration)
-    if typed.until_clear:
+    if typed.until_clear is not None:
         return CLEAR_S
     return TURNS_S if typed.mode == "turns" else DURATION.default
 

@@ -32,7 +32,6 @@ _FIGURES: tuple[tuple[str, _Figure, Callable[[float], str]], ...] = (
     ("Threads, peak", lambda lane: lane.threads_peak, wording.count),
     ("Server CPU time", lambda lane: lane.cpu_seconds, wording.seconds),
     ("Generator CPU", lambda lane: lane.generator.cpu_percent, wording.percent),
-    ("Generator late, p99", lambda lane: lane.generator.send_lag_ms_p99, wording.milliseconds),
     ("Generator processes", lambda lane: lane.generators, wording.count),
     ("Generator ceiling", lambda lane: lane.ceiling_per_s, wording.rate),
     ("Requests sent", lambda lane: lane.requests.sent, wording.count),
@@ -41,9 +40,6 @@ _FIGURES: tuple[tuple[str, _Figure, Callable[[float], str]], ...] = (
     ("Requests cancelled", lambda lane: lane.requests.cancelled, wording.count),
     ("Requests dropped", lambda lane: _dropped(lane), wording.count),
 )
-
-_COMPARED = {title for title, *_ in _FIGURES[:9]}
-"""Of the others, a ratio would say nothing."""
 
 
 def _service(lane: LaneSummary) -> LatencySummary:
@@ -85,7 +81,7 @@ def _method(document: RunDocument) -> str:
     parts = [f"{kind} model, {wording.load(plan.model)}"]
     if isinstance(plan.model, OpenModel):
         parts.append(f"at most {plan.model.max_in_flight:,} in flight, latency from the schedule")
-    parts.append(plan.mode_text)
+    parts.append(f"turns of {plan.block_s} s" if plan.mode == "turns" else "together")
     version = document.environment.get("faceoff", "")
     parts.append(f"sent by {CLIENTS[plan.client]}")
     if kept is not None and kept.apart:
@@ -100,7 +96,9 @@ def _verdict(verdict: Verdict) -> list[RenderableType]:
     if verdict.emphasis:
         sentence.highlight_words([verdict.emphasis], "bold cyan")
     told: list[RenderableType] = [Text(), sentence]
-    told += [Text(text, "dim") for text in (verdict.evidence, verdict.why) if text]
+    told += [
+        Text(text, "dim") for text in (verdict.intervals, verdict.evidence, verdict.why) if text
+    ]
     if verdict.caution:
         told.append(Text(verdict.caution, "yellow"))
     return told
@@ -111,12 +109,11 @@ def _table(document: RunDocument) -> Table:
     table.add_column("")
     for id_ in LANES:
         table.add_column(document.plan.name(id_), justify="right")
-    table.add_column("ratio", justify="right", style="dim")
     for title, figure, worded in _FIGURES:
         values = [figure(document.lanes[id_]) for id_ in LANES]
         if any(value is not None for value in values):
             cells = [worded(math.nan if value is None else value) for value in values]
-            table.add_row(title, *cells, _ratio(*values) if title in _COMPARED else "")
+            table.add_row(title, *cells)
     return table
 
 
@@ -143,7 +140,3 @@ def _fairness(document: RunDocument, names: tuple[str, str]) -> Table:
 def _packages(rows: Sequence[fairness.FairnessRow], lane: int) -> str:
     told = ((row.title, row.values[lane]) for row in rows)
     return ", ".join(f"{title} {version}" for title, version in told if version is not None)
-
-
-def _ratio(a: float | None, b: float | None) -> str:
-    return wording.times(b / a) if a and b else ""

@@ -11,7 +11,7 @@ from loadgen.experiments.lane import Lane
 from loadgen.experiments.machine_meter import MachineMeter
 from loadgen.experiments.means import Means
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.schedule import Allotment, Schedule, Together
+from loadgen.experiments.schedule import Allotment, Schedule, StopRule, Together
 from loadgen.experiments.services import Services
 from loadgen.experiments.standstill import Standstill
 from loadgen.experiments.turns import Turns
@@ -43,10 +43,11 @@ class Comparison:
     """A race of two lanes. Build and use it within one running asyncio loop.
 
     ``on_frame`` is called from the loop, ten times a second from the start to the end; the last
-    frame's phase is ``ended``, and its totals are closed. ``finished`` is asked once a second while
-    the plan says ``until_clear``: the race ends when it says so. ``ceiling`` is what one generator
-    could send at most under a plan, None where that is not known. ``clock`` is the one of the
-    servers' ``last_heard``. ``services`` outlive the race; where none are given, it has its own.
+    frame's phase is ``ended``, and its totals are closed. ``stop_rule`` gets every frame, and is
+    asked once a second while the plan says ``until_clear``: the race ends when it is met.
+    ``ceiling`` is what one generator could send at most under a plan, None where that is not known.
+    ``clock`` is the one of the servers' ``last_heard``. ``services`` outlive the race; where none
+    are given, it has its own.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class Comparison:
         plan: RacePlan,
         on_frame: Callable[[Frame], None],
         *,
-        finished: Callable[[], bool] = lambda: False,
+        stop_rule: StopRule | None = None,
         ceiling: Callable[[RacePlan], float | None] = lambda plan: None,
         services: Services | None = None,
         means: Means | None = None,
@@ -62,7 +63,7 @@ class Comparison:
     ) -> None:
         self._plan = self._applied = plan
         self._on_frame = on_frame
-        self._finished = finished
+        self._stop_rule = stop_rule
         self._ceiling = ceiling
         self._clock = clock
         self._marks = Marks()
@@ -72,7 +73,7 @@ class Comparison:
         self._stopped = asyncio.Event()
         self._applying: asyncio.TimerHandle | None = None
         self._applied_at = self._asked_at = float("-inf")
-        self._together, self._turns = Together(), Turns(plan.block_s, fresh=plan.fresh_servers)
+        self._together, self._turns = Together(), Turns(plan.block_s)
         means = means or Means()
         self._standstill = Standstill(means.waking_clock, TICK_S)
         self._machine = MachineMeter(means.processor_times)
@@ -173,7 +174,6 @@ class Comparison:
             for lane in self._lanes.values():
                 lane.change(self._plan)
             self._turns.block_s = self._plan.block_s
-            self._turns.fresh = self._plan.fresh_servers
             if before.mode == self._plan.mode:
                 self._schedule.disturb()
             else:
@@ -218,9 +218,6 @@ class Comparison:
         # The one that stops first: not even for a moment are both under load.
         for id_, lane in sorted(self._lanes.items(), key=lambda item: item[0] in loaded):
             lane.load(id_ in loaded)
-        if self._turns.take_restart():
-            for lane in self._lanes.values():
-                lane.restart(planned=True)
 
     async def _settled(self) -> None:
         for lane in self._lanes.values():
@@ -243,14 +240,16 @@ class Comparison:
     def _end_when_over(self) -> None:
         duration = self._plan.duration_s
         over = duration is not None and self.at_s >= duration - TICK_S / 10
-        if over or self._is_clear() or all(lane.failed for lane in self._lanes.values()):
+        if over or self._is_met() or all(lane.failed for lane in self._lanes.values()):
             self._stopped.set()
 
-    def _is_clear(self) -> bool:
-        if not self._plan.until_clear or self.at_s < self._asked_at + ASK_S:
+    def _is_met(self) -> bool:
+        if self._stop_rule is None or not self._plan.until_clear:
+            return False
+        if self.at_s < self._asked_at + ASK_S:
             return False
         self._asked_at = self.at_s
-        return self._finished()
+        return self._stop_rule.is_met(self._plan)
 
     def _emit(self, marks: tuple[Mark, ...], *, on_time: bool = True) -> None:
         now = self._clock()
@@ -275,6 +274,8 @@ class Comparison:
             machine=self._machine.see(now, self.at_s, lanes, self._services.frames()),
         )
         self._seq += 1
+        if self._stop_rule is not None:
+            self._stop_rule.add(frame, self._applied)
         self._on_frame(frame)
 
     def _mark_services(self, services: Mapping[str, ServiceFrame]) -> None:

@@ -79,6 +79,18 @@ CLIENTS: dict[Client, str] = {
 }
 """What each client is called."""
 
+ClearMetric = Literal["requests", "p50", "p99", "memory"]
+"""The figure that a race ``until clear`` waits for: until the interval of its ratio excludes 1. Of
+p99, where there are too few answers for it, the highest percentile that can be compared.
+"""
+CLEAR_METRICS: dict[ClearMetric, str] = {
+    "requests": "requests",
+    "p50": "p50",
+    "p99": "p99",
+    "memory": "memory",
+}
+"""What each of them is called."""
+
 
 class LaneChoice(msgspec.Struct, frozen=True):
     """A variant, and every one of its settings."""
@@ -109,8 +121,8 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
     model: Model
     mode: Literal["together", "turns"] = "together"
     block_s: int = BLOCK.default
-    fresh_servers: bool = False
     until_clear: bool = False
+    clear_metric: ClearMetric = "requests"
     client: Client = "faceoff"
     pinned: bool = False
     duration_s: int | None = None
@@ -158,14 +170,6 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
     def entry(self) -> Scenario:
         """The scenario's catalogue entry."""
         return scenario(self.scenario)
-
-    @property
-    def mode_text(self) -> str:
-        """``together``, or ``turns of 3 s, fresh servers for each pair``."""
-        if self.mode == "together":
-            return "together"
-        fresh = ", fresh servers for each pair" if self.fresh_servers else ""
-        return f"turns of {self.block_s} s{fresh}"
 
     def name(self, lane: LaneId) -> str:
         """What the lane is called; two lanes of the same variant are told apart by their letter."""

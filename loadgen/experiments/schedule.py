@@ -5,19 +5,18 @@ lanes stand, it opens no socket and looks at no clock.
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from loadgen.frame import LANES, LaneId
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, Frame, LaneId
 
 
 class Standing(NamedTuple):
     """How a lane stands, as far as a turn goes.
 
     ``able``: its server and its generator are there and speak. ``quiet``: nothing is in flight.
-    ``starting``: its server is being started, or restarted.
     """
 
     able: bool = True
     quiet: bool = True
-    starting: bool = False
 
 
 class Allotment(NamedTuple):
@@ -51,6 +50,13 @@ class Schedule(Protocol):
     def take_spoiled(self) -> tuple[int, ...]:
         """The blocks that turned out not to count since this was asked last."""
         ...
+
+
+class StopRule(Protocol):
+    """When a race ``until clear`` ends: ``loadgen.results.stop_rule``."""
+
+    def add(self, frame: Frame, plan: RacePlan) -> None: ...
+    def is_met(self, plan: RacePlan) -> bool: ...
 
 
 class Together:

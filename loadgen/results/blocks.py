@@ -2,7 +2,7 @@
 of turns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,65 +10,98 @@ import numpy as np
 
 from loadgen.frame import LANES, LaneId
 from loadgen.results.columns import Array
-from loadgen.results.stretch import Block, LaneStretch, Stretch
+from loadgen.results.stretch import Block, Stretch
 from loadgen.results.timeline import Timeline
 from loadgen.results.turns import Span
 
 BLOCKS_MAX = 60
 """Beyond it, two neighbours at a time become one, so that a verdict costs no more after an hour."""
 
-TOGETHER_MIN, TURNS_MIN = 5, 3
-"""With fewer blocks there is no interval."""
+TOGETHER_MIN, TURNS_MIN = 6, 4
+"""With fewer blocks there is no interval: what lasts for some seconds, such as another program,
+would look like a difference.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class LaneBlocks:
-    """One value, or one row, for each block. ``cpu_s`` is NaN where the server did not tell;
-    ``below`` is as in ``percentiles``.
+    """One value, or one row, for each block: successful answers, seconds measured, CPU seconds,
+    latencies as in ``percentiles``, and the median of unique and of resident memory in MiB. What
+    the server did not report is NaN.
     """
 
     ok: Array
     measured_s: Array
     cpu_s: Array
     below: list[Array]
+    uss_mib: Array
+    rss_mib: Array
 
     @classmethod
-    def of(cls, blocks: Iterable[Block]) -> Self:
-        ok, measured_s, cpu_s, below = zip(*(block.figures for block in blocks), strict=True)
-        return cls(np.array(ok), np.array(measured_s), np.array(cpu_s), list(below))
+    def of(cls, blocks: Sequence[Block]) -> Self:
+        figures = [block.figures for block in blocks]
+        ok, measured_s, cpu_s, uss_mib, rss_mib = (
+            np.array([getattr(each, name) for each in figures], np.float64)
+            for name in ("ok", "measured_s", "cpu_s", "uss_mib", "rss_mib")
+        )
+        return cls(ok, measured_s, cpu_s, [each.below for each in figures], uss_mib, rss_mib)
+
+    @property
+    def answers(self) -> int:
+        """Successful answers in all blocks."""
+        return int(self.ok.sum())
 
 
 @dataclass(frozen=True, slots=True)
 class PairedBlocks:
-    """Both lanes' blocks; those at the same place are a pair."""
+    """Both lanes' blocks; those at the same place are a pair. ``needed`` is how many an interval
+    takes; ``units`` is how many seconds, or pairs of turns, are in one block.
+    """
 
     lanes: dict[LaneId, LaneBlocks]
+    needed: int
+    units: int = 1
+    in_turns: bool = False
+
+    @property
+    def looks(self) -> int:
+        """How often there was something new to look at."""
+        return len(self) * self.units
 
     def __len__(self) -> int:
         return int(self.lanes["a"].ok.size)
 
+    @property
+    def lacking(self) -> int:
+        """How many more blocks an interval takes."""
+        return max(0, self.needed - len(self))
+
+    @property
+    def answers(self) -> int:
+        """Successful answers of the lane that has fewer."""
+        return min(lane.answers for lane in self.lanes.values())
+
 
 def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks:
-    """The blocks of a stretch; all of it as one where there are too few for an interval.
+    """The blocks of a stretch.
 
     Together, a block is a whole second on the clock, or two, four, ...; in turns it is a pair of
-    turns. A block in which a lane measured nothing, or its generator stood still, is left out.
+    turns, or two, four, ... A block in which a lane measured nothing, or its generator stood still,
+    is left out.
     """
-    at_least = TURNS_MIN if stretch.in_turns else TOGETHER_MIN
-    spans = _turns(stretch) if stretch.in_turns else _seconds(stretch)
+    spans, units = _turns(stretch) if stretch.in_turns else _seconds(stretch)
     pairs = [{id_: timeline.block(id_, pair[id_]) for id_ in LANES} for pair in spans]
-    kept = [pair for pair in pairs if all(block.sound for block in pair.values())]
-    if len(kept) < at_least:
-        kept = [{id_: Block(LaneStretch(timeline.lane(id_), stretch.spans[id_])) for id_ in LANES}]
-    lanes = {id_: LaneBlocks.of(pair[id_] for pair in kept) for id_ in LANES}
-    return PairedBlocks(lanes)
+    sound = [pair for pair in pairs if all(block.sound for block in pair.values())]
+    lanes = {id_: LaneBlocks.of([pair[id_] for pair in sound]) for id_ in LANES}
+    needed = TURNS_MIN if stretch.in_turns else TOGETHER_MIN
+    return PairedBlocks(lanes, needed, units, stretch.in_turns)
 
 
 _Pair = dict[LaneId, tuple[Span, ...]]
 
 
-def _seconds(stretch: Stretch) -> list[_Pair]:
-    length = 1.0
+def _seconds(stretch: Stretch) -> tuple[list[_Pair], int]:
+    length = 1
     while stretch.seconds / length > BLOCKS_MAX:
         length *= 2
     spans: list[tuple[Span, ...]] = []
@@ -77,13 +110,14 @@ def _seconds(stretch: Stretch) -> list[_Pair]:
         first, end = np.ceil(from_s / length - 1e-6), np.floor(to_s / length + 1e-6)
         edges = length * np.arange(first, end + 1)
         spans += [((float(edge), float(edge + length)),) for edge in edges[:-1]]
-    return [dict.fromkeys(LANES, span) for span in spans]
+    return [dict.fromkeys(LANES, span) for span in spans], length
 
 
-def _turns(stretch: Stretch) -> list[_Pair]:
+def _turns(stretch: Stretch) -> tuple[list[_Pair], int]:
     pairs = len(stretch.spans["a"])
     together = 1
     while pairs / together > BLOCKS_MAX:
         together *= 2
     starts = range(0, pairs - together + 1, together)
-    return [{id_: stretch.spans[id_][n : n + together] for id_ in LANES} for n in starts]
+    spans = [{id_: stretch.spans[id_][n : n + together] for id_ in LANES} for n in starts]
+    return spans, together

@@ -5,71 +5,82 @@ from loadgen.frame import LANES, LaneId
 from loadgen.plan import OpenModel
 from loadgen.results import wording
 from loadgen.results.bottleneck_limits import Limits
-from loadgen.results.intervals import Ratio
+from loadgen.results.ratio_words import difference
+from loadgen.results.sentences import clear_name, lacking
 from loadgen.results.stretch import LaneStretch, Stretch
+from loadgen.results.verdict_fields import Missing, Verdict
+
+NARROW = 0.05
+"""An interval that is wider than ±5 % comes with what would narrow it."""
+
+_LONG_S = 30.0
 
 
 def evidence(
-    parts: dict[LaneId, LaneStretch],
-    plan: RacePlan,
-    stretch: Stretch,
-    throughput: Ratio | None,
-    memory_kind: str,
+    parts: dict[LaneId, LaneStretch], plan: RacePlan, stretch: Stretch, verdict: Verdict
 ) -> str:
-    """How it was measured, in parts that are divided by dots; ``throughput`` is the ratio told."""
-    told = _when(plan, stretch)
-    if throughput is not None and throughput.interval is not None:
-        low, high = map(wording.significant, throughput.interval)
-        told.append(f"95 % interval {low} to {high}")
-    told += [load(plan), wording.client(plan.client)]
-    if memory_kind:
-        told.append(f"{memory_kind} memory")
+    """How it was measured, in parts that are divided by dots."""
+    parts_said = _when(plan, stretch)
+    parts_said += _narrower(plan, stretch, verdict)
+    parts_said += [load(plan), wording.client(plan.client)]
+    if verdict.memory_ratio is not None:
+        parts_said.append(f"{verdict.memory_kind} memory")
     for id_ in LANES:
         counts, void_s = parts[id_].counts, parts[id_].void_s
         lost = (
             (counts.failed, "requests failed"),
             (counts.dropped, "arrivals dropped"),
         )
-        told += [f"{plan.name(id_)}: {wording.count(n)} {what}" for n, what in lost if n]
+        parts_said += [f"{plan.name(id_)}: {wording.count(n)} {what}" for n, what in lost if n]
         if void_s > 0:
             void = wording.seconds(void_s)
-            told.append(f"{plan.name(id_)}: {void} left out, the generator stood still")
-    return " · ".join(filter(None, told))
+            parts_said.append(f"{plan.name(id_)}: {void} left out, the generator stood still")
+    return " · ".join(filter(None, parts_said))
+
+
+def until_interval(missing: Missing, plan: RacePlan) -> str:
+    """What the first interval takes: ``first interval: 3 more seconds of steady racing``."""
+    return f"first interval: {lacking(missing)} · {load(plan)}"
 
 
 def _when(plan: RacePlan, stretch: Stretch) -> list[str]:
     if stretch.in_turns:
-        fresh = ", fresh servers for each pair" if plan.fresh_servers else ""
-        mode = f"taking turns, {stretch.turns} blocks of {plan.block_s} s{fresh}"
+        mode = f"taking turns, {stretch.turns} blocks of {plan.block_s} s"
         warm_up = f"{stretch.warm_up_s:.1f} s warm-up of each left out"
     else:
         mode = f"together, last {wording.seconds(stretch.seconds)}"
         warm_up = f"warm-up {stretch.warm_up_s:.1f} s left out"
-    return [mode, "until clear" if plan.until_clear else "", warm_up]
+    return [mode, warm_up]
+
+
+def _narrower(plan: RacePlan, stretch: Stretch, verdict: Verdict) -> list[str]:
+    """How a wide interval would get narrower; and, until it is clear, what is to be clear."""
+    told = []
+    asked = verdict.metric(plan.clear_metric) if plan.until_clear else None
+    if asked is not None and not asked.is_clear and not verdict.final:
+        name = clear_name(plan.clear_metric, verdict.tail)
+        told.append(f"until {name} is clear: now {difference(asked)}")
+    throughput = verdict.throughput_ratio
+    if verdict.kind == "comparison" and throughput and throughput.half_width > NARROW:
+        longer = "longer race" if stretch.to_s - stretch.from_s >= _LONG_S else "race of 30 s"
+        rest = "" if stretch.in_turns else ", taking turns"
+        pinning = "" if plan.pinned else " or pinning"
+        told.append(f"a {longer}{rest}{pinning} would narrow it")
+    return told
 
 
 def load(plan: RacePlan) -> str:
-    """``64 users, 50 ms wait``; parameters that are off are left out."""
+    """``64 users, 50 ms wait``, ``500 requests a second, latency from schedule``; parameters that
+    are off are left out.
+    """
     parts = [wording.load(plan.model)]
     if isinstance(plan.model, OpenModel):
-        parts = [f"{parts[0]} open", "latency from schedule"]
+        parts.append("latency from schedule")
     for parameter in plan.entry.parameters:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
             parts.append(parameter.said(value))
     return ", ".join(parts)
-
-
-def intervals(leader: str, other: str, ratios: dict[str, Ratio | None]) -> str:
-    """All 95 % intervals, of the leader's figure over the other's; empty before there is one."""
-    told = []
-    for name, ratio in ratios.items():
-        if ratio is None or ratio.interval is None:
-            continue
-        low, high = map(wording.significant, ratio.interval)
-        none = " (no difference shown)" if ratio.holds_one else ""
-        told.append(f"{name} {low} to {high}{none}")
-    return f"{leader} over {other}, 95 % intervals: {' · '.join(told)}" if told else ""
 
 
 def why(limits: Limits, plan: RacePlan) -> str:

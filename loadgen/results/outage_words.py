@@ -4,13 +4,13 @@ ended in one has failed.
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES
-from loadgen.results import sentences
+from loadgen.results import no_comparison
 from loadgen.results.outages import Outage
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, seconds
 
-LONG_S = 1.0
-"""A restart, or a server that is held stopped on purpose, is the headline when it lasts so long."""
+DETECTED_S = 1.0
+"""A lane that has not answered for so long is the headline; one that failed is so at once."""
 
 
 def headline(timeline: Timeline, plan: RacePlan) -> str:
@@ -23,13 +23,13 @@ def headline(timeline: Timeline, plan: RacePlan) -> str:
         outage
         for id_ in LANES
         if (outage := timeline.outages.lanes[id_].open) is not None
-        and (not _is_meant(outage) or outage.seconds(now_s) >= LONG_S)
+        and (outage.kind in ("stopped", "service") or outage.seconds(now_s) >= DETECTED_S)
     ]
     if not found:
         return _nothing_answered(timeline, plan)
     service = next((each for each in found if each.kind == "service"), None)
     if service is not None:
-        return _service_headline(service, plan)
+        return _service_down(service, plan)
     if len(found) == len(LANES) and all(_is_silent(each) for each in found):
         names = " nor ".join(plan.name(each.lane) for each in found)
         silent_s = min(each.seconds(now_s) for each in found)
@@ -45,7 +45,7 @@ def failure(timeline: Timeline, plan: RacePlan) -> str:
     """Why a race that is over has failed: a lane does not answer any more, or never did. Empty
     where both lanes answered to the end.
     """
-    return headline(timeline, plan) or sentences.failure(timeline, plan)
+    return headline(timeline, plan) or no_comparison.failure(timeline, plan)
 
 
 def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
@@ -63,21 +63,15 @@ def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
     return said
 
 
-def service_down(outage: Outage) -> str:
-    """``PostgreSQL 18.4 is down (SIGKILL)``, without a full stop."""
-    how = f" ({outage.reason})" if outage.reason else ""
-    return f"{outage.service or 'A backing service'} is down{how}"
-
-
-def _service_headline(outage: Outage, plan: RacePlan) -> str:
+def _service_down(outage: Outage, plan: RacePlan) -> str:
     if not outage.reason:  # it did not start, and its own words say why
-        return outage.sentence or f"{service_down(outage)}."
+        return outage.sentence or "A backing service is down."
+    how = f" ({outage.reason})"
     lanes = " nor ".join(plan.name(id_) for id_ in LANES)
-    return f"{service_down(outage)}: neither {lanes} can be measured. Restart it to go on."
-
-
-def _is_meant(outage: Outage) -> bool:
-    return outage.kind == "restart" or outage.cause == "frozen"
+    return (
+        f"{outage.service or 'A backing service'} is down{how}: neither {lanes} can be measured. "
+        "Restart it to go on."
+    )
 
 
 def _is_silent(outage: Outage) -> bool:
@@ -100,8 +94,6 @@ def _sentence(outage: Outage, timeline: Timeline, plan: RacePlan) -> str:
         case "requests":
             failed = timeline.lane(outage.lane).requests.failed
             return f"Every request to {name} has failed for {lasted}{_kinds(failed)}."
-        case "stall":
-            return f"{name} has answered no request for {lasted}, though its server is alive."
         case "frozen":
             return f"{name} has been held stopped for {lasted}."
     return f"{name} has not responded for {lasted}."

@@ -1,78 +1,91 @@
-"""The lanes' figures over each other: what the verdict's words are made of."""
+"""The lanes' figures over each other, each with its interval: what the verdict's words are made
+of.
+"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from loadgen.frame import LANES, LaneId
-from loadgen.results.blocks import PairedBlocks, paired_blocks
+from loadgen.frame import LANES
+from loadgen.results.blocks import PairedBlocks
 from loadgen.results.columns import Array
 from loadgen.results.intervals import Ratio, Statistic, product, with_interval
 from loadgen.results.percentiles import RESOLUTION, Percentile
-from loadgen.results.stretch import LaneStretch, Stretch
-from loadgen.results.timeline import Timeline
+
+BEYOND = 10
+"""So many answers of each lane have to be slower than a percentile, or it is not compared: p99
+takes 1,000 answers, p90 takes 100, the median 20. Rates take as many answers as the median.
+"""
+
+TAILS = (0.99, 0.95, 0.9, 0.75, 0.5)
+"""The percentiles of which the highest that can be compared is."""
+
+LEAST_ANSWERS = 2 * BEYOND
+"""With fewer of each lane nothing is compared."""
 
 _RATE_RESOLUTION = 0.005
 """Rates that are closer to each other are not told apart: requests that are under way at a block's
 edges make as much, and at a constant rate, which both lanes can keep, nothing else differs.
 """
 
+_MEMORY_RESOLUTION = 0.01
+"""One and the same server differs by as much in memory from start to start."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ratios:
-    """b's figure over a's; None where a lane has no such figure. ``memory_kind`` is ``unique`` or
-    ``resident``.
+    """b's figure over a's; None where there is no interval.
+
+    ``tail`` is of the percentile ``tail_at``, the highest of TAILS that can be compared.
+    ``memory_kind`` is ``unique`` or ``resident``.
     """
 
-    throughput: Ratio | None
-    p50: Ratio | None
-    p99: Ratio | None
-    cpu_per_request: Ratio | None
-    memory: Ratio | None
-    memory_kind: str
+    throughput: Ratio | None = None
+    p50: Ratio | None = None
+    tail: Ratio | None = None
+    tail_at: float | None = None
+    cpu_per_request: Ratio | None = None
+    memory: Ratio | None = None
+    memory_kind: str = ""
+
+    @property
+    def p99(self) -> Ratio | None:
+        """That of p99, where it can be compared."""
+        return self.tail if self.tail_at == TAILS[0] else None
 
     def inverse(self) -> "Ratios":
         """a's figure over b's."""
-
-        def turned(ratio: Ratio | None) -> Ratio | None:
-            return ratio and ratio.inverse()
-
-        return Ratios(
-            turned(self.throughput),
-            turned(self.p50),
-            turned(self.p99),
-            turned(self.cpu_per_request),
-            turned(self.memory),
-            self.memory_kind,
-        )
-
-    def named(self) -> dict[str, Ratio | None]:
-        """Those that can have an interval, by their names for a person."""
-        return {
-            "requests": self.throughput,
-            "p50": self.p50,
-            "p99": self.p99,
-            "CPU per request": self.cpu_per_request,
-        }
+        names = ("throughput", "p50", "tail", "cpu_per_request", "memory")
+        ratios = {name: getattr(self, name) for name in names}
+        return replace(self, **{name: each and each.inverse() for name, each in ratios.items()})
 
 
-def ratios(timeline: Timeline, stretch: Stretch, parts: dict[LaneId, LaneStretch]) -> Ratios:
-    """All ratios of a stretch, whose ``parts`` are the lanes'. Memory has no interval: it does not
-    scatter, it grows.
-    """
-    memory, kind = _memory(parts["a"], parts["b"])
-    return ratios_of(paired_blocks(timeline, stretch), memory, kind)
-
-
-def ratios_of(blocks: PairedBlocks, memory: Ratio | None = None, memory_kind: str = "") -> Ratios:
-    """Those of paired blocks."""
+def ratios_of(blocks: PairedBlocks) -> Ratios:
+    """Those of paired blocks; none of them where there are too few blocks or answers."""
+    if blocks.lacking or blocks.answers < LEAST_ANSWERS:
+        return Ratios()
+    tail_at = next(each for each in TAILS if can_compare(each, blocks.answers))
+    tail = _percentile(blocks, tail_at)
+    memory, kind = _memory(blocks)
     return Ratios(
-        with_interval(_rate(blocks, "ok", "measured_s"), len(blocks), _RATE_RESOLUTION),
-        with_interval(_percentile(blocks, 0.5), len(blocks), RESOLUTION),
-        with_interval(_percentile(blocks, 0.99), len(blocks), RESOLUTION),
-        with_interval(_rate(blocks, "cpu_s", "ok"), len(blocks), _RATE_RESOLUTION),
+        _interval(_rate(blocks, "ok", "measured_s"), blocks, _RATE_RESOLUTION),
+        tail if tail_at == TAILS[-1] else _percentile(blocks, TAILS[-1]),
+        tail,
+        tail_at if tail else None,
+        _interval(_rate(blocks, "cpu_s", "ok"), blocks, _RATE_RESOLUTION),
         memory,
-        memory_kind,
+        kind,
+    )
+
+
+def can_compare(fraction: float, answers: int) -> bool:
+    """Whether enough of so many answers are slower than that percentile."""
+    return (1 - fraction) * answers >= BEYOND - 1e-6
+
+
+def _interval(statistic: Statistic, blocks: PairedBlocks, resolution: float) -> Ratio | None:
+    return with_interval(
+        statistic, len(blocks), resolution, looks=blocks.looks, alternate=blocks.in_turns
     )
 
 
@@ -87,15 +100,23 @@ def _rate(blocks: PairedBlocks, above: str, below: str) -> Statistic:
     return logs
 
 
-def _percentile(blocks: PairedBlocks, fraction: float) -> Statistic:
+def _percentile(blocks: PairedBlocks, fraction: float) -> Ratio | None:
     a, b = (Percentile(blocks.lanes[id_].below, fraction) for id_ in LANES)
-    return lambda weights: b(weights) - a(weights)
+    return _interval(lambda weights: b(weights) - a(weights), blocks, RESOLUTION)
 
 
-def _memory(a: LaneStretch, b: LaneStretch) -> tuple[Ratio | None, str]:
-    """Of the medians: unique memory where the system tells it of both lanes, else resident."""
+def _memory(blocks: PairedBlocks) -> tuple[Ratio | None, str]:
+    """Of the means of the blocks' medians, drawn as blocks are: memory scatters little and drifts,
+    which the widening for neighbours that resemble each other accounts for. Unique memory where the
+    system tells it of both lanes in all blocks, else resident.
+    """
     for name, kind in (("uss_mib", "unique"), ("rss_mib", "resident")):
-        of_a, of_b = a.values(name), b.values(name)
-        if of_a.size and of_b.size:
-            return Ratio(float(np.median(of_b) / np.median(of_a))), kind
+        a, b = (getattr(blocks.lanes[id_], name) for id_ in LANES)
+        if np.isfinite(a).all() and np.isfinite(b).all() and a.min() > 0 and b.min() > 0:
+            ratio = _interval(
+                lambda weights, a=a, b=b: np.log(product(weights, b) / product(weights, a)),  # type: ignore[misc]
+                blocks,
+                _MEMORY_RESOLUTION,
+            )
+            return ratio, kind
     return None, ""

@@ -33,12 +33,18 @@ class RunRecord:
     frames: Sequence[msgspec.Raw] = ()
 
     @classmethod
-    def of(cls, plan: RacePlan, timeline: Timeline, frames: "FrameLog | None" = None) -> Self:
-        """The race as it stands now, judged, on this machine."""
+    def of(
+        cls,
+        plan: RacePlan,
+        timeline: Timeline,
+        frames: "FrameLog | None" = None,
+        verdict: Verdict | None = None,
+    ) -> Self:
+        """The race as it stands now, on this machine; judged now, where there is no verdict."""
         return cls(
             plan=plan,
             timeline=timeline,
-            verdict=judge(timeline, plan),
+            verdict=verdict or judge(timeline, plan),
             started_at=timeline.started_at,
             environment=describe(timeline),
             frames=tuple(frames.encoded) if frames else (),

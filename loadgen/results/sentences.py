@@ -1,126 +1,293 @@
-"""The sentence of the verdict. It knows figures and names; what is compared with what is decided
-elsewhere.
+"""The sentences of a verdict, made of its fields and of the plan, last."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import msgspec
+
+from loadgen.experiments.race_plan import ClearMetric, RacePlan
+from loadgen.frame import LANES, LaneId
+from loadgen.plan import OpenModel
+from loadgen.results import ratio_words, wording
+from loadgen.results.demand import Demand
+from loadgen.results.intervals import Ratio
+from loadgen.results.ratio_words import Figure, amount
+from loadgen.results.verdict_fields import Missing, Verdict
+
+_ALIKE = 0.1
+"""Where the interval of a ratio is within this part of its figure, and holds 1, two figures are
+about the same; where it is wider, nothing is known.
 """
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.results import wording
-from loadgen.results.intervals import Ratio
-from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import STABLE_S, Timeline
 
-_ALIKE = 1.1
-"""Below this ratio two figures are told as about the same."""
+class Clause(NamedTuple):
+    """A part of the sentence. ``figure`` stands between ``before`` and ``after``."""
 
+    before: str
+    figure: Figure | None = None
+    after: str = ""
 
-def comparison(
-    leader: str, other: str, throughput: Ratio, p99: Ratio | None, memory: Ratio | None
-) -> tuple[str, str]:
-    """The sentence and its emphasis; ratios are the leader's figure over the other's."""
-    more, emphasis = is_shown(throughput), ""
-    tail_differs = p99 is not None and not p99.holds_one
-    if more:
-        first, emphasis = _throughput(leader, throughput.estimate)
-    elif p99 is None or tail_differs:
-        first = f"{leader} and {other} answer about as many requests: no difference shown"
-    else:
-        lanes = f"{leader} and {other}"
-        first = f"No difference shown between {lanes}, neither in requests answered nor in p99"
-    clauses = [first]
-    if p99 is not None and tail_differs:
-        # "Both answer …; p99 is lower" would not say whose.
-        whose = "" if more else f"{leader}'s "
-        clauses.append(f"{whose}p99 is {_latency(p99.estimate)}")
-    elif p99 is not None and more:
-        clauses.append("no difference shown in p99")
-    if memory is not None:
-        speaks_of_leader = tail_differs or (more and p99 is None)
-        clauses.append(f"{'it' if speaks_of_leader else leader} holds {_memory(memory.estimate)}")
-    return "; ".join(clauses) + ".", emphasis
+    def text(self, *, intervals: bool) -> str:
+        """With or without the interval beside the figure."""
+        if self.figure is None:
+            return self.before
+        middle = self.figure.with_interval if intervals else self.figure.text
+        return f"{self.before} {middle}{self.after}"
 
 
-def is_shown(ratio: Ratio) -> bool:
-    """Whether there is a difference; before there is an interval, only a large one is taken for
-    one.
+def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
+    """The verdict with its sentence, headline, emphasis and intervals. What has a sentence already,
+    such as a failure in the server's own words, keeps it.
     """
-    if ratio.low is None:
-        return not 1 / _ALIKE < ratio.estimate < _ALIKE
-    return not ratio.holds_one
-
-
-def _throughput(leader: str, ratio: float) -> tuple[str, str]:
-    if ratio < _ALIKE:
-        emphasis = f"{wording.percent(100 * (ratio - 1))} more"
-        return f"{leader} answers {emphasis} requests", emphasis
-    emphasis = wording.times(ratio)
-    return f"{leader} answers {emphasis} as many requests", emphasis
-
-
-def _latency(ratio: float) -> str:
-    if 1 / _ALIKE < ratio < _ALIKE:
-        return "about the same"
-    lower = ratio < 1
-    factor = 1 / ratio if lower else ratio
-    if factor >= 2:
-        return f"{wording.times(factor)} {'lower' if lower else 'higher'}"
-    return f"{wording.percent(100 * abs(ratio - 1))} {'lower' if lower else 'higher'}"
-
-
-def _memory(ratio: float) -> str:
-    return (
-        "about the same memory"
-        if 1 / _ALIKE < ratio < _ALIKE
-        else f"{wording.times(ratio)} the memory"
+    if verdict.sentence:
+        return msgspec.structs.replace(verdict, headline=verdict.sentence)
+    if verdict.kind in ("measuring", "too-little"):
+        said = " ".join(filter(None, (verdict.outage, _before_the_first_interval(verdict, plan))))
+        return msgspec.structs.replace(verdict, sentence=said, headline=said)
+    told: LaneId = verdict.leader or "b"
+    seen = _Seen(verdict, plan, told)
+    clauses, emphasis = _clauses(seen)
+    prefix = _clear(verdict, plan)
+    sentence, headline = (
+        f"{prefix}{'; '.join(each.text(intervals=shown) for each in clauses)}."
+        for shown in (True, False)
+    )
+    return msgspec.structs.replace(
+        verdict,
+        sentence=_after(verdict.outage, sentence + _unanswered(seen)),
+        headline=_after(verdict.outage, headline + _unanswered(seen)),
+        emphasis=emphasis,
+        intervals=_intervals(seen),
     )
 
 
-def failure(timeline: Timeline, plan: RacePlan) -> str:
-    """What failed, in the lanes' own words; empty when nothing did."""
-    broken = [id_ for id_ in LANES if timeline.lane(id_).status.state == "failed"]
-    if not broken:
+def _after(outage: str, sentence: str) -> str:
+    return f"{outage} Before that: {sentence}" if outage else sentence
+
+
+class _Seen:
+    """A verdict from the side of the lane that the sentence is about: ratios are its figure over
+    the other's.
+    """
+
+    def __init__(self, verdict: Verdict, plan: RacePlan, lane: LaneId) -> None:
+        self.verdict, self.plan, self.lane = verdict, plan, lane
+        self.other: LaneId = "a" if lane == "b" else "b"
+        self.name, self.other_name = plan.name(lane), plan.name(self.other)
+        self.throughput = self._turned(verdict.throughput_ratio)
+        self.tail = self._turned(verdict.tail_ratio)
+        self.memory = self._turned(verdict.memory_ratio)
+        self.p50 = self._turned(verdict.p50_ratio)
+        self.cpu = self._turned(verdict.cpu_ratio)
+        self.tail_name = percentile(verdict.tail or 0.99)
+
+    def _turned(self, ratio: Ratio | None) -> Ratio | None:
+        return ratio if ratio is None or self.lane == "b" else ratio.inverse()
+
+
+def percentile(fraction: float) -> str:
+    """``p99``."""
+    return f"p{100 * fraction:g}"
+
+
+def clear_name(metric: ClearMetric, tail: float | None) -> str:
+    """What a race ``until clear`` waits for, as a person calls it; the percentile is the one that
+    can be compared.
+    """
+    names = {"requests": "requests", "p50": "p50", "memory": "memory"}
+    return names.get(metric) or percentile(tail or 0.99)
+
+
+def _clauses(seen: _Seen) -> tuple[list[Clause], str]:
+    """The sentence's parts, and what of them is emphasised."""
+    if seen.verdict.kind == "overloaded":
+        return _overloaded(seen)
+    if seen.verdict.kind == "keeping-up":
+        first, emphasis = f"Both keep up with {_rate(seen.plan)}", ""
+        return [Clause(first), *_tail_and_memory(seen, named=False)], emphasis
+    throughput = seen.throughput
+    if throughput is not None and throughput.is_clear:
+        more = ratio_words.more_requests(throughput)
+        emphasis = more.text.removesuffix(" requests").removesuffix(" as many")
+        return [Clause(f"{seen.name} answers", more), *_tail_and_memory(seen, named=True)], emphasis
+    return _no_winner(seen), ""
+
+
+def _no_winner(seen: _Seen) -> list[Clause]:
+    """Neither lane answers more requests: they are alike, or too little is known."""
+    tail, lanes = seen.tail, f"{seen.plan.name('a')} and {seen.plan.name('b')}"
+    alike = seen.throughput is not None and seen.throughput.half_width <= _ALIKE
+    if tail is None or tail.is_clear or alike != (tail.half_width <= _ALIKE):
+        first = f"{lanes} answer about as many requests" if alike else _too_little(seen, lanes)
+        return [Clause(first), *_tail_and_memory(seen, named=False)]
+    if alike:
+        first = f"No difference shown between {lanes}, neither in requests answered nor in "
+    else:
+        first = f"{_too_little(seen, lanes)}, in requests answered or in "
+    return [Clause(first + seen.tail_name), *_memory(seen, "")]
+
+
+def _too_little(seen: _Seen, lanes: str) -> str:
+    if seen.verdict.final:
+        return f"Too little was measured to show a difference between {lanes}"
+    return f"No difference shown yet between {lanes}"
+
+
+def _tail_and_memory(seen: _Seen, *, named: bool) -> list[Clause]:
+    """``named``: the sentence speaks of ``seen.name`` already."""
+    tail, at = seen.tail, seen.tail_name
+    if tail is None:
+        return _memory(seen, seen.name if named else "")
+    if not tail.is_clear:
+        return [Clause(_unclear(seen, tail)), *_memory(seen, "")]
+    if named:
+        return [Clause(f"its {at} is", ratio_words.latency(tail)), *_memory(seen, seen.name)]
+    # Of two lanes that are alike otherwise, the one with the lower latency is named.
+    lower = seen if tail.estimate < 1 else _Seen(seen.verdict, seen.plan, seen.other)
+    latency = ratio_words.latency(tail if tail.estimate < 1 else tail.inverse())
+    return [Clause(f"{lower.name}'s {at} is", latency), *_memory(lower, "")]
+
+
+def _unclear(seen: _Seen, tail: Ratio) -> str:
+    if tail.half_width <= _ALIKE:
+        return f"no difference shown in {seen.tail_name}"
+    pairs = seen.verdict.pairs
+    if pairs:
+        return f"{seen.tail_name}: too few turns to tell ({pairs} pairs)"
+    return f"{seen.tail_name}: too little was measured to tell"
+
+
+def _memory(seen: _Seen, spoken_of: str) -> list[Clause]:
+    """``spoken_of`` is whom ``it`` would mean."""
+    memory = seen.memory
+    if memory is None:
+        return []
+    holder = "it" if spoken_of == seen.name else seen.name
+    if memory.is_clear:
+        return [Clause(f"{holder} holds", amount(memory, "memory"))]
+    return [Clause(f"{holder} holds about the same memory")] if memory.half_width <= _ALIKE else []
+
+
+def _overloaded(seen: _Seen) -> tuple[list[Clause], str]:
+    demand, plan = seen.verdict.demand, seen.plan
+    behind = [id_ for id_ in LANES if demand[id_].pace == "falls behind"]
+    told = [
+        Clause(f"{plan.name(id_)} answers", _answered(demand[id_]), _queue(demand[id_]))
+        for id_ in behind
+    ]
+    if len(behind) == len(LANES):
+        return told, ""
+    keeps: LaneId = "a" if behind == ["b"] else "b"
+    if demand[keeps].pace != "keeps up":
+        return told, ""
+    emphasis = f"{plan.name(keeps)} keeps up"
+    return [*told, Clause(emphasis)], emphasis
+
+
+def _answered(demand: Demand) -> Figure:
+    """``79 of 200/s``."""
+    found = ratio_words.figure(demand.answered_per_second, demand.low, demand.high)
+    return replace(found, words=f"of {wording.trimmed(demand.due_per_second, 6)}/s")
+
+
+def _queue(demand: Demand) -> str:
+    if demand.queue_grows:
+        return ", its queue is growing"
+    if demand.dropped:
+        return ", its queue is full"
+    return ""
+
+
+def _unanswered(seen: _Seen) -> str:
+    """How many arrivals of the whole race have no answer, of the lanes that fall behind. While that
+    grows it is given in two digits: the sentence is to be read.
+    """
+    verdict, final = seen.verdict, seen.verdict.final
+    if verdict.kind != "overloaded":
         return ""
-    told = " ".join(_in_own_words(timeline.lane(id_), plan.name(id_)) for id_ in broken)
-    going = [id_ for id_ in LANES if timeline.lane(id_).status.state == "running"]
-    if going and timeline.phase == "racing":
-        told += f" {plan.name(going[0])} goes on; there is nothing to compare it with."
-    return told
+    parts = [
+        f"{_counted(each.unanswered, final=final)} of {seen.plan.name(id_)}'s requests"
+        for id_, each in verdict.demand.items()
+        if each.pace == "falls behind" and each.unanswered > 0
+    ]
+    when = "were never answered" if final else "are not answered so far"
+    said = f"{_listed(parts)} {when}."
+    return f" {said[0].upper()}{said[1:]}" if parts else ""
 
 
-def _in_own_words(lane: LaneTimeline, name: str) -> str:
-    text = lane.status.text or "It failed."
-    return text if name in text else f"{name}: {text}"
+def _counted(number: int, *, final: bool) -> str:
+    if final or number < 100:
+        return wording.count(number)
+    place = 10 ** (len(str(number)) - 2)
+    return f"more than {wording.count(number // place * place)}"
 
 
-def silence(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
-    """One lane, or both, gave no successful answer."""
-    counts = {id_: parts[id_].counts for id_ in LANES}
-    mute = [id_ for id_ in LANES if not counts[id_].ok]
-    if len(mute) != 1:
-        stretch = wording.seconds(max(each.measured_s for each in counts.values()))
-        return f"Neither lane answered a single request successfully in {stretch}."
-    other: LaneId = "a" if mute[0] == "b" else "b"
-    stretch, lost = wording.seconds(counts[mute[0]].measured_s), counts[mute[0]].failed
-    failed = f" ({wording.count(lost)} failed)" if lost else ""
-    return (
-        f"{plan.name(mute[0])} answered no request successfully in {stretch}{failed}; "
-        f"{plan.name(other)} answered {wording.rate(counts[other].throughput)}."
+def _rate(plan: RacePlan) -> str:
+    return wording.load(plan.model) if isinstance(plan.model, OpenModel) else ""
+
+
+def _clear(verdict: Verdict, plan: RacePlan) -> str:
+    """``Clear after 6 turns, 22 s: ``, once a race ``until clear`` is over."""
+    if verdict.clear is None or not verdict.final or verdict.to_s is None:
+        return ""
+    clear = "Clear" if verdict.clear else "Not clear"
+    turns = f"{2 * verdict.pairs} turns, " if verdict.pairs else ""
+    return f"{clear} after {turns}{wording.duration(verdict.to_s + 0.5)}: "
+
+
+def _intervals(seen: _Seen) -> str:
+    """All intervals, each in the direction and unit of its figure in the sentence."""
+    verdict, told = seen.verdict, []
+    for id_, each in verdict.demand.items():
+        answered = _answered(each).interval_alone
+        told.append(f"{seen.plan.name(id_)} {answered}")
+    if not verdict.demand:
+        told += _interval(seen.throughput, "requests", ratio_words.more_requests, "")
+    if verdict.kind != "overloaded":
+        told += _interval(seen.tail, seen.tail_name, ratio_words.latency)
+        told += _interval(seen.memory, "memory", lambda ratio: amount(ratio, "memory"), "")
+        if verdict.tail != 0.5:
+            told += _interval(seen.p50, "p50", ratio_words.latency)
+        told += _interval(seen.cpu, "CPU per request", lambda ratio: amount(ratio, ""))
+    if not told:
+        return ""
+    whose = "" if seen.verdict.leader else f"{seen.name} against {seen.other_name}, "
+    return f"{whose}95 % intervals: {' · '.join(told)}"
+
+
+def _interval(
+    ratio: Ratio | None, name: str, worded: Callable[[Ratio], Figure], prefix: str | None = None
+) -> list[str]:
+    """``p99 5 to 10 times lower``; ``p99 0.97 to 1.03 times`` where no difference is shown."""
+    if ratio is None:
+        return []
+    if not ratio.is_clear:
+        return [f"{name} {ratio_words.difference(ratio)}"]
+    before = f"{name} " if prefix is None else prefix
+    return [f"{before}{worded(ratio).interval_alone}".strip()]
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(parts)
+
+
+def _before_the_first_interval(verdict: Verdict, plan: RacePlan) -> str:
+    if verdict.kind == "too-little":
+        return f"Too little was measured: {lacking(verdict.missing or Missing())}."
+    if verdict.ahead:
+        return f"Measuring: {plan.name(verdict.ahead)} is ahead so far."
+    return "Measuring."
+
+
+def lacking(missing: Missing) -> str:
+    """``3 more seconds of steady racing and 11 more answers of each lane are needed``."""
+    seconds = max(1, round(missing.seconds + 0.49)) if missing.seconds else 0
+    counts = (
+        (seconds, "more second", " of steady racing"),
+        (missing.pairs, "more undisturbed pair", " of turns"),
+        (missing.answers, "more answer", " of each lane"),
     )
-
-
-def too_little(timeline: Timeline) -> str:
-    """Why nothing can be said yet, or could not be said in the end."""
-    needed = (
-        "an undisturbed turn of each lane is needed"
-        if timeline.in_turns
-        else f"{STABLE_S:.0f} s of steady racing are needed"
-    )
-    if timeline.phase == "starting":
-        return "The servers are starting."
-    if timeline.phase == "racing":
-        return f"Measuring: {needed}."
-    if timeline.in_turns:
-        return f"Too little was measured: {needed}."
-    from_s, to_s = timeline.undisturbed_s()
-    steady = f"there were {max(0.0, to_s - from_s):.1f} s after the warm-up"
-    return f"Too little was measured: {needed}, {steady}."
+    told = [f"{n} {what}{'' if n == 1 else 's'}{rest}" for n, what, rest in counts if n]
+    one = len(told) == 1 and told[0].startswith("1 ")
+    return f"{_listed(told) or 'more'} {'is' if one else 'are'} needed"

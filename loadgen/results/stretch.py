@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -139,20 +140,37 @@ class LaneStretch:
         return ceiling is not None and self.counts.throughput >= BOUND_FRACTION * ceiling
 
 
+class BlockFigures(NamedTuple):
+    """Successful answers, seconds measured, CPU seconds of the server, latencies as in
+    ``percentiles``, and the medians of unique and resident memory in MiB; NaN where not known.
+    """
+
+    ok: float
+    measured_s: float
+    cpu_s: float
+    below: Array
+    uss_mib: float
+    rss_mib: float
+
+
 class Block:
     """What a lane did in a block of time that is over, which therefore does not change.
 
-    ``figures`` are successful responses, seconds measured, CPU seconds of the server, and the
-    latencies as in ``percentiles``. It is not ``sound`` where nothing was measured, or the
-    generator stood still.
+    It is not ``sound`` where nothing was measured, or the generator stood still.
     """
 
     def __init__(self, part: LaneStretch) -> None:
         counts = part.counts
         self.sound = counts.measured_s > 0 and not part.values("void").any()
-        self.figures = (
+        self.figures = BlockFigures(
             float(counts.ok),
             counts.measured_s,
             part.cpu_used_s,
             cumulative(part.histogram()),
+            _median(part.values("uss_mib")),
+            _median(part.values("rss_mib")),
         )
+
+
+def _median(values: Array) -> float:
+    return float(np.median(values)) if values.size else math.nan

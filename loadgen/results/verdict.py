@@ -1,80 +1,88 @@
 """The verdict: a sentence a presenter can read aloud, with its evidence."""
 
+from collections.abc import Mapping
+
 import msgspec
+import numpy as np
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
-from loadgen.results import outage_words, sentences
-from loadgen.results.bottleneck import Bottleneck
+from loadgen.plan import OpenModel
+from loadgen.results import no_comparison, outage_words
+from loadgen.results.blocks import TOGETHER_MIN, TURNS_MIN, PairedBlocks, paired_blocks
 from loadgen.results.bottleneck_limits import limits
 from loadgen.results.caution import caution, notices, of_services
-from loadgen.results.evidence import doubts, evidence, intervals, why
+from loadgen.results.demand import Demand, demands
+from loadgen.results.evidence import doubts, evidence, until_interval, why
 from loadgen.results.intervals import Ratio
-from loadgen.results.ratios import Ratios, ratios
-from loadgen.results.stretch import LaneStretch, Stretch
+from loadgen.results.ratios import LEAST_ANSWERS, Ratios, ratios_of
+from loadgen.results.sentences import with_sentences
+from loadgen.results.stretch import Stretch
 from loadgen.results.timeline import Timeline
+from loadgen.results.verdict_fields import Kind, Missing, Verdict
 
-__all__ = ["Ratio", "Verdict", "judge"]
+__all__ = ["Missing", "Ratio", "Verdict", "judge"]
 
+_AHEAD = 1.5
+"""Before the first interval a lane is ahead that answered so many times as many requests as the
+other in each of at least ``_AHEAD_BLOCKS`` blocks: noise does not do that.
+"""
+_AHEAD_BLOCKS = {"together": 3, "turns": 2}
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """``sentence`` is complete by itself; ``emphasis`` is the part of it to colour in the leader's
-    colour.
-
-    ``evidence`` says what it was measured on, ``intervals`` has those of all ratios. ``caution`` is
-    set when the load generator was the limit, figures contradict each other, or something stood in
-    for a backing service. ``limit`` is what
-    limited each lane, and ``why`` says so. Ratios are b's figure over a's, whoever leads; None when
-    there is none. In the open model, latencies count from the schedule.
-    """
-
-    sentence: str
-    emphasis: str = ""
-    evidence: str = ""
-    intervals: str = ""
-    caution: str = ""
-    why: str = ""
-    limit: dict[LaneId, Bottleneck] = {}
-    leader: LaneId | None = None
-    from_s: float | None = None
-    to_s: float | None = None
-    throughput_ratio: Ratio | None = None
-    p50_ratio: Ratio | None = None
-    p99_ratio: Ratio | None = None
-    cpu_ratio: Ratio | None = msgspec.field(default=None, name="cpu_per_request_ratio")
-    memory_ratio: Ratio | None = None
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether a race that goes on until the verdict is clear may end: who answers more requests
-        is beyond what looking again and again would show of mere noise.
-        """
-        return self.throughput_ratio is not None and self.throughput_ratio.is_clear
+_OVER = ("stopping", "ended")
 
 
 def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     """What can be said now, about the last stable stretch. A few ms, whatever the length."""
+    return with_sentences(findings(timeline, plan), plan)
+
+
+def findings(timeline: Timeline, plan: RacePlan) -> Verdict:
+    """The verdict's fields. It has a sentence only where that is not made of figures."""
+    final = timeline.phase in _OVER
     outage = outage_words.failure(timeline, plan)
     stretch = timeline.stretch()
     # While a lane does not answer there is nothing to compare; afterwards what was before it is.
-    if stretch is None or (outage and timeline.phase in ("starting", "racing")):
-        sentence = outage or sentences.too_little(timeline)
-        return Verdict(sentence=sentence, caution=_notices(timeline, plan))
+    if outage and (stretch is None or not final):
+        return _without_figures("outage", outage, timeline, plan)
+    if timeline.phase == "starting":
+        return _without_figures("starting", "The servers are starting.", timeline, plan)
+    if stretch is None:
+        return _measuring(timeline, plan, None)
     parts = {id_: part for id_ in LANES if (part := timeline.lane_stretch(id_))}
+    silence = no_comparison.silence(parts, plan)
+    if silence:
+        return _without_figures("silence", silence, timeline, plan)
+    blocks = paired_blocks(timeline, stretch)
+    ratios = ratios_of(blocks)
+    demand = demands(blocks, parts, plan.model) if isinstance(plan.model, OpenModel) else {}
+    kind = _kind(plan, ratios, demand)
+    if kind == "measuring":
+        verdict = _measuring(timeline, plan, blocks)
+        measured = verdict.evidence
+    else:
+        verdict = _figures(kind, ratios, plan, stretch, demand)
+        measured = evidence(parts, plan, stretch, verdict)
+    said = measured, *outage_words.left_out(timeline, plan)
     found = limits(timeline, plan, parts)
-    verdict = _compared(parts, plan, stretch, ratios(timeline, stretch, parts))
-    told = [verdict.evidence, *outage_words.left_out(timeline, plan)]
+    cautions = caution(parts, plan), doubts(found, plan), of_services(timeline.services, plan)
     return msgspec.structs.replace(
         verdict,
-        sentence=f"{outage} Before that: {verdict.sentence}" if outage else verdict.sentence,
-        evidence=" · ".join(filter(None, told)),
+        final=final,
+        evidence=" · ".join(filter(None, said)),
+        outage=outage,
         limit=found.lanes,
         why=why(found, plan),
-        caution=" ".join(
-            filter(
-                None, (verdict.caution, doubts(found, plan), of_services(timeline.services, plan))
-            )
-        ),
+        caution=" ".join(filter(None, cautions)),
+    )
+
+
+def _without_figures(kind: Kind, sentence: str, timeline: Timeline, plan: RacePlan) -> Verdict:
+    return Verdict(
+        kind=kind,
+        sentence=sentence,
+        caution=_notices(timeline, plan),
+        final=timeline.phase in _OVER,
     )
 
 
@@ -83,31 +91,91 @@ def _notices(timeline: Timeline, plan: RacePlan) -> str:
     return " ".join(filter(None, said))
 
 
-def _compared(
-    parts: dict[LaneId, LaneStretch], plan: RacePlan, stretch: Stretch, found: Ratios
-) -> Verdict:
-    leader: LaneId | None = None
-    if found.throughput is not None and sentences.is_shown(found.throughput):
-        leader = "b" if found.throughput.estimate > 1 else "a"
-    told = leader or "b"
-    seen = found if told == "b" else found.inverse()
-    names = plan.name(told), plan.name("a" if told == "b" else "b")
-    if seen.throughput is None:
-        sentence, emphasis = sentences.silence(parts, plan), ""
-    else:
-        sentence, emphasis = sentences.comparison(*names, seen.throughput, seen.p99, seen.memory)
+def _measuring(timeline: Timeline, plan: RacePlan, blocks: PairedBlocks | None) -> Verdict:
+    """Before the first interval, or after a race that was too short for one."""
+    missing, final = _missing(timeline, blocks), timeline.phase in _OVER
+    needed = TURNS_MIN if timeline.in_turns else TOGETHER_MIN
+    steady = 1 - (missing.pairs if timeline.in_turns else missing.seconds) / needed
+    answered = 1 - missing.answers / LEAST_ANSWERS
     return Verdict(
-        sentence=sentence,
-        emphasis=emphasis,
-        evidence=evidence(parts, plan, stretch, seen.throughput, found.memory_kind),
-        intervals=intervals(*names, seen.named()),
-        caution=caution(parts, plan),
-        leader=leader,
+        kind="too-little" if final else "measuring",
+        ahead=None if final or blocks is None else _ahead(blocks, plan),
+        missing=missing,
+        progress=round(max(0.0, min(steady, answered)), 3),
+        evidence="" if final else until_interval(missing, plan),
+        caution=_notices(timeline, plan),
+        pairs=len(blocks) if blocks and timeline.in_turns else 0,
+        final=final,
+    )
+
+
+def _missing(timeline: Timeline, blocks: PairedBlocks | None) -> Missing:
+    answers = max(0, LEAST_ANSWERS - blocks.answers) if blocks and not blocks.lacking else 0
+    if timeline.in_turns:
+        return Missing(pairs=blocks.lacking if blocks else TURNS_MIN, answers=answers)
+    if blocks is not None and not blocks.lacking:
+        return Missing(answers=answers)
+    # A block is a second on the clock: the one that has begun before the steady part is lost.
+    from_s, to_s = timeline.undisturbed_s()
+    begun = max(0.0, to_s - float(np.ceil(from_s - 1e-6)))
+    lacking = TOGETHER_MIN - begun if blocks is None else blocks.lacking - begun % 1.0
+    return Missing(seconds=round(max(0.1, lacking), 1))
+
+
+def _ahead(blocks: PairedBlocks, plan: RacePlan) -> LaneId | None:
+    """The lane that is ahead beyond doubt; none at a constant rate, where both get as much."""
+    if isinstance(plan.model, OpenModel) or len(blocks) < _AHEAD_BLOCKS[plan.mode]:
+        return None
+    a, b = (blocks.lanes[id_].ok / blocks.lanes[id_].measured_s for id_ in LANES)
+    if (b >= _AHEAD * a).all():
+        return "b"
+    return "a" if (a >= _AHEAD * b).all() else None
+
+
+def _kind(plan: RacePlan, ratios: Ratios, demand: Mapping[LaneId, Demand]) -> Kind:
+    if not isinstance(plan.model, OpenModel):
+        return "comparison" if ratios.throughput else "measuring"
+    paces = {each.pace for each in demand.values()}
+    if "falls behind" in paces:
+        return "overloaded"
+    return "keeping-up" if paces == {"keeps up"} else "measuring"
+
+
+def _figures(
+    kind: Kind, ratios: Ratios, plan: RacePlan, stretch: Stretch, demand: dict[LaneId, Demand]
+) -> Verdict:
+    if kind == "overloaded":
+        # How long a request waits in a queue that grows is a matter of how long one looks.
+        ratios = Ratios(ratios.throughput, cpu_per_request=ratios.cpu_per_request)
+    verdict = Verdict(
+        kind=kind,
+        leader=leader_of(kind, ratios.throughput, demand),
         from_s=stretch.from_s,
         to_s=stretch.to_s,
-        throughput_ratio=found.throughput,
-        p50_ratio=found.p50,
-        p99_ratio=found.p99,
-        cpu_ratio=found.cpu_per_request,
-        memory_ratio=found.memory,
+        pairs=stretch.turns // 2,
+        throughput_ratio=ratios.throughput,
+        p50_ratio=ratios.p50,
+        p99_ratio=ratios.p99,
+        tail=ratios.tail_at,
+        tail_ratio=ratios.tail,
+        cpu_ratio=ratios.cpu_per_request,
+        memory_ratio=ratios.memory,
+        memory_kind=ratios.memory_kind,
+        demand=demand,
     )
+    if not plan.until_clear:
+        return verdict
+    asked = verdict.metric(plan.clear_metric)
+    return msgspec.structs.replace(verdict, clear=asked is not None and asked.is_clear)
+
+
+def leader_of(
+    kind: Kind, throughput: Ratio | None, demand: Mapping[LaneId, Demand]
+) -> LaneId | None:
+    """Who is emphasised: the lane that answers more, or keeps up while the other does not."""
+    if kind == "overloaded":
+        keeps = [id_ for id_, each in demand.items() if each.pace == "keeps up"]
+        return keeps[0] if len(keeps) == 1 else None
+    if kind == "comparison" and throughput is not None and throughput.is_clear:
+        return "b" if throughput.estimate > 1 else "a"
+    return None

@@ -40,11 +40,6 @@ def count(value: float) -> str:
     return _NONE if math.isnan(value) else f"{round(value):,}"
 
 
-def times(ratio: float) -> str:
-    """A ratio: ``36.6×``."""
-    return f"{trimmed(ratio)}×"
-
-
 def percent(value: float) -> str:
     """A value in 0..100: ``97 %``; below ten with one digit after the point."""
     if math.isnan(value):
@@ -108,9 +103,9 @@ def users(concurrency: int) -> str:
 
 
 def load(model: Model) -> str:
-    """``64 users``, ``500 requests/s``, ``500 requests/s over 8 connections``."""
+    """``64 users``, ``500 requests a second``, ``500 requests a second over 8 connections``."""
     if isinstance(model, OpenModel):
-        requests = f"{trimmed(model.rate, 6)} request{'' if model.rate == 1 else 's'}/s"
+        requests = f"{trimmed(model.rate, 6)} request{'' if model.rate == 1 else 's'} a second"
         return requests + over_connections(model)
     return users(model.concurrency)
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.charts.latency import LatencyChart
 from gui.settings import Settings, load
 from gui.window import MainWindow
-from loadgen.experiments.race_plan import RacePlan
+from loadgen.experiments.race_plan import CLEAR_METRICS, ClearMetric, RacePlan
 from loadgen.frame import LaneId
 from loadgen.plan import ClosedModel, OpenModel
 from tests.gui.doubles import NotedBridge, frame, running, status
@@ -206,14 +206,17 @@ class TestTurns:
         window.race.panel.sliders["block"].step(+1)
         assert window.session.plan.block_s == 4
 
-    def test_until_clear_is_offered_in_turns(self, window: MainWindow) -> None:
-        clear = window.race.bar.duration._actions["clear"]
-        assert not clear.isVisible()
-        window.session.set_mode("turns")
-        assert clear.isVisible()
-        clear.trigger()
-        assert window.session.plan.until_clear
-        assert window.race.bar.duration.accessibleDescription() == "until clear"
+    @pytest.mark.parametrize("mode", ["together", "turns"])
+    @pytest.mark.parametrize("metric", CLEAR_METRICS)
+    def test_until_which_metric_is_clear_is_chosen_beside_the_time(
+        self, window: MainWindow, metric: ClearMetric, mode: str
+    ) -> None:
+        window.session.set_mode(mode)
+        window.race.bar.duration.picked.emit(f"clear {metric}")
+        plan = window.session.plan
+        assert (plan.until_clear, plan.clear_metric) == (True, metric)
+        shown = window.race.bar.duration.accessibleDescription()
+        assert shown == f"until clear: {CLEAR_METRICS[metric]}"
         window.race.bar.duration.picked.emit("10")
         assert not window.session.plan.until_clear
 
@@ -229,13 +232,6 @@ class TestTurns:
         assert chips["a"].button.state_text == "between two turns"
         turn(window, bridge, "b", 1.2)
         assert chips["b"].button.state_text == "racing"
-
-    def test_a_verdict_that_is_clear_is_told_to_the_race(
-        self, window: MainWindow, bridge: NotedBridge
-    ) -> None:
-        race(window, bridge, 12)
-        window.session.judge()
-        assert bridge._clear == window.session.verdict.is_clear
 
 
 @pytest.mark.parametrize("width", [1200, 1366, 1920])

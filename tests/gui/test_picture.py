@@ -63,7 +63,7 @@ def text(spans: list[Span]) -> str:
 
 @pytest.fixture(scope="module")
 def race() -> RunRecord:
-    return record(timeline(6, phase="ended"))
+    return record(timeline(13, phase="ended"))
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
@@ -125,7 +125,7 @@ def test_there_are_curves_in_both_colours_in_all_four_charts(
     qtbot: QtBot, race: RunRecord, row: int, column: int
 ) -> None:
     image = render_picture(race, theme=LIGHT)
-    chart = image.copy(56 + 911 * column, 160 + 375 * row, 897, 330)
+    chart = image.copy(56 + 911 * column, 250 + 313 * row, 897, 310)
     colours = {
         chart.pixelColor(x, y).name()
         for x in range(0, chart.width(), 2)
@@ -167,10 +167,11 @@ def test_what_a_sceptic_wants_is_there(race: RunRecord) -> None:
     assert text(facts.heading(race, LIGHT)) == (
         "● Flask  vs  ■ FastAPI  ·  Wait on I/O  ·  50 ms wait  ·  closed, 64 users  ·  together"
     )
-    assert text(facts.label(race, LIGHT)) == "Faceoff  ·  2026-11-22 16:40  ·  6 s"
+    assert text(facts.label(race, LIGHT)) == "Faceoff  ·  2026-11-22 16:40  ·  13 s"
     named = replace(race, environment=ENVIRONMENT | {"faceoff": "1.2.3"})
-    assert text(facts.label(named, LIGHT)) == "Faceoff 1.2.3  ·  2026-11-22 16:40  ·  6 s"
-    assert text(facts.verdict(race, LIGHT)) == race.verdict.sentence
+    assert text(facts.label(named, LIGHT)) == "Faceoff 1.2.3  ·  2026-11-22 16:40  ·  13 s"
+    assert text(facts.verdict(race, LIGHT)) == race.verdict.headline
+    assert text(facts.intervals(race, LIGHT)) == race.verdict.intervals
     assert race.verdict.evidence in text(facts.evidence(race, LIGHT))
     for lane, limit in race.verdict.limit.items():
         assert f"{race.plan.name(lane)}: {limit.sentence}" in text(facts.evidence(race, LIGHT))

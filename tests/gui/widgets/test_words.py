@@ -48,7 +48,7 @@ def test_the_emphasis_has_the_leader_s_colour(qtbot: QtBot, leader: str, colour:
     qtbot.addWidget(line)
     line.show_verdict(Verdict(sentence=SHORT, emphasis="36.6×", leader=leader))  # type: ignore[arg-type]
     assert f'<span style="color:{colour}">36.6×</span>' in line.sentence.text()
-    assert line.sentence.accessibleDescription() == SHORT
+    assert line.sentence.accessibleName() == SHORT
 
 
 def test_a_caution_stands_beside_the_evidence(qtbot: QtBot) -> None:

@@ -10,12 +10,14 @@ from loadgen.command_line.progress import Progress
 from loadgen.command_line.report import print_report
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame, LaneStatus
+from loadgen.results.headline import Headline
 from loadgen.results.run_file import RunDocument
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
 from tests.loadgen.results.fabricated import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
+SLOW = Side(per_tick=8, latency_ms=800)
 FAST = Side(per_tick=120, latency_ms=60, uss=45)
 
 
@@ -27,14 +29,15 @@ def printed(line: Timeline) -> str:
 
 
 def test_the_report_has_verdict_evidence_and_figures() -> None:
-    told = printed(timeline((8, Side(per_tick=8, latency_ms=800), FAST)))
+    told = printed(timeline((8, SLOW, FAST)))
     lines = [" ".join(line.split()) for line in told.splitlines()]
     assert (
-        "FastAPI answers 15× as many requests; p99 is 13.3× lower; it holds 1.5× the memory."
-        in lines
+        "FastAPI answers 15.0 times as many requests (14.9 to 15.1); its p95 is 13.3 times lower "
+        "(13.2 to 13.4); it holds about 50 % more memory (49 to 52 %)." in lines
     )
+    assert any(line.startswith("95 % intervals: 14.9 to 15.1 times as many") for line in lines)
     assert any(line.startswith("together, last 7.2 s · ") for line in lines)
-    assert "Throughput 80.0/s 1,200/s 15×" in lines
+    assert "Throughput 80.0/s 1,200/s" in lines
     assert "Requests answered 640 9,600" in lines
 
 
@@ -63,11 +66,12 @@ def a_terminal_that_can_be_redrawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _shown(frames: list[Frame], *, terminal: bool) -> str:
     err, line = _Terminal() if terminal else io.StringIO(), Timeline()
+    headline = Headline()
     console = Console(file=err, force_terminal=terminal, width=100)
     with Progress(PLAN, line, console) as progress:
         for frame in frames:
             line.add(frame)
-            progress.show(frame)
+            progress.show(frame, headline.follow(line, PLAN))
     return err.getvalue()
 
 
@@ -89,6 +93,15 @@ def test_progress_is_a_live_table_in_a_terminal() -> None:
     told = _shown(list(Fabricator().frames(2, FAST, FAST)), terminal=True)
     assert "1,200" in told
     assert "60.2 ms" in told or "60.1 ms" in told or "60.0 ms" in told
+
+
+def test_progress_says_how_near_the_first_interval_is_then_the_sentence() -> None:
+    shown = _shown(list(Fabricator().frames(5, SLOW, FAST)), terminal=True)
+    assert "Measuring: FastAPI is ahead so far." in shown
+    assert "━━━━━━━━━╌" in shown
+    assert "times as many" not in shown
+    later = _shown(list(Fabricator().frames(11, SLOW, FAST)), terminal=True)
+    assert "FastAPI answers 15.0 times as many requests (14.9 to 15.1)" in later
 
 
 def test_progress_tells_whose_turn_it_is_and_which_turns_do_not_count() -> None:

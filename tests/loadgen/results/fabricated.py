@@ -37,7 +37,8 @@ class Side:
     ``jitter`` is the standard deviation of ``per_tick``, ``spread`` that of the logarithm of
     latency. ``sticky`` is how much of a tick's deviations lives on in the next, 0..1. ``cpu`` is
     the part of a core that the server uses. ``service_ms`` is latency from the sending, where it is
-    not the same. ``stood_still_s`` is set where the generator was stopped for so long.
+    not the same. ``backlog_per_tick`` arrivals are added to those that wait. ``stood_still_s`` is
+    set where the generator was stopped for so long.
     """
 
     per_tick: float = 10
@@ -47,6 +48,7 @@ class Side:
     sticky: float = 0.0
     service_ms: float | None = None
     dropped: int = 0
+    backlog_per_tick: float = 0.0
     cpu: float = 0.5
     ceiling: float | None = None
     stood_still_s: float = 0.0
@@ -133,7 +135,13 @@ class Fabricator:
         factor = float(np.exp(side.spread * latency_off))
         failed, dropped = (side.failed, side.dropped) if flows else (0, 0)
         kinds = {"reset": failed} if failed else {}
-        self.totals[id_] += Requests(sent=ok + failed, ok=ok, failed=kinds, dropped=dropped)
+        waits = round(side.backlog_per_tick * self.seq) - round(
+            side.backlog_per_tick * (self.seq - 1)
+        )
+        due = ok + failed + dropped + waits
+        self.totals[id_] += Requests(
+            scheduled=due, sent=ok + failed, ok=ok, failed=kinds, dropped=dropped, waiting=waits
+        )
         self.cpu_s[id_] += side.cpu / 10 if flows else 0.0
         sample = GeneratorSample(
             side.generator_cpu,

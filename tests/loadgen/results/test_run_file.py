@@ -37,7 +37,7 @@ def record() -> RunRecord:
     slow = Side(per_tick=8, latency_ms=800, failed=1)
     for frame in (
         *fabricator.frames(2, Side(state="restarting"), fast),
-        *fabricator.frames(6, slow, fast, mark="concurrency 16 → 64"),
+        *fabricator.frames(8, slow, fast, mark="concurrency 16 → 64"),
     ):
         line.add(frame)
         log.add(frame)
@@ -54,15 +54,15 @@ def test_the_document_is_as_agreed(record: RunRecord) -> None:
     )
     assert document["plan"]["model"] == {"kind": "closed", "concurrency": 64}
     assert document["plan"]["mode"] == "together"
-    assert document["measured"] == {"from_s": 2.8, "to_s": 8.0, "warm_up_s": 0.0, "blocks": 0}
+    assert document["measured"] == {"from_s": 2.8, "to_s": 10.0, "warm_up_s": 0.0, "blocks": 0}
     assert [mark["text"] for mark in document["marks"]] == ["concurrency 16 → 64"]
     assert document["verdict"]["throughput_ratio"]["estimate"] == pytest.approx(15)
-    assert len(document["frames"]) == 80
+    assert len(document["frames"]) == 100
     lane = document["lanes"]["a"]
     assert lane["variant"] == "flask"
     assert lane["settings"]["chosen"]["threads"] == 4
     assert lane["settings"]["chosen"]["client"] == "httpx"
-    assert lane["requests"]["failed"] == {"reset": 60}
+    assert lane["requests"]["failed"] == {"reset": 80}
     assert lane["throughput_per_second"] == pytest.approx(80)
     assert set(lane["latency_ms"]) == {"p50", "p90", "p99", "p99_9", "max"}
     assert lane["latency_ms"]["max"] == pytest.approx(800)
@@ -72,8 +72,24 @@ def test_the_document_is_as_agreed(record: RunRecord) -> None:
     assert lane["cpu_us_per_request"] == pytest.approx(0.5 / 80 * 1e6, rel=0.01)
     assert (lane["generators"], lane["ceiling_per_s"], lane["generator_bound"]) == (1, None, False)
     assert {name for name in document["verdict"] if name.endswith("_ratio")} == {
-        f"{each}_ratio" for each in ("throughput", "p50", "p99", "cpu_per_request", "memory")
+        f"{each}_ratio"
+        for each in ("throughput", "p50", "p99", "tail", "cpu_per_request", "memory")
     }
+    verdict = document["verdict"]
+    assert (verdict["kind"], verdict["missing"], verdict["tail"]) == ("comparison", None, 0.95)
+    assert (verdict["p99_ratio"], verdict["tail_ratio"]["low"] > 0) == (None, True)
+
+
+def test_what_was_missing_is_in_the_document() -> None:
+    line, fabricator = Timeline(), Fabricator()
+    for frame in fabricator.frames(3, Side(per_tick=8), Side(per_tick=120)):
+        line.add(frame)
+    for frame in fabricator.frames(0.1, Side(), Side(), phase="ended"):
+        line.add(frame)
+    verdict = json.loads(encode_run(RunRecord.of(RacePlan.default(), line)))["verdict"]
+    assert verdict["kind"] == "too-little"
+    assert verdict["missing"] == {"seconds": 4.0, "pairs": 0, "answers": 0}
+    assert {verdict[name] for name in verdict if name.endswith("_ratio")} == {None}
 
 
 def test_an_open_model_and_turns_are_in_the_document() -> None:
@@ -87,7 +103,7 @@ def test_an_open_model_and_turns_are_in_the_document() -> None:
     )
     side = Side(per_tick=40, latency_ms=30, service_ms=10, dropped=2, ceiling=450)
     line = Timeline()
-    for frame in Fabricator().turns(6, 2, side, side):
+    for frame in Fabricator().turns(8, 2, side, side):
         line.add(frame)
     document: dict[str, Any] = json.loads(encode_run(RunRecord.of(plan, line)))
     assert document["plan"]["model"] == {
@@ -98,12 +114,12 @@ def test_an_open_model_and_turns_are_in_the_document() -> None:
     }
     assert (document["plan"]["mode"], document["plan"]["block_s"]) == ("turns", 2)
     assert (document["plan"]["client"], document["plan"]["pinned"]) == ("httpx-shared", True)
-    assert document["measured"]["blocks"] == 6
+    assert document["measured"]["blocks"] == 8
     assert document["measured"]["warm_up_s"] == pytest.approx(0.1)
     lane = document["lanes"]["b"]
     assert lane["latency_ms"]["p99"] == pytest.approx(30, rel=0.01)
     assert lane["service_ms"]["p99"] == pytest.approx(10, rel=0.01)
-    assert lane["requests"]["dropped"] == 120
+    assert lane["requests"]["dropped"] == 160
     assert (lane["ceiling_per_s"], lane["generator_bound"]) == (450, True)
     ratio = document["verdict"]["throughput_ratio"]
     assert ratio == pytest.approx({"estimate": 1, "low": 0.995, "high": 1.005}, abs=1e-4)
@@ -120,7 +136,7 @@ def test_a_run_of_the_first_release_is_still_read() -> None:
     replayed = document.record().timeline
     assert len(replayed.lane("a")) == 40
     assert replayed.lane("b").column("p99_send_ms")[-1] == pytest.approx(60, rel=0.01)
-    assert judge(replayed, document.plan).throughput_ratio is not None
+    assert judge(replayed, document.plan).kind == "measuring"
 
 
 def test_the_summary_leaves_the_frames_out_and_nothing_else(record: RunRecord) -> None:
@@ -177,11 +193,11 @@ def test_a_missing_file_and_a_broken_frame_are_told(record: RunRecord, tmp_path:
 
 def test_the_table_has_a_row_for_each_tick_and_lane(record: RunRecord) -> None:
     rows = list(csv.DictReader(io.StringIO(encode_csv(record).decode())))
-    assert len(rows) == 2 * 80
+    assert len(rows) == 2 * 100
     assert [row["lane"] for row in rows[:4]] == ["a", "b", "a", "b"]
     assert rows[0]["throughput_per_second"] == ""  # a gap
     assert rows[-1]["server"] == "FastAPI"
-    assert rows[-1]["time_s"] == "8.000"
+    assert rows[-1]["time_s"] == "10.000"
     assert float(rows[-1]["throughput_per_second"]) == pytest.approx(1200)
     assert rows[-1]["p99_from_send_ms"] == rows[-1]["p99_ms"]  # as always in the closed model
     assert (rows[-1]["arrivals_dropped_in_tick"], rows[-1]["generator_processes"]) == ("0", "1")
@@ -189,7 +205,7 @@ def test_the_table_has_a_row_for_each_tick_and_lane(record: RunRecord) -> None:
         "",
         "0",
     )
-    assert float(rows[-1]["lane_time_s"]) == pytest.approx(8)
+    assert float(rows[-1]["lane_time_s"]) == pytest.approx(10)
 
 
 def test_the_form_is_chosen_by_the_ending(record: RunRecord, tmp_path: Path) -> None:

@@ -39,14 +39,14 @@ def stalled(random: np.random.Generator) -> Array:
 NOISES = {"even": even, "tailed": tailed, "stalled": stalled}
 
 
-def lane(random: np.random.Generator, noise: str, pairs: int) -> LaneBlocks:
+def lane(random: np.random.Generator, noise: str, pairs: int, answers: int = ANSWERS) -> LaneBlocks:
     """The same server on both sides: the truth is a ratio of 1."""
     below, one = [], np.ones(pairs)
     for _ in range(pairs):
         histogram = LatencyHistogram()
-        histogram.record(NOISES[noise](random))
+        histogram.record(random.permutation(NOISES[noise](random))[:answers])
         below.append(cumulative(histogram))
-    return LaneBlocks(one, one, one, below)
+    return LaneBlocks(answers * one, one, one, below, np.nan * one, np.nan * one)
 
 
 @pytest.mark.parametrize("pairs", [4, 10, 20])
@@ -55,8 +55,26 @@ def test_the_interval_of_p99_holds_the_truth(noise: str, pairs: int) -> None:
     held = 0
     for seed in range(SEEDS):
         random = np.random.default_rng([seed, pairs])
-        blocks = PairedBlocks({"a": lane(random, noise, pairs), "b": lane(random, noise, pairs)})
+        blocks = PairedBlocks(
+            {"a": lane(random, noise, pairs), "b": lane(random, noise, pairs)}, needed=3
+        )
         ratio = ratios_of(blocks).p99
         assert ratio is not None
         held += ratio.holds_one
     assert held >= 0.93 * SEEDS
+
+
+@pytest.mark.parametrize(("pairs", "answers", "tail"), [(5, 4, 0.5), (6, 20, 0.9), (10, 101, 0.99)])
+@pytest.mark.parametrize("noise", NOISES)
+def test_so_does_the_highest_percentile_that_few_answers_allow(
+    noise: str, pairs: int, answers: int, tail: float
+) -> None:
+    held = 0
+    for seed in range(SEEDS):
+        random = np.random.default_rng([seed, pairs])
+        sides = [lane(random, noise, pairs, answers) for _ in range(2)]
+        found = ratios_of(PairedBlocks({"a": sides[0], "b": sides[1]}, needed=3))
+        assert found.tail is not None
+        assert found.tail_at == tail
+        held += found.tail.holds_one
+    assert held >= 0.95 * SEEDS

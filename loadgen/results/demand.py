@@ -1,0 +1,103 @@
+"""Whether a lane keeps up with a constant arrival rate."""
+
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+from loadgen.frame import LANES, LaneId
+from loadgen.plan import OpenModel
+from loadgen.results.blocks import LaneBlocks, PairedBlocks
+from loadgen.results.columns import Array
+from loadgen.results.intervals import product, with_interval
+from loadgen.results.stretch import LaneStretch
+
+KEEPS = 0.99
+"""A lane keeps up that answers this part of what is due."""
+
+_RESOLUTION = 0.002
+_GROWS = 0.01
+"""A queue grows where it gains at least this part of what is due."""
+
+Pace = Literal["keeps up", "falls behind", "not known"]
+
+
+class Demand(msgspec.Struct, frozen=True, kw_only=True):
+    """One lane under a constant arrival rate, in the measured stretch.
+
+    ``low`` to ``high`` is the 95 % interval of ``answered_per_second``. ``unanswered`` counts
+    arrivals of the whole race that have no successful answer: dropped, failed, cancelled, waiting
+    or under way. ``queue_grows`` while more wait at the end of the stretch than at its beginning;
+    ``dropped`` counts arrivals of the stretch that found the most requests under way.
+    """
+
+    pace: Pace
+    due_per_second: float
+    answered_per_second: float
+    low: float
+    high: float
+    unanswered: int
+    queue_grows: bool
+    dropped: int
+    failed: int
+
+
+def demands(
+    blocks: PairedBlocks, parts: dict[LaneId, LaneStretch], model: OpenModel
+) -> dict[LaneId, Demand]:
+    """Both lanes'; empty where there are too few blocks for an interval."""
+    found = {id_: _demand(blocks.lanes[id_], parts[id_], model.rate, blocks) for id_ in LANES}
+    return {id_: each for id_, each in found.items() if each} if all(found.values()) else {}
+
+
+def _demand(
+    lane: LaneBlocks, part: LaneStretch, rate: float, blocks: PairedBlocks
+) -> Demand | None:
+    """A lane falls behind where the interval lies below 99 % of what is due, or arrivals were
+    dropped; it keeps up where it answered 99 % and nothing was dropped.
+    """
+    if blocks.lacking:
+        return None
+
+    def answered(weights: Array) -> Array:
+        with np.errstate(divide="ignore"):
+            rates = product(weights, lane.ok) / product(weights, rate * lane.measured_s)
+            return np.asarray(np.log(rates))
+
+    ratio = with_interval(answered, len(blocks), _RESOLUTION, looks=blocks.looks)
+    if ratio is None or ratio.interval is None:
+        return None
+    low, high = ratio.interval
+    counts, totals = part.counts, part.lane.requests
+    pace: Pace = "not known"
+    if high < KEEPS or counts.dropped:
+        pace = "falls behind"
+    elif ratio.estimate >= KEEPS:
+        pace = "keeps up"
+    return Demand(
+        pace=pace,
+        due_per_second=rate,
+        answered_per_second=rate * ratio.estimate,
+        low=rate * low,
+        high=rate * high,
+        unanswered=totals.scheduled - totals.ok,
+        queue_grows=_growth(part) > _GROWS * rate,
+        dropped=counts.dropped,
+        failed=counts.failed,
+    )
+
+
+def _growth(part: LaneStretch) -> float:
+    """By how many requests a second what waits or is under way grew, between the first and the last
+    third of each span.
+    """
+    gained = seconds = 0.0
+    for from_s, to_s in part.spans:
+        first, end = part.lane.rows(from_s, to_s)
+        third = (end - first) // 3
+        if third:
+            in_flight, waiting = (part.lane.column(name) for name in ("in_flight", "waiting"))
+            queue = in_flight[first:end] + waiting[first:end]
+            gained += float(np.nanmean(queue[-third:]) - np.nanmean(queue[:third]))
+            seconds += (to_s - from_s) * 2 / 3
+    return gained / seconds if seconds else 0.0

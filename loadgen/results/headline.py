@@ -1,0 +1,167 @@
+"""The verdict as it is shown while a race goes on: it changes when what was measured says so, not
+with every look.
+"""
+
+import msgspec
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LaneId
+from loadgen.results.demand import Demand
+from loadgen.results.intervals import Ratio
+from loadgen.results.sentences import with_sentences
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import findings, leader_of
+from loadgen.results.verdict_fields import Missing, Verdict
+
+LOOK_S = 1.0
+
+CONFIRM_S = 0.9
+"""A difference is named when two looks, so far apart, agree on it; at the end of a race one is
+enough.
+"""
+
+MARK_S = 0.5
+"""So long after a change of the plan what was measured may still be of the plan before: its mark is
+on the way.
+"""
+
+_WITH_FIGURES = ("comparison", "keeping-up", "overloaded")
+_HELD = ("throughput_ratio", "tail_ratio", "memory_ratio")
+
+
+class Headline:
+    """One race's verdict over time; ``update`` once a second, and at the end, or ``follow``.
+
+    A ratio that is shown is replaced when the new estimate lies outside the interval shown, when
+    the interval has become half as wide, or at the end of the race, where all that was measured
+    counts. A difference that was named stays while the new interval overlaps the one shown: both
+    are right at all looks together in 95 of 100 races, and so is what they share. All of it ends
+    with a change of the plan, and with every mark that somebody or a server made.
+    """
+
+    def __init__(self) -> None:
+        self.verdict = Verdict(kind="starting")
+        self._shown: dict[str, Ratio] = {}
+        self._tail: float | None = None
+        self._clear_since_s: dict[str, float] = {}
+        self._of: tuple[RacePlan, int] | None = None
+        self._wait_until_s = 0.0
+        self._updated_s = -LOOK_S
+
+    def update(self, timeline: Timeline, plan: RacePlan) -> Verdict:
+        """Look at the time line, and return what is to be shown."""
+        self._forget_on_change(timeline, plan)
+        found = findings(timeline, plan)
+        if found.kind in _WITH_FIGURES and timeline.duration_s < self._wait_until_s:
+            self._show(Verdict(kind="measuring", progress=0.0, missing=Missing()), plan)
+        elif found.kind in _WITH_FIGURES:
+            self._show(self._held(found, timeline.duration_s), plan)
+        elif found.is_provisional and self._shown:
+            # Only this program stood still: what was shown still holds.
+            again = _measured_again(self.verdict.evidence)
+            shown = msgspec.structs.replace(
+                self.verdict, sentence="", evidence=again, final=found.final
+            )
+            self._show(shown, plan)
+        else:
+            self._show(found, plan)
+        return self.verdict
+
+    def follow(self, timeline: Timeline, plan: RacePlan) -> Verdict:
+        """To be called with every frame: looks at the time line once a second of the race."""
+        if timeline.phase == "racing" and timeline.duration_s >= self._updated_s + LOOK_S - 1e-3:
+            self._updated_s = timeline.duration_s
+            self.update(timeline, plan)
+        return self.verdict
+
+    def _forget_on_change(self, timeline: Timeline, plan: RacePlan) -> None:
+        marks = sum(mark.disturbs and mark.kind != "program" for mark in timeline.marks)
+        raced = msgspec.structs.replace(
+            plan, duration_s=None, until_clear=False, clear_metric="requests"
+        )
+        if self._of is not None and self._of[0] != raced:
+            self._wait_until_s = timeline.duration_s + MARK_S
+        if self._of != (raced, marks):
+            self._of = (raced, marks)
+            self._shown.clear()
+            self._clear_since_s.clear()
+            self._tail = None
+
+    def _show(self, found: Verdict, plan: RacePlan) -> None:
+        self.verdict = with_sentences(found, plan)
+
+    def _held(self, found: Verdict, at_s: float) -> Verdict:
+        if found.tail != self._tail:
+            # Another percentile: nothing that was said of the last one holds for it.
+            self._tail = found.tail
+            self._shown.pop("tail_ratio", None)
+            self._clear_since_s.pop("tail_ratio", None)
+        for name in _HELD:
+            new = getattr(found, name)
+            if new is not None and (found.final or self._is_confirmed(name, new, at_s)):
+                self._shown[name] = settled(self._shown.get(name), new, final=found.final)
+        if found.kind == "comparison" and "throughput_ratio" not in self._shown:
+            return Verdict(
+                kind="measuring",
+                ahead=found.leader,
+                progress=1.0,
+                missing=Missing(),
+                evidence=found.evidence,
+                caution=found.caution,
+                why=found.why,
+                limit=found.limit,
+                pairs=found.pairs,
+            )
+        held = {name: self._shown.get(name) for name in _HELD}
+        return msgspec.structs.replace(
+            found,
+            **held,
+            p99_ratio=held["tail_ratio"] if found.p99_ratio else None,
+            demand=self._held_demand(found),
+            leader=leader_of(found.kind, held["throughput_ratio"], found.demand),
+        )
+
+    def _is_confirmed(self, name: str, new: Ratio, at_s: float) -> bool:
+        if not new.is_clear:
+            self._clear_since_s.pop(name, None)
+            return True
+        return at_s - self._clear_since_s.setdefault(name, at_s) >= CONFIRM_S
+
+    def _held_demand(self, found: Verdict) -> dict[LaneId, Demand]:
+        """The rates shown, while the new ones lie within their intervals; the rest as it is."""
+        held: dict[LaneId, Demand] = {}
+        for id_, new in found.demand.items():
+            shown = self.verdict.demand.get(id_)
+            if shown is None or found.final or _leaves(shown, new):
+                held[id_] = new
+            else:
+                rate = shown.answered_per_second
+                held[id_] = msgspec.structs.replace(
+                    new, answered_per_second=rate, low=shown.low, high=shown.high
+                )
+        return held
+
+
+def settled(shown: Ratio | None, new: Ratio, *, final: bool = False) -> Ratio:
+    """The ratio to show, where ``shown`` is shown and ``new`` has been measured."""
+    if shown is None or shown.interval is None or new.interval is None:
+        return new
+    if shown.is_clear and not new.is_clear:
+        overlap = new.interval[0] <= shown.interval[1] and shown.interval[0] <= new.interval[1]
+        return shown if overlap else new
+    inside = shown.interval[0] <= new.estimate <= shown.interval[1]
+    narrower = new.half_width <= shown.half_width / 2
+    changed = new.is_clear and not shown.is_clear
+    return new if final or changed or narrower or not inside else shown
+
+
+def _leaves(shown: Demand, new: Demand) -> bool:
+    if shown.pace != new.pace or shown.due_per_second != new.due_per_second:
+        return True
+    narrower = new.high - new.low <= (shown.high - shown.low) / 2
+    return narrower or not shown.low <= new.answered_per_second <= shown.high
+
+
+def _measured_again(evidence: str) -> str:
+    note = "measuring again after this program stood still"
+    return evidence if note in evidence else f"{evidence} · {note}"

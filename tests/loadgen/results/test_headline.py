@@ -1,0 +1,155 @@
+"""What is shown changes when what was measured says so, not with every look."""
+
+import msgspec
+import numpy as np
+import pytest
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Mark
+from loadgen.plan import ClosedModel, OpenModel
+from loadgen.results.headline import Headline, settled
+from loadgen.results.intervals import Ratio
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict_fields import Verdict
+from tests.loadgen.results.fabricated import Fabricator, Side
+
+PLAN = RacePlan.default()
+SLOW = Side(per_tick=80, latency_ms=50, jitter=8, spread=0.1)
+FAST = Side(per_tick=200, latency_ms=20, jitter=20, spread=0.1)
+
+SHOWN = Ratio(1.08, 1.03, 1.13)
+
+
+@pytest.mark.parametrize(
+    ("shown", "new", "kept"),
+    [
+        (None, SHOWN, False),
+        (SHOWN, Ratio(1.10, 1.05, 1.15), True),  # within what is shown
+        (SHOWN, Ratio(1.14, 1.09, 1.19), False),  # outside
+        (SHOWN, Ratio(1.09, 1.075, 1.105), False),  # twice as narrow
+        (SHOWN, Ratio(1.02, 0.98, 1.06), True),  # a difference that is not contradicted
+        (SHOWN, Ratio(1.00, 0.98, 1.02), False),  # contradicted
+        (SHOWN, Ratio(0.93, 0.90, 0.96), False),  # the other lane
+        (Ratio(1.0, 0.9, 1.1), Ratio(1.05, 1.02, 1.08), False),  # now there is one
+        (Ratio(1.0, 0.9, 1.1), Ratio(1.02, 0.93, 1.11), True),
+        (Ratio(1.0, 0.9, 1.1), Ratio(1.12, 0.95, 1.3), False),
+    ],
+)
+def test_a_ratio_stays_until_it_is_left(shown: Ratio | None, new: Ratio, kept: bool) -> None:
+    assert settled(shown, new) == (shown if kept else new)
+
+
+def test_at_the_end_all_that_was_measured_counts() -> None:
+    new = Ratio(1.10, 1.05, 1.15)
+    assert settled(SHOWN, new, final=True) == new
+    assert settled(SHOWN, Ratio(1.02, 0.98, 1.06), final=True) == SHOWN
+
+
+def follow(
+    line: Timeline, headline: Headline, frames: object, plan: RacePlan = PLAN
+) -> list[Verdict]:
+    """Each verdict that was shown, once."""
+    seen: list[Verdict] = []
+    for frame in frames:  # type: ignore[attr-defined]
+        line.add(frame)
+        verdict = headline.follow(line, plan)
+        if not seen or verdict.headline != seen[-1].headline:
+            seen.append(verdict)
+    return seen
+
+
+def test_a_headline_of_a_steady_race_changes_a_few_times_in_a_minute() -> None:
+    seen = follow(Timeline(), Headline(), Fabricator().frames(60, SLOW, FAST))
+    assert [verdict.kind for verdict in seen[:2]] == ["measuring", "measuring"]
+    assert seen[1].headline == "Measuring: FastAPI is ahead so far."
+    assert all(verdict.leader == "b" for verdict in seen[2:])
+    assert len(seen) <= 9
+
+
+def test_a_figure_is_never_shown_without_its_interval() -> None:
+    for verdict in follow(Timeline(), Headline(), Fabricator().frames(20, SLOW, FAST)):
+        digits = any(character.isdigit() for character in verdict.sentence.replace("p9", "p"))
+        assert digits == bool(verdict.intervals)
+
+
+def test_of_one_and_the_same_server_a_winner_is_seldom_named() -> None:
+    named = withdrawn = 0
+    for seed in range(40):
+        fabricator = Fabricator(random=np.random.default_rng(seed))
+        noisy = Side(per_tick=50, jitter=10, spread=0.2, sticky=0.8)
+        seen = follow(Timeline(), Headline(), fabricator.frames(20, noisy, noisy))
+        leaders = [verdict.leader for verdict in seen]
+        first = next((n for n, leader in enumerate(leaders) if leader), None)
+        named += first is not None
+        withdrawn += first is not None and leaders[-1] != leaders[first]
+    assert named <= 2
+    assert withdrawn <= 1
+
+
+def test_a_small_true_difference_is_not_withdrawn_once_it_was_named() -> None:
+    named = withdrawn = 0
+    for seed in range(20):
+        fabricator = Fabricator(random=np.random.default_rng(seed))
+        a, b = (Side(per_tick=100 * more, jitter=12, sticky=0.5) for more in (1.0, 1.08))
+        seen = follow(Timeline(), Headline(), fabricator.frames(30, a, b))
+        leaders = [verdict.leader for verdict in seen]
+        first = next((n for n, leader in enumerate(leaders) if leader), None)
+        if first is not None:
+            named += 1
+            withdrawn += any(leader != "b" for leader in leaders[first:])
+    assert named >= 10
+    assert withdrawn == 0
+
+
+def test_a_change_of_the_plan_begins_again_at_once() -> None:
+    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    assert follow(line, headline, fabricator.frames(12, SLOW, FAST))[-1].leader == "b"
+    changed = msgspec.structs.replace(PLAN, model=ClosedModel(8))
+    # The mark of the change is on its way: what was measured is of the plan before.
+    early = follow(line, headline, fabricator.frames(0.3, SLOW, FAST), changed)
+    headline.update(line, changed)
+    assert (headline.verdict.kind, headline.verdict.sentence) == ("measuring", "Measuring.")
+    assert early
+    later = follow(line, headline, fabricator.frames(12, FAST, SLOW, mark="users 64 → 8"), changed)
+    assert {verdict.leader for verdict in later} == {None, "a"}
+
+
+def test_what_was_shown_stays_while_only_this_program_stood_still() -> None:
+    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    before = follow(line, headline, fabricator.frames(12, SLOW, FAST))[-1]
+    for n, frame in enumerate(fabricator.frames(3, SLOW, FAST)):
+        marks = (Mark(frame.at_s, "this program stood still", kind="program"),) if n == 0 else ()
+        line.add(msgspec.structs.replace(frame, marks=marks))
+        shown = headline.follow(line, PLAN)
+    assert shown.headline == before.headline
+    assert shown.evidence.endswith("measuring again after this program stood still")
+
+
+def test_the_rate_of_a_lane_that_falls_behind_does_not_flicker() -> None:
+    plan = msgspec.structs.replace(PLAN, model=OpenModel(200))
+    behind = Side(per_tick=8, jitter=1, latency_ms=3_000, backlog_per_tick=12)
+    seen = follow(Timeline(), Headline(), Fabricator().frames(40, behind, Side(per_tick=20)), plan)
+    told = {verdict.headline.partition(",")[0] for verdict in seen if verdict.kind == "overloaded"}
+    assert 1 <= len(told) <= 4
+    assert all(verdict.leader == "b" for verdict in seen if verdict.kind == "overloaded")
+
+
+def test_until_clear_says_that_it_is_clear_and_after_how_long() -> None:
+    plan = msgspec.structs.replace(PLAN, until_clear=True)
+    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    seen = follow(line, headline, fabricator.turns(12, 1, SLOW, FAST), plan)
+    assert seen[-1].clear
+    waits = Side(state="ready")
+    for frame in fabricator.frames(0.1, waits, waits, phase="ended"):
+        line.add(frame)
+    over = headline.update(line, plan)
+    assert over.headline.startswith("Clear after 12 turns, 14 s: FastAPI answers ")
+
+
+def test_until_clear_shows_what_it_waits_for() -> None:
+    plan = msgspec.structs.replace(PLAN, until_clear=True, clear_metric="p99")
+    alike = Side(per_tick=100, spread=0.3)
+    seen = follow(Timeline(), Headline(), Fabricator().turns(12, 1, alike, alike), plan)
+    assert seen[-1].clear is False
+    assert "until p99 is clear: now 0." in seen[-1].evidence
+    assert "p99: too few turns to tell (" in seen[-1].headline
