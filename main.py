@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def start() -> int:
     """Run as a program; the exit code."""
     from loadgen import program_log
-    from loadgen.command_line.streams import prepare_streams
+    from servers.output_streams import output_failure, prepare_streams
 
     # Until somebody else handles it there is nothing to lose, and no traceback to be shown.
     signal.signal(signal.SIGINT, _leave)
@@ -33,9 +33,6 @@ def start() -> int:
     except database_url.DatabaseUrlError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    if "--version" in words:
-        sys.stdout.write(f"Faceoff {VERSION}\n")
-        return 0
     program_log.open_log(words)
     try:
         code = main(words)
@@ -46,6 +43,10 @@ def start() -> int:
         what = f"{type(error).__name__}: {error}".rstrip(": ")
         sys.stderr.write(f"Something went wrong inside Faceoff ({what}). {program_log.where()}\n")
         code = 1
+    if failure := output_failure(sys.stdout):
+        # A full disk would else go unnoticed: what was to be printed is not there.
+        sys.stderr.write(f"The result could not be printed: {failure.strerror}.\n")
+        code = code or 1
     program_log.log_end(code)
     return code
 
@@ -56,6 +57,9 @@ def _leave(number: int, frame: "FrameType | None") -> None:
 
 def main(words: list[str]) -> int:
     """The exit code."""
+    if "--version" in words:
+        sys.stdout.write(f"Faceoff {VERSION}\n")
+        return 0
     return _command(words) if words else _window()
 
 

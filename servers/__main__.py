@@ -13,6 +13,7 @@ from servers.backends import settings as backends
 from servers.backends import watch
 from servers.common_settings import ONE_CORE
 from servers.messages import Ready, Telemetry
+from servers.output_streams import prepare_streams
 from servers.parameters import ParameterError, checked
 from servers.serving import MODULES, serving, supervised
 from servers.serving import listener as listening
@@ -40,6 +41,8 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stdin closes; returns the exit code."""
     lifeline.die_with_parent()
+    if lifeline.is_started_by_hand():
+        prepare_streams()
     parser = _parser()
     chosen = parser.parse_args(arguments)
     try:

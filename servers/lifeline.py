@@ -17,6 +17,11 @@ from servers.environment import PARENT_PID
 _PR_SET_PDEATHSIG = 1
 
 
+def is_started_by_hand() -> bool:
+    """Whether no program of ours started this process: then a person reads what it prints."""
+    return PARENT_PID not in os.environ
+
+
 def die_with_parent() -> None:
     """Have the system kill this process when its parent dies; exits at once if it has already.
 

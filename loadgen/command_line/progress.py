@@ -11,13 +11,13 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from loadgen.command_line.streams import is_live_terminal
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame, LaneId, LaneState
 from loadgen.plan import OpenModel
 from loadgen.results import wording
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict_fields import Verdict
+from servers.output_streams import is_live_terminal
 
 _EVERY = 2
 """Frames for each redraw: five redraws a second can be read."""

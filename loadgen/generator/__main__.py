@@ -7,6 +7,7 @@ import sys
 
 from loadgen.generator.event_loop import event_loop
 from servers.lifeline import die_with_parent
+from servers.output_streams import prepare_streams
 
 
 def _import_lean() -> None:
@@ -34,6 +35,8 @@ def main() -> int:
     _import_lean()
     from loadgen.generator import alone, child, options
 
+    if len(sys.argv) > 1:
+        prepare_streams()
     asked = options.parse(sys.argv[1:]) if len(sys.argv) > 1 else None
     if asked is None:
         die_with_parent()

@@ -3,6 +3,8 @@
 import sys
 
 from loadgen.instrument.program import main
+from servers.output_streams import prepare_streams
 
 if __name__ == "__main__":
+    prepare_streams()
     sys.exit(main(sys.argv[1:]))

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from servers import lifeline
 from servers.messages import ServiceReady
+from servers.output_streams import prepare_streams
 from servers.services.launcher import EXTERNAL_DATABASE_URL
 from servers.services.service import REFUSED, Service, UnavailableError
 from servers.services.tree import Tree
@@ -24,6 +25,8 @@ LEAVE_WITHIN_S = 2.5
 def main(arguments: Sequence[str] | None = None) -> int:
     """Provide the service until stdin closes; returns the exit code."""
     lifeline.die_with_parent()
+    if lifeline.is_started_by_hand():
+        prepare_streams()
     parser = argparse.ArgumentParser(
         prog="python -m servers.services",
         description="Provide a backing service on a free port of 127.0.0.1, until stdin closes.",

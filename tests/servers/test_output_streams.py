@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from servers.child import NOTHING
+from servers.environment import PARENT_PID
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full, and descriptors to close")
 
 
@@ -20,7 +21,7 @@ def printed(
     close: str = "",
     environment: Mapping[str, str] = NOTHING,
 ) -> "subprocess.CompletedProcess[bytes]":
-    words = [sys.executable, "-m", "tests.loadgen.command_line.prints"]
+    words = [sys.executable, "-m", "tests.servers.children.prints"]
     if close:
         words = ["sh", "-c", f'exec "$@" {close}', "sh", *words]
     return subprocess.run(
@@ -97,3 +98,35 @@ def test_a_reader_that_has_gone_is_no_failure() -> None:
     finally:
         os.close(writing)
     assert (done.returncode, b"Exception" in done.stderr) == (0, False)
+
+
+@pytest.mark.parametrize(
+    "module", ["servers", "servers.services", "loadgen.generator", "loadgen.instrument"]
+)
+def test_every_program_of_the_project_can_print_its_help_anywhere(module: str) -> None:
+    without = {name: value for name, value in os.environ.items() if name != PARENT_PID}
+    done = subprocess.run(
+        [sys.executable, "-m", module, "--help"],
+        capture_output=True,
+        cwd=ROOT,
+        env=without | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.isascii()
+
+
+@linux
+@pytest.mark.parametrize("word", ["--help", "--version"])
+def test_a_help_that_could_not_be_printed_is_a_failure(word: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f"exec {sys.executable} main.py {word} >/dev/full"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr == "The result could not be printed: No space left on device.\n"
