@@ -19,6 +19,7 @@ from gui.factories import (
     live_comparison,
     live_services,
 )
+from loadgen import program_log
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame, LaneId
 
@@ -234,7 +235,9 @@ class Bridge(QObject):
             await self._conduct(race)
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
-            trouble = f"The race broke off: {str(error) or type(error).__name__}."
+            program_log.log_uncaught(error)
+            reason = str(error) or type(error).__name__
+            trouble = f"The race broke off: {reason}. {program_log.where()}".rstrip()
         self._say(number, trouble)
         # A command that came meanwhile has set the event for this race, which is over now.
         self._wake.set()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from loadgen import user_files
+from loadgen import program_log, user_files
 from loadgen.command_line import database_url
 from loadgen.command_line.race_options import add_race_options, plan_of
 from loadgen.experiments.race_plan import RacePlan
@@ -56,6 +56,7 @@ class RunRequest:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """One sentence, where to read on, and exit 2: a page of usage would hide the sentence."""
+        program_log.log_refusal(message)
         sys.stderr.write(f"{message}\nSee “{self.prog} --help” for what there is.\n")
         sys.exit(2)
 

@@ -96,6 +96,7 @@ def _run(race: _Run, out: Console) -> int:
         return race.interrupts.exit_code
     failure = race.record.failure
     if failure:
+        _log.error("%s", failure)
         race.err.print(failure, style="red", soft_wrap=True, markup=False)
         if details := program_log.where():
             race.err.print(details, style="dim", soft_wrap=True, markup=False, highlight=False)

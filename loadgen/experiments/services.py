@@ -1,6 +1,7 @@
 """The backing services of a session: started when first wanted, shared by lanes and races."""
 
 import asyncio
+import logging
 import os
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -15,6 +16,8 @@ from servers.services.launcher import ServiceError
 from servers.services.launcher import start_service as _start_service
 
 _CPU_REPORTS = 6
+
+_log = logging.getLogger("faceoff.services")
 
 
 class _Life:
@@ -155,5 +158,6 @@ class Services:
             await service.stop()
 
     def _failed(self, life: _Life, text: str, ended: str = "") -> None:
+        _log.error("%s", text)
         life.fail(text, ended)
         self._on_change()
