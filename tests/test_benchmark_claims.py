@@ -14,12 +14,13 @@ from tests.benchmarks.recorded_races import load, save
 NOTHING = Verdict(sentence="Measuring.")
 B_IS_AHEAD = Verdict(sentence="", throughput_ratio=Ratio(2.0, 1.9, 2.1))
 A_IS_AHEAD = Verdict(sentence="", throughput_ratio=Ratio(0.5, 0.48, 0.52))
+AHEAD_SO_FAR = Verdict(kind="measuring", ahead="b")
 UNCLEAR = Verdict(sentence="", throughput_ratio=Ratio(1.0, 0.8, 1.25))
 
 
 def test_who_is_better_depends_on_the_metric() -> None:
     lower = Ratio(0.5, 0.48, 0.52)
-    verdict = Verdict(sentence="", throughput_ratio=lower, p99_ratio=lower, memory_ratio=lower)
+    verdict = Verdict(sentence="", throughput_ratio=lower, tail_ratio=lower, memory_ratio=lower)
     assert claims(verdict) == {"throughput": "a", "tail": "b", "memory": "b"}
     assert claims(UNCLEAR) == dict.fromkeys(("throughput", "tail", "memory"))
 
@@ -31,6 +32,8 @@ def test_who_is_better_depends_on_the_metric() -> None:
         ((B_IS_AHEAD, UNCLEAR), {"throughput"}),
         ((B_IS_AHEAD, A_IS_AHEAD), {"throughput"}),
         ((B_IS_AHEAD, NOTHING, B_IS_AHEAD), {"throughput"}),
+        ((AHEAD_SO_FAR, NOTHING), {"throughput"}),
+        ((AHEAD_SO_FAR, B_IS_AHEAD), set()),
         ((), set()),
     ],
 )

@@ -16,17 +16,20 @@ def ratio(verdict: Verdict, metric: str) -> Ratio | None:
     """b's figure over a's."""
     return {
         "throughput": verdict.throughput_ratio,
-        "tail": verdict.p99_ratio,
+        "tail": verdict.tail_ratio,
         "memory": verdict.memory_ratio,
     }[metric]
 
 
 def claims(verdict: Verdict) -> Claims:
-    """More requests, a lower percentile, less memory."""
-    return {
+    """More requests, a lower percentile, less memory. Before the first interval, a lane that is
+    said to be ahead so far is said to be better in throughput.
+    """
+    found = {
         metric: _winner(ratio(verdict, metric), more_is_better=metric == "throughput")
         for metric in METRICS
     }
+    return found | {"throughput": verdict.ahead or found["throughput"]}
 
 
 def _winner(ratio: Ratio | None, *, more_is_better: bool) -> LaneId | None:

@@ -35,7 +35,7 @@ def _bar(scenario: str, verdicts: list[Verdict]) -> Bar:
     widths = [_half_width(each) for each in verdicts]
     known = [each for each in widths if each is not None]
     if not known:
-        kinds = ", ".join(sorted({each.sentence for each in verdicts}))
+        kinds = ", ".join(sorted({each.kind for each in verdicts}))
         return Bar(figure, f"none: {kinds}", "±5 %", holds=False)
     explained = all(
         "would narrow it" in verdict.evidence

@@ -19,11 +19,9 @@ from loadgen.experiments.comparison import Comparison
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.services import session_services
 from loadgen.frame import Frame
+from loadgen.results.headline import Headline
 from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Verdict, judge
-
-LOOK_EVERY_S = 1.0
-"""As often as the window does."""
+from loadgen.results.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +43,17 @@ def record_missing(folder: Path, races: Iterable[RaceToRecord]) -> list[Path]:
 
 
 def replay(path: Path) -> tuple[RacePlan, list[Verdict]]:
-    """The plan, and the verdict at every second of the race and at its end."""
+    """The plan, and every verdict that was shown: those of each second of the race, as the window
+    and the terminal show them, and the last one.
+    """
     plan, frames = load(path)
-    timeline = Timeline()
-    verdicts: list[Verdict] = []
-    looked_s = 0.0
+    timeline, headline = Timeline(), Headline()
+    shown = [headline.verdict]
     for frame in frames:
         timeline.add(frame)
-        if frame.at_s >= looked_s + LOOK_EVERY_S or frame.phase == "ended":
-            looked_s = frame.at_s
-            verdicts.append(judge(timeline, plan))
-    return plan, verdicts
+        if headline.follow(timeline, plan) is not shown[-1]:
+            shown.append(headline.verdict)
+    return plan, [*shown, headline.update(timeline, plan)]
 
 
 def _path(folder: Path, race: RaceToRecord) -> Path:
