@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import traceback
 from typing import TYPE_CHECKING
 
 # Python leaves this folder out with PYTHONSAFEPATH, -P and -I.
@@ -41,7 +42,8 @@ def start() -> int:
     except Exception as error:
         program_log.log_uncaught(error)
         what = f"{type(error).__name__}: {error}".rstrip(": ")
-        sys.stderr.write(f"Something went wrong inside Faceoff ({what}). {program_log.where()}\n")
+        where = program_log.where() or traceback.format_exc()
+        sys.stderr.write(f"Something went wrong inside Faceoff ({what}). {where}\n")
         code = 1
     if failure := output_failure(sys.stdout):
         # A full disk would else go unnoticed: what was to be printed is not there.

@@ -112,10 +112,10 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     app.setApplicationDisplayName("Faceoff")
     # A style of Qt's own: the style sheet then means the same on every system.
     app.setStyle("Fusion")
-    path = settings_path()
+    path, unkept = settings_path(), problem()
     settings, complaint = load(path)
     bridge = Bridge(factory)
-    window = MainWindow(bridge, settings, path)
+    window = MainWindow(bridge, settings, None if unkept else path)
     mishaps, interrupts = Mishaps(), Interrupts(window.keep)
     restore = mishaps.install()
     unwatch = watch_display(partial(_display_lost, window, bridge))
@@ -123,7 +123,7 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     mishaps.happened.connect(lambda sentence: window.race.say(sentence, bad=True), queued)
     interrupts.came.connect(window.close, queued)
     window.show()
-    if notice := complaint or problem():
+    if notice := complaint or unkept:
         window.race.say(notice, bad=True)
     code = app.exec()
     # The window is gone for whoever looks; now wait for what must not outlive it.

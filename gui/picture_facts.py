@@ -8,7 +8,7 @@ from gui.charts.events import events
 from gui.charts.time_chart import ends
 from gui.paragraph import Span
 from gui.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
-from gui.words import client_notice, mode_words, model_words
+from gui.words import client_notice, model_words
 from loadgen.frame import LANES, LaneId, Pinned
 from loadgen.plan import OpenModel
 from loadgen.results.fairness import (
@@ -19,11 +19,11 @@ from loadgen.results.fairness import (
     SETTINGS,
     FairnessRow,
 )
+from loadgen.results.generator_use import late_words, measured_part
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.machine_words import MachineShare, machine_shares
 from loadgen.results.run_record import RunRecord
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.wording import count, duration, mib, milliseconds, percent, rate
+from loadgen.results.wording import count, duration, mib, percent, rate
 from loadgen.snapshot import Requests
 
 _OWN = {"upstream": "Faceoff's own upstream"}
@@ -41,7 +41,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
             asked.append(parameter.said(value))
-    asked += [model_words(plan.model), mode_words(plan)]
+    asked += [model_words(plan.model), plan.mode_text]
     return [
         *_name(run, "a", theme),
         Span("  vs  ", theme.muted),
@@ -160,13 +160,12 @@ def lane_versions(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
 def lane_instrument(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     """What the sending needed, how fast it could have been, and where it all ran."""
     timeline, plan = run.timeline, run.plan
-    whole = LaneStretch(timeline.lane(lane), [(0.0, timeline.raced_until_s)])
-    part = timeline.lane_stretch(lane) or whole
+    part = measured_part(timeline, lane)
     told = LaneSummary.of(part, plan.lanes[lane], plan.model)
     many = "load generator" if told.generators == 1 else "load generators"
-    late = milliseconds(told.generator.send_lag_ms_p99)
+    needs = percent(told.generator.cpu_percent), late_words(told.generator.send_lag_ms_p99)
     parts = [
-        f"{told.generators} {many}: {percent(told.generator.cpu_percent)} CPU, p99 {late} late",
+        f"{told.generators} {many}: {needs[0]} CPU, {needs[1]}",
         f"ceiling {rate(told.ceiling_per_s)}" if told.ceiling_per_s else "ceiling not calibrated",
         _places(told.pinned),
     ]

@@ -18,11 +18,6 @@ def client_notice(plan: RacePlan) -> str:
     return "" if plan.client == "faceoff" else f"sent by {CLIENTS[plan.client]}"
 
 
-def mode_words(plan: RacePlan) -> str:
-    """``together`` or ``turns of 3 s``."""
-    return f"turns of {plan.block_s} s" if plan.mode == "turns" else "together"
-
-
 def duration_words(plan: RacePlan) -> str:
     """``until stopped``, ``10 s``, ``until clear: p99, at most 5 min 00 s``."""
     if plan.duration_s is None:

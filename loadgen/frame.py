@@ -25,7 +25,7 @@ LaneState = Literal[
 NO_ANSWER: tuple[LaneState, ...] = ("restarting", "unresponsive", "failing", "failed")
 """The states of a lane under load in which it answers no request successfully."""
 
-LaneCause = Literal["", "server", "generator", "requests", "service"]
+LaneCause = Literal["", "server", "generator", "requests", "stall", "service"]
 Phase = Literal["starting", "racing", "stopping", "ended"]
 
 
@@ -37,7 +37,8 @@ class LaneStatus(msgspec.Struct, frozen=True):
     answers every request with an error. Where the lane does not answer, ``cause`` is what is at
     fault, ``reason`` how the child ended (``SIGKILL``), and ``silent_s`` for how many
     seconds it had not answered. ``frozen`` is set while the program itself holds the server
-    stopped.
+    stopped. ``planned`` is set while the server is restarted between two pairs of turns, which is
+    no outage.
     """
 
     state: LaneState = "idle"
@@ -49,6 +50,7 @@ class LaneStatus(msgspec.Struct, frozen=True):
     reason: str = ""
     silent_s: float = 0.0
     frozen: bool = False
+    planned: bool = False
 
 
 class GeneratorSample(msgspec.Struct, frozen=True):

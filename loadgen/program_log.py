@@ -10,9 +10,8 @@ import platform
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from logging.handlers import RotatingFileHandler
+from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from loadgen import user_files
 from loadgen.experiments.service_names import DATABASE_URL
@@ -40,7 +39,7 @@ def open_log(words: Sequence[str]) -> Path | None:
         return None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = _File(path, maxBytes=LARGEST_BYTES, backupCount=OLDER_FILES, encoding="utf-8")
+        handler = _File(path, encoding="utf-8")
     except OSError:
         return None
     handler.setFormatter(
@@ -86,14 +85,25 @@ def redact(text: str, secrets: Sequence[str] = ()) -> str:
     return _NAMED_SECRET.sub(rf"\g<1>{_HIDDEN}", _CREDENTIALS.sub(f"{_HIDDEN}@", text))
 
 
-class _File(RotatingFileHandler):
-    def rotate(self, source: str, dest: str) -> None:
-        # Windows: another program has it open; the next message tries again.
+class _File(logging.FileHandler):
+    """Rotates itself: importing logging.handlers would delay the window by 10 ms."""
+
+    def emit(self, record: logging.LogRecord) -> None:
         with contextlib.suppress(OSError):
-            os.replace(source, dest)
+            if os.path.getsize(self.baseFilename) >= LARGEST_BYTES:
+                self._rotate()
+        super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802
         """A full disk costs a line of the log, nothing else."""
+
+    def _rotate(self) -> None:
+        self.close()  # the next message opens it again
+        names = [self.baseFilename, *(f"{self.baseFilename}.{n + 1}" for n in range(OLDER_FILES))]
+        for older, newer in reversed(list(pairwise(names))):
+            # Windows refuses while another program has it open; the next message tries again.
+            with contextlib.suppress(OSError):
+                os.replace(older, newer)
 
 
 class _Formatter(logging.Formatter):
@@ -113,8 +123,13 @@ class _Formatter(logging.Formatter):
 
 def _secrets() -> tuple[str, ...]:
     """The password of the user's database, as it is written and as it is meant."""
+    url = os.environ.get(DATABASE_URL)
+    if not url:
+        return ()
+    from urllib.parse import unquote, urlsplit
+
     try:
-        password = urlsplit(os.environ.get(DATABASE_URL, "")).password or ""
+        password = urlsplit(url).password or ""
     except ValueError:
         return ()
     return tuple(dict.fromkeys(each for each in (password, unquote(password)) if len(each) > 3))

@@ -57,7 +57,7 @@ def problem() -> str:
         if reason:
             return (
                 f"Settings, calibration and log cannot be kept: {reason}. "
-                f"Name a file in a folder that can be written to in {SETTINGS}."
+                f"To keep them, set {SETTINGS} to a file in a folder that you can write to."
             )
     return ""
 
@@ -90,12 +90,11 @@ def _in(folder: Path | None, *names: str) -> Path | None:
 
 
 def _refusal(folder: Path | None) -> str:
-    """Why files cannot be made in a folder that may still have to be created; empty: they can."""
+    """Why files cannot be made in a folder, which is created if need be; empty: they can."""
     if folder is None:
         return "this user has no home folder"
-    existing = folder
-    while not existing.exists() and existing != existing.parent:
-        existing = existing.parent
-    if not existing.is_dir():
-        return f"{existing} is no folder"
-    return "" if os.access(existing, os.W_OK | os.X_OK) else f"{existing} cannot be written to"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return f"{folder} cannot be created ({error.strerror})"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"{folder} cannot be written to"

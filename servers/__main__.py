@@ -9,6 +9,7 @@ from functools import partial
 from typing import NoReturn
 
 from servers import lifeline, threads
+from servers.app_settings import app_settings
 from servers.backends import settings as backends
 from servers.backends import watch
 from servers.common_settings import ONE_CORE
@@ -78,8 +79,9 @@ def serve(
     gauge = Gauge(watch.current)
     port = listener.getsockname()[1]
     client = variant.client(settings)
-    of_process = (cores_setting(settings), *backends.shown(modules, client), *python_build())
-    settings_in_force = (*server.settings, *of_process)
+    of_app = (*backends.shown(modules, client), *app_settings(variant, modules))
+    of_process = (cores_setting(settings), *python_build())
+    settings_in_force = (*server.settings, *of_app, *of_process)
     versions = server.versions | backends.versions(modules, client)
 
     def read(seq: int) -> Telemetry:

@@ -18,7 +18,8 @@ class ServerVariant:
     A change of any of ``settings`` needs a restart of the server. ``validation`` is the library
     that checks what comes in, empty for none. ``pooled`` tells that the handlers run in Starlette's
     pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
-    that the views of a Flask app are ``async def``. ``scenarios`` are the keys of those that it
+    that the views of a Flask app are ``async def``, ``checks_answers`` that FastAPI validates what
+    a handler returns. ``scenarios`` are the keys of those that it
     serves, the first where another must be given up for it, None for all. ``requires`` is the
     import name of a package that is not always there, ``extra`` the extra of this project that
     brings it, ``posix`` that Windows has no such thing.
@@ -33,6 +34,7 @@ class ServerVariant:
     settings: tuple[Parameter, ...]
     validation: str = ""
     pooled: bool = False
+    checks_answers: bool = True
     accelerated: bool = True
     asynchronous: bool = False
     scenarios: tuple[str, ...] | None = None
@@ -99,6 +101,15 @@ _WORKERS = Parameter(
     4,
     1,
     hint="uvicorn runs this many processes, each with an event loop of its own.",
+)
+_POOL = Parameter(
+    "threads",
+    "Threads",
+    1,
+    512,
+    40,
+    logarithmic=True,
+    hint="Starlette's pool, for each process: so many functions run at a time. Its default is 40.",
 )
 _BRIDGE_THREADS = Parameter(
     "threads",
@@ -170,13 +181,26 @@ _VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
         "fastapi-def",
         "FastAPI def",
-        "uvicorn · def in 40 threads",
-        "Plain functions run in Starlette's pool of 40 threads.",
+        "uvicorn · def in a pool",
+        "Plain functions queue for a pool of threads, and their declared answers queue again.",
         "uvicorn",
         f"{_FASTAPI}.sync:create_app",
-        (_WORKERS, _SYNC_CLIENT),
+        (_POOL, _WORKERS, _SYNC_CLIENT),
         _PYDANTIC,
         pooled=True,
+    ),
+    ServerVariant(
+        "fastapi-def-once",
+        "FastAPI def once",
+        "uvicorn · def returns a response",
+        "A function that returns its response itself queues for the pool only once.",
+        "uvicorn",
+        f"{_FASTAPI}.response:create_app",
+        (_POOL, _WORKERS),
+        _PYDANTIC,
+        pooled=True,
+        checks_answers=False,
+        scenarios=("wait", "hello", "cpu", "orders"),
     ),
     ServerVariant(
         "fastapi-blocking",

@@ -115,6 +115,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         """Type 1.6 times as large, and thicker lines."""
         self._set_look(replace(self.look, factor=STAGE_FACTOR if stage else 1.0))
 
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Whether what is shown is of another race than the controls say."""
+        self._set_look(replace(self.look, dimmed=dimmed))
+
     def set_window(self, window_s: float | None) -> None:
         """Show the last ``window_s`` seconds; None is the whole run."""
         if window_s != self.window_s:

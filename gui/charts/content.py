@@ -18,12 +18,14 @@ from loadgen.results.bands import BandKind
 class Look:
     """How it is painted: type and lines ``factor`` times as large as at the desk.
 
-    ``fine`` takes more time, for edges that only a picture needs.
+    ``fine`` takes more time, for edges that only a picture needs. ``dimmed`` is a result that is
+    not of what the controls say.
     """
 
     theme: Theme
     factor: float = 1.0
     fine: bool = False
+    dimmed: bool = False
 
     def font(self, size: float, weight: QFont.Weight = REGULAR) -> QFont:
         return font(size * self.factor, weight)

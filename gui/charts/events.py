@@ -33,7 +33,10 @@ def shades(timeline: Timeline, plan: RacePlan, until: float) -> tuple[Shade, ...
             band.kind,
             timeline.x_of(band.from_s, band.lane),
             timeline.x_of(until if band.to_s is None else band.to_s, band.lane),
-            f"{plan.name(band.lane)}: {band.text}" if band.lane else band.text,
+            # In turns each lane has its own, and there are many of them.
+            f"{plan.name(band.lane)}: {band.text}"
+            if band.lane and band.kind != "warm-up"
+            else band.text,
             band.lane,
         )
         for band in timeline.bands()

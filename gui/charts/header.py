@@ -1,5 +1,7 @@
 """The header of a chart's card: title, what is shown, the lanes' names, and what must be known."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
@@ -56,39 +58,52 @@ def notice_text(content: Content, width: float, look: Look) -> str:
     )
 
 
-def key(room: float, content: Content, look: Look) -> list[tuple[LaneId, str, float]]:
-    """Each lane with as much of its name as there is room for, and that text's width. Empty where
-    not even the lanes' dots have room.
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """A lane in the header: as much of its name as there is room for."""
+
+    lane: LaneId
+    name: str
+    face: QFont
+    width: float
+
+
+def key(room: float, content: Content, look: Look) -> list[KeyEntry]:
+    """All lanes; in smaller type before a name is cut, and without names where there is little
+    room. Empty where not even the lanes' dots have room.
     """
     shown = [lane for lane in LANES if content.names.get(lane)]
     left = room - KEY_GAP * look.factor * len(shown)
     if left < 0:
         return []
-    measure = metrics(look, SMALL, MEDIUM)
-    widths = {lane: measure.horizontalAdvance(content.names[lane]) for lane in shown}
+    for size in _SIZES:
+        face = look.font(SMALL * size, MEDIUM)
+        measure = QFontMetricsF(face)
+        widths = {lane: measure.horizontalAdvance(content.names[lane]) for lane in shown}
+        if sum(widths.values()) <= left:
+            break
     made = []
     for n, lane in enumerate(shown):
         # What the others do not need is this one's.
         others = sum(min(widths[each], left / (len(shown) - n)) for each in shown[n + 1 :])
-        most = left - others
-        name = content.names[lane]
+        name, most = content.names[lane], left - others
         if widths[lane] > most:
             name = measure.elidedText(name, Qt.TextElideMode.ElideRight, most)
         if most < _LEAST_NAME * look.factor:
             name = ""
         width = measure.horizontalAdvance(name)
-        made.append((lane, name, width))
+        made.append(KeyEntry(lane, name, face, width))
         left -= width
     return made
 
 
 def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) -> float:
     """The lanes' names, right-aligned; returns where they begin."""
-    face, f, right = look.font(SMALL, MEDIUM), look.factor, room.right()
-    for lane, name, width in reversed(key(room.width(), content, look)):
-        box = QRectF(right - width, room.top(), width, room.height())
-        write(painter, box, LEFT, name, face, look.theme.lane(lane))
-        paint_dot(painter, QPointF(box.left() - 9 * f, box.center().y()), lane, look, 8 * f)
+    f, right = look.factor, room.right()
+    for each in reversed(key(room.width(), content, look)):
+        box = QRectF(right - each.width, room.top(), each.width, room.height())
+        write(painter, box, LEFT, each.name, each.face, look.theme.lane(each.lane))
+        paint_dot(painter, QPointF(box.left() - 9 * f, box.center().y()), each.lane, look, 8 * f)
         right = box.left() - KEY_GAP * f
     return right
 

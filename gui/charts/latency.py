@@ -34,8 +34,8 @@ class LatencyChart(TimeChart):
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
         words = basis_words(self.basis, plan)
         if shown(self.basis, plan).both:
-            return f"ms {words}"
-        return f"{f'ms {words}'.strip()}, p50 solid, p99 dotted, over the last second"
+            return f"ms over 1 s, {words}"
+        return ", ".join(filter(None, ("ms over 1 s", words, "p50 solid, p99 dotted")))
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         seen = shown(self.basis, plan)

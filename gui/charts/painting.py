@@ -33,6 +33,9 @@ from gui.theme import (
     with_alpha,
 )
 
+_DIMMED = 0.6
+"""How much of the card lies over what is not of now."""
+
 
 def paint(
     painter: QPainter,
@@ -57,6 +60,9 @@ def paint(
     placed = place_labels(at, content, look)
     paint_names(painter, at, content, look, [label.box for label in placed])
     paint_labels(painter, placed, look)
+    if look.dimmed:
+        veil = at.card.adjusted(1, at.header.bottom() - at.card.top(), -1, -CARD_RADIUS / 2)
+        painter.fillRect(veil, with_alpha(look.theme.card, _DIMMED))
     if at.plane.area.left() <= hover_x <= at.plane.area.right():
         paint_readout(painter, at, content, look, hover_x)
 

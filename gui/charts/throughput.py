@@ -29,7 +29,7 @@ class ThroughputChart(TimeChart):
         return usual_scale(LinearScale(least=10), self.axis, LogScale((1, 1000), short_number))
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
-        return "successful responses per second, over the last second"
+        return "successful responses/s over 1 s"
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         return led_filled(both(lambda lane: self.curve(timeline, lane, "throughput", rate)))

@@ -108,6 +108,10 @@ class FourthPlace(QStackedWidget):
         for chart in self._both:
             chart.set_window(window_s)
 
+    def set_dimmed(self, dimmed: bool) -> None:
+        for chart in self._both:
+            chart.set_dimmed(dimmed)
+
     def set_axis(self, axis: AxisChoice) -> None:
         for chart in self._both:
             chart.set_axis(axis)

@@ -20,6 +20,10 @@ _CLIENT_HINTS = {
 }
 _CLIENT_PICKS = [Pick(key, title, hint=_CLIENT_HINTS[key]) for key, title in CLIENTS.items()]
 _PIN_HINT = "Keep servers and load generators on processors of their own."
+_FRESH_HINT = (
+    "Restart both servers before each pair of turns: what differs from one start to the next is "
+    "then part of the interval."
+)
 
 
 class InstrumentSection(Section):
@@ -42,6 +46,7 @@ class InstrumentSection(Section):
         self.client = Segmented("Sent by", _CLIENT_PICKS, below=True)
         self.pin = Switch("Pin to cores", _PIN_HINT)
         self.pin_trouble = _hint()
+        self.fresh = Switch("Fresh servers for each pair", _FRESH_HINT)
         self.ceiling = _hint()
         self.calibrate = QPushButton("Calibrate")
         self._arrange()
@@ -49,6 +54,7 @@ class InstrumentSection(Section):
         self.fold.toggled.connect(self.opened)
         self.client.picked.connect(choices.set_client)
         self.pin.clicked.connect(choices.set_pinned)
+        self.fresh.clicked.connect(choices.set_fresh_servers)
         self.calibrate.clicked.connect(self.calibrate_asked)
         self.inside.hide()
 
@@ -63,7 +69,7 @@ class InstrumentSection(Section):
         column.setSpacing(8)
         sent_by = QLabel("Sent by")
         sent_by.setObjectName("sliderTitle")
-        for each in (sent_by, self.client, self.pin, self.pin_trouble):
+        for each in (sent_by, self.client, self.pin, self.pin_trouble, self.fresh):
             column.addWidget(each)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +81,8 @@ class InstrumentSection(Section):
         plan = self._choices.plan
         self.client.show_pick(plan.client)
         self.pin.setChecked(plan.pinned)
+        self.fresh.setChecked(plan.fresh_servers)
+        self.fresh.setVisible(plan.mode == "turns")
         self._show_brief()
 
     def show_pinning(self, trouble: str) -> None:
@@ -94,7 +102,8 @@ class InstrumentSection(Section):
     def _show_brief(self) -> None:
         plan = self._choices.plan
         pinned = "pinned" if plan.pinned and not self._pin_trouble else ""
-        brief = " · ".join(filter(None, (CLIENTS[plan.client], pinned)))
+        fresh = "fresh servers" if plan.fresh_servers and plan.mode == "turns" else ""
+        brief = " · ".join(filter(None, (CLIENTS[plan.client], pinned, fresh)))
         self.fold.show_brief(brief, alert=plan.client != "faceoff")
 
 

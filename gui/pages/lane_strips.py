@@ -12,6 +12,7 @@ from loadgen.frame import LANES, LaneId
 from loadgen.results.bottleneck import Bottleneck
 from loadgen.results.bottleneck_limits import limits_now
 from loadgen.results.bottleneck_watch import BottleneckWatch
+from loadgen.results.outage_words import service_down
 
 
 class LaneStrips(QWidget):
@@ -43,6 +44,7 @@ class LaneStrips(QWidget):
         plan = session.shown if session.has_raced else session.plan
         seen, name, choice = session.timeline.lane(lane), plan.name(lane), plan.lanes[lane]
         failed = seen.status.state == "failed"
+        out = session.timeline.outages.lanes[lane].open
         strip.show_freeze(session.state == "racing" and not failed, session.can_freeze(lane))
         turn = turn_words(lane, session.turn, session.is_in_turns)
         if failed:
@@ -51,10 +53,17 @@ class LaneStrips(QWidget):
             strip.show_failure(name, sentence, seen.status.last_lines)
         elif session.is_frozen(lane):
             strip.show_words(name, "frozen for a second.", "Which curve notices?")
+        elif out is not None and out.kind == "service" and session.is_on:
+            strip.show_words(name, f"{service_down(out)}.", "Restart it to go on.")
         elif seen.status.state in ("unresponsive", "failing"):
-            strip.show_words(name, seen.status.text)
+            strip.show_words(name, seen.status.text.removeprefix(f"{name} "))
         elif turn and seen.status.state == "ready":
-            strip.show_words(name, f"{turn}.", "Its server is idle.", details=lane_details(seen))
+            strip.show_words(
+                name,
+                f"{turn}.",
+                "Its server is idle.",
+                details=lane_details(session.timeline, lane),
+            )
         elif seen.server is not None and seen.status.state == "running":
             found, contradiction = limits_now(session.timeline, plan, lane)
             shown = self._watches[lane].see(session.timeline.duration_s, found)
@@ -67,7 +76,7 @@ class LaneStrips(QWidget):
     def _show_limit(
         self, lane: LaneId, name: str, limit: Bottleneck, contradiction: str = ""
     ) -> None:
-        details = lane_details(self._session.timeline.lane(lane))
+        details = lane_details(self._session.timeline, lane)
         # A generator that is the limit is said to be so already.
         caution = "" if limit.kind == "generator" else self._caution(lane)
         comment = contradiction or limit.detail

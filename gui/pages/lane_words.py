@@ -3,8 +3,9 @@
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, LaneId, LaneStatus
 from loadgen.plan import OpenModel
-from loadgen.results.timeline import LaneTimeline, Timeline
-from loadgen.results.wording import count, duration, milliseconds, percent, trimmed
+from loadgen.results.generator_use import generator_use, late_words, measured_part
+from loadgen.results.timeline import Timeline
+from loadgen.results.wording import count, duration, percent
 from loadgen.snapshot import Requests
 from servers.scenarios import Scenario
 
@@ -61,31 +62,31 @@ def turn_words(lane: LaneId, turn: LaneId | None, in_turns: bool) -> str:
     return "racing" if turn == lane else "waiting its turn"
 
 
-def generator_words(lane: LaneTimeline) -> str:
-    """``generator 31 % CPU, at most 1.0 ms late``; empty before it told anything."""
-    told = lane.generator
-    if told is None:
+def generator_words(timeline: Timeline, id_: LaneId) -> str:
+    """``generator 31 % CPU, p99 1.04 ms late``, of what is compared; empty before it reported."""
+    use = generator_use(measured_part(timeline, id_))
+    if use is None:
         return ""
-    sent = lane.column("generators")[-1:]
+    sent = timeline.lane(id_).column("generators")[-1:]
     many = f"{sent[0]:.0f} generators" if sent.size and sent[0] > 1 else "generator"
-    return f"{many} {percent(told.cpu_percent)} CPU, at most {_lag(told.send_lag_ms)} late"
+    return f"{many} {use.words}"
 
 
 def instrument_words(timeline: Timeline) -> str:
     """What the load generators of both lanes need, and where they run: for the footer."""
-    told = [each for id_ in LANES if (each := timeline.lane(id_).generator) is not None]
-    if not told:
+    uses = [use for id_ in LANES if (use := generator_use(measured_part(timeline, id_)))]
+    if not uses:
         return ""
-    cpu = " and ".join(percent(each.cpu_percent) for each in told)
-    late = _lag(max(each.send_lag_ms for each in told))
+    cpu = " and ".join(percent(use.cpu_percent) for use in uses)
+    late = late_words(max(use.late_ms for use in uses))
     pinned = any(kept and kept.apart for kept in (timeline.lane(id_).pinned for id_ in LANES))
-    sends = f"generators {cpu} CPU, at most {late} late"
+    sends = f"generators {cpu} CPU, {late}"
     return f"{sends} · pinned to cores" if pinned else sends
 
 
-def lane_details(lane: LaneTimeline) -> str:
+def lane_details(timeline: Timeline, id_: LaneId) -> str:
     """What the strip has no room for, a line each."""
-    words = generator_words(lane)
+    lane, words = timeline.lane(id_), generator_words(timeline, id_)
     lines = [f"The load {words}."] if words else []
     if lane.pinned is not None:
         server, senders = lane.pinned.server, lane.pinned.generators
@@ -100,11 +101,6 @@ def _listed(numbers: tuple[int, ...]) -> str:
 def _brief(sentence: str) -> str:
     """What happened, without whom it happened to and what to do: those stand beside it."""
     return sentence.partition(" server ")[2].partition(". ")[0].removesuffix(".") or sentence
-
-
-def _lag(value_ms: float) -> str:
-    """A lag is a rough figure: ``0.4 ms``, ``34 ms``."""
-    return milliseconds(value_ms) if value_ms >= 1000 else f"{trimmed(value_ms, 2)} ms"
 
 
 def totals_words(timeline: Timeline, plan: RacePlan) -> tuple[tuple[str, ...], str]:

@@ -35,7 +35,7 @@ class PictureDesk(QObject):
         run = self._run()
         if run is not None:
             path = free_path(self.folder or pictures_folder(), picture_name(run))
-            self.saver.save(run, self._theme(), scale, path, self._page.shown_view)
+            self.saver.save(run, self._theme(), scale, path, self._page.board.view)
 
     def save_as(self) -> None:
         """Where a person says; the dialog is not waited for."""
@@ -54,13 +54,13 @@ class PictureDesk(QObject):
     def copy(self) -> None:
         run = self._run()
         if run is not None:
-            self.saver.copy(run, self._theme(), 2, self._page.shown_view)
+            self.saver.copy(run, self._theme(), 2, self._page.board.view)
 
     def _save_at(self, name: str) -> None:
         run = self._run()
         if run is not None:
             self.folder = Path(name).parent
-            self.saver.save(run, self._theme(), 1, Path(name), self._page.shown_view)
+            self.saver.save(run, self._theme(), 1, Path(name), self._page.board.view)
 
     def _run(self) -> RunRecord | None:
         """The race so far; None, and a sentence, when there was none."""

@@ -1,19 +1,15 @@
 """The race page: the verdict, four charts, and why; above who races, beside the sliders."""
 
-from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.charts.event_track import EventTrack
 from gui.charts.latency import LatencyChart
-from gui.charts.scales import AXES, AxisChoice
-from gui.charts.view import View
-from gui.pages.chart_rows import ChartRows
+from gui.charts.scales import AxisChoice
+from gui.pages.chart_board import ChartBoard
 from gui.pages.code_panel import CodeButton, CodeDrawer
-from gui.pages.fourth_place import PageChart, page_charts
 from gui.pages.lane_strips import LaneStrips
 from gui.pages.lane_words import instrument_words, totals_words, versions_words
 from gui.pages.race_bar import RaceBar
@@ -27,7 +23,7 @@ from gui.widgets.notice import Notice
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
-from gui.words import client_notice, mode_words
+from gui.words import client_notice
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.plan import OpenModel
@@ -50,8 +46,6 @@ _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
 WORDS_MS = 250
 WORDS_PER_VERDICT = 4
-FAST_CHARTS = 2
-"""Throughput and latency; memory and the spectrum change slowly."""
 VIEWS = (
     Pick("run", "Whole run", hint="Show the whole race on the time axes."),
     Pick("60", "Last minute", hint="Show the last sixty seconds on the time axes."),
@@ -82,17 +76,14 @@ class RacePage(Painted, QWidget):
         self.code_button = CodeButton()
         self.corner = in_a_row(self.code_button, self.view)
         self.verdict = VerdictLine(self.corner, self)
-        self.charts = page_charts(session)
-        self.rows = ChartRows(self.charts, self)
-        self.track = EventTrack(self)
+        self.board = ChartBoard(session, self)
+        self.charts, self.rows = self.board.charts, self.board.rows
         self.basis = Segmented("Latency from", BASIS_PICKS, self)
         self.basis.hide()
         self.lanes = LaneStrips(session, self)
         self.footer = Footer(self)
         self.notice = Notice(self)
-        self._ticks = self._draws = 0
-        self._axis: AxisChoice = "usual"
-        self._drawn_axis: object = None
+        self._ticks = 0
         self._failed_service = ""
         self._redraw = QTimer(self, interval=REDRAW_MS, singleShot=True)
         self._words = QTimer(self, interval=WORDS_MS)
@@ -100,7 +91,7 @@ class RacePage(Painted, QWidget):
         self._connect()
         self._show_plan()
         self._show_words()
-        self._draw(self.charts)
+        self.board.draw(self.session.timeline, self._plan)
 
     def _arrange(self) -> None:
         content = QFrame(self)
@@ -110,8 +101,7 @@ class RacePage(Painted, QWidget):
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.verdict)
-        column.addWidget(self.rows, 1)
-        column.addWidget(self.track)
+        column.addWidget(self.board, 1)
         column.addWidget(self.lanes)
         column.addWidget(self.code)
         column.addWidget(self.footer)
@@ -131,6 +121,7 @@ class RacePage(Painted, QWidget):
         session.plan_changed.connect(self._show_plan)
         session.state_changed.connect(self._follow)
         session.framed.connect(self._want_redraw)
+        session.outage_changed.connect(self._show_words)
         session.trouble.connect(partial(self.say, bad=True))
         session.service_failed.connect(self._tell_of_service)
         session.services_changed.connect(self._forget_service)
@@ -170,7 +161,7 @@ class RacePage(Painted, QWidget):
         """Where four charts and the code do not fit, the code takes the place of the lower two:
         what is shown can be read.
         """
-        parts = (self.bar, self.title, self.verdict, self.track)
+        parts = (self.bar, self.title, self.verdict, self.board.track)
         beside = (*parts, self.lanes, self.code, self.footer)
         taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
         row = self.rows.height_of_each(self.height() - taken - 22)
@@ -180,7 +171,6 @@ class RacePage(Painted, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
-        self._want_redraw()
 
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
@@ -202,10 +192,7 @@ class RacePage(Painted, QWidget):
                 self.notice.clear()
 
     def set_look(self, look: Look) -> None:
-        for chart in self.charts:
-            chart.set_theme(look.theme)
-            chart.set_stage(look.stage)
-        self.track.set_theme(look.theme, look.stage)
+        self.board.set_theme(look.theme, look.stage)
         self.title.setFont(look.font(TITLE))
         for widget in (self.bar, self.panel, self.corner):
             widget.setHidden(look.stage)
@@ -224,13 +211,14 @@ class RacePage(Painted, QWidget):
         self.panel.show_plan()
         self._show_title()
         self._show_basis()
+        self.board.show_result()
         if not self.session.has_raced:
             self._want_redraw()
 
     def _show_title(self) -> None:
         plan = self._plan
         lanes = f"{plan.name('a')} vs {plan.name('b')}"
-        turns = mode_words(plan) if plan.mode == "turns" else ""
+        turns = plan.mode_text if plan.mode == "turns" else ""
         parts = (lanes, plan.entry.title, load(plan), turns, client_notice(plan))
         self.title.show_text("   ·   ".join(filter(None, parts)))
 
@@ -248,64 +236,31 @@ class RacePage(Painted, QWidget):
         state = self.session.state
         if state == "starting":
             self._show_basis()
-            # It was chosen to look at the race before.
+            # The last minute was chosen to look at the race before.
             self.view.show_pick("run")
-            self._look_back("run")
-            for chart in self.charts:
-                chart.reset()
+            self.board.start_again(self.session.timeline, self._plan)
             self._ticks = 0
         if state == "idle":
             self._words.stop()
-            self._draw(self.charts)
+            self.board.draw(self.session.timeline, self._plan)
         else:
             self._words.start()
+        self.board.show_result()
         self._show_words()
-
-    @property
-    def shown_view(self) -> View:
-        """What the charts show of the race, for a picture of it."""
-        session = self.session
-        inside = session.measure if session.inside else None
-        return View(session.basis, inside, self.charts[0].window_s, self._axis)
 
     def next_axis(self) -> None:
         """The charts' usual y axes, all logarithmic, all from zero, in turns."""
-        self._axis = AXES[(AXES.index(self._axis) + 1) % len(AXES)]
-        for chart in self.charts:
-            chart.set_axis(self._axis)
-        self.say(AXIS_WORDS[self._axis])
+        self.say(AXIS_WORDS[self.board.next_axis()])
 
     def _look_back(self, key: str) -> None:
-        window_s = None if key == "run" else float(key)
-        for chart in (*self.charts, self.track):
-            chart.set_window(window_s)
+        self.board.set_window(None if key == "run" else float(key))
 
     def _want_redraw(self) -> None:
         if not self._redraw.isActive():
             self._redraw.start()
 
     def _draw_live(self) -> None:
-        """What changes slowly is redrawn every other time, since a chart costs 4 ms; and whenever
-        the time axis has moved on, since all charts show the same span.
-        """
-        self._draws += 1
-        self.track.refresh(self.session.timeline, self._plan)
-        moved, self._drawn_axis = self.track.axis != self._drawn_axis, self.track.axis
-        self._draw(self.charts if moved or self._draws % 2 else self.charts[:FAST_CHARTS])
-
-    def _draw(self, charts: Sequence[PageChart]) -> None:
-        for chart in charts:
-            chart.refresh(self.session.timeline, self._plan)
-        self.track.refresh(self.session.timeline, self._plan)
-        self._align_track()
-
-    def _align_track(self) -> None:
-        """From where the left charts' time axis begins to where the right ones' ends."""
-        first, last = self.charts[0], self.charts[FAST_CHARTS - 1]
-        left = first.mapTo(self, QPoint()).x() + first.plot_edges[0]
-        right = last.mapTo(self, QPoint()).x() + last.plot_edges[1]
-        at = self.track.mapTo(self, QPoint()).x()
-        self.track.set_edges(left - at, right - at)
+        self.board.draw_live(self.session.timeline, self._plan)
 
     def _tick(self) -> None:
         self._ticks += 1

@@ -69,8 +69,12 @@ class RaceBar(Painted, QFrame):
         self._versus = QLabel("vs", self)
         self._versus.setObjectName("muted")
         scenarios = [Pick(each.key, each.title, each.shows) for each in SCENARIOS]
-        self.scenario = PickButton("Scenario", scenarios, "Choose what is asked of both.", self)
-        self.duration = PickButton("Time", DURATIONS, "Choose how long load flows.", self)
+        self.scenario = PickButton(
+            "Scenario", scenarios, "Choose what is asked of both.", self, steady=True
+        )
+        self.duration = PickButton(
+            "Time", DURATIONS, "Choose how long load flows.", self, steady=True
+        )
         self.mode = Segmented("Mode", MODES, self)
         self.start = QPushButton(self)
         self.start.setObjectName("primary")

@@ -158,6 +158,10 @@ class RaceChoices(QObject):
     def set_client(self, client: Client) -> None:
         self._replace(client=client)
 
+    def set_fresh_servers(self, fresh: bool) -> None:
+        """Whether both servers are restarted before each pair of turns."""
+        self._replace(fresh_servers=fresh)
+
     def set_pinned(self, pinned: bool) -> None:
         self._replace(pinned=pinned)
 

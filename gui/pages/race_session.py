@@ -42,7 +42,7 @@ class RaceSession(RaceChoices):
     While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
     whose turn it is, None when lanes race together, or between two turns. ``services`` are the
     backing services that were wanted so far; ``service_failed`` brings the key of one that has just
-    failed.
+    failed. ``outage_changed`` comes when a lane answers no more, and when it answers again.
     """
 
     state_changed = Signal()
@@ -50,6 +50,7 @@ class RaceSession(RaceChoices):
     trouble = Signal(str)
     services_changed = Signal()
     service_failed = Signal(str)
+    outage_changed = Signal()
 
     def __init__(
         self,
@@ -70,6 +71,7 @@ class RaceSession(RaceChoices):
         self._headline = Headline()
         self.turn: LaneId | None = None
         self._since: dict[LaneId, tuple[LaneState, float]] = {}
+        self._is_out = False
         self._frozen_until: dict[LaneId, float] = {}
         self.services: dict[str, ServiceFrame] = {}
         bridge.frame.connect(self._take)
@@ -94,6 +96,7 @@ class RaceSession(RaceChoices):
         self._headline = Headline()
         self._since.clear()
         self.turn = None
+        self._is_out = False
         self._bridge.start(self.plan)
         self._set_state("starting")
 
@@ -184,7 +187,16 @@ class RaceSession(RaceChoices):
             self._set_state("racing")
         elif self.is_on and frame.phase in ("stopping", "ended"):
             self._set_state("stopping")
+        self._follow_outage()
         self.framed.emit()
+
+    def _follow_outage(self) -> None:
+        """Judge at once when an outage begins or ends, and in every frame while it lasts."""
+        was_out, self._is_out = self._is_out, self.timeline.outages.is_open
+        if self.state == "racing" and (self._is_out or was_out):
+            self.judge()
+        if self._is_out != was_out:
+            self.outage_changed.emit()
 
     def _take_services(self, services: dict[str, ServiceFrame]) -> None:
         before, self.services = self.services, services

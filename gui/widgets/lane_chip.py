@@ -18,7 +18,7 @@ DOT = 12
 HEIGHT = 52
 _ALARMED = ("failed", "unresponsive", "failing")
 _AT_REST = ("idle", "ready", "running")
-_WIDEST, _NARROWEST = 330, 132
+_WIDTH, _NARROWEST = 300, 108
 
 
 def _about(variant: ServerVariant) -> str:
@@ -43,8 +43,7 @@ class LaneButton(MenuButton):
             ]
         )
         super().__init__(name, f"Choose the server of lane {lane.upper()}.", menu, parent)
-        # Gives way where there is little room, and takes none that it does not need.
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.lane: LaneId = lane
         self._title = self._settings = ""
         self._state: LaneState = "idle"
@@ -91,9 +90,8 @@ class LaneButton(MenuButton):
         return math.ceil(title + beside)
 
     def sizeHint(self) -> QSize:
-        look = self.look
-        width = self._words_width() + look.px(2 * PADDING + DOT + 3 * GAP + CHEVRON)
-        return QSize(min(max(width, look.px(232)), look.px(_WIDEST)), look.px(HEIGHT))
+        """The same whoever races."""
+        return QSize(self.look.px(_WIDTH), self.look.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.look.px(_NARROWEST), self.look.px(HEIGHT))
@@ -147,13 +145,18 @@ class LaneButton(MenuButton):
 
 
 class LaneChip(Painted, QWidget):
-    """The lane's button, and beside it "Restart" once its server failed."""
+    """The lane's button, which makes room for "Restart" once its server failed.
+
+    As wide as there is room for, whoever races: what stands beside it stays where it is.
+    """
 
     picked = Signal(str)
     restart_asked = Signal()
 
     def __init__(self, lane: LaneId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # Gives way where there is little room, and takes none that it does not need.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button = LaneButton(lane, self)
         self.restart = QPushButton("Restart", self)
         self.restart.setObjectName("alarm")
@@ -172,6 +175,9 @@ class LaneChip(Painted, QWidget):
     def show_state(self, state: LaneState, text: str, can_restart: bool) -> None:
         self.button.show_state(state, text)
         self.restart.setVisible(can_restart)
+
+    def sizeHint(self) -> QSize:
+        return self.button.sizeHint()
 
     def be_brief(self, brief: bool) -> None:
         """Only the icon of "Restart", where there is little room."""

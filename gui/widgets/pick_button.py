@@ -54,17 +54,28 @@ class MenuButton(Painted, QPushButton):
 
 
 class PickButton(MenuButton):
-    """``picked`` brings the key that a person chose. ``caption`` stands muted before the choice."""
+    """``picked`` brings the key that a person chose. ``caption`` stands muted before the choice.
+
+    A ``steady`` one with a caption is as wide as its widest pick needs, so that what stands beside
+    it stays where it is.
+    """
 
     picked = Signal(str)
 
     def __init__(
-        self, caption: str, picks: Sequence[Pick], hint: str, parent: QWidget | None = None
+        self,
+        caption: str,
+        picks: Sequence[Pick],
+        hint: str,
+        parent: QWidget | None = None,
+        *,
+        steady: bool = False,
     ) -> None:
         menu = PickMenu(picks)
         super().__init__(caption, hint, menu, parent)
         self._caption, self._title = caption, ""
         self._whole_caption = caption
+        self._steady = steady
         self._menu, self._actions = menu, menu.entries
         self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
 
@@ -94,7 +105,10 @@ class PickButton(MenuButton):
 
     def sizeHint(self) -> QSize:
         look = self.look
-        words = QFontMetricsF(look.font(CONTROL, SEMIBOLD)).horizontalAdvance(self._title)
+        measure = QFontMetricsF(look.font(CONTROL, SEMIBOLD)).horizontalAdvance
+        steady = self._steady and self._caption
+        titles = [action.text() for action in self._actions.values()] if steady else []
+        words = max(measure(title) for title in (self._title, *titles))
         words += QFontMetricsF(look.font(SMALL)).horizontalAdvance(self._caption)
         gaps = 2 * GAP if self._caption else GAP
         return QSize(round(words) + look.px(2 * PADDING + gaps + CHEVRON), look.px(HEIGHT))

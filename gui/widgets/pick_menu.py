@@ -63,6 +63,7 @@ class PickMenu(Painted, QMenu):
         widest = max(
             max(title.horizontalAdvance(action.text()), detail.horizontalAdvance(words))
             for action, words in self._details.items()
+            if action.isVisible()
         )
         room = round(widest) + self.look.px(_LEFT + _RIGHT) + 12
         return QSize(max(room, self.minimumWidth()), super().sizeHint().height())
@@ -73,7 +74,7 @@ class PickMenu(Painted, QMenu):
         painter.fillRect(self.rect(), QColor(theme.raised))
         painter.setPen(QColor(theme.border))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        for action in self.actions():
+        for action in filter(QAction.isVisible, self.actions()):
             box = QRectF(self.actionGeometry(action))
             box.setRight(self.width() - box.left())
             self._paint_entry(painter, action, box)

@@ -9,6 +9,7 @@ from loadgen.command_line.headless import INTERRUPTED, run
 from loadgen.results.exporters import EXPORTERS, Exporter
 
 CHECK = "check-instrument"
+_NARROWEST, _WIDTH = 20, 80
 
 
 def main(words: Sequence[str], exporters: Sequence[Exporter] = EXPORTERS) -> int:
@@ -24,4 +25,10 @@ def _command(words: Sequence[str], exporters: Sequence[Exporter]) -> int:
         from loadgen.instrument.program import main as check_instrument
 
         return check_instrument(words[1:])
-    return run(parse(words, exporters), Console(), Console(stderr=True))
+    return run(parse(words, exporters), _console(stderr=False), _console(stderr=True))
+
+
+def _console(*, stderr: bool) -> Console:
+    """rich prints nothing at all where COLUMNS says 0."""
+    console = Console(stderr=stderr)
+    return Console(stderr=stderr, width=_WIDTH) if console.width < _NARROWEST else console

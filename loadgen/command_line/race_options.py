@@ -99,6 +99,12 @@ def _add_method(method: argparse._ArgumentGroup) -> None:
     )
     _add_number(method, BLOCK, f"{BLOCK.default}; with --mode turns")
     method.add_argument(
+        "--fresh-servers",
+        action="store_true",
+        help="restart both servers before each pair of turns, so that the interval covers what "
+        "differs from one start to the next; with --mode turns",
+    )
+    method.add_argument(
         "--pin",
         action="store_true",
         help="keep servers and generators to separate cores, where the system allows it",
@@ -154,6 +160,7 @@ def plan_of(typed: argparse.Namespace) -> RacePlan:
         model=_model(typed),
         mode=typed.mode,
         block_s=_block_s(typed),
+        fresh_servers=_fresh_servers(typed),
         until_clear=typed.until_clear is not None,
         clear_metric=typed.until_clear or ("requests" if typed.rate is None else "p99"),
         client=typed.client,
@@ -189,6 +196,12 @@ def _block_s(typed: argparse.Namespace) -> int:
     if typed.block is not None and typed.mode != "turns":
         raise ParameterError("--block is the length of a turn; give --mode turns too.")
     return typed.block or BLOCK.default
+
+
+def _fresh_servers(typed: argparse.Namespace) -> bool:
+    if typed.fresh_servers and typed.mode != "turns":
+        raise ParameterError("--fresh-servers is between two turns; give --mode turns too.")
+    return bool(typed.fresh_servers)
 
 
 def _duration_s(typed: argparse.Namespace) -> int:

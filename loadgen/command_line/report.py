@@ -32,6 +32,7 @@ _FIGURES: tuple[tuple[str, _Figure, Callable[[float], str]], ...] = (
     ("Threads, peak", lambda lane: lane.threads_peak, wording.count),
     ("Server CPU time", lambda lane: lane.cpu_seconds, wording.seconds),
     ("Generator CPU", lambda lane: lane.generator.cpu_percent, wording.percent),
+    ("Generator late, p99", lambda lane: lane.generator.send_lag_ms_p99, wording.milliseconds),
     ("Generator processes", lambda lane: lane.generators, wording.count),
     ("Generator ceiling", lambda lane: lane.ceiling_per_s, wording.rate),
     ("Requests sent", lambda lane: lane.requests.sent, wording.count),
@@ -81,7 +82,7 @@ def _method(document: RunDocument) -> str:
     parts = [f"{kind} model, {wording.load(plan.model)}"]
     if isinstance(plan.model, OpenModel):
         parts.append(f"at most {plan.model.max_in_flight:,} in flight, latency from the schedule")
-    parts.append(f"turns of {plan.block_s} s" if plan.mode == "turns" else "together")
+    parts.append(plan.mode_text)
     version = document.environment.get("faceoff", "")
     parts.append(f"sent by {CLIENTS[plan.client]}")
     if kept is not None and kept.apart:

@@ -55,6 +55,8 @@ def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
     yield Change("mode", old.mode, new.mode)
     if old.mode == new.mode == "turns":
         yield _number(BLOCK, old.block_s, new.block_s)
+        fresh = _on(old.fresh_servers), _on(new.fresh_servers)
+        yield Change("fresh servers for each pair", *fresh)
     yield Change("pinning", _on(old.pinned), _on(new.pinned))
     yield _number(TIMEOUT, old.timeout_s, new.timeout_s)
     if old.scenario == new.scenario:

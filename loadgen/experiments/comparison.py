@@ -73,7 +73,7 @@ class Comparison:
         self._stopped = asyncio.Event()
         self._applying: asyncio.TimerHandle | None = None
         self._applied_at = self._asked_at = float("-inf")
-        self._together, self._turns = Together(), Turns(plan.block_s)
+        self._together, self._turns = Together(), Turns(plan.block_s, fresh=plan.fresh_servers)
         means = means or Means()
         self._standstill = Standstill(means.waking_clock, TICK_S)
         self._machine = MachineMeter(means.processor_times)
@@ -174,6 +174,7 @@ class Comparison:
             for lane in self._lanes.values():
                 lane.change(self._plan)
             self._turns.block_s = self._plan.block_s
+            self._turns.fresh = self._plan.fresh_servers
             if before.mode == self._plan.mode:
                 self._schedule.disturb()
             else:
@@ -218,6 +219,9 @@ class Comparison:
         # The one that stops first: not even for a moment are both under load.
         for id_, lane in sorted(self._lanes.items(), key=lambda item: item[0] in loaded):
             lane.load(id_ in loaded)
+        if self._turns.take_restart():
+            for lane in self._lanes.values():
+                lane.restart(planned=True)
 
     async def _settled(self) -> None:
         for lane in self._lanes.values():

@@ -91,7 +91,8 @@ class Lane:
         """How it stands for a turn. ``now`` is on the servers' clock."""
         state = self._status.state
         able = state in ("ready", "running") and self._liveness(now).state != "unresponsive"
-        return Standing(able=able, quiet=self._flow.quiet)
+        starting = state in ("starting", "restarting")
+        return Standing(able=able, quiet=self._flow.quiet, starting=starting)
 
     def load(self, wanted: bool) -> None:
         """Let load flow, now or as soon as the server is ready; or let what is under way end."""
@@ -121,11 +122,13 @@ class Lane:
         setup = entry.environment(plan.parameters)
         return plan.lanes[self.id], entry.modules, entry.services, setup
 
-    def restart(self) -> None:
-        """Stop the server if there is one, and start one with the settings of now."""
+    def restart(self, *, planned: bool = False) -> None:
+        """Stop the server if there is one, and start one with the settings of now. ``planned`` is
+        as in ``LaneStatus``.
+        """
         started_before = self._flow.revision > 0 or self.failed
         doing: LaneState = "restarting" if started_before else "starting"
-        self._tell(doing, f"{self.name} server is {doing}.")
+        self._tell(doing, f"{self.name} server is {doing}.", planned=planned)
         self._again.set()
 
     def freeze(self, seconds: float) -> bool:
@@ -146,10 +149,12 @@ class Lane:
     def tick(self, now: float, *, on_time: bool = True) -> LaneFrame:
         """What happened since the last tick. ``now`` is on the servers' clock.
 
-        When the tick itself is late, nothing was read meanwhile: silence counts from now.
+        When the tick itself is late, nothing was read meanwhile: that silence does not count.
         """
-        if self.frozen or not on_time:
+        if self.frozen:
             self._watch.excuse(now)
+        elif not on_time:
+            self._watch.catch_up(now)
         self._watch.tick(now)
         self._flow.tick(now)
         return self._meter.tick(self._status_now(now), self._placement.pinned)
@@ -178,7 +183,12 @@ class Lane:
         raced = state == "running" or (state == "ready" and self._flow.revision > 0)
         if server is None or not self._flow.is_open or not raced:
             return Liveness()
-        found = self._watch.look(now, server, loaded=state == "running")
+        found = self._watch.look(
+            now,
+            server,
+            in_flight=self._meter.requests.in_flight,
+            loaded=state == "running",
+        )
         self._silent = found.cause == "server"
         return found
 
@@ -186,7 +196,7 @@ class Lane:
         seconds = f"{found.silent_s:.1f} s"
         if found.cause == "generator":
             return f"The load generator of {self.name}'s lane has not reported for {seconds}."
-        if found.cause == "requests":
+        if found.cause in ("requests", "stall"):
             return f"{self.name} server has answered no request successfully for {seconds}."
         return f"{self.name} server not responding for {seconds}."
 
@@ -336,6 +346,8 @@ class Lane:
         self.settled.set()
         self._on_event(self.id, f"{self.name} failed", "failed")
 
-    def _tell(self, state: LaneState, text: str, server: Server | None = None) -> None:
-        port = server.ready.port if server else None
-        self._status = LaneStatus(state, text, server.pid if server else None, port)
+    def _tell(
+        self, state: LaneState, text: str, server: Server | None = None, *, planned: bool = False
+    ) -> None:
+        pid, port = (server.pid, server.ready.port) if server else (None, None)
+        self._status = LaneStatus(state, text, pid, port, planned=planned)

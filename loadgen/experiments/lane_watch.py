@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from loadgen.experiments.contracts import CpuSeconds, Server
 from loadgen.experiments.flow import Flow
-from loadgen.experiments.liveness import NEVER, Liveness, Responses, Silence, liveness
+from loadgen.experiments.liveness import NEVER, SILENCE_S, Liveness, Responses, Silence, liveness
+
+CATCH_UP_S = 0.3
+"""After a late tick so much silence is needed before a child is said not to respond: three of its
+reports.
+"""
 
 _REFERENCE_S = 0.5
 """After so long a silence the server's CPU time is looked up, to be compared with later."""
@@ -30,16 +35,24 @@ class LaneWatch:
         self._before: _CpuTime | None = None
 
     def excuse(self, now: float) -> None:
-        """Until now nothing could be heard, through no fault of the children."""
+        """The server is held stopped: until now it could not be heard."""
         self._excused_until = now
+
+    def catch_up(self, now: float) -> None:
+        """This program was late, and reads only now what the children said meanwhile; or the whole
+        machine stood still, and they go on only now.
+        """
+        self._excused_until = max(self._excused_until, now - SILENCE_S + CATCH_UP_S)
 
     def tick(self, now: float) -> None:
         """A generator without a plan has nothing to report."""
         if not self._flow.is_told:
             self._without_plan_until = now
 
-    def look(self, now: float, server: Server, *, loaded: bool) -> Liveness:
-        """The state by the rules of ``liveness``; ``loaded`` says whether load flows."""
+    def look(self, now: float, server: Server, *, in_flight: int, loaded: bool) -> Liveness:
+        """The state by the rules of ``liveness``; ``in_flight`` requests are under way, and
+        ``loaded`` says whether load flows.
+        """
         excused, responses = self._excused_until, self._responses
         server_s = now - max(server.last_heard, excused)
         response_s = now - max(responses.responded_at, excused)
@@ -50,6 +63,7 @@ class LaneWatch:
                 response_s,
                 responses.failing_s if loaded else 0.0,
                 self._cpu_share(now, server.pid, min(server_s, response_s)),
+                responses.longest_s if loaded and in_flight else None,
             )
         )
 

@@ -121,6 +121,7 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
     model: Model
     mode: Literal["together", "turns"] = "together"
     block_s: int = BLOCK.default
+    fresh_servers: bool = False
     until_clear: bool = False
     clear_metric: ClearMetric = "requests"
     client: Client = "faceoff"
@@ -170,6 +171,14 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
     def entry(self) -> Scenario:
         """The scenario's catalogue entry."""
         return scenario(self.scenario)
+
+    @property
+    def mode_text(self) -> str:
+        """``together``, or ``turns of 3 s, fresh servers for each pair``."""
+        if self.mode == "together":
+            return "together"
+        fresh = ", fresh servers for each pair" if self.fresh_servers else ""
+        return f"turns of {self.block_s} s{fresh}"
 
     def name(self, lane: LaneId) -> str:
         """What the lane is called; two lanes of the same variant are told apart by their letter."""

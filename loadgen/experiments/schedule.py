@@ -13,10 +13,12 @@ class Standing(NamedTuple):
     """How a lane stands, as far as a turn goes.
 
     ``able``: its server and its generator are there and speak. ``quiet``: nothing is in flight.
+    ``starting``: its server is being started, or restarted.
     """
 
     able: bool = True
     quiet: bool = True
+    starting: bool = False
 
 
 class Allotment(NamedTuple):

@@ -2,6 +2,10 @@
 
 The order turns round with every pair (ABBA), so that a drift of the machine, such as a processor
 that grows warm, falls on both lanes alike. A pair in which anything was disturbed is raced again.
+
+With ``fresh`` servers both are restarted before each pair but the first, outside of any turn: what
+differs from one start to the next, such as the speed of threads that hand over the GIL, is then
+covered by the interval.
 """
 
 from collections.abc import Mapping
@@ -32,8 +36,9 @@ class Turns:
     A lane goes on alone, outside of any block, while the other is not able to.
     """
 
-    def __init__(self, block_s: float) -> None:
+    def __init__(self, block_s: float, *, fresh: bool = False) -> None:
         self.block_s = block_s
+        self.fresh = fresh
         self._allotment = _REST
         self._pair = 0
         self._first = self._next = LANES[0]
@@ -42,6 +47,7 @@ class Turns:
         self._disturbed = False
         self._calm_from_s = self._rested_from_s = float("-inf")
         self._spoiled: list[int] = []
+        self._used = self._restarting = self._restart_asked = False
 
     @property
     def allotment(self) -> Allotment:
@@ -54,15 +60,24 @@ class Turns:
             self.disturb()
         if self._disturbed:
             self._disturbed, self._calm_from_s = False, now_s
+        if self._restarting:
+            self._restarting = any(lane.starting for lane in lanes.values())
+            self._rested_from_s = now_s
+            return
         turn = self._allotment.turn
         if turn is None:
-            if self._settled(now_s, lanes) and able:
+            if self._settled(now_s, lanes) and both and self._must_restart:
+                self._used, self._restarting, self._restart_asked = False, True, True
+            elif self._settled(now_s, lanes) and able:
                 self._begin(self._next if both else able[0], now_s, in_a_pair=both)
         elif turn not in able:
             self._rest(now_s)
         elif not self._begun:
             calm = now_s - self._calm_from_s >= CALM_S - _HAIR_S
-            self._begin(turn, now_s, in_a_pair=both and calm)
+            if both and calm and self._must_restart:
+                self._rest(now_s)
+            else:
+                self._begin(turn, now_s, in_a_pair=both and calm)
         elif now_s - self._began_s >= self.block_s - _HAIR_S:
             self._end_block(turn, now_s)
 
@@ -82,6 +97,16 @@ class Turns:
         self.disturb()
         self._allotment = _REST
 
+    def take_restart(self) -> bool:
+        """Whether both servers are to be restarted now; said once."""
+        asked, self._restart_asked = self._restart_asked, False
+        return asked
+
+    @property
+    def _must_restart(self) -> bool:
+        """Whether the next pair needs other servers than those that have raced in one."""
+        return self.fresh and self._used and not self._begun
+
     def take_spoiled(self) -> tuple[int, ...]:
         taken, self._spoiled = tuple(self._spoiled), []
         return taken
@@ -94,6 +119,7 @@ class Turns:
                 self._first = turn
             self._begun.append(block)
             self._began_s = now_s
+            self._used = True
         self._allotment = Allotment(frozenset((turn,)), turn, block)
 
     def _end_block(self, turn: LaneId, now_s: float) -> None:

@@ -39,19 +39,16 @@ def check_writable(path: Path) -> None:
     """
     try:
         path = path.resolve()
-    except OSError as error:  # the working folder is gone
-        raise WriteError(f"{path} cannot be written: {_reason(error)}.") from error
-    if path.is_dir():
-        raise WriteError(f"{path} is a folder; give the name of a file in it.")
-    if not path.parent.is_dir():
-        raise WriteError(f"The folder {path.parent} does not exist; create it first.")
-    beside = _beside(path)
-    try:
+        if path.is_dir():
+            raise WriteError(f"{path} is a folder; give the name of a file in it.")
+        if not path.parent.is_dir():
+            raise WriteError(f"The folder {path.parent} does not exist; create it first.")
+        beside = _beside(path)
         beside.touch(exist_ok=False)
         beside.unlink()
         if _is_mount_point(path):
             path.open("r+b").close()
-    except OSError as error:
+    except OSError as error:  # also where the working folder is gone, or cannot be entered
         if _may_work_in_place(error) and _opens(path):
             return
         raise WriteError(f"{path} cannot be written: {_reason(error)}.") from error

@@ -54,12 +54,10 @@ def _generator(seen: Evidence) -> Bottleneck | None:
     # Where requests queue in the server, enough of them arrive.
     if seen.generator_limited < MOST or _threads(seen) or _pool(seen):
         return None
-    used, late = seen.generator_cpu_percent, seen.generator_late_ms
-    why = ""
-    if used is not None and used > CPU_LIMIT_PERCENT:
-        why = f": {percent(used)} CPU"
-    elif late is not None:
-        why = f": {milliseconds(late)} late"
+    # How full and how late it was is said once, over what is compared: see ``generator_use``.
+    used, why = seen.generator_cpu_percent, ""
+    if used is not None:
+        why = ", its CPU is full" if used > CPU_LIMIT_PERCENT else ", its requests leave late"
     return Bottleneck("generator", f"the load generator is the limit{why}", cpu_words(seen))
 
 

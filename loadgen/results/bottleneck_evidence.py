@@ -76,7 +76,6 @@ class Evidence:
     backends: tuple[BackendEvidence, ...] = ()
     wait_ms: float | None = None
     generator_cpu_percent: float | None = None
-    generator_late_ms: float | None = None
     machine: MachineUse | None = None
     names: Mapping[LaneId, str] = field(default_factory=lambda: {"a": "A", "b": "B"})
     bound: bool = False

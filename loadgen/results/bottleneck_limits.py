@@ -115,7 +115,6 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch)
         ),
         wait_ms=plan.parameters.get("wait_ms") or None,
         generator_cpu_percent=_typical(part, "generator_cpu_percent"),
-        generator_late_ms=_typical(part, "send_lag_ms"),
         machine=_machine(timeline, part),
         names={id_: plan.name(id_) for id_ in LANES},
         serving=serving,

@@ -5,14 +5,14 @@ not the real thing.
 import re
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.service_names import TITLES
 from loadgen.frame import LANES, LaneId, ServiceFrame
 from loadgen.results import wording
+from loadgen.results.generator_use import generator_use, late_words
 from loadgen.results.lane_timeline import LaneTimeline
 from loadgen.results.stretch import LaneStretch
+from loadgen.summary import CPU_LIMIT_PERCENT
 
 LIMITED_FRACTION = 0.2
 """From this part of the stretch on, the load generator is said to have been the limit."""
@@ -67,11 +67,15 @@ def notices(lanes: Iterable[LaneTimeline]) -> str:
 
 
 def _limit(part: LaneStretch, name: str) -> str:
-    cpu = np.median(part.values("generator_cpu_percent"))
-    if cpu > 85:
-        return f"{wording.percent(float(cpu))} CPU on {name}'s lane"
-    lag = np.quantile(part.values("send_lag_ms"), 0.9)
-    return f"requests left up to {wording.milliseconds(float(lag))} late on {name}'s lane"
+    use = generator_use(part)
+    if use is None:
+        return f"{name}'s lane"
+    if use.cpu_percent > CPU_LIMIT_PERCENT:
+        return f"{wording.percent(use.cpu_percent)} CPU on {name}'s lane"
+    if use.cpu_limited >= LIMITED_FRACTION:
+        share = wording.percent(100 * use.cpu_limited)
+        return f"above {CPU_LIMIT_PERCENT:g} % CPU in {share} of the time on {name}'s lane"
+    return f"requests left {late_words(use.late_ms)} on {name}'s lane"
 
 
 def _bound(part: LaneStretch, name: str) -> str:

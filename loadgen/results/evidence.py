@@ -45,7 +45,8 @@ def until_interval(missing: Missing, plan: RacePlan) -> str:
 
 def _when(plan: RacePlan, stretch: Stretch) -> list[str]:
     if stretch.in_turns:
-        mode = f"taking turns, {stretch.turns} blocks of {plan.block_s} s"
+        fresh = ", fresh servers for each pair" if plan.fresh_servers else ""
+        mode = f"taking turns, {stretch.turns} blocks of {plan.block_s} s{fresh}"
         warm_up = f"{stretch.warm_up_s:.1f} s warm-up of each left out"
     else:
         mode = f"together, last {wording.seconds(stretch.seconds)}"

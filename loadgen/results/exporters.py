@@ -104,16 +104,20 @@ _COLUMNS = (
 
 
 def encode_csv(record: RunRecord) -> bytes:
-    """One row for each tick and lane, in time's order; an empty cell is a gap."""
+    """One row for each tick and lane, in time's order; an empty cell is a gap. ``outage`` is the
+    kind of the outage that the tick is left out for.
+    """
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow(["time_s", "lane", "server", *(header for header, _ in _COLUMNS)])
+    writer.writerow(["time_s", "lane", "server", *(header for header, _ in _COLUMNS), "outage"])
     rows = []
     for id_ in LANES:
         lane = record.timeline.lane(id_)
         columns = [lane.column(name).tolist() for _, name in _COLUMNS]
+        outages = record.timeline.outages.lanes[id_]
         for at_s, *values in zip(lane.column("at_s").tolist(), *columns, strict=True):
-            rows.append([at_s, id_, record.plan.name(id_), *map(_cell, values)])
+            cells = (*map(_cell, values), outages.kind_at(at_s))
+            rows.append([at_s, id_, record.plan.name(id_), *cells])
     rows.sort(key=lambda row: row[:2])
     writer.writerows([f"{row[0]:.3f}", *row[1:]] for row in rows)
     return sheet.getvalue().encode()

@@ -10,8 +10,9 @@ import msgspec
 from servers.messages import Ready, Setting
 from servers.variants import VARIANTS
 
-SERVER, SETTINGS, PYTHON, VERSIONS = "Server", "Settings", "Python", "Versions"
-GROUPS = (SERVER, SETTINGS, PYTHON, VERSIONS)
+SERVER, SETTINGS, APP = "Server", "Settings", "Application"
+PYTHON, VERSIONS = "Python", "Versions"
+GROUPS = (SERVER, SETTINGS, APP, PYTHON, VERSIONS)
 
 LANES_DIFFER, NOT_DEFAULT = "≠", "◆"
 """The signs of what is marked: nothing is said by colour alone."""
@@ -70,6 +71,18 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         "Off, the second part of an answer waits up to 40 ms for the client's acknowledgement.",
     ),
     ("access_log", "Access log", "A line for every request costs both time and disk."),
+    ("app_whole_numbers", "Whole numbers", "What the validation takes for a whole number."),
+    ("app_unknown_fields", "Unknown fields", "What becomes of a field that nobody declared."),
+    (
+        "app_no_object",
+        "Body that is no object",
+        "The status of an order that is a list, or a text.",
+    ),
+    ("app_refusal", "Refused input", "The status of input that is not valid."),
+    ("app_answer_check", "Answers checked", "Whether what a handler returns is validated, too."),
+    ("app_upload", "Largest upload", "A body that is longer is refused."),
+    ("app_templates", "Changed templates", "Looked for, each page asks the disk for its template."),
+    ("app_chunked", "Chunked bodies", "What the app reads of a body whose length is not said."),
     (
         "python_build",
         "Python build",
@@ -102,11 +115,14 @@ _SOMETIMES = frozenset(
         "upstream_timeout",
         "upstream_proxies",
         "upstream_retries",
+        "app_upload",
+        "app_templates",
+        "app_chunked",
         "python_library_paths",
     )
 )
 """Not every race has these."""
-_OF_PYTHON = "python_"
+_OF_PYTHON, _OF_APP = "python_", "app_"
 _FIRST = "Python"
 _MEANS = {key: means for key, _, means in _KNOWN} | {
     _FIRST: "Its version, and those of the packages involved."
@@ -265,4 +281,6 @@ def _by_key(ready: Ready | None) -> dict[str, Setting]:
 def _group(key: str) -> str:
     if key in ("variant", "pid", "port"):
         return SERVER
+    if key.startswith(_OF_APP):
+        return APP
     return PYTHON if key.startswith(_OF_PYTHON) else SETTINGS

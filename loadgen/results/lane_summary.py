@@ -11,6 +11,7 @@ from loadgen.experiments.race_plan import LaneChoice
 from loadgen.frame import LaneState, Pinned
 from loadgen.plan import Model, OpenModel
 from loadgen.results.caution import LIMITED_FRACTION
+from loadgen.results.generator_use import generator_use
 from loadgen.results.lane_timeline import LaneTimeline
 from loadgen.results.outages import Outage, OutageKind
 from loadgen.results.stretch import LaneStretch
@@ -158,7 +159,7 @@ def _peak(lane: LaneTimeline, name: str) -> float | None:
 
 
 def _generator(part: LaneStretch) -> GeneratorSummary:
-    cpu, lag = part.values("generator_cpu_percent"), part.values("send_lag_ms")
+    use = generator_use(part)
     counts = part.counts
     # Within the stretch: what the generator's start took is no request's cost.
     spent = [part.lane.values("generator_cpu_s", *span) for span in part.spans]
@@ -166,7 +167,7 @@ def _generator(part: LaneStretch) -> GeneratorSummary:
     ended = counts.ok + counts.failed
     return GeneratorSummary(
         cpu_us_per_request=round(cpu_s / ended * 1e6, 2) if ended else None,
-        cpu_percent=round(float(cpu.mean()), 1) if cpu.size else 0.0,
-        send_lag_ms_p99=round(float(np.quantile(lag, 0.99)), 3) if lag.size else 0.0,
+        cpu_percent=round(use.cpu_percent, 1) if use else 0.0,
+        send_lag_ms_p99=round(use.late_ms, 3) if use else 0.0,
         is_the_limit=part.generator_limited >= LIMITED_FRACTION,
     )

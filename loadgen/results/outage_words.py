@@ -9,8 +9,8 @@ from loadgen.results.outages import Outage
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, seconds
 
-DETECTED_S = 1.0
-"""A lane that has not answered for so long is the headline; one that failed is so at once."""
+LONG_S = 1.0
+"""A restart, or a server that is held stopped on purpose, is the headline when it lasts so long."""
 
 
 def headline(timeline: Timeline, plan: RacePlan) -> str:
@@ -23,13 +23,13 @@ def headline(timeline: Timeline, plan: RacePlan) -> str:
         outage
         for id_ in LANES
         if (outage := timeline.outages.lanes[id_].open) is not None
-        and (outage.kind in ("stopped", "service") or outage.seconds(now_s) >= DETECTED_S)
+        and (not _is_meant(outage) or outage.seconds(now_s) >= LONG_S)
     ]
     if not found:
         return _nothing_answered(timeline, plan)
     service = next((each for each in found if each.kind == "service"), None)
     if service is not None:
-        return _service_down(service, plan)
+        return _service_headline(service, plan)
     if len(found) == len(LANES) and all(_is_silent(each) for each in found):
         names = " nor ".join(plan.name(each.lane) for each in found)
         silent_s = min(each.seconds(now_s) for each in found)
@@ -63,15 +63,21 @@ def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
     return said
 
 
-def _service_down(outage: Outage, plan: RacePlan) -> str:
+def service_down(outage: Outage) -> str:
+    """``PostgreSQL 18.4 is down (SIGKILL)``, without a full stop."""
+    how = f" ({outage.reason})" if outage.reason else ""
+    return f"{outage.service or 'A backing service'} is down{how}"
+
+
+def _service_headline(outage: Outage, plan: RacePlan) -> str:
     if not outage.reason:  # it did not start, and its own words say why
-        return outage.sentence or "A backing service is down."
-    how = f" ({outage.reason})"
+        return outage.sentence or f"{service_down(outage)}."
     lanes = " nor ".join(plan.name(id_) for id_ in LANES)
-    return (
-        f"{outage.service or 'A backing service'} is down{how}: neither {lanes} can be measured. "
-        "Restart it to go on."
-    )
+    return f"{service_down(outage)}: neither {lanes} can be measured. Restart it to go on."
+
+
+def _is_meant(outage: Outage) -> bool:
+    return outage.kind == "restart" or outage.cause == "frozen"
 
 
 def _is_silent(outage: Outage) -> bool:
@@ -94,6 +100,8 @@ def _sentence(outage: Outage, timeline: Timeline, plan: RacePlan) -> str:
         case "requests":
             failed = timeline.lane(outage.lane).requests.failed
             return f"Every request to {name} has failed for {lasted}{_kinds(failed)}."
+        case "stall":
+            return f"{name} has answered no request for {lasted}, though its server is alive."
         case "frozen":
             return f"{name} has been held stopped for {lasted}."
     return f"{name} has not responded for {lasted}."

@@ -124,6 +124,14 @@ class LaneOutages:
         """Whether there is none whose backlog is still being answered."""
         return not self.all or self.all[-1].steady_s is not None
 
+    def kind_at(self, at_s: float) -> OutageKind | Literal[""]:
+        """Of the outage that a tick which ended then is left out for; empty without one."""
+        for each in self.all:
+            from_s, to_s = each.left_out(math.inf)
+            if from_s < at_s - 1e-6 and at_s <= to_s + 1e-6:
+                return each.kind
+        return ""
+
     def add(
         self, before_s: float, at_s: float, frame: LaneFrame, services: Mapping[str, ServiceFrame]
     ) -> None:
@@ -176,6 +184,11 @@ class Outages:
             lane.add(before_s, frame.at_s, frame.lanes[id_], frame.services)
 
     @property
+    def is_open(self) -> bool:
+        """Whether a lane does not answer now."""
+        return any(lane.open is not None for lane in self.lanes.values())
+
+    @property
     def all(self) -> list[Outage]:
         """In the order in which they began."""
         found = [each for lane in self.lanes.values() for each in lane.all]
@@ -217,7 +230,7 @@ def _band(outage: Outage, now_s: float) -> Band:
 def _sign(frame: LaneFrame, services: Mapping[str, ServiceFrame]) -> _Sign | None:
     """Why this lane does not answer, None where it can."""
     status = frame.status
-    if status.state in ("idle", "stopped"):
+    if status.state in ("idle", "stopped") or status.planned:
         return None
     for each in services.values():
         if each.state == "failed":

@@ -92,7 +92,8 @@ class UvicornServing(Serving):
         self._pool: CapacityLimiter | None = None
         self._lag = LoopLag()
         self._own = own_listener(settings)
-        pool = Setting("threads", "Thread pool", f"{_POOL_THREADS}", f"{_POOL_THREADS}")
+        self._threads = settings.get("threads", _POOL_THREADS)
+        pool = Setting("threads", "Thread pool", f"{self._threads}", f"{_POOL_THREADS}")
         count = settings.get("workers", 1)
         self.settings = (
             *((pool,) if variant.pooled else ()),
@@ -107,6 +108,7 @@ class UvicornServing(Serving):
             self._lag.start(asyncio.get_running_loop())
             if self._pooled:
                 self._pool = current_default_thread_limiter()
+                self._pool.total_tokens = self._threads
             on_started()
 
         self._server.on_started = started

@@ -147,7 +147,7 @@ def test_the_cpu_of_one_core_and_of_two() -> None:
 def test_the_load_generator() -> None:
     """Stock httpx with one client for all users: both servers have time to spare."""
     slow_client = plan(FLASK, FASTAPI, "hello", client="httpx-shared", users=128)
-    told = r"the load generator is the limit: (\d+ % CPU|.* ms late)"
+    told = "the load generator is the limit, its (CPU is full|requests leave late)"
     assert_limits(slow_client, ("generator", told), ("generator", told))
 
 

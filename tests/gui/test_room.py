@@ -171,10 +171,10 @@ def test_names_in_the_header_never_lie_on_the_title(
     title = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
     room = width - 28 - reserved - title - 10 * factor
     placed = key(room, content, look)
-    assert sum(taken + KEY_GAP * factor for _, _, taken in placed) <= max(room, 0)
+    assert sum(each.width + KEY_GAP * factor for each in placed) <= max(room, 0)
     assert bool(placed) == (room >= 2 * KEY_GAP * factor)
     if room >= 400 * factor:
-        assert [name for _, name, _ in placed] == list(content.names.values())
+        assert [each.name for each in placed] == list(content.names.values())
 
 
 def test_the_theme_is_the_window_s_and_reaches_menus_too(window: MainWindow) -> None:

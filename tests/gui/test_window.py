@@ -96,6 +96,7 @@ def test_lanes_and_scenario_are_chosen_while_it_races(
     assert set(window.race.panel.sliders) == {
         "concurrency",
         "primes_below",
+        "a.threads",
         "a.workers",
         "b.workers",
     }

@@ -59,7 +59,15 @@ def not_true(document: dict[str, Any], variant: ServerVariant, rows: Iterable[Ro
 def test_all_fastapi_variants_serve_the_same_document(
     variant: ServerVariant, running: dict[str, RunningServer]
 ) -> None:
-    assert document(running[variant.key]) == document(running["fastapi"])
+    mine, whole = document(running[variant.key]), document(running["fastapi"])
+    if variant.scenarios is not None:  # it serves a part
+        whole["paths"] = {path: whole["paths"][path] for path in mine["paths"]}
+        known = whole["components"]["schemas"]
+        whole["components"]["schemas"] = {
+            name: known[name] for name in mine["components"]["schemas"]
+        }
+    assert len(mine["paths"]) == len(variant.scenarios or mine["paths"])
+    assert mine == whole
 
 
 def test_fastapi_documents_every_status_that_it_answers(running: dict[str, RunningServer]) -> None:

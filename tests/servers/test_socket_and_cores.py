@@ -20,6 +20,7 @@ from servers.serving import listener as listening
 from servers.variants import ServerVariant
 from tests.servers.conftest import LoopThread
 from tests.servers.contract.served import AVAILABLE, SERVED
+from tests.support.best_of import best_of
 
 STALL_S = 0.040
 """The shortest time for which Linux delays an acknowledgement."""
@@ -64,7 +65,8 @@ def test_a_kept_connection_is_answered_at_once(
         pytest.skip(f"{variant.title} does not serve it")
     known = defaults(scenario.parameters)
     requests = scenario.requests(known | {key: QUICK[key] for key in QUICK.keys() & known.keys()})
-    assert answers_within_s(running[variant.key].ready.port, requests) < 0.6 * STALL_S
+    port, bar_s = running[variant.key].ready.port, 0.6 * STALL_S
+    assert best_of(5, lambda: answers_within_s(port, requests), bar_s) < bar_s
 
 
 @pytest.mark.parametrize("variant", SERVERS, ids=lambda each: each.key)

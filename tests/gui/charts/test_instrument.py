@@ -30,6 +30,8 @@ from loadgen.plan import OpenModel
 from loadgen.results.timeline import Timeline
 from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 CLOSED = RacePlan.default()
 OPEN = msgspec.structs.replace(CLOSED, model=OpenModel(500))
 STOCK = msgspec.structs.replace(CLOSED, client="httpx-shared")
@@ -56,7 +58,7 @@ class TestBasis:
         made = content(LatencyChart, timeline(6, NOTICED), OPEN)
         assert {curve.what for curve in made.curves} == {"p50", "p99"}
         assert last_ms(made.curves[2]) == pytest.approx(800, rel=0.1)
-        assert made.subtitle == "ms from schedule, p50 solid, p99 dotted, over the last second"
+        assert made.subtitle == "ms over 1 s, from schedule, p50 solid, p99 dotted"
 
     def test_from_send_alone(self) -> None:
         made = content(LatencyChart, timeline(6, NOTICED), OPEN, "send")
@@ -70,12 +72,12 @@ class TestBasis:
         assert sent["a", "p99 sent"].label_at is not None
         assert label_text(sent["a", "p99 sent"], made, names=True).startswith("Flask p99 sent ")
         assert sent["b", "p99 sent"].label_at is None, "it says what the one beside it says"
-        assert made.subtitle == "ms from schedule; thin: from send"
+        assert made.subtitle == "ms over 1 s, from schedule; thin: from send"
 
     @pytest.mark.parametrize("basis", BASES)
     def test_the_closed_model_has_no_schedule(self, basis: Basis) -> None:
         made = content(LatencyChart, timeline(6), CLOSED, basis)
-        assert made.subtitle == "ms, p50 solid, p99 dotted, over the last second"
+        assert made.subtitle == "ms over 1 s, p50 solid, p99 dotted"
         assert not any(curve.companion for curve in made.curves)
 
     def test_the_spectrum_follows(self) -> None:
@@ -150,8 +152,7 @@ class TestGaps:
 
     def test_a_stall_is_a_gap_with_a_word_and_never_zero(self) -> None:
         made = content(ThroughputChart, timeline(6, b=self.STALLED))
-        (gap,) = made.shades
-        assert gap.kind == "void"
+        (gap,) = [shade for shade in made.shades if shade.kind == "void"]
         assert (gap.low, gap.high) == pytest.approx((2.0, 3.0), abs=0.11)
         assert [event.text for event in made.events] == ["FastAPI: generator stalled"]
         of_b = made.curves[1]
@@ -162,7 +163,7 @@ class TestGaps:
         stalled = replace(FLASK, void_s=(2.0, 3.0))
         made = content(LatencyChart, timeline(6, stalled, self.STALLED))
         assert [event.text for event in made.events] == ["generator stalled"]
-        assert len(made.shades) == 1
+        assert [shade.kind for shade in made.shades].count("void") == 1
 
     @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
     def test_it_is_shaded(self, theme: Theme) -> None:

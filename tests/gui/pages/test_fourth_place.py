@@ -86,7 +86,7 @@ def test_the_hidden_chart_is_drawn_when_it_is_shown(
 ) -> None:
     window.session.start()
     bridge.play(3.0)
-    window.race._draw(window.race.charts)
+    window.race.board.draw(window.session.timeline, window.session.shown)
     assert place.inside.accessibleDescription() == ""
     window.session.set_inside(True)
     assert place.inside.accessibleDescription() == "Flask 64; FastAPI 64"

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.pages.race_choices import AT_MOST_S, RaceChoices
-from gui.words import client_notice, duration_words, mode_words, model_words
+from gui.words import client_notice, duration_words, model_words
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.plan import ClosedModel, OpenModel
 
@@ -78,7 +78,7 @@ def test_every_plan_that_is_chosen_is_valid(choices: RaceChoices) -> None:
 
 def test_the_words_of_a_plan(choices: RaceChoices) -> None:
     assert model_words(choices.plan.model) == "closed, 64 users"
-    assert mode_words(choices.plan) == "together"
+    assert choices.plan.mode_text == "together"
     assert duration_words(choices.plan) == "until stopped"
     assert client_notice(choices.plan) == ""
     choices.set_model_kind("open")
@@ -89,7 +89,7 @@ def test_the_words_of_a_plan(choices: RaceChoices) -> None:
     choices.set_connections(8)
     words = "open, 500/s over 8 connections, at most 1,000 in flight"
     assert model_words(choices.plan.model) == words
-    assert mode_words(choices.plan) == "turns of 3 s"
+    assert choices.plan.mode_text == "turns of 3 s"
     assert duration_words(choices.plan) == "until clear: requests, at most 5 min 00 s"
     assert client_notice(choices.plan) == "sent by stock httpx, one client per user"
     choices.set_duration(10)

@@ -24,3 +24,15 @@ def test_a_folded_setting_that_is_not_as_usual_is_named(window: MainWindow, qtbo
     assert fold.brief == ""
     window.session.set_setting("a", "nodelay", 0)
     assert window.race.panel.folds["a"].brief == "TCP_NODELAY off"
+
+
+def test_fresh_servers_are_offered_in_turns_alone(window: MainWindow, qtbot: QtBot) -> None:
+    instrument = window.race.panel.instrument
+    window.session.set_mode("together")
+    assert instrument.fresh.isHidden()
+    window.session.set_mode("turns")
+    assert not instrument.fresh.isHidden()
+    instrument.fresh.click()
+    assert window.session.plan.fresh_servers
+    assert "fresh servers" in instrument.fold.brief
+    assert window.session.plan.mode_text.endswith("fresh servers for each pair")

@@ -82,6 +82,7 @@ def test_pinning_is_refused_where_the_system_does_not_allow_it(
         (["--mode", "apart"], "invalid choice: 'apart'"),
         (["--mode", "turns", "--block", "61"], "Turn takes a whole number from 1 to 60 s"),
         (["--block", "5"], "--block is the length of a turn; give --mode turns too"),
+        (["--fresh-servers"], "--fresh-servers is between two turns; give --mode turns too"),
         (["--client", "curl"], "invalid choice: 'curl'"),
         (["--concurrency", "0"], "Concurrency takes a whole number from 1 to 4,096"),
         (["--concurrency", "-1"], "concurrency"),

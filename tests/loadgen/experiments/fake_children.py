@@ -30,7 +30,8 @@ class FakeServer:
     """Reports ten times a second until it is frozen or gone.
 
     While it is ``starved`` it answers and does not report, while it is ``failing`` it answers every
-    request with an error. Where it ``computes``, it uses a core even while it is frozen.
+    request with an error. Where it ``computes``, it uses a core even while it is frozen. While it
+    ``waits``, it reports and does not answer.
     """
 
     last_lines: tuple[str, ...] = ("its last words",)
@@ -47,7 +48,7 @@ class FakeServer:
         self.ready = Ready(variant, 1000 + port, port, "nonce", (), {variant: "1"})
         self.url, self.pid = f"http://127.0.0.1:{port}", 1000 + port
         self.last_heard = now()
-        self.frozen = self.starved = self.failing = self.computes = False
+        self.frozen = self.starved = self.failing = self.computes = self.waits = False
         self.ended: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._on_telemetry = on_telemetry
         self._reporting = asyncio.create_task(self._report())
@@ -207,7 +208,7 @@ class FakeGenerator:
             server = self._server_at(self.plan.url)
             loaded = users(self.plan) > 0
             ended = min(PER_TICK if loaded else DRAINED_PER_TICK, self.totals.in_flight)
-            if server is not None and server.frozen:
+            if server is not None and (server.frozen or server.waits):
                 ended = 0
             failed = ended if server is not None and server.failing else 0
             self.totals += Requests(

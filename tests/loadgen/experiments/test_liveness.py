@@ -7,7 +7,7 @@ import pytest
 from loadgen.experiments.liveness import Liveness, Responses, Silence, liveness
 from loadgen.histogram import SparseHistogram
 from loadgen.snapshot import Requests, Snapshot
-from tests.loadgen.experiments.fakes import Race
+from tests.loadgen.experiments.fakes import Race, plan
 from tests.loadgen.experiments.virtual_time import play
 
 RUNNING = Liveness("running")
@@ -17,7 +17,7 @@ RUNNING = Liveness("running")
     ("silence", "expected"),
     [
         (Silence(), RUNNING),
-        (Silence(generator_s=1.0, server_s=1.0, response_s=1.0, failing_s=1.0), RUNNING),
+        (Silence(generator_s=1.0, server_s=0.8, response_s=0.8, failing_s=0.8), RUNNING),
         # the generator first: without it nothing is known of the server
         (Silence(generator_s=1.1), Liveness("unresponsive", "generator", 1.1)),
         (Silence(2.0, 5.0, 5.0, 5.0), Liveness("unresponsive", "generator", 2.0)),
@@ -39,19 +39,33 @@ RUNNING = Liveness("running")
         # responses that are errors, or none before the deadline
         (Silence(failing_s=1.1), Liveness("failing", "requests", 1.1)),
         (Silence(response_s=9.0, failing_s=5.0), Liveness("failing", "requests", 5.0)),
+        # requests are under way, and take far longer than they did
+        (Silence(response_s=0.8, longest_s=0.05), RUNNING),
+        (Silence(response_s=0.9, longest_s=0.05), Liveness("failing", "stall", 0.9)),
+        (Silence(response_s=4.0, longest_s=0.8), RUNNING),
+        (Silence(response_s=4.1, longest_s=0.8), Liveness("failing", "stall", 4.1)),
+        (Silence(response_s=60.0, longest_s=None), RUNNING),
     ],
 )
 def test_the_first_rule_that_holds_gives_the_state(silence: Silence, expected: Liveness) -> None:
     assert liveness(silence) == expected
 
 
-def report(at: float, *, ok: int = 0, failed: int = 0, status: int = 500) -> Snapshot:
-    latency = SparseHistogram((2000,), (ok,), 0, 0.05) if ok else SparseHistogram()
+def report(
+    at: float,
+    *,
+    ok: int = 0,
+    failed: int = 0,
+    status: int = 500,
+    longest_s: float = 0.05,
+    revision: int = 1,
+) -> Snapshot:
+    latency = SparseHistogram((2000,), (ok,), 0, longest_s) if ok else SparseHistogram()
     return Snapshot(
         seq=0,
         at=at,
         interval_s=0.1,
-        revision=1,
+        revision=revision,
         totals=Requests(),
         latency=latency,
         failed=failed,
@@ -86,6 +100,18 @@ def test_one_success_ends_a_run_of_failures() -> None:
     assert responses.failing_s == 0  # a single moment is no run
 
 
+def test_the_longest_latency_is_that_of_the_last_responses_under_the_same_plan() -> None:
+    responses = Responses()
+    assert responses.longest_s is None
+    responses.take(report(1.0, ok=1, longest_s=5.0))
+    responses.take(report(3.5, ok=1, longest_s=0.2))
+    responses.take(report(4.0, ok=1, longest_s=0.1))
+    responses.take(report(9.0))  # nothing came: what was before it still stands
+    assert responses.longest_s == 0.2
+    responses.take(report(9.1, revision=2))
+    assert responses.longest_s is None
+
+
 def test_a_server_whose_reports_are_late_is_running_while_it_answers() -> None:
     async def story() -> None:
         async with Race() as race:
@@ -108,10 +134,32 @@ def test_a_server_that_is_silent_and_computes_is_busy_for_five_seconds() -> None
             await race.until_racing()
             server = race.stage.servers["flask"][0]
             server.frozen = server.computes = True
+            race.comparison.change(plan(wait_ms=5000))  # how long that takes is not known yet
             await asyncio.sleep(4.5)
             assert race.state("a") == "running"
             await asyncio.sleep(1)
             assert race.state("a") == "unresponsive"
+
+    play(story())
+
+
+def test_a_server_that_is_alive_and_waits_for_what_never_comes_stalls() -> None:
+    async def story() -> None:
+        async with Race() as race:
+            await race.until_racing()
+            server = race.stage.servers["flask"][0]
+            server.waits = True
+            await asyncio.sleep(1.5)
+            assert (race.state("a"), race.lane("a").status.cause) == ("failing", "stall")
+            # Another plan may take as long as it likes, until it has answered once.
+            race.comparison.change(plan(wait_ms=5000))
+            await asyncio.sleep(4)
+            assert race.state("a") == "running"
+            server.waits = False
+            await asyncio.sleep(0.3)
+            server.waits = True
+            await asyncio.sleep(1.5)
+            assert race.state("a") == "failing"
 
     play(story())
 

@@ -10,6 +10,7 @@ import pytest
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame
 from loadgen.plan import ClosedModel
+from loadgen.results.timeline import Timeline
 from tests.loadgen.experiments.fakes import KILLED, Race, Stage, plan
 from tests.loadgen.experiments.virtual_time import play
 
@@ -66,6 +67,29 @@ def test_what_is_under_way_is_answered_before_the_other_begins_and_nothing_is_ca
             assert len(blocks(race.frames)) == 3
             assert all(race.lane(id_).requests.cancelled == 0 for id_ in LANES)
         assert_apart(race.frames)
+
+    play(story())
+
+
+def test_fresh_servers_for_each_pair_are_no_outage_and_spoil_nothing() -> None:
+    async def story() -> None:
+        fresh = msgspec.structs.replace(turns(), fresh_servers=True)
+        timeline = Timeline()
+        async with Race(fresh) as race:
+            await asyncio.sleep(14)
+            started = {key: len(each) for key, each in race.stage.servers.items()}
+            assert started["flask"] == started["fastapi"] >= 3
+        for frame in race.frames:
+            timeline.add(frame)
+        assert_apart(race.frames)
+        raced = blocks(race.frames)
+        assert len(raced) >= 6
+        assert spoiled(race.frames) in ([], [raced[-1][0]], [each for each, _ in raced[-2:]])
+        # Each pair has servers of its own, and both blocks of a pair the same.
+        pids = {f.block: f.lanes[f.turn].status.pid for f in race.frames if f.block and f.turn}
+        assert pids[3] not in (pids[4], None)
+        assert {band.kind for band in timeline.bands()} == {"warm-up"}
+        assert [mark for frame in race.frames for mark in frame.marks] == []
 
     play(story())
 

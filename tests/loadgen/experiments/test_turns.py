@@ -150,3 +150,48 @@ def test_late_ticks_make_no_block_shorter() -> None:
         play.now_s += 0.037
     lengths = [play.ticks(n) * 0.137 for n in list(play.blocks)[:-1]]
     assert min(lengths) >= 1.0 - 0.01
+
+
+STARTING = Standing(able=False, starting=True)
+
+
+def fresh() -> Play:
+    return Play(Turns(1.0, fresh=True))
+
+
+def test_fresh_servers_are_asked_for_before_each_pair_but_the_first() -> None:
+    play = fresh().go(2.4)
+    assert set(play.blocks) == {0, 1}
+    assert not play.turns.take_restart()
+    play.go(0.1)
+    assert play.turns.take_restart()
+    assert not play.turns.take_restart()
+    # Nothing flows while they start, however long that takes.
+    play.go(3.0, a=STARTING, b=STARTING).go(2.0, a=ABLE, b=STARTING)
+    assert play.seen[-1] == Allotment()
+    play.go(1.0, b=ABLE)
+    assert play.seen[-1] == under_load("b", 2)
+    assert play.spoiled == []
+
+
+def test_answers_under_way_are_awaited_before_servers_are_restarted() -> None:
+    play = fresh().go(2.3).go(2.0, b=BUSY)
+    assert not play.turns.take_restart()
+    assert play.go(0.1, b=ABLE).turns.take_restart()
+
+
+def test_a_pair_that_is_raced_again_has_fresh_servers_too() -> None:
+    play = fresh().go(1.6)
+    play.turns.disturb()
+    play.go(CALM_S + 0.5)
+    assert play.seen[-1] == Allotment()
+    assert play.turns.take_restart()
+    play.go(0.5, a=STARTING, b=STARTING).go(1.0, a=ABLE, b=ABLE)
+    assert play.seen[-1] == under_load("a", 2)
+
+
+def test_who_does_not_start_again_is_not_waited_for() -> None:
+    play = fresh().go(2.5)
+    assert play.turns.take_restart()
+    play.go(0.5, a=STARTING, b=STARTING).go(1.0, a=GONE, b=ABLE)
+    assert play.seen[-1] == under_load("b", None)

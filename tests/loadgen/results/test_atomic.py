@@ -64,6 +64,25 @@ def test_what_cannot_be_written_is_known_before(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_that_is_gone_or_cannot_be_entered_is_known_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(WriteError, match="cannot be written"):
+        check_writable(Path("race.json"))
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    with pytest.raises(WriteError, match="cannot be written: Permission denied"):
+        check_writable(tmp_path / "race.json")
+
+
 def test_a_folder_that_takes_no_files_is_known_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

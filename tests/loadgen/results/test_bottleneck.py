@@ -260,14 +260,14 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     # The generator; where requests queue in the server, enough of them arrive.
     ({"generator_limited": 1.0}, "generator", "the load generator is the limit"),
     (
-        {"generator_limited": 1.0, "generator_cpu_percent": 97.0, "generator_late_ms": 12.0},
+        {"generator_limited": 1.0, "generator_cpu_percent": 97.0},
         "generator",
-        "the load generator is the limit: 97 % CPU",
+        "the load generator is the limit, its CPU is full",
     ),
     (
-        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "generator_late_ms": 12.0},
+        {"generator_limited": 1.0, "generator_cpu_percent": 40.0},
         "generator",
-        "the load generator is the limit: 12.0 ms late",
+        "the load generator is the limit, its requests leave late",
     ),
     ({"generator_limited": 0.5}, "generator", ""),
     ({"generator_limited": 0.4}, "nothing", ""),

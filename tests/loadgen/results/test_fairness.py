@@ -35,6 +35,7 @@ FLASK = Ready(
         Setting("backlog", "Backlog", "4,096", "1,024"),
         Setting("keep_alive", "Keep-alive", "120 s", "120 s"),
         Setting("python_gil", "GIL", "on", "on"),
+        Setting("app_refusal", "Refused input", "422", "500"),
     ),
     {"Python": "3.11.7", "Flask": "3.1.3", "anyio": "4.0"},
 )
@@ -84,6 +85,7 @@ def test_what_is_marked(
 def test_rows_stand_in_groups_the_weightiest_first() -> None:
     groups = grouped(table(FLASK, FASTAPI))
     assert tuple(group for group, _ in groups) == GROUPS
+    assert [row.key for row in dict(groups)["Application"]] == ["app_refusal"]
     settings = [row.key for row in dict(groups)["Settings"]]
     assert settings == ["threads", "backlog", "keep_alive", "something_new"]
     assert next(row.key for row in dict(groups)["Versions"]) == "Python"
@@ -115,8 +117,8 @@ def test_the_preview_says_of_each_row_what_it_decides() -> None:
 
 def test_the_summary_counts() -> None:
     assert summary(table(FLASK, FASTAPI), ("Flask", "FastAPI")) == (
-        "5 of 9 entries differ between the lanes; not the framework's default: "
-        "1 on Flask, 2 on FastAPI."
+        "6 of 10 entries differ between the lanes; not the framework's default: "
+        "2 on Flask, 2 on FastAPI."
     )
 
 

@@ -1,5 +1,7 @@
 """What is said of outages: the headline while one lasts, and afterwards."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame, LaneStatus, Phase, ServiceFrame
 from loadgen.results import outage_words
+from loadgen.results.exporters import encode_csv
 from loadgen.results.run_file import RunDocument
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
@@ -156,3 +159,12 @@ def test_the_document_has_the_outages_of_each_lane_and_why_the_race_failed() -> 
         "text": "no answer 3.0 s",
     }
     assert document["measured"]["to_s"] == pytest.approx(8.0, abs=0.05)
+
+
+def test_the_table_of_ticks_has_the_outage_of_each() -> None:
+    record = RunRecord.of(PLAN, race(3, None, SILENT, over=True))
+    rows = list(csv.DictReader(io.StringIO(encode_csv(record).decode())))
+    named = [(row["lane"], float(row["time_s"])) for row in rows if row["outage"] == "no answer"]
+    assert {lane for lane, _ in named} == {"b"}
+    assert min(at_s for _, at_s in named) == pytest.approx(5.1)
+    assert all(row["outage"] == "" for row in rows if row["lane"] == "a")

@@ -175,7 +175,7 @@ def test_after_a_race_that_was_too_short_it_says_what_is_missing(
         (
             SLOW,
             Side(per_tick=120, send_lag_ms=25),
-            "requests left up to 25.0 ms late on FastAPI's lane",
+            "requests left p99 25 ms late on FastAPI's lane",
             "be larger",
         ),
         (

@@ -1,0 +1,140 @@
+"""The charts with the track of events below them, as one: what they show, and how often."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import QPoint, QRectF, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui.charts.axes import clock
+from gui.charts.event_track import EventTrack
+from gui.charts.scales import AXES, AxisChoice
+from gui.charts.view import View
+from gui.pages.chart_rows import APART, ChartRows
+from gui.pages.fourth_place import PageChart, page_charts
+from gui.pages.race_session import RaceSession
+from gui.theme import Theme
+from gui.widgets.ribbon import Ribbon
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.results.evidence import load
+from loadgen.results.timeline import Timeline
+
+FAST_CHARTS = 2
+"""Throughput and latency; memory and the spectrum change slowly."""
+
+
+class ChartBoard(QWidget):
+    """One chart for each place, and one track. All of them show the same stretch of the race."""
+
+    def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.charts = page_charts(session)
+        self.rows = ChartRows(self.charts, self)
+        self.track = EventTrack(self)
+        self.ribbon = Ribbon(self)
+        self._axis: AxisChoice = "usual"
+        self._window_s: float | None = None
+        self._drawn_axis: object = None
+        self._draws = 0
+        # Edges are known when the layout has been done.
+        self._aligning = QTimer(self, interval=0, singleShot=True)
+        self._aligning.timeout.connect(self._align)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.rows, 1)
+        column.addWidget(self.track)
+
+    @property
+    def view(self) -> View:
+        """What the charts show of the race."""
+        session = self._session
+        inside = session.measure if session.inside else None
+        return View(session.basis, inside, self._window_s, self._axis)
+
+    def draw_live(self, timeline: Timeline, plan: RacePlan) -> None:
+        """What changes slowly is redrawn every other time, since a chart costs 4 ms; and whenever
+        the time axis has moved on, since all charts show the same span.
+        """
+        self._draws += 1
+        self.track.refresh(timeline, plan)
+        moved, self._drawn_axis = self.track.axis != self._drawn_axis, self.track.axis
+        all_of_them = moved or self._draws % 2
+        self._draw(self.charts if all_of_them else self.charts[:FAST_CHARTS], timeline, plan)
+
+    def draw(self, timeline: Timeline, plan: RacePlan) -> None:
+        """Everything, as it is now."""
+        self.track.refresh(timeline, plan)
+        self._draw(self.charts, timeline, plan)
+
+    def _draw(self, charts: Sequence[PageChart], timeline: Timeline, plan: RacePlan) -> None:
+        for chart in charts:
+            chart.refresh(timeline, plan)
+
+    def start_again(self, timeline: Timeline, plan: RacePlan) -> None:
+        """Another race begins: all of it is shown."""
+        self.set_window(None)
+        for chart in self.charts:
+            chart.reset()
+        self.track.refresh(timeline, plan)
+
+    def set_window(self, window_s: float | None) -> None:
+        """Show the last ``window_s`` seconds; None is the whole race."""
+        self._window_s = window_s
+        for chart in (*self.charts, self.track):
+            chart.set_window(window_s)
+
+    def next_axis(self) -> AxisChoice:
+        """The charts' usual y axes, all logarithmic, all from zero, in turns; returns which."""
+        self._axis = AXES[(AXES.index(self._axis) + 1) % len(AXES)]
+        for chart in self.charts:
+            chart.set_axis(self._axis)
+        return self._axis
+
+    def show_result(self) -> None:
+        """Old charts under new controls are dimmed, and say of what race they are."""
+        session, shown = self._session, self._session.shown
+        old = session.state == "idle" and session.has_raced and not _alike(session.plan, shown)
+        parts = (
+            f"Result of: {shown.name('a')} vs {shown.name('b')}",
+            shown.entry.title,
+            load(shown),
+            clock(session.timeline.raced_until_s),
+        )
+        self.ribbon.show_text(", ".join(parts) if old else "")
+        for chart in self.charts:
+            chart.set_dimmed(old)
+        self._aligning.start()
+
+    def set_theme(self, theme: Theme, stage: bool) -> None:
+        for chart in self.charts:
+            chart.set_theme(theme)
+            chart.set_stage(stage)
+        self.track.set_theme(theme, stage)
+        self._aligning.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._aligning.start()
+
+    def _align(self) -> None:
+        """The track reaches from where the left charts' time axis begins to where the right ones'
+        ends; the ribbon lies between the rows.
+        """
+        first, last = self.charts[0], self.charts[FAST_CHARTS - 1]
+        left = first.mapTo(self, QPoint()).x() + first.plot_edges[0]
+        right = last.mapTo(self, QPoint()).x() + last.plot_edges[1]
+        at = self.track.x()
+        self.track.set_edges(left - at, right - at)
+        upper = self.rows.rows[0]
+        alone = all(row.isHidden() for row in self.rows.rows[1:])
+        between = self.rows.y() + upper.geometry().bottom() + (0 if alone else APART / 2)
+        self.ribbon.place(QRectF(self.rows.geometry()), between)
+
+
+def _alike(plan: RacePlan, other: RacePlan) -> bool:
+    """Whether two plans race the same, however long."""
+    fixed = {"duration_s": plan.duration_s, "until_clear": plan.until_clear}
+    return plan == msgspec.structs.replace(other, **fixed)

@@ -1,0 +1,53 @@
+"""What the sending itself needed, and how late it was: the one definition, for every place.
+
+*Late* is the 99th percentile, over the ticks of a stretch, of the worst lateness in a tick: how
+late the generator's event loop served a timer, or in the open model a due request left. The stretch
+is that which is compared; before there is one, and where there is none, all racing so far. So the
+verdict's caution, footer, tooltip, picture, table and document show one figure.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from loadgen.frame import LaneId
+from loadgen.results.stretch import LaneStretch
+from loadgen.results.timeline import Timeline
+from loadgen.results.wording import milliseconds, percent, trimmed
+from loadgen.summary import CPU_LIMIT_PERCENT
+
+
+class GeneratorUse(NamedTuple):
+    """``cpu_percent`` is the mean of the busiest process, of one core; ``late_ms`` as above;
+    ``cpu_limited`` in which part of the ticks, 0..1, its CPU was full.
+    """
+
+    cpu_percent: float
+    late_ms: float
+    cpu_limited: float
+
+    @property
+    def words(self) -> str:
+        """``31 % CPU, p99 1.04 ms late``."""
+        return f"{percent(self.cpu_percent)} CPU, {late_words(self.late_ms)}"
+
+
+def late_words(late_ms: float) -> str:
+    """``p99 1.04 ms late``."""
+    text = milliseconds(late_ms) if late_ms >= 1000 else f"{trimmed(late_ms)} ms"
+    return f"p99 {text} late"
+
+
+def generator_use(part: LaneStretch) -> GeneratorUse | None:
+    """Over a part of the race; None where no generator reported in it."""
+    cpu, late = part.values("generator_cpu_percent"), part.values("send_lag_ms")
+    if not cpu.size or not late.size:
+        return None
+    limited = float((cpu > CPU_LIMIT_PERCENT).mean())
+    return GeneratorUse(float(cpu.mean()), float(np.quantile(late, 0.99)), limited)
+
+
+def measured_part(timeline: Timeline, id_: LaneId) -> LaneStretch:
+    """What is compared of a lane; all of its race where that is nothing yet."""
+    whole = [(0.0, timeline.raced_until_s)]
+    return timeline.lane_stretch(id_) or LaneStretch(timeline.lane(id_), whole)

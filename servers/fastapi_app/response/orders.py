@@ -1,0 +1,25 @@
+"""Takes an order: validated on the event loop, totalled in a thread of the pool, answered with a
+response.
+"""
+
+from typing import Any
+
+from fastapi import APIRouter, status
+from fastapi.responses import JSONResponse
+
+from servers.fastapi_app.orders import REFUSALS, NewOrder, Receipt
+
+router = APIRouter()
+
+RESPONSES: dict[int | str, dict[str, Any]] = {201: {"model": Receipt}, **REFUSALS}
+
+
+@router.post("/orders", status_code=status.HTTP_201_CREATED, responses=RESPONSES)
+def create_order(order: NewOrder) -> JSONResponse:
+    total = sum(line.quantity * line.unit_price_cents for line in order.lines)
+    receipt = {
+        "customer": order.customer,
+        "line_count": len(order.lines),
+        "total_cents": total,
+    }
+    return JSONResponse(receipt, status.HTTP_201_CREATED)

@@ -1,0 +1,174 @@
+"""Outages of real servers and services: what is said while they last, and what is compared after.
+
+A process that is stopped or killed is waited for by what the frames say, however busy the machine.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+import psutil
+import pytest
+
+from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.frame import LANES, Frame
+from loadgen.plan import ClosedModel
+from loadgen.results.bands import Band
+from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import judge
+from servers.parameters import defaults
+from servers.scenarios import scenario
+from tests.loadgen.experiments.test_real_race import PLAN, RealRace, race, state
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+DATABASE = msgspec.structs.replace(
+    PLAN, scenario="database", parameters=defaults(scenario("database").parameters)
+).checked()
+
+
+@contextmanager
+def stopped(pid: int | None) -> Iterator[None]:
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
+
+
+class Headlines:
+    """What the verdict says in every frame, and whether it compares."""
+
+    def __init__(self, real: RealRace, plan: RacePlan) -> None:
+        self._timeline, self._plan = real.timeline, plan
+        self.said: list[tuple[Frame, str, bool]] = []
+        real.also = self._take
+
+    def _take(self, frame: Frame) -> None:
+        verdict = judge(self._timeline, self._plan)
+        self.said.append((frame, verdict.sentence, verdict.throughput_ratio is not None))
+
+    def while_(self, condition: Callable[[Frame], bool]) -> list[tuple[str, bool]]:
+        return [(said, compares) for frame, said, compares in self.said if condition(frame)]
+
+
+def bands(timeline: Timeline, kind: str) -> list[Band]:
+    return [band for band in timeline.bands() if band.kind == kind]
+
+
+def steady(real: RealRace) -> Callable[[Frame], bool]:
+    return lambda frame: all(real.timeline.outages.lanes[id_].is_steady for id_ in LANES)
+
+
+def test_a_stopped_server_is_the_headline_and_its_backlog_is_not_compared() -> None:
+    async def story() -> None:
+        async with race() as real:
+            said = Headlines(real, PLAN)
+            await real.until(lambda frame: real.timeline.stretch() is not None)
+            with stopped(real.status("b").pid):
+                frame = await real.until(state("b", "unresponsive"))
+                from_s = real.timeline.outages.lanes["b"].all[-1].from_s
+                assert frame.at_s - from_s >= 1
+                await real.until(lambda frame: frame.at_s - from_s >= 2.5)
+            await real.until(steady(real))
+            (outage,) = real.timeline.outages.lanes["b"].all
+            assert outage.seconds(0) > 2
+            assert (outage.kind, outage.cause) == ("no answer", "server")
+            out = said.while_(state("b", "unresponsive"))
+            assert out
+            assert all("FastAPI has not responded for" in words for words, _ in out)
+            assert not any(compares for _, compares in out)
+            await real.until(lambda frame: real.timeline.stretch() is not None)
+            part = real.timeline.lane_stretch("b")
+            assert part is not None
+            assert part.histogram().max_s < outage.seconds(0)
+            (band,) = bands(real.timeline, "no answer")
+            assert band.lane == "b"
+            assert "FastAPI: no answer" in judge(real.timeline, PLAN).evidence
+
+    asyncio.run(story())
+
+
+def test_a_killed_server_is_named_by_its_signal_and_what_was_before_it_stays() -> None:
+    async def story() -> None:
+        async with race() as real:
+            said = Headlines(real, PLAN)
+            await real.until(lambda frame: real.timeline.stretch() is not None)
+            pid = real.status("a").pid
+            assert pid is not None
+            os.kill(pid, signal.SIGKILL)
+            await real.until(state("a", "failed"))
+            before = real.timeline.stretch()
+            assert before is not None
+            real.comparison.restart("a")
+            await real.until(steady(real))
+            (outage,) = real.timeline.outages.lanes["a"].all
+            assert (outage.kind, outage.reason) == ("stopped", "SIGKILL")
+            out = said.while_(lambda frame: frame.lanes["a"].status.state == "failed")
+            assert all("stopped (killed by SIGKILL)" in words for words, _ in out)
+            assert not any(compares for _, compares in out)
+            after = real.timeline.stretch()
+            assert after is not None
+            assert after.from_s == pytest.approx(before.from_s, abs=5)
+            assert after.spans["a"][0][1] <= outage.from_s + 1e-6
+
+    asyncio.run(story())
+
+
+def postmaster() -> psutil.Process:
+    for process in psutil.Process().children(recursive=True):
+        if process.name().startswith("postgres"):
+            parent = process.parent()
+            if parent is None or not parent.name().startswith("postgres"):
+                return process
+    raise AssertionError("there is no PostgreSQL")
+
+
+def test_a_dead_database_is_the_headline_of_both_lanes_until_it_is_back() -> None:
+    async def story() -> None:
+        async with race(DATABASE) as real:
+            said = Headlines(real, DATABASE)
+            await real.until_answers("a", "b")
+            postmaster().kill()
+
+            def down(frame: Frame) -> bool:
+                return any(each.state == "failed" for each in frame.services.values())
+
+            frame = await real.until(down)
+            assert frame.services["database"].ended == "SIGKILL"
+            out = said.while_(down)
+            assert all("is down (SIGKILL): neither Flask nor FastAPI" in words for words, _ in out)
+            real.comparison.restart_service("database")
+            await real.until(steady(real), within_ticks=400)
+            (band,) = bands(real.timeline, "service")
+            assert band.lane is None
+            assert band.to_s is not None
+            assert {(mark.text.split(" ")[-1], mark.kind) for mark in real.timeline.marks} >= {
+                ("failed", "service"),
+                ("back", "service"),
+            }
+
+    asyncio.run(story())
+
+
+def test_a_server_whose_threads_take_all_of_the_cpu_is_not_called_unresponsive() -> None:
+    plan = RacePlan(
+        lanes={"a": LaneChoice.of("flask", threads=64), "b": LaneChoice.of("flask")},
+        scenario="cpu",
+        parameters={"primes_below": 50_000},
+        model=ClosedModel(64),
+    ).checked()
+
+    async def story() -> None:
+        states: set[str] = set()
+        async with race(plan) as real:
+            real.also = lambda frame: states.update(frame.lanes[id_].status.state for id_ in LANES)
+            await real.until(lambda frame: frame.at_s > 6)
+        assert "unresponsive" not in states
+
+    asyncio.run(story())

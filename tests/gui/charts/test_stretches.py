@@ -1,0 +1,127 @@
+"""Named stretches of a race on every time axis, and what the mouse says of them."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from gui.charts.content import Content, Look, Plane
+from gui.charts.events import STALLED, shades
+from gui.charts.inside import InsideChart
+from gui.charts.latency import LatencyChart
+from gui.charts.layout import lay_out
+from gui.charts.memory import MemoryChart
+from gui.charts.painting import paint
+from gui.charts.readout import happened
+from gui.charts.spectrum import SpectrumChart
+from gui.charts.throughput import ThroughputChart
+from gui.charts.time_chart import TimeChart
+from gui.theme import DARK, THEMES, Theme
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import Mark
+from loadgen.results.bands import Band
+from loadgen.results.timeline import Timeline
+from tests.gui.fabricated import FASTAPI, FLASK, timeline
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+PLAN = RacePlan.default()
+BANDS = (
+    Band("warm-up", 0.0, 2.0, None, "warm-up 2.0 s"),
+    Band("no answer", 5.0, 9.9, "b", "no answer 4.9 s"),
+    Band("disturbance", 12.0, 15.0, None, "other programs used 1.1 of 2 cores"),
+    Band("service", 17.0, None, None, "PostgreSQL is down"),
+)
+TIME_CHARTS: tuple[type[TimeChart], ...] = (
+    ThroughputChart,
+    LatencyChart,
+    MemoryChart,
+    InsideChart,
+)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Timeline:
+    made = timeline(20, marks=(Mark(7.0, "concurrency 16 → 64"),))
+    monkeypatch.setattr(made, "bands", lambda: BANDS)
+    return made
+
+
+def content(kind: type[TimeChart], run: Timeline) -> Content:
+    chart = kind()
+    chart.resize(700, 340)
+    return chart.content(run, PLAN)
+
+
+def painted(content: Content, theme: Theme = DARK) -> tuple[QImage, Plane]:
+    look, rect = Look(theme), QRectF(0, 0, 700, 340)
+    image = QImage(700, 340, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.background))
+    painter = QPainter(image)
+    paint(painter, rect, content, look)
+    painter.end()
+    return image, lay_out(rect, content, look).plane
+
+
+@pytest.mark.parametrize("kind", TIME_CHARTS)
+def test_all_time_axes_have_all_of_them(qtbot: QtBot, kind: type[TimeChart], run: Timeline) -> None:
+    assert [(each.kind, each.low, each.high, each.text) for each in content(kind, run).shades] == [
+        ("warm-up", 0.0, 2.0, "warm-up 2.0 s"),
+        ("no answer", 5.0, 9.9, "FastAPI: no answer 4.9 s"),
+        ("disturbance", 12.0, 15.0, "other programs used 1.1 of 2 cores"),
+        ("service", 17.0, 20.0, "PostgreSQL is down"),
+    ]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+def test_each_kind_looks_different(qtbot: QtBot, theme: Theme, run: Timeline) -> None:
+    image, plane = painted(content(MemoryChart, run), theme)
+    y = round(plane.area.bottom()) - 40
+    seen = []
+    for at_s in (0.5, 3.5, 7.5, 13.0, 18.5):
+        x = round(plane.to_x(at_s))
+        # A piece as large as a hatch repeats itself.
+        piece = image.copy(x, y, 16, 16)
+        colors = {piece.pixelColor(i, j).name() for i in range(16) for j in range(16)}
+        seen.append(frozenset(colors))
+    assert seen[1] == {theme.card}, "nothing is the matter there"
+    assert seen[2] == seen[4], "outages"
+    assert len(set(seen)) == 4
+    assert len(seen[0]) > 1, "hatched"
+    assert len(seen[3]) > 1, "hatched"
+    assert len(seen[2]) == 1, "shaded"
+
+
+def test_the_mouse_names_what_is_below_it(qtbot: QtBot, run: Timeline) -> None:
+    made = content(ThroughputChart, run)
+    assert happened(made, 1.0, 0.1) == ["warm-up 2.0 s"]
+    assert happened(made, 7.05, 0.1) == ["1  concurrency 16 → 64", "FastAPI: no answer 4.9 s"]
+    assert happened(made, 3.0, 0.1) == []
+
+
+def test_the_spectrum_has_none(qtbot: QtBot, run: Timeline) -> None:
+    chart = SpectrumChart()
+    qtbot.addWidget(chart)
+    shown = chart.content(run, PLAN)
+    assert (shown.shades, shown.events) == ((), ())
+
+
+def test_in_turns_they_stand_on_the_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = timeline(12, block_s=2)
+    warm_ups = (
+        Band("warm-up", 0.0, 0.5, "a", "warm-up 0.5 s"),
+        Band("warm-up", 2.0, 2.5, "b", "warm-up 0.5 s"),
+    )
+    monkeypatch.setattr(made, "bands", lambda: warm_ups)
+    found = shades(made, PLAN, 12.0)
+    for each in found:
+        assert (each.low, each.high) == pytest.approx((0.0, 0.5), abs=0.11)
+    assert {each.text for each in found} == {"warm-up 0.5 s"}, "named once"
+
+
+def test_a_stall_of_one_generator_is_one_of_them() -> None:
+    made = timeline(6, FLASK, replace(FASTAPI, void_s=(2.0, 3.0)))
+    (void,) = [each for each in shades(made, PLAN, 6.0) if each.kind == "void"]
+    assert (void.lane, void.text) == ("b", STALLED)
