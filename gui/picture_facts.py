@@ -1,6 +1,7 @@
 """What an exported picture says in words: what was measured, with what, on what machine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from gui.charts.axes import clock, time_span
 from gui.charts.event_number import event_color
@@ -21,9 +22,9 @@ from loadgen.results.fairness import (
 )
 from loadgen.results.generator_use import late_words, measured_part
 from loadgen.results.lane_summary import LaneSummary
-from loadgen.results.machine_words import MachineShare, machine_shares
+from loadgen.results.machine_words import MachineShare, cores_words, machine_shares
 from loadgen.results.run_record import RunRecord
-from loadgen.results.wording import count, duration, mib, percent, rate
+from loadgen.results.wording import count, duration, mib, percent, rate, trimmed
 from loadgen.snapshot import Requests
 
 _OWN = {"upstream": "Faceoff's own upstream"}
@@ -190,10 +191,9 @@ def machine_use(run: RunRecord) -> tuple[MachineShare, ...]:
 def machine(run: RunRecord, theme: Theme) -> list[Span]:
     """Where it was measured, and with which generator."""
     of = run.environment
-    cores = of.get("cores", 0)
     parts = [
         str(of.get("cpu", "")),
-        f"{cores} core{'' if cores == 1 else 's'}" if cores else "",
+        _cores(of),
         f"{mib(of['memory_mib'])} memory" if "memory_mib" in of else "",
         str(of.get("os", "")),
         f"Python {of['python']}" if "python" in of else "",
@@ -203,6 +203,15 @@ def machine(run: RunRecord, theme: Theme) -> list[Span]:
     for row in _shared(run):
         spans += [Span(_DOT, theme.muted), *_setting(row, 0, theme)]
     return [*spans, *_services(run, theme), Span(f"{_DOT}load from the same machine", theme.muted)]
+
+
+def _cores(environment: Mapping[str, Any]) -> str:
+    """``2 cores``, or ``1 of 2 cores`` where the program may not use all of them."""
+    cores = environment.get("cores", 0)
+    usable = environment.get("usable_cores", cores)
+    if not cores:
+        return ""
+    return cores_words(cores) if usable >= cores else f"{trimmed(usable)} of {cores_words(cores)}"
 
 
 def _services(run: RunRecord, theme: Theme) -> list[Span]:

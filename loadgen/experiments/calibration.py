@@ -39,7 +39,9 @@ class CalibrationError(Exception):
 
 
 class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
-    """What one generator process sent at most. ``machine`` is its processor and our versions."""
+    """What one generator process sent at most. ``machine`` is its processor, our versions, and how
+    many cores may be used where that is not all of them.
+    """
 
     machine: str
     client: Client
@@ -201,6 +203,9 @@ def _key(ceiling: Ceiling) -> tuple[str, Client, int]:
 
 def _machine_words(machine: Mapping[str, Any]) -> str:
     words = [str(machine.get("cpu", "")), f"Python {machine.get('python')}"]
+    cores, usable = machine.get("cores"), machine.get("usable_cores")
+    if cores and usable and usable < cores:
+        words.append(f"{usable:g} of {cores} cores")
     for name in ("uvloop", "winloop"):
         with contextlib.suppress(PackageNotFoundError):
             words.append(f"{name} {version(name)}")

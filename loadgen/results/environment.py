@@ -13,6 +13,7 @@ from loadgen.frame import LANES, ServiceFrame
 from loadgen.results.caution import why_it_stands_in
 from loadgen.results.timeline import Timeline
 from loadgen.version import VERSION
+from servers.processors import usable_processors
 
 _OURS = ("httpx", "numpy", "uvloop", "winloop")
 
@@ -43,6 +44,7 @@ def machine() -> dict[str, Any]:
         "os": f"{platform.system()} {platform.release()}",
         "cpu": _processor(),
         "cores": psutil.cpu_count() or 1,
+        "usable_cores": round(usable_processors().cores, 3),
         "memory_mib": round(psutil.virtual_memory().total / 2**20),
     }
 

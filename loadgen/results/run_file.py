@@ -2,6 +2,7 @@
 DESIGN.md.
 """
 
+import math
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -103,7 +104,8 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
 
     def record(self) -> RunRecord:
         """The race again; its time line is empty when the frames were left out."""
-        timeline = Timeline(self.started_at, self.environment.get("cores"))
+        cores = self.environment.get("usable_cores") or self.environment.get("cores")
+        timeline = Timeline(self.started_at, math.ceil(cores) if cores else None)
         for frame in self.replay():
             timeline.add(frame)
         return RunRecord(self.plan, timeline, self.verdict, self.started_at, self.environment)

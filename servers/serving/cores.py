@@ -1,11 +1,13 @@
 """Bind this server to one core, and say on how many it may run."""
 
 from collections.abc import Mapping
+from os import cpu_count
 
 import psutil
 
 from servers.common_settings import CORES
 from servers.messages import Setting
+from servers.processors import usable_processors
 
 
 def keep_to_one_core() -> None:
@@ -20,5 +22,11 @@ def keep_to_one_core() -> None:
 
 
 def cores_setting(settings: Mapping[str, int]) -> Setting:
-    """All that the system allows by default."""
-    return Setting("cores", CORES.title, CORES.text(settings["cores"]), CORES.text(CORES.default))
+    """All that the system allows by default. Where affinity or a container's quota do not allow all
+    of the machine's, it says how many: ``all allowed, 1.5 of 2``.
+    """
+    all_cores, value = CORES.text(CORES.default), CORES.text(settings["cores"])
+    whole, usable = cpu_count() or 1, usable_processors().cores
+    if value == all_cores and usable < whole:
+        value = f"{all_cores} allowed, {usable:.3g} of {whole}"
+    return Setting("cores", CORES.title, value, all_cores)

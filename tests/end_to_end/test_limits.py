@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any
 
 import msgspec
-import psutil
 import pytest
 
 from loadgen.experiments.comparison import Comparison
@@ -24,6 +23,7 @@ from loadgen.results.bottleneck import Bottleneck
 from loadgen.results.bottleneck_limits import limits_now
 from loadgen.results.bottleneck_watch import BottleneckWatch
 from loadgen.results.timeline import Timeline
+from servers.processors import usable_processors
 from servers.services.launcher import start_service
 from tests.support.machine_use import measured
 
@@ -125,7 +125,7 @@ def test_pool_tokens_are_taken_and_a_loop_is_blocked() -> None:
 
 
 @pytest.mark.exclusive_cpu
-@pytest.mark.skipif((psutil.cpu_count() or 1) < 2, reason="two processes need two processors")
+@pytest.mark.skipif(usable_processors().whole < 2, reason="two processes need two processors")
 def test_the_cpu_of_one_core_and_of_two() -> None:
     in_turns = plan(
         FLASK,

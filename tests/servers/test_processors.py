@@ -6,12 +6,18 @@ import sys
 
 import pytest
 
+from servers.cgroups import CpuQuota
 from servers.child import PROJECT_ROOT
-from servers.processors import usable_processors
+from servers.common_settings import CORES, ONE_CORE
+from servers.processors import Processors, usable_processors
+from servers.serving import cores
 
 _ONE = """
 import os
-from servers.processors import usable_processors
+from servers.cgroups import CpuQuota
+from servers.common_settings import CORES, ONE_CORE
+from servers.processors import Processors, usable_processors
+from servers.serving import cores
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 print(*usable_processors().allowed, usable_processors().whole)
 """
@@ -29,3 +35,22 @@ def test_a_process_that_is_bound_to_one_processor_has_one() -> None:
         [sys.executable, "-c", _ONE], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True
     )
     assert told.stdout.split() == [str(min(os.sched_getaffinity(0))), "1"]
+
+
+RESTRICTED = [
+    (Processors((0, 1)), "all", False),
+    (Processors((1,)), "all allowed, 1 of 2", True),
+    (Processors((0, 1), CpuQuota(1.5)), "all allowed, 1.5 of 2", True),
+]
+
+
+@pytest.mark.parametrize(("processors", "value", "differs"), RESTRICTED)
+def test_a_server_says_how_many_cores_it_may_use(
+    processors: Processors, value: str, differs: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cores, "usable_processors", lambda: processors)
+    monkeypatch.setattr(cores, "cpu_count", lambda: 2)
+    row = cores.cores_setting({"cores": CORES.default})
+    assert (row.value, row.default, row.differs) == (value, "all", differs)
+    one = cores.cores_setting({"cores": ONE_CORE})
+    assert one.value == CORES.text(ONE_CORE)
