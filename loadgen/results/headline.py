@@ -55,6 +55,8 @@ class Headline:
         if found.kind in _WITH_FIGURES and timeline.duration_s < self._wait_until_s:
             self._show(Verdict(kind="measuring", progress=0.0, missing=Missing()), plan)
         elif found.kind in _WITH_FIGURES:
+            if self._would_lose_the_tail(found):
+                found = findings(timeline, plan, self._tail)
             self._show(self._held(found, timeline.duration_s), plan)
         elif found.is_provisional and self._shown:
             # Only this program stood still: what was shown still holds.
@@ -120,6 +122,15 @@ class Headline:
             demand=self._held_demand(found),
             leader=leader_of(found.kind, held["throughput_ratio"], found.demand),
         )
+
+    def _would_lose_the_tail(self, found: Verdict) -> bool:
+        """Whether there are enough answers for a higher percentile now, of which nothing is clear
+        yet, while a difference in a lower one is shown.
+        """
+        shown, new = self._shown.get("tail_ratio"), found.tail_ratio
+        if shown is None or new is None or found.tail == self._tail:
+            return False
+        return shown.is_clear and not new.is_clear
 
     def _is_confirmed(self, name: str, new: Ratio, at_s: float) -> bool:
         if not new.is_clear:

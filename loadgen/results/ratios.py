@@ -60,18 +60,21 @@ class Ratios:
         return replace(self, **{name: each and each.inverse() for name, each in ratios.items()})
 
 
-def ratios_of(blocks: PairedBlocks) -> Ratios:
-    """Those of paired blocks; none of them where there are too few blocks or answers."""
+def ratios_of(blocks: PairedBlocks, tail: float | None = None) -> Ratios:
+    """Those of paired blocks; none of them where there are too few blocks or answers. ``tail`` is a
+    percentile to compare that is lower than the highest possible.
+    """
     if blocks.lacking or blocks.answers < LEAST_ANSWERS:
         return Ratios()
-    tail_at = next(each for each in TAILS if can_compare(each, blocks.answers))
-    tail = _percentile(blocks, tail_at)
+    highest = next(each for each in TAILS if can_compare(each, blocks.answers))
+    tail_at = min(highest, tail or highest)
+    tail_ratio = _percentile(blocks, tail_at)
     memory, kind = _memory(blocks)
     return Ratios(
         _interval(_rate(blocks, "ok", "measured_s"), blocks, _RATE_RESOLUTION),
-        tail if tail_at == TAILS[-1] else _percentile(blocks, TAILS[-1]),
-        tail,
-        tail_at if tail else None,
+        tail_ratio if tail_at == TAILS[-1] else _percentile(blocks, TAILS[-1]),
+        tail_ratio,
+        tail_at if tail_ratio else None,
         _interval(_rate(blocks, "cpu_s", "ok"), blocks, _RATE_RESOLUTION),
         memory,
         kind,

@@ -37,8 +37,10 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
     return with_sentences(findings(timeline, plan), plan)
 
 
-def findings(timeline: Timeline, plan: RacePlan) -> Verdict:
-    """The verdict's fields. It has a sentence only where that is not made of figures."""
+def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> Verdict:
+    """The verdict's fields. It has a sentence only where that is not made of figures. ``tail`` is a
+    percentile to compare that is lower than the highest possible.
+    """
     final = timeline.phase in _OVER
     outage = outage_words.failure(timeline, plan)
     stretch = timeline.stretch()
@@ -54,7 +56,7 @@ def findings(timeline: Timeline, plan: RacePlan) -> Verdict:
     if silence:
         return _without_figures("silence", silence, timeline, plan)
     blocks = paired_blocks(timeline, stretch)
-    ratios = ratios_of(blocks)
+    ratios = ratios_of(blocks, tail)
     demand = demands(blocks, parts, plan.model) if isinstance(plan.model, OpenModel) else {}
     kind = _kind(plan, ratios, demand)
     if kind == "measuring":

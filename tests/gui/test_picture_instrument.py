@@ -74,7 +74,7 @@ def test_the_sending_is_accounted_for(open_race: RunRecord, turns: RunRecord) ->
 def test_all_intervals_are_told(turns: RunRecord) -> None:
     told = text(facts.intervals(turns, LIGHT))
     assert told == turns.verdict.intervals
-    for ratio in ("requests", "p50", "p99", "CPU per request"):
+    for ratio in ("requests", "p50", "p95", "memory", "CPU per request"):
         assert ratio in told
     assert facts.intervals(record(timeline(3)), LIGHT) == []
 

@@ -10,6 +10,7 @@ from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results.headline import Headline, settled
 from loadgen.results.intervals import Ratio
 from loadgen.results.timeline import Timeline
+from loadgen.results.verdict import judge
 from loadgen.results.verdict_fields import Verdict
 from tests.loadgen.results.fabricated import Fabricator, Side
 
@@ -153,3 +154,22 @@ def test_until_clear_shows_what_it_waits_for() -> None:
     assert seen[-1].clear is False
     assert "until p99 is clear: now 0." in seen[-1].evidence
     assert "p99: too few turns to tell (" in seen[-1].headline
+
+
+def test_a_percentile_that_differs_stays_until_a_higher_one_is_clear() -> None:
+    """From 1,000 answers on p99 may be compared; it is of a few stalls that both lanes have."""
+    fabricator, line, headline = Fabricator(), Timeline(), Headline()
+    random = np.random.default_rng(3)
+    for _ in range(18):
+        a, b = Side(per_tick=8, latency_ms=50), Side(per_tick=8, latency_ms=20)
+        stalls = (Side(per_tick=2, latency_ms=ms) for ms in random.uniform(100, 2_000, 2))
+        frames = [*fabricator.frames(0.9, a, b), *fabricator.frames(0.1, *stalls)]
+        for frame in frames:
+            line.add(frame)
+            headline.follow(line, PLAN)
+    higher = judge(line, PLAN)
+    assert higher.tail == 0.99
+    assert higher.tail_ratio is not None
+    assert not higher.tail_ratio.is_clear
+    assert headline.verdict.tail == 0.95
+    assert "FastAPI's p95 is" in headline.verdict.headline
