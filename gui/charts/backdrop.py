@@ -26,9 +26,9 @@ def _color(level: Level, look: Look) -> str:
     return look.theme.lane(level.lane) if level.lane else look.theme.caution
 
 
-def paint_level_texts(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+def paint_level_texts(painter: QPainter, at: Layout, content: Content, look: Look) -> list[QRectF]:
     """At the left above the line, where no curve is. Where the line is beyond the plot, above it;
-    or at its top, where that is the place of marks.
+    or at its top, where above is the place of the events' numbers. Returns where they are.
     """
     f, plane, levels = look.factor, at.plane, content.levels
     area = plane.area
@@ -36,6 +36,7 @@ def paint_level_texts(painter: QPainter, at: Layout, content: Content, look: Loo
     face = look.font(SMALL, MEDIUM)
     metrics = QFontMetricsF(face)
     taken = min(area.top(), beyond)
+    boxes = []
     for level in sorted(levels, key=lambda each: -each.at):
         within = level.at <= plane.y.high
         text = level.text if within else f"↑ {level.text}"
@@ -46,6 +47,8 @@ def paint_level_texts(painter: QPainter, at: Layout, content: Content, look: Loo
         box = QRectF(area.left() + 6 * f, top, metrics.horizontalAdvance(text) + 8 * f, height)
         painter.fillRect(box, with_alpha(look.theme.card, 0.75))
         write(painter, box.adjusted(4 * f, 0, 0, 0), LEFT, text, face, _color(level, look))
+        boxes.append(box)
+    return boxes
 
 
 def paint_x_title(painter: QPainter, at: Layout, content: Content, look: Look) -> None:

@@ -28,13 +28,20 @@ _DOT_SPACING = 2.2
 
 def thin(curve: Curve, plane: Plane, pixels: float = COLUMN) -> Thinned:
     """The curve for this plane, one point for so many pixels; all in pixels."""
-    column = plane.per_pixel() * pixels
+    column = column_width(plane.per_pixel() * pixels)
     visible = slice(*np.searchsorted(curve.x, (plane.x.low - column, plane.x.high + column)))
     points = thinned(curve.x[visible], curve.y[visible], column)
     middle = plane.ys(points.middle)
     if not points.is_range:
         return Thinned(plane.xs(points.x), middle, middle, middle)
     return Thinned(plane.xs(points.x), middle, plane.ys(points.low), plane.ys(points.high))
+
+
+def column_width(least: float) -> float:
+    """The first of ten widths a decade that is not below ``least``: it stays while a time axis
+    grows by a quarter, so that the curve does not shimmer.
+    """
+    return float(10 ** (np.ceil(10 * np.log10(least) - 1e-6) / 10))
 
 
 def paint_fill(painter: QPainter, points: Thinned, lane: LaneId, plane: Plane, look: Look) -> None:

@@ -23,8 +23,10 @@ def paint_header(
     painter: QPainter, at: Layout, content: Content, look: Look, reserved: float
 ) -> None:
     room = at.header.adjusted(0, 0, -reserved, 0)
-    write(painter, room, LEFT, content.title, look.font(TITLE, SEMIBOLD), look.theme.text)
-    used = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
+    measure = metrics(look, TITLE, SEMIBOLD)
+    title = measure.elidedText(content.title, Qt.TextElideMode.ElideRight, room.width())
+    write(painter, room, LEFT, title, look.font(TITLE, SEMIBOLD), look.theme.text)
+    used = measure.horizontalAdvance(title)
     room.setLeft(room.left() + used + 10 * look.factor)
     if not at.names:
         room.setRight(_paint_key(painter, room, content, look))

@@ -11,12 +11,12 @@ from gui.charts.curves import paint_dot
 from gui.charts.layout import EDGE, LABEL_GAP, LABEL_SIZES, Layout
 from gui.charts.placing import spread
 from gui.charts.text import LEFT, write
-from gui.theme import SEMIBOLD, TICK, mix, with_alpha
+from gui.theme import SEMIBOLD, TICK, Theme, mix, with_alpha
 
 _APART = 1.15
 """A companion that is 15 % off is labelled."""
-_MOST_FADED = 0.4
-"""How much of the card is in the colour of the oldest label: it is still readable."""
+_MOST_FADED = 0.7
+"""How grey the oldest label is."""
 LABEL_HEIGHT = 17.0
 
 
@@ -105,9 +105,9 @@ def _fitting(
 ) -> tuple[str, QFont]:
     """The longest form that fits; where none does, the shortest in small type."""
     what = curve.what if at.whats else ""
-    # What is old says whose it is: it may stand far from where its lane is now.
     forms = (
-        label_text(replace(curve, what=what), content, names=at.names or curve.fade > 0),
+        # What is old says of what and whose it is: it may stand far from where its lane is now.
+        *([label_text(curve, content, names=True)] if curve.fade else []),
         label_text(replace(curve, what=what), content, names=at.names),
         label_text(replace(curve, what=what, since=""), content, names=at.names),
         label_text(replace(curve, what="", since=""), content, names=at.names),
@@ -130,7 +130,7 @@ def paint_labels(painter: QPainter, placed: Sequence[Label], look: Look) -> None
 
 def _paint_label(painter: QPainter, label: Label, look: Look) -> None:
     theme, f, end, box = look.theme, look.factor, label.end, label.box
-    color = mix(theme.lane(label.curve.lane), theme.card, _MOST_FADED * label.curve.fade)
+    color = label_color(label.curve, theme)
     if label.inside:
         painter.fillRect(box.adjusted(-2 * f, 0, 2 * f, 0), with_alpha(theme.card, 0.8))
     if abs(box.center().y() - end.y()) > 4 or box.left() - end.x() > (LABEL_GAP + 1) * f:
@@ -138,6 +138,11 @@ def _paint_label(painter: QPainter, label: Label, look: Look) -> None:
         painter.drawLine(end, QPointF(box.left() - 2 * f, box.center().y()))
     paint_end(painter, end, label.curve, look)
     write(painter, box, LEFT, label.text, label.face, color)
+
+
+def label_color(curve: Curve, theme: Theme) -> str:
+    """The lane's, the greyer the older the label is; as easy to read at any age."""
+    return mix(theme.lane(curve.lane), theme.muted, _MOST_FADED * curve.fade)
 
 
 def paint_end(painter: QPainter, end: QPointF, curve: Curve, look: Look) -> None:

@@ -56,9 +56,9 @@ def paint(
         paint_teaching(painter, at, content, look)
         return
     _paint_curves(painter, at, content, look)
-    paint_level_texts(painter, at, content, look)
+    taken = paint_level_texts(painter, at, content, look)
     placed = place_labels(at, content, look)
-    paint_names(painter, at, content, look, [label.box for label in placed])
+    paint_names(painter, at, content, look, [*taken, *(label.box for label in placed)])
     paint_labels(painter, placed, look)
     if look.dimmed:
         veil = at.card.adjusted(1, at.header.bottom() - at.card.top(), -1, -CARD_RADIUS / 2)

@@ -16,7 +16,7 @@ _SHADE_ALPHA = 0.13
 _HATCH_ALPHA = 0.30
 _LEAST_WIDTH = 2
 _ROWS = 3
-_ROW_SHARE = 60.0
+_ROW_SHARE = 42.0
 """There is a row of names for so many pixels of the plot's height."""
 _RANKS = {"disturbance": 1, "restart": 1, "warm-up": 2}
 """Where there is no room for all names, those of outages are first."""

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.charts import CHARTS, Chart
 from gui.charts.content import Content, Look
 from gui.charts.inside import InsideChart
-from gui.charts.labels import label_text, place_labels
+from gui.charts.labels import label_color, label_text, place_labels
 from gui.charts.latency import LatencyChart
 from gui.charts.layout import lay_out
 from gui.charts.memory import MemoryChart
@@ -23,7 +23,7 @@ from gui.charts.readout import value_at
 from gui.charts.scales import AxisChoice
 from gui.charts.spectrum import SpectrumChart, farthest
 from gui.charts.throughput import ThroughputChart
-from gui.theme import DARK, LIGHT, THEMES, Theme
+from gui.theme import DARK, LIGHT, THEMES, Theme, contrast
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneStatus, Mark
 from loadgen.results.timeline import Timeline
@@ -273,6 +273,22 @@ class TestOldLabels:
             content(LatencyChart, timeline(until, a=fails)).curves[2].fade for until in (9, 14, 30)
         ]
         assert fades == [0, pytest.approx(0.4, abs=0.05), 1]
+
+    @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+    @pytest.mark.parametrize("fade", [0.0, 0.3, 1.0])
+    def test_it_can_be_read_at_any_age(self, qtbot: QtBot, theme: Theme, fade: float) -> None:
+        for curve in content(LatencyChart, self.STOPPED).curves:
+            color = label_color(replace(curve, fade=fade), theme)
+            assert contrast(color, theme.card) >= 4.5
+
+    def test_it_says_of_what_it_is_where_labels_of_now_do_not(self, qtbot: QtBot) -> None:
+        fails = Invented(lambda at: 79 if at < 9 else 0, lambda at: 0.1)
+        made, look = content(LatencyChart, timeline(60, a=fails)), Look(DARK)
+        at = lay_out(QRectF(0, 0, 466, 220), made, look)
+        assert not at.whats
+        texts = [label.text for label in place_labels(at, made, look)]
+        assert any(text.startswith("Flask p99 ") and text.endswith(" ago") for text in texts)
+        assert any(text.startswith("Flask p50 ") and text.endswith(" ago") for text in texts)
 
     def test_a_point_left_of_what_is_shown_is_at_its_edge(self, qtbot: QtBot) -> None:
         chart = ThroughputChart()

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from gui.charts.curves import column_width
 from gui.charts.thinning import dots, runs, thinned
 
 SERIES = arrays(
@@ -82,3 +83,10 @@ def test_dots_are_evenly_spread_along_the_line_and_never_in_a_gap() -> None:
     at_x, at_y = dots(x, y, 10.0)
     assert at_x.tolist() == pytest.approx([0, 6, 12, 18, 24, 30, 90, 100, 110, 120])
     assert at_y.tolist() == pytest.approx([0, 8, 16, 24, 32, 40, 7, 7, 7, 7])
+
+
+def test_columns_stay_while_a_time_axis_grows_a_little() -> None:
+    least = [0.1 * (1 + n / 100) for n in range(100)]
+    widths = [column_width(each) for each in least]
+    assert all(a <= b <= 1.26 * a for a, b in zip(least, widths, strict=True))
+    assert len(set(widths)) == 4
