@@ -3,12 +3,11 @@
 import asyncio
 import contextlib
 import math
-import signal
 import sys
-from collections.abc import Iterator
 
 import msgspec
 
+from loadgen.command_line.interrupts import Interrupts
 from loadgen.generator.generator import Generator
 from loadgen.generator.options import Options
 from loadgen.generator.output import tell
@@ -18,39 +17,43 @@ from loadgen.summary import GeneratorSummary, LatencySummary, LoadSummary
 
 
 async def measure(options: Options) -> int:
-    """Send the load, print its totals; the exit code."""
+    """Send the load, print its totals; the exit code. The first Ctrl-C ends the load and drains it,
+    the second prints at once what was measured, the third leaves.
+    """
     interrupted = asyncio.Event()
+    interrupts = Interrupts()
     generator, snapshots = Generator(), list[Snapshot]()
     generator.follow(options.plan)
+    draining: asyncio.Task[Snapshot] | None = None
+
+    def interrupt() -> None:
+        interrupted.set()
+        if draining is not None and interrupts.count > 1:
+            draining.cancel()
+
+    interrupts.nothing_to_lose = False
+    interrupts.install()
     with (
-        _on_interrupt(interrupted),
+        interrupts.calling(interrupt),
         generator.running(lambda: snapshots.append(generator.snapshot())),
     ):
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(interrupted.wait(), options.duration_s)
-        snapshots.append(generator.snapshot())
+        final = generator.snapshot()
+        snapshots.append(final)
         measured = len(snapshots)
         send_lag_ms = generator.recorder.send_lags.percentile(0.99) * 1e3
         # What comes in while the rest is drained is counted, but not measured.
-        final = await generator.stop()
+        draining = asyncio.create_task(generator.stop())
+        with contextlib.suppress(asyncio.CancelledError):
+            final = await draining
     summary = _summary(snapshots[:measured], final, send_lag_ms)
     line = msgspec.json.encode(summary) + b"\n"
     if summary.notice:
         tell(summary.notice)
     sys.stdout.buffer.write(line)
     sys.stdout.flush()
-    return 130 if interrupted.is_set() else 0
-
-
-@contextlib.contextmanager
-def _on_interrupt(interrupted: asyncio.Event) -> Iterator[None]:
-    """Ctrl-C sets the event, instead of ending the program."""
-    loop = asyncio.get_running_loop()
-    before = signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(interrupted.set))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    return interrupts.exit_code if interrupted.is_set() else 0
 
 
 def _summary(snapshots: list[Snapshot], final: Snapshot, send_lag_ms: float) -> LoadSummary:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import psutil
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +84,31 @@ def test_what_stands_in_the_shell_changes_nothing(scenario: str, tmp_path: Path)
     assert document["environment"].get("services", {}).keys() == (
         {"database"} if scenario == "database" else set()
     )
+
+
+def test_the_databases_password_is_handed_to_nobody_who_needs_none(tmp_path: Path) -> None:
+    settings = {"FACEOFF_SETTINGS": str(tmp_path / "s.json")}
+    url = {"FACEOFF_DATABASE_URL": "postgresql://ada:s3cret-word@127.0.0.1:9/shop"}
+    words = RACE.replace("--duration 2", "--duration 600").split()
+    with subprocess.Popen(
+        [sys.executable, "-u", str(ROOT / "main.py"), *words],
+        env=os.environ | settings | url,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stderr is not None
+            assert any("FastAPI: running" in line for line in process.stderr)
+            children = psutil.Process(process.pid).children(recursive=True)
+            assert len(children) == 4
+            assert not any("s3cret-word" in str(each.environ()) for each in children)
+        finally:
+            process.kill()
+    psutil.wait_procs(children, timeout=10)
+    log = (tmp_path / "faceoff.log").read_text("utf-8")
+    assert "started: loadgen.generator" in log
+    assert "s3cret-word" not in log
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="HOME is POSIX's")

@@ -95,6 +95,25 @@ def test_a_broken_settings_file_is_told_of_in_the_window(tmp_path: Path) -> None
     assert (tmp_path / "settings.json.broken").read_text() == "{"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="HOME is POSIX's")
+def test_who_has_no_home_is_told_in_the_window_and_nothing_is_saved(tmp_path: Path) -> None:
+    after = "print(self.race.notice.text); self.close()"
+    nowhere = {"FACEOFF_SETTINGS": "", "HOME": "/proc/nowhere", "XDG_CONFIG_HOME": ""}
+    child = run(after, tmp_path, **nowhere)
+    said, complained = child.communicate(timeout=30)
+    assert (child.returncode, complained) == (0, "")
+    assert said.startswith("Settings, calibration and log cannot be kept: /proc/nowhere")
+
+
+def test_a_settings_file_of_a_newer_program_stays_as_it_is(tmp_path: Path) -> None:
+    newer = '{"version": 9, "width": 1300}'
+    child = run("print(self.race.notice.text); self.close()", tmp_path, settings=newer)
+    said, _ = child.communicate(timeout=30)
+    assert child.returncode == 0
+    assert "newer Faceoff" in said
+    assert (tmp_path / "settings.json").read_text() == newer
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a process of one's own gets no Ctrl+C there")
 def test_ctrl_c_in_the_terminal_closes_it(tmp_path: Path) -> None:
     child = run("print('open', flush=True)", tmp_path)
