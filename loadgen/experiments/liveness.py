@@ -8,8 +8,9 @@ The first rule that holds gives the state:
    BUSY_SHARE of a core; or for longer than BUSY_SILENCE_S, whatever it used: unresponsive, the
    server is at fault.
 3. Over more than SILENCE_S requests have ended, and every one of them failed: failing.
-4. Requests are under way, and no response has come for longer than SILENCE_S and STALL_TIMES the
-   longest latency before: failing, it stalls. What the server waits for may not answer it.
+4. Requests are under way, and up to the generator's last report no response has come for longer
+   than SILENCE_S and STALL_TIMES the longest latency before: failing, it stalls. What the server
+   waits for may not answer it.
 5. Otherwise: running. It responds, or its responses take as long as they did.
 
 The generator is looked at first, because without its reports nothing is known of the server. A
@@ -31,8 +32,8 @@ SILENCE_S = 0.8
 ticks at which this is looked at, that is known within a second.
 """
 
-GENERATOR_SILENCE_S = 1.0
-"""A generator may be late when it sends all that it can."""
+GENERATOR_SILENCE_S = 1.5
+"""A generator may be late when it sends all that it can on a machine that is busy."""
 
 BUSY_SHARE, BUSY_SILENCE_S = 0.05, 5.0
 """A server that uses so much of a core while it is silent computes; it has so long to answer."""
@@ -126,6 +127,7 @@ def liveness(silence: Silence) -> Liveness:
     if silence.failing_s > SILENCE_S:
         return Liveness("failing", "requests", silence.failing_s)
     longest_s = silence.longest_s
-    if longest_s is not None and silence.response_s > max(SILENCE_S, STALL_TIMES * longest_s):
+    stalled_s = silence.response_s - silence.generator_s
+    if longest_s is not None and stalled_s > max(SILENCE_S, STALL_TIMES * longest_s):
         return Liveness("failing", "stall", silence.response_s)
     return Liveness()

@@ -12,6 +12,9 @@ from loadgen.results.wording import count, seconds
 LONG_S = 1.0
 """A restart, or a server that is held stopped on purpose, is the headline when it lasts so long."""
 
+LISTED = 2
+"""So many outages of a lane are named one by one."""
+
 
 def headline(timeline: Timeline, plan: RacePlan) -> str:
     """The sentence that replaces every comparison while an outage lasts; empty without one.
@@ -49,31 +52,43 @@ def failure(timeline: Timeline, plan: RacePlan) -> str:
 
 
 def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
-    """``FastAPI: no answer 4.9 s, left out``, for every outage that is over."""
-    now_s = timeline.duration_s
-    found = [each for each in timeline.outages.all if not each.is_open]
-    shared = {each.from_s for each in found if each.kind == "service" and each.lane == LANES[0]}
-    said = []
-    for each in found:
-        if each.kind != "service":
-            said.append(f"{plan.name(each.lane)}: {each.text(now_s)}, left out")
-        elif each.from_s in shared:
-            shared.discard(each.from_s)
-            said.append(f"{each.text(now_s)}, left out")
+    """``FastAPI: no answer 4.9 s, left out``, for every outage that is over; those of a lane with
+    more than ``LISTED`` as one sum.
+    """
+    now_s, said = timeline.duration_s, []
+    for id_ in LANES:
+        over = [each for each in timeline.outages.lanes[id_].all if not each.is_open]
+        # That of a backing service is of both lanes, and named once.
+        own = [each for each in over if each.kind != "service" or id_ == LANES[0]]
+        if len(own) > LISTED:
+            lasted = seconds(sum(each.seconds(now_s) for each in own))
+            said.append(f"{plan.name(id_)}: {len(own)} outages, {lasted} in all, left out")
+            continue
+        for each in own:
+            whose = "" if each.kind == "service" else f"{plan.name(id_)}: "
+            said.append(f"{whose}{each.text(now_s)}, left out")
     return said
 
 
 def service_down(outage: Outage) -> str:
     """``PostgreSQL 18.4 is down (SIGKILL)``, without a full stop."""
+    if outage.now:
+        state = "starting again" if outage.now == "service starts" else "back"
+        return f"{outage.service} is {state}"
     how = f" ({outage.reason})" if outage.reason else ""
     return f"{outage.service or 'A backing service'} is down{how}"
 
 
 def _service_headline(outage: Outage, plan: RacePlan) -> str:
-    if not outage.reason:  # it did not start, and its own words say why
+    if not outage.reason and not outage.now:  # it did not start, and its own words say why
         return outage.sentence or f"{service_down(outage)}."
-    lanes = " nor ".join(plan.name(id_) for id_ in LANES)
-    return f"{service_down(outage)}: neither {lanes} can be measured. Restart it to go on."
+    a, b = (plan.name(id_) for id_ in LANES)
+    match outage.now:
+        case "service starts":
+            return f"{outage.service} is starting again: neither {a} nor {b} can be measured."
+        case "lane starts":
+            return f"{outage.service} is back; {a} and {b} are starting again."
+    return f"{service_down(outage)}: neither {a} nor {b} can be measured. Restart it to go on."
 
 
 def _is_meant(outage: Outage) -> bool:
@@ -86,11 +101,11 @@ def _is_silent(outage: Outage) -> bool:
 
 def _sentence(outage: Outage, timeline: Timeline, plan: RacePlan) -> str:
     name, lasted = plan.name(outage.lane), seconds(outage.seconds(timeline.raced_until_s))
+    if outage.now == "lane starts":
+        return f"{name} is starting again, and has not answered for {lasted}."
     if outage.kind == "stopped":
         words = outage.sentence or "It failed."
         return words if name in words else f"{name}: {words}"
-    if outage.kind == "restart":
-        return f"{name} is starting again, and has not answered for {lasted}."
     match outage.cause:
         case "generator":
             return (

@@ -21,6 +21,8 @@ from loadgen.results.wording import seconds
 
 OutageKind = Literal["no answer", "stopped", "restart", "service"]
 
+Now = Literal["", "service starts", "lane starts"]
+
 STEADY_S = 1.0
 
 _RANK: dict[OutageKind, int] = {"restart": 0, "no answer": 1, "stopped": 2, "service": 3}
@@ -40,11 +42,12 @@ class _Sign:
     service: str = ""
     last_lines: tuple[str, ...] = ()
     silent_s: float | None = None
+    now: Now = ""
 
 
 @dataclass(slots=True)
 class Outage:
-    """One outage of one lane, in seconds of the race.
+    """One outage of one lane, in seconds of the race. ``now`` is what is being done about it.
 
     ``to_s`` is when it answered again and ``steady_s`` when it was steady, None while it lasts.
     ``cause`` is what is at fault, ``reason`` how a child ended (``SIGKILL``), ``sentence`` the
@@ -60,6 +63,7 @@ class Outage:
     sentence: str = ""
     service: str = ""
     last_lines: tuple[str, ...] = ()
+    now: Now = ""
     to_s: float | None = None
     steady_s: float | None = None
 
@@ -101,6 +105,7 @@ class Outage:
 
     def take(self, sign: _Sign) -> None:
         """One more frame of it; a kind of higher rank renames it."""
+        self.now = sign.now or ("lane starts" if sign.kind == "restart" else "")
         if _RANK[sign.kind] >= _RANK[self.kind]:
             self.kind, self.cause, self.reason = sign.kind, sign.cause, sign.reason
             self.sentence, self.service = sign.sentence, sign.service or self.service
@@ -137,8 +142,8 @@ class LaneOutages:
     ) -> None:
         """Take one frame; ``before_s`` is the time of the one before it."""
         sign, current = _sign(frame, services), self.open
-        if current is not None and sign is None:
-            sign = _recovering(current, services)
+        if current is not None:
+            sign = _recovering(current, services) or sign
         if current is None:
             if sign is not None:
                 self._begin(sign, before_s, at_s)
@@ -262,5 +267,12 @@ _KINDS: dict[LaneState, OutageKind] = {
 def _recovering(outage: Outage, services: Mapping[str, ServiceFrame]) -> _Sign | None:
     """A backing service that is being started again is still down."""
     if outage.kind == "service" and any(each.state == "starting" for each in services.values()):
-        return _Sign("service", outage.cause, outage.reason, outage.sentence, outage.service)
+        return _Sign(
+            "service",
+            outage.cause,
+            outage.reason,
+            outage.sentence,
+            outage.service,
+            now="service starts",
+        )
     return None

@@ -86,7 +86,7 @@ def test_a_silent_generator_is_told_too() -> None:
         async with Race() as race:
             await race.until_racing()
             race.stage.generators[0].frozen = True
-            await asyncio.sleep(1.35)
+            await asyncio.sleep(1.85)
             assert race.state("a") == "unresponsive"
             assert race.lane("a").status.text.startswith(
                 "The load generator of Flask's lane has not reported for 1."

@@ -17,9 +17,9 @@ RUNNING = Liveness("running")
     ("silence", "expected"),
     [
         (Silence(), RUNNING),
-        (Silence(generator_s=1.0, server_s=0.8, response_s=0.8, failing_s=0.8), RUNNING),
+        (Silence(generator_s=1.5, server_s=0.8, response_s=0.8, failing_s=0.8), RUNNING),
         # the generator first: without it nothing is known of the server
-        (Silence(generator_s=1.1), Liveness("unresponsive", "generator", 1.1)),
+        (Silence(generator_s=1.6), Liveness("unresponsive", "generator", 1.6)),
         (Silence(2.0, 5.0, 5.0, 5.0), Liveness("unresponsive", "generator", 2.0)),
         # a report or a response is enough
         (Silence(server_s=30.0, response_s=0.2), RUNNING),
@@ -43,6 +43,8 @@ RUNNING = Liveness("running")
         (Silence(response_s=0.8, longest_s=0.05), RUNNING),
         (Silence(response_s=0.9, longest_s=0.05), Liveness("failing", "stall", 0.9)),
         (Silence(response_s=4.0, longest_s=0.8), RUNNING),
+        # what came since the generator's last report is not known
+        (Silence(generator_s=1.4, response_s=1.5, longest_s=0.05), RUNNING),
         (Silence(response_s=4.1, longest_s=0.8), Liveness("failing", "stall", 4.1)),
         (Silence(response_s=60.0, longest_s=None), RUNNING),
     ],

@@ -141,6 +141,46 @@ def test_a_dead_service_is_named_once_and_by_what_ended_it() -> None:
     assert judge(line, PLAN).evidence.count("PostgreSQL 18.4 down 0.3 s, left out") == 1
 
 
+def test_what_is_being_done_about_it_is_said_as_it_is_now() -> None:
+    line, fabricator = Timeline(), Fabricator()
+    down = ServiceFrame(state="failed", title="PostgreSQL 18.4", ended="SIGKILL", text="It died.")
+    starting = ServiceFrame(state="starting", title="PostgreSQL")
+    up = ServiceFrame(state="ready", title="PostgreSQL 18.4")
+    restarts = Side(per_tick=0, state="restarting")
+    said = []
+    for side, service in (
+        (SLOW, up),
+        (MUTE, down),
+        (restarts, starting),
+        (restarts, up),
+        (SLOW, up),
+    ):
+        for frame in services(fabricator.frames(5, side, side), service):
+            line.add(frame)
+        said.append(judge(line, PLAN).sentence)
+    assert said[1].startswith("PostgreSQL 18.4 is down (SIGKILL): neither Flask nor FastAPI can")
+    assert said[2:4] == [
+        "PostgreSQL 18.4 is starting again: neither Flask nor FastAPI can be measured.",
+        "PostgreSQL 18.4 is back; Flask and FastAPI are starting again.",
+    ]
+    assert "PostgreSQL" not in said[4]
+
+
+def test_a_killed_server_that_is_restarted_is_no_longer_to_be_restarted() -> None:
+    line = race(2, None, KILLED)
+    fabricator = Fabricator(seq=99, at_s=7.0)
+    for frame in fabricator.frames(1, SLOW, Side(per_tick=0, state="restarting")):
+        line.add(frame)
+    assert judge(line, PLAN).sentence.startswith("FastAPI is starting again, and has not answered")
+    assert line.outages.all[-1].text(8.0).startswith("stopped")
+
+
+def test_many_outages_of_a_lane_are_summed_up() -> None:
+    parts = [(2, SLOW, FAST), (1, SLOW, Side(per_tick=0, state="restarting"))] * 4
+    line = timeline(*parts, (4, SLOW, FAST))
+    assert outage_words.left_out(line, PLAN) == ["FastAPI: 4 outages, 4.0 s in all, left out"]
+
+
 def test_the_document_has_the_outages_of_each_lane_and_why_the_race_failed() -> None:
     line = race(3, None, SILENT, over=True)
     record = RunRecord.of(PLAN, line)
