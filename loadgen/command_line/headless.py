@@ -14,7 +14,7 @@ from loadgen import program_log, user_files
 from loadgen.command_line.arguments import RunRequest
 from loadgen.command_line.interrupts import Interrupts
 from loadgen.command_line.progress import Progress
-from loadgen.command_line.report import print_report
+from loadgen.command_line.report import print_last_lines, print_report
 from loadgen.command_line.result_files import check_outputs, write_outputs
 from loadgen.experiments.calibration import (
     CalibrationError,
@@ -91,13 +91,15 @@ def _run(race: _Run, out: Console) -> int:
         return race.interrupts.exit_code
     if race.trouble:
         race.err.print(race.trouble, style="red", soft_wrap=True, markup=False)
-    print_report(RunDocument.of(race.record, summary=True), out)
+    document = RunDocument.of(race.record, summary=True)
+    print_report(document, out)
     if race.interrupts.count:
         return race.interrupts.exit_code
     failure = race.record.failure
     if failure:
         _log.error("%s", failure)
         race.err.print(failure, style="red", soft_wrap=True, markup=False)
+        print_last_lines(document, race.err)
         if details := program_log.where():
             race.err.print(details, style="dim", soft_wrap=True, markup=False, highlight=False)
     return FAILED if failure or race.trouble or not race.complete else OK

@@ -68,11 +68,18 @@ def print_report(document: RunDocument, console: Console) -> None:
         legend = "   ".join(f"{sign} {words}" for sign, words in fairness.LEGEND)
         console.print(Text(legend, "dim"), soft_wrap=True)
     for id_ in LANES:
-        lane = document.lanes[id_]
+        lane, name = document.lanes[id_], document.plan.name(id_)
         if lane.state == "failed" or lane.last_lines:
-            console.print(Text(f"{document.plan.name(id_)}: {lane.text}", "red"), soft_wrap=True)
-            for line in lane.last_lines[-10:]:
-                console.print(Text(f"  {line}", "dim"), soft_wrap=True)
+            text = lane.text if name in lane.text else f"{name}: {lane.text}"
+            console.print(Text(text, "red"), soft_wrap=True)
+    print_last_lines(document, console)
+
+
+def print_last_lines(document: RunDocument, console: Console) -> None:
+    """The last lines on stderr of the children that failed, each with its lane's name."""
+    for id_ in LANES:
+        for line in document.lanes[id_].last_lines[-10:]:
+            console.print(Text(f"  {document.plan.name(id_)}: {line}", "dim"), soft_wrap=True)
 
 
 def _method(document: RunDocument) -> str:

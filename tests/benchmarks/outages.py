@@ -73,8 +73,9 @@ class WatchedRace:
         self.timeline.add(frame)
         self.frame = frame
         passed_s, self._last_s = frame.at_s - self._last_s, frame.at_s
-        if self.returning and all(frame.lanes[id_].ok for id_ in self.returning):
-            self.outcome = None
+        if self.returning:
+            self.returning = tuple(id_ for id_ in self.returning if not frame.lanes[id_].ok)
+            self.outcome = self.outcome if self.returning else None
         if self.outcome is not None:
             self._judge(self.outcome, frame, passed_s)
         self._news.set()

@@ -50,8 +50,8 @@ def test_a_lane_that_failed_is_told_with_its_last_words() -> None:
         lanes = frame.lanes | {"a": msgspec.structs.replace(frame.lanes["a"], status=failed)}
         line.add(msgspec.structs.replace(frame, lanes=lanes))
     told = printed(line)
-    assert "Flask: Flask server stopped (exit 1)." in told
-    assert "  Traceback [x]" in told
+    assert told.count("Flask server stopped (exit 1).") == 2  # the headline, and below the table
+    assert "  Flask: Traceback [x]" in told
 
 
 class _Terminal(io.StringIO):
