@@ -37,16 +37,14 @@ def caution(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
 
 
 def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
-    """``SQLite 3.45.1 stands in for PostgreSQL: …``, for each that the plan's scenario asks; and
-    which of them failed.
+    """``SQLite 3.45.1 stands in for PostgreSQL: …``, for each that the plan's scenario asks. One
+    that failed is an outage, and the headline.
     """
     told = []
     for key in plan.entry.services:
         service = services.get(key)
         if service is None:
             continue
-        if service.state == "failed" and service.text:
-            told.append(service.text)
         if service.simulated:
             # "SQLite 3.45.1 (stand-in) stands in" would say it twice.
             title = service.title.partition(" (")[0]

@@ -47,6 +47,7 @@ class Headline:
         self._of: tuple[RacePlan, int] | None = None
         self._wait_until_s = 0.0
         self._updated_s = -LOOK_S
+        self._is_out = False
 
     def update(self, timeline: Timeline, plan: RacePlan) -> Verdict:
         """Look at the time line, and return what is to be shown."""
@@ -70,8 +71,12 @@ class Headline:
         return self.verdict
 
     def follow(self, timeline: Timeline, plan: RacePlan) -> Verdict:
-        """To be called with every frame: looks at the time line once a second of the race."""
-        if timeline.phase == "racing" and timeline.duration_s >= self._updated_s + LOOK_S - 1e-3:
+        """To be called with every frame: looks at the time line once a second of the race, and in
+        every frame from the beginning of an outage to its end.
+        """
+        was_out, self._is_out = self._is_out, timeline.outages.is_open
+        due = timeline.duration_s >= self._updated_s + LOOK_S - 1e-3
+        if timeline.phase == "racing" and (due or was_out or self._is_out):
             self._updated_s = timeline.duration_s
             self.update(timeline, plan)
         return self.verdict

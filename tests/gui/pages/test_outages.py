@@ -16,7 +16,7 @@ SILENT = LaneStatus(
 
 
 def headline(window: MainWindow) -> str:
-    return window.race.verdict.sentence.accessibleDescription()
+    return window.race.verdict.sentence.accessibleName()
 
 
 def silent(status: LaneStatus) -> LaneFrame:
@@ -27,16 +27,18 @@ def test_the_headline_changes_with_the_frame_that_says_so_and_back(
     window: MainWindow, bridge: NotedBridge
 ) -> None:
     window.session.start()
-    bridge.play(6.0)
+    bridge.play(12.0)
+    window.session.judge()
+    bridge.frame.emit(frame(13.0))
     window.session.judge()
     assert window.session.verdict.throughput_ratio is not None
-    bridge.frame.emit(frame(7.0, b=silent(SILENT)))
+    bridge.frame.emit(frame(14.0, b=silent(SILENT)))
     assert headline(window).startswith("FastAPI has not responded for 1.0 s. Flask")
     assert window.race.strips["b"].text == "FastAPI server not responding for 1.0 s."
     longer = msgspec.structs.replace(SILENT, silent_s=1.5)
-    bridge.frame.emit(frame(7.5, b=silent(longer)))
+    bridge.frame.emit(frame(14.5, b=silent(longer)))
     assert window.session.verdict.sentence.startswith("FastAPI has not responded for 1.5 s.")
-    bridge.frame.emit(frame(7.6))
+    bridge.frame.emit(frame(14.6))
     assert "not responded" not in headline(window)
 
 

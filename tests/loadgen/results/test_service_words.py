@@ -1,4 +1,4 @@
-"""What the verdict says of the backing services: what stands in, and what failed."""
+"""What the verdict says of the backing services: what stands in."""
 
 from typing import Literal
 
@@ -39,13 +39,6 @@ def test_what_stands_in_for_a_service_is_told_with_the_reason(
     )
     # What another scenario asked before is none of this one's business.
     assert judge(seen, PLAN).caution == ""
-
-
-def test_one_that_failed_is_told_of() -> None:
-    seen = timeline((5, SLOW, FAST))
-    text = "PostgreSQL 18.4 stopped (killed by SIGKILL). Restart it to go on."
-    seen.services["database"] = ServiceFrame(state="failed", title="PostgreSQL 18.4", text=text)
-    assert judge(seen, DATABASE_RACE).caution == text
 
 
 def test_no_path_of_this_machine_gets_into_the_reason() -> None:
