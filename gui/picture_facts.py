@@ -23,6 +23,7 @@ from loadgen.results.fairness import (
 from loadgen.results.generator_use import late_words, measured_part
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.machine_words import MachineShare, cores_words, machine_shares
+from loadgen.results.process_connections import connection_words
 from loadgen.results.run_record import RunRecord
 from loadgen.results.wording import count, duration, mib, percent, rate, trimmed
 from loadgen.snapshot import Requests
@@ -168,6 +169,7 @@ def lane_instrument(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     parts = [
         f"{told.generators} {many}: {needs[0]} CPU, {needs[1]}",
         f"ceiling {rate(told.ceiling_per_s)}" if told.ceiling_per_s else "ceiling not calibrated",
+        connection_words(told.connections_by_process),
         _places(told.pinned),
     ]
     bound = [Span(_whole("generator-bound  "), theme.caution, SEMIBOLD)]

@@ -4,6 +4,7 @@ from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, LaneId, LaneStatus
 from loadgen.plan import OpenModel
 from loadgen.results.generator_use import generator_use, late_words, measured_part
+from loadgen.results.process_connections import connection_words
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, duration, percent
 from loadgen.snapshot import Requests
@@ -91,6 +92,8 @@ def lane_details(timeline: Timeline, id_: LaneId) -> str:
     if lane.pinned is not None:
         server, senders = lane.pinned.server, lane.pinned.generators
         lines.append(f"Server on processor {_listed(server)}, generator on {_listed(senders)}.")
+    if words := connection_words(lane.connections_by_process):
+        lines.append(f"{words[:1].upper()}{words[1:]}.")
     return "\n".join(lines)
 
 

@@ -13,6 +13,7 @@ from loadgen.plan import OpenModel
 from loadgen.results import fairness, wording
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.machine_words import machine_line
+from loadgen.results.process_connections import connection_words
 from loadgen.results.run_file import RunDocument
 from loadgen.results.verdict import Verdict
 from loadgen.summary import LatencySummary
@@ -60,6 +61,9 @@ def print_report(document: RunDocument, console: Console) -> None:
         names = {id_: document.plan.name(id_) for id_ in LANES}
         console.print(Text(machine_line(document.machine, names), "dim"), soft_wrap=True)
     console.print(_table(document))
+    for id_ in LANES:
+        if words := connection_words(document.lanes[id_].connections_by_process):
+            console.print(Text(f"{document.plan.name(id_)}: {words}", "dim"), soft_wrap=True)
     if document.fairness:
         lanes = document.plan.name("a"), document.plan.name("b")
         told = fairness.summary(document.fairness, lanes)

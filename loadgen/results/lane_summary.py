@@ -76,6 +76,8 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Throughput, latency and the generator's share are of the measured stretch, the rest of the
     whole race.
 
+    ``connections_by_process`` is how many each process of the server usually had in the last ten
+    seconds under load, empty where one process is the whole server.
     ``latency_ms`` counts from the schedule; ``service_ms`` from the sending, in the open model
     alone. ``generators`` is how many processes sent, ``ceiling_per_s`` the most they can send;
     ``generator_bound`` says that throughput was within 20 % of it.
@@ -94,6 +96,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     memory_mib: MemorySummary
     cpu_seconds: float | None = None
     threads_peak: int | None = None
+    connections_by_process: tuple[int, ...] = ()
     generator: GeneratorSummary
     generators: int = 1
     ceiling_per_s: float | None = None
@@ -131,6 +134,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
             memory_mib=MemorySummary(_peak(lane, "rss_mib"), _peak(lane, "uss_mib")),
             cpu_seconds=None if lane.cpu_seconds is None else round(lane.cpu_seconds, 3),
             threads_peak=None if threads is None else int(threads),
+            connections_by_process=lane.connections_by_process,
             generator=_generator(part),
             generators=int(generators or 1),
             ceiling_per_s=part.ceiling_per_s,

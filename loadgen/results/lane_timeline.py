@@ -140,6 +140,11 @@ class LaneTimeline:
         return self._server.latest
 
     @property
+    def connections_by_process(self) -> tuple[int, ...]:
+        """As ``ProcessConnections.usual`` says, of its latest server."""
+        return self._server.connections.usual
+
+    @property
     def cpu_seconds(self) -> float | None:
         """User and system time of all servers the lane has had; None before one told."""
         return self._server.cpu_seconds

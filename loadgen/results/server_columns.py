@@ -3,6 +3,7 @@
 from loadgen.frame import LaneFrame
 from loadgen.results.backend_columns import BACKEND_COLUMNS, BackendColumns
 from loadgen.results.process_columns import PROCESS_COLUMNS, ProcessColumns, TrailingRate
+from loadgen.results.process_connections import ProcessConnections
 from servers.messages import Ready, Telemetry
 
 CARRY_S = 1.0
@@ -88,11 +89,14 @@ class ServerColumns:
             self.latest = None
             self._begin_server()
         self.latest = frame.server or self.latest
+        if frame.server is not None and frame.status.state == "running":
+            self.connections.note(frame.server.parts)
 
     def _begin_server(self) -> None:
         self._cpu, self._cpu_wait = TrailingRate(), Rate()
         self._switches, self._voluntary, self._involuntary = Rate(), Rate(), Rate()
         self._processes = ProcessColumns()
+        self.connections = ProcessConnections()
 
     def row(self, at_s: float, frame: LaneFrame) -> dict[str, float]:
         """The values of one row; what is not known is left out."""

@@ -29,7 +29,8 @@ def processes(settings: Mapping[str, int]) -> tuple[Setting, ...]:
     count = settings.get("workers", 1)
     if count == 1:
         return (workers(count),)
-    value, default = SPREAD.text(settings["spread"]), SPREAD.text(SYSTEM)
+    default = "as the system does it"
+    value = default if settings["spread"] == SYSTEM else "even"
     return (workers(count), Setting("spread", SPREAD.title, value, default))
 
 

@@ -84,6 +84,8 @@ def test_as_the_system_does_it_no_process_has_a_port_of_its_own() -> None:
             ready = real.timeline.lane("a").announced
             assert ready is not None
             assert ready.process_ports == ()
-            assert {each.key: each.value for each in ready.settings}["spread"] == "system"
+            assert {each.key: each.value for each in ready.settings}[
+                "spread"
+            ] == "as the system does it"
 
     asyncio.run(story())
