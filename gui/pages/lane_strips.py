@@ -80,7 +80,8 @@ class LaneStrips(QWidget):
         # A generator that is the limit is said to be so already.
         caution = "" if limit.kind == "generator" else self._caution(lane)
         comment = contradiction or limit.detail
-        self.of[lane].show_words(name, f"{limit.sentence}.", comment, caution, details)
+        brief = f"{limit.brief or limit.sentence}."
+        self.of[lane].show_words(name, f"{limit.sentence}.", comment, caution, details, brief)
 
     def _caution(self, lane: LaneId) -> str:
         timeline = self._session.timeline

@@ -1,6 +1,5 @@
 """Why a lane is as fast as it is; or what became of its server, with its last words."""
 
-import re
 from html import escape
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -34,6 +33,7 @@ class LaneStrip(Painted, QWidget):
         super().__init__(parent)
         self._lane: LaneId = lane
         self._name = self._fact = self._comment = self._caution = self._details = ""
+        self._brief = ""
         self._failed = self._offers_freeze = False
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.RichText)
@@ -88,11 +88,19 @@ class LaneStrip(Painted, QWidget):
         return " ".join(part for part in parts if part)
 
     def show_words(
-        self, name: str, fact: str, comment: str = "", caution: str = "", details: str = ""
+        self,
+        name: str,
+        fact: str,
+        comment: str = "",
+        caution: str = "",
+        details: str = "",
+        brief: str = "",
     ) -> None:
         """All is well: what limits this lane now, and what that means. ``caution`` is what must be
-        known of it; ``details`` stand in the tooltip.
+        known of it; ``details`` stand in the tooltip; ``brief`` takes the place of ``fact`` where
+        there is no room for that.
         """
+        self._brief = brief
         self._show((name, fact, comment, caution, details), failed=False)
 
     def show_freeze(self, offered: bool, enabled: bool) -> None:
@@ -159,7 +167,7 @@ class LaneStrip(Painted, QWidget):
         """As much of fact and comment as fits on the line: charts must not jump. What is left out
         stands in the tooltip. A failure is always told in full.
         """
-        brief = re.split("[:;] ", self._fact)[0].removesuffix(".") + "."
+        brief = self._brief or self._fact
         forms = (self._fact, self._comment), (self._fact, ""), (brief, "")
         if self._failed or not self._fact:
             return forms[0]

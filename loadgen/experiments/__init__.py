@@ -9,6 +9,7 @@ on it. That comes from a ``generator_group``: one child (``generator_process``),
 ``growth`` says that one is the limit. A ``meter`` sums what they report. ``freezer`` and
 ``placement`` (after ``pinning``) are what may be done to the lane's ``processes`` from outside.
 
+``machine_meter`` says who used the machine, from ``processor_times`` and what the children report.
 ``calibration`` finds out what a generator could send at most. ``contracts`` is all that is needed
 of the children, ``means`` all that is done to the system: tests bring others.
 """

@@ -58,7 +58,8 @@ def _generator(seen: Evidence) -> Bottleneck | None:
     used, why = seen.generator_cpu_percent, ""
     if used is not None:
         why = ", its CPU is full" if used > CPU_LIMIT_PERCENT else ", its requests leave late"
-    return Bottleneck("generator", f"the load generator is the limit{why}", cpu_words(seen))
+    brief = "the load generator is the limit"
+    return Bottleneck("generator", f"{brief}{why}", cpu_words(seen), brief=brief)
 
 
 def _service(seen: Evidence) -> Bottleneck | None:
@@ -68,7 +69,8 @@ def _service(seen: Evidence) -> Bottleneck | None:
             of = f"{percent(100 * used)} of a core"
             if each.cores > 1:
                 of = f"{significant_count(used)} of {each.cores} cores"
-            return Bottleneck("service", f"{each.name or each.key}'s CPU is full: {of}")
+            brief = f"{each.name or each.key}'s CPU is full"
+            return Bottleneck("service", f"{brief}: {of}", brief=brief)
     return None
 
 
@@ -87,8 +89,9 @@ def _pool(seen: Evidence) -> Bottleneck | None:
     for each in seen.backends:
         if each.size and (each.in_use or 0) >= each.size and (each.waiting or 0) >= 1:
             full = f"{count(each.in_use or 0)} of {count(each.size)}"
-            sentence = f"the {each.key} pool is full: {full}, {count(each.waiting or 0)} waiting"
-            return Bottleneck("pool", sentence, _ceiling(each.size, each.mean_ms))
+            brief = f"the {each.key} pool is full"
+            sentence = f"{brief}: {full}, {count(each.waiting or 0)} waiting"
+            return Bottleneck("pool", sentence, _ceiling(each.size, each.mean_ms), brief=brief)
     return None
 
 
@@ -137,8 +140,9 @@ def _plan(seen: Evidence) -> Bottleneck | None:
 def _backend(seen: Evidence) -> Bottleneck | None:
     for each in seen.backends:
         if _takes_time(each, seen):
-            said = f"the {each.key} answers in {milliseconds(each.mean_ms)}"
-            return Bottleneck("backend", f"{said}; nothing here is the limit", cpu_words(seen))
+            brief = f"the {each.key} answers in {milliseconds(each.mean_ms)}"
+            sentence = f"{brief}; nothing here is the limit"
+            return Bottleneck("backend", sentence, cpu_words(seen), brief=brief)
     return None
 
 
@@ -148,7 +152,7 @@ def _busy(seen: Evidence) -> Bottleneck | None:
     if seen.wait_ms and seen.typical_ms is not None and seen.typical_ms < NEARLY * seen.wait_ms:
         return None
     sentence = f"no single limit: the CPU is {percent(100 * seen.cpu_share)} busy"
-    return Bottleneck("busy", sentence)
+    return Bottleneck("busy", sentence, brief="no single limit")
 
 
 def _nothing(seen: Evidence) -> Bottleneck | None:
@@ -158,8 +162,9 @@ def _nothing(seen: Evidence) -> Bottleneck | None:
         return Bottleneck("nothing", "all that arrives is answered", cpu_words(seen))
     waits = "" if seen.typical_ms is None else f" waits {milliseconds(seen.typical_ms)}"
     who = "its user" if seen.users == 1 else f"each of {count(seen.users)} users"
-    sentence = f"nothing here is the limit: {who}{waits}" if waits else "nothing here is the limit"
-    return Bottleneck("nothing", sentence, cpu_words(seen))
+    brief = "nothing here is the limit"
+    sentence = f"{brief}: {who}{waits}" if waits else brief
+    return Bottleneck("nothing", sentence, cpu_words(seen), brief=brief)
 
 
 _RULES: tuple[Callable[[Evidence], Bottleneck | None], ...] = (

@@ -46,21 +46,23 @@ def cpu(seen: Evidence) -> Bottleneck | None:
     used, lost = round(100 * share), round(100 * seen.cpu_lost)
     figures = {"cpu_used_percent": float(used), "cpu_wait_percent": float(lost)}
     if share >= FULL:
-        return Bottleneck("cpu", _full(seen, used), figures=figures)
+        return Bottleneck("cpu", _full(seen, used), figures=figures, brief=_full(seen))
     of = "one core" if seen.cores == 1 else f"each of {seen.cores} cores"
     wanted = f"CPU wanted {percent(used + lost)} of {of}"
     waited = f"used {percent(used)}, waited for a processor {percent(lost)}"
-    return Bottleneck("cpu", f"{wanted}: {waited}", figures=figures)
+    return Bottleneck("cpu", f"{wanted}: {waited}", figures=figures, brief=wanted)
 
 
-def _full(seen: Evidence, used: int) -> str:
+def _full(seen: Evidence, used: int | None = None) -> str:
+    """With how much of it was used, or briefly."""
+    words, how_much = "CPU of one core full", f"{percent(used or 0)} used"
     if seen.cores > 1:
         which = "both" if seen.cores == 2 else f"all {seen.cores}"
-        return f"CPU of {which} processes full: {percent(used)} of a core each"
-    if seen.cpu_cores is not None and seen.cpu_cores > 1.2:
+        words, how_much = f"CPU of {which} processes full", f"{percent(used or 0)} of a core each"
+    elif seen.cpu_cores is not None and seen.cpu_cores > 1.2:
         # Threads that compute outside of Python run several at a time.
-        return f"CPU full: {significant_count(seen.cpu_cores)} cores used"
-    return f"CPU of one core full: {percent(used)} used"
+        words, how_much = "CPU full", f"{significant_count(seen.cpu_cores)} cores used"
+    return words if used is None else f"{words}: {how_much}"
 
 
 def machine(seen: Evidence) -> Bottleneck | None:
@@ -81,7 +83,7 @@ def machine(seen: Evidence) -> Bottleneck | None:
             detail = f"{machine_words(seen.machine, seen.names)}."
         return Bottleneck("machine", sentence, detail, figures)
     waited = f"it waited for a processor {percent(100 * seen.cpu_lost)} of the time"
-    return Bottleneck("machine", waited, cpu_words(seen), figures)
+    return Bottleneck("machine", waited, cpu_words(seen), figures, "it waited for a processor")
 
 
 def _is_full(seen: Evidence) -> bool:
@@ -140,7 +142,8 @@ def client(seen: Evidence) -> Bottleneck | None:
 def _client(seen: Evidence, backend: BackendEvidence, per_call_ms: float) -> Bottleneck:
     sentence = f"{backend.client}: {milliseconds(per_call_ms)} CPU per call"
     figures = {"cpu_ms_per_call": round(per_call_ms, 3)}
-    return Bottleneck("client", sentence, f"{cpu_words(seen)} {_OTHER_CLIENT}", figures)
+    detail, brief = f"{cpu_words(seen)} {_OTHER_CLIENT}", f"{backend.client} takes the CPU"
+    return Bottleneck("client", sentence, detail, figures, brief)
 
 
 def gil(seen: Evidence) -> Bottleneck | None:
@@ -178,8 +181,9 @@ def gil(seen: Evidence) -> Bottleneck | None:
         return None
     costs = f"{trimmed(switches, 2)} context switches and {milliseconds(cpu_ms)} CPU an answer"
     figures = {"switches_per_answer": round(switches, 2), "cpu_ms_per_answer": round(cpu_ms, 3)}
-    sentence = f"threads hand the GIL over between cores: {costs}"
-    return Bottleneck("gil", sentence, "Bound to one core it would not.", figures)
+    brief = "threads hand the GIL over between cores"
+    detail = "Bound to one core they would not."
+    return Bottleneck("gil", f"{brief}: {costs}", detail, figures, brief)
 
 
 def cpu_words(seen: Evidence) -> str:

@@ -89,6 +89,18 @@ def state(id_: LaneId, wanted: str) -> Callable[[Frame], bool]:
     return lambda frame: frame.lanes[id_].status.state == wanted
 
 
+def assert_machine_is_accounted(timeline: Timeline) -> None:
+    """All parts add up, and what the servers used is what they report of themselves."""
+    use = timeline.machine_use(0.0, timeline.raced_until_s)
+    assert use is not None
+    parts = (*use.lanes.values(), use.generators, use.services, use.program, use.others, use.idle)
+    assert sum(parts) == pytest.approx(use.processors)
+    assert min(parts) >= 0
+    for id_ in LANES:
+        used = timeline.lane(id_).values("server_cpu_s", 0.0, use.to_s)
+        assert use.lanes[id_] * use.seconds == pytest.approx(used[-1] - used[0], abs=0.15)
+
+
 def test_three_seconds_of_flask_against_fastapi() -> None:
     async def story() -> RealRace:
         async with race(msgspec.structs.replace(PLAN, duration_s=4)) as real:
@@ -97,6 +109,7 @@ def test_three_seconds_of_flask_against_fastapi() -> None:
 
     with measured() as machine_use:
         real = asyncio.run(story())
+    assert_machine_is_accounted(real.timeline)
     verdict = judge(real.timeline, PLAN)
     # 16 users against 4 threads, and the wait is nearly all there is to it.
     if verdict.throughput_ratio is None or not 2.5 < verdict.throughput_ratio.estimate < 5:

@@ -312,6 +312,9 @@ def test_the_first_rule_that_holds_names_the_limit(
     assert found.kind == kind, found.sentence
     assert found.sentence.startswith(sentence)
     assert not found.sentence.endswith(".")
+    assert len(found.brief) <= 50, "a brief sentence fits beside a name and a button"
+    assert not any(sign in found.brief for sign in ":;")
+    assert found.brief or len(found.sentence) <= 70
 
 
 def test_without_any_evidence_nothing_is_claimed() -> None:
@@ -338,7 +341,7 @@ def test_without_any_evidence_nothing_is_claimed() -> None:
         ),
         (UNEVEN, "2 waiting there, 3 of the others are idle."),
         (UNEVEN | {"spare_processes": 1.0, "full_queued": 0.0}, "1 of the others is idle."),
-        (GIL, "Bound to one core it would not."),
+        (GIL, "Bound to one core they would not."),
         (CLIENT, "CPU 97 %. Another client may need less: it is a setting of the lane."),
         ({}, "CPU 30 %."),
         ({"cpu_cores": None}, ""),

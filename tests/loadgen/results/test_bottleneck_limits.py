@@ -254,6 +254,7 @@ def test_the_verdict_has_the_limits_and_what_contradicts() -> None:
         "sentence": "4 of 4 threads busy, 36 waiting",
         "detail": "Its ceiling is 4 ÷ 50 ms = 80/s.",
         "figures": {},
+        "brief": "",
     }
     lost = timeline(requests=Requests(sent=900, ok=800, in_flight=100), ticks=60)
     assert "Flask: Little's law does not hold" in judge(lost, PLAN).caution
