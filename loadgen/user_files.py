@@ -66,18 +66,21 @@ def _folder(
     environ: Mapping[str, str], platform: str, xdg: str, below_home: str, on_macos: str
 ) -> Path | None:
     if named := environ.get(SETTINGS):
-        return Path(named).absolute().parent
+        return Path(named).parent
     if platform == "win32":
         local = environ.get("LOCALAPPDATA")
-        return Path(local) / _FOLDER if local else _in(_home(), "AppData/Local", _FOLDER)
+        return Path(local) / _FOLDER if local else _in(home_folder(), "AppData/Local", _FOLDER)
     if platform == "darwin":
-        return _in(_home(), on_macos, _FOLDER)
+        return _in(home_folder(), on_macos, _FOLDER)
     given = environ.get(xdg, "")
     # The specification has a relative one ignored.
-    return Path(given) / _FOLDER if os.path.isabs(given) else _in(_home(), below_home, _FOLDER)
+    return (
+        Path(given) / _FOLDER if os.path.isabs(given) else _in(home_folder(), below_home, _FOLDER)
+    )
 
 
-def _home() -> Path | None:
+def home_folder() -> Path | None:
+    """The user's; None for a number without a name that was given none."""
     try:
         home = Path.home()
     except RuntimeError:  # neither HOME nor an entry in the list of users

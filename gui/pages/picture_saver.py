@@ -1,5 +1,7 @@
 """Takes the picture away without a dialog: to a sensible folder, a chosen one, or the clipboard."""
 
+import os
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -11,13 +13,18 @@ from gui.charts.view import View
 from gui.theme import Theme
 from loadgen.results.atomic import WriteError, write_atomically
 from loadgen.results.run_record import RunRecord
+from loadgen.user_files import home_folder
 
 
 def pictures_folder() -> Path:
-    """The user's pictures where there is such a folder, else the home folder."""
+    """The user's pictures where there is such a folder, else the home folder, else that for
+    temporary files.
+    """
     place = QStandardPaths.StandardLocation.PicturesLocation
     named = QStandardPaths.writableLocation(place)
-    return Path(named) if named and Path(named).is_dir() else Path.home()
+    if named and os.path.isdir(named):
+        return Path(named)
+    return home_folder() or Path(tempfile.gettempdir())
 
 
 def picture_name(run: RunRecord) -> str:
@@ -30,7 +37,7 @@ def picture_name(run: RunRecord) -> str:
 def free_path(folder: Path, name: str) -> Path:
     """A path at which there is nothing yet: a picture that was saved before is kept."""
     path, n = folder / name, 1
-    while path.exists():
+    while os.path.exists(path):  # False in a folder that cannot be entered
         n += 1
         path = folder / f"{Path(name).stem}-{n}.png"
     return path

@@ -1,5 +1,6 @@
 """The picture is taken away without a dialog that interrupts; what went wrong is told in place."""
 
+import tempfile
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -128,3 +129,15 @@ def test_without_a_folder_for_pictures_it_is_the_home_folder(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert pictures_folder() == tmp_path
     assert free_path(tmp_path, "a.png") == tmp_path / "a.png"
+
+
+def test_without_a_home_folder_it_is_that_for_temporary_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setattr(Path, "home", no_home)
+    assert pictures_folder() == Path(tempfile.gettempdir())
