@@ -203,7 +203,8 @@ class RacePage(Painted, QWidget):
         self._make_room()
 
     def _show_foot(self) -> None:
-        """The notice stands where the totals do, so that nothing jumps."""
+        """The notice stands where the totals do, and is as high, so that nothing jumps."""
+        self.notice.setMinimumHeight(self.footer.sizeHint().height())
         self.footer.setVisible(self.notice.isHidden())
 
     def _show_plan(self) -> None:

@@ -226,7 +226,11 @@ def test_a_chart_s_notice_keeps_to_its_room(room: float, sender: str) -> None:
 
 def test_a_notice_stands_where_the_totals_do_whoever_says_it(window: MainWindow) -> None:
     race = window.race
+    QApplication.processEvents()
+    before = race.board.geometry()
     race.notice.say("The picture is saved.")
     assert race.footer.isHidden()
+    QApplication.processEvents()
+    assert race.board.geometry() == before
     race.notice.clear()
     assert not race.footer.isHidden()

@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 
 import msgspec
+import numpy as np
 import psutil
 import pytest
 
@@ -217,6 +218,12 @@ def test_six_seconds_of_turns() -> None:
         / sum(f.lanes[id_].interval_s for f in under_load if f.turn == id_)
         for id_ in LANES
     )
+    # What is drained after a turn, or comes in the first moment of one, makes no rate.
+    drawn = real.timeline.lane("a").column("throughput")
+    drawn = drawn[np.isfinite(drawn)]
+    wait_s = turns.parameters["wait_ms"] / 1000
+    assert drawn.size
+    assert 0 < drawn.min() <= drawn.max() <= 1.15 * 4 / wait_s
     if not 2 < b / a < 6:
         machine_use.skip_if_taken()
     assert 2 < b / a < 6
