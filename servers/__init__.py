@@ -3,7 +3,8 @@
 ``scenarios`` and ``variants`` are the catalogues: what is asked of a server, and which servers
 there are. ``flask_app`` and ``fastapi_app`` mirror each other, one module per scenario, each
 written as a developer of that framework would write it; diffing the two folders is the product.
-``flask_orders`` holds further ways to validate in Flask, ``mounted_app`` Flask inside FastAPI.
+``flask_orders`` holds further ways to validate in Flask, ``mounted_app`` Flask inside FastAPI;
+``app_settings`` says where they depart from their libraries' defaults.
 What handlers call is in ``backends``, and the real things behind that, a PostgreSQL, a Valkey and
 an upstream API, are children of their own: ``python -m servers.services``.
 ``python -m servers`` is the child that serves one variant (``serving`` has one module per

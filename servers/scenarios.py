@@ -90,7 +90,7 @@ _SINGLE: tuple[Scenario, ...] = (
     Scenario(
         "upstream",
         "Call an API",
-        "Each request calls another service over HTTP, which takes its time and may fail.",
+        "Each request calls another API over HTTP; the client can cost more than the framework.",
         (tunable.LATENCY, tunable.JITTER, tunable.FAILURES, tunable.TIMEOUT, tunable.UPSTREAM_POOL),
         requests.get("/upstream", "latency_ms", "jitter_ms", "failure_percent", "timeout_ms"),
         modules=("upstream",),

@@ -1,6 +1,7 @@
 """The FastAPI contestant: one router per scenario. Mirrored by ``flask_app``.
 
-The handlers here are ``async def``; ``sync`` holds the same ones as plain ``def``.
+The handlers here are ``async def``; ``sync`` holds the same ones as plain ``def``, ``response``
+those that return a response themselves, ``blocking`` those that block the event loop.
 """
 
 from collections.abc import Collection
