@@ -130,6 +130,11 @@ class LaneTimeline:
         return self.status.state in MEASURED
 
     @property
+    def has_schedule(self) -> bool:
+        """Whether latency from the schedule differs from that from the sending: the open model."""
+        return self._service is not None
+
+    @property
     def announced(self) -> Ready | None:
         """What the lane's server said when it became ready."""
         return self._server.announced

@@ -130,6 +130,8 @@ def _rounded(value: float, place: float) -> str:
 def _end(value: float) -> str:
     if value == 0:
         return "0"
+    if 1 < value < 1.1:
+        return f"{value:.2f}"  # as 1 it would deny the difference
     one = float(f"{value:.0e}")
     return _plain(one if abs(one - value) <= 0.05 * value else float(f"{value:.1e}"))
 

@@ -155,7 +155,9 @@ def _unclear(seen: _Seen, tail: Ratio) -> str:
     pairs = seen.verdict.pairs
     if pairs:
         return f"{seen.tail_name}: too few turns to tell ({pairs} pairs)"
-    return f"{seen.tail_name}: too little was measured to tell"
+    if seen.verdict.final:
+        return f"{seen.tail_name}: too little was measured to tell"
+    return f"{seen.tail_name} is not clear yet"
 
 
 def _memory(seen: _Seen, spoken_of: str) -> list[Clause]:

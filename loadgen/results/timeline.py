@@ -260,7 +260,11 @@ class Timeline:
                 continue
             newest = lane.column("p50_ms")[-1:]
             if newest.size and not np.isnan(newest[0]):
-                self._median_s[id_] = float(newest[0]) / 1000
+                median_s = float(newest[0]) / 1000
+                if lane.has_schedule:
+                    # Of a queue that grows there is no other end than the first answers' latency.
+                    median_s = min(median_s, self._median_s.get(id_, median_s))
+                self._median_s[id_] = median_s
 
 
 def warm_ups_of_turns(stretch: Stretch) -> list[Band]:

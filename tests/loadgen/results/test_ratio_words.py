@@ -35,6 +35,11 @@ from loadgen.results.ratio_words import amount, difference, figure, latency, mor
             "about 38 % more requests",
             "about 38 % more requests (36 to 40 %)",
         ),
+        (
+            Ratio(6.2, 1.03, 37),
+            "1.03 to 37 times as many requests",
+            "1.03 to 37 times as many requests",
+        ),
         (Ratio(1.23, 1.05, 1.41), "5 to 40 % more requests", "5 to 40 % more requests"),
         (Ratio(1.03, 1.004, 1.06), "0.4 to 6 % more requests", "0.4 to 6 % more requests"),
         (

@@ -320,3 +320,16 @@ def test_judging_takes_a_moment_however_long_the_race() -> None:
             judge(line, PLAN)
             spent.append(time.process_time() - began)
     assert np.median(spent) < 0.01
+
+
+def test_a_queue_that_grows_is_no_warm_up() -> None:
+    """The latency grows by a second each second: it is the sentence, from the first interval on."""
+    plan = msgspec.structs.replace(PLAN, model=OpenModel(200))
+    line, fabricator = Timeline(), Fabricator()
+    for second in range(12):
+        ms = 600 * (second + 0.5)
+        behind = Side(per_tick=8, latency_ms=ms, service_ms=ms - 1, backlog_per_tick=12)
+        kept = Side(per_tick=20, latency_ms=55, service_ms=54)
+        for frame in fabricator.frames(1, behind, kept):
+            line.add(frame)
+    assert judge(line, plan).headline.startswith("Flask answers 80.0 of 200/s, its queue is")
