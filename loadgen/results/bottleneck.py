@@ -29,7 +29,16 @@ the processor; pools come before threads, since threads stay busy while they wai
 
 from collections.abc import Callable
 
-from loadgen.results.bottleneck_cpu import FULL, client, cpu, cpu_words, gil, machine, uneven
+from loadgen.results.bottleneck_cpu import (
+    FULL,
+    client,
+    cpu,
+    cpu_words,
+    full_word,
+    gil,
+    machine,
+    uneven,
+)
 from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
 from loadgen.results.bottleneck_kind import Bottleneck, Kind
 from loadgen.results.wording import count, milliseconds, percent, significant_count, trimmed
@@ -59,7 +68,8 @@ def _generator(seen: Evidence) -> Bottleneck | None:
     if used is not None:
         why = ", its CPU is full" if used > CPU_LIMIT_PERCENT else ", its requests leave late"
     brief = "the load generator is the limit"
-    return Bottleneck("generator", f"{brief}{why}", cpu_words(seen), brief=brief)
+    detail = f"The server: {cpu_words(seen)}" if seen.cpu_cores is not None else ""
+    return Bottleneck("generator", f"{brief}{why}", detail, brief=brief)
 
 
 def _service(seen: Evidence) -> Bottleneck | None:
@@ -69,7 +79,7 @@ def _service(seen: Evidence) -> Bottleneck | None:
             of = f"{percent(100 * used)} of a core"
             if each.cores > 1:
                 of = f"{significant_count(used)} of {each.cores} cores"
-            brief = f"{each.name or each.key}'s CPU is full"
+            brief = f"{each.name or each.key}'s CPU is {full_word(used / each.cores)}"
             return Bottleneck("service", f"{brief}: {of}", brief=brief)
     return None
 

@@ -11,6 +11,7 @@ from loadgen.results.machine_words import busy_cores_words, machine_words
 from loadgen.results.wording import count, milliseconds, percent, significant_count, trimmed
 
 FULL, WANTED = 0.85, 0.9
+QUITE_FULL = 0.945
 MACHINE_FULL = 0.9
 STARVED = 0.4
 WAITS = 0.3
@@ -55,14 +56,20 @@ def cpu(seen: Evidence) -> Bottleneck | None:
 
 def _full(seen: Evidence, used: int | None = None) -> str:
     """With how much of it was used, or briefly."""
-    words, how_much = "CPU of one core full", f"{percent(used or 0)} used"
+    full = full_word(seen.cpu_share or 0.0)
+    words, how_much = f"CPU of one core {full}", f"{percent(used or 0)} used"
     if seen.cores > 1:
         which = "both" if seen.cores == 2 else f"all {seen.cores}"
-        words, how_much = f"CPU of {which} processes full", f"{percent(used or 0)} of a core each"
+        words, how_much = f"CPU of {which} processes {full}", f"{percent(used or 0)} of a core each"
     elif seen.cpu_cores is not None and seen.cpu_cores > 1.2:
         # Threads that compute outside of Python run several at a time.
         words, how_much = "CPU full", f"{significant_count(seen.cpu_cores)} cores used"
     return words if used is None else f"{words}: {how_much}"
+
+
+def full_word(share: float) -> str:
+    """``full`` from 95 % on, ``nearly full`` below: no figure contradicts its word."""
+    return "full" if share >= QUITE_FULL else "nearly full"
 
 
 def machine(seen: Evidence) -> Bottleneck | None:

@@ -94,15 +94,15 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     (TOKENS | {"queued": 0.0}, "nothing", ""),
     # The CPU comes before threads: that of a hello world keeps all threads busy, too.
     ({"cpu_cores": 0.97}, "cpu", "CPU of one core full: 97 % used"),
-    ({"cpu_cores": 0.85}, "cpu", "CPU of one core full: 85 % used"),
-    (THREADS | {"cpu_cores": 0.9}, "cpu", "CPU of one core full"),
+    ({"cpu_cores": 0.85}, "cpu", "CPU of one core nearly full: 85 % used"),
+    (THREADS | {"cpu_cores": 0.9}, "cpu", "CPU of one core nearly full"),
     (THREADS | {"cpu_cores": 0.84, "wait_ms": None}, "threads", ""),
     (TOKENS | {"cpu_cores": 0.99}, "cpu", ""),
     (TWO | {"cpu_cores": 1.9}, "cpu", "CPU of both processes full: 95 % of a core each"),
     (
         {"cpu_cores": 3.6, "cores": 4, "serving": 4},
         "cpu",
-        "CPU of all 4 processes full: 90 % of a core each",
+        "CPU of all 4 processes nearly full: 90 % of a core each",
     ),
     (TWO | {"cpu_cores": 1.6, "wait_ms": None}, "busy", ""),
     ({"cpu_cores": 1.6}, "cpu", "CPU full: 1.6 cores used"),
@@ -238,13 +238,13 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     (
         {"backends": (replace(UPSTREAM, cpu_cores=0.9),)},
         "service",
-        "upstream's CPU is full: 90 % of a core",
+        "upstream's CPU is nearly full: 90 % of a core",
     ),
     ({"backends": (replace(UPSTREAM, cpu_cores=0.84),)}, "backend", ""),
     (
         {"backends": full(0.0, cpu_cores=1.8, cores=2), "in_progress": 12.0},
         "service",
-        "PostgreSQL's CPU is full: 1.8 of 2 cores",
+        "PostgreSQL's CPU is nearly full: 1.8 of 2 cores",
     ),
     ({"backends": full(0.0, cpu_cores=1.6, cores=2), "in_progress": 12.0}, "backend", ""),
     (
@@ -329,6 +329,8 @@ def test_without_any_evidence_nothing_is_claimed() -> None:
         (TOKENS, "Its ceiling is 40 ÷ 50 ms = 800/s."),
         ({"backends": full()}, "Its ceiling is 10 ÷ 50 ms = 200/s."),
         ({"cpu_cores": 0.97}, ""),
+        ({"generator_limited": 1.0}, "The server: CPU 30 %."),
+        ({"generator_limited": 1.0, "cpu_cores": None}, ""),
         ({"cpu_wait": 0.1}, "CPU used 30 %, waited for a processor 10 %."),
         ({"cpu_wait": 0.04}, "CPU 30 %."),
         (
@@ -363,7 +365,7 @@ def test_a_sentence_and_its_figures_are_the_same() -> None:
             wanted = used_percent + found.figures["cpu_wait_percent"]
             assert used_percent >= 84.5 or 89 <= wanted <= 101
             told = f"CPU wanted {wanted:.0f} %" if used_percent < 84.5 else "full: "
-            assert told in found.sentence or found.sentence.startswith("CPU of one core full")
+            assert told in found.sentence or found.sentence.startswith("CPU of one core ")
             assert found.detail == ""
 
 

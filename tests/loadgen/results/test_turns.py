@@ -80,7 +80,7 @@ def test_the_verdict_is_of_the_pairs() -> None:
     assert verdict.cpu_ratio is not None
     assert verdict.cpu_ratio.estimate == pytest.approx(0.9 / 0.8 / 3, rel=0.05)
     assert verdict.cpu_ratio.interval is not None
-    assert verdict.why.endswith("FastAPI: CPU of one core full: 90 % used")
+    assert verdict.why.endswith("FastAPI: CPU of one core nearly full: 90 % used")
 
 
 def test_what_noise_did_is_no_difference() -> None:
