@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from loadgen.experiments.abandoned import AbandonedWork
 from loadgen.experiments.contracts import Server
 from loadgen.experiments.flow import Flow
 from loadgen.experiments.freezer import Freezer
@@ -67,6 +68,7 @@ class Lane:
         self._freezer = Freezer(means.freeze)
         self._server: Server | None = None
         self._ports: tuple[int, ...] = ()
+        self._abandoned = AbandonedWork()
         self._again = asyncio.Event()
         self._wanted = self._closing = self._silent = False
         self._watch = LaneWatch(self._flow, self._meter.responses, means.cpu_seconds)
@@ -92,7 +94,8 @@ class Lane:
         state = self._status.state
         able = state in ("ready", "running") and self._liveness(now).state != "unresponsive"
         starting = state in ("starting", "restarting")
-        return Standing(able=able, quiet=self._flow.quiet, starting=starting)
+        quiet = self._abandoned.worked_off(now, quiet=self._flow.quiet)
+        return Standing(able=able, quiet=quiet, starting=starting)
 
     def load(self, wanted: bool) -> None:
         """Let load flow, now or as soon as the server is ready; or let what is under way end."""
@@ -277,6 +280,7 @@ class Lane:
 
     def _hear(self, telemetry: Telemetry) -> None:
         self._meter.hear(telemetry)
+        self._abandoned.hear(telemetry)
         ports = tuple(part.port for part in telemetry.parts if part.port is not None)
         if self._server is not None and ports and ports != self._ports:
             # A process has ended, or another has taken its place: spread connections over those.
@@ -286,6 +290,7 @@ class Lane:
     def _became_ready(self, server: Server) -> None:
         self._server, self._silent = server, False
         self._ports = server.ready.process_ports
+        self._abandoned.forget()
         self._meter.announce(server.ready)
         where = f"port {server.ready.port} · pid {server.pid}"
         self._tell("ready", where, server)

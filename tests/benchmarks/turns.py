@@ -1,7 +1,7 @@
 """The throughput ratio of two servers in turns, beside wrk's: ``python -m tests.benchmarks.turns``.
 
 Both ask the same two server processes (Flask and FastAPI, ``hello``), in turns of 2 s and in the
-order a b b a, first one, then the other, a round in 20 s; servers on one core, clients on the
+order a b b a, first one, then the other, a round in 40 s; servers on one core, clients on the
 other. Five rounds, or as many as the first argument says. The bar: within 5 % over all rounds. Exit
 code 1 when it does not hold.
 """
@@ -31,7 +31,7 @@ from servers.messages import Telemetry
 from servers.outcome import Outcome
 
 USERS = 64
-PAIRS = 2
+PAIRS = 4
 BLOCK_S = 2
 BAR = 0.05
 

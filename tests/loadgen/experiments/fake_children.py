@@ -36,6 +36,7 @@ class FakeServer:
 
     last_lines: tuple[str, ...] = ("its last words",)
     parts: tuple[ProcessLoad, ...] = ()
+    in_progress = 0
 
     def __init__(
         self,
@@ -87,7 +88,7 @@ class FakeServer:
                         uss_mib=30,
                         processes=1,
                         threads=8,
-                        in_progress=1,
+                        in_progress=self.in_progress,
                         parts=self.parts,
                     )
                 )

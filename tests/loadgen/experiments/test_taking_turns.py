@@ -7,6 +7,7 @@ from itertools import groupby
 import msgspec
 import pytest
 
+from loadgen.experiments.abandoned import ABANDONED_S
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame
 from loadgen.plan import ClosedModel
@@ -90,6 +91,24 @@ def test_fresh_servers_for_each_pair_are_no_outage_and_spoil_nothing() -> None:
         assert pids[3] not in (pids[4], None)
         assert {band.kind for band in timeline.bands()} == {"warm-up"}
         assert [mark for frame in race.frames for mark in frame.marks] == []
+
+    play(story())
+
+
+def test_a_server_is_waited_for_that_works_off_what_was_cancelled() -> None:
+    async def story() -> None:
+        async with Race(turns()) as race:
+            await race.until_racing()
+            server = race.stage.servers["flask"][0]
+            server.in_progress = 40
+            await asyncio.sleep(30)
+            assert blocks(race.frames) == [(0, "a")]
+            server.in_progress = 0
+            await asyncio.sleep(1)
+            assert blocks(race.frames)[:2] == [(0, "a"), (1, "b")]
+            server.in_progress = 1  # for ever
+            await asyncio.sleep(2 * ABANDONED_S)
+            assert len(blocks(race.frames)) > 3
 
     play(story())
 
