@@ -6,7 +6,8 @@ restarted, or its database killed and restarted; by turns. Counted are the secon
 headline compares both lanes as if nothing were wrong, from ``DETECTED_S`` after the process was
 stopped or killed until the lane answers again; the bar is 0. Beside it stand how long it took until
 the headline spoke of it, and how many outages are no band on the time axes afterwards. The headline
-is asked at every frame, ten times a second. Exit code 1 when the bar does not hold.
+is looked at in every frame, ten times a second, as window and terminal show it. Exit code 1 when
+the bar does not hold.
 """
 
 import argparse
@@ -28,8 +29,8 @@ from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.experiments.services import Services
 from loadgen.frame import LANES, Frame, LaneId
 from loadgen.plan import ClosedModel
+from loadgen.results.headline import Headline
 from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
 from servers.parameters import defaults
 from servers.scenarios import scenario
 from tests.benchmarks.bars import Bar, report
@@ -63,6 +64,7 @@ class WatchedRace:
         self.timeline = Timeline()
         self.services = Services()
         self.comparison = Comparison(plan, self._take, services=self.services)
+        self._headline = Headline()
         self.outcome: Outcome | None = None
         self.returning: tuple[LaneId, ...] = ()
         self._news = asyncio.Event()
@@ -71,6 +73,7 @@ class WatchedRace:
 
     def _take(self, frame: Frame) -> None:
         self.timeline.add(frame)
+        self._headline.follow(self.timeline, self.plan)
         self.frame = frame
         passed_s, self._last_s = frame.at_s - self._last_s, frame.at_s
         if self.returning:
@@ -81,7 +84,7 @@ class WatchedRace:
         self._news.set()
 
     def _judge(self, outcome: Outcome, frame: Frame, passed_s: float) -> None:
-        verdict = judge(self.timeline, self.plan)
+        verdict = self._headline.verdict
         if verdict.throughput_ratio is None:
             if outcome.said_after_s is None:
                 outcome.said_after_s = frame.at_s - outcome.began_s
@@ -99,12 +102,12 @@ class WatchedRace:
                     return
 
     async def until_steady(self) -> None:
-        """Both lanes answer, no backlog is left, and there is something to compare."""
+        """Both lanes answer, no backlog is left, and the headline compares."""
         await self.until(
             lambda frame: (
                 all(self.timeline.outages.lanes[id_].is_steady for id_ in LANES)
                 and all(frame.lanes[id_].ok for id_ in LANES)
-                and self.timeline.stretch() is not None
+                and self._headline.verdict.throughput_ratio is not None
             )
         )
 
