@@ -7,7 +7,7 @@ import pytest
 from loadgen.experiments.liveness import Liveness, Responses, Silence, liveness
 from loadgen.histogram import SparseHistogram
 from loadgen.snapshot import Requests, Snapshot
-from tests.loadgen.experiments.fakes import Race, plan
+from tests.loadgen.experiments.fakes import Race, now, plan
 from tests.loadgen.experiments.virtual_time import play
 
 RUNNING = Liveness("running")
@@ -185,6 +185,27 @@ def test_a_server_that_answers_nothing_but_errors_is_failing_and_shows_its_last_
             assert [(mark.text, mark.kind) for mark in race.marks] == [
                 ("FastAPI answers again", "back")
             ]
+
+    play(story())
+
+
+def test_what_arrived_while_this_program_was_late_is_read_before_anybody_is_judged() -> None:
+    async def story() -> None:
+        async with Race() as race:
+            await race.until_racing()
+            server = race.stage.servers["flask"][0]
+            server.frozen = True
+            await asyncio.sleep(0.45)
+            loop = asyncio.get_running_loop()
+            loop._jumping.now += 0.45  # type: ignore[attr-defined]
+
+            def read() -> None:
+                server.frozen, server.last_heard = False, now()
+
+            loop.call_later(0.01, read)
+            await asyncio.sleep(1)
+            states = {frame.lanes["a"].status.state for frame in race.frames}
+            assert "unresponsive" not in states
 
     play(story())
 
