@@ -1,5 +1,9 @@
 """What happened during a race, on its time axis: numbered events, and named stretches."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from gui.charts.content import Event, Shade
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId, MarkKind
@@ -28,21 +32,41 @@ def events(timeline: Timeline, plan: RacePlan) -> tuple[Event, ...]:
 
 def shades(timeline: Timeline, plan: RacePlan, until: float) -> tuple[Shade, ...]:
     """The race's bands and voids; what still lasts ends at ``until``, in seconds of the race."""
+    bands = timeline.bands()
+    lows = _xs(timeline, [(band.from_s, band.lane) for band in bands])
+    highs = _xs(
+        timeline, [(until if band.to_s is None else band.to_s, band.lane) for band in bands]
+    )
     found = [
         Shade(
             band.kind,
-            timeline.x_of(band.from_s, band.lane),
-            timeline.x_of(until if band.to_s is None else band.to_s, band.lane),
+            low,
+            high,
             # In turns each lane has its own, and there are many of them.
             f"{plan.name(band.lane)}: {band.text}"
             if band.lane and band.kind != "warm-up"
             else band.text,
             band.lane,
         )
-        for band in timeline.bands()
+        for band, low, high in zip(bands, lows, highs, strict=True)
     ]
     found += [Shade("void", began, ended, STALLED, lane) for began, ended, lane in _voids(timeline)]
     return tuple(sorted(found, key=lambda shade: shade.low))
+
+
+def _xs(timeline: Timeline, moments: Sequence[tuple[float, LaneId | None]]) -> list[float]:
+    """Where moments of the race are on their lanes' axis, as ``Timeline.x_of`` has it, of many at
+    once: in turns there are two for each.
+    """
+    if not timeline.had_turns:
+        return [at_s for at_s, _ in moments]
+    of = np.array([at_s for at_s, _ in moments])
+    xs = {
+        lane: np.interp(of, timeline.lane(lane).column("at_s"), timeline.x(lane)) for lane in LANES
+    }
+    furthest = np.maximum(*xs.values())
+    chosen = [xs[lane] if lane else furthest for _, lane in moments]
+    return [float(each[n]) for n, each in enumerate(chosen)]
 
 
 def _voids(timeline: Timeline) -> list[tuple[float, float, LaneId | None]]:

@@ -30,22 +30,41 @@ _HATCHES: dict[str, Qt.BrushStyle] = {
 
 
 def paint_shades(painter: QPainter, plane: Plane, content: Content, look: Look) -> None:
-    """Behind the grid and the curves. An outage has its lane's colour along its upper edge."""
+    """Behind the grid and the curves. An outage has its lane's colour along its upper edge.
+
+    Stretches that look alike are filled together: in turns each turn has its warm-up.
+    """
+    area = plane.area.toAlignedRect()
+    alike: dict[tuple[str, str], list[QRect]] = {}
     for shade in _joined(content.shades):
         low, high = max(shade.low, plane.x.low), min(shade.high, plane.x.high)
         if high <= low:
             continue
-        x, area = round(plane.to_x(low)), plane.area.toAlignedRect()
         # On whole pixels: blending at an edge is dear.
+        x = round(plane.to_x(low))
         box = QRect(x, area.top(), max(round(plane.to_x(high)) - x, _LEAST_WIDTH), area.height())
-        color, hatch = _color(shade, look.theme), _HATCHES.get(shade.kind)
-        if shade.kind != "warm-up":
-            painter.fillRect(box, with_alpha(color, _SHADE_ALPHA))
-        if hatch is not None:
-            painter.fillRect(box, QBrush(with_alpha(color, _HATCH_ALPHA), hatch))
-        elif shade.lane is not None:
+        alike.setdefault((shade.kind, _color(shade, look.theme)), []).append(box)
+        if shade.kind not in _HATCHES and shade.lane is not None:
             edge = QRect(box.left(), box.top(), box.width(), round(3 * look.factor))
-            painter.fillRect(edge, QColor(look.theme.lane(shade.lane)))
+            alike.setdefault(("edge", look.theme.lane(shade.lane)), []).append(edge)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for (kind, color), boxes in alike.items():
+        for brush in _brushes(kind, color):
+            painter.setBrush(brush)
+            painter.drawRects(boxes)
+    painter.restore()
+
+
+def _brushes(kind: str, color: str) -> list[QBrush]:
+    if kind == "edge":
+        return [QBrush(QColor(color))]
+    shade, hatch = QBrush(with_alpha(color, _SHADE_ALPHA)), _HATCHES.get(kind)
+    if hatch is None:
+        return [shade]
+    hatched = QBrush(with_alpha(color, _HATCH_ALPHA), hatch)
+    return [hatched] if kind == "warm-up" else [shade, hatched]
 
 
 def paint_names(
@@ -93,15 +112,18 @@ def _named(content: Content, plane: Plane) -> list[Shade]:
 
 
 def _joined(shades: tuple[Shade, ...]) -> list[Shade]:
-    """Where two of the same kind and lane overlap, one: blended twice, they would be darker."""
+    """Where two that look alike overlap, one: painted twice, they would be darker. ``shades``
+    ascend in ``low``.
+    """
     joined: list[Shade] = []
+    newest: dict[tuple[str, str | None], int] = {}
     for shade in shades:
-        for n, before in enumerate(joined):
-            alike = (before.kind, before.lane) == (shade.kind, shade.lane)
-            if alike and shade.low <= before.high and before.low <= shade.high:
-                joined[n] = replace(before, high=max(before.high, shade.high))
-                break
+        alike = (shade.kind, None if shade.kind in _HATCHES else shade.lane)
+        n = newest.get(alike)
+        if n is not None and shade.low <= joined[n].high:
+            joined[n] = replace(joined[n], high=max(joined[n].high, shade.high))
         else:
+            newest[alike] = len(joined)
             joined.append(shade)
     return joined
 
