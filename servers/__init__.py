@@ -11,6 +11,7 @@ an upstream API, are children of their own: ``python -m servers.services``.
 server): it binds 127.0.0.1 itself, announces itself on stdout (``messages``), reports how it is
 doing ten times a second (``telemetry``) and leaves when its stdin closes (``lifeline``).
 ``launcher`` is the other end of those pipes, in the parent. ``child`` is what any child process
-of ours is to its parent: lines out, lines in, a ring of last words, and an ``outcome``. ``sources``
-finds the code of a handler, to be shown.
+of ours is to its parent: lines out, lines in, a ring of last words, and an ``outcome``; it gets an
+``environment`` from an allow list. ``output_streams`` lets any program of ours print anywhere.
+``sources`` finds the code of a handler, to be shown.
 """
