@@ -21,6 +21,7 @@ def keep_race(session: RaceSession) -> Path | None:
         return None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        session.timeline.end()
         record = session.record()
         for exporter in EXPORTERS:
             exporter.write(path.with_suffix(exporter.suffix), record, ExportOptions(summary=True))

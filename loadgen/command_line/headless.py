@@ -56,6 +56,7 @@ class _Run:
     def finish(self) -> None:
         """Write what was measured: before anything else is ended, which may take its time."""
         plan = self.request.plan
+        self.timeline.end()
         verdict = self.headline.update(self.timeline, plan)
         self.record = RunRecord.of(plan, self.timeline, self.frames, verdict)
         self.complete = write_outputs(self.request, self.record, self.err)

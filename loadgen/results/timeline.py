@@ -61,6 +61,10 @@ class Timeline:
         """One lane's columns."""
         return self._lanes[id_]
 
+    def end(self) -> None:
+        """The race is over, whatever its last frame says: it was left before it had ended."""
+        self.phase = "ended"
+
     def add(self, frame: Frame) -> None:
         """Take one more frame. Until load flows, it changes what is known of the lanes, but adds no
         row.
