@@ -14,6 +14,9 @@ from tests.benchmarks.recorded_races import load, save
 NOTHING = Verdict(sentence="Measuring.")
 B_IS_AHEAD = Verdict(sentence="", throughput_ratio=Ratio(2.0, 1.9, 2.1))
 A_IS_AHEAD = Verdict(sentence="", throughput_ratio=Ratio(0.5, 0.48, 0.52))
+LOWER_P95 = Verdict(tail=0.95, tail_ratio=Ratio(0.5, 0.48, 0.52))
+UNCLEAR_P95 = Verdict(tail=0.95, tail_ratio=Ratio(1.0, 0.8, 1.25))
+UNCLEAR_P99 = Verdict(tail=0.99, tail_ratio=Ratio(1.0, 0.8, 1.25))
 AHEAD_SO_FAR = Verdict(kind="measuring", ahead="b")
 UNCLEAR = Verdict(sentence="", throughput_ratio=Ratio(1.0, 0.8, 1.25))
 
@@ -33,6 +36,8 @@ def test_who_is_better_depends_on_the_metric() -> None:
         ((B_IS_AHEAD, A_IS_AHEAD), {"throughput"}),
         ((B_IS_AHEAD, NOTHING, B_IS_AHEAD), {"throughput"}),
         ((AHEAD_SO_FAR, NOTHING), {"throughput"}),
+        ((LOWER_P95, UNCLEAR_P95), {"tail"}),
+        ((LOWER_P95, UNCLEAR_P99), set()),
         ((AHEAD_SO_FAR, B_IS_AHEAD), set()),
         ((), set()),
     ],

@@ -39,10 +39,15 @@ def _winner(ratio: Ratio | None, *, more_is_better: bool) -> LaneId | None:
 
 
 def withdrawn(verdicts: Iterable[Verdict]) -> set[str]:
-    """The metrics of which a lane was once said to be better, and later not, or the other was."""
+    """The metrics of which a lane was once said to be better, and later not, or the other was.
+    Another percentile, for which there are enough answers now, is another metric.
+    """
     found: set[str] = set()
     stated: Claims = dict.fromkeys(METRICS)
+    tail: float | None = None
     for verdict in verdicts:
+        if verdict.tail is not None and verdict.tail != tail:
+            tail, stated["tail"] = verdict.tail, None
         for metric, winner in claims(verdict).items():
             if stated[metric] is not None and winner != stated[metric]:
                 found.add(metric)

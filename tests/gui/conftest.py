@@ -1,10 +1,11 @@
 """A window on the offscreen platform, with a bridge that only takes notes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.settings import Settings
@@ -29,6 +30,19 @@ def _buried() -> Iterator[None]:
     """
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+class PatientBot(QtBot):
+    """Waits longer: other processes, which a test waits for, share a busy machine."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, which fails after 5 s of waiting."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def run(
 
 def test_it_opens_and_closes(tmp_path: Path) -> None:
     child = run("print(self.isVisible()); self.close()", tmp_path)
-    said, complained = child.communicate(timeout=30)
+    said, complained = child.communicate(timeout=60)
     assert (child.returncode, said, complained) == (0, "True\n", "")
     assert (tmp_path / "settings.json").exists()
 
@@ -68,7 +68,7 @@ def test_the_window_imports_no_contestant_and_no_client(tmp_path: Path) -> None:
         "atexit.register(lambda: print(sorted(names & sys.modules.keys())))"
     )
     child = run(after, tmp_path)
-    said, _ = child.communicate(timeout=40)
+    said, _ = child.communicate(timeout=60)
     assert (child.returncode, said) == (0, "[]\n")
 
 
@@ -76,10 +76,16 @@ def test_an_exception_in_a_slot_is_told_and_the_program_goes_on(tmp_path: Path) 
     after = (
         "def broken(): raise ValueError('a wrong turn')\n"
         "QTimer.singleShot(0, broken)\n"
-        "QTimer.singleShot(100, lambda: (print(self.race.notice.text), self.close()))"
+        "def close_when_shown():\n"
+        "    if text := self.race.notice.text:\n"
+        "        print(text)\n"
+        "        self.close()\n"
+        "    else:\n"
+        "        QTimer.singleShot(20, close_when_shown)\n"
+        "close_when_shown()"
     )
     child = run(after, tmp_path)
-    said, complained = child.communicate(timeout=30)
+    said, complained = child.communicate(timeout=60)
     assert child.returncode == 0
     assert "ValueError: a wrong turn" in said
     assert said.count("\n") == 1
@@ -89,7 +95,7 @@ def test_an_exception_in_a_slot_is_told_and_the_program_goes_on(tmp_path: Path) 
 def test_a_broken_settings_file_is_told_of_in_the_window(tmp_path: Path) -> None:
     after = "print(self.race.notice.text); self.close()"
     child = run(after, tmp_path, settings="{")
-    said, _ = child.communicate(timeout=30)
+    said, _ = child.communicate(timeout=60)
     assert child.returncode == 0
     assert "settings.json.broken" in said
     assert (tmp_path / "settings.json.broken").read_text() == "{"
@@ -100,7 +106,7 @@ def test_who_has_no_home_is_told_in_the_window_and_nothing_is_saved(tmp_path: Pa
     after = "print(self.race.notice.text); self.close()"
     nowhere = {"FACEOFF_SETTINGS": "", "HOME": "/proc/nowhere", "XDG_CONFIG_HOME": ""}
     child = run(after, tmp_path, **nowhere)
-    said, complained = child.communicate(timeout=30)
+    said, complained = child.communicate(timeout=60)
     assert (child.returncode, complained) == (0, "")
     assert said.startswith("Settings, calibration and log cannot be kept: /proc/nowhere")
 
@@ -108,7 +114,7 @@ def test_who_has_no_home_is_told_in_the_window_and_nothing_is_saved(tmp_path: Pa
 def test_a_settings_file_of_a_newer_program_stays_as_it_is(tmp_path: Path) -> None:
     newer = '{"version": 9, "width": 1300}'
     child = run("print(self.race.notice.text); self.close()", tmp_path, settings=newer)
-    said, _ = child.communicate(timeout=30)
+    said, _ = child.communicate(timeout=60)
     assert child.returncode == 0
     assert "newer Faceoff" in said
     assert (tmp_path / "settings.json").read_text() == newer
@@ -120,5 +126,5 @@ def test_ctrl_c_in_the_terminal_closes_it(tmp_path: Path) -> None:
     assert child.stdout is not None
     assert child.stdout.readline() == "open\n"
     child.send_signal(signal.SIGINT)
-    _, complained = child.communicate(timeout=30)
+    _, complained = child.communicate(timeout=60)
     assert (child.returncode, complained) == (0, "")
