@@ -38,7 +38,8 @@ def paint_shades(painter: QPainter, plane: Plane, content: Content, look: Look) 
     alike: dict[tuple[str, str], list[QRect]] = {}
     for shade in _joined(content.shades):
         low, high = max(shade.low, plane.x.low), min(shade.high, plane.x.high)
-        if high <= low:
+        # In turns, what happened to a lane that waited takes none of its own time.
+        if high < low:
             continue
         # On whole pixels: blending at an edge is dear.
         x = round(plane.to_x(low))
@@ -106,7 +107,7 @@ def _named(content: Content, plane: Plane) -> list[Shade]:
     seen = {
         (shade.kind, shade.text): shade
         for shade in reversed(content.shades)
-        if shade.text and shade.high > plane.x.low and shade.low < plane.x.high
+        if shade.text and shade.high >= plane.x.low and shade.low <= plane.x.high
     }
     return sorted(seen.values(), key=lambda shade: (_RANKS.get(shade.kind, 0), shade.low))
 

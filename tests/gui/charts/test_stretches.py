@@ -125,3 +125,17 @@ def test_a_stall_of_one_generator_is_one_of_them() -> None:
     made = timeline(6, FLASK, replace(FASTAPI, void_s=(2.0, 3.0)))
     (void,) = [each for each in shades(made, PLAN, 6.0) if each.kind == "void"]
     assert (void.lane, void.text) == ("b", STALLED)
+
+
+def test_what_happened_to_a_lane_that_waited_is_seen_in_its_own_time(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = timeline(12, block_s=2)
+    monkeypatch.setattr(made, "bands", lambda: (Band("no answer", 2.5, 3.5, "a", "no answer 1 s"),))
+    shown = content(MemoryChart, made)
+    (shade,) = shown.shades
+    assert shade.low == shade.high == pytest.approx(2, abs=0.11)
+    image, plane = painted(shown)
+    x, y = round(plane.to_x(shade.low)), round(plane.area.top()) + 1
+    seen = [image.pixelColor(x + dx, y).name() for dx in range(-2, 4)]
+    assert DARK.lane_a in seen
