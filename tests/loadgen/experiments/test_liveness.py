@@ -40,11 +40,11 @@ RUNNING = Liveness("running")
         (Silence(failing_s=1.1), Liveness("failing", "requests", 1.1)),
         (Silence(response_s=9.0, failing_s=5.0), Liveness("failing", "requests", 5.0)),
         # requests are under way, and take far longer than they did
-        (Silence(response_s=0.8, longest_s=0.05), RUNNING),
-        (Silence(response_s=0.9, longest_s=0.05), Liveness("failing", "stall", 0.9)),
+        (Silence(response_s=2.0, longest_s=0.05), RUNNING),
+        (Silence(response_s=2.1, longest_s=0.05), Liveness("failing", "stall", 2.1)),
         (Silence(response_s=4.0, longest_s=0.8), RUNNING),
         # what came since the generator's last report is not known
-        (Silence(generator_s=1.4, response_s=1.5, longest_s=0.05), RUNNING),
+        (Silence(generator_s=1.4, response_s=3.3, longest_s=0.05), RUNNING),
         (Silence(response_s=4.1, longest_s=0.8), Liveness("failing", "stall", 4.1)),
         (Silence(response_s=60.0, longest_s=None), RUNNING),
     ],
@@ -151,7 +151,7 @@ def test_a_server_that_is_alive_and_waits_for_what_never_comes_stalls() -> None:
             await race.until_racing()
             server = race.stage.servers["flask"][0]
             server.waits = True
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(2.6)
             assert (race.state("a"), race.lane("a").status.cause) == ("failing", "stall")
             # Another plan may take as long as it likes, until it has answered once.
             race.comparison.change(plan(wait_ms=5000))
@@ -160,7 +160,7 @@ def test_a_server_that_is_alive_and_waits_for_what_never_comes_stalls() -> None:
             server.waits = False
             await asyncio.sleep(0.3)
             server.waits = True
-            await asyncio.sleep(1.5)
+            await asyncio.sleep(2.6)
             assert race.state("a") == "failing"
 
     play(story())
