@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
+from servers import server_parameters as tunable
 from servers.common_settings import common_settings
 from servers.parameters import Parameter
 
@@ -62,8 +63,10 @@ class ServerVariant:
 
     def client(self, settings: Mapping[str, int]) -> str:
         """The library with which its handlers call the upstream API."""
-        known = {each.key: each for each in self.settings}
-        return known[CLIENT].text(settings[CLIENT]) if CLIENT in known else ""
+        for each in self.settings:
+            if each.key == tunable.CLIENT:
+                return each.text(settings[each.key])
+        return ""
 
     def serves(self, scenario: str) -> bool:
         """Whether it has that scenario."""
@@ -79,83 +82,9 @@ class ServerVariant:
         return ""
 
 
-CLIENT = "client"
-
 _FLASK, _FASTAPI = "servers.flask_app", "servers.fastapi_app"
 _MARSHMALLOW, _PYDANTIC = "marshmallow", "Pydantic"
 _ONLY_ORDERS = ("orders",)
-
-_THREADS = Parameter(
-    "threads",
-    "Threads",
-    1,
-    512,
-    4,
-    logarithmic=True,
-    hint="waitress answers this many requests at a time; the rest queue. Its default is 4.",
-)
-_WORKERS = Parameter(
-    "workers",
-    "Workers",
-    1,
-    4,
-    1,
-    hint="uvicorn runs this many processes, each with an event loop of its own.",
-)
-_POOL = Parameter(
-    "threads",
-    "Threads",
-    1,
-    512,
-    40,
-    logarithmic=True,
-    hint="Starlette's pool, for each process: so many functions run at a time. Its default is 40.",
-)
-_BRIDGE_THREADS = Parameter(
-    "threads",
-    "Threads",
-    1,
-    512,
-    10,
-    logarithmic=True,
-    hint="a2wsgi runs the Flask app in this many threads; the rest queue. Its default is 10.",
-)
-_FORKED_THREADS = Parameter(
-    "threads",
-    "Threads each",
-    1,
-    512,
-    4,
-    logarithmic=True,
-    hint="Each process answers this many requests at a time. gunicorn's default is 1.",
-)
-_FORKED = Parameter(
-    "workers",
-    "Workers",
-    1,
-    8,
-    2,
-    hint="gunicorn runs this many processes, and replaces one that dies. Its default is 1.",
-)
-_ASYNC_CLIENT = Parameter.choice(
-    CLIENT,
-    "HTTP client",
-    "httpx",
-    "aiohttp",
-    hint="The library with which the handlers call the API; one client serves all requests.",
-    words="{}",
-    module="upstream",
-)
-_SYNC_CLIENT = Parameter.choice(
-    CLIENT,
-    "HTTP client",
-    "httpx",
-    "requests",
-    "urllib3",
-    hint="The library with which the handlers call the API; one client serves all requests.",
-    words="{}",
-    module="upstream",
-)
 
 _VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
@@ -165,7 +94,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "One request occupies one thread.",
         "waitress",
         f"{_FLASK}:create_app",
-        (_THREADS, _SYNC_CLIENT),
+        (tunable.THREADS, tunable.SYNC_CLIENT),
         _MARSHMALLOW,
     ),
     ServerVariant(
@@ -175,7 +104,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "One event loop waits for every request at once.",
         "uvicorn",
         f"{_FASTAPI}:create_app",
-        (_WORKERS, _ASYNC_CLIENT),
+        (tunable.WORKERS, tunable.ASYNC_CLIENT),
         _PYDANTIC,
     ),
     ServerVariant(
@@ -185,7 +114,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Plain functions queue for a pool of threads, and their declared answers queue again.",
         "uvicorn",
         f"{_FASTAPI}.sync:create_app",
-        (_POOL, _WORKERS, _SYNC_CLIENT),
+        (tunable.POOL, tunable.WORKERS, tunable.SYNC_CLIENT),
         _PYDANTIC,
         pooled=True,
     ),
@@ -196,7 +125,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "A function that returns its response itself queues for the pool only once.",
         "uvicorn",
         f"{_FASTAPI}.response:create_app",
-        (_POOL, _WORKERS),
+        (tunable.POOL, tunable.WORKERS),
         _PYDANTIC,
         pooled=True,
         checks_answers=False,
@@ -209,7 +138,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "One blocking call in async def holds up every other request.",
         "uvicorn",
         f"{_FASTAPI}.blocking:create_app",
-        (_WORKERS, _SYNC_CLIENT),
+        (tunable.WORKERS, tunable.SYNC_CLIENT),
         _PYDANTIC,
     ),
     ServerVariant(
@@ -219,7 +148,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "A Flask app runs in FastAPI, in threads; a route moves with its own methods only.",
         "mounted",
         "servers.mounted_app:create_app",
-        (_BRIDGE_THREADS, _SYNC_CLIENT),
+        (tunable.BRIDGE_THREADS, tunable.SYNC_CLIENT),
         _MARSHMALLOW,
     ),
     ServerVariant(
@@ -229,7 +158,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Without uvloop and httptools: what the accelerators are worth.",
         "uvicorn",
         f"{_FASTAPI}:create_app",
-        (_WORKERS, _ASYNC_CLIENT),
+        (tunable.WORKERS, tunable.ASYNC_CLIENT),
         _PYDANTIC,
         accelerated=False,
     ),
@@ -240,7 +169,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Several event loops compute on several cores, and each process has its own memory.",
         "gunicorn-uvicorn",
         f"{_FASTAPI}:create_app",
-        (_FORKED, _ASYNC_CLIENT),
+        (tunable.FORKED, tunable.ASYNC_CLIENT),
         _PYDANTIC,
         requires="uvicorn_worker",
         extra="gunicorn",
@@ -253,7 +182,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Processes times threads answer at a time, and each process has its own memory.",
         "gunicorn",
         f"{_FLASK}:create_app",
-        (_FORKED, _FORKED_THREADS, _SYNC_CLIENT),
+        (tunable.FORKED, tunable.FORKED_THREADS, tunable.SYNC_CLIENT),
         _MARSHMALLOW,
         requires="gunicorn",
         extra="gunicorn",
@@ -266,7 +195,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "The same Flask code, patched, waits for thousands of requests in one thread.",
         "gevent",
         f"{_FLASK}:create_app",
-        (_SYNC_CLIENT,),
+        (tunable.SYNC_CLIENT,),
         _MARSHMALLOW,
         requires="gevent",
         extra="gevent",
@@ -278,7 +207,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "An async view still occupies its thread, and starts a loop that shares no connections.",
         "waitress",
         f"{_FLASK}.asynchronous:create_app",
-        (_THREADS,),
+        (tunable.THREADS,),
         _MARSHMALLOW,
         asynchronous=True,
         # A pool of connections belongs to one event loop, and here each request has its own.
@@ -291,7 +220,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Every rule of validation written out. Serves only orders.",
         "waitress",
         "servers.flask_orders.manual:create_app",
-        (_THREADS,),
+        (tunable.THREADS,),
         "",
         scenarios=_ONLY_ORDERS,
     ),
@@ -302,7 +231,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "Rules of validation as a dictionary. Serves only orders.",
         "waitress",
         "servers.flask_orders.cerberus:create_app",
-        (_THREADS,),
+        (tunable.THREADS,),
         "Cerberus",
         scenarios=_ONLY_ORDERS,
     ),
@@ -313,7 +242,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "One model validates and documents, and refuses with 400. Serves only orders.",
         "waitress",
         "servers.flask_orders.restx:create_app",
-        (_THREADS,),
+        (tunable.THREADS,),
         "flask-restx",
         scenarios=_ONLY_ORDERS,
     ),

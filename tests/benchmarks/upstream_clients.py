@@ -22,8 +22,9 @@ from loadgen.plan import ClosedModel, LoadPlan
 from loadgen.snapshot import Snapshot
 from servers.launcher import start_server
 from servers.messages import Telemetry
+from servers.server_parameters import CLIENT
 from servers.services.launcher import RunningService, start_service
-from servers.variants import CLIENT, variant
+from servers.variants import variant
 
 USERS, LATENCY_MS, THREADS = 64, 50, 64
 VARIANTS = ("flask", "fastapi", "fastapi-def", "fastapi-mounted", "flask-gevent", "fastapi-asyncio")

@@ -10,7 +10,8 @@ import pytest
 from servers.child import PROJECT_ROOT
 from servers.parameters import defaults
 from servers.scenarios import SCENARIOS, Scenario, scenario
-from servers.variants import CLIENT, VARIANTS, ServerVariant, variant
+from servers.server_parameters import CLIENT
+from servers.variants import VARIANTS, ServerVariant, variant
 
 FLASK = {"flask", "werkzeug"}
 FLASK_LIBRARIES = {"waitress", "marshmallow", "cerberus", "flask_restx", "gevent"}

@@ -13,7 +13,8 @@ import pytest
 from servers.backends.settings import UPSTREAM_CLIENTS, client_words
 from servers.launcher import RunningServer, start_server
 from servers.parameters import Parameter
-from servers.variants import CLIENT, ServerVariant
+from servers.server_parameters import CLIENT
+from servers.variants import ServerVariant
 from tests.servers.conftest import LoopThread
 from tests.servers.contract.bodies import get
 from tests.servers.contract.served import AVAILABLE

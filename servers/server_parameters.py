@@ -1,0 +1,77 @@
+"""What may be tuned about the servers, beside what every one of them has (``common_settings``)."""
+
+from servers.parameters import Parameter
+
+CLIENT = "client"
+
+THREADS = Parameter(
+    "threads",
+    "Threads",
+    1,
+    512,
+    4,
+    logarithmic=True,
+    hint="waitress answers this many requests at a time; the rest queue. Its default is 4.",
+)
+WORKERS = Parameter(
+    "workers",
+    "Workers",
+    1,
+    4,
+    1,
+    hint="uvicorn runs this many processes, each with an event loop of its own.",
+)
+POOL = Parameter(
+    "threads",
+    "Threads",
+    1,
+    512,
+    40,
+    logarithmic=True,
+    hint="Starlette's pool, for each process: so many functions run at a time. Its default is 40.",
+)
+BRIDGE_THREADS = Parameter(
+    "threads",
+    "Threads",
+    1,
+    512,
+    10,
+    logarithmic=True,
+    hint="a2wsgi runs the Flask app in this many threads; the rest queue. Its default is 10.",
+)
+FORKED_THREADS = Parameter(
+    "threads",
+    "Threads each",
+    1,
+    512,
+    4,
+    logarithmic=True,
+    hint="Each process answers this many requests at a time. gunicorn's default is 1.",
+)
+FORKED = Parameter(
+    "workers",
+    "Workers",
+    1,
+    8,
+    2,
+    hint="gunicorn runs this many processes, and replaces one that dies. Its default is 1.",
+)
+ASYNC_CLIENT = Parameter.choice(
+    CLIENT,
+    "HTTP client",
+    "httpx",
+    "aiohttp",
+    hint="The library with which the handlers call the API; one client serves all requests.",
+    words="{}",
+    module="upstream",
+)
+SYNC_CLIENT = Parameter.choice(
+    CLIENT,
+    "HTTP client",
+    "httpx",
+    "requests",
+    "urllib3",
+    hint="The library with which the handlers call the API; one client serves all requests.",
+    words="{}",
+    module="upstream",
+)
