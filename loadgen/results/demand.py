@@ -68,6 +68,8 @@ def _demand(
     if ratio is None or ratio.interval is None:
         return None
     low, high = ratio.interval
+    if ratio.estimate <= 1:
+        high = min(high, 1.0)  # in the long run no lane answers more than is due
     counts, totals = part.counts, part.lane.requests
     pace: Pace = "not known"
     if high < KEEPS or counts.dropped:

@@ -174,10 +174,7 @@ def _memory(seen: _Seen, spoken_of: str) -> list[Clause]:
 def _overloaded(seen: _Seen) -> tuple[list[Clause], str]:
     demand, plan = seen.verdict.demand, seen.plan
     behind = [id_ for id_ in LANES if demand[id_].pace == "falls behind"]
-    told = [
-        Clause(f"{plan.name(id_)} answers", _answered(demand[id_]), _queue(demand[id_]))
-        for id_ in behind
-    ]
+    told = [_falls_behind(plan.name(id_), demand[id_]) for id_ in behind]
     if len(behind) == len(LANES):
         return told, ""
     keeps: LaneId = "a" if behind == ["b"] else "b"
@@ -185,6 +182,14 @@ def _overloaded(seen: _Seen) -> tuple[list[Clause], str]:
         return told, ""
     emphasis = f"{plan.name(keeps)} keeps up"
     return [*told, Clause(emphasis)], emphasis
+
+
+def _falls_behind(name: str, demand: Demand) -> Clause:
+    answered = _answered(demand)
+    if answered.interval:
+        return Clause(f"{name} answers", answered, _queue(demand))
+    due = wording.trimmed(demand.due_per_second, 6)
+    return Clause(f"{name} does not keep up with {due} requests a second{_queue(demand)}")
 
 
 def _answered(demand: Demand) -> Figure:

@@ -23,11 +23,12 @@ from loadgen.results.verdict_fields import Kind, Missing, Verdict
 
 __all__ = ["Missing", "Ratio", "Verdict", "judge"]
 
-_AHEAD = 1.5
+_AHEAD = 2.0
 """Before the first interval a lane is ahead that answered so many times as many requests as the
-other in each of at least ``_AHEAD_BLOCKS`` blocks: noise does not do that.
+other in each of at least ``_AHEAD_BLOCKS`` blocks: another program that takes half of one lane's
+processor does not do that.
 """
-_AHEAD_BLOCKS = {"together": 3, "turns": 2}
+_AHEAD_BLOCKS = {"together": 4, "turns": 3}
 
 _OVER = ("stopping", "ended")
 
