@@ -184,11 +184,13 @@ class TestToolbar:
         assert self._places(window) == at_first
 
     def test_an_entry_that_is_not_offered_is_not_painted(self, window: MainWindow) -> None:
-        menu = window.race.bar.duration.drop
+        duration = window.race.bar.duration
+        duration.offer("10", False)
+        menu = duration.drop
         menu.ensurePolished()
         menu.resize(menu.sizeHint())
         shown = menu.grab().toImage()
-        hidden = window.race.bar.duration._actions["clear"]
+        hidden = duration._actions["10"]
         assert not hidden.isVisible()
         hidden.setText("another")
         assert menu.grab().toImage() == shown
