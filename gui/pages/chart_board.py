@@ -136,5 +136,10 @@ class ChartBoard(QWidget):
 
 def _alike(plan: RacePlan, other: RacePlan) -> bool:
     """Whether two plans race the same, however long."""
-    fixed = {"duration_s": plan.duration_s, "until_clear": plan.until_clear}
-    return plan == msgspec.structs.replace(other, **fixed)
+    same_end = msgspec.structs.replace(
+        other,
+        duration_s=plan.duration_s,
+        until_clear=plan.until_clear,
+        clear_metric=plan.clear_metric,
+    )
+    return plan == same_end
