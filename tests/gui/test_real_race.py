@@ -36,7 +36,8 @@ def test_a_race_from_start_to_stop(qtbot: QtBot, window: MainWindow) -> None:
     page.panel.concurrency.field.commit()
     qtbot.waitUntil(lambda: len(session.timeline.marks) > 0, timeout=5_000)
     assert session.timeline.marks[0].text == "concurrency 64 → 128"
-    qtbot.waitUntil(lambda: session.verdict.leader == "b", timeout=10_000)
+    # Six steady seconds after the warm-up of 128 users, and a second look.
+    qtbot.waitUntil(lambda: session.verdict.leader == "b", timeout=40_000)
     assert "FastAPI answers" in session.verdict.sentence
     assert page.bar.chips["a"].button.state_text.startswith("port ")
     qtbot.waitUntil(lambda: "4 of 4 threads busy" in page.strips["a"].text, timeout=3_000)
@@ -75,7 +76,7 @@ def test_an_open_race_with_a_freeze_then_turns(qtbot: QtBot, window: MainWindow)
     qtbot.waitUntil(lambda: timeline.lane("b").requests.ok > 50, timeout=15_000)
     page.strips["b"].freeze.click()
     qtbot.waitUntil(lambda: timeline.lane("b").requests.dropped > 0, timeout=5_000)
-    assert "frozen" in " ".join(mark.text for mark in timeline.marks)
+    qtbot.waitUntil(lambda: any("frozen" in mark.text for mark in timeline.marks), timeout=5_000)
     assert timeline.lane("a").requests.dropped <= timeline.lane("b").requests.dropped
     session.set_mode("turns")
     qtbot.waitUntil(lambda: session.turn is not None, timeout=10_000)
