@@ -1,13 +1,14 @@
 """How often a difference is claimed where there is none: ``python -m
-tests.benchmarks.same_against_same [--together 200] [--turns 100] [--busy 0.5] [--folder PATH]``.
+tests.benchmarks.same_against_same [--together 200] [--turns 100] [--seconds 6] [--busy 0.5]
+[--folder PATH]``.
 
 Two servers of the same variant race each other, together for 6 s or in turns of 1 s for 16 s, while
 a second program uses one core for half of the time. The bar: of the races of a mode, at most 5 %
 claim a difference at their end; and at most so many in each of throughput, percentile and memory.
-Beside it stand how many claim one at any second, as the window shows it, and
-how many had an interval at all: of a race without one nothing is proved. The races
-alternate between Flask and FastAPI, and between a scenario that computes and one that waits. Exit
-code 1 when the bar does not hold.
+Beside it stand how many claim one at any second, as the window shows it, and how many had an
+interval at all: a race without one proves nothing, and ``--seconds 12`` makes the races together
+longer. The races alternate between Flask and FastAPI, and between a scenario that computes and one
+that waits. Exit code 1 when the bar does not hold.
 """
 
 import argparse
@@ -28,7 +29,7 @@ from tests.benchmarks.recorded_races import RaceToRecord, record_missing, replay
 
 Mode = Literal["together", "turns"]
 
-DURATION_S: dict[Mode, int] = {"together": 6, "turns": 16}
+TOGETHER_S, TURNS_S = 6, 16
 USERS = 16
 BAR = 0.05
 
@@ -37,22 +38,29 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """How many races of each mode, beside what, and where they are recorded."""
     parser.add_argument("--together", type=int, default=200, help="races")
     parser.add_argument("--turns", type=int, default=100, help="races")
+    parser.add_argument("--seconds", type=int, default=6, help="of a race together")
     parser.add_argument("--busy", type=float, default=0.5, help="of one core, by a second program")
     parser.add_argument("--folder", type=Path, default=Path("benchmark-results/same"))
 
 
-def recorded(mode: Mode, races: int, busy: float, folder: Path) -> list[Path]:
+def recorded(
+    mode: Mode, races: int, busy: float, folder: Path, together_s: int = TOGETHER_S
+) -> list[Path]:
     """So many recordings; those that are missing are raced now, beside the second program."""
+    seconds = together_s if mode == "together" else TURNS_S
     kinds = itertools.product(("hello", "wait"), ("flask", "fastapi"))
     asked = [
-        RaceToRecord(f"{mode}-{number:03}-{variant}-{scenario}", _plan(mode, variant, scenario))
+        RaceToRecord(
+            f"{mode}-{seconds}s-{number:03}-{variant}-{scenario}",
+            _plan(mode, variant, scenario, seconds),
+        )
         for number, (scenario, variant) in zip(range(races), itertools.cycle(kinds), strict=False)
     ]
     with background_load(busy):
         return record_missing(folder, asked)
 
 
-def _plan(mode: Mode, variant: str, scenario: str) -> RacePlan:
+def _plan(mode: Mode, variant: str, scenario: str, seconds: int) -> RacePlan:
     lane = LaneChoice.of(variant)
     return RacePlan(
         lanes={"a": lane, "b": lane},
@@ -61,7 +69,7 @@ def _plan(mode: Mode, variant: str, scenario: str) -> RacePlan:
         model=ClosedModel(USERS),
         mode=mode,
         block_s=1,
-        duration_s=DURATION_S[mode],
+        duration_s=seconds,
     ).checked()
 
 
@@ -109,7 +117,7 @@ def main() -> int:
     bars: list[Bar] = []
     for mode, races in asked.items():
         if races:
-            recordings = recorded(mode, races, chosen.busy, chosen.folder)
+            recordings = recorded(mode, races, chosen.busy, chosen.folder, chosen.seconds)
             bars += false_claims(mode, recordings)
     return report(bars)
 
