@@ -48,13 +48,13 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
 
 
 def test_a_server_that_is_missing_does_not_even_start(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(variants, "find_spec", lambda name: None)
     with pytest.raises(SystemExit) as caught:
         main(["--variant", "flask-gevent"])
     assert caught.value.code == 2
-    assert capsys.readouterr().err == (
+    assert capfd.readouterr().err == (
         "Flask gevent needs the package gevent: uv run --extra gevent main.py.\n"
     )
 
