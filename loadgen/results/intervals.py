@@ -148,7 +148,7 @@ def _inflation(series: Array, *, alternate: bool) -> float:
 def student(freedom: int, z: float = 1.959964) -> float:
     """The quantile of Student's t at the level at which the normal distribution's is ``z``, from
     two degrees of freedom on (Cornish and Fisher's expansion: within 1 % at z = 1.96, within 3 %
-    at z = 3 from four degrees on, and 14 % too small at two).
+    at z = 3 from four degrees on, and 10 % too small at two).
     """
     terms = (
         z,
