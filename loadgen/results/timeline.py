@@ -171,7 +171,7 @@ class Timeline:
     def bands(self) -> tuple[Band, ...]:
         """What is left out of the comparison or has to be named beside it, in the order of time."""
         stretch = self.stretch()
-        found = self.outages.bands(self.duration_s)
+        found = self.outages.bands(self._raced_until_s)
         if self.in_turns and stretch is not None:
             found += warm_ups_of_turns(stretch)
         elif not self.in_turns:

@@ -101,6 +101,7 @@ def test_after_the_race_what_was_before_it_is_compared_and_the_race_has_failed()
     assert verdict.throughput_ratio is not None
     assert verdict.throughput_ratio.estimate == pytest.approx(15)
     assert outage_words.failure(line, PLAN) == "FastAPI has not responded for 3.0 s."
+    assert "no answer 3.0 s" in [band.text for band in line.bands()]  # the drain does not count
 
 
 def _ended(line: Timeline, phase: Phase = "ended") -> Timeline:
