@@ -21,6 +21,7 @@ from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
+from loadgen.results.stretch import LaneStretch
 from loadgen.results.timeline import Timeline
 
 LIMITED_S = 5.0
@@ -269,11 +270,14 @@ def limit_notice(timeline: Timeline, plan: RacePlan) -> str:
 
 def is_limited(timeline: Timeline, lane: LaneId) -> bool:
     """Whether the lane's generator had too much to do in most of the last seconds."""
-    until = shown_until(timeline)
-    return timeline.lane(lane).generator_limited(max(0.0, until - LIMITED_S), until) > 0.5
+    return _last_seconds(timeline, lane).generator_limited > 0.5
 
 
 def is_bound(timeline: Timeline, lane: LaneId) -> bool:
     """Whether the lane's throughput is within 20 % of what its generator can send at all."""
+    return _last_seconds(timeline, lane).generator_bound
+
+
+def _last_seconds(timeline: Timeline, lane: LaneId) -> LaneStretch:
     until = shown_until(timeline)
-    return timeline.lane(lane).generator_bound(max(0.0, until - LIMITED_S), until)
+    return LaneStretch(timeline.lane(lane), [(max(0.0, until - LIMITED_S), until)])

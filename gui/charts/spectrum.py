@@ -14,7 +14,7 @@ from gui.charts.scales import Scale
 from gui.words import client_notice
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
-from loadgen.results.lane_timeline import Basis as HistogramBasis
+from loadgen.results.figure_window import Basis as HistogramBasis
 from loadgen.results.stretch import LaneStretch
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import milliseconds

@@ -2,49 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.frame import GeneratorSample, LaneFrame, LaneState, LaneStatus, Pinned, ServiceFrame
-from loadgen.histogram import LatencyHistogram, SparseHistogram
+from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned, ServiceFrame
+from loadgen.histogram import LatencyHistogram
 from loadgen.results.backend_columns import service_row
 from loadgen.results.columns import Array, Columns
+from loadgen.results.figure_window import FIGURES, Basis, FigureWindow
 from loadgen.results.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
-from loadgen.results.trailing import Trailing, median_ms
+from loadgen.results.trailing import median_ms
 from loadgen.results.turns import Span
 from loadgen.snapshot import Requests
 from servers.messages import Ready, Telemetry
 
 Rows = npt.NDArray[np.int64]
 
-WINDOW_S = 1.0
-"""Throughput and percentiles are over this much of the lane's measured time."""
-
-FULL_S = 0.85
-"""There is no figure before so much of the window is filled: nine ticks, which come a little early
-or late. Ten would leave a turn of 1 s without any, since its first tick begins before its load.
-"""
-
-_HALF_TICK_S = 0.05
-
-_OLDEST_S = 2 * WINDOW_S
-"""A row this old has left the window, even where the generator reported nothing since."""
-
 MEASURED = ("running", "unresponsive", "failing")
 """The states in which load flows. In all others throughput and latency have a gap."""
 
 BOUND_FRACTION = 0.8
 """From this part of the generator's ceiling on, a lane may be bound by the generator."""
-
-Basis = Literal["schedule", "send"]
-"""From when latency counts: when a request was due, or when it was sent. They differ in the open
-model alone.
-"""
-
-FIGURES = ("throughput", "p50_ms", "p99_ms", "p50_send_ms", "p99_send_ms")
-"""The columns that are over the trailing window."""
 
 COLUMNS = (
     "at_s",
@@ -91,10 +71,9 @@ class LaneTimeline:
     """The columns of one lane, and its latest status, totals and announcement.
 
     Throughput is successful responses per second, and percentiles are of those responses, both over
-    the last second that was measured; ``p50_ms`` and ``p99_ms`` count from the schedule,
-    ``p50_send_ms`` and ``p99_send_ms`` from the sending. The window never spans the border of a
-    turn, a pause, an outage or a void: after each of them it starts empty, and the figures have a
-    gap until ``FULL_S`` of it is filled. Responses that are drained after a border are in no
+    the last second that was measured (``FigureWindow``); ``p50_ms`` and ``p99_ms`` count from the
+    schedule, ``p50_send_ms`` and ``p99_send_ms`` from the sending. The figures have a gap until
+    ``FULL_S`` of the window is filled. Responses that are drained after a border are in no
     window. While a server is unresponsive throughput is 0 and the percentiles have a gap; the
     window after it shows the latencies of what the server held. ``ok``, ``failed``, ``dropped``,
     ``measured_s`` and ``tick_p50_ms`` are of the tick alone.
@@ -112,12 +91,7 @@ class LaneTimeline:
         self.void_spans: list[Span] = []
         self._server = ServerColumns()
         self._columns = Columns(COLUMNS)
-        self._latency = Trailing()
-        self._service: Trailing | None = None
-        self._window_first = 0
-        self._window_state: LaneState = "idle"
-        self._window_ok = 0
-        self._window_s = 0.0
+        self._window = FigureWindow(self._columns)
         self._dropped = 0
         self._generator_at = -CARRY_S
 
@@ -132,7 +106,7 @@ class LaneTimeline:
     @property
     def has_schedule(self) -> bool:
         """Whether latency from the schedule differs from that from the sending: the open model."""
-        return self._service is not None
+        return self._window.has_schedule
 
     @property
     def announced(self) -> Ready | None:
@@ -195,22 +169,13 @@ class LaneTimeline:
         if frame.ceiling_per_s is not None:
             row["ceiling_per_s"] = frame.ceiling_per_s
         self._columns.append(row)
-        self._pile_up(frame)
-        self._slide(at_s, frame.valid)
+        self._window.add(frame, flows=self.measured and frame.valid)
         if not frame.valid:
             self._void(at_s - frame.interval_s)
 
     def histogram(self, from_s: float, to_s: float, basis: Basis = "schedule") -> LatencyHistogram:
         """All successful latencies of the rows after ``from_s``, up to ``to_s``."""
-        service = self._service if basis == "send" else None
-        return (service or self._latency).merged(*self.rows(from_s, to_s))
-
-    def counts(self, from_s: float, to_s: float) -> Counts:
-        """What happened in the rows after ``from_s``, up to ``to_s``."""
-        rows = slice(*self.rows(from_s, to_s))
-        names = ("ok", "failed", "measured_s", "dropped")
-        ok, failed, measured, dropped = (self.column(name)[rows].sum() for name in names)
-        return Counts(int(ok), int(failed), float(measured), int(dropped))
+        return self._window.histogram(*self.rows(from_s, to_s), basis)
 
     def values(self, name: str, from_s: float, to_s: float) -> Array:
         """A column's values in a stretch, the gaps left out."""
@@ -221,17 +186,6 @@ class LaneTimeline:
         """For how long, in a stretch, nothing is known."""
         inside = (min(to_s, ended) - max(from_s, began) for began, ended in self.void_spans)
         return sum(max(0.0, each) for each in inside)
-
-    def generator_limited(self, from_s: float, to_s: float) -> float:
-        """In which part of the stretch, 0..1, the load generator was the limit."""
-        flags = self.values("limited", from_s, to_s)
-        return float(flags.mean()) if flags.size else 0.0
-
-    def generator_bound(self, from_s: float, to_s: float) -> bool:
-        """Whether throughput was within 20 % of the most that the generator can send."""
-        ceilings = self.values("ceiling_per_s", from_s, to_s)
-        throughput = self.counts(from_s, to_s).throughput
-        return bool(ceilings.size) and throughput >= BOUND_FRACTION * float(ceilings[-1])
 
     def rows(self, from_s: float, to_s: float) -> tuple[int, int]:
         """The first row after ``from_s``, and the one after the last up to ``to_s``."""
@@ -269,61 +223,6 @@ class LaneTimeline:
             "send_lag_ms": told.send_lag_ms,
             "limited": float(told.is_the_limit),
         }
-
-    def _pile_up(self, frame: LaneFrame) -> None:
-        latency = frame.latency if frame.valid else SparseHistogram()
-        if frame.service.counts and self._service is None:
-            # Until here both were the same.
-            self._service = self._latency.copy()
-        if self._service is not None:
-            apart = frame.valid and frame.service.counts
-            self._service.append(frame.service if apart else latency)
-        self._latency.append(latency)
-
-    def _slide(self, at_s: float, valid: bool) -> None:
-        """Move the window to the newest row, and set the row's figures where the window is full."""
-        rows, state = len(self), self.status.state
-        flows = self.measured and valid
-        if not flows or state != self._window_state:
-            self._empty_window(rows if not flows else rows - 1)
-        self._window_state = state if flows else "idle"
-        if not flows:
-            return
-        self._weigh(rows - 1, +1)
-        at, measured = self.column("at_s"), self.column("measured_s")
-        while self._window_first < rows - 1 and (
-            self._window_s - measured[self._window_first] >= WINDOW_S - _HALF_TICK_S
-            or at[self._window_first] <= at_s - _OLDEST_S
-        ):
-            self._weigh(self._window_first, -1)
-            self._window_first += 1
-        self._forget_rows_before_window()
-        self._set_figures()
-
-    def _set_figures(self) -> None:
-        silent = self.status.state == "unresponsive" and not self._window_ok
-        if silent:
-            self._columns.amend(throughput=0.0)
-        if silent or self._window_s < FULL_S:
-            return
-        self._columns.amend(throughput=self._window_ok / self._window_s)
-        if self._window_ok:
-            p50, p99 = self._latency.percentiles_ms()
-            s50, s99 = self._service.percentiles_ms() if self._service else (p50, p99)
-            self._columns.amend(p50_ms=p50, p99_ms=p99, p50_send_ms=s50, p99_send_ms=s99)
-
-    def _empty_window(self, first: int) -> None:
-        """Start a new window at the row ``first``."""
-        self._window_first, self._window_ok, self._window_s = first, 0, 0.0
-        self._forget_rows_before_window()
-
-    def _forget_rows_before_window(self) -> None:
-        for each in filter(None, (self._latency, self._service)):
-            each.leave(self._window_first)
-
-    def _weigh(self, row: int, sign: int) -> None:
-        self._window_ok += sign * int(self.column("ok")[row])
-        self._window_s += sign * float(self.column("measured_s")[row])
 
     def _void(self, from_s: float) -> None:
         """Note that nothing is known from then until now, and blank what was drawn meanwhile."""

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from loadgen.frame import LaneId
 from loadgen.histogram import LatencyHistogram
 from loadgen.results.columns import Array
-from loadgen.results.lane_timeline import BOUND_FRACTION, Basis, Counts, LaneTimeline
+from loadgen.results.figure_window import Basis
+from loadgen.results.lane_timeline import BOUND_FRACTION, Counts, LaneTimeline
 from loadgen.results.percentiles import cumulative
 from loadgen.results.turns import Span
 

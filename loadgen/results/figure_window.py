@@ -1,0 +1,113 @@
+"""Throughput and percentiles over the last second that a lane measured."""
+
+from typing import Literal
+
+from loadgen.frame import LaneFrame, LaneState
+from loadgen.histogram import LatencyHistogram, SparseHistogram
+from loadgen.results.columns import Columns
+from loadgen.results.trailing import Trailing
+
+Basis = Literal["schedule", "send"]
+"""From when latency counts: when a request was due, or when it was sent. They differ in the open
+model alone.
+"""
+
+FIGURES = ("throughput", "p50_ms", "p99_ms", "p50_send_ms", "p99_send_ms")
+"""The columns that are over the trailing window."""
+
+WINDOW_S = 1.0
+"""Throughput and percentiles are over this much of the lane's measured time."""
+
+FULL_S = 0.85
+"""There is no figure before so much of the window is filled: nine ticks, which come a little early
+or late. Ten would leave a turn of 1 s without any, since its first tick begins before its load.
+"""
+
+_HALF_TICK_S = 0.05
+
+_OLDEST_S = 2 * WINDOW_S
+"""A row this old has left the window, even where the generator reported nothing since."""
+
+
+class FigureWindow:
+    """Sets ``FIGURES`` of the newest row of ``columns``, and keeps the latencies of all rows.
+
+    The window never spans the border of a turn, a pause, an outage or a void: it starts empty after
+    each of them.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._latency = Trailing()
+        self._service: Trailing | None = None
+        self._first = 0
+        self._state: LaneState = "idle"
+        self._ok = 0
+        self._measured_s = 0.0
+
+    @property
+    def has_schedule(self) -> bool:
+        """Whether latency from the schedule differs from that from the sending: the open model."""
+        return self._service is not None
+
+    def histogram(self, first: int, end: int, basis: Basis = "schedule") -> LatencyHistogram:
+        """All successful latencies of the rows from ``first`` to before ``end``."""
+        service = self._service if basis == "send" else None
+        return (service or self._latency).merged(first, end)
+
+    def add(self, frame: LaneFrame, *, flows: bool) -> None:
+        """Take the newest row, which is in the columns already. Where load does not flow, or what
+        the generator reports is not valid, the window is emptied.
+        """
+        self._append_latencies(frame)
+        rows, state = len(self._columns), frame.status.state
+        if not flows or state != self._state:
+            self._empty(rows if not flows else rows - 1)
+        self._state = state if flows else "idle"
+        if not flows:
+            return
+        self._weigh(rows - 1, +1)
+        at, measured = self._columns["at_s"], self._columns["measured_s"]
+        while self._first < rows - 1 and (
+            self._measured_s - measured[self._first] >= WINDOW_S - _HALF_TICK_S
+            or at[self._first] <= at[rows - 1] - _OLDEST_S
+        ):
+            self._weigh(self._first, -1)
+            self._first += 1
+        self._forget_rows_before_window()
+        self._set_figures()
+
+    def _append_latencies(self, frame: LaneFrame) -> None:
+        latency = frame.latency if frame.valid else SparseHistogram()
+        if frame.service.counts and self._service is None:
+            # Until here both were the same.
+            self._service = self._latency.copy()
+        if self._service is not None:
+            apart = frame.valid and frame.service.counts
+            self._service.append(frame.service if apart else latency)
+        self._latency.append(latency)
+
+    def _set_figures(self) -> None:
+        silent = self._state == "unresponsive" and not self._ok
+        if silent:
+            self._columns.amend(throughput=0.0)
+        if silent or self._measured_s < FULL_S:
+            return
+        self._columns.amend(throughput=self._ok / self._measured_s)
+        if self._ok:
+            p50, p99 = self._latency.percentiles_ms()
+            s50, s99 = self._service.percentiles_ms() if self._service else (p50, p99)
+            self._columns.amend(p50_ms=p50, p99_ms=p99, p50_send_ms=s50, p99_send_ms=s99)
+
+    def _empty(self, first: int) -> None:
+        """Start a new window at the row ``first``."""
+        self._first, self._ok, self._measured_s = first, 0, 0.0
+        self._forget_rows_before_window()
+
+    def _forget_rows_before_window(self) -> None:
+        for each in filter(None, (self._latency, self._service)):
+            each.leave(self._first)
+
+    def _weigh(self, row: int, sign: int) -> None:
+        self._ok += sign * int(self._columns["ok"][row])
+        self._measured_s += sign * float(self._columns["measured_s"][row])
