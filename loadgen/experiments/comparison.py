@@ -2,11 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import msgspec
 
 from loadgen.experiments.changes import Marks, differences
+from loadgen.experiments.event_marks import EventMarks
 from loadgen.experiments.lane import Lane
 from loadgen.experiments.machine_meter import MachineMeter
 from loadgen.experiments.means import Means
@@ -15,17 +16,7 @@ from loadgen.experiments.schedule import Allotment, Schedule, StopRule, Together
 from loadgen.experiments.services import Services
 from loadgen.experiments.standstill import Standstill
 from loadgen.experiments.turns import Turns
-from loadgen.frame import (
-    LANES,
-    NO_ANSWER,
-    Frame,
-    LaneFrame,
-    LaneId,
-    Mark,
-    MarkKind,
-    Phase,
-    ServiceFrame,
-)
+from loadgen.frame import LANES, Frame, LaneFrame, LaneId, Mark, MarkKind, Phase
 
 TICK_S = 0.1
 
@@ -82,8 +73,7 @@ class Comparison:
         self._machine = MachineMeter(means.processor_times)
         self._services = services or Services(means.start_service)
         self._owns_services = services is None
-        self._down_services: set[str] = set()
-        self._down_lanes: set[LaneId] = set()
+        self._events = EventMarks(self._marks)
         self._lanes: dict[LaneId, Lane] = {
             id_: Lane(id_, plan, means, self._services, self._lane_event) for id_ in LANES
         }
@@ -268,10 +258,12 @@ class Comparison:
         held = self._schedule.allotment
         if self._phase == "racing":
             self._look_for_disturbance(lanes, held, on_time)
-            self._mark_return(lanes)
+            names = {id_: lane.name for id_, lane in self._lanes.items()}
+            self._events.see_lanes(self.at_s, lanes, names)
             self._allot(now)
         services = self._services.frames(self._applied.entry.services)
-        self._mark_services(services)
+        if self._events.see_services(self.at_s, services):
+            self._schedule.disturb()
         frame = Frame(
             seq=self._seq,
             at_s=self.at_s,
@@ -288,32 +280,6 @@ class Comparison:
         if self._stop_rule is not None:
             self._stop_rule.add(frame, self._applied)
         self._on_frame(frame)
-
-    def _mark_services(self, services: Mapping[str, ServiceFrame]) -> None:
-        """A mark where one failed by itself, and where it answers again."""
-        for key in sorted(services):
-            state, was_down = services[key].state, key in self._down_services
-            if state == "failed" and not was_down:
-                self._down_services.add(key)
-                self._mark_service(f"{services[key].title} failed")
-            elif state == "ready" and was_down:
-                self._down_services.discard(key)
-                self._mark_service(f"{services[key].title} is back")
-
-    def _mark_service(self, text: str) -> None:
-        if self._load_began is not None:
-            self._marks.add(self.at_s, text, kind="service", disturbs=False)
-            self._schedule.disturb()
-
-    def _mark_return(self, lanes: Mapping[LaneId, LaneFrame]) -> None:
-        """A mark where a lane that did not answer has answered a request again."""
-        for id_, lane in lanes.items():
-            if lane.status.state in NO_ANSWER and lane.status.state != "restarting":
-                self._down_lanes.add(id_)
-            elif lane.ok and id_ in self._down_lanes:
-                self._down_lanes.discard(id_)
-                text = f"{self._lanes[id_].name} answers again"
-                self._marks.add(self.at_s, text, id_, kind="back", disturbs=False)
 
     def _look_for_disturbance(
         self, lanes: dict[LaneId, LaneFrame], held: Allotment, on_time: bool

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from loadgen.experiments import lane_status
 from loadgen.experiments.abandoned import AbandonedWork
 from loadgen.experiments.contracts import Server
 from loadgen.experiments.flow import Flow
@@ -20,7 +21,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.schedule import Standing
 from loadgen.experiments.services import Services
 from loadgen.experiments.turns import DRAIN_S
-from loadgen.frame import LaneCause, LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
+from loadgen.frame import LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
 from servers.child import GRACE_S
 from servers.launcher import LaunchError
 from servers.messages import Telemetry
@@ -32,12 +33,6 @@ SETTLE_S = 0.2
 
 SILENT_GRACE_S = 1.0
 """A server that does not respond gets no longer to leave."""
-
-LAST_LINES = 3
-LINE_LENGTH = 300
-"""So much of the stderr of a server that answers nothing but errors is shown: the end of a
-traceback, or the same complaint three times.
-"""
 
 
 class Lane:
@@ -165,20 +160,8 @@ class Lane:
     def _status_now(self, now: float) -> LaneStatus:
         """The status, which while load flows follows from ``liveness``."""
         status = replace(self._status, frozen=self.frozen)
-        found = self._liveness(now)
-        if found.state == "running":
-            return status
-        server = self._server
-        lines = server.last_lines[-LAST_LINES:] if server and found.state == "failing" else ()
-        lines = tuple(line[:LINE_LENGTH] for line in lines)
-        return replace(
-            status,
-            state=found.state,
-            text=self._words(found),
-            cause=found.cause,
-            silent_s=round(found.silent_s, 3),
-            last_lines=lines,
-        )
+        lines = self._server.last_lines if self._server else ()
+        return lane_status.status_under_load(status, self._liveness(now), self.name, lines)
 
     def _liveness(self, now: float) -> Liveness:
         """What is heard of a lane that has had load, and has not failed; running in all others."""
@@ -194,14 +177,6 @@ class Lane:
         )
         self._silent = found.cause == "server"
         return found
-
-    def _words(self, found: Liveness) -> str:
-        seconds = f"{found.silent_s:.1f} s"
-        if found.cause == "generator":
-            return f"The load generator of {self.name}'s lane has not reported for {seconds}."
-        if found.cause in ("requests", "stall"):
-            return f"{self.name} server has answered no request successfully for {seconds}."
-        return f"{self.name} server not responding for {seconds}."
 
     async def live(self) -> None:
         """Start, watch, and start again whenever asked to, until ``finish``. May be cancelled."""
@@ -255,19 +230,11 @@ class Lane:
             self._became_ready(server)
             await self._until_one_ends(server, generators_end)
         except LaunchError as error:
-            self._fail(
-                f"{self.name} server did not start: {error}",
-                error.last_lines,
-                cause="server",
-                reason="did not start",
-            )
+            self._fail(lane_status.not_started(error, self.name))
         except ServiceError as error:
-            self._fail(f"{self.name} server was not started. {error}", cause="service")
+            self._fail(lane_status.without_service(error, self.name))
         except OSError as error:
-            self._fail(
-                f"The load generator of {self.name}'s lane could not be started: {error}.",
-                cause="generator",
-            )
+            self._fail(lane_status.without_generator(error, self.name))
         finally:
             self._server = None
             self._freezer.thaw()
@@ -305,24 +272,11 @@ class Lane:
         finally:
             server_end.cancel()
         if generators_end.done():
-            outcome = generators_end.result()
             last_lines = self._flow.last_lines
             await self._flow.close()
-            self._fail(
-                f"The load generator of {self.name}'s lane stopped ({outcome.describe()}); "
-                "what was measured stays. Restart the lane to go on.",
-                last_lines,
-                cause="generator",
-                reason=outcome.brief(),
-            )
+            self._fail(lane_status.generator_ended(generators_end.result(), self.name, last_lines))
         else:
-            outcome = server_end.result()
-            self._fail(
-                f"{self.name} server stopped ({outcome.describe()}). Restart it to go on.",
-                server.last_lines,
-                cause="server",
-                reason=outcome.brief(),
-            )
+            self._fail(lane_status.server_ended(server_end.result(), self.name, server.last_lines))
 
     def _send_load(self) -> None:
         if not (self._wanted and self._server and self._flow.is_open) or self._closing:
@@ -339,15 +293,8 @@ class Lane:
         self._place()
         self._on_event(self.id, f"{self.name}: {told}", "program")
 
-    def _fail(
-        self,
-        text: str,
-        last_lines: tuple[str, ...] = (),
-        *,
-        cause: LaneCause,
-        reason: str = "",
-    ) -> None:
-        self._status = LaneStatus("failed", text, last_lines=last_lines, cause=cause, reason=reason)
+    def _fail(self, status: LaneStatus) -> None:
+        self._status = status
         self.settled.set()
         self._on_event(self.id, f"{self.name} failed", "failed")
 

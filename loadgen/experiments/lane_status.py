@@ -1,0 +1,79 @@
+"""The status of a lane that answers, does not answer, or failed, in the words of its chip."""
+
+from msgspec.structs import replace
+
+from loadgen.experiments.liveness import Liveness
+from loadgen.frame import LaneCause, LaneStatus
+from servers.launcher import LaunchError
+from servers.outcome import Outcome
+
+_LAST_LINES = 3
+_LINE_LENGTH = 300
+"""So much of the stderr of a server that answers nothing but errors is shown: the end of a
+traceback, or the same complaint three times.
+"""
+
+
+def status_under_load(
+    status: LaneStatus, found: Liveness, name: str, last_lines: tuple[str, ...] = ()
+) -> LaneStatus:
+    """``status`` with what is heard of the lane; ``last_lines`` are of its server's stderr."""
+    if found.state == "running":
+        return status
+    shown = last_lines[-_LAST_LINES:] if found.state == "failing" else ()
+    return replace(
+        status,
+        state=found.state,
+        text=_sentence(found, name),
+        cause=found.cause,
+        silent_s=round(found.silent_s, 3),
+        last_lines=tuple(line[:_LINE_LENGTH] for line in shown),
+    )
+
+
+def _sentence(found: Liveness, name: str) -> str:
+    seconds = f"{found.silent_s:.1f} s"
+    if found.cause == "generator":
+        return f"The load generator of {name}'s lane has not reported for {seconds}."
+    if found.cause in ("requests", "stall"):
+        return f"{name} server has answered no request successfully for {seconds}."
+    return f"{name} server not responding for {seconds}."
+
+
+def not_started(error: LaunchError, name: str) -> LaneStatus:
+    """The server was started and did not become ready."""
+    text = f"{name} server did not start: {error}"
+    return _failed("server", text, error.last_lines, "did not start")
+
+
+def without_service(error: Exception, name: str) -> LaneStatus:
+    """The server was not started, since a backing service is not there."""
+    return _failed("service", f"{name} server was not started. {error}")
+
+
+def without_generator(error: Exception, name: str) -> LaneStatus:
+    """The load generator could not be started."""
+    return _failed(
+        "generator", f"The load generator of {name}'s lane could not be started: {error}."
+    )
+
+
+def server_ended(outcome: Outcome, name: str, last_lines: tuple[str, ...]) -> LaneStatus:
+    """The server's process ended by itself."""
+    text = f"{name} server stopped ({outcome.describe()}). Restart it to go on."
+    return _failed("server", text, last_lines, outcome.brief())
+
+
+def generator_ended(outcome: Outcome, name: str, last_lines: tuple[str, ...]) -> LaneStatus:
+    """A load generator's process ended by itself."""
+    text = (
+        f"The load generator of {name}'s lane stopped ({outcome.describe()}); "
+        "what was measured stays. Restart the lane to go on."
+    )
+    return _failed("generator", text, last_lines, outcome.brief())
+
+
+def _failed(
+    cause: LaneCause, text: str, last_lines: tuple[str, ...] = (), reason: str = ""
+) -> LaneStatus:
+    return LaneStatus("failed", text, last_lines=last_lines, cause=cause, reason=reason)
