@@ -91,15 +91,21 @@ def state(id_: LaneId, wanted: str) -> Callable[[Frame], bool]:
 
 
 def assert_machine_is_accounted(timeline: Timeline) -> None:
-    """All parts add up, and what the servers used is what they report of themselves."""
+    """All parts add up, and what the servers used is what they report of themselves.
+
+    Between two reports CPU time is interpolated: at both ends it may be off by what one core can
+    use in the longest of these gaps, 0.1 s on a quiet machine.
+    """
     use = timeline.machine_use(0.0, timeline.raced_until_s)
     assert use is not None
     parts = (*use.lanes.values(), use.generators, use.services, use.program, use.others, use.idle)
     assert sum(parts) == pytest.approx(use.processors)
     assert min(parts) >= 0
     for id_ in LANES:
-        used = timeline.lane(id_).values("server_cpu_s", 0.0, use.to_s)
-        assert use.lanes[id_] * use.seconds == pytest.approx(used[-1] - used[0], abs=0.15)
+        lane = timeline.lane(id_)
+        used, at = (lane.values(name, 0.0, use.to_s) for name in ("server_cpu_s", "server_at"))
+        off_s = 0.05 + 2 * float(np.diff(at).max())
+        assert use.lanes[id_] * use.seconds == pytest.approx(used[-1] - used[0], abs=off_s)
 
 
 def test_three_seconds_of_flask_against_fastapi() -> None:
