@@ -2,6 +2,7 @@
 the CPU for itself has it.
 """
 
+import contextlib
 import gc
 import os
 import signal
@@ -22,6 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 GRACE_S = 5.0
 SERVERS = Path(__file__).with_name("servers")
 _FD_FOLDER = Path("/proc/self/fd")
+_TASKS = Path("/proc/self/task")
 _LOCK = pytest.StashKey[MachineLock]()
 
 
@@ -71,28 +73,29 @@ def _group(item: pytest.Item) -> str:
     return "services" if SERVERS / "services" in item.path.parents else "servers"
 
 
-def _children() -> set[psutil.Process]:
-    return set(psutil.Process().children(recursive=True))
+def _children() -> set[int]:
+    """Process ids of the direct children: 0.1 ms, where psutil reads every process of the machine.
+
+    What a child has started in its turn needs no look: it ends with that child, or has been given
+    to init, where nobody finds it by its parent.
+    """
+    if not (_TASKS / str(os.getpid()) / "children").exists():
+        return {child.pid for child in psutil.Process().children()}
+    children: set[int] = set()
+    for task in _TASKS.iterdir():  # a process is listed with the thread that started it
+        with contextlib.suppress(OSError):  # the thread has ended since
+            children.update(map(int, (task / "children").read_bytes().split()))
+    return children
 
 
-def _told(children: Iterable[psutil.Process]) -> set[str]:
-    """Those of them that are alive and a test's business. Asked of few: each costs 0.3 ms."""
+def _alive(children: Iterable[int]) -> set[str]:
     alive = set()
-    for child in children:
-        try:
-            if child.status() != psutil.STATUS_ZOMBIE and not _serves_a_connection(child):
-                alive.add(f"child {child.pid}: {' '.join(child.cmdline())}")
-        except psutil.NoSuchProcess:
-            continue
+    for pid in children:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child = psutil.Process(pid)
+            if child.status() != psutil.STATUS_ZOMBIE:
+                alive.add(f"child {pid}: {' '.join(child.cmdline())}")
     return alive
-
-
-def _serves_a_connection(child: psutil.Process) -> bool:
-    """PostgreSQL has a process for each connection, which is not the test's but PostgreSQL's."""
-    if not child.name().startswith("postgres"):
-        return False
-    parent = child.parent()
-    return parent is not None and parent.name().startswith("postgres")
 
 
 def _threads() -> set[str]:
@@ -119,7 +122,7 @@ def nothing_leaks() -> Iterator[None]:
     children, others = _children(), _threads() | _sockets()
     yield
     deadline = time.monotonic() + GRACE_S
-    while leaked := _told(_children() - children) | ((_threads() | _sockets()) - others):
+    while leaked := _alive(_children() - children) | ((_threads() | _sockets()) - others):
         if time.monotonic() > deadline:
             pytest.fail("left behind: " + "; ".join(sorted(leaked)))
         gc.collect()
