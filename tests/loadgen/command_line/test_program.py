@@ -1,4 +1,4 @@
-"""The command as a person runs it: exit codes, files, Ctrl-C."""
+"""The command as a person runs it: exit codes and files."""
 
 import contextlib
 import csv
@@ -94,23 +94,6 @@ def test_the_check_of_the_instrument_takes_its_words_itself() -> None:
     ended = run("check-instrument", "--help")
     assert ended.returncode == 0
     assert "main.py check-instrument" in ended.stdout
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_ctrl_c_ends_the_race_in_good_order_and_writes_what_there_is(tmp_path: Path) -> None:
-    out = tmp_path / "race.json"
-    with running("run", "--duration", "600", *FASTER, "--out", str(out)) as process:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "FastAPI: running" in line:
-                break
-        process.send_signal(signal.SIGINT)
-        told, complaints = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert "Too little was measured" in told
-    assert "Traceback" not in complaints
-    document = json.loads(out.read_text())
-    assert all(lane["requests"]["in_flight"] == 0 for lane in document["lanes"].values())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

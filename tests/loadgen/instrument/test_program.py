@@ -102,8 +102,13 @@ def test_bad_usage_is_one_sentence(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to one process there")
-@pytest.mark.parametrize("words", [["-m", "loadgen.instrument"], ["main.py", "check-instrument"]])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        (["-m", "loadgen.instrument"], signal.SIGINT),
+        (["main.py", "check-instrument"], signal.SIGTERM),
+    ],
+)
 def test_leaving_in_the_midst_tells_what_there_is_and_leaves_no_child(
     words: list[str], number: signal.Signals
 ) -> None:
