@@ -93,7 +93,7 @@ class KeepTo(Protocol):
     def __call__(self, pid: int, processors: Iterable[int]) -> bool: ...
 
 
-class CpuSeconds(Protocol):
-    """``processes.cpu_seconds``: user and system time of a tree of processes."""
+class RunnableSeconds(Protocol):
+    """``processes.runnable_seconds``: for how long a tree of processes ran or was ready to run."""
 
     def __call__(self, pid: int) -> float: ...

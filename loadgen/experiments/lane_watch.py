@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from loadgen.experiments.contracts import CpuSeconds, Server
+from loadgen.experiments.contracts import RunnableSeconds, Server
 from loadgen.experiments.flow import Flow
 from loadgen.experiments.liveness import NEVER, SILENCE_S, Liveness, Responses, Silence, liveness
 
@@ -12,27 +12,27 @@ reports.
 """
 
 _REFERENCE_S = 0.5
-"""After so long a silence the server's CPU time is looked up, to be compared with later."""
+"""After so long a silence it is looked up how long the server has run, to compare with later."""
 
 
 @dataclass(frozen=True, slots=True)
-class _CpuTime:
+class _Runnable:
     at: float
-    cpu_s: float
+    seconds: float
 
 
 class LaneWatch:
     """All times are on the servers' clock, in seconds.
 
-    ``cpu_seconds`` is asked only while a server is silent, since it costs a millisecond or two.
+    ``runnable_seconds`` is asked only while a server is silent: it costs some milliseconds.
     """
 
-    def __init__(self, flow: Flow, responses: Responses, cpu_seconds: CpuSeconds) -> None:
+    def __init__(self, flow: Flow, responses: Responses, runnable_seconds: RunnableSeconds) -> None:
         self._flow = flow
         self._responses = responses
-        self._cpu_seconds = cpu_seconds
+        self._runnable_seconds = runnable_seconds
         self._excused_until = self._without_plan_until = NEVER
-        self._before: _CpuTime | None = None
+        self._before: _Runnable | None = None
 
     def excuse(self, now: float) -> None:
         """The server is held stopped: until now it could not be heard."""
@@ -62,20 +62,20 @@ class LaneWatch:
                 server_s,
                 response_s,
                 responses.failing_s if loaded else 0.0,
-                self._cpu_share(now, server.pid, min(server_s, response_s)),
+                self._runnable_share(now, server.pid, min(server_s, response_s)),
                 responses.longest_s if loaded and in_flight else None,
             )
         )
 
-    def _cpu_share(self, now: float, pid: int, silent_s: float) -> float:
-        """The part of a core that the server has used since it fell silent; 0 before that is
-        looked at.
+    def _runnable_share(self, now: float, pid: int, silent_s: float) -> float:
+        """How long the server's threads have run or waited for a processor since it fell silent, in
+        parts of that time; 0 before that is looked at.
         """
         if silent_s < _REFERENCE_S:
             self._before = None
             return 0.0
-        used_s = self._cpu_seconds(pid)
+        spent_s = self._runnable_seconds(pid)
         if self._before is None:
-            self._before = _CpuTime(now, used_s)
+            self._before = _Runnable(now, spent_s)
         passed_s = now - self._before.at
-        return (used_s - self._before.cpu_s) / passed_s if passed_s > 0 else 0.0
+        return (spent_s - self._before.seconds) / passed_s if passed_s > 0 else 0.0

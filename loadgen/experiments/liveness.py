@@ -4,9 +4,9 @@ The first rule that holds gives the state:
 
 1. No report of the generator for longer than GENERATOR_SILENCE_S: unresponsive, the generator is at
    fault.
-2. No HTTP response and no report of the server for longer than SILENCE_S, while it used less than
-   BUSY_SHARE of a core; or for longer than BUSY_SILENCE_S, whatever it used: unresponsive, the
-   server is at fault.
+2. No HTTP response and no report of the server for longer than SILENCE_S, while it was ready to
+   run for less than BUSY_SHARE of the time; or for longer than BUSY_SILENCE_S in any case:
+   unresponsive, the server is at fault.
 3. Over more than SILENCE_S requests have ended, and every one of them failed: failing.
 4. Requests are under way, and up to the generator's last report no response has come for longer
    than STALL_S and STALL_TIMES the longest latency before: failing, it stalls. What the server
@@ -16,8 +16,9 @@ The first rule that holds gives the state:
 The generator is looked at first, because without its reports nothing is known of the server. A
 response, of any status, outweighs a missing report: on a machine whose processors are all taken, a
 server's reporting thread may be late by seconds while requests are answered; and a server that uses
-a processor in silence is busy, where a stopped one uses none. While this program itself was late or
-stood still it read nothing: that silence does not count.
+a processor in silence, or waits for one that other programs have, is not stopped: a stopped one
+does neither. While this program itself was late or stood still it read nothing: that silence does
+not count.
 """
 
 from collections import deque
@@ -36,7 +37,7 @@ GENERATOR_SILENCE_S = 1.5
 """A generator may be late when it sends all that it can on a machine that is busy."""
 
 BUSY_SHARE, BUSY_SILENCE_S = 0.05, 5.0
-"""A server that uses so much of a core while it is silent computes; it has so long to answer."""
+"""A server that runs or waits for a processor for so much of its silence has so long to answer."""
 
 STALL_S, STALL_TIMES = 2.0, 5.0
 """A server that reports has longer: on a busy machine it may not get to answer for a second."""
@@ -99,7 +100,8 @@ class Silence(NamedTuple):
     """Seconds since the generator reported, the server reported, and a response came.
 
     ``failing_s`` is for how long every request that ended has failed, 0 where the last succeeded.
-    ``cpu_share`` is the part of a core that the server used since it fell silent, ``longest_s`` the
+    ``runnable_share`` is the time that its threads ran or waited for a processor since the server
+    fell silent, in parts of that time, ``longest_s`` the
     longest latency before, None where no request is under way or none was answered yet.
     """
 
@@ -107,7 +109,7 @@ class Silence(NamedTuple):
     server_s: float = 0.0
     response_s: float = 0.0
     failing_s: float = 0.0
-    cpu_share: float = 0.0
+    runnable_share: float = 0.0
     longest_s: float | None = None
 
 
@@ -124,7 +126,7 @@ def liveness(silence: Silence) -> Liveness:
     if silence.generator_s > GENERATOR_SILENCE_S:
         return Liveness("unresponsive", "generator", silence.generator_s)
     server_s = min(silence.server_s, silence.response_s)
-    if server_s > (SILENCE_S if silence.cpu_share < BUSY_SHARE else BUSY_SILENCE_S):
+    if server_s > (SILENCE_S if silence.runnable_share < BUSY_SHARE else BUSY_SILENCE_S):
         return Liveness("unresponsive", "server", server_s)
     if silence.failing_s > SILENCE_S:
         return Liveness("failing", "requests", silence.failing_s)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loadgen.experiments.contracts import (
-    CpuSeconds,
     Freeze,
     KeepTo,
+    RunnableSeconds,
     StartGenerator,
     StartServer,
     StartService,
@@ -15,9 +15,9 @@ from loadgen.experiments.generator_process import start_generator as _start_gene
 from loadgen.experiments.growth import Growth
 from loadgen.experiments.pinning import Core
 from loadgen.experiments.pinning import cores as _cores
-from loadgen.experiments.processes import cpu_seconds as _cpu_seconds
 from loadgen.experiments.processes import freeze as _freeze
 from loadgen.experiments.processes import keep_to as _keep_to
+from loadgen.experiments.processes import runnable_seconds as _runnable_seconds
 from loadgen.experiments.processor_times import ReadProcessorTimes
 from loadgen.experiments.processor_times import read_processor_times as _read_processor_times
 from loadgen.experiments.standstill import waking_clock as _waking_clock
@@ -42,7 +42,7 @@ class Means:
     start_service: StartService = _start_service
     freeze: Freeze = _freeze
     keep_to: KeepTo = _keep_to
-    cpu_seconds: CpuSeconds = _cpu_seconds
+    runnable_seconds: RunnableSeconds = _runnable_seconds
     cores: Callable[[], list[Core]] = _cores
     growth: Callable[[], Growth] = _growth
     waking_clock: Callable[[], float] = _waking_clock

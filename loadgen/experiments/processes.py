@@ -1,5 +1,5 @@
 """What is done to the children's processes from outside: they are frozen, kept to processors, and
-their CPU time is read.
+the time is read for which they were ready to run.
 
 A server is its whole tree, its workers included.
 """
@@ -8,6 +8,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import psutil
 
@@ -55,11 +56,23 @@ def keep_to(pid: int, processors: Iterable[int]) -> bool:
     return True
 
 
-def cpu_seconds(pid: int) -> float:
-    """User and system time of the tree so far, of those processes that are still there."""
+def runnable_seconds(pid: int) -> float:
+    """User and system time of the tree so far, of those processes that are still there; on Linux
+    also the time in which their threads were ready to run and had no processor. A stopped process
+    has neither, one that is starved by other programs has the second.
+    """
     spent_s = 0.0
     for process in _tree(pid):
         with contextlib.suppress(*_GONE):
             times = process.cpu_times()
-            spent_s += times.user + times.system
+            spent_s += times.user + times.system + _run_delay_s(process.pid)
     return spent_s
+
+
+def _run_delay_s(pid: int) -> float:
+    """How long the living threads waited for a processor (see ``schedstat`` in proc(5))."""
+    waited_ns = 0
+    for path in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            waited_ns += int(path.read_bytes().split()[1])
+    return waited_ns / 1e9

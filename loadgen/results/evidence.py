@@ -1,5 +1,7 @@
 """What the verdict's sentence rests on, and what limited each server."""
 
+from collections.abc import Sequence
+
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneId
 from loadgen.plan import OpenModel
@@ -13,16 +15,18 @@ from loadgen.results.verdict_fields import Missing, Verdict
 NARROW = 0.05
 """An interval that is wider than ±5 % comes with what would narrow it."""
 
-_LONG_S = 30.0
-
 
 def evidence(
-    parts: dict[LaneId, LaneStretch], plan: RacePlan, stretch: Stretch, verdict: Verdict
+    parts: dict[LaneId, LaneStretch],
+    plan: RacePlan,
+    stretch: Stretch,
+    verdict: Verdict,
+    left_out: Sequence[str] = (),
 ) -> str:
-    """How it was measured, in parts that are divided by dots."""
-    parts_said = _when(plan, stretch)
-    parts_said += _narrower(plan, stretch, verdict)
-    parts_said += [load(plan), wording.client(plan.client)]
+    """How it was measured, in parts that are divided by dots, ``left_out`` among them. Where there
+    is no room for all, the window cuts it from the end.
+    """
+    parts_said = [*_when(plan, stretch), *left_out, load(plan), wording.client(plan.client)]
     if verdict.memory_ratio is not None:
         parts_said.append(f"{verdict.memory_kind} memory")
     for id_ in LANES:
@@ -35,6 +39,7 @@ def evidence(
         if void_s > 0:
             void = wording.seconds(void_s)
             parts_said.append(f"{plan.name(id_)}: {void} left out, the generator stood still")
+    parts_said += _narrower(plan, stretch, verdict)
     return " · ".join(filter(None, parts_said))
 
 
@@ -63,10 +68,12 @@ def _narrower(plan: RacePlan, stretch: Stretch, verdict: Verdict) -> list[str]:
         told.append(f"until {name} is clear: now {difference(asked)}")
     throughput = verdict.throughput_ratio
     if verdict.kind == "comparison" and throughput and throughput.half_width > NARROW:
-        longer = "longer race" if stretch.to_s - stretch.from_s >= _LONG_S else "race of 30 s"
-        rest = "" if stretch.in_turns else ", taking turns"
-        pinning = "" if plan.pinned else " or pinning"
-        told.append(f"a {longer}{rest}{pinning} would narrow it")
+        ways = ["a longer race"]
+        if not stretch.in_turns:
+            ways.append("taking turns")
+        if not plan.pinned:
+            ways.append("pinning")
+        told.append(f"{' or '.join(ways)} would narrow it")
     return told
 
 

@@ -28,6 +28,9 @@ on the way.
 _WITH_FIGURES = ("comparison", "keeping-up", "overloaded")
 _HELD = ("throughput_ratio", "tail_ratio", "memory_ratio")
 
+_AGAIN = " · measuring again after this program stood still"
+_BEFORE = " · measured before this program stood still"
+
 
 class Headline:
     """One race's verdict over time; ``update`` once a second, and at the end, or ``follow``.
@@ -59,9 +62,9 @@ class Headline:
             if self._would_lose_the_tail(found):
                 found = findings(timeline, plan, self._tail)
             self._show(self._held(found, timeline.duration_s), plan)
-        elif found.is_provisional and self._shown:
+        elif found.is_provisional and self.verdict.kind in _WITH_FIGURES and self._shown:
             # Only this program stood still: what was shown still holds.
-            again = _measured_again(self.verdict.evidence)
+            again = _measured_again(self.verdict.evidence, final=found.final)
             shown = msgspec.structs.replace(
                 self.verdict, sentence="", evidence=again, final=found.final
             )
@@ -178,6 +181,7 @@ def _leaves(shown: Demand, new: Demand) -> bool:
     return narrower or not shown.low <= new.answered_per_second <= shown.high
 
 
-def _measured_again(evidence: str) -> str:
-    note = "measuring again after this program stood still"
-    return evidence if note in evidence else f"{evidence} · {note}"
+def _measured_again(evidence: str, *, final: bool) -> str:
+    if final:
+        return f"{evidence.removesuffix(_AGAIN).removesuffix(_BEFORE)}{_BEFORE}"
+    return evidence if evidence.endswith(_AGAIN) else f"{evidence}{_AGAIN}"

@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from loadgen.results.intervals import Ratio
 
 _WIDE = 1.5
+_NOTHING_KNOWN = 0.1, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,12 @@ def amount(ratio: Ratio, what: str) -> Figure:
 
 
 def difference(ratio: Ratio) -> str:
-    """The interval where no difference is shown: ``0.97 to 1.03 times``."""
+    """The interval where no difference is shown: ``0.97 to 1.03 times``; of one that reaches from
+    less than a tenth to more than ten times no digit means anything.
+    """
     low, high = ratio.interval or (math.nan, math.nan)
+    if low < _NOTHING_KNOWN[0] and high > _NOTHING_KNOWN[1]:
+        return "less than 0.1 to more than 10 times"
     # Near 1, as many places as the width needs.
     places = max(2, -math.floor(math.log10(max((high - low) / 2, 1e-3))))
     ends = (f"{end:.{places}f}" if end < 2 else _plain(float(f"{end:.1e}")) for end in (low, high))

@@ -55,7 +55,11 @@ class Part:
         found = [Band("warm-up", self.from_s, warm_s, None, f"warm-up {seconds(self.warm_up_s)}")]
         if self.unsteady_s is not None:
             until = clock(self.unsteady_s)
-            text = f"{self.cause or 'throughput was not steady'} until {until}"
+            text = (
+                f"{self.cause} until {until}, left out"
+                if self.cause
+                else f"not steady until {until}, compared all the same"
+            )
             found.append(Band("disturbance", warm_s, self.unsteady_s, None, text))
         return [each for each in found if each.to_s is not None and each.to_s > each.from_s]
 

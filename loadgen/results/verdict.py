@@ -60,19 +60,19 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
     ratios = ratios_of(blocks, tail)
     demand = demands(blocks, parts, plan.model) if isinstance(plan.model, OpenModel) else {}
     kind = _kind(plan, ratios, demand)
+    left_out = outage_words.left_out(timeline, plan)
     if kind == "measuring":
         verdict = _measuring(timeline, plan, blocks)
-        measured = verdict.evidence
+        measured = " · ".join(filter(None, (verdict.evidence, *left_out)))
     else:
         verdict = _figures(kind, ratios, plan, stretch, demand)
-        measured = evidence(parts, plan, stretch, verdict)
-    said = measured, *outage_words.left_out(timeline, plan)
+        measured = evidence(parts, plan, stretch, verdict, left_out)
     found = limits(timeline, plan, parts)
     cautions = caution(parts, plan), doubts(found, plan), of_services(timeline.services, plan)
     return msgspec.structs.replace(
         verdict,
         final=final,
-        evidence=" · ".join(filter(None, said)),
+        evidence=measured,
         outage=outage,
         limit=found.lanes,
         why=why(found, plan),

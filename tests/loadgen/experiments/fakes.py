@@ -127,7 +127,7 @@ class Stage:
 
         return thaw
 
-    def cpu_seconds(self, pid: int) -> float:
+    def runnable_seconds(self, pid: int) -> float:
         """A frozen server uses none, unless it is said to compute."""
         server = next(each for all_ in self.servers.values() for each in all_ if each.pid == pid)
         return now() if server.computes else 0.0
@@ -149,7 +149,7 @@ class Stage:
             start_service=self.start_service,
             freeze=self.freeze,
             keep_to=self.keep_to,
-            cpu_seconds=self.cpu_seconds,
+            runnable_seconds=self.runnable_seconds,
             cores=lambda: self.cores,
             growth=lambda: Growth(self.most_generators, self.idle_s),
             waking_clock=lambda: now() + self.slept_s,

@@ -27,13 +27,13 @@ RUNNING = Liveness("running")
         (Silence(server_s=3.0, response_s=2.5), Liveness("unresponsive", "server", 2.5)),
         (Silence(0.1, 3.0, 4.0, 8.0), Liveness("unresponsive", "server", 3.0)),
         # a server that computes without a word has longer
-        (Silence(server_s=3.0, response_s=3.0, cpu_share=0.05), RUNNING),
+        (Silence(server_s=3.0, response_s=3.0, runnable_share=0.05), RUNNING),
         (
-            Silence(server_s=5.1, response_s=9.0, cpu_share=1.0),
+            Silence(server_s=5.1, response_s=9.0, runnable_share=1.0),
             Liveness("unresponsive", "server", 5.1),
         ),
         (
-            Silence(server_s=1.1, response_s=9.0, cpu_share=0.04),
+            Silence(server_s=1.1, response_s=9.0, runnable_share=0.04),
             Liveness("unresponsive", "server", 1.1),
         ),
         # responses that are errors, or none before the deadline

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Mark
+from loadgen.frame import Frame, Mark, Phase
 from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results.headline import Headline, settled
 from loadgen.results.intervals import Ratio
@@ -124,6 +124,43 @@ def test_what_was_shown_stays_while_only_this_program_stood_still() -> None:
         shown = headline.follow(line, PLAN)
     assert shown.headline == before.headline
     assert shown.evidence.endswith("measuring again after this program stood still")
+
+
+def stood_still(fabricator: Fabricator, seconds: float, phase: Phase = "racing") -> list[Frame]:
+    """Frames of which the first says that this program stood still."""
+    first, *rest = fabricator.frames(seconds, SLOW, FAST, phase=phase)
+    mark = Mark(first.at_s, "this program stood still", kind="program")
+    return [msgspec.structs.replace(first, marks=(mark,)), *rest]
+
+
+def test_a_race_that_ends_while_it_is_measured_again_says_what_was_measured_before() -> None:
+    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    shown = follow(line, headline, fabricator.frames(12, SLOW, FAST))[-1]
+    follow(line, headline, stood_still(fabricator, 2))
+    for frame in fabricator.frames(0.1, SLOW, FAST, phase="ended"):
+        line.add(frame)
+    ended = headline.update(line, PLAN)
+    assert ended.final
+    assert ended.leader == shown.leader
+    assert ended.evidence.endswith("measured before this program stood still")
+    assert "again" not in ended.evidence
+
+
+def test_a_race_that_ends_before_a_difference_is_confirmed_is_not_measuring() -> None:
+    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    # Memory is known at the first look, requests only at the second.
+    for frame in fabricator.frames(20, SLOW, FAST):
+        line.add(frame)
+        if headline.follow(line, PLAN).evidence.startswith("together"):
+            break
+    assert headline.verdict.kind == "measuring"
+    follow(line, headline, stood_still(fabricator, 2))
+    assert headline.verdict.evidence.startswith("first interval: ")
+    for frame in fabricator.frames(0.1, SLOW, FAST, phase="ended"):
+        line.add(frame)
+    ended = headline.update(line, PLAN)
+    assert ended.kind == "too-little"
+    assert ended.sentence.startswith("Too little was measured: ")
 
 
 def test_the_rate_of_a_lane_that_falls_behind_does_not_flicker() -> None:

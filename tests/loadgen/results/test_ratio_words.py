@@ -98,7 +98,9 @@ def test_memory_is_less_or_more(ratio: Ratio, text: str, interval: str) -> None:
     [
         (Ratio(1, 0.97, 1.03), "0.97 to 1.03 times"),
         (Ratio(1, 0.997, 1.003), "0.997 to 1.003 times"),
-        (Ratio(1, 0.09, 10.6), "0.09 to 11 times"),
+        (Ratio(1, 0.09, 9.6), "0.09 to 9.6 times"),
+        # of such an interval no digit means anything
+        (Ratio(1, 0.0001, 730), "less than 0.1 to more than 10 times"),
     ],
 )
 def test_no_difference_has_its_interval(ratio: Ratio, text: str) -> None:
