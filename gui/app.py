@@ -1,23 +1,21 @@
 """Starts the window and wires it: ``main`` returns the exit code."""
 
-import signal
-import socket
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
-from types import FrameType, TracebackType
+from types import TracebackType
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from gui.bridge import Bridge
 from gui.factories import RaceFactory, live_comparison
+from gui.interrupts import Interrupts
 from gui.qt_messages import start_application, watch_display
 from gui.settings import load
 from gui.window import MainWindow
 from loadgen import program_log
-from loadgen.command_line.interrupts import NUMBERS, leave
 from loadgen.user_files import problem, settings_path
 
 LOST_DISPLAY_CLOSE_S = 6.0
@@ -53,52 +51,6 @@ class Mishaps(QObject):
             f"Something went wrong inside Faceoff ({what}). It goes on. "
             f"{program_log.where() or 'The details are on stderr.'}"
         )
-
-
-class Interrupts(QObject):
-    """Ctrl+C in the terminal, its end, a request to terminate. The first emits ``came``, the second
-    calls ``at_once`` and leaves, the third leaves.
-
-    Python's handler runs only when Python runs: a socket wakes it.
-    """
-
-    came = Signal()
-
-    def __init__(self, at_once: Callable[[], object], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._at_once = at_once
-        self._came: list[int] = []
-        self._reader, self._writer = socket.socketpair()
-        for end in (self._reader, self._writer):
-            end.setblocking(False)
-        self._fd_before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
-        self._before = {
-            number: signal.signal(number, self._handle)
-            for number in NUMBERS
-            if number == signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN
-        }
-        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._drain)
-
-    def _handle(self, number: int, frame: FrameType | None) -> None:
-        self._came.append(number)
-        if len(self._came) == 1:
-            self.came.emit()
-            return
-        if len(self._came) == 2:
-            self._at_once()
-        leave(128 + self._came[0])
-
-    def _drain(self) -> None:
-        self._reader.recv(64)
-
-    def close(self) -> None:
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._fd_before)
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        self._reader.close()
-        self._writer.close()
 
 
 def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparison) -> int:

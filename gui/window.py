@@ -1,6 +1,7 @@
 """The window: the rail, the pages, the keyboard, and what is remembered."""
 
 import sys
+import threading
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -33,6 +34,8 @@ from gui.widgets.look import Look, dress
 from gui.widgets.rail import Entry, Rail
 
 SMALLEST = (1200, 660)
+KEEPS_S = 5.0
+"""So long one may wait for what is being written when it is about to leave."""
 PAGES = (
     Entry("race", "race", "Race", "The race, live. (1)"),
     Entry("code", "code", "Code", "The handlers under load, side by side. (2)"),
@@ -56,7 +59,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self._bridge, self._settings, self._file = bridge, settings, settings_file
         self._choice: ThemeChoice = settings.theme
-        self._kept = False
+        self._kept, self._keeping = False, threading.RLock()
         self._geometry_before = QByteArray()
         self._maximised_before = False
         self.look = Look(self._chosen_theme())
@@ -258,14 +261,20 @@ class MainWindow(QMainWindow):
     def keep(self) -> Path | None:
         """Write the settings and the race on screen, once; the file of the race, if there is one.
 
-        It may be called when the display has gone: nothing here asks for it.
+        It may be called when the display has gone, since nothing here asks for it, and from another
+        thread while this one is stuck: it then waits ``KEEPS_S`` at most for one that is under way.
         """
-        if self._kept:
+        if not self._keeping.acquire(timeout=KEEPS_S):
             return None
-        self._kept = True
-        if trouble := self.remember():
-            sys.stderr.write(f"{trouble}\n")
-        return keep_race(self.session)
+        try:
+            if self._kept:
+                return None
+            self._kept = True
+            if trouble := self.remember():
+                sys.stderr.write(f"{trouble}\n")
+            return keep_race(self.session)
+        finally:
+            self._keeping.release()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Gone at once for whoever looks; the servers leave behind the curtain.

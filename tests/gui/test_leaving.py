@@ -1,10 +1,12 @@
 """The window is left: by a signal, or because its display has gone. Nothing measured is lost."""
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -28,11 +30,17 @@ self.session.framed.connect(measured)
 """
 
 
-def racing(tmp_path: Path, then: str = "pass") -> "subprocess.Popen[str]":
-    child = run(RACING.format(then=then), tmp_path)
-    assert child.stdout is not None
-    assert child.stdout.readline() == "measured\n"
-    return child
+@contextlib.contextmanager
+def racing(
+    tmp_path: Path, then: str = "pass", **environment: str
+) -> Iterator["subprocess.Popen[str]"]:
+    with run(RACING.format(then=then), tmp_path, **environment) as child:
+        try:
+            assert child.stdout is not None
+            assert child.stdout.readline() == "measured\n"
+            yield child
+        finally:
+            child.kill()
 
 
 def check_kept(tmp_path: Path) -> None:
@@ -47,21 +55,26 @@ def check_kept(tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_closes_it_and_the_race_is_kept(number: signal.Signals, tmp_path: Path) -> None:
-    child = racing(tmp_path)
-    child.send_signal(number)
-    _, complained = child.communicate(timeout=30)
+    with racing(tmp_path) as child:
+        child.send_signal(number)
+        _, complained = child.communicate(timeout=30)
     assert (child.returncode, complained) == (0, "")
     check_kept(tmp_path)
 
 
 @posix
-def test_the_second_signal_does_not_wait_for_the_children(tmp_path: Path) -> None:
-    child = racing(tmp_path, then="time = __import__('time'); time.sleep(600)")
-    children = psutil.Process(child.pid).children(recursive=True)
-    # The window's thread sleeps: the first cannot close it.
-    child.send_signal(signal.SIGTERM)
-    child.send_signal(signal.SIGHUP)
-    _, complained = child.communicate(timeout=30)
+@pytest.mark.parametrize("interrupted", [True, False])
+def test_the_second_signal_does_not_wait_for_the_window(interrupted: bool, tmp_path: Path) -> None:
+    """The window's thread sleeps: the first cannot close it. A system call that begins just after
+    the signals came is not interrupted by them, as none is where they are blocked.
+    """
+    block = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, {15, 1}); "
+    then = "import time; time.sleep(600)" if interrupted else f"{block}import time; time.sleep(600)"
+    with racing(tmp_path, then) as child:
+        children = psutil.Process(child.pid).children(recursive=True)
+        child.send_signal(signal.SIGTERM)
+        child.send_signal(signal.SIGHUP)
+        _, complained = child.communicate(timeout=30)
     assert (child.returncode, complained) == (143, "")
     check_kept(tmp_path)
     _, alive = psutil.wait_procs(children, timeout=10)
@@ -72,8 +85,8 @@ def test_a_display_that_has_gone_is_told_and_the_race_is_kept(tmp_path: Path) ->
     """By Qt's own words, after which it ends the process."""
     words = "The X11 connection broke (error 1). Did the X11 server die?"
     then = f"from PySide6.QtCore import qWarning; qWarning({words!r})"
-    child = racing(tmp_path, then)
-    _, complained = child.communicate(timeout=30)
+    with racing(tmp_path, then) as child:
+        _, complained = child.communicate(timeout=30)
     assert child.returncode == 1
     assert f"The race is kept as {tmp_path / 'last-race.json'}." in complained
     check_kept(tmp_path)
@@ -101,14 +114,11 @@ def test_a_real_x_server_that_dies(x_server: "subprocess.Popen[str]", tmp_path: 
     with x_server:
         display = f":{x_server.stdout.readline().strip()}"
         try:
-            child = run(
-                RACING.format(then="pass"), tmp_path, DISPLAY=display, QT_QPA_PLATFORM="xcb"
-            )
-            assert child.stdout is not None
-            assert child.stdout.readline() == "measured\n"
+            with racing(tmp_path, DISPLAY=display, QT_QPA_PLATFORM="xcb") as child:
+                x_server.kill()
+                _, complained = child.communicate(timeout=30)
         finally:
             x_server.kill()
-    _, complained = child.communicate(timeout=30)
     assert child.returncode == 1
     assert "The display has gone" in complained
     check_kept(tmp_path)
