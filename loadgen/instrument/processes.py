@@ -209,6 +209,23 @@ def started(
         process.wait()
 
 
+@contextlib.contextmanager
+def children_ended() -> Iterator[None]:
+    """Kill and reap every child that was started within and is left: an exception of a signal's
+    handler that is raised while one is being started leaves nobody who knows of it.
+    """
+    me = psutil.Process()
+    before = set(me.children(recursive=True))
+    try:
+        yield
+    finally:
+        left = set(me.children(recursive=True)) - before
+        for child in left:
+            with contextlib.suppress(psutil.Error):
+                child.kill()
+        psutil.wait_procs(list(left), timeout=_LEAVE_S)
+
+
 def _last_words(code: int, stderr: bytes) -> str:
     lines = stderr.decode("utf-8", "replace").strip().splitlines()
     return f"It left with {code}: {lines[-1].strip()[:200] if lines else 'it said nothing'}"

@@ -18,7 +18,7 @@ from loadgen.instrument.document import all_hold, encode
 from loadgen.instrument.figures import FIGURES
 from loadgen.instrument.finding import Finding
 from loadgen.instrument.interference import caution, others_percent, used
-from loadgen.instrument.processes import Cores, cores
+from loadgen.instrument.processes import Cores, children_ended, cores
 from loadgen.instrument.progress import Progress
 from loadgen.instrument.table import conclusion, table_of
 from loadgen.results.atomic import WriteError, check_writable
@@ -77,7 +77,12 @@ def _check(figures: Sequence[Figure], *, quick: bool, out: Path | None) -> int:
     interrupts = Interrupts()
     interrupts.nothing_to_lose = False
     interrupts.install()
-    with Progress(err) as progress, contextlib.suppress(KeyboardInterrupt), interrupts.raising():
+    with (
+        children_ended(),
+        Progress(err) as progress,
+        contextlib.suppress(KeyboardInterrupt),
+        interrupts.raising(),
+    ):
         bench = Bench(chosen, quick, progress.tell)
         for figure in figures:
             findings += figure(bench)

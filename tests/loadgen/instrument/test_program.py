@@ -84,6 +84,20 @@ def test_ctrl_c_keeps_what_was_measured(tmp_path: Path, capsys: pytest.CaptureFi
     assert [each["subject"] for each in document["findings"]] == ["ours", "hey", "hey"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="posix_spawn")
+def test_a_child_that_was_being_started_when_it_was_interrupted_is_ended() -> None:
+    started: list[int] = []
+
+    def interrupted_in_popen(bench: Bench) -> Iterator[Finding]:
+        forever = [sys.executable, "-c", "import time; time.sleep(600)"]
+        started.append(os.posix_spawn(sys.executable, forever, os.environ))
+        raise KeyboardInterrupt
+        yield
+
+    assert main(["--quick"], [interrupted_in_popen]) == 130
+    assert not psutil.pid_exists(started[0])
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -119,12 +133,16 @@ def test_leaving_in_the_midst_tells_what_there_is_and_leaves_no_child(
         stderr=subprocess.PIPE,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )
-    assert check.stderr is not None
-    check.stderr.readline()  # it measures
-    children = psutil.Process(check.pid).children(recursive=True)
-    assert children
-    check.send_signal(number)
-    out, err = check.communicate(timeout=20)
+    with check:
+        try:
+            assert check.stderr is not None
+            check.stderr.readline()  # it measures
+            while not (children := psutil.Process(check.pid).children(recursive=True)):
+                assert check.poll() is None
+            check.send_signal(number)
+            out, err = check.communicate(timeout=20)
+        finally:
+            check.kill()
     assert check.returncode == 128 + number, err
     assert b"Interrupted" in out
     assert b"Traceback" not in err
