@@ -14,6 +14,9 @@ reports.
 _REFERENCE_S = 0.5
 """After so long a silence it is looked up how long the server has run, to compare with later."""
 
+_APART_S = 0.05
+"""Between two looks at CPU time, which the system counts in steps of 0.01 s."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Runnable:
@@ -67,15 +70,16 @@ class LaneWatch:
             )
         )
 
-    def _runnable_share(self, now: float, pid: int, silent_s: float) -> float:
+    def _runnable_share(self, now: float, pid: int, silent_s: float) -> float | None:
         """How long the server's threads have run or waited for a processor since it fell silent, in
-        parts of that time; 0 before that is looked at.
+        parts of that time; None before there are two looks at it, which after a late tick may be
+        later than ``SILENCE_S``.
         """
         if silent_s < _REFERENCE_S:
             self._before = None
-            return 0.0
+            return None
         spent_s = self._runnable_seconds(pid)
         if self._before is None:
             self._before = _Runnable(now, spent_s)
         passed_s = now - self._before.at
-        return (spent_s - self._before.seconds) / passed_s if passed_s > 0 else 0.0
+        return (spent_s - self._before.seconds) / passed_s if passed_s >= _APART_S else None

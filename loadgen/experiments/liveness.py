@@ -13,7 +13,8 @@ The first rule that holds gives the state:
    waits for may not answer it.
 5. Otherwise: running. It responds, or its responses take as long as they did.
 
-The generator is looked at first, because without its reports nothing is known of the server. A
+The generator is looked at first, because without its reports nothing is known of the server; what
+has come since its last one is not known either, so that a late generator makes no server silent. A
 response, of any status, outweighs a missing report: on a machine whose processors are all taken, a
 server's reporting thread may be late by seconds while requests are answered; and a server that uses
 a processor in silence, or waits for one that other programs have, is not stopped: a stopped one
@@ -38,6 +39,9 @@ GENERATOR_SILENCE_S = 1.5
 
 BUSY_SHARE, BUSY_SILENCE_S = 0.05, 5.0
 """A server that runs or waits for a processor for so much of its silence has so long to answer."""
+
+REPORTS_S = 0.2
+"""A generator that reported within so long, two of its reports, is not late."""
 
 STALL_S, STALL_TIMES = 2.0, 5.0
 """A server that reports has longer: on a busy machine it may not get to answer for a second."""
@@ -101,15 +105,15 @@ class Silence(NamedTuple):
 
     ``failing_s`` is for how long every request that ended has failed, 0 where the last succeeded.
     ``runnable_share`` is the time that its threads ran or waited for a processor since the server
-    fell silent, in parts of that time, ``longest_s`` the
-    longest latency before, None where no request is under way or none was answered yet.
+    fell silent, in parts of that time, None where that is not known yet; ``longest_s`` the longest
+    latency before, None where no request is under way or none was answered yet.
     """
 
     generator_s: float = 0.0
     server_s: float = 0.0
     response_s: float = 0.0
     failing_s: float = 0.0
-    runnable_share: float = 0.0
+    runnable_share: float | None = 0.0
     longest_s: float | None = None
 
 
@@ -125,8 +129,11 @@ def liveness(silence: Silence) -> Liveness:
     """The state by the rules above."""
     if silence.generator_s > GENERATOR_SILENCE_S:
         return Liveness("unresponsive", "generator", silence.generator_s)
-    server_s = min(silence.server_s, silence.response_s)
-    if server_s > (SILENCE_S if silence.runnable_share < BUSY_SHARE else BUSY_SILENCE_S):
+    unknown_s = max(0.0, silence.generator_s - REPORTS_S)
+    server_s = min(silence.server_s, silence.response_s - unknown_s)
+    share = silence.runnable_share
+    idle = share is not None and share < BUSY_SHARE
+    if server_s > (SILENCE_S if idle else BUSY_SILENCE_S):
         return Liveness("unresponsive", "server", server_s)
     if silence.failing_s > SILENCE_S:
         return Liveness("failing", "requests", silence.failing_s)

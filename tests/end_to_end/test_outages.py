@@ -5,6 +5,7 @@ A process that is stopped or killed is waited for by what the frames say, howeve
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -76,10 +77,12 @@ def test_a_stopped_server_is_the_headline_and_its_backlog_is_not_compared() -> N
         async with race() as real:
             said = Headlines(real, PLAN)
             await real.until(lambda frame: real.timeline.stretch() is not None)
+            # On a busy machine there may have been an outage already.
+            await real.until(steady(real))
             with stopped(real.status("b").pid):
                 frame = await real.until(does_not_respond)
                 outage = real.timeline.outages.lanes["b"].all[-1]
-                assert frame.at_s - outage.from_s >= SILENCE_S
+                assert frame.lanes["b"].status.silent_s >= SILENCE_S
                 assert (outage.kind, outage.cause) == ("no answer", "server")
                 await real.until(lambda frame: frame.at_s - outage.from_s >= 2.5)
             await real.until(steady(real))
@@ -163,6 +166,29 @@ def test_a_dead_database_is_the_headline_of_both_lanes_until_it_is_back() -> Non
     asyncio.run(story())
 
 
+def test_an_upstream_that_always_fails_is_the_headline_and_nothing_is_compared() -> None:
+    parameters = defaults(scenario("upstream").parameters) | {"failure_percent": 100}
+    plan = msgspec.structs.replace(PLAN, scenario="upstream", parameters=parameters).checked()
+
+    def all_fail(frame: Frame) -> bool:
+        causes = {(lane.status.state, lane.status.cause) for lane in frame.lanes.values()}
+        return causes == {("failing", "requests")}
+
+    async def story() -> None:
+        async with race(plan) as real:
+            said = Headlines(real, plan)
+            await real.until(all_fail)
+            found = said.while_(all_fail)
+            assert all(re.match("Every request to .* has failed for", words) for words, _ in found)
+            assert not any(compares for _, compares in found)
+            for id_ in LANES:
+                outage = real.timeline.outages.lanes[id_].open
+                assert outage is not None
+                assert (outage.kind, outage.cause) == ("no answer", "requests")
+
+    asyncio.run(story())
+
+
 def test_a_server_whose_threads_take_all_of_the_cpu_is_not_called_unresponsive() -> None:
     plan = RacePlan(
         lanes={"a": LaneChoice.of("flask", threads=64), "b": LaneChoice.of("flask")},
@@ -172,10 +198,15 @@ def test_a_server_whose_threads_take_all_of_the_cpu_is_not_called_unresponsive()
     ).checked()
 
     async def story() -> None:
-        states: set[str] = set()
+        seen: set[tuple[str, str]] = set()
+
+        def note(frame: Frame) -> None:
+            seen.update((lane.status.state, lane.status.cause) for lane in frame.lanes.values())
+
         async with race(plan) as real:
-            real.also = lambda frame: states.update(frame.lanes[id_].status.state for id_ in LANES)
+            real.also = note
             await real.until(lambda frame: frame.at_s > 6)
-        assert "unresponsive" not in states
+        # The generators share that CPU: they may be late, which is not the server's fault.
+        assert ("unresponsive", "server") not in seen
 
     asyncio.run(story())

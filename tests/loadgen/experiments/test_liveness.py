@@ -1,14 +1,21 @@
 """The rules by which a lane's state follows from what was heard: the table, row by row."""
 
 import asyncio
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from loadgen.experiments.lane_watch import LaneWatch
 from loadgen.experiments.liveness import Liveness, Responses, Silence, liveness
 from loadgen.histogram import SparseHistogram
 from loadgen.snapshot import Requests, Snapshot
 from tests.loadgen.experiments.fakes import Race, now, plan
 from tests.loadgen.experiments.virtual_time import play
+
+if TYPE_CHECKING:
+    from loadgen.experiments.contracts import Server
+    from loadgen.experiments.flow import Flow
 
 RUNNING = Liveness("running")
 
@@ -36,6 +43,11 @@ RUNNING = Liveness("running")
             Silence(server_s=1.1, response_s=9.0, runnable_share=0.04),
             Liveness("unresponsive", "server", 1.1),
         ),
+        # whether it computes is not known yet
+        (Silence(server_s=1.0, response_s=1.0, runnable_share=None), RUNNING),
+        # its responses may have come since the generator reported
+        (Silence(generator_s=1.0, server_s=1.2, response_s=1.2), RUNNING),
+        (Silence(0.2, 0.9, 0.9), Liveness("unresponsive", "server", 0.9)),
         # responses that are errors, or none before the deadline
         (Silence(failing_s=1.1), Liveness("failing", "requests", 1.1)),
         (Silence(response_s=9.0, failing_s=5.0), Liveness("failing", "requests", 5.0)),
@@ -143,6 +155,22 @@ def test_a_server_that_is_silent_and_computes_is_busy_for_five_seconds() -> None
             assert race.state("a") == "unresponsive"
 
     play(story())
+
+
+@pytest.mark.parametrize("computes", [True, False])
+def test_a_late_tick_does_not_call_a_server_unresponsive_before_it_is_known_to_be_idle(
+    computes: bool,
+) -> None:
+    responses = Responses()
+    responses.take(report(10.0, ok=1))
+    ran_s = iter((5.0, 5.1 if computes else 5.0))
+    flow = SimpleNamespace(last_heard=10.0, is_told=True)
+    watch = LaneWatch(cast("Flow", flow), responses, lambda pid: next(ran_s))
+    server = cast("Server", SimpleNamespace(last_heard=10.0, pid=1))
+    for at, expected in ((10.45, True), (10.9, True), (11.0, computes)):
+        flow.last_heard = at
+        found = watch.look(at, server, in_flight=1, loaded=True)
+        assert (found.state == "running") is expected
 
 
 def test_a_server_that_is_alive_and_waits_for_what_never_comes_stalls() -> None:
