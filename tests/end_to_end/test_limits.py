@@ -180,12 +180,13 @@ def test_a_backing_service_whose_cpu_is_full() -> None:
     )
 
 
-def test_an_upstream_that_fails() -> None:
-    parameters = {"latency_ms": 50, "failure_percent": 100}
+def test_an_upstream_that_fails_most_of_the_time() -> None:
+    """One that always fails makes the lanes failing instead: see ``test_outages``."""
+    parameters = {"latency_ms": 50, "failure_percent": 80}
     assert_limits(
         plan(FLASK, FASTAPI, "upstream", users=4, parameters=parameters),
-        ("failures", "100 % of the requests fail"),
-        ("failures", "100 % of the requests fail"),
+        ("failures", r"[5-9]\d % of the requests fail"),
+        ("failures", r"[5-9]\d % of the requests fail"),
     )
 
 

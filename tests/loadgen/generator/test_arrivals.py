@@ -7,14 +7,15 @@ import pytest
 
 from loadgen.generator import arrivals, lines
 from loadgen.generator.stall import STALL_S
-from loadgen.histogram import LatencyHistogram, SparseHistogram
+from loadgen.histogram import MIDDLES_S, LatencyHistogram, SparseHistogram
 from loadgen.snapshot import Snapshot
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
 
-def _p50_s(histogram: SparseHistogram) -> float:
-    return LatencyHistogram().add(histogram).percentile(0.5)
+def _total_s(histogram: SparseHistogram) -> float:
+    full = LatencyHistogram().add(histogram)
+    return float(full.counts @ MIDDLES_S)
 
 
 async def _snapshot_after(load: Load, scheduled: int) -> Snapshot:
@@ -88,13 +89,21 @@ def test_latency_counts_from_when_a_request_was_due() -> None:
     async def test(load: Load) -> None:
         load.open(200)
         await _snapshot_after(load, 20)
-        # Not the server is late, but the generator, and not for so long that it spoils all.
-        time.sleep(0.1)  # noqa: ASYNC251 (that is what is tested)
-        snapshot = await _snapshot_after(load, load.totals.scheduled + 18)
+        # Not the server is late, but the generator, and not for so long that it spoils all; a busy
+        # machine may make it so long.
+        for _ in range(10):
+            dropped = load.totals.dropped
+            time.sleep(0.1)  # noqa: ASYNC251 (that is what is tested)
+            snapshot = await _snapshot_after(load, load.totals.scheduled + 18)
+            if snapshot.totals.dropped == dropped:
+                break
+        assert snapshot.totals.dropped == dropped
         assert snapshot.latency.count == snapshot.service.count >= 18
-        assert _p50_s(snapshot.latency) > 0.02 > _p50_s(snapshot.service)
-        assert 90 < snapshot.send_lag_p99_ms <= snapshot.send_lag_ms
-        assert snapshot.totals.dropped == 0
+        # Due meanwhile were 20, late by 0.1 s to nothing. What is sent in time after them adds the
+        # same to both.
+        assert _total_s(snapshot.latency) - _total_s(snapshot.service) > 0.85
+        assert 50 < snapshot.send_lag_p99_ms <= snapshot.send_lag_ms
+        assert snapshot.send_lag_ms > 90
 
     check(test)
 
