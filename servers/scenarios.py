@@ -133,8 +133,13 @@ def _mixed(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
     for each in _SINGLE:
         cycle = each.requests(defaults(each.parameters))
         parts.append([cycle[n % len(cycle)] for n in range(values[f"weight_{each.key}"])])
-    # All weights at 0 is no mix; then it is the smallest question.
+    # The smallest request stands in for a mix of nothing: see is_empty_mix.
     return tuple(requests.interleaved(parts)) or _SINGLE[0].requests({"payload_bytes": 0})
+
+
+def is_empty_mix(key: str, values: Mapping[str, int]) -> bool:
+    """Whether scenario ``key`` is the mix, with all of its weights at 0: then Hello is sent."""
+    return key == "mixed" and not any(values[f"weight_{each.key}"] for each in _SINGLE)
 
 
 def _weight(each: Scenario) -> Parameter:

@@ -70,7 +70,7 @@ class TimeChart(Chart):
             sender=client_notice(plan) if self.measures_load else "",
             levels=tuple(replace(each, at=self._height(each.at)) for each in levels),
             shades=shades(timeline, plan, until),
-            x_title="own seconds" if timeline.had_turns else "",
+            x_title="seconds of its turns" if timeline.had_turns else "",
         )
 
     def curve(

@@ -162,7 +162,7 @@ class LaneChip(Painted, QWidget):
         self.restart.setObjectName("alarm")
         self.restart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.restart.setAccessibleName(f"Restart lane {lane.upper()}")
-        self.restart.setToolTip("Start this lane's server anew; the other lane goes on.")
+        self.restart.setToolTip("Restart this lane's server; the other lane goes on.")
         self.restart.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -52,7 +52,7 @@ class LaneStrip(Painted, QWidget):
         self.restart.setObjectName("alarm")
         self.restart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.restart.setAccessibleName(f"Restart lane {lane.upper()}")
-        self.restart.setToolTip("Start this lane's server anew; the other lane goes on.")
+        self.restart.setToolTip("Restart this lane's server; the other lane goes on.")
         self.restart.clicked.connect(self.restart_asked)
         self.restart.hide()
         self.freeze = QPushButton(self)

@@ -52,7 +52,7 @@ class ServiceLine(Painted, QWidget):
             return  # ten times a second, mostly nothing new
         self.restart.setVisible(frame.state == "failed")
         self.restart.setAccessibleName(f"Restart {frame.title}")
-        self.restart.setToolTip(f"Start {frame.title} anew, and both servers with it.")
+        self.restart.setToolTip(f"Restart {frame.title}, and both servers with it.")
         self.setToolTip(frame.text)
         self.relook()
 

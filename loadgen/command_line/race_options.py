@@ -20,7 +20,7 @@ from loadgen.experiments.race_plan import (
 from loadgen.frame import LANES, LaneId
 from loadgen.plan import ClosedModel, Model, OpenModel
 from servers.parameters import Parameter, ParameterError
-from servers.scenarios import SCENARIOS, scenario
+from servers.scenarios import SCENARIOS, is_empty_mix, scenario
 from servers.variants import VARIANTS, variant
 
 TURNS_S = 30
@@ -153,7 +153,7 @@ def plan_of(typed: argparse.Namespace) -> RacePlan:
         else:
             raise ParameterError(f"There is no lane “{lane}”; there are: a, b.")
     _check_pinning(typed)
-    return RacePlan(
+    plan = RacePlan(
         lanes={id_: LaneChoice.of(getattr(typed, id_), **settings[id_]) for id_ in LANES},
         scenario=typed.scenario,
         parameters=parameters,
@@ -168,6 +168,9 @@ def plan_of(typed: argparse.Namespace) -> RacePlan:
         duration_s=_duration_s(typed),
         timeout_s=typed.timeout or TIMEOUT.default,
     ).checked()
+    if is_empty_mix(plan.scenario, plan.parameters):
+        raise ParameterError("All weights of the mix are 0; set at least one to 1 or more.")
+    return plan
 
 
 def _model(typed: argparse.Namespace) -> Model:

@@ -7,7 +7,8 @@ service          a backing service's CPU is full (85 % of what it can use), and 
                  spend at least half of their time there
 uneven           some of the server's processes are full while others are idle
 gil              the CPU is full as below, and its threads switch as ``bottleneck_cpu.gil`` says
-client           the CPU is full as below, and a call of a backing service takes 1 ms of it
+client           the CPU is full, or would be if the server got all that it waits for, and a call of
+                 a backing service takes 1 ms of it
 cpu              the server uses 85 % of what it can, one core for each process, since Python runs
                  one thread at a time; or 90 % together with what it waits for a processor
 machine          the server is ready to run in 30 % of the time and has no processor; or less than

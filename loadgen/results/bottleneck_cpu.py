@@ -134,8 +134,12 @@ def uneven(seen: Evidence) -> Bottleneck | None:
 
 
 def client(seen: Evidence) -> Bottleneck | None:
-    """The CPU is full, and what it is used for is the library that calls a backing service."""
-    if not computes_always(seen) or seen.cpu_ms_per_answer is None:
+    """The server computes or waits for a processor all the time, however much other programs leave
+    it, and what it computes is the library that calls a backing service.
+    """
+    if seen.cpu_ms_per_answer is None or seen.cpu_share is None:
+        return None
+    if seen.cpu_share < FULL and seen.cpu_share + seen.cpu_lost < WANTED:
         return None
     for each in seen.backends:
         # Where not every answer takes a call, as in a mix, the CPU is of other things, too.

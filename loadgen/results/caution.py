@@ -13,6 +13,7 @@ from loadgen.results.generator_use import generator_use, late_words
 from loadgen.results.lane_timeline import LaneTimeline
 from loadgen.results.stretch import LaneStretch
 from loadgen.summary import CPU_LIMIT_PERCENT
+from servers.scenarios import is_empty_mix
 
 LIMITED_FRACTION = 0.2
 """From this part of the stretch on, the load generator is said to have been the limit."""
@@ -52,6 +53,12 @@ def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
             because = f": {reason}" if reason else ""
             told.append(f"{title} stands in for {TITLES.get(key, key)}{because}.")
     return " ".join(told)
+
+
+def of_mix(plan: RacePlan) -> str:
+    """What is sent in place of a mix of nothing."""
+    empty = is_empty_mix(plan.scenario, plan.parameters)
+    return "All weights of the mix are 0: only Hello is sent." if empty else ""
 
 
 def why_it_stands_in(service: ServiceFrame) -> str:

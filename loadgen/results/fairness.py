@@ -24,7 +24,7 @@ LEGEND = (
 # A key, what it is called whatever the framework's word is, and what it decides.
 _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("variant", "Variant", "Which of Faceoff's servers runs."),
-    ("pid", "Process", "The process that told all this, by the system's number."),
+    ("pid", "Process", "The number of the server's process, which reported this table."),
     ("port", "Port", "Where it listens, on 127.0.0.1 alone."),
     ("workers", "Processes", "How many processes answer; each needs memory of its own."),
     (

@@ -11,7 +11,7 @@ from loadgen.plan import OpenModel
 from loadgen.results import no_comparison, outage_words
 from loadgen.results.blocks import TOGETHER_MIN, TURNS_MIN, PairedBlocks, paired_blocks
 from loadgen.results.bottleneck_limits import limits
-from loadgen.results.caution import caution, notices, of_services
+from loadgen.results.caution import caution, notices, of_mix, of_services
 from loadgen.results.demand import Demand, demands
 from loadgen.results.evidence import doubts, evidence, until_interval, why
 from loadgen.results.intervals import Ratio
@@ -68,7 +68,12 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
         verdict = _figures(kind, ratios, plan, stretch, demand)
         measured = evidence(parts, plan, stretch, verdict, left_out)
     found = limits(timeline, plan, parts)
-    cautions = caution(parts, plan), doubts(found, plan), of_services(timeline.services, plan)
+    cautions = (
+        caution(parts, plan),
+        doubts(found, plan),
+        of_services(timeline.services, plan),
+        of_mix(plan),
+    )
     return msgspec.structs.replace(
         verdict,
         final=final,
@@ -90,7 +95,11 @@ def _without_figures(kind: Kind, sentence: str, timeline: Timeline, plan: RacePl
 
 
 def _notices(timeline: Timeline, plan: RacePlan) -> str:
-    said = notices(timeline.lane(id_) for id_ in LANES), of_services(timeline.services, plan)
+    said = (
+        notices(timeline.lane(id_) for id_ in LANES),
+        of_services(timeline.services, plan),
+        of_mix(plan),
+    )
     return " ".join(filter(None, said))
 
 

@@ -189,7 +189,7 @@ class TestTurns:
         run = timeline(12, block_s=2)
         for kind in (ThroughputChart, LatencyChart, MemoryChart):
             made = content(kind, run)
-            assert made.x_title == "own seconds"
+            assert made.x_title == "seconds of its turns"
             for curve in made.curves:
                 assert (np.diff(curve.x) > 0).all()
                 assert curve.x[-1] == pytest.approx(6, abs=0.05)
@@ -205,7 +205,7 @@ class TestTurns:
         for each in frames(6):
             run.add(msgspec.structs.replace(each, at_s=each.at_s + 8))
         made = content(ThroughputChart, run)
-        assert made.x_title == "own seconds"
+        assert made.x_title == "seconds of its turns"
         for curve in made.curves:
             assert curve.x[-1] == pytest.approx(10, abs=0.05)
             assert (np.diff(curve.x) > 0).all()

@@ -100,6 +100,15 @@ def test_pinning_is_refused_where_the_system_does_not_allow_it(
         (["--set", "wait_ms"], "--set takes NAME=VALUE, not “wait_ms”"),
         (["--set", "wait_ms="], "Wait takes a whole number from 0 to 10,000 ms, not “”"),
         (["--set", "wait_ms=10001"], "Wait takes a whole number from 0 to 10,000 ms"),
+        (
+            ["--scenario", "mixed"]
+            + [
+                word
+                for key in ("hello", "wait", "orders", "database", "cache", "page")
+                for word in ("--set", f"weight_{key}=0")
+            ],
+            "All weights of the mix are 0; set at least one to 1 or more.",
+        ),
         (["--set", "pause=1"], "There is no setting “pause” here; there are: wait_ms"),
         (["--set", "threads=8"], "write a.threads=…"),
         (["--set", "b.threads=8"], "There is no setting “threads” here; there are: workers"),

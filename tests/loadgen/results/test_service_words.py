@@ -66,3 +66,12 @@ def test_it_is_told_beside_the_generator_s_limit() -> None:
     caution = judge(seen, DATABASE_RACE).caution
     assert caution.startswith("The load generator is the limit: ")
     assert "larger. SQLite 3.45.1 stands in for PostgreSQL: " in caution
+
+
+def test_a_mix_of_nothing_is_not_called_a_mix_without_a_word() -> None:
+    mix = replace(PLAN, scenario="mixed", parameters={}).checked()
+    nothing = {key: 0 for key in mix.parameters if key.startswith("weight_")}
+    empty = replace(mix, parameters=mix.parameters | nothing)
+    for seen in (timeline((5, SLOW, FAST)), timeline((20, SLOW, FAST))):
+        assert "Hello" not in judge(seen, mix).caution
+        assert judge(seen, empty).caution == "All weights of the mix are 0: only Hello is sent."
