@@ -98,6 +98,13 @@ def _alive(children: Iterable[int]) -> set[str]:
     return alive
 
 
+def _kill(children: Iterable[int]) -> None:
+    """So that it is not the next tests that are slow, or fail with what it left behind."""
+    for pid in children:
+        with contextlib.suppress(psutil.Error):
+            psutil.Process(pid).kill()
+
+
 def _threads() -> set[str]:
     return {f"thread {thread.name} ({thread.ident})" for thread in threading.enumerate()}
 
@@ -124,6 +131,7 @@ def nothing_leaks() -> Iterator[None]:
     deadline = time.monotonic() + GRACE_S
     while leaked := _alive(_children() - children) | ((_threads() | _sockets()) - others):
         if time.monotonic() > deadline:
+            _kill(_children() - children)
             pytest.fail("left behind: " + "; ".join(sorted(leaked)))
         gc.collect()
         time.sleep(0.02)

@@ -98,16 +98,19 @@ def test_alone_stock_httpx_sends(server: ScriptedServer) -> None:
 def test_interrupted_it_prints_what_was_measured(
     numbers: list[str], server: ScriptedServer
 ) -> None:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*COMMAND, "--url", server.url, "--duration", "60"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
-    )
-    wait_for(lambda: bool(server.requests))
-    for name in numbers:
-        process.send_signal(signal.Signals[name])
-    out, err = process.communicate(timeout=WAIT_S)
+    ) as process:
+        try:
+            wait_for(lambda: bool(server.requests))
+            for name in numbers:
+                process.send_signal(signal.Signals[name])
+            out, err = process.communicate(timeout=WAIT_S)
+        finally:
+            process.kill()
     assert (process.returncode, err) == (128 + signal.Signals[numbers[0]], b"")
     requests = json.loads(out)["requests"]
     assert 0 < requests["sent"] <= len(server.requests)
