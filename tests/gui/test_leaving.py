@@ -80,7 +80,8 @@ def test_the_second_signal_does_not_wait_for_the_window(blocked: str, tmp_path: 
         for number in (signal.SIGHUP, signal.SIGTERM):  # as the system orders them
             child.send_signal(number)
         _, complained = child.communicate(timeout=30)
-    assert (child.returncode, complained) == (129, "")
+    # Where they are blocked two other threads take them, in any order.
+    assert (child.returncode, complained) in {(129, ""), (143 if blocked else 129, "")}
     check_kept(tmp_path)
     _, alive = psutil.wait_procs(children, timeout=10)
     assert alive == []
