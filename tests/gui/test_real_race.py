@@ -31,16 +31,16 @@ def test_a_race_from_start_to_stop(qtbot: QtBot, window: MainWindow) -> None:
     session, page = window.session, window.race
     session.start()
     qtbot.waitUntil(lambda: session.state == "racing", timeout=15_000)
-    qtbot.waitUntil(lambda: session.timeline.duration_s > 0.5, timeout=5_000)
+    qtbot.waitUntil(lambda: session.timeline.duration_s > 0.5)
     page.panel.concurrency.field.setText("128")
     page.panel.concurrency.field.commit()
-    qtbot.waitUntil(lambda: len(session.timeline.marks) > 0, timeout=5_000)
+    qtbot.waitUntil(lambda: len(session.timeline.marks) > 0)
     assert session.timeline.marks[0].text == "concurrency 64 → 128"
     # Six steady seconds after the warm-up of 128 users, and a second look.
     qtbot.waitUntil(lambda: session.verdict.leader == "b", timeout=40_000)
     assert "FastAPI answers" in session.verdict.sentence
     assert page.bar.chips["a"].button.state_text.startswith("port ")
-    qtbot.waitUntil(lambda: "4 of 4 threads busy" in page.strips["a"].text, timeout=3_000)
+    qtbot.waitUntil(lambda: "4 of 4 threads busy" in page.strips["a"].text)
     session.stop()
     qtbot.waitUntil(lambda: session.state == "idle", timeout=15_000)
     for lane in ("a", "b"):
@@ -57,9 +57,9 @@ def test_a_server_that_is_killed_is_told_of_and_restarted(qtbot: QtBot, window: 
     pid = session.status("a").pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    qtbot.waitUntil(chip.restart.isVisible, timeout=5_000)
+    qtbot.waitUntil(chip.restart.isVisible)
     assert "Flask" in window.race.strips["a"].text
-    assert session.status("b").state == "running"
+    qtbot.waitUntil(lambda: session.status("b").state == "running")
     chip.restart.click()
     qtbot.waitUntil(lambda: session.status("a").state == "running", timeout=15_000)
 
@@ -75,14 +75,14 @@ def test_an_open_race_with_a_freeze_then_turns(qtbot: QtBot, window: MainWindow)
     timeline = session.timeline
     qtbot.waitUntil(lambda: timeline.lane("b").requests.ok > 50, timeout=15_000)
     page.strips["b"].freeze.click()
-    qtbot.waitUntil(lambda: timeline.lane("b").requests.dropped > 0, timeout=5_000)
-    qtbot.waitUntil(lambda: any("frozen" in mark.text for mark in timeline.marks), timeout=5_000)
+    qtbot.waitUntil(lambda: timeline.lane("b").requests.dropped > 0)
+    qtbot.waitUntil(lambda: any("frozen" in mark.text for mark in timeline.marks))
     assert timeline.lane("a").requests.dropped <= timeline.lane("b").requests.dropped
     session.set_mode("turns")
     qtbot.waitUntil(lambda: session.turn is not None, timeout=10_000)
     waiting: LaneId = "b" if session.turn == "a" else "a"
     chip = page.bar.chips[waiting].button
-    qtbot.waitUntil(lambda: chip.state_text == "waiting its turn", timeout=5_000)
+    qtbot.waitUntil(lambda: chip.state_text == "waiting its turn")
     session.stop()
     qtbot.waitUntil(lambda: session.state == "idle", timeout=15_000)
     for lane in LANES:
@@ -93,6 +93,6 @@ def test_an_open_race_with_a_freeze_then_turns(qtbot: QtBot, window: MainWindow)
 
 def test_closing_while_it_starts_leaves_nothing(qtbot: QtBot, window: MainWindow) -> None:
     window.session.start()
-    qtbot.waitUntil(lambda: window.session.status("a").state == "starting", timeout=5_000)
+    qtbot.waitUntil(lambda: window.session.status("a").state == "starting")
     window.close()
     assert not window.isVisible()
