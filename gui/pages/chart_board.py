@@ -128,9 +128,9 @@ class ChartBoard(QWidget):
         right = last.mapTo(self, QPoint()).x() + last.plot_edges[1]
         at = self.track.x()
         self.track.set_edges(left - at, right - at)
-        upper = self.rows.rows[0]
-        alone = all(row.isHidden() for row in self.rows.rows[1:])
-        between = self.rows.y() + upper.geometry().bottom() + (0 if alone else APART / 2)
+        shown = self.rows.shown
+        apart = 0 if len(shown) == 1 else APART / 2
+        between = self.rows.y() + shown[0].geometry().bottom() + apart
         self.ribbon.place(QRectF(self.rows.geometry()), between)
 
 

@@ -1,4 +1,4 @@
-"""The charts, two in a row. Where there is little room, the upper row alone."""
+"""The charts, two in a row. Where there is little room, one row alone."""
 
 from collections.abc import Sequence
 
@@ -29,9 +29,15 @@ class ChartRows(QWidget):
         """What a row gets of so many pixels when all are shown."""
         return (room - APART * (len(self.rows) - 1)) / max(1, len(self.rows))
 
-    def show_upper_alone(self, alone: bool) -> None:
-        for row in self.rows[1:]:
-            row.setHidden(alone)
+    def show_alone(self, row: int | None) -> None:
+        """Show that row only; None shows all."""
+        for n, each in enumerate(self.rows):
+            each.setHidden(row is not None and n != row)
+
+    @property
+    def shown(self) -> list[QWidget]:
+        """The rows that are shown, from the top."""
+        return [row for row in self.rows if not row.isHidden()]
 
 
 def _row() -> QWidget:

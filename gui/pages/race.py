@@ -44,6 +44,8 @@ AXIS_WORDS: dict[AxisChoice, str] = {
 REDRAW_MS = 33
 _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
+_LEAST_STAGE = 580
+"""A stage that is lower has two charts: with four, each would have a plot of 45 pixels at 768."""
 WORDS_MS = 250
 WORDS_PER_VERDICT = 4
 VIEWS = (
@@ -131,6 +133,7 @@ class RacePage(Painted, QWidget):
         self.notice.gone.connect(self._show_foot)
         self.basis.picked.connect(session.set_basis)
         session.basis_changed.connect(self._show_basis)
+        session.inside_changed.connect(self._make_room)
         self.view.picked.connect(self._look_back)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
@@ -158,15 +161,20 @@ class RacePage(Painted, QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where four charts and the code do not fit, the code takes the place of the lower two:
-        what is shown can be read.
+        """Where four charts and the code do not fit, the code takes the place of the lower two; on
+        a stage that is not high two have all the room: what is shown can be read.
         """
         parts = (self.bar, self.title, self.verdict, self.board.track)
         beside = (*parts, self.lanes, self.code, self.footer)
         taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
         row = self.rows.height_of_each(self.height() - taken - 22)
         tight = self.code_button.isChecked() and row < self.look.px(_LEAST_CHART)
-        self.rows.show_upper_alone(tight)
+        # By the height alone: no headline or failure of a race takes charts away or brings them.
+        low_stage = self.look.stage and self.height() < self.look.px(_LEAST_STAGE)
+        if low_stage:
+            self.rows.show_alone(1 if self.session.inside else 0)
+        else:
+            self.rows.show_alone(0 if tight else None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

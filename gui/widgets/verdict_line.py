@@ -23,6 +23,10 @@ from loadgen.results.verdict_fields import Verdict
 
 SMALLEST = 19
 EVIDENCE_LINES = 2
+_BREAK = 0.92
+"""What is left of two lines where the first ends before a long word."""
+_LEAST = 11
+"""A sentence that needs more than two lines at this size is cut; none has so many words."""
 _ROOMY = 1150
 """From this width on a sentence stands on one line, whoever races."""
 _SLACK = 8
@@ -34,8 +38,8 @@ _PROGRESS_WIDTH, _PROGRESS_HEIGHT = 320, 3
 
 
 class VerdictLine(Painted, QWidget):
-    """One line of 30 pixels that shrinks to fit; two lines where it would get too small. Its height
-    is that of its width alone: words that change move nothing below them.
+    """One line of 30 pixels that shrinks to fit; two lines where it would get too small, which
+    shrink, too. Its height is that of its width alone: words that change move nothing below them.
     """
 
     def __init__(self, corner: QWidget | None = None, parent: QWidget | None = None) -> None:
@@ -152,7 +156,9 @@ class VerdictLine(Painted, QWidget):
         )
         wraps = needed > 0 and size * room / needed < SMALLEST
         if needed > room:
-            size = SMALLEST + 1 if wraps else math.floor(size * room / needed)
+            fitting = size * room / needed
+            size = min(SMALLEST + 1, 2 * _BREAK * fitting) if wraps else fitting
+            size = max(math.floor(size), _LEAST)
         self.sentence.setWordWrap(wraps)
         self.sentence.setFont(self.look.font(size, SEMIBOLD))
         one = QFontMetricsF(self.look.font(VERDICT, SEMIBOLD)).height()

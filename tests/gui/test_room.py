@@ -234,3 +234,22 @@ def test_a_notice_stands_where_the_totals_do_whoever_says_it(window: MainWindow)
     assert race.board.geometry() == before
     race.notice.clear()
     assert not race.footer.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "shown"), [(1280, 720, 2), (1366, 768, 2), (1920, 1080, 4), (1600, 1200, 4)]
+)
+def test_the_plots_on_stage_have_more_of_the_screen_than_the_words(
+    window: MainWindow, qtbot: QtBot, width: int, height: int, shown: int
+) -> None:
+    window.set_stage(True)
+    window.resize(width, height)
+    charts = window.race.charts
+    qtbot.waitUntil(lambda: sum(chart.isVisible() for chart in charts) == shown)
+    assert charts[0].isVisible()
+    window.session.set_inside(True)  # what a key asks for is seen
+    assert sum(chart.isVisible() for chart in charts) == shown
+    assert charts[-1].isVisible()
+    window.set_stage(False)
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: all(chart.isVisible() for chart in charts))

@@ -95,6 +95,7 @@ def test_the_hidden_chart_is_drawn_when_it_is_shown(
 
 
 def test_on_stage_nobody_chooses(window: MainWindow, place: FourthPlace) -> None:
+    window.resize(1920, 1080)
     window.session.set_inside(True)
     window.set_stage(True)
     assert place.inside.isVisible()

@@ -42,6 +42,24 @@ def test_the_verdict_shrinks_to_its_line_before_it_takes_two(
     assert label.font().pixelSize() >= SMALLEST
 
 
+@pytest.mark.parametrize(
+    ("width", "stage"), [(620, False), (940, False), (1326, False), (984, True), (1326, True)]
+)
+def test_the_longest_sentence_is_not_cut(qtbot: QtBot, width: int, stage: bool) -> None:
+    sentence = (
+        "FastAPI gunicorn server stopped (killed by SIGKILL). Restart it to go on. Before that: "
+        "Too little was measured to show a difference between FastAPI gunicorn and Flask in "
+        "FastAPI, in requests answered or in p99; FastAPI gunicorn holds about 46 % more memory."
+    )
+    line = VerdictLine()
+    qtbot.addWidget(line)
+    line.set_look(Look(DARK, stage))
+    line.resize(width, 160)
+    line.show_verdict(Verdict(sentence=sentence, evidence="last 10 s"))
+    label = line.sentence
+    assert label.heightForWidth(width) <= label.height()
+
+
 @pytest.mark.parametrize(("leader", "colour"), [("a", DARK.lane_a), ("b", DARK.lane_b)])
 def test_the_emphasis_has_the_leader_s_colour(qtbot: QtBot, leader: str, colour: str) -> None:
     line = VerdictLine()
