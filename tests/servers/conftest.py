@@ -14,6 +14,8 @@ from tests.servers.contract.served import AVAILABLE, modules_of
 
 _T = TypeVar("_T")
 
+QUIET = "tests.servers.children.quiet"
+
 
 class LoopThread:
     """A plain asyncio loop in a thread of its own, as the window has one."""
@@ -85,7 +87,7 @@ def running(
         async def start_one(each: ServerVariant) -> RunningServer:
             async with at_once:
                 return await start_server(
-                    each.key, {}, modules=modules_of(each), environment=environment
+                    each.key, {}, modules=modules_of(each), environment=environment, module=QUIET
                 )
 
         return await asyncio.gather(*map(start_one, AVAILABLE), return_exceptions=True)
