@@ -118,8 +118,10 @@ def test_all_time_axes_show_the_same_span_at_any_moment(
     for chart in charts:
         qtbot.addWidget(chart)
         chart.set_window(window_s)
-    for frame in frames(70):
+    for n, frame in enumerate(frames(70)):
         run.add(frame)
+        if n % 3:  # painting is what takes the time
+            continue
         spans = set()
         for chart in charts:
             chart.refresh(run, PLAN)

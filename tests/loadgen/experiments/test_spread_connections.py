@@ -27,22 +27,37 @@ async def evenly(real: RealRace, lane: LaneId, users: int, processes: int) -> tu
     return spread(await real.until(lambda frame: even(spread(frame))))
 
 
+EVEN_TWICE = {
+    "a": LaneChoice.of("fastapi", workers=2),
+    "b": LaneChoice.of("fastapi-asyncio", workers=3),
+}
+GUNICORN_AND_SYSTEM = {
+    "a": LaneChoice.of("fastapi-gunicorn", workers=3),
+    "b": LaneChoice.of("fastapi", workers=2, spread=SYSTEM),
+}
+
+
 @posix
-@pytest.mark.parametrize(
-    ("key", "workers"), [("fastapi", 2), ("fastapi-asyncio", 3), ("fastapi-gunicorn", 3)]
-)
-def test_kept_connections_are_spread_evenly_over_processes(key: str, workers: int) -> None:
-    if reason := variant(key).unavailable():
+@pytest.mark.parametrize("lanes", [EVEN_TWICE, GUNICORN_AND_SYSTEM])
+def test_kept_connections_are_spread_evenly_over_processes_or_as_the_system_does(
+    lanes: dict[LaneId, LaneChoice],
+) -> None:
+    if reason := variant(lanes["a"].variant).unavailable():
         pytest.skip(reason)
 
     async def story() -> None:
-        lanes = {"a": LaneChoice.of(key, workers=workers), "b": LaneChoice.of("fastapi")}
         async with race(msgspec.structs.replace(PLAN, lanes=lanes)) as real:
-            assert sum(await evenly(real, "a", 16, workers)) == 16
-            ready = real.timeline.lane("a").announced
-            assert ready is not None
-            assert len(set(ready.process_ports)) == workers
-            assert {each.key: each.value for each in ready.settings}["spread"] == "even"
+            await real.until_answers("a", "b")
+            for lane, choice in lanes.items():
+                by_system = choice.settings.get("spread") == SYSTEM
+                workers = choice.settings["workers"]
+                if not by_system:
+                    assert sum(await evenly(real, lane, 16, workers)) == 16
+                ready = real.timeline.lane(lane).announced
+                assert ready is not None
+                assert len(set(ready.process_ports)) == (0 if by_system else workers)
+                shown = {each.key: each.value for each in ready.settings}["spread"]
+                assert shown == ("as the system does it" if by_system else "even")
 
     asyncio.run(story())
 
@@ -68,24 +83,5 @@ def test_they_are_spread_again_when_a_process_was_replaced() -> None:
                 ),
             )
             await evenly(real, "a", 16, 3)
-
-    asyncio.run(story())
-
-
-@posix
-def test_as_the_system_does_it_no_process_has_a_port_of_its_own() -> None:
-    async def story() -> None:
-        lanes = {
-            "a": LaneChoice.of("fastapi", workers=2, spread=SYSTEM),
-            "b": LaneChoice.of("fastapi"),
-        }
-        async with race(msgspec.structs.replace(PLAN, lanes=lanes)) as real:
-            await real.until_answers("a", "b")
-            ready = real.timeline.lane("a").announced
-            assert ready is not None
-            assert ready.process_ports == ()
-            assert {each.key: each.value for each in ready.settings}[
-                "spread"
-            ] == "as the system does it"
 
     asyncio.run(story())
