@@ -34,6 +34,8 @@ from gui.widgets.look import Look, dress
 from gui.widgets.rail import Entry, Rail
 
 SMALLEST = (1200, 660)
+FRAME_HEIGHT = 40
+"""Room for the title bar: it comes on top, and its height is known only once it is shown."""
 KEEPS_S = 5.0
 """So long one may wait for what is being written when it is about to leave."""
 PAGES = (
@@ -109,10 +111,10 @@ class MainWindow(QMainWindow):
         return whole
 
     def _place(self) -> None:
-        """The remembered size, as far as this screen has room for it."""
+        """The remembered size, as far as this screen has room for it and for the frame."""
         room = QGuiApplication.primaryScreen().availableSize()
-        wanted = self._settings
-        self.resize(min(wanted.width, room.width()), min(wanted.height, room.height()))
+        wanted, most = self._settings, room.height() - FRAME_HEIGHT
+        self.resize(min(wanted.width, room.width()), min(wanted.height, most))
         if wanted.maximised:
             self.setWindowState(Qt.WindowState.WindowMaximized)
         self.race.setFocus()

@@ -95,8 +95,10 @@ class TimeChart(Chart):
         newest = int(measured[-1])
         last_x, last = float(x[newest]), float(y[newest])
         age_s = ends(timeline)[LANES.index(lane)] - last_x
-        gap = newest < x.size - 1
-        state = _STATE_WORDS.get(timeline.lane(lane).status.state, "") if gap else ""
+        # In turns the time of a lane that failed stands still: there is no gap behind its end.
+        now = timeline.lane(lane).status.state
+        ended = newest < x.size - 1 or now == "failed"
+        state = _STATE_WORDS.get(now, "") if ended else ""
         return replace(
             made,
             label=write(last),

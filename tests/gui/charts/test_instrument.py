@@ -25,7 +25,7 @@ from gui.charts.thinning import dashes
 from gui.charts.throughput import ThroughputChart
 from gui.theme import DARK, THEMES, Theme
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Mark
+from loadgen.frame import LaneStatus, Mark
 from loadgen.plan import OpenModel
 from loadgen.results.timeline import Timeline
 from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
@@ -199,6 +199,15 @@ class TestTurns:
         made = content(ThroughputChart, timeline(12, block_s=2))
         for curve in made.curves:
             assert np.nanmin(curve.y) > 20
+
+    def test_a_lane_that_failed_has_no_figure_at_the_end_of_its_curve(self) -> None:
+        run, last = timeline(12, block_s=2), frames(12, block_s=2)[-1]
+        failed = msgspec.structs.replace(last.lanes["a"], status=LaneStatus("failed", "It failed."))
+        run.add(msgspec.structs.replace(last, at_s=12.1, lanes={"a": failed, "b": last.lanes["b"]}))
+        for kind in (ThroughputChart, LatencyChart, MemoryChart):
+            states = {curve.state for curve in content(kind, run).curves if curve.lane == "a"}
+            assert states <= {"stopped", ""}
+            assert "stopped" in states
 
     def test_together_again_the_axes_go_on(self) -> None:
         run = timeline(8, block_s=2)
