@@ -111,7 +111,9 @@ def test_interrupted_it_prints_what_was_measured(
             out, err = process.communicate(timeout=WAIT_S)
         finally:
             process.kill()
-    assert (process.returncode, err) == (128 + signal.Signals[numbers[0]], b"")
+    # Two threads of the process may take two of them, in any order.
+    assert process.returncode in {128 + signal.Signals[name] for name in numbers}
+    assert err == b""
     requests = json.loads(out)["requests"]
     assert 0 < requests["sent"] <= len(server.requests)
 
