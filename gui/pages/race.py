@@ -222,7 +222,9 @@ class RacePage(Painted, QWidget):
         self._show_basis()
         self.board.show_result()
         if not self.session.has_raced:
-            self._want_redraw()
+            # All of it, the slow charts too: they name the lanes that were chosen.
+            self.board.draw(self.session.timeline, self._plan)
+            self._show_words()
 
     def _show_title(self) -> None:
         plan = self._plan

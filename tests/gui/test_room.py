@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.charts.chart import Chart
 from gui.charts.content import Content, Look
 from gui.charts.header import SUBTITLE, key, notice_text
 from gui.charts.inside import InsideChart
@@ -15,6 +16,7 @@ from gui.charts.layout import KEY_GAP
 from gui.charts.spectrum import SpectrumChart
 from gui.charts.text import metrics
 from gui.theme import CONTROL, DARK, LIGHT, MEDIUM, SEMIBOLD, TITLE
+from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.slider_title import SliderTitle
 from gui.widgets.verdict_line import VerdictLine, shortened
 from gui.window import MainWindow
@@ -233,6 +235,16 @@ def test_a_notice_stands_where_the_totals_do_whoever_says_it(window: MainWindow)
     assert race.board.geometry() == before
     race.notice.clear()
     assert not race.footer.isHidden()
+
+
+def test_what_is_chosen_before_a_race_has_its_name_everywhere(window: MainWindow) -> None:
+    window.session.set_variant("a", "flask-gunicorn")
+    shown = [chart for chart in window.race.findChildren(Chart) if chart.isVisible()]
+    assert len(shown) == 4
+    for chart in shown:
+        assert chart._content is not None
+        assert chart._content.names["a"] == "Flask gunicorn"
+    assert any("Flask gunicorn" in strip.text for strip in window.race.findChildren(LaneStrip))
 
 
 @pytest.mark.parametrize(
