@@ -43,6 +43,8 @@ def test_stage_mode_hides_all_but_the_race_and_is_still_operable(
     small = window.race.verdict.sentence.font().pixelSize()
     press(qtbot, window, Key.Key_F11)
     race = window.race
+    window.resize(1920, 1080)  # a stage that is lower has two charts
+    qtbot.waitUntil(lambda: all(chart.isVisible() for chart in race.charts))
     hideable: tuple[QWidget, ...] = (
         window.rail,
         race.panel,
