@@ -19,6 +19,8 @@ import pytest
 from tests.support.machine_lock import MachineLock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Or each of the children, some hundreds, would compile the project's modules again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 GRACE_S = 5.0
 SERVERS = Path(__file__).with_name("servers")
