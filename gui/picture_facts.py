@@ -20,7 +20,7 @@ from loadgen.results.fairness import (
     SETTINGS,
     FairnessRow,
 )
-from loadgen.results.generator_use import late_words, measured_part
+from loadgen.results.generator_use import late_ms, measured_part
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.machine_words import MachineShare, cores_words, machine_shares
 from loadgen.results.process_connections import connection_words
@@ -165,7 +165,10 @@ def lane_instrument(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     part = measured_part(timeline, lane)
     told = LaneSummary.of(part, plan.lanes[lane], plan.model)
     many = "load generator" if told.generators == 1 else "load generators"
-    needs = percent(told.generator.cpu_percent), late_words(told.generator.send_lag_ms_p99)
+    needs = (
+        percent(told.generator.cpu_percent),
+        f"p99 {late_ms(told.generator.send_lag_ms_p99)} late",
+    )
     parts = [
         f"{told.generators} {many}: {needs[0]} CPU, {needs[1]}",
         f"ceiling {rate(told.ceiling_per_s)}" if told.ceiling_per_s else "ceiling not calibrated",

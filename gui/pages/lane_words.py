@@ -3,7 +3,7 @@
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, LaneId, LaneStatus
 from loadgen.plan import OpenModel
-from loadgen.results.generator_use import generator_use, late_words, measured_part
+from loadgen.results.generator_use import generator_use, late_ms, measured_part
 from loadgen.results.process_connections import connection_words
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, duration, percent
@@ -79,7 +79,7 @@ def instrument_words(timeline: Timeline) -> str:
     if not uses:
         return ""
     cpu = " and ".join(percent(use.cpu_percent) for use in uses)
-    late = late_words(max(use.late_ms for use in uses))
+    late = f"p99 {late_ms(max(use.late_ms for use in uses))} late"
     pinned = any(kept and kept.apart for kept in (timeline.lane(id_).pinned for id_ in LANES))
     sends = f"generators {cpu} CPU, {late}"
     return f"{sends} · pinned to cores" if pinned else sends

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.service_names import TITLES
-from loadgen.frame import LANES, LaneId, ServiceFrame
+from loadgen.frame import LANES, LaneId, MachineUse, ServiceFrame
 from loadgen.results import wording
-from loadgen.results.generator_use import generator_use, late_words
+from loadgen.results.generator_use import generator_use, late_ms
 from loadgen.results.lane_timeline import LaneTimeline
 from loadgen.results.stretch import LaneStretch
 from loadgen.summary import CPU_LIMIT_PERCENT
@@ -22,16 +22,25 @@ _PATH = re.compile(r"""(["'])[^"']*[/\\][^"']*\1""")
 """Where something is on this machine is nothing for a picture, or a document."""
 
 
-def caution(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
+OTHERS_CORES, FULL = 0.25, 0.9
+"""Requests that leave late are laid to other programs where these used so many cores, and so much
+of the machine was busy: the generator's loop then waits for a processor.
+"""
+
+
+def caution(
+    parts: dict[LaneId, LaneStretch], plan: RacePlan, machine: MachineUse | None = None
+) -> str:
     """In words, where the load generator was the limit or came close to it, and what that does to
-    the ratio.
+    the ratio. ``machine`` is who used the machine meanwhile.
     """
     limited = [id_ for id_ in LANES if parts[id_].generator_limited >= LIMITED_FRACTION]
     bound = [id_ for id_ in LANES if parts[id_].generator_bound]
     told = []
     if limited:
         limits = " and ".join(_limit(parts[id_], plan.name(id_)) for id_ in limited)
-        told.append(f"The load generator is the limit: {limits}; {_effect(parts, limited)}")
+        cause = _cause([parts[id_] for id_ in limited], machine)
+        told.append(f"{cause}: {limits}; {_effect(parts, limited)}")
     told += [_bound(parts[id_], plan.name(id_)) for id_ in bound]
     said = notices(parts[id_].lane for id_ in LANES)
     return " ".join([*told, said] if said else told)
@@ -71,6 +80,17 @@ def notices(lanes: Iterable[LaneTimeline]) -> str:
     return " ".join(sorted({lane.notice for lane in lanes} - {""}))
 
 
+def _cause(limited: list[LaneStretch], machine: MachineUse | None) -> str:
+    uses = [use for part in limited if (use := generator_use(part)) is not None]
+    computes = any(use.cpu_limited >= LIMITED_FRACTION for use in uses)
+    if machine is None or computes or machine.others < OTHERS_CORES:
+        return "The load generator is the limit"
+    if machine.idle > (1 - FULL) * machine.processors:
+        return "The load generator is the limit"
+    cores = wording.trimmed(machine.processors)
+    return f"Other programs used {wording.trimmed(machine.others, 2)} of {cores} cores"
+
+
 def _limit(part: LaneStretch, name: str) -> str:
     use = generator_use(part)
     if use is None:
@@ -80,7 +100,7 @@ def _limit(part: LaneStretch, name: str) -> str:
     if use.cpu_limited >= LIMITED_FRACTION:
         share = wording.percent(100 * use.cpu_limited)
         return f"above {CPU_LIMIT_PERCENT:g} % CPU in {share} of the time on {name}'s lane"
-    return f"requests left {late_words(use.late_ms)} on {name}'s lane"
+    return f"requests left up to {late_ms(use.late_ms)} late (p99) on {name}'s lane"
 
 
 def _bound(part: LaneStretch, name: str) -> str:

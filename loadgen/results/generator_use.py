@@ -29,13 +29,12 @@ class GeneratorUse(NamedTuple):
     @property
     def words(self) -> str:
         """``31 % CPU, p99 1.04 ms late``."""
-        return f"{percent(self.cpu_percent)} CPU, {late_words(self.late_ms)}"
+        return f"{percent(self.cpu_percent)} CPU, p99 {late_ms(self.late_ms)} late"
 
 
-def late_words(late_ms: float) -> str:
-    """``p99 1.04 ms late``."""
-    text = milliseconds(late_ms) if late_ms >= 1000 else f"{trimmed(late_ms)} ms"
-    return f"p99 {text} late"
+def late_ms(value_ms: float) -> str:
+    """``1.04 ms``, ``1.2 s``."""
+    return milliseconds(value_ms) if value_ms >= 1000 else f"{trimmed(value_ms)} ms"
 
 
 def generator_use(part: LaneStretch) -> GeneratorUse | None:

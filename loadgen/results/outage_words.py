@@ -32,7 +32,7 @@ def headline(timeline: Timeline, plan: RacePlan) -> str:
         return _nothing_answered(timeline, plan)
     service = next((each for each in found if each.kind == "service"), None)
     if service is not None:
-        return _service_headline(service, plan)
+        return _service_headline(service, plan, races=timeline.phase == "racing")
     if len(found) == len(LANES) and all(_is_silent(each) for each in found):
         names = " nor ".join(plan.name(each.lane) for each in found)
         silent_s = min(each.seconds(now_s) for each in found)
@@ -79,7 +79,7 @@ def service_down(outage: Outage) -> str:
     return f"{outage.service or 'A backing service'} is down{how}"
 
 
-def _service_headline(outage: Outage, plan: RacePlan) -> str:
+def _service_headline(outage: Outage, plan: RacePlan, *, races: bool) -> str:
     if not outage.reason and not outage.now:  # it did not start, and its own words say why
         return outage.sentence or f"{service_down(outage)}."
     a, b = (plan.name(id_) for id_ in LANES)
@@ -88,7 +88,8 @@ def _service_headline(outage: Outage, plan: RacePlan) -> str:
             return f"{outage.service} is starting again: neither {a} nor {b} can be measured."
         case "lane starts":
             return f"{outage.service} is back; {a} and {b} are starting again."
-    return f"{service_down(outage)}: neither {a} nor {b} can be measured. Restart it to go on."
+    down = f"{service_down(outage)}: neither {a} nor {b} can be measured."
+    return f"{down} Restart it to go on." if races else down
 
 
 def _is_meant(outage: Outage) -> bool:

@@ -69,7 +69,7 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
         measured = evidence(parts, plan, stretch, verdict, left_out)
     found = limits(timeline, plan, parts)
     cautions = (
-        caution(parts, plan),
+        caution(parts, plan, timeline.measured_machine_use()),
         doubts(found, plan),
         of_services(timeline.services, plan),
         of_mix(plan),

@@ -60,7 +60,7 @@ def test_every_place_says_the_same(name: str) -> None:
 def test_the_caution_says_so_with_the_same_figure() -> None:
     line, _ = RACES["late at times"]
     caution = judge(line, PLAN).caution
-    assert "The load generator is the limit: requests left p99 24 ms late" in caution
+    assert "The load generator is the limit: requests left up to 24 ms late (p99)" in caution
 
 
 def test_before_anything_is_compared_it_is_of_all_racing() -> None:

@@ -138,6 +138,11 @@ def test_a_dead_service_is_named_once_and_by_what_ended_it() -> None:
     )
     plan = msgspec.structs.replace(PLAN, scenario="database", parameters={}).checked()
     assert judge(line, plan).caution == ""  # the headline says it
+    line.phase = "ended"  # nothing can be restarted any more
+    ended = judge(line, PLAN)
+    assert ended.outage.endswith("neither Flask nor FastAPI can be measured.")
+    assert "Restart" not in ended.sentence
+    line.phase = "racing"
     up = msgspec.structs.replace(down, state="ready", ended="", text="")
     for frame in services(fabricator.frames(5, SLOW, FAST), up):
         line.add(frame)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.frame import MachineUse
 from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results.evidence import load
 from loadgen.results.timeline import Timeline
@@ -175,7 +176,7 @@ def test_after_a_race_that_was_too_short_it_says_what_is_missing(
         (
             SLOW,
             Side(per_tick=120, send_lag_ms=25),
-            "requests left p99 25 ms late on FastAPI's lane",
+            "requests left up to 25 ms late (p99) on FastAPI's lane",
             "be larger",
         ),
         (
@@ -192,6 +193,36 @@ def test_it_says_when_the_load_generator_is_the_limit(
     assert judge(timeline((9, a, b)), PLAN).caution == (
         f"The load generator is the limit: {where}; the true ratio may {effect}."
     )
+
+
+@pytest.mark.parametrize(
+    ("b", "others", "idle", "cause"),
+    [
+        (Side(per_tick=120, send_lag_ms=25), 1.4, 0.1, "Other programs used 1.4 of 2 cores"),
+        (Side(per_tick=120, send_lag_ms=25), 0.2, 0.1, "The load generator is the limit"),
+        (Side(per_tick=120, send_lag_ms=25), 1.4, 0.3, "The load generator is the limit"),
+        (Side(per_tick=120, generator_cpu=97), 1.4, 0.1, "The load generator is the limit"),
+    ],
+)
+def test_late_requests_are_laid_to_who_fills_the_machine(
+    b: Side, others: float, idle: float, cause: str
+) -> None:
+    line = timeline((9, SLOW, b))
+    used = 2.0 - others - idle
+    line.machine.add(
+        MachineUse(
+            seconds=9.0,
+            to_s=9.0,
+            processors=2.0,
+            lanes={"a": used / 2, "b": used / 4},
+            generators=used / 4,
+            services=0.0,
+            program=0.0,
+            others=others,
+            idle=idle,
+        )
+    )
+    assert judge(line, PLAN).caution.startswith(f"{cause}: ")
 
 
 def test_it_says_when_a_lane_is_close_to_the_generators_ceiling() -> None:
