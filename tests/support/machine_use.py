@@ -11,22 +11,29 @@ from loadgen.instrument import interference
 FULL_PERCENT = 90.0
 """Of all cores' time: above, whoever computes waits for a processor."""
 
+HALF_A_CORE_PERCENT = 50.0
+"""Of one core: what needs all cores cannot have them while other programs use so much, also where
+the mean over pauses between turns is below ``FULL_PERCENT``.
+"""
+
 
 class MachineUse:
     """Percent of all cores' time: ``busy`` is everybody's, ``others`` that of programs which are
     not of this test; 0 until measured, and where the system does not say whose it is (Windows).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, cores: int) -> None:
+        self.cores = cores
         self.busy_percent = self.others_percent = 0.0
 
     def skip_if_taken(self) -> None:
         """To be called when a figure came out wrong: skip the test if the machine was full and
-        other programs had more than a tenth of it. Whether the figure is wrong for another reason
-        cannot be known then.
+        other programs had more than a tenth of it, or if they used half a core. Whether the figure
+        is wrong for another reason cannot be known then.
         """
         full = self.busy_percent >= FULL_PERCENT
-        if full and self.others_percent > interference.OTHERS_MAX_PERCENT:
+        taken = full and self.others_percent > interference.OTHERS_MAX_PERCENT
+        if taken or self.others_percent >= HALF_A_CORE_PERCENT / self.cores:
             pytest.skip(
                 f"invalid: all processors were busy for {self.busy_percent:.0f} % of the "
                 f"measurement, {self.others_percent:.0f} % with other programs"
@@ -38,7 +45,8 @@ def measured() -> Iterator[MachineUse]:
     """Measure from here to the end of the context, by which all children must have been waited for:
     a child that is still alive counts among the others.
     """
-    use, cores = MachineUse(), psutil.cpu_count() or 1
+    cores = psutil.cpu_count() or 1
+    use = MachineUse(cores)
     before = interference.used()
     yield use
     after = interference.used()

@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 
 import msgspec
@@ -16,6 +17,7 @@ from loadgen.experiments.comparison import Comparison
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, Frame, LaneId, LaneStatus
 from loadgen.plan import ClosedModel, OpenModel
+from loadgen.results.stretch import LaneStretch
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import judge
 from tests.support.machine_use import measured
@@ -108,7 +110,7 @@ def assert_machine_is_accounted(timeline: Timeline) -> None:
         assert use.lanes[id_] * use.seconds == pytest.approx(used[-1] - used[0], abs=off_s)
 
 
-def test_three_seconds_of_flask_against_fastapi() -> None:
+def test_four_seconds_of_flask_against_fastapi() -> None:
     async def story() -> RealRace:
         async with race(msgspec.structs.replace(PLAN, duration_s=4)) as real:
             await real.running
@@ -117,14 +119,14 @@ def test_three_seconds_of_flask_against_fastapi() -> None:
     with measured() as machine_use:
         real = asyncio.run(story())
     assert_machine_is_accounted(real.timeline)
-    verdict = judge(real.timeline, PLAN)
     # 16 users against 4 threads, and the wait is nearly all there is to it.
-    if verdict.throughput_ratio is None or not 2.5 < verdict.throughput_ratio.estimate < 5:
+    answered = [LaneStretch(real.timeline.lane(id_), [(1, 4)]).counts.ok for id_ in LANES]
+    if not 2.5 < answered[1] / answered[0] < 5:
         machine_use.skip_if_taken()
-    assert verdict.throughput_ratio is not None
-    assert 2.5 < verdict.throughput_ratio.estimate < 5
-    assert verdict.leader == "b"
-    assert "unique memory" in verdict.evidence or "resident memory" in verdict.evidence
+    assert 2.5 < answered[1] / answered[0] < 5
+    verdict = judge(real.timeline, PLAN)
+    assert verdict.kind == "too-little", "the first interval takes six seconds"
+    assert verdict.throughput_ratio is None
     for id_ in LANES:
         lane = real.timeline.lane(id_)
         assert lane.requests.failures == 0
@@ -164,15 +166,18 @@ def test_a_frozen_server_does_not_respond_and_its_stall_shows_when_it_thaws() ->
             pid = real.status("b").pid
             assert pid is not None
             os.kill(pid, signal.SIGSTOP)
+            stopped_at = time.monotonic()
             try:
                 frame = await real.until(state("b", "unresponsive"), within_ticks=30)
                 assert "not responding" in frame.lanes["b"].status.text
             finally:
+                stopped_s = time.monotonic() - stopped_at
                 os.kill(pid, signal.SIGCONT)
             await real.until(state("b", "running"))
             frame = await real.until_answers("b")
             lane = real.timeline.lane("b")
-            assert lane.histogram(0, frame.at_s).max_s > 0.9
+            # What was in flight took at least as long; a bucket is 0.8 % wide.
+            assert lane.histogram(0, frame.at_s).max_s > 0.99 * stopped_s > 0.6
 
     asyncio.run(story())
 
