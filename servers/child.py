@@ -231,7 +231,12 @@ class Child:
             return await self.wait()
         except asyncio.CancelledError:
             self.kill()
-            await self._ends_within(1.0)
+            try:
+                await self._ends_within(1.0)
+            finally:
+                # Cancelled once more, the child is not waited for: a transport that outlives its
+                # loop prints a traceback when it is freed.
+                self._transport.close()
             raise
 
     async def _ends_within(self, seconds: float) -> bool:

@@ -141,3 +141,19 @@ def test_starting_may_be_cancelled(after_s: float) -> None:
             await starting.result().stop(0.1)
 
     asyncio.run(cancel())
+
+
+def test_a_stop_that_is_cancelled_twice_leaves_no_open_transport() -> None:
+    async def story() -> None:
+        child = await Child.start("tests.servers.children.stubborn")
+        stopping = asyncio.create_task(child.stop(60))
+        for _ in range(2):
+            for _ in range(5):  # until it waits
+                await asyncio.sleep(0)
+            stopping.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await stopping
+        assert child._transport.is_closing()
+        await child.wait()
+
+    asyncio.run(story())
