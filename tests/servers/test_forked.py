@@ -14,7 +14,7 @@ from servers.outcome import Outcome
 from servers.requests import RequestSpec
 from servers.variants import variant
 from tests.servers.http import ask, hanging
-from tests.servers.waiting import until
+from tests.servers.started import started, telemetry_when
 
 FORKING = [
     pytest.param(key, marks=pytest.mark.skipif(bool(reason), reason=reason or "runs here"))
@@ -38,11 +38,11 @@ def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
 @EACH
 def test_workers_are_added_up_and_share_the_requests(key: str) -> None:
     async def serve() -> tuple[RunningServer, Telemetry, list[psutil.Process], Outcome]:
-        server = await start_server(key, {"workers": 3})
-        with hanging(server.ready.port, "/wait?wait_ms=10000", 40):
-            await until(lambda: latest(server).in_progress == 40)
-            telemetry, forked = latest(server), workers(server)
-            return server, telemetry, forked, await server.stop()
+        async with started(key, {"workers": 3}) as server:
+            with hanging(server.ready.port, "/wait?wait_ms=10000", 40):
+                telemetry = await telemetry_when(server, lambda each: each.in_progress == 40)
+                forked = workers(server)
+                return server, telemetry, forked, await server.stop()
 
     server, telemetry, forked, outcome = asyncio.run(serve())
     assert outcome == Outcome("exited", 0)
@@ -64,18 +64,17 @@ def test_workers_are_added_up_and_share_the_requests(key: str) -> None:
 def test_a_worker_that_dies_is_replaced_and_what_it_used_is_not_forgotten(key: str) -> None:
     async def serve() -> tuple[list[Telemetry], tuple[str, ...]]:
         heard: list[Telemetry] = []
-        server = await start_server(key, {"workers": 2}, on_telemetry=heard.append)
-        await until(lambda: latest(server).processes == 3)
-        victim = workers(server)[0].pid
-        os.kill(victim, signal.SIGKILL)
+        async with started(key, {"workers": 2}, on_telemetry=heard.append) as server:
+            await telemetry_when(server, lambda each: each.processes == 3)
+            victim = workers(server)[0].pid
+            os.kill(victim, signal.SIGKILL)
 
-        def replaced() -> bool:
-            pids = {each.pid for each in workers(server)}
-            return latest(server).processes == 3 and len(pids) == 2 and victim not in pids
+            def replaced(telemetry: Telemetry) -> bool:
+                pids = {part.pid for part in telemetry.parts}
+                return len(pids) == 2 and victim not in pids
 
-        await until(replaced)
-        assert (await asyncio.to_thread(ask, server.ready.port, HELLO)).status == 200
-        await server.stop()
+            await telemetry_when(server, replaced)
+            assert (await asyncio.to_thread(ask, server.ready.port, HELLO)).status == 200
         return heard, server.last_lines
 
     heard, last_lines = asyncio.run(serve())
@@ -87,17 +86,15 @@ def test_a_worker_that_dies_is_replaced_and_what_it_used_is_not_forgotten(key: s
 @EACH
 def test_workers_go_with_an_arbiter_that_is_killed(key: str) -> None:
     async def serve() -> tuple[list[psutil.Process], Outcome]:
-        server = await start_server(key, {})
-        forked = workers(server)
-        os.kill(server.pid, signal.SIGKILL)
-        outcome = await asyncio.wait_for(server.wait(), 5)
-        await server.stop()
-        return forked, outcome
+        async with started(key) as server:
+            forked = workers(server)
+            os.kill(server.pid, signal.SIGKILL)
+            return forked, await asyncio.wait_for(server.wait(), 30)
 
     forked, outcome = asyncio.run(serve())
     assert len(forked) == 2
     assert outcome == Outcome("crashed", -signal.SIGKILL)
-    deadline = time.monotonic() + 3
+    deadline = time.monotonic() + 10
     while left := alive(forked):
         assert time.monotonic() < deadline, f"left behind: {left}"
         time.sleep(0.02)
@@ -111,8 +108,3 @@ def test_a_worker_that_cannot_start_ends_the_server_with_its_words(key: str) -> 
         asyncio.run(start_server(key, {}, modules=("database",), environment=where))
     assert "ended before it was ready" in str(caught.value)
     assert any("many" in line for line in caught.value.last_lines)
-
-
-def latest(server: RunningServer) -> Telemetry:
-    assert server.telemetry is not None
-    return server.telemetry
