@@ -32,7 +32,8 @@ Phase = Literal["starting", "racing", "stopping", "ended"]
 class LaneStatus(msgspec.Struct, frozen=True):
     """The state of a lane, by the rules in ``experiments.liveness``.
 
-    ``text`` is one sentence for its chip: what happened, and what to do when it failed.
+    ``text`` is one sentence for its chip: what happened. ``advice`` is what a person can do about
+    it in the window; a race without one, and a race that is over, do not show it.
     ``last_lines`` are the last lines on stderr of the child that failed, or of a server that
     answers every request with an error. Where the lane does not answer, ``cause`` is what is at
     fault, ``reason`` how the child ended (``SIGKILL``), and ``silent_s`` for how many
@@ -51,6 +52,7 @@ class LaneStatus(msgspec.Struct, frozen=True):
     silent_s: float = 0.0
     frozen: bool = False
     planned: bool = False
+    advice: str = ""
 
 
 class GeneratorSample(msgspec.Struct, frozen=True):
@@ -117,16 +119,17 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
 class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
     """One backing service in one tick, shared by both lanes.
 
-    ``text`` is one sentence for its chip. ``title``, ``simulated`` and ``reason`` are as in
-    ``ServiceReady``. ``ended`` is how its process ended (``SIGKILL``), empty while it runs or where
-    it never started. ``cpu_percent`` is of one core, over all its processes; None before two of its
-    reports. ``cpu_s`` is what they have used since the start, at the ``time.monotonic`` of
-    ``cpu_at``.
+    ``text`` is one sentence for its chip, ``advice`` as in ``LaneStatus``. ``title``, ``simulated``
+    and ``reason`` are as in ``ServiceReady``. ``ended`` is how its process ended (``SIGKILL``),
+    empty while it runs or where it never started. ``cpu_percent`` is of one core, over all its
+    processes; None before two of its reports. ``cpu_s`` is what they have used since the start, at
+    the ``time.monotonic`` of ``cpu_at``.
     """
 
     state: Literal["starting", "ready", "failed", "stopped"] = "starting"
     title: str = ""
     text: str = ""
+    advice: str = ""
     simulated: bool = False
     reason: str = ""
     ended: str = ""

@@ -8,6 +8,7 @@ from gui.charts.chart import is_bound, is_limited
 from gui.pages.lane_words import lane_details, turn_words
 from gui.pages.race_session import RaceSession
 from gui.widgets.lane_strip import LaneStrip
+from loadgen.experiments.lane_status import RESTART
 from loadgen.frame import LANES, LaneId
 from loadgen.results.bottleneck import Bottleneck
 from loadgen.results.bottleneck_limits import limits_now
@@ -49,12 +50,13 @@ class LaneStrips(QWidget):
         turn = turn_words(lane, session.turn, session.is_in_turns)
         if failed:
             # The name stands before it already.
-            sentence = seen.status.text.removeprefix(f"{name} ")
+            advice = f" {seen.status.advice}" if seen.status.advice and session.is_on else ""
+            sentence = seen.status.text.removeprefix(f"{name} ") + advice
             strip.show_failure(name, sentence, seen.status.last_lines)
         elif session.is_frozen(lane):
             strip.show_words(name, "frozen for a second.", "Which curve notices?")
         elif out is not None and out.kind == "service" and session.is_on:
-            strip.show_words(name, f"{service_down(out)}.", "Restart it to go on.")
+            strip.show_words(name, f"{service_down(out)}.", "" if out.now else RESTART)
         elif seen.status.state in ("unresponsive", "failing"):
             strip.show_words(name, seen.status.text.removeprefix(f"{name} "))
         elif turn and seen.status.state == "ready":

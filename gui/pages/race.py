@@ -124,6 +124,7 @@ class RacePage(Painted, QWidget):
         session.state_changed.connect(self._follow)
         session.framed.connect(self._want_redraw)
         session.outage_changed.connect(self._show_words)
+        session.scenario_moved.connect(self.say)
         session.trouble.connect(partial(self.say, bad=True))
         session.service_failed.connect(self._tell_of_service)
         session.services_changed.connect(self._forget_service)

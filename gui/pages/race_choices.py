@@ -29,10 +29,13 @@ class RaceChoices(QObject):
     """``plan`` is what was chosen. The model that is not in it is remembered all the same.
 
     ``basis`` is what the latency chart counts from, ``inside`` whether the fourth chart looks
-    inside the servers, and ``measure`` at what: they change no race.
+    inside the servers, and ``measure`` at what: they change no race. ``scenario_moved`` brings a
+    sentence when the choice of a variant moves the scenario to one that it serves, and when a later
+    choice brings the earlier one back.
     """
 
     plan_changed = Signal()
+    scenario_moved = Signal(str)
     basis_changed = Signal()
     inside_changed = Signal()
 
@@ -50,6 +53,7 @@ class RaceChoices(QObject):
         self.basis: Basis = basis
         self.inside = False
         self.measure: MeasureKey = MEASURES[0].key
+        self._moved_from: tuple[str, dict[str, int]] | None = None
         for model in (other_model, plan.model):
             self._remember(model)
 
@@ -126,16 +130,34 @@ class RaceChoices(QObject):
         self._replace(parameters=self.plan.parameters | {key: value})
 
     def set_scenario(self, key: str) -> None:
+        self._moved_from = None
         self._replace(scenario=key, parameters=self._parameters(key))
 
     def set_variant(self, lane: LaneId, key: str) -> None:
-        """Where it does not serve the scenario, another is chosen that both lanes serve."""
-        if key == self.plan.lanes[lane].variant:
+        """Where it does not serve the scenario, another is chosen that both lanes serve. The
+        earlier one comes back, with its parameters, with the first choice that serves it in both
+        lanes, unless a person chose a scenario in between.
+        """
+        plan = self.plan
+        if key == plan.lanes[lane].variant:
             return
-        lanes = self.plan.lanes | {lane: LaneChoice(key, defaults(variant(key).settings))}
+        lanes = plan.lanes | {lane: LaneChoice(key, defaults(variant(key).settings))}
         (other,) = (choice.entry for id_, choice in lanes.items() if id_ != lane)
-        both = common(variant(key), other, self.plan.scenario)
-        self._replace(lanes=lanes, scenario=both, parameters=self._parameters(both))
+        wanted, parameters = self._moved_from or (plan.scenario, plan.parameters)
+        both = common(variant(key), other, wanted)
+        self._moved_from = None if both == wanted else (wanted, parameters)
+        if both != wanted:
+            parameters = plan.parameters if both == plan.scenario else self._parameters(both)
+        self._replace(lanes=lanes, scenario=both, parameters=parameters)
+        if both == plan.scenario:
+            return
+        title, earlier = scenario(both).title, scenario(wanted).title
+        if both == wanted:
+            said = f"Both lanes serve “{title}” again: the scenario is as it was."
+        else:
+            said = f"{variant(key).title} does not serve “{earlier}”: the scenario is “{title}” "
+            said += "until both lanes serve the earlier one."
+        self.scenario_moved.emit(said)
 
     def set_setting(self, lane: LaneId, key: str, value: int) -> None:
         choice = self.plan.lanes[lane]

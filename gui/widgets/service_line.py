@@ -10,9 +10,6 @@ from gui.widgets.icons import icon, icon_size
 from gui.widgets.look import Look, Painted
 from loadgen.frame import ServiceFrame
 
-BESIDE = " Restart it to go on."
-"""What need not be said where the button stands."""
-
 
 class ServiceLine(Painted, QWidget):
     """One service; with a button to restart it once it has failed."""
@@ -66,8 +63,7 @@ class ServiceLine(Painted, QWidget):
         theme, frame = self.look.theme, self._frame
         if frame.state != "ready":
             colour = theme.failure if frame.state == "failed" else theme.muted
-            told = frame.text.removesuffix(BESIDE)
-            words = f'<span style="color:{colour}">{escape(told)}</span>'
+            words = f'<span style="color:{colour}">{escape(frame.text)}</span>'
         else:
             busy = "" if frame.cpu_percent is None else f" · CPU {frame.cpu_percent:.0f} %"
             words = (

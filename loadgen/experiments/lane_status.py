@@ -7,6 +7,7 @@ from loadgen.frame import LaneCause, LaneStatus
 from servers.launcher import LaunchError
 from servers.outcome import Outcome
 
+RESTART = "Restart it to go on."
 _LAST_LINES = 3
 _LINE_LENGTH = 300
 """So much of the stderr of a server that answers nothing but errors is shown: the end of a
@@ -60,20 +61,26 @@ def without_generator(error: Exception, name: str) -> LaneStatus:
 
 def server_ended(outcome: Outcome, name: str, last_lines: tuple[str, ...]) -> LaneStatus:
     """The server's process ended by itself."""
-    text = f"{name} server stopped ({outcome.describe()}). Restart it to go on."
-    return _failed("server", text, last_lines, outcome.brief())
+    text = f"{name} server stopped ({outcome.describe()})."
+    return _failed("server", text, last_lines, outcome.brief(), RESTART)
 
 
 def generator_ended(outcome: Outcome, name: str, last_lines: tuple[str, ...]) -> LaneStatus:
     """A load generator's process ended by itself."""
     text = (
         f"The load generator of {name}'s lane stopped ({outcome.describe()}); "
-        "what was measured stays. Restart the lane to go on."
+        "what was measured stays."
     )
-    return _failed("generator", text, last_lines, outcome.brief())
+    return _failed("generator", text, last_lines, outcome.brief(), "Restart the lane to go on.")
 
 
 def _failed(
-    cause: LaneCause, text: str, last_lines: tuple[str, ...] = (), reason: str = ""
+    cause: LaneCause,
+    text: str,
+    last_lines: tuple[str, ...] = (),
+    reason: str = "",
+    advice: str = "",
 ) -> LaneStatus:
-    return LaneStatus("failed", text, last_lines=last_lines, cause=cause, reason=reason)
+    return LaneStatus(
+        "failed", text, last_lines=last_lines, cause=cause, reason=reason, advice=advice
+    )

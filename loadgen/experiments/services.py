@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from loadgen.experiments.contracts import Service, StartService
+from loadgen.experiments.lane_status import RESTART
 from loadgen.experiments.service_names import DATABASE_URL, TITLES
 from loadgen.frame import ServiceFrame
 from servers.messages import ServiceTelemetry
@@ -59,10 +60,16 @@ class _Life:
         )
         self.settled.set()
 
-    def fail(self, text: str, ended: str = "") -> None:
+    def fail(self, text: str, ended: str = "", advice: str = "") -> None:
         """It did not start, or it ended as ``ended`` says."""
         self.frame = msgspec.structs.replace(
-            self.frame, state="failed", text=text, ended=ended, cpu_percent=None, rss_mib=None
+            self.frame,
+            state="failed",
+            text=text,
+            advice=advice,
+            ended=ended,
+            cpu_percent=None,
+            rss_mib=None,
         )
         self.settled.set()
 
@@ -152,12 +159,12 @@ class Services:
             life.became_ready(service)
             self._on_change()
             outcome = await service.wait()
-            text = f"{life.frame.title} stopped ({outcome.describe()}). Restart it to go on."
-            self._failed(life, text, outcome.brief())
+            text = f"{life.frame.title} stopped ({outcome.describe()})."
+            self._failed(life, text, outcome.brief(), RESTART)
         finally:
             await service.stop()
 
-    def _failed(self, life: _Life, text: str, ended: str = "") -> None:
+    def _failed(self, life: _Life, text: str, ended: str = "", advice: str = "") -> None:
         _log.error("%s", text)
-        life.fail(text, ended)
+        life.fail(text, ended, advice)
         self._on_change()

@@ -33,11 +33,24 @@ def silence(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
         return ""
     if len(mute) == len(LANES):
         stretch = wording.seconds(max(each.measured_s for each in counts.values()))
-        return f"Neither lane answered a single request successfully in {stretch}."
+        known = [f"{plan.name(id_)}{said}" for id_ in LANES if (said := _whereabouts(parts[id_]))]
+        where = f": {', '.join(known)}" if known else ""
+        return f"Neither lane answered a single request successfully in {stretch}{where}."
     other: LaneId = "a" if mute[0] == "b" else "b"
-    stretch, lost = wording.seconds(counts[mute[0]].measured_s), counts[mute[0]].failed
-    failed = f" ({wording.count(lost)} failed)" if lost else ""
+    stretch = wording.seconds(counts[mute[0]].measured_s)
     return (
-        f"{plan.name(mute[0])} answered no request successfully in {stretch}{failed}; "
+        f"{plan.name(mute[0])} answered no request successfully in {stretch}"
+        f"{_whereabouts(parts[mute[0]])}; "
         f"{plan.name(other)} answered {wording.count(counts[other].ok)}."
     )
+
+
+def _whereabouts(part: LaneStretch) -> str:
+    """`` (3 failed, 64 under way)``; those cut off at the end of the race were under way."""
+    requests = part.lane.requests
+    states = (
+        (part.counts.failed, "failed"),
+        (requests.in_flight + requests.cancelled, "under way"),
+    )
+    said = ", ".join(f"{wording.count(number)} {state}" for number, state in states if number)
+    return f" ({said})" if said else ""

@@ -8,6 +8,7 @@ from loadgen.results import no_comparison
 from loadgen.results.outages import Outage
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, seconds
+from loadgen.snapshot import Requests
 
 LONG_S = 1.0
 """A restart, or a server that is held stopped on purpose, is the headline when it lasts so long."""
@@ -32,7 +33,7 @@ def headline(timeline: Timeline, plan: RacePlan) -> str:
         return _nothing_answered(timeline, plan)
     service = next((each for each in found if each.kind == "service"), None)
     if service is not None:
-        return _service_headline(service, plan, races=timeline.phase == "racing")
+        return _service_headline(service, plan)
     if len(found) == len(LANES) and all(_is_silent(each) for each in found):
         names = " nor ".join(plan.name(each.lane) for each in found)
         silent_s = min(each.seconds(now_s) for each in found)
@@ -79,7 +80,7 @@ def service_down(outage: Outage) -> str:
     return f"{outage.service or 'A backing service'} is down{how}"
 
 
-def _service_headline(outage: Outage, plan: RacePlan, *, races: bool) -> str:
+def _service_headline(outage: Outage, plan: RacePlan) -> str:
     if not outage.reason and not outage.now:  # it did not start, and its own words say why
         return outage.sentence or f"{service_down(outage)}."
     a, b = (plan.name(id_) for id_ in LANES)
@@ -88,8 +89,7 @@ def _service_headline(outage: Outage, plan: RacePlan, *, races: bool) -> str:
             return f"{outage.service} is starting again: neither {a} nor {b} can be measured."
         case "lane starts":
             return f"{outage.service} is back; {a} and {b} are starting again."
-    down = f"{service_down(outage)}: neither {a} nor {b} can be measured."
-    return f"{down} Restart it to go on." if races else down
+    return f"{service_down(outage)}: neither {a} nor {b} can be measured."
 
 
 def _is_meant(outage: Outage) -> bool:
@@ -131,11 +131,19 @@ def _nothing_answered(timeline: Timeline, plan: RacePlan) -> str:
     for id_ in LANES:
         requests = timeline.lane(id_).requests
         if requests.sent and not requests.ok:
-            said.append(
-                f"{plan.name(id_)} answered none of {count(requests.sent)} requests successfully"
-                f"{_kinds(requests.failed)}."
-            )
+            said.append(_none_answered(plan.name(id_), requests))
     return " ".join(said)
+
+
+def _none_answered(name: str, requests: Requests) -> str:
+    """A request that was cut off at the end of the race was under way: it has not failed."""
+    under_way = requests.in_flight + requests.cancelled
+    if not requests.failures:
+        sent, still = count(requests.sent), count(under_way)
+        return f"{name}: {sent} requests sent, none answered, {still} under way at the end."
+    rest = f"; {count(under_way)} were under way at the end" if under_way else ""
+    said = f"{name} answered none of {count(requests.sent)} requests successfully"
+    return f"{said}{_kinds(requests.failed)}{rest}."
 
 
 def _kinds(failed: dict[str, int]) -> str:

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from gui.window import MainWindow
-from loadgen.frame import GeneratorSample, LaneFrame
+from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus
 from loadgen.snapshot import Requests
 from tests.gui.doubles import NotedBridge, frame, running, status
 
@@ -103,3 +103,24 @@ def test_what_does_not_fit_is_left_to_the_tooltip(window: MainWindow, bridge: No
         "nothing here is the limit: each of 64 users waits 52.9 ms.",
         "nothing here is the limit.",
     ]
+
+
+def test_advice_stands_there_while_it_can_be_acted_on(
+    window: MainWindow, bridge: NotedBridge
+) -> None:
+    play(bridge, window, 3.0)
+    text, advice = "Flask server stopped (killed by SIGKILL).", "Restart it to go on."
+    killed = LaneFrame(status=LaneStatus("failed", text, cause="server", advice=advice))
+    bridge.frame.emit(frame(3.1, a=killed))
+    window.race.lanes.show_session()
+    strip = window.race.strips["a"]
+    assert strip.text == f"Flask server stopped (killed by SIGKILL). {advice}"
+    assert advice not in window.session.verdict.sentence
+    bridge.frame.emit(frame(3.2, "ended", a=killed))
+    bridge.ended.emit("")
+    assert strip.text == "Flask server stopped (killed by SIGKILL)."
+
+
+def test_a_choice_that_moves_the_scenario_says_so(window: MainWindow) -> None:
+    window.session.set_variant("a", "flask-manual")
+    assert window.race.notice.text.startswith("Flask by hand does not serve “Wait on I/O”")

@@ -94,3 +94,38 @@ def test_the_words_of_a_plan(choices: RaceChoices) -> None:
     assert client_notice(choices.plan) == "sent by stock httpx, one client per user"
     choices.set_duration(10)
     assert duration_words(choices.plan) == "10 s"
+
+
+def test_a_variant_that_does_not_serve_the_scenario_moves_it_and_a_later_one_brings_it_back(
+    choices: RaceChoices,
+) -> None:
+    said: list[str] = []
+    choices.scenario_moved.connect(said.append)
+    choices.set_parameter("wait_ms", 470)
+    before = choices.plan
+    choices.set_variant("a", "flask-manual")
+    assert choices.plan.scenario == "orders"
+    choices.set_variant("b", "flask-cerberus")
+    choices.set_variant("a", "flask")  # b still serves only orders
+    assert choices.plan.scenario == "orders"
+    choices.set_variant("b", "fastapi")
+    assert (choices.plan.scenario, choices.plan.parameters) == ("wait", before.parameters)
+    moved, back = said
+    assert moved == (
+        "Flask by hand does not serve “Wait on I/O”: the scenario is “Validate an order” "
+        "until both lanes serve the earlier one."
+    )
+    assert back == "Both lanes serve “Wait on I/O” again: the scenario is as it was."
+
+
+def test_a_scenario_that_was_chosen_in_between_stays(choices: RaceChoices) -> None:
+    choices.set_variant("a", "flask-manual")
+    choices.set_scenario("orders")
+    choices.set_variant("a", "flask")
+    assert choices.plan.scenario == "orders"
+
+
+def test_parameters_stay_where_another_variant_serves_the_scenario(choices: RaceChoices) -> None:
+    choices.set_parameter("wait_ms", 470)
+    choices.set_variant("a", "flask-gevent")
+    assert choices.plan.parameters["wait_ms"] == 470

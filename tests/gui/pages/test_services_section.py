@@ -37,7 +37,7 @@ def test_one_that_failed_is_told_of_once_and_restarted(
     window: MainWindow, bridge: NotedBridge
 ) -> None:
     window.session.set_scenario("cache")
-    text = "Valkey stopped (killed by SIGKILL). Restart it to go on."
+    text = "Valkey stopped (killed by SIGKILL)."
     failed = ServiceFrame(state="failed", title="Valkey", text=text)
     bridge.services.emit({"cache": failed})
     line = window.race.panel.services.lines["cache"]
@@ -61,7 +61,7 @@ def test_on_stage_where_there_is_no_panel_the_notice_restarts_it(
 ) -> None:
     window.session.set_scenario("cache")
     window.set_stage(True)
-    text = "Valkey stopped (killed by SIGKILL). Restart it to go on."
+    text = "Valkey stopped (killed by SIGKILL)."
     bridge.services.emit({"cache": ServiceFrame(state="failed", title="Valkey", text=text)})
     notice = window.race.notice
     assert (notice.text, notice.action_text) == (text, "Restart")

@@ -47,7 +47,7 @@ def test_the_verdict_shrinks_to_its_line_before_it_takes_two(
 )
 def test_the_longest_sentence_is_not_cut(qtbot: QtBot, width: int, stage: bool) -> None:
     sentence = (
-        "FastAPI gunicorn server stopped (killed by SIGKILL). Restart it to go on. Before that: "
+        "FastAPI gunicorn server stopped (killed by SIGKILL). Before that: "
         "Too little was measured to show a difference between FastAPI gunicorn and Flask in "
         "FastAPI, in requests answered or in p99; FastAPI gunicorn holds about 46 % more memory."
     )

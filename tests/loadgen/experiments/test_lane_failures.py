@@ -17,7 +17,8 @@ def test_a_server_that_dies_fails_its_lane_within_a_second_and_the_other_goes_on
             await asyncio.sleep(0.2)
             status = race.lane("a").status
             assert status.state == "failed"
-            assert status.text == ("Flask server stopped (killed by SIGKILL). Restart it to go on.")
+            assert status.text == "Flask server stopped (killed by SIGKILL)."
+            assert status.advice == "Restart it to go on."
             assert status.last_lines == ("its last words",)
             assert race.stage.generators[0].plan.model == ClosedModel(0)
             before = race.lane("b").requests.ok
@@ -45,6 +46,8 @@ def test_a_generator_that_dies_fails_its_lane_and_its_requests_are_accounted_for
             status, requests = race.lane("b").status, race.lane("b").requests
             assert status.state == "failed"
             assert "load generator of FastAPI's lane stopped (exit 1)" in status.text
+            assert "Restart" not in status.text
+            assert status.advice == "Restart the lane to go on."
             assert status.last_lines == ("generator's last words",)
             assert requests.failed == {"generator": 64}
             assert requests.unaccounted == 0

@@ -77,7 +77,8 @@ def test_one_that_dies_is_told_of_and_marked_and_offers_a_restart_that_the_lanes
             await asyncio.sleep(0.3)
             frame = race.frame.services["database"]
             assert frame.state == "failed"
-            assert frame.text == "Fake database stopped (killed by SIGKILL). Restart it to go on."
+            assert frame.text == "Fake database stopped (killed by SIGKILL)."
+            assert frame.advice == "Restart it to go on."
             assert "Fake database failed" in [mark.text for mark in race.marks]
             assert [race.state(id_) for id_ in LANES] == ["running", "running"]
             race.comparison.restart_service("database")

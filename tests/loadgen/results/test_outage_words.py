@@ -51,7 +51,7 @@ def _with(frame: Frame, a: LaneStatus | None, b: LaneStatus | None) -> Frame:
 
 
 SILENT = LaneStatus("unresponsive", cause="server")
-KILLED = LaneStatus("failed", "FastAPI server stopped (killed by SIGKILL). Restart it to go on.")
+KILLED = LaneStatus("failed", "FastAPI server stopped (killed by SIGKILL).")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ KILLED = LaneStatus("failed", "FastAPI server stopped (killed by SIGKILL). Resta
             "The load generator of Flask's lane has not reported for 3.0 s: nothing is known of",
         ),
         (LaneStatus("failing", cause="requests"), None, "Every request to Flask has failed for"),
-        (None, KILLED, "FastAPI server stopped (killed by SIGKILL). Restart it to go on. Flask"),
+        (None, KILLED, "FastAPI server stopped (killed by SIGKILL). Flask"),
         (None, LaneStatus("restarting"), "FastAPI is starting again, and has not answered for 3.0"),
         (None, LaneStatus("running", frozen=True), "FastAPI has been held stopped for 3.0 s."),
     ],
@@ -116,7 +116,14 @@ def test_a_lane_that_never_answered_has_failed() -> None:
     )
     slow = _ended(timeline((2, MUTE, FAST)))
     slow.lane("a").requests = Requests(scheduled=8, sent=8, in_flight=8)
-    assert outage_words.failure(slow, PLAN) == "Flask answered none of 8 requests successfully."
+    none_yet = "Flask: 8 requests sent, none answered, 8 under way at the end."
+    assert outage_words.failure(slow, PLAN) == none_yet
+    slow.lane("a").requests = Requests(scheduled=8, sent=8, cancelled=8)  # cut off at the end
+    assert outage_words.failure(slow, PLAN) == none_yet
+    slow.lane("a").requests = Requests(sent=8, failed={"reset": 3}, cancelled=4, in_flight=1)
+    assert outage_words.failure(slow, PLAN) == (
+        "Flask answered none of 8 requests successfully (3 reset); 5 were under way at the end."
+    )
     assert outage_words.failure(_ended(timeline((4, SLOW, FAST))), PLAN) == ""
     assert outage_words.failure(_ended(timeline()), PLAN) == ""
 
@@ -133,8 +140,7 @@ def test_a_dead_service_is_named_once_and_by_what_ended_it() -> None:
     for frame in services(fabricator.frames(0.3, MUTE, MUTE), down):
         line.add(frame)
     assert judge(line, PLAN).sentence == (
-        "PostgreSQL 18.4 is down (SIGKILL): neither Flask nor FastAPI can be measured. "
-        "Restart it to go on."
+        "PostgreSQL 18.4 is down (SIGKILL): neither Flask nor FastAPI can be measured."
     )
     plan = msgspec.structs.replace(PLAN, scenario="database", parameters={}).checked()
     assert judge(line, plan).caution == ""  # the headline says it

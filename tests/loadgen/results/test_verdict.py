@@ -13,6 +13,7 @@ from loadgen.plan import ClosedModel, OpenModel
 from loadgen.results.evidence import load
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Missing, judge
+from loadgen.snapshot import Requests
 from tests.loadgen.results.fabricated import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
@@ -306,3 +307,12 @@ def test_judging_takes_a_moment_however_long_the_race() -> None:
             judge(line, PLAN)
             spent.append(time.process_time() - began)
     assert np.median(spent) < 0.01
+
+
+def test_requests_that_are_under_way_are_called_so_where_nothing_was_answered() -> None:
+    line = timeline((5, Side(per_tick=0), Side(per_tick=0, failed=1)))
+    line.lane("a").requests = Requests(sent=64, in_flight=64)
+    assert judge(line, PLAN).sentence == (
+        "Neither lane answered a single request successfully in 5.0 s: "
+        "Flask (64 under way), FastAPI (50 failed)."
+    )
