@@ -2,7 +2,8 @@
 
 The rules in their order; the first that holds names the limit:
 
-generator        it had too much to do most of the time, and nothing queues in the server
+generator        it had too much to do most of the time, and nothing queues in the server; where it
+                 is late though its own CPU is not full, and the machine is, that is the limit
 service          a backing service's CPU is full (85 % of what it can use), and the lane's requests
                  spend at least half of their time there
 uneven           some of the server's processes are full while others are idle
@@ -32,12 +33,14 @@ from collections.abc import Callable
 
 from loadgen.results.bottleneck_cpu import (
     FULL,
+    busy_machine,
     client,
     cpu,
     cpu_words,
     full_word,
     gil,
     machine,
+    machine_is_full,
     uneven,
 )
 from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
@@ -66,6 +69,8 @@ def _generator(seen: Evidence) -> Bottleneck | None:
         return None
     # How full and how late it was is said once, over what is compared: see ``generator_use``.
     used, why = seen.generator_cpu_percent, ""
+    if used is not None and used <= CPU_LIMIT_PERCENT and not seen.bound and machine_is_full(seen):
+        return busy_machine(seen)
     if used is not None:
         why = ", its CPU is full" if used > CPU_LIMIT_PERCENT else ", its requests leave late"
     brief = "the load generator is the limit"

@@ -76,24 +76,36 @@ def machine(seen: Evidence) -> Bottleneck | None:
     """No processor is free: who has them is said from the same accounting."""
     if not seen.processors:
         return None
-    full = _is_full(seen)
+    full = machine_is_full(seen)
     starved = full and seen.cpu_share is not None and seen.cpu_share >= STARVED
     if not (starved or waits(seen)):
         return None
-    figures = {"cpu_wait_percent": round(100 * seen.cpu_lost, 1)}
-    if seen.cpu_share is not None:
-        figures["cpu_used_percent"] = round(100 * seen.cpu_share, 1)
     if full or seen.machine is None or seen.bound:
-        cores = seen.processors if seen.bound or seen.machine is None else seen.machine.processors
-        sentence, detail = busy_cores_words(cores, own=seen.bound), cpu_words(seen)
-        if seen.machine is not None and not seen.bound:
-            detail = f"{machine_words(seen.machine, seen.names)}."
-        return Bottleneck("machine", sentence, detail, figures)
+        return busy_machine(seen)
+    figures = _cpu_figures(seen)
     waited = f"it waited for a processor {percent(100 * seen.cpu_lost)} of the time"
     return Bottleneck("machine", waited, cpu_words(seen), figures, "it waited for a processor")
 
 
-def _is_full(seen: Evidence) -> bool:
+def busy_machine(seen: Evidence) -> Bottleneck:
+    """All processors of the machine are busy, or all that the server is bound to."""
+    cores = seen.processors or 1
+    sentence, detail = busy_cores_words(cores, own=seen.bound), cpu_words(seen)
+    if seen.machine is not None and not seen.bound:
+        sentence = busy_cores_words(seen.machine.processors, own=False)
+        detail = f"{machine_words(seen.machine, seen.names)}."
+    return Bottleneck("machine", sentence, detail, _cpu_figures(seen))
+
+
+def _cpu_figures(seen: Evidence) -> dict[str, float]:
+    figures = {"cpu_wait_percent": round(100 * seen.cpu_lost, 1)}
+    if seen.cpu_share is not None:
+        figures["cpu_used_percent"] = round(100 * seen.cpu_share, 1)
+    return figures
+
+
+def machine_is_full(seen: Evidence) -> bool:
+    """Whether less than 10 % of it is idle, by the machine's own accounting where that is known."""
     if seen.machine is not None and not seen.bound:
         return seen.machine.idle <= (1 - MACHINE_FULL) * seen.machine.processors
     if seen.shared_cores is None or not seen.processors:

@@ -270,6 +270,39 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
         "generator",
         "the load generator is the limit, its requests leave late",
     ),
+    # Where the machine is full and its own CPU is not, everything is late: that comes first.
+    (
+        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "machine": FULL_MACHINE},
+        "machine",
+        "both cores are busy",
+    ),
+    (
+        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "machine": QUOTA_MACHINE},
+        "machine",
+        "all 1.5 cores are busy",
+    ),
+    (
+        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "shared_cores": 3.7},
+        "machine",
+        "all 4 cores are busy",
+    ),
+    (
+        {"generator_limited": 1.0, "generator_cpu_percent": 97.0, "machine": FULL_MACHINE},
+        "generator",
+        "the load generator is the limit, its CPU is full",
+    ),
+    (
+        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "machine": IDLE_MACHINE},
+        "generator",
+        "the load generator is the limit, its requests leave late",
+    ),
+    # Of the processors that the server is bound to, the generator uses none.
+    (
+        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "shared_cores": 3.7}
+        | {"bound": True},
+        "generator",
+        "",
+    ),
     ({"generator_limited": 0.5}, "generator", ""),
     ({"generator_limited": 0.4}, "nothing", ""),
     ({"generator_limited": 1.0, "cpu_cores": 0.97}, "generator", ""),
