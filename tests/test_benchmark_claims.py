@@ -8,6 +8,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame
 from loadgen.results.intervals import Ratio
 from loadgen.results.verdict import Verdict
+from tests.benchmarks import same_against_same
 from tests.benchmarks.claims import claims, withdrawn
 from tests.benchmarks.recorded_races import load, save
 
@@ -52,3 +53,23 @@ def test_a_recording_is_read_as_it_was_written(tmp_path: Path) -> None:
     save(tmp_path / "race.jsonl.gz", plan, frames)
     found_plan, found = load(tmp_path / "race.jsonl.gz")
     assert (found_plan, list(found)) == (plan, frames)
+
+
+@pytest.mark.parametrize(
+    ("last", "measured", "holds"),
+    [
+        ((NOTHING, NOTHING), "0 claimed / 0 with an interval / 2 races", None),
+        ((UNCLEAR, NOTHING), "0 claimed / 1 with an interval / 2 races", True),
+        ((B_IS_AHEAD, UNCLEAR), "1 claimed / 2 with an interval / 2 races", False),
+    ],
+)
+def test_same_against_same_says_how_many_races_had_an_interval(
+    monkeypatch: pytest.MonkeyPatch, last: tuple[Verdict, ...], measured: str, holds: bool | None
+) -> None:
+    races = dict(enumerate(last))
+    monkeypatch.setattr(
+        same_against_same, "replay", lambda path: (RacePlan.default(), [races[int(path.name)]])
+    )
+    any_, *_ = same_against_same.false_claims("together", [Path(str(n)) for n in races])
+    assert any_.measured.startswith(measured)
+    assert any_.holds is holds

@@ -6,9 +6,10 @@ Two servers of the same variant race each other, together for 6 s or in turns of
 a second program uses one core for half of the time. The bar: of the races of a mode, at most 5 %
 claim a difference at their end; and at most so many in each of throughput, percentile and memory.
 Beside it stand how many claim one at any second, as the window shows it, and how many had an
-interval at all: a race without one proves nothing, and ``--seconds 12`` makes the races together
-longer. The races alternate between Flask and FastAPI, and between a scenario that computes and one
-that waits. Exit code 1 when the bar does not hold.
+interval at all: a race without one proves nothing, so where none had one the bar is not judged. A
+race together needs eleven seconds for one in most cases: ``--seconds 12``. The races alternate
+between Flask and FastAPI, and between a scenario that computes and one that waits. Exit code 1 when
+the bar does not hold.
 """
 
 import argparse
@@ -91,10 +92,10 @@ def false_claims(mode: Mode, recordings: Iterable[Path]) -> list[Bar]:
     return [
         Bar(
             f"difference claimed between alike servers, {mode}, {metric}",
-            f"{at_end[metric]} of {races} ({ever[metric]} at any second; "
-            f"{with_interval[metric]} had an interval)",
+            f"{at_end[metric]} claimed / {with_interval[metric]} with an interval / {races} races"
+            f" ({ever[metric]} claimed at any second)",
             f"{BAR:.0%}",
-            holds=at_end[metric] <= BAR * races,
+            holds=at_end[metric] <= BAR * races if with_interval[metric] else None,
         )
         for metric in ("any", *METRICS)
     ]
