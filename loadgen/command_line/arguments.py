@@ -35,7 +35,8 @@ examples:
 
 _EXIT_CODES = """\
 exit codes:
-  0 both lanes ran; 1 something failed, what was measured is written; 2 bad usage;
+  0 both lanes ran; 1 something failed, or half of a lane's requests, what was measured is
+  written; 2 bad usage;
   130, 143, 129 Ctrl-C, SIGTERM, SIGHUP: once ends the race and writes, twice writes at once
 """
 

@@ -118,6 +118,7 @@ class Headline:
                 missing=Missing(),
                 evidence=found.evidence,
                 caution=found.caution,
+                failing=found.failing,
                 why=found.why,
                 limit=found.limit,
                 pairs=found.pairs,

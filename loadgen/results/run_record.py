@@ -10,6 +10,7 @@ import msgspec
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame
 from loadgen.results.environment import describe
+from loadgen.results.failing import failed_race
 from loadgen.results.fairness import FairnessRow, table
 from loadgen.results.outage_words import failure
 from loadgen.results.timeline import Timeline
@@ -52,8 +53,10 @@ class RunRecord:
 
     @property
     def failure(self) -> str:
-        """Why a lane was not answered until the end of the race; empty where both were."""
-        return failure(self.timeline, self.plan)
+        """Why the race has failed: a lane did not answer until its end, or half of its requests
+        failed. Empty where neither is so.
+        """
+        return failure(self.timeline, self.plan) or failed_race(self.timeline, self.plan)
 
     @property
     def fairness(self) -> tuple[FairnessRow, ...]:

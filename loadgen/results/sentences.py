@@ -41,9 +41,11 @@ def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
     such as a failure in the server's own words, keeps it.
     """
     if verdict.sentence:
-        return msgspec.structs.replace(verdict, headline=verdict.sentence)
+        said = _joined(verdict.sentence, verdict.failing)
+        return msgspec.structs.replace(verdict, sentence=said, headline=said)
     if verdict.kind in ("measuring", "too-little"):
-        said = " ".join(filter(None, (verdict.outage, _before_the_first_interval(verdict, plan))))
+        before = _before_the_first_interval(verdict, plan)
+        said = _joined(verdict.outage, before, verdict.failing)
         return msgspec.structs.replace(verdict, sentence=said, headline=said)
     told: LaneId = verdict.leader or "b"
     seen = _Seen(verdict, plan, told)
@@ -55,11 +57,15 @@ def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
     )
     return msgspec.structs.replace(
         verdict,
-        sentence=_after(verdict.outage, sentence + _unanswered(seen)),
-        headline=_after(verdict.outage, headline + _unanswered(seen)),
+        sentence=_joined(_after(verdict.outage, sentence + _unanswered(seen)), verdict.failing),
+        headline=_joined(_after(verdict.outage, headline + _unanswered(seen)), verdict.failing),
         emphasis=emphasis,
         intervals=_intervals(seen),
     )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _after(outage: str, sentence: str) -> str:

@@ -14,6 +14,7 @@ from loadgen.results.bottleneck_limits import limits
 from loadgen.results.caution import caution, notices, of_mix, of_services
 from loadgen.results.demand import Demand, demands
 from loadgen.results.evidence import doubts, evidence, until_interval, why
+from loadgen.results.failing import failing_words
 from loadgen.results.intervals import Ratio
 from loadgen.results.ratios import LEAST_ANSWERS, Ratios, ratios_of
 from loadgen.results.sentences import with_sentences
@@ -79,6 +80,7 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
         final=final,
         evidence=measured,
         outage=outage,
+        failing=failing_words(timeline, plan),
         limit=found.lanes,
         why=why(found, plan),
         caution=" ".join(filter(None, cautions)),
@@ -89,6 +91,7 @@ def _without_figures(kind: Kind, sentence: str, timeline: Timeline, plan: RacePl
     return Verdict(
         kind=kind,
         sentence=sentence,
+        failing=failing_words(timeline, plan) if kind == "outage" else "",
         caution=_notices(timeline, plan),
         final=timeline.phase in _OVER,
     )
@@ -115,6 +118,7 @@ def _measuring(timeline: Timeline, plan: RacePlan, blocks: PairedBlocks | None) 
         missing=missing,
         progress=round(max(0.0, min(steady, answered)), 3),
         evidence="" if final else until_interval(missing, plan),
+        failing=failing_words(timeline, plan),
         caution=_notices(timeline, plan),
         pairs=len(blocks) if blocks and timeline.in_turns else 0,
         final=final,

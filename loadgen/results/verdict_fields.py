@@ -57,8 +57,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     answered. ``pairs`` counts the pairs of turns measured, 0 together.
 
     ``outage`` is the sentence of an outage that lasted until the race was over: what is compared
-    was measured before it. ``clear`` says whether the figure that ends a race ``until clear`` is
-    clear; None in other races. ``final`` says that the race is over.
+    was measured before it; ``failing`` that of lanes whose requests fail. ``clear`` says whether
+    the figure that ends a race ``until clear`` is clear; None in other races. ``final`` says that
+    the race is over.
     """
 
     sentence: str = ""
@@ -87,6 +88,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     memory_kind: str = ""
     demand: dict[LaneId, Demand] = {}
     outage: str = ""
+    failing: str = ""
     clear: bool | None = None
     final: bool = False
 

@@ -1,0 +1,56 @@
+"""How many requests of a lane failed, and from what share on the race itself has failed."""
+
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LANES, LaneId
+from loadgen.results.timeline import Timeline
+from loadgen.results.wording import percent
+
+STATED = 0.01
+"""From this share of the requests that ended on, failures are in the sentence of the verdict."""
+
+FAILED_RACE = 0.5
+"""From this share on, the lane has failed, and the race with it: what is left is no comparison."""
+
+_STEPS = (1, 2, 5, *range(10, 100, 10), 99)
+"""While it races, the share is given as the highest of these that it has reached: the sentence is
+to be read, and does not change every second.
+"""
+
+
+def failing_shares(timeline: Timeline) -> dict[LaneId, float]:
+    """The share of failed requests, 0..1, of each lane that has answered one and can answer now.
+
+    It is of what is compared, or of the whole race where that is nothing.
+    """
+    found: dict[LaneId, float] = {}
+    for id_ in LANES:
+        part, requests = timeline.lane_stretch(id_), timeline.lane(id_).requests
+        ok, failed = requests.ok, requests.failures
+        if part is not None:
+            ok, failed = part.counts.ok, part.counts.failed
+        if ok and timeline.outages.lanes[id_].open is None:
+            found[id_] = failed / (ok + failed)
+    return found
+
+
+def failing_words(timeline: Timeline, plan: RacePlan, least: float = STATED) -> str:
+    """``52 % of Flask's requests failed (mostly status).``, of each lane with so large a share."""
+    final = timeline.phase not in ("starting", "racing")
+    said = []
+    for id_, share in failing_shares(timeline).items():
+        if share < least:
+            continue
+        failed = timeline.lane(id_).requests.failed
+        kind = f" (mostly {max(failed, key=lambda each: failed[each])})" if failed else ""
+        name = plan.name(id_)
+        if final:
+            said.append(f"{percent(100 * share)} of {name}'s requests failed{kind}.")
+        else:
+            reached = max(step for step in _STEPS if step <= max(1.0, 100 * share))
+            said.append(f"At least {reached} % of {name}'s requests fail{kind}.")
+    return " ".join(said)
+
+
+def failed_race(timeline: Timeline, plan: RacePlan) -> str:
+    """Why a race has failed although both lanes answered to its end; empty where it has not."""
+    return failing_words(timeline, plan, FAILED_RACE)
