@@ -10,6 +10,7 @@ import pytest
 
 from servers.launcher import LaunchError, RunningServer, start_server
 from servers.outcome import Outcome
+from tests.servers.started import started
 from tests.servers.waiting import until
 
 CHILDREN = "tests.servers.children"
@@ -80,23 +81,22 @@ def test_starting_may_be_cancelled_at_any_moment(after_s: float) -> None:
 
 def test_a_frozen_server_is_known_by_its_silence() -> None:
     async def freeze() -> Outcome:
-        server = await start_server("flask", {})
-        os.kill(server.pid, signal.SIGSTOP)
-        await until(lambda: time.monotonic() - server.last_heard > 0.5)
-        os.kill(server.pid, signal.SIGCONT)
-        await until(lambda: time.monotonic() - server.last_heard < 0.2)
-        os.kill(server.pid, signal.SIGSTOP)
-        return await server.stop(grace_s=0.5)
+        async with started("flask") as server:
+            os.kill(server.pid, signal.SIGSTOP)
+            await until(lambda: time.monotonic() - server.last_heard > 0.5)
+            os.kill(server.pid, signal.SIGCONT)
+            await until(lambda: time.monotonic() - server.last_heard < 0.2)
+            os.kill(server.pid, signal.SIGSTOP)
+            return await server.stop(grace_s=0.5)
 
     assert asyncio.run(freeze()).kind == "killed"
 
 
 def test_a_server_that_is_killed_tells_so_at_once() -> None:
     async def kill() -> Outcome:
-        server = await start_server("fastapi", {})
-        os.kill(server.pid, signal.SIGKILL)
-        outcome = await asyncio.wait_for(server.wait(), 1)
-        await server.stop()
-        return outcome
+        async with started("fastapi") as server:
+            os.kill(server.pid, signal.SIGKILL)
+            # Less than the 15 s after which a silent server is given up, on a busy machine, too.
+            return await asyncio.wait_for(server.wait(), 10)
 
     assert asyncio.run(kill()) == Outcome("crashed", -signal.SIGKILL)

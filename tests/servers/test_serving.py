@@ -1,12 +1,12 @@
 """What servers tell about themselves is true, and they leave when told to, whatever they do."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from itertools import pairwise
 
 import msgspec
@@ -14,21 +14,16 @@ import psutil
 import pytest
 
 from servers.child import PROJECT_ROOT
-from servers.launcher import RunningServer, start_server
+from servers.launcher import RunningServer
 from servers.messages import Ready, Telemetry
 from servers.outcome import Outcome
 from servers.requests import RequestSpec
 from servers.serving.loop_lag import LoopLag
 from servers.variants import variant as variant_of
 from tests.servers.http import ask, hanging
+from tests.servers.started import started, telemetry_when
 from tests.servers.waiting import until
 from tests.support.best_of import best_of
-
-
-async def shown(server: RunningServer, condition: Callable[[Telemetry], bool]) -> Telemetry:
-    await until(lambda: server.telemetry is not None and condition(server.telemetry))
-    assert server.telemetry is not None
-    return server.telemetry
 
 
 def skip_if_unavailable(key: str) -> None:
@@ -63,13 +58,13 @@ def test_telemetry_shows_the_load_and_the_server_leaves_in_the_midst_of_it(
         return told.busy, told.capacity, told.queued, told.in_progress
 
     async def seconds_to_stop() -> float:
-        server = await start_server(variant, settings)
-        with hanging(server.ready.port, "/wait?wait_ms=10000", count):
-            telemetry = await shown(server, lambda each: load(each) == expected)
-            assert telemetry.connections == count
-            began = time.monotonic()
-            assert await server.stop(grace_s=30) == Outcome("exited", 0)
-            return time.monotonic() - began
+        async with started(variant, settings) as server:
+            with hanging(server.ready.port, "/wait?wait_ms=10000", count):
+                telemetry = await telemetry_when(server, lambda each: load(each) == expected)
+                assert telemetry.connections == count
+                began = time.monotonic()
+                assert await server.stop(grace_s=30) == Outcome("exited", 0)
+                return time.monotonic() - began
 
     assert best_of(3, lambda: asyncio.run(seconds_to_stop()), 3.0) < 3.0
 
@@ -78,10 +73,9 @@ def test_telemetry_shows_the_load_and_the_server_leaves_in_the_midst_of_it(
 def test_ten_times_a_second_it_tells_what_it_uses(variant: str) -> None:
     async def listen() -> list[Telemetry]:
         heard: list[Telemetry] = []
-        server = await start_server(variant, {}, on_telemetry=heard.append)
-        await until(lambda: len(heard) >= 11)
-        assert server.telemetry == heard[-1]
-        await server.stop()
+        async with started(variant, on_telemetry=heard.append) as server:
+            await until(lambda: len(heard) >= 11)
+            assert server.telemetry == heard[-1]
         return heard[:11]
 
     heard = asyncio.run(listen())
@@ -107,13 +101,10 @@ def test_a_busy_loop_shows_as_lag(variant: str) -> None:
             nonlocal worst
             worst = max(worst, telemetry.loop_lag_ms or 0)
 
-        server = await start_server(variant, {}, on_telemetry=note)
-        try:
+        async with started(variant, on_telemetry=note) as server:
             # Each request computes for longer than the lag that is waited for.
             with hanging(server.ready.port, "/cpu?primes_below=100000", 40):
                 await until(lambda: worst > 5)
-        finally:
-            await server.stop()
         return worst
 
     assert asyncio.run(compute()) > 5
@@ -130,11 +121,11 @@ def test_telemetry_goes_on_while_the_loop_stands_still_and_so_does_the_lifeline(
 
     async def block() -> tuple[list[Telemetry], Outcome, float]:
         heard: list[Telemetry] = []
-        server = await start_server(variant, {}, on_telemetry=heard.append)
-        with hanging(server.ready.port, target, 40):
-            await until(lambda: any((each.loop_lag_ms or 0) > 250 for each in heard))
-            began = time.monotonic()
-            return heard, await server.stop(), time.monotonic() - began
+        async with started(variant, on_telemetry=heard.append) as server:
+            with hanging(server.ready.port, target, 40):
+                await until(lambda: any((each.loop_lag_ms or 0) > 250 for each in heard))
+                began = time.monotonic()
+                return heard, await server.stop(grace_s=30), time.monotonic() - began
 
     heard, outcome, seconds = asyncio.run(block())
     assert outcome == Outcome("exited", 0)
@@ -163,17 +154,15 @@ def test_a_loop_that_does_not_turn_is_late_before_its_timer_rings() -> None:
 
 def test_workers_are_summed_and_end_together() -> None:
     async def serve() -> tuple[Outcome, RunningServer, int]:
-        server = await start_server("fastapi", {"workers": 2})
-        telemetry = await shown(server, lambda each: each.processes == 3)
-        workers = psutil.Process(server.pid).children(recursive=True)
-        assert len(workers) == 2
-        assert {part.pid for part in telemetry.parts} == {each.pid for each in workers}
-        assert telemetry.rss_mib > 2 * min(each.memory_info().rss for each in workers) / 2**20
-        victim = workers[0].pid
-        os.kill(victim, signal.SIGKILL)
-        outcome = await asyncio.wait_for(server.wait(), 5)
-        await server.stop()
-        return outcome, server, victim
+        async with started("fastapi", {"workers": 2}) as server:
+            telemetry = await telemetry_when(server, lambda each: each.processes == 3)
+            workers = psutil.Process(server.pid).children(recursive=True)
+            assert len(workers) == 2
+            assert {part.pid for part in telemetry.parts} == {each.pid for each in workers}
+            assert telemetry.rss_mib > 2 * min(each.memory_info().rss for each in workers) / 2**20
+            victim = workers[0].pid
+            os.kill(victim, signal.SIGKILL)
+            return await asyncio.wait_for(server.wait(), 30), server, victim
 
     outcome, server, victim = asyncio.run(serve())
     assert outcome == Outcome("crashed", 1)
@@ -227,13 +216,17 @@ def test_a_parent_that_does_not_listen_holds_up_no_request(variant: str) -> None
         # A line is written whole or not at all; lines differ by some digits.
         await until(lambda: waiting(pipe) > 4096 - line - 64)
 
-    with subprocess.Popen(
-        [sys.executable, "-m", "servers", "--variant", variant],
-        cwd=PROJECT_ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        bufsize=0,
-    ) as child:
+    with (
+        subprocess.Popen(
+            [sys.executable, "-m", "servers", "--variant", variant],
+            cwd=PROJECT_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+        ) as child,
+        contextlib.ExitStack() as at_end,
+    ):
+        at_end.callback(child.kill)
         assert child.stdin is not None
         assert child.stdout is not None
         pipe = child.stdout.fileno()
@@ -242,4 +235,4 @@ def test_a_parent_that_does_not_listen_holds_up_no_request(variant: str) -> None
         asyncio.run(until_full(pipe, len(child.stdout.readline())))
         assert ask(ready.port, RequestSpec("GET", "/hello")).status == 200
         child.stdin.close()
-        assert child.wait(3) == 0
+        assert child.wait(30) == 0
