@@ -64,7 +64,7 @@ class Service(Protocol):
 
 
 class StartService(Protocol):
-    """``servers.services.launcher.start_service``; raises ServiceError."""
+    """``servers.services.launcher.start_service``; raises LaunchError."""
 
     def __call__(
         self,

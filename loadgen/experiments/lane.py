@@ -19,14 +19,13 @@ from loadgen.experiments.meter import LaneMeter
 from loadgen.experiments.placement import Placement
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.schedule import Standing
-from loadgen.experiments.services import Services
+from loadgen.experiments.services import Services, ServiceUnavailableError
 from loadgen.experiments.turns import DRAIN_S
 from loadgen.frame import LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
 from servers.child import GRACE_S
-from servers.launcher import LaunchError
 from servers.messages import Telemetry
 from servers.outcome import Outcome
-from servers.services.launcher import ServiceError
+from servers.reporting_child import LaunchError
 
 SETTLE_S = 0.2
 """A setting that is dragged restarts the server when it has rested for so long."""
@@ -231,7 +230,7 @@ class Lane:
             await self._until_one_ends(server, generators_end)
         except LaunchError as error:
             self._fail(lane_status.not_started(error, self.name))
-        except ServiceError as error:
+        except ServiceUnavailableError as error:
             self._fail(lane_status.without_service(error, self.name))
         except OSError as error:
             self._fail(lane_status.without_generator(error, self.name))

@@ -13,12 +13,16 @@ from loadgen.experiments.lane_status import RESTART
 from loadgen.experiments.service_names import DATABASE_URL, TITLES
 from loadgen.frame import ServiceFrame
 from servers.messages import ServiceTelemetry
-from servers.services.launcher import ServiceError
+from servers.reporting_child import LaunchError
 from servers.services.launcher import start_service as _start_service
 
 _CPU_REPORTS = 6
 
 _log = logging.getLogger("faceoff.services")
+
+
+class ServiceUnavailableError(Exception):
+    """A backing service that a server needs did not start, or has ended: one sentence."""
 
 
 class _Life:
@@ -113,7 +117,7 @@ class Services:
 
     async def environment(self, keys: Iterable[str]) -> dict[str, str]:
         """Where they are, for a server's environment, as soon as all are ready; raises
-        ServiceError with a sentence for the first that failed.
+        ServiceUnavailableError for the first that failed.
         """
         keys = tuple(keys)
         self.want(keys)
@@ -122,7 +126,7 @@ class Services:
             life = self._lives[key]
             await life.settled.wait()
             if life.frame.state == "failed":
-                raise ServiceError(life.frame.text)
+                raise ServiceUnavailableError(life.frame.text)
             found[f"FACEOFF_{key.upper()}_URL"] = life.url
         return found
 
@@ -152,7 +156,7 @@ class Services:
             service = await self._start(
                 key, on_telemetry=life.hear, database_url=self._given.get(key, "")
             )
-        except ServiceError as error:
+        except LaunchError as error:
             self._failed(life, f"{life.frame.title} did not start: {error}")
             return
         try:

@@ -10,34 +10,15 @@ import msgspec
 
 from servers.child import Child
 from servers.environment import given_settings
+from servers.launcher import RunningServer
 from servers.lifeline import on_stdin_closed
-from servers.messages import Message, Ready, Telemetry
+from servers.messages import Telemetry
 from servers.outcome import Outcome
 from servers.serving import listener as listening
 from servers.telemetry import Gauge, Load, Reporter, summed
 from servers.variants import ServerVariant
 
 _GRACE_S = 2.0
-_decoder = msgspec.json.Decoder(Message)
-
-
-class Worker:
-    """One worker process: the first thing it said, and the latest."""
-
-    def __init__(self, child: Child) -> None:
-        self.child = child
-        self.ready: asyncio.Future[Ready] = asyncio.get_running_loop().create_future()
-        self.latest: Telemetry | None = None
-
-    async def listen(self) -> None:
-        """Until it has ended and said everything."""
-        async for line in self.child.lines():
-            message = _decoder.decode(line)
-            if isinstance(message, Telemetry):
-                self.latest = message
-            else:
-                self.ready.set_result(message)
-        await self.child.wait()
 
 
 async def supervise(
@@ -59,21 +40,21 @@ async def supervise(
         loop.call_soon_threadsafe(leaving.set)
 
     on_stdin_closed(leave)
-    workers: list[Worker] = []
+    workers: list[RunningServer] = []
     try:
         for _ in range(count):  # one by one: if one cannot start, those before it are stopped
-            workers.append(Worker(await _start(variant, settings, listener, nonce, modules)))  # noqa: PERF401
+            workers.append(await _start(variant, settings, listener, nonce, modules))  # noqa: PERF401
         asked = asyncio.create_task(leaving.wait())
         announcing = asyncio.create_task(_announce(workers, listener, leave))
-        ends = [asyncio.create_task(each.listen()) for each in workers]
+        ends = [asyncio.create_task(each.wait()) for each in workers]
         await asyncio.wait([asked, *ends], return_when=asyncio.FIRST_COMPLETED)
         announcing.cancel()
         for each in workers:
-            if each.child.outcome and not asked.done():
-                _tell(each.child, each.child.outcome, count)
+            if each.outcome and not asked.done():
+                _tell(each, each.outcome, count)
         return 0 if asked.done() else 1
     finally:
-        await asyncio.gather(*(each.child.stop(_GRACE_S) for each in workers))
+        await asyncio.gather(*(each.stop(_GRACE_S) for each in workers))
 
 
 async def _start(
@@ -82,7 +63,7 @@ async def _start(
     listener: socket.socket,
     nonce: str,
     modules: Sequence[str],
-) -> Child:
+) -> RunningServer:
     chosen = variant.set_options(settings)
     chosen += [word for each in modules for word in ("--with", each)]
     worker = ("--worker-of", nonce, "--listener", f"{listener.fileno()}")
@@ -93,19 +74,19 @@ async def _start(
         environment=given_settings(),
     )
     child.send(listening.shared(listener, child.pid))
-    return child
+    return RunningServer(child)
 
 
 async def _announce(
-    workers: list[Worker], listener: socket.socket, on_deaf: Callable[[], None]
+    workers: list[RunningServer], listener: socket.socket, on_deaf: Callable[[], None]
 ) -> None:
     """Once all are ready, be ready; then report their sums."""
-    first, *others = await asyncio.gather(*(each.ready for each in workers))
+    first, *others = await asyncio.gather(*(each.announced for each in workers))
     port = listener.getsockname()[1]
     gauge = Gauge()
 
     def read(seq: int) -> Telemetry:
-        latest = [each.latest for each in workers if each.latest is not None]
+        latest = [each.telemetry for each in workers if each.telemetry is not None]
         return summed(gauge.read(seq, Load()), latest)
 
     ports = tuple(port for each in (first, *others) for port in each.process_ports)
@@ -113,7 +94,7 @@ async def _announce(
     Reporter(ready, read, on_deaf).start()
 
 
-def _tell(child: Child, outcome: Outcome, count: int) -> None:
-    said = "\n".join(child.last_lines)
-    sentence = f"One of {count} workers, process {child.pid}, ended: {outcome.describe()}."
+def _tell(worker: RunningServer, outcome: Outcome, count: int) -> None:
+    said = "\n".join(worker.last_lines)
+    sentence = f"One of {count} workers, process {worker.pid}, ended: {outcome.describe()}."
     sys.stderr.write(f"{said}\n{sentence}\n" if said else f"{sentence}\n")

@@ -8,9 +8,10 @@ import time
 import psutil
 import pytest
 
-from servers.launcher import LaunchError, RunningServer, start_server
+from servers.launcher import RunningServer, start_server
 from servers.messages import Telemetry
 from servers.outcome import Outcome
+from servers.reporting_child import LaunchError
 from servers.requests import RequestSpec
 from servers.variants import variant
 from tests.servers.http import ask, hanging

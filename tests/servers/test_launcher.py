@@ -8,8 +8,9 @@ import time
 
 import pytest
 
-from servers.launcher import LaunchError, RunningServer, start_server
+from servers.launcher import RunningServer, start_server
 from servers.outcome import Outcome
+from servers.reporting_child import LaunchError
 from tests.servers.started import started
 from tests.servers.waiting import until
 

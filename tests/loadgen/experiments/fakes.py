@@ -15,11 +15,10 @@ from loadgen.frame import Frame, LaneFrame, LaneId, Mark
 from loadgen.plan import ClosedModel
 from loadgen.snapshot import Snapshot
 from servers.child import NOTHING
-from servers.launcher import LaunchError
 from servers.messages import ServiceReady, ServiceTelemetry, Telemetry
 from servers.outcome import Outcome
 from servers.processors import Processors
-from servers.services.launcher import ServiceError
+from servers.reporting_child import LaunchError
 from tests.loadgen.experiments.fake_children import FakeGenerator, FakeServer, FakeService, now
 
 __all__ = ["KILLED", "FakeGenerator", "FakeServer", "Race", "Stage", "now", "plan"]
@@ -95,7 +94,7 @@ class Stage:
     ) -> FakeService:
         await asyncio.sleep(self.service_start_s)
         if self.refuse_service:
-            raise ServiceError(self.refuse_service)
+            raise LaunchError(self.refuse_service)
         url = database_url or f"fake://{key}/{len(self.services)}"
         service = FakeService(ServiceReady(key, 70, url, f"Fake {key}"), on_telemetry)
         self.services.append(service)

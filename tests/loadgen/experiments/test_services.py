@@ -6,11 +6,10 @@ import msgspec
 import pytest
 
 from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.services import Services
+from loadgen.experiments.services import Services, ServiceUnavailableError
 from loadgen.frame import LANES
 from servers.parameters import defaults
 from servers.scenarios import scenario
-from servers.services.launcher import ServiceError
 from tests.loadgen.experiments.fakes import KILLED, Race, Stage
 from tests.loadgen.experiments.virtual_time import play
 
@@ -136,7 +135,7 @@ def test_the_first_failure_is_what_is_raised() -> None:
     async def story() -> None:
         stage = Stage(refuse_service="no.")
         services = Services(stage.start_service)
-        with pytest.raises(ServiceError, match="Valkey did not start: no"):
+        with pytest.raises(ServiceUnavailableError, match="Valkey did not start: no"):
             await services.environment(["cache", "database"])
         await services.close()
 

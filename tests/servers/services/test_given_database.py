@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from servers.services.launcher import RunningService, ServiceError, start_service
+from servers.reporting_child import LaunchError
+from servers.services.launcher import RunningService, start_service
 from servers.services.tables import url_with_schema
 
 PASSWORD = "tops3cret"
@@ -26,8 +27,8 @@ def other_database(services: Services) -> Iterator[str]:
         connection.execute("DROP DATABASE users_own WITH (FORCE)")
 
 
-def refused(url: str) -> ServiceError:
-    with pytest.raises(ServiceError) as caught:
+def refused(url: str) -> LaunchError:
+    with pytest.raises(LaunchError) as caught:
         asyncio.run(start_service("database", database_url=url))
     return caught.value
 
