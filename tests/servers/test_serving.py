@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import statistics
 import subprocess
 import sys
 import time
@@ -33,7 +34,6 @@ def skip_if_unavailable(key: str) -> None:
 
 # variant, settings, requests under way, what telemetry shows: busy, capacity, queued, in progress
 UNDER_LOAD = [
-    ("flask", {}, 10, (4, 4, 6, 10)),
     ("flask", {"threads": 8}, 10, (8, 8, 2, 10)),
     ("fastapi", {}, 50, (None, None, None, 50)),
     ("fastapi", {"workers": 2}, 50, (None, None, None, 50)),
@@ -69,7 +69,7 @@ def test_telemetry_shows_the_load_and_the_server_leaves_in_the_midst_of_it(
     assert best_of(3, lambda: asyncio.run(seconds_to_stop()), 3.0) < 3.0
 
 
-@pytest.mark.parametrize("variant", ["flask", "fastapi", "fastapi-def"])
+@pytest.mark.parametrize("variant", ["flask", "fastapi"])  # without an event loop and with one
 def test_ten_times_a_second_it_tells_what_it_uses(variant: str) -> None:
     async def listen() -> list[Telemetry]:
         heard: list[Telemetry] = []
@@ -80,7 +80,9 @@ def test_ten_times_a_second_it_tells_what_it_uses(variant: str) -> None:
 
     heard = asyncio.run(listen())
     assert [each.seq for each in heard] == list(range(11))
-    assert heard[-1].at - heard[0].at == pytest.approx(1.0, abs=0.5)
+    # The median: on a busy machine a single report may be late.
+    gaps = [after.at - before.at for before, after in pairwise(heard)]
+    assert statistics.median(gaps) == pytest.approx(0.1, abs=0.05)
     assert heard[0].cpu_s <= heard[-1].cpu_s
     for each in heard:
         assert each.uss_mib is not None
@@ -131,7 +133,7 @@ def test_telemetry_goes_on_while_the_loop_stands_still_and_so_does_the_lifeline(
     assert outcome == Outcome("exited", 0)
     assert seconds < 3
     gaps = [after.at - before.at for before, after in pairwise(heard)]
-    assert sorted(gaps)[len(gaps) // 2] < 0.2
+    assert statistics.median(gaps) < 0.2
 
 
 def test_a_loop_that_does_not_turn_is_late_before_its_timer_rings() -> None:
