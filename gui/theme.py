@@ -95,6 +95,7 @@ def with_alpha(color: str, alpha: float) -> QColor:
     return mixed
 
 
+@lru_cache(maxsize=512)
 def mix(color: str, other: str, share: float) -> str:
     """``color`` with ``share`` (0 to 1) of ``other`` mixed in, solid."""
     pairs = zip(QColor(color).getRgb()[:3], QColor(other).getRgb()[:3], strict=True)  # type: ignore[index]

@@ -73,7 +73,7 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Shade:
     """A named stretch of the time axis, from ``low`` to ``high``. ``void`` is where the generator
-    stood still, so that nothing is known.
+    stood still, so that nothing is known. What is ``compared`` is named, but not left out.
     """
 
     kind: BandKind | Literal["void"]
@@ -81,6 +81,7 @@ class Shade:
     high: float
     text: str
     lane: LaneId | None = None
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

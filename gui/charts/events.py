@@ -37,21 +37,29 @@ def shades(timeline: Timeline, plan: RacePlan, until: float) -> tuple[Shade, ...
     highs = _xs(
         timeline, [(until if band.to_s is None else band.to_s, band.lane) for band in bands]
     )
-    found = [
-        Shade(
-            band.kind,
-            low,
-            high,
-            # In turns each lane has its own, and there are many of them.
-            f"{plan.name(band.lane)}: {band.text}"
-            if band.lane and band.kind != "warm-up"
-            else band.text,
-            band.lane,
-        )
-        for band, low, high in zip(bands, lows, highs, strict=True)
-    ]
+    found, warm_ups = [], []
+    for band, low, high in zip(bands, lows, highs, strict=True):
+        if band.kind == "warm-up":
+            warm_ups.append((low, high, band.text))
+            continue
+        text = f"{plan.name(band.lane)}: {band.text}" if band.lane else band.text
+        found.append(Shade(band.kind, low, high, text, band.lane, band.compared))
+    found += _joined_warm_ups(warm_ups)
     found += [Shade("void", began, ended, STALLED, lane) for began, ended, lane in _voids(timeline)]
     return tuple(sorted(found, key=lambda shade: shade.low))
+
+
+def _joined_warm_ups(spans: list[tuple[float, float, str]]) -> list[Shade]:
+    """One shade for those that overlap: in turns both lanes have theirs at about the same place of
+    their own axes, and ten minutes have two hundred.
+    """
+    joined: list[tuple[float, float, str]] = []
+    for low, high, text in sorted(spans):
+        if joined and low <= joined[-1][1]:
+            began, ended, named = joined.pop()
+            low, high, text = began, max(ended, high), named
+        joined.append((low, high, text))
+    return [Shade("warm-up", low, high, text) for low, high, text in joined]
 
 
 def _xs(timeline: Timeline, moments: Sequence[tuple[float, LaneId | None]]) -> list[float]:

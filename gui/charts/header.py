@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from gui.charts.content import Content, Look
 from gui.charts.curves import paint_dot
 from gui.charts.layout import KEY_GAP, Layout
-from gui.charts.text import LEFT, metrics, write
+from gui.charts.text import LEFT, metrics, text_width, write
 from gui.theme import MEDIUM, REGULAR, SEMIBOLD, SMALL, TITLE
 from loadgen.frame import LANES, LaneId
 
@@ -41,7 +41,7 @@ def paint_header(
     if subtitle and _fits(subtitle, _SHRINKS * room.width(), look):
         face = _fitting(subtitle, room.width(), REGULAR, look)
         write(painter, room, LEFT, subtitle, face, look.theme.muted)
-        room.setLeft(room.left() + QFontMetricsF(face).horizontalAdvance(f"{subtitle}   "))
+        room.setLeft(room.left() + text_width(f"{subtitle}   ", face))
     if notice:
         face = _fitting(notice, room.width(), MEDIUM, look)
         write(painter, room, LEFT, notice, face, look.theme.caution)
@@ -80,8 +80,7 @@ def key(room: float, content: Content, look: Look) -> list[KeyEntry]:
         return []
     for size in _SIZES:
         face = look.font(SMALL * size, MEDIUM)
-        measure = QFontMetricsF(face)
-        widths = {lane: measure.horizontalAdvance(content.names[lane]) for lane in shown}
+        widths = {lane: text_width(content.names[lane], face) for lane in shown}
         if sum(widths.values()) <= left:
             break
     made = []
@@ -90,10 +89,10 @@ def key(room: float, content: Content, look: Look) -> list[KeyEntry]:
         others = sum(min(widths[each], left / (len(shown) - n)) for each in shown[n + 1 :])
         name, most = content.names[lane], left - others
         if widths[lane] > most:
-            name = measure.elidedText(name, Qt.TextElideMode.ElideRight, most)
+            name = QFontMetricsF(face).elidedText(name, Qt.TextElideMode.ElideRight, most)
         if most < _LEAST_NAME * look.factor:
             name = ""
-        width = measure.horizontalAdvance(name)
+        width = text_width(name, face)
         made.append(KeyEntry(lane, name, face, width))
         left -= width
     return made
@@ -111,13 +110,13 @@ def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) ->
 
 
 def _fits(text: str, width: float, look: Look) -> bool:
-    return metrics(look, SUBTITLE, MEDIUM).horizontalAdvance(text) <= width
+    return text_width(text, look.font(SUBTITLE, MEDIUM)) <= width
 
 
 def _fitting(text: str, width: float, weight: QFont.Weight, look: Look) -> QFont:
     """The face in which the text fits, at the smallest three quarters of a subtitle's."""
     for share in _SIZES:
         face = look.font(SUBTITLE * share, weight)
-        if QFontMetricsF(face).horizontalAdvance(text) <= width:
+        if text_width(text, face) <= width:
             break
     return face

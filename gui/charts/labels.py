@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from gui.charts.content import Content, Curve, Look
 from gui.charts.curves import paint_dot
 from gui.charts.layout import EDGE, LABEL_GAP, LABEL_SIZES, Layout
 from gui.charts.placing import spread
-from gui.charts.text import LEFT, write
+from gui.charts.text import LEFT, text_width, write
 from gui.theme import SEMIBOLD, TICK, Theme, mix, with_alpha
 
 _APART = 1.15
@@ -94,7 +94,7 @@ def _labels(at: Layout, content: Content, look: Look) -> list[Label]:
         beside = furthest if content.x_title and not curve.fade else end.x()
         left = beside + LABEL_GAP * look.factor
         text, face = _fitting(curve, content, at, look, at.card.right() - EDGE - left)
-        width = QFontMetricsF(face).horizontalAdvance(text)
+        width = text_width(text, face)
         inside = left + width <= at.plane.area.right()
         made.append(Label(curve, end, text, face, QRectF(left, 0, width, 0), inside))
     return made[::-1]
@@ -115,8 +115,7 @@ def _fitting(
     )
     for size in LABEL_SIZES[LABEL_SIZES.index(at.label_size) :]:
         face = look.font(TICK * size, SEMIBOLD)
-        measure = QFontMetricsF(face).horizontalAdvance
-        fitting = next((form for form in forms if measure(form) <= room), None)
+        fitting = next((form for form in forms if text_width(form, face) <= room), None)
         if fitting is not None:
             break
     return forms[-1] if fitting is None else fitting, face

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from gui.charts.content import Content, Look, Plane
-from gui.charts.text import metrics
+from gui.charts.text import text_width
 from gui.theme import SEMIBOLD, TICK
 
 PAD = 12.0
@@ -82,7 +82,7 @@ def _labels(width: float, content: Content, look: Look) -> tuple[bool, bool, flo
     gap = LABEL_GAP * look.factor
 
     def needed(sample: str, size: float = 1.0) -> float:
-        return metrics(look, TICK * size, SEMIBOLD).horizontalAdvance(sample) + gap
+        return text_width(sample, look.font(TICK * size, SEMIBOLD)) + gap
 
     longest = max(content.names.values(), key=len, default="")
     for names, whats, sample in (

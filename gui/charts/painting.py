@@ -2,8 +2,8 @@
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.charts.backdrop import paint_level_texts, paint_levels, paint_x_title
 from gui.charts.content import Content, Look, Plane
@@ -23,7 +23,7 @@ from gui.charts.placing import merge_near
 from gui.charts.readout import paint_readout
 from gui.charts.stretches import paint_names, paint_shades
 from gui.charts.teaching import paint_teaching
-from gui.charts.text import CENTER, RIGHT, write
+from gui.charts.text import CENTER, RIGHT, text_width, write
 from gui.theme import (
     CARD_RADIUS,
     GRID_ALPHA,
@@ -88,9 +88,8 @@ def _paint_ticks(painter: QPainter, plane: Plane, look: Look) -> None:
         box = QRectF(area.left() - 70 * f, plane.to_y(tick.at) - 10 * f, 60 * f, 20 * f)
         write(painter, box, RIGHT, tick.text, face, color)
     free = -math.inf
-    measure = QFontMetricsF(face).horizontalAdvance
     for tick in plane.x.ticks:
-        x, width = plane.to_x(tick.at), measure(tick.text)
+        x, width = plane.to_x(tick.at), text_width(tick.text, face)
         if x - width / 2 < free:
             continue
         free = x + width / 2 + 8 * f
@@ -137,9 +136,10 @@ def _paint_events(painter: QPainter, at: Layout, content: Content, look: Look) -
     pen = QPen(QColor(color), f)
     pen.setDashPattern([2, 3])
     painter.setPen(pen)
-    for x, _, _ in merge_near(xs, 2.0):
-        x = round(x) + 0.5
-        painter.drawLine(QPointF(x, at.strip.bottom() - 3 * f), QPointF(x, plane.area.bottom()))
+    top, bottom = at.strip.bottom() - 3 * f, plane.area.bottom()
+    middles = [round(x) + 0.5 for x, _, _ in merge_near(xs, 2.0)]
+    if middles:
+        painter.drawLines([QLineF(x, top, x, bottom) for x in middles])
     for x, first, last in merge_near(xs, NUMBER_SIZE * 1.15 * f):
         numbers = {shown[first].number, shown[last].number}
         paint_number(painter, QPointF(x, at.strip.center().y() - f), numbers, shown[last], look)

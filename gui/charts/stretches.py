@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.charts.content import Content, Look, Plane, Shade
+from gui.charts.hatching import SPACING, hatch_path
 from gui.charts.layout import Layout
 from gui.charts.placing import place_in_rows
-from gui.charts.text import LEFT, write
+from gui.charts.text import LEFT, text_width, write
 from gui.theme import MEDIUM, SMALL, Theme, with_alpha
 
 _SHADE_ALPHA = 0.13
-_HATCH_ALPHA = 0.30
+_HATCH_ALPHA = 0.34
+_EDGE = 3.0
 _LEAST_WIDTH = 2
 _ROWS = 3
 _ROW_SHARE = 42.0
@@ -21,21 +23,27 @@ _ROW_SHARE = 42.0
 _RANKS = {"disturbance": 1, "restart": 1, "warm-up": 2}
 """Where there is no room for all names, those of outages are first."""
 
-_HATCHES: dict[str, Qt.BrushStyle] = {
-    "warm-up": Qt.BrushStyle.BDiagPattern,
-    "disturbance": Qt.BrushStyle.DiagCrossPattern,
-    "void": Qt.BrushStyle.FDiagPattern,
+_RISING: dict[str, tuple[bool, ...]] = {
+    "warm-up": (True,),
+    "disturbance": (True, False),
+    "void": (False,),
 }
-"""What is left out or not known is hatched. An outage is shaded alone."""
+"""The directions of the strokes of what is hatched: what is left out though the lanes answered, and
+what is not known. An outage is shaded, without strokes.
+"""
 
 
 def paint_shades(painter: QPainter, plane: Plane, content: Content, look: Look) -> None:
-    """Behind the grid and the curves. An outage has its lane's colour along its upper edge.
+    """Behind the grid and the curves.
 
-    Stretches that look alike are filled together: in turns each turn has its warm-up.
+    Hatched: left out. Shaded, with its lane's colour along the upper edge: an outage. A coloured
+    upper edge alone: named, but compared. Stretches that look alike are painted together: in turns
+    each turn has its warm-up.
     """
     area = plane.area.toAlignedRect()
-    alike: dict[tuple[str, str], list[QRect]] = {}
+    shaded: dict[str, list[QRect]] = {}
+    edges: dict[str, list[QRect]] = {}
+    hatched: dict[tuple[str, str], list[QRect]] = {}
     for shade in _joined(content.shades):
         low, high = max(shade.low, plane.x.low), min(shade.high, plane.x.high)
         # In turns, what happened to a lane that waited takes none of its own time.
@@ -43,29 +51,33 @@ def paint_shades(painter: QPainter, plane: Plane, content: Content, look: Look) 
             continue
         # On whole pixels: blending at an edge is dear.
         x = round(plane.to_x(low))
-        box = QRect(x, area.top(), max(round(plane.to_x(high)) - x, _LEAST_WIDTH), area.height())
-        alike.setdefault((shade.kind, _color(shade, look.theme)), []).append(box)
-        if shade.kind not in _HATCHES and shade.lane is not None:
-            edge = QRect(box.left(), box.top(), box.width(), round(3 * look.factor))
-            alike.setdefault(("edge", look.theme.lane(shade.lane)), []).append(edge)
+        width, color = max(round(plane.to_x(high)) - x, _LEAST_WIDTH), _color(shade, look.theme)
+        box = QRect(x, area.top(), width, area.height())
+        edge = QRect(x, area.top(), width, round(_EDGE * look.factor))
+        if shade.compared:
+            edges.setdefault(color, []).append(edge)
+            continue
+        if shade.kind != "warm-up":
+            shaded.setdefault(color, []).append(box)
+        if shade.kind in _RISING:
+            hatched.setdefault((shade.kind, color), []).append(box)
+        elif shade.lane is not None:
+            edges.setdefault(look.theme.lane(shade.lane), []).append(edge)
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, look.fine)
     painter.setPen(Qt.PenStyle.NoPen)
-    for (kind, color), boxes in alike.items():
-        for brush in _brushes(kind, color):
-            painter.setBrush(brush)
-            painter.drawRects(boxes)
+    for color, boxes in shaded.items():
+        painter.setBrush(with_alpha(color, _SHADE_ALPHA))
+        painter.drawRects(boxes)
+    for color, boxes in edges.items():
+        painter.setBrush(QColor(color))
+        painter.drawRects(boxes)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for (kind, color), boxes in hatched.items():
+        painter.setPen(QPen(with_alpha(color, _HATCH_ALPHA), look.factor))
+        for rising in _RISING[kind]:
+            painter.drawPath(hatch_path(boxes, SPACING * look.factor, rising=rising))
     painter.restore()
-
-
-def _brushes(kind: str, color: str) -> list[QBrush]:
-    if kind == "edge":
-        return [QBrush(QColor(color))]
-    shade, hatch = QBrush(with_alpha(color, _SHADE_ALPHA)), _HATCHES.get(kind)
-    if hatch is None:
-        return [shade]
-    hatched = QBrush(with_alpha(color, _HATCH_ALPHA), hatch)
-    return [hatched] if kind == "warm-up" else [shade, hatched]
 
 
 def paint_names(
@@ -77,10 +89,13 @@ def paint_names(
     What finds no room is named under the mouse.
     """
     f, plane, face = look.factor, at.plane, look.font(SMALL, MEDIUM)
-    measure, height = QFontMetricsF(face).horizontalAdvance, QFontMetricsF(face).height() + 1
+    height = QFontMetricsF(face).height() + 1
     shown = _named(content, plane)
     wanted = [
-        (max(plane.to_x(shade.low), plane.area.left()) + 4 * f, measure(shade.text) + 8 * f)
+        (
+            max(plane.to_x(shade.low), plane.area.left()) + 4 * f,
+            text_width(shade.text, face) + 8 * f,
+        )
         for shade in shown
     ]
     tops = [
@@ -117,9 +132,10 @@ def _joined(shades: tuple[Shade, ...]) -> list[Shade]:
     ascend in ``low``.
     """
     joined: list[Shade] = []
-    newest: dict[tuple[str, str | None], int] = {}
+    newest: dict[tuple[str, str | None, bool], int] = {}
     for shade in shades:
-        alike = (shade.kind, None if shade.kind in _HATCHES else shade.lane)
+        lane = None if shade.kind in _RISING else shade.lane
+        alike = (shade.kind, lane, shade.compared)
         n = newest.get(alike)
         if n is not None and shade.low <= joined[n].high:
             joined[n] = replace(joined[n], high=max(joined[n].high, shade.high))

@@ -1,4 +1,4 @@
-"""Named stretches of a race that are shown on every time axis: what is not compared, and why."""
+"""Named stretches of a race on every time axis: what is left out, or has to be named beside it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +13,8 @@ class Band:
     """From ``from_s`` to ``to_s``, in seconds of the race; ``to_s`` is None while it lasts.
 
     ``lane`` is None where it concerns both lanes. ``text`` is its name on a chart, such as
-    ``no answer 4.9 s`` or ``other programs used 1.1 of 2 cores``.
+    ``no answer 4.9 s`` or ``other programs used 1.1 of 2 cores``. ``compared`` is a stretch that is
+    named, but not left out of the comparison.
     """
 
     kind: BandKind
@@ -21,3 +22,4 @@ class Band:
     to_s: float | None
     lane: LaneId | None
     text: str
+    compared: bool = False

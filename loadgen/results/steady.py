@@ -60,7 +60,10 @@ class Part:
                 if self.cause
                 else f"not steady until {until}, compared all the same"
             )
-            found.append(Band("disturbance", warm_s, self.unsteady_s, None, text))
+            compared = not self.cause
+            found.append(
+                Band("disturbance", warm_s, self.unsteady_s, None, text, compared=compared)
+            )
         return [each for each in found if each.to_s is not None and each.to_s > each.from_s]
 
     @property

@@ -14,6 +14,7 @@ from loadgen.results.steady import Part, steady_parts
 from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.turns import Span, Turns
 from loadgen.results.warm_up import warm_up, warm_up_limit_s
+from loadgen.results.wording import seconds
 from servers.processors import usable_processors
 
 __all__ = ["COLUMNS", "Counts", "LaneTimeline", "Stretch", "Timeline"]
@@ -54,6 +55,7 @@ class Timeline:
         self._median_s: dict[LaneId, float] = {}
         self._found: tuple[int, Stretch | None] = (-1, None)
         self._parted: tuple[int, list[Part]] = (-1, [])
+        self._banded: tuple[int, tuple[Band, ...]] = (-1, ())
         self._parts: dict[LaneId, LaneStretch] = {}
         self._blocks: dict[tuple[LaneId, tuple[Span, ...]], Block] = {}
 
@@ -84,7 +86,7 @@ class Timeline:
                 lane.add(frame.at_s, frame.lanes[id_], self._own_s[id_], frame.services)
             else:
                 lane.note(frame.lanes[id_])
-        self._found, self._parted = (-1, None), (-1, [])
+        self._found, self._parted, self._banded = (-1, None), (-1, []), (-1, ())
         self._parts.clear()
         if frame.phase == "racing":
             if frame.at_s > 0:
@@ -169,7 +171,16 @@ class Timeline:
         return self._blocks[key]
 
     def bands(self) -> tuple[Band, ...]:
-        """What is left out of the comparison or has to be named beside it, in the order of time."""
+        """What is left out of the comparison or has to be named beside it, in the order of time.
+
+        Cached until the next frame: every chart over time asks for them.
+        """
+        rows = len(self._lanes["a"])
+        if self._banded[0] != rows:
+            self._banded = (rows, self._find_bands())
+        return self._banded[1]
+
+    def _find_bands(self) -> tuple[Band, ...]:
         stretch = self.stretch()
         found = self.outages.bands(self._raced_until_s)
         if self.in_turns and stretch is not None:
@@ -274,8 +285,9 @@ class Timeline:
 def warm_ups_of_turns(stretch: Stretch) -> list[Band]:
     """What is left out at the beginning of each turn."""
     warm_up_s = stretch.warm_up_s
+    text = f"warm-up {seconds(warm_up_s)}"
     return [
-        Band("warm-up", from_s - warm_up_s, from_s, id_, f"warm-up {warm_up_s:.1f} s")
+        Band("warm-up", from_s - warm_up_s, from_s, id_, text)
         for id_, spans in stretch.spans.items()
         for from_s, _ in spans
     ]

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from gui.charts.content import Content, Look, Plane
 from gui.charts.events import STALLED, shades
+from gui.charts.hatching import hatch_path
 from gui.charts.inside import InsideChart
 from gui.charts.latency import LatencyChart
 from gui.charts.layout import lay_out
@@ -92,6 +93,36 @@ def test_each_kind_looks_different(qtbot: QtBot, theme: Theme, run: Timeline) ->
     assert len(seen[0]) > 1, "hatched"
     assert len(seen[3]) > 1, "hatched"
     assert len(seen[2]) == 1, "shaded"
+
+
+def test_what_is_compared_is_named_but_not_hatched(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, run: Timeline
+) -> None:
+    text = "not steady until 0:15, compared all the same"
+    compared = Band("disturbance", 12.0, 15.0, None, text, compared=True)
+    monkeypatch.setattr(run, "bands", lambda: (compared,))
+    image, plane = painted(content(MemoryChart, run))
+    x, y = round(plane.to_x(13.0)), round(plane.area.bottom()) - 40
+    piece = image.copy(x, y, 16, 16)
+    assert {piece.pixelColor(i, j).name() for i in range(16) for j in range(16)} == {DARK.card}
+    assert image.pixelColor(x, round(plane.area.top()) + 1).name() == DARK.caution
+
+
+def test_hundreds_of_warm_ups_are_joined(qtbot: QtBot) -> None:
+    made = timeline(60, block_s=1)
+    assert len([each for each in made.bands() if each.kind == "warm-up"]) > 50
+    assert len(shades(made, PLAN, 60.0)) <= 30, "those of both lanes at one place are one"
+
+
+def test_strokes_of_a_hatch_stay_in_their_boxes() -> None:
+    boxes = [QRect(10, 5, 20, 40), QRect(50, 5, 3, 40)]
+    for rising in (True, False):
+        path = hatch_path(boxes, 7.0, rising=rising)
+        points = [path.elementAt(n) for n in range(path.elementCount())]
+        assert points
+        for each in points:
+            assert any(b.left() <= each.x <= b.left() + b.width() for b in boxes)
+            assert 5 <= each.y <= 45
 
 
 def test_the_mouse_names_what_is_below_it(qtbot: QtBot, run: Timeline) -> None:

@@ -57,6 +57,7 @@ def test_a_disturbance_by_other_programs_is_left_out_and_named_with_who_and_unti
     (band,) = [each for each in line.bands() if each.kind == "disturbance"]
     assert band.to_s == pytest.approx(94, abs=1)
     assert band.text.startswith("other programs used 1.1 of 2 cores until 1:34")
+    assert not band.compared
 
 
 @pytest.mark.parametrize(("others", "afterwards"), [(None, 0.0), (0.1, 0.1), (1.1, 1.0)])
@@ -69,6 +70,7 @@ def test_what_nobody_is_known_to_have_disturbed_is_named_and_compared(
     assert stretch.from_s <= 5.0
     (band,) = [each for each in line.bands() if each.kind == "disturbance"]
     assert band.text in [f"not steady until 1:3{n}, compared all the same" for n in range(10)]
+    assert band.compared
 
 
 def test_noise_is_no_disturbance() -> None:
