@@ -1,4 +1,4 @@
-"""A response that ends, at any byte, because the server closes."""
+"""A response that ends, at any byte but inside words of its head, because the server closes."""
 
 import asyncio
 
@@ -11,10 +11,21 @@ from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
 CUT_OFF = Outcome(httpx.RemoteProtocolError)
 
 
+def is_inside_a_word(data: bytes, end: int) -> bool:
+    """Whether it is in the head and between letters, but for a word's first: a parser of lines is
+    in the same state as after that one.
+    """
+    around = data[max(0, end - 2) : end + 1]
+    return end < data.find(b"\r\n\r\n") and len(around) == 3 and around.isalpha()
+
+
 def test_it_comes_out_as_with_httpx() -> None:
     # Many responses begin alike: each beginning is tried once.
     beginnings = {
-        (method, data[:end]): name for method, name, data in EVERYTHING for end in range(len(data))
+        (method, data[:end]): name
+        for method, name, data in EVERYTHING
+        for end in range(len(data))
+        if not is_inside_a_word(data, end)
     }
     decoded_late, wrong = set[str](), []
 

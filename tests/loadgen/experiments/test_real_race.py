@@ -25,9 +25,10 @@ from tests.support.machine_use import measured
 PLAN = RacePlan(
     lanes={"a": LaneChoice.of("flask"), "b": LaneChoice.of("fastapi")},
     scenario="wait",
-    parameters={"wait_ms": 20},
+    parameters={"wait_ms": 50},
     model=ClosedModel(16),
 ).checked()
+"""80/s by four threads, 320/s by the event loop: enough for every rule, and little CPU."""
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -133,7 +134,7 @@ def test_four_seconds_of_flask_against_fastapi() -> None:
         assert lane.announced is not None
         assert lane.announced.pid == 0 or lane.announced.settings
         assert lane.values("rss_mib", 0, 4).size > 30
-        assert lane.values("p99_ms", 0, 4).min() >= 20
+        assert lane.values("p99_ms", 0, 4).min() >= PLAN.parameters["wait_ms"]
 
 
 @posix
@@ -184,15 +185,15 @@ def test_a_frozen_server_does_not_respond_and_its_stall_shows_when_it_thaws() ->
 
 def test_frozen_for_a_second_the_latency_from_the_schedule_knows_it() -> None:
     async def story() -> None:
-        async with race(msgspec.structs.replace(PLAN, model=OpenModel(120.0))) as real:
-            # Below the 200/s that four threads can answer: nothing queues but what is frozen.
+        async with race(msgspec.structs.replace(PLAN, model=OpenModel(50.0))) as real:
+            # Below the 80/s that four threads can answer: nothing queues but what is frozen.
             await real.until_answers("a", "b")
             began_s = real.comparison.at_s
             real.comparison.freeze("b")
             # All that was due meanwhile comes late, at once, and was no failure.
             lane = real.timeline.lane("b")
             await real.until(lambda f: lane.histogram(began_s, f.at_s).max_s > 0.8)
-            frame = await real.until(lambda frame: frame.lanes["b"].requests.in_flight < 60)
+            frame = await real.until(lambda frame: frame.lanes["b"].requests.in_flight < 25)
             assert lane.status.state == "running"
             assert lane.histogram(began_s, frame.at_s).percentile(0.5) > 0.2
             assert frame.lanes["b"].requests.failures == 0
@@ -202,8 +203,11 @@ def test_frozen_for_a_second_the_latency_from_the_schedule_knows_it() -> None:
     asyncio.run(story())
 
 
-def test_six_seconds_of_turns() -> None:
-    turns = msgspec.structs.replace(PLAN, mode="turns", block_s=1, duration_s=6, pinned=True)
+def test_four_seconds_of_turns() -> None:
+    # Of shorter requests than elsewhere: so many that a rate over part of a second is even.
+    turns = msgspec.structs.replace(
+        PLAN, mode="turns", block_s=1, duration_s=4, pinned=True, parameters={"wait_ms": 20}
+    )
     frames: list[Frame] = []
 
     async def story() -> RealRace:
@@ -286,9 +290,9 @@ def test_a_generator_that_is_killed_fails_its_lane_and_what_was_measured_stays()
 
 def test_starts_and_stops_in_a_row_leave_nothing_behind() -> None:
     async def story() -> None:
-        for n in range(5):
+        # From before the children exist to when they nearly serve.
+        for moment_s in (0.0, 0.08, 0.24):
             async with race():
-                # From before the children exist to when they nearly serve.
-                await asyncio.sleep(0.06 * n)
+                await asyncio.sleep(moment_s)  # the moment is what is tried out
 
     asyncio.run(story())

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loadgen.generator import stock
 from loadgen.generator.spread import Spread
 from loadgen.plan import Client, ClosedModel, OpenModel
 from tests.loadgen.generator.load import Load, run
@@ -45,8 +46,11 @@ def free_port() -> int:
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("model", [ClosedModel(7), OpenModel(2_000, 500, 7)])
 def test_they_are_spread_and_move_when_a_process_is_replaced(
-    client: Client, model: ClosedModel | OpenModel
+    client: Client, model: ClosedModel | OpenModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Else httpx keeps a connection to the port that was left for 2 s.
+    monkeypatch.setattr(stock, "KEEPALIVE_S", 0.1)
+
     async def main() -> None:
         async with contextlib.AsyncExitStack() as stack:
             shared, *own = [
