@@ -61,6 +61,7 @@ def test_it_opens_and_closes(tmp_path: Path) -> None:
 def test_the_window_imports_no_contestant_and_no_client(tmp_path: Path) -> None:
     names = "{'flask', 'fastapi', 'starlette', 'uvicorn', 'waitress', 'pydantic', 'httpx'}"
     after = (
+        "self.session.set_scenario('hello')\n"
         "self.session.start()\n"
         f"names = {names}\n"
         "self.session.framed.connect(self.close)\n"

@@ -29,14 +29,18 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def test_a_race_from_start_to_stop(qtbot: QtBot, window: MainWindow) -> None:
     session, page = window.session, window.race
+    # Users of a wait that leaves the machine idle: the interval takes six seconds of any load.
+    session.set_scenario("wait")
+    session.set_parameter("wait_ms", 100)
+    session.set_concurrency(16)
     session.start()
     qtbot.waitUntil(lambda: session.state == "racing", timeout=15_000)
     qtbot.waitUntil(lambda: session.timeline.duration_s > 0.5)
-    page.panel.concurrency.field.setText("128")
+    page.panel.concurrency.field.setText("24")
     page.panel.concurrency.field.commit()
     qtbot.waitUntil(lambda: len(session.timeline.marks) > 0)
-    assert session.timeline.marks[0].text == "concurrency 64 → 128"
-    # Six steady seconds after the warm-up of 128 users, and a second look.
+    assert session.timeline.marks[0].text == "concurrency 16 → 24"
+    # Six steady seconds after the warm-up of 24 users, and a second look.
     qtbot.waitUntil(lambda: session.verdict.leader == "b", timeout=40_000)
     assert "FastAPI answers" in session.verdict.sentence
     assert page.bar.chips["a"].button.state_text.startswith("port ")
@@ -52,6 +56,8 @@ def test_a_race_from_start_to_stop(qtbot: QtBot, window: MainWindow) -> None:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal on Windows")
 def test_a_server_that_is_killed_is_told_of_and_restarted(qtbot: QtBot, window: MainWindow) -> None:
     session, chip = window.session, window.race.bar.chips["a"]
+    session.set_scenario("wait")
+    session.set_concurrency(8)
     session.start()
     qtbot.waitUntil(lambda: session.timeline.duration_s > 0.5, timeout=15_000)
     pid = session.status("a").pid
