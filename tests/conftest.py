@@ -6,6 +6,7 @@ import contextlib
 import gc
 import os
 import signal
+import sys
 import tempfile
 import threading
 import time
@@ -19,12 +20,14 @@ import pytest
 from tests.support.machine_lock import MachineLock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# Or each of the children, some hundreds, would compile the project's modules again.
+# Or each of the children, some hundreds, would compile the project's modules again, and each worker
+# would rewrite the assertions of all tests in every run (4.5 s of CPU each).
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 GRACE_S = 5.0
 SERVERS = Path(__file__).with_name("servers")
-_FD_FOLDER = Path("/proc/self/fd")
+_FD_FOLDER = "/proc/self/fd"
 _TASKS = Path("/proc/self/task")
 _LOCK = pytest.StashKey[MachineLock]()
 
@@ -112,12 +115,13 @@ def _threads() -> set[str]:
 
 
 def _sockets() -> set[str]:
-    if not _FD_FOLDER.is_dir():
+    """Without pathlib, which takes five times as long: this runs twice for each test."""
+    if not os.path.isdir(_FD_FOLDER):
         return {f"socket {each.laddr}" for each in psutil.Process().net_connections()}
     sockets = set()
-    for fd in _FD_FOLDER.iterdir():
+    for fd in os.listdir(_FD_FOLDER):
         try:
-            target = str(fd.readlink())
+            target = os.readlink(f"{_FD_FOLDER}/{fd}")
         except OSError:  # closed between listing and reading
             continue
         if target.startswith("socket:"):
@@ -139,7 +143,24 @@ def nothing_leaks() -> Iterator[None]:
         time.sleep(0.02)
 
 
+@pytest.fixture(scope="session")
+def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the tests of one worker that ask for no folder of their own."""
+    return tmp_path_factory.mktemp("settings")
+
+
 @pytest.fixture(autouse=True)
-def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test reads or writes the settings of whoever runs the tests."""
-    monkeypatch.setenv("FACEOFF_SETTINGS", str(tmp_path / "settings.json"))
+def own_settings(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, settings_folder: Path
+) -> Iterator[None]:
+    """No test reads or writes the settings of whoever runs the tests, nor another test's.
+
+    A test without ``tmp_path`` gets none here: making one takes as long as many tests.
+    """
+    own = "tmp_path" in request.fixturenames
+    folder = request.getfixturevalue("tmp_path") if own else settings_folder
+    monkeypatch.setenv("FACEOFF_SETTINGS", str(folder / "settings.json"))
+    yield
+    if not own:
+        for written in folder.iterdir():
+            written.unlink()

@@ -44,18 +44,6 @@ def test_no_file_is_far_over_300_lines() -> None:
     assert long == {}
 
 
-def test_the_window_process_imports_no_contestant() -> None:
-    code = (
-        "import sys, gui.app\n"
-        "contestants = {'flask', 'fastapi', 'starlette', 'uvicorn', 'waitress', 'httpx'}\n"
-        "print(sorted(contestants & sys.modules.keys()))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "[]"
-
-
 def test_void_qt_calls_keep_their_references_to_none() -> None:
     """PySide6 6.12.0 on Python 3.11 loses one per call, and aborts after some thousand."""
     code = (
