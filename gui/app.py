@@ -16,7 +16,7 @@ from gui.qt_messages import start_application, watch_display
 from gui.settings import load
 from gui.window import MainWindow
 from loadgen import program_log
-from loadgen.user_files import problem, settings_path
+from loadgen.user_files import problem, settings_path, stored
 
 LOST_DISPLAY_CLOSE_S = 6.0
 """So long the children have to leave when the display has gone; one that hangs is killed before."""
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     # A style of Qt's own: the style sheet then means the same on every system.
     app.setStyle("Fusion")
     path, unkept = settings_path(), problem()
-    settings, complaint = load(path)
+    settings, complaint = load(stored(path))
     bridge = Bridge(factory)
     window = MainWindow(bridge, settings, None if unkept else path)
     mishaps, interrupts = Mishaps(), Interrupts(window.keep)

@@ -1,15 +1,17 @@
 """Where Faceoff keeps what outlives the program: settings, calibration, its log, the last race.
 
-Linux: ``$XDG_CONFIG_HOME`` or ``~/.config``, and ``$XDG_STATE_HOME`` or ``~/.local/state`` for log
-and race; macOS: ``~/Library/Preferences`` and ``~/Library/Logs``; Windows: ``%LOCALAPPDATA%``. With
-``FACEOFF_SETTINGS`` everything is beside that file. A path is None where the user has no home
-folder, as with a number without a name in a container.
+The folders are those of platformdirs. Linux: ``$XDG_CONFIG_HOME`` or ``~/.config``, and
+``$XDG_STATE_HOME`` or ``~/.local/state`` for log and race; macOS: ``~/Library/Application Support``
+and ``~/Library/Logs``; Windows: ``%LOCALAPPDATA%``. With ``FACEOFF_SETTINGS`` everything is beside
+that file. A path is None where the user has no home folder, as with a number without a name in a
+container.
 """
 
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+
+from platformdirs import PlatformDirs
 
 SETTINGS = "FACEOFF_SETTINGS"
 _FOLDER = "faceoff"
@@ -36,18 +38,26 @@ def last_race_path() -> Path | None:
     return _in(state_folder(), "last-race.json")
 
 
-def config_folder(
-    environ: Mapping[str, str] = os.environ, platform: str = sys.platform
-) -> Path | None:
+def stored(path: Path | None) -> Path | None:
+    """The file to read for ``path``: where an earlier version wrote it, if ``path`` is missing."""
+    if path is None or path.exists() or (older := _older_config_folder()) is None:
+        return path
+    return older / path.name if (older / path.name).exists() else path
+
+
+def config_folder() -> Path | None:
     """For settings. It may have to be created."""
-    return _folder(environ, platform, "XDG_CONFIG_HOME", ".config", "Library/Preferences")
+    return _folder("user_config_path")
 
 
-def state_folder(
-    environ: Mapping[str, str] = os.environ, platform: str = sys.platform
-) -> Path | None:
+def state_folder() -> Path | None:
     """For what the program writes by itself. It may have to be created."""
-    return _folder(environ, platform, "XDG_STATE_HOME", ".local/state", "Library/Logs")
+    return _folder("user_log_path")
+
+
+def pictures_folder() -> Path | None:
+    """The user's pictures. It may not exist; None where the user has no home folder."""
+    return _platform_folder("user_pictures_path")
 
 
 def problem() -> str:
@@ -62,21 +72,26 @@ def problem() -> str:
     return ""
 
 
-def _folder(
-    environ: Mapping[str, str], platform: str, xdg: str, below_home: str, on_macos: str
-) -> Path | None:
-    if named := environ.get(SETTINGS):
-        return Path(named).parent
-    if platform == "win32":
-        local = environ.get("LOCALAPPDATA")
-        return Path(local) / _FOLDER if local else _in(home_folder(), "AppData/Local", _FOLDER)
-    if platform == "darwin":
-        return _in(home_folder(), on_macos, _FOLDER)
-    given = environ.get(xdg, "")
-    # The specification has a relative one ignored.
-    return (
-        Path(given) / _FOLDER if os.path.isabs(given) else _in(home_folder(), below_home, _FOLDER)
-    )
+def _folder(name: str) -> Path | None:
+    named = os.environ.get(SETTINGS)
+    return Path(named).parent if named else _platform_folder(name)
+
+
+def _platform_folder(name: str) -> Path | None:
+    """A property of PlatformDirs. ``opinion=False``: the log is in the folder, not one below."""
+    folders = PlatformDirs(_FOLDER, appauthor=False, opinion=False)
+    try:
+        folder: Path = getattr(folders, name)
+    except (RuntimeError, ValueError):  # neither HOME nor an entry in the list of users
+        return None
+    return folder if folder.is_absolute() else None
+
+
+def _older_config_folder() -> Path | None:
+    """Where settings and calibration were on macOS in version 0.1.0."""
+    if sys.platform != "darwin" or os.environ.get(SETTINGS):
+        return None
+    return _in(home_folder(), "Library/Preferences", _FOLDER)
 
 
 def home_folder() -> Path | None:

@@ -6,25 +6,24 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.charts.view import View
 from gui.theme import Theme
+from loadgen import user_files
 from loadgen.results.atomic import WriteError, write_atomically
 from loadgen.results.run_record import RunRecord
-from loadgen.user_files import home_folder
 
 
 def pictures_folder() -> Path:
     """The user's pictures where there is such a folder, else the home folder, else that for
     temporary files.
     """
-    place = QStandardPaths.StandardLocation.PicturesLocation
-    named = QStandardPaths.writableLocation(place)
-    if named and os.path.isdir(named):
-        return Path(named)
-    return home_folder() or Path(tempfile.gettempdir())
+    folder = user_files.pictures_folder()
+    if folder is not None and os.path.isdir(folder):
+        return folder
+    return user_files.home_folder() or Path(tempfile.gettempdir())
 
 
 def picture_name(run: RunRecord) -> str:

@@ -21,6 +21,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.plan import Client, ClosedModel, LoadPlan
 from loadgen.results.atomic import WriteError, write_atomically
 from loadgen.snapshot import Snapshot
+from loadgen.user_files import stored
 from servers.child import Child
 
 SECONDS = 2.0
@@ -70,7 +71,8 @@ class Calibrations:
     def __init__(self, path: Path | None, machine: Mapping[str, Any]) -> None:
         self._path = path
         self._machine = _machine_words(machine)
-        self._kept = _read(path) if path else []
+        readable = stored(path)
+        self._kept = _read(readable) if readable else []
 
     def ceiling(self, plan: RacePlan) -> float | None:
         """Requests a second of one generator under this plan; None when that is not known."""
@@ -93,7 +95,8 @@ class Calibrations:
             measured_at=datetime.now(UTC),
         )
         # What another program kept meanwhile stays.
-        before = _read(self._path) if self._path else self._kept
+        readable = stored(self._path)
+        before = _read(readable) if readable else self._kept
         others = [each for each in before if _key(each) != _key(new)]
         self._kept = [*others[-_KEPT_MOST:], new]
         if self._path is None or _is_newer(self._path):

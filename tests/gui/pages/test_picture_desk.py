@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.picture_saver import free_path, pictures_folder
 from gui.window import MainWindow
+from loadgen import user_files
 from tests.gui.doubles import NotedBridge
 from tests.support.best_of import best_of
 
@@ -132,12 +133,8 @@ def test_without_a_folder_for_pictures_it_is_the_home_folder(
 
 
 def test_without_a_home_folder_it_is_that_for_temporary_files(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def no_home() -> Path:
-        raise RuntimeError("Could not determine home directory.")
-
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setattr(Path, "home", no_home)
+    monkeypatch.setattr(user_files, "pictures_folder", lambda: None)
+    monkeypatch.setattr(user_files, "home_folder", lambda: None)
     assert pictures_folder() == Path(tempfile.gettempdir())
