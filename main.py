@@ -29,6 +29,10 @@ def start() -> int:
     # Until somebody else handles it there is nothing to lose, and no traceback to be shown.
     signal.signal(signal.SIGINT, _leave)
     prepare_streams()
+    if instruction := os.environ.pop("_FACEOFF_COMPLETE", ""):
+        from loadgen.command_line.program import complete
+
+        return complete(instruction)  # at each Tab: not a start of the program, so not logged
     try:
         words = database_url.take(sys.argv[1:], os.environ)
     except database_url.DatabaseUrlError as error:

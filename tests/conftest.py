@@ -17,6 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
+from servers.environment import RUN_ID
 from tests.support.machine_lock import MachineLock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,6 +25,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # would rewrite the assertions of all tests in every run (4.5 s of CPU each).
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Options of whoever runs the tests.
+for _name in [each for each in os.environ if each.startswith(("FACEOFF_RUN_", "FACEOFF_CHECK_"))]:
+    if _name != RUN_ID:
+        del os.environ[_name]
 
 GRACE_S = 5.0
 SERVERS = Path(__file__).with_name("servers")

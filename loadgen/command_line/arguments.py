@@ -1,44 +1,38 @@
-"""What was typed, turned into a race plan and files to write; refused with the range where it is
-wrong.
+"""What was typed, turned into a request; refused in one sentence, with the range, if it is wrong.
+
+click only parses here: a command's callback returns a request, and ``program`` executes it after
+click has returned, because click handles Ctrl-C and broken pipes in its own way.
 """
 
-import argparse
+import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
 
-from loadgen import program_log, user_files
+import click
+from click.core import ParameterSource
+
+from loadgen import program_log
 from loadgen.command_line import database_url
-from loadgen.command_line.race_options import add_race_options, plan_of
+from loadgen.command_line.command import Command, Group, SectionOption, refusal
+from loadgen.command_line.completion import ScriptRequest, script_option
+from loadgen.command_line.help_text import write_program_epilog, write_run_epilog
+from loadgen.command_line.instrument_options import check_command
+from loadgen.command_line.option_types import CatalogueKey
+from loadgen.command_line.program_name import program_name
+from loadgen.command_line.race_options import RaceOptions, plan_of, race_options
 from loadgen.experiments.race_plan import RacePlan
+from loadgen.experiments.service_names import DATABASE_URL
 from loadgen.results.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.version import VERSION
-from servers.parameters import Parameter, ParameterError
-from servers.scenarios import SCENARIOS
-from servers.variants import VARIANTS
+from servers.parameters import ParameterError
 
-_EXAMPLES = """\
-examples:
-  main.py                                 open the window
-  main.py run                             Flask against FastAPI, waiting 50 ms, 64 users, 10 s
-  main.py run --set wait_ms=200 --set a.threads=64 --concurrency 256
-  main.py run --a fastapi --b fastapi-def --scenario cpu --duration 20
-  main.py run --a flask --b flask         the same twice: how large is the noise here?
-  main.py run --mode turns --until-clear  one lane at a time, until the difference is shown
-  main.py run --rate 500                  500 requests/s, whatever the servers do
-  main.py run --scenario database         with PostgreSQL behind both; --database-url for your own
-  main.py check-instrument                how good is the load generator itself?
-  main.py run --out race.json --out race.csv --out race.png --theme light --scale 2
-"""
+VARIABLES = "FACEOFF"
+"""Prefix of the variables that set options: FACEOFF_RUN_SCENARIO."""
 
-_EXIT_CODES = """\
-exit codes:
-  0 both lanes ran; 1 something failed, or half of a lane's requests, what was measured is
-  written; 2 bad usage;
-  130, 143, 129 Ctrl-C, SIGTERM, SIGHUP: once ends the race and writes, twice writes at once
-"""
+_FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,107 +48,175 @@ class RunRequest:
     options: ExportOptions
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """One sentence, where to read on, and exit 2: a page of usage would hide the sentence."""
+def parse(words: Sequence[str], exporters: Sequence[Exporter]) -> object:
+    """The request; exits with 2 and a sentence where the words make no sense, with 0 after
+    ``--help``.
+
+    A ``RunRequest``, a ``CheckRequest`` or a ``ScriptRequest``, depending on the command.
+    """
+    return request_of(command_tree(exporters), program_name(), VARIABLES, words)
+
+
+def request_of(command: click.Command, name: str, variables: str, words: Sequence[str]) -> object:
+    """What the callback of a command returns; exits where click refuses or shows help.
+
+    One sentence and where to read on: a page of usage would hide the sentence.
+    """
+    try:
+        with command.make_context(name, list(words), auto_envvar_prefix=variables) as ctx:
+            return command.invoke(ctx)
+    except click.exceptions.Exit as shown:
+        sys.exit(shown.exit_code)
+    except click.UsageError as error:
+        message = refusal(error)
         program_log.log_refusal(message)
-        sys.stderr.write(f"{message}\nSee “{self.prog} --help” for what there is.\n")
+        path = error.ctx.command_path if error.ctx else name
+        sys.stderr.write(f"{message}\nSee “{path} --help” for what there is.\n")
         sys.exit(2)
 
 
-def parse(words: Sequence[str], exporters: Sequence[Exporter]) -> RunRequest:
-    """The request; exits with 2 and a sentence where the words make no sense, with 0 after
-    ``--help``.
-    """
-    parser, run = _parser(exporters)
-    typed = parser.parse_args(words)
-    try:
-        plan = plan_of(typed)
-        outputs = tuple((path, exporter_for(path, exporters)) for path in typed.out)
-    except (ParameterError, ExportError) as error:
-        run.error(str(error))
-    return RunRequest(
-        plan, typed.calibrate, outputs, ExportOptions(typed.summary, typed.theme, typed.scale)
+def command_tree(exporters: Sequence[Exporter]) -> Group:
+    """All commands, with options made from the catalogues as they are now."""
+    version = SectionOption(
+        "--version",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help="Show the version and exit.",
     )
-
-
-def _parser(exporters: Sequence[Exporter]) -> tuple[_Parser, _Parser]:
-    parser = _Parser(
-        prog="main.py",
-        description="Flask or FastAPI? Settled live, on your own machine. "
+    program = Group(
+        name=program_name(),
+        help="Flask or FastAPI? Settled live, on your own machine. "
         "Without a command, the window opens; the commands need no display.",
-        epilog=f"{_EXAMPLES}\n{_log_file()}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        params=[version, script_option(), _database_option("options")],
+        write_epilog=write_program_epilog,
+        invoke_without_command=True,
+        callback=_without_command,
     )
-    parser.add_argument("--version", action="version", version=f"Faceoff {VERSION}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    run = commands.add_parser(
+    program.add_command(_run_command(exporters))
+    program.add_command(check_command())
+    return program
+
+
+def _run_command(exporters: Sequence[Exporter]) -> Command:
+    def request(**values: Any) -> RunRequest:
+        return _request(click.get_current_context(), values, exporters)
+
+    return Command(
         "run",
-        help="race two servers, print the comparison, write files",
-        description="Race two servers, side by side, and print the comparison with its verdict.",
-        epilog="\n".join((_catalogue(), _EXAMPLES, _EXIT_CODES, _log_file())),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        short_help="Race two servers, print the comparison, write files.",
+        help="Race two servers, side by side, and print the comparison with its verdict.",
+        params=[*race_options(), _database_option("the load"), *_file_options(exporters)],
+        write_epilog=write_run_epilog,
+        callback=request,
     )
-    add_race_options(run)
-    # Taken before the words come here, since it is for the window, too: this is its help.
-    run.add_argument(
-        database_url.OPTION,
-        metavar="URL",
-        help="use this PostgreSQL instead of one of our own; FACEOFF_DATABASE_URL does the same",
-    )
-    _add_files(run, exporters)
-    # It takes its words itself, see program: what it imports is not needed to race.
-    commands.add_parser(
-        "check-instrument",
-        help="measure how good the load generator is on this machine",
-        add_help=False,
-    )
-    return parser, run
 
 
-def _add_files(run: argparse.ArgumentParser, exporters: Sequence[Exporter]) -> None:
-    files = run.add_argument_group("files")
+def _request(
+    ctx: click.Context, values: dict[str, Any], exporters: Sequence[Exporter]
+) -> RunRequest:
+    _drop_variables_without_effect(ctx, values)
+    names = {field.name for field in fields(RaceOptions)}
+    try:
+        plan = plan_of(RaceOptions(**{key: values[key] for key in names}))
+        outputs = tuple((path, exporter_for(path, exporters)) for path in values["out"])
+    except (ParameterError, ExportError) as error:
+        raise click.UsageError(str(error), ctx) from None
+    options = ExportOptions(values["summary"], values["theme"], int(values["scale"]))
+    return RunRequest(plan, values["calibrate"], outputs, options)
+
+
+def _drop_variables_without_effect(ctx: click.Context, values: dict[str, Any]) -> None:
+    """Ignore variables that the typed options leave no use for: the refusal of such a combination
+    is for what was typed together, and a variable stands for every race.
+    """
+
+    def by_variable(name: str) -> bool:
+        return ctx.get_parameter_source(name) is ParameterSource.ENVIRONMENT
+
+    typed_users = values["concurrency"] is not None and not by_variable("concurrency")
+    if typed_users and by_variable("rate"):
+        values["rate"] = None
+    useless = ["concurrency"] if values["rate"] else ["max_in_flight", "connections"]
+    if values["mode"] != "turns":
+        useless += ["block", "fresh_servers"]
+    for name in useless:
+        if by_variable(name):
+            values[name] = False if name == "fresh_servers" else None
+
+
+def _file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
     kinds = ", ".join(f"{each.suffix} ({each.title})" for each in exporters)
-    files.add_argument(
-        "--out",
-        action="append",
-        default=[],
-        type=Path,
-        metavar="FILE",
-        help=f"write the race to a file, its kind by the ending: {kinds}; may be repeated",
+    return [
+        SectionOption(
+            "--out",
+            section=_FILES,
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=f"Write the race to a file, its kind by the ending: {kinds}; may be repeated",
+        ),
+        SectionOption(
+            "--summary",
+            section=_FILES,
+            is_flag=True,
+            help="Leave the time line out of the run document",
+        ),
+        SectionOption(
+            "--theme",
+            section=_FILES,
+            type=CatalogueKey("theme", {"light": "", "dark": ""}),
+            default="light",
+            help="Of pictures: light or dark (default: light)",
+        ),
+        SectionOption(
+            "--scale",
+            section=_FILES,
+            type=CatalogueKey(
+                "scale", {"1": "1920 x 1080", "2": "3840 x 2160", "4": "7680 x 4320"}
+            ),
+            default="1",
+            help="Of pictures: 1, 2 or 4; 1 is 1920 x 1080 (default: 1)",
+        ),
+    ]
+
+
+def _database_option(section: str) -> click.Option:
+    """For its help, its completion and its abbreviations: ``main`` takes the option itself from
+    the words before they come here, because the window has it too.
+    """
+    return SectionOption(
+        database_url.OPTION,
+        section=section,
+        metavar="URL",
+        expose_value=False,
+        allow_from_autoenv=False,
+        callback=_use_database,
+        help=f"Use this PostgreSQL instead of one of our own; {DATABASE_URL} does the same",
     )
-    files.add_argument(
-        "--summary", action="store_true", help="leave the time line out of the run document"
-    )
-    files.add_argument(
-        "--theme", choices=("light", "dark"), default="light", help="of pictures (default: light)"
-    )
-    files.add_argument(
-        "--scale",
-        choices=(1, 2, 4),
-        type=int,
-        default=1,
-        help="of pictures: 1 is 1920 x 1080 (default: 1)",
-    )
 
 
-def _log_file() -> str:
-    path = user_files.log_path()
-    return f"log file: {path}\n" if path else "log file: none, this user has no home folder\n"
+def _use_database(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is None or ctx.resilient_parsing:
+        return
+    try:
+        database_url.take([f"{database_url.OPTION}={value}"], os.environ)
+    except database_url.DatabaseUrlError as error:
+        raise click.UsageError(str(error), ctx) from None
 
 
-def _catalogue() -> str:
-    lines = ["scenarios, and what may be set:"]
-    for entry in SCENARIOS:
-        lines.append(f"  {entry.key:<12} {entry.shows}")
-        lines += [_setting(each, "") for each in entry.parameters]
-    lines.append("\nservers, and what may be set (with a. or b. before it):")
-    for server in VARIANTS:
-        lines.append(f"  {server.key:<12} {server.subtitle}. {server.teaches}")
-        lines += [_setting(each, "a.") for each in server.settings]
-    return "\n".join(lines) + "\n"
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        sys.stdout.write(f"Faceoff {VERSION}\n")
+        ctx.exit()
 
 
-def _setting(parameter: Parameter, prefix: str) -> str:
-    usual = f"{prefix}{parameter.key}={parameter.typed(parameter.default)}"
-    return f"      {usual:<20} {parameter.range_text}"
+def _without_command(show_completion: str | None) -> ScriptRequest | None:
+    """The program's own request; None where a command follows, whose request counts."""
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is not None:
+        return None
+    if show_completion is None:
+        raise click.UsageError("A command is missing: run or check-instrument.", ctx)
+    return ScriptRequest(show_completion)

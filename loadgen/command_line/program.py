@@ -1,31 +1,46 @@
 """The command line as a function from words to an exit code."""
 
+import sys
 from collections.abc import Sequence
 
 from rich.console import Console
 
-from loadgen.command_line.arguments import parse
+from loadgen.command_line import completion
+from loadgen.command_line.arguments import RunRequest, command_tree, parse
+from loadgen.command_line.completion import ScriptRequest
 from loadgen.command_line.headless import INTERRUPTED, run
+from loadgen.command_line.instrument_options import CheckRequest
 from loadgen.results.exporters import EXPORTERS, Exporter
 
-CHECK = "check-instrument"
 _NARROWEST, _WIDTH = 20, 80
 
 
 def main(words: Sequence[str], exporters: Sequence[Exporter] = EXPORTERS) -> int:
     """Do what the words say; returns the exit code, or exits with 2 where they make no sense."""
     try:
-        return _command(words, exporters)
+        return _execute(parse(words, exporters))
     except KeyboardInterrupt:
         return INTERRUPTED
 
 
-def _command(words: Sequence[str], exporters: Sequence[Exporter]) -> int:
-    if list(words[:1]) == [CHECK]:
-        from loadgen.instrument.program import main as check_instrument
+def complete(instruction: str) -> int:
+    """Answer a shell that completes the command line; returns the exit code."""
+    return completion.answer(command_tree(EXPORTERS), instruction)
 
-        return check_instrument(words[1:])
-    return run(parse(words, exporters), _console(stderr=False), _console(stderr=True))
+
+def _execute(request: object) -> int:
+    match request:
+        case RunRequest():
+            return run(request, _console(stderr=False), _console(stderr=True))
+        case CheckRequest():
+            # What it imports is not needed to race.
+            from loadgen.instrument.program import check
+
+            return check(request)
+        case ScriptRequest():
+            sys.stdout.write(completion.completion_script(request.shell))
+            return 0
+    raise TypeError(f"no request: {request!r}")
 
 
 def _console(*, stderr: bool) -> Console:

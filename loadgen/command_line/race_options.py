@@ -1,8 +1,18 @@
 """The options that say what is raced, and the plan that they come to."""
 
-import argparse
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
+import click
+
+from loadgen.command_line.command import SectionOption
+from loadgen.command_line.option_types import (
+    Assignment,
+    CatalogueKey,
+    CatalogueParameter,
+    suggestion,
+)
 from loadgen.experiments import pinning
 from loadgen.experiments.race_plan import (
     BLOCK,
@@ -14,147 +24,166 @@ from loadgen.experiments.race_plan import (
     MAX_IN_FLIGHT,
     RATE,
     TIMEOUT,
+    ClearMetric,
     LaneChoice,
     RacePlan,
 )
 from loadgen.frame import LANES, LaneId
-from loadgen.plan import ClosedModel, Model, OpenModel
+from loadgen.plan import Client, ClosedModel, Model, OpenModel
 from servers.parameters import Parameter, ParameterError
 from servers.scenarios import SCENARIOS, is_empty_mix, scenario
 from servers.variants import VARIANTS, variant
 
 TURNS_S = 30
 CLEAR_S = 300
+_LANE_IDS: dict[str, LaneId] = {id_: id_ for id_ in LANES}
+_RACE, _LOAD, _METHOD = "the race", "the load", "how it is measured"
 
 
-def add_race_options(run: argparse.ArgumentParser) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaceOptions:
+    """The values of the options. None: not given, and the default depends on the others."""
+
+    a: str
+    b: str
+    scenario: str
+    set: tuple[str, ...]
+    duration: int | None
+    until_clear: str | None
+    concurrency: int | None
+    rate: int | None
+    max_in_flight: int | None
+    connections: int | None
+    timeout: int | None
+    client: Client
+    mode: Literal["together", "turns"]
+    block: int | None
+    fresh_servers: bool
+    pin: bool
+
+    def server(self, lane: LaneId) -> str:
+        """The variant of a lane."""
+        return self.a if lane == "a" else self.b
+
+
+def race_options() -> list[click.Option]:
     """What is raced, with which load, and how it is measured."""
-    _add_race(run.add_argument_group("the race"))
-    _add_load(run.add_argument_group("the load"))
-    _add_method(run.add_argument_group("how it is measured"))
+    return [*_race(), *_load(), *_method()]
 
 
-def _add_race(race: argparse._ArgumentGroup) -> None:
-    servers = [each.key for each in VARIANTS]
+def _race() -> Iterator[click.Option]:
+    servers = CatalogueKey("server", {each.key: each.title for each in VARIANTS})
     for lane, default in (("a", "flask"), ("b", "fastapi")):
-        race.add_argument(
+        yield SectionOption(
             f"--{lane}",
-            choices=servers,
+            section=_RACE,
+            type=servers,
             default=default,
-            metavar="SERVER",
-            help=f"the server in lane {lane.upper()}: {', '.join(servers)} (default: {default})",
+            help=f"The server in lane {lane.upper()}; they are listed below (default: {default})",
         )
-    race.add_argument(
+    yield SectionOption(
         "--scenario",
-        choices=[each.key for each in SCENARIOS],
+        section=_RACE,
+        type=CatalogueKey("scenario", {each.key: each.title for each in SCENARIOS}),
         default="wait",
-        metavar="NAME",
-        help=f"{', '.join(each.key for each in SCENARIOS)} (default: wait)",
+        help="What is asked of both servers; they are listed below (default: wait)",
     )
-    race.add_argument(
+    yield SectionOption(
         "--set",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a parameter of the scenario (wait_ms=50), or a setting of one lane's server "
+        section=_RACE,
+        type=Assignment(settable_names),
+        multiple=True,
+        help="A parameter of the scenario (wait_ms=50), or a setting of one lane's server "
         "(a.threads=64); may be repeated",
     )
-    usual = f"{DURATION.default}; {TURNS_S} in turns, {CLEAR_S} until clear"
-    _add_number(race, DURATION, usual)
-    race.add_argument(
+    yield _number(DURATION, _RACE, f"{DURATION.default}; {TURNS_S} in turns, {CLEAR_S} until clear")
+    yield SectionOption(
         "--until-clear",
-        nargs="?",
-        choices=("", *CLEAR_METRICS),
-        const="",
-        metavar="METRIC",
-        help="end as soon as the 95 %% interval of a ratio excludes 1, at the latest after the "
+        section=_RACE,
+        type=CatalogueKey("metric", {str(key): "" for key in CLEAR_METRICS}, empty=True),
+        is_flag=False,
+        flag_value="",
+        help="End as soon as the 95 % interval of a ratio excludes 1, at the latest after the "
         f"duration; METRIC is one of {', '.join(CLEAR_METRICS)} (default: requests; p99 with "
         "--rate, where both lanes may answer all that is due)",
     )
 
 
-def _add_load(load: argparse._ArgumentGroup) -> None:
-    _add_number(load, CONCURRENCY, str(CONCURRENCY.default))
-    _add_number(load, RATE, "no rate: users who wait")
-    _add_number(load, MAX_IN_FLIGHT, f"{MAX_IN_FLIGHT.default}; with --rate")
-    _add_number(load, CONNECTIONS, "as many as needed; with --rate")
-    _add_number(load, TIMEOUT, str(TIMEOUT.default))
-    load.add_argument(
+def _load() -> Iterator[click.Option]:
+    yield _number(CONCURRENCY, _LOAD, str(CONCURRENCY.default))
+    yield _number(RATE, _LOAD, "no rate: users who wait")
+    yield _number(MAX_IN_FLIGHT, _LOAD, f"{MAX_IN_FLIGHT.default}; with --rate")
+    yield _number(CONNECTIONS, _LOAD, "as many as needed; with --rate")
+    yield _number(TIMEOUT, _LOAD, str(TIMEOUT.default))
+    yield SectionOption(
         "--client",
-        choices=list(CLIENTS),
+        section=_LOAD,
+        type=CatalogueKey("client", {str(key): title for key, title in CLIENTS.items()}),
         default="faceoff",
-        metavar="NAME",
-        help="what sends: "
+        help="What sends: "
         + ", ".join(f"{key} ({title})" for key, title in CLIENTS.items())
         + " (default: faceoff)",
     )
 
 
-def _add_method(method: argparse._ArgumentGroup) -> None:
-    method.add_argument(
+def _method() -> Iterator[click.Option]:
+    yield SectionOption(
         "--mode",
-        choices=("together", "turns"),
+        section=_METHOD,
+        type=CatalogueKey("mode", {"together": "both at once", "turns": "one after the other"}),
         default="together",
-        help="both lanes at the same time, or one after the other in blocks (default: together)",
+        help="together: both lanes at the same time; turns: one after the other in blocks "
+        "(default: together)",
     )
-    _add_number(method, BLOCK, f"{BLOCK.default}; with --mode turns")
-    method.add_argument(
+    yield _number(BLOCK, _METHOD, f"{BLOCK.default}; with --mode turns")
+    yield SectionOption(
         "--fresh-servers",
-        action="store_true",
-        help="restart both servers before each pair of turns, so that the interval covers what "
+        section=_METHOD,
+        is_flag=True,
+        help="Restart both servers before each pair of turns, so that the interval covers what "
         "differs from one start to the next; with --mode turns",
     )
-    method.add_argument(
+    yield SectionOption(
         "--pin",
-        action="store_true",
-        help="keep servers and generators to separate cores, where the system allows it",
+        section=_METHOD,
+        is_flag=True,
+        help="Keep servers and generators to separate cores, where the system allows it",
     )
-    method.add_argument(
-        "--calibrate",
-        action=argparse.BooleanOptionalAction,
-        help="measure before the race what the generator can send at most; without either: when "
+    yield SectionOption(
+        "--calibrate/--no-calibrate",
+        section=_METHOD,
+        default=None,
+        help="Measure before the race what the generator can send at most; without either: when "
         "that is not known for this machine and setting",
     )
 
 
-def _add_number(group: argparse._ArgumentGroup, parameter: Parameter, usual: str) -> None:
-    group.add_argument(
-        f"--{parameter.key.replace('_', '-')}",
-        type=_number(parameter),
-        metavar="N",
-        help=f"{parameter.hint} {parameter.range_text} (default: {usual})".replace("%", "%%"),
-    )
+def _number(parameter: Parameter, section: str, usual: str) -> click.Option:
+    kind = CatalogueParameter(parameter)
+    name = f"--{parameter.key.replace('_', '-')}"
+    return SectionOption(name, section=section, type=kind, help=kind.help(usual))
 
 
-def _number(parameter: Parameter) -> Callable[[str], int]:
-    def parsed(text: str) -> int:
-        try:
-            return parameter.parse(text)
-        except ParameterError as error:
-            raise argparse.ArgumentTypeError(str(error)) from None
+def settable_names(typed: Mapping[str, Any]) -> Iterator[tuple[str, Parameter]]:
+    """Each name that ``--set`` takes with these options, and its parameter: ``a.threads``.
 
-    return parsed
+    ``typed`` may be incomplete or wrong, as it is while a shell completes it.
+    """
+    for entry in SCENARIOS:
+        if entry.key == typed.get("scenario"):
+            yield from ((each.key, each) for each in entry.parameters)
+    for lane in LANES:
+        for server in VARIANTS:
+            if server.key == typed.get(lane):
+                yield from ((f"{lane}.{each.key}", each) for each in server.settings)
 
 
-def plan_of(typed: argparse.Namespace) -> RacePlan:
+def plan_of(typed: RaceOptions) -> RacePlan:
     """The plan; raises ParameterError with a sentence."""
-    settings: dict[LaneId, dict[str, int]] = {id_: {} for id_ in LANES}
-    parameters: dict[str, int] = {}
-    for word in typed.set:
-        name, equals, value = word.partition("=")
-        if not equals:
-            raise ParameterError(f"--set takes NAME=VALUE, not “{word}”.")
-        lane, dot, key = name.strip().partition(".")
-        if not dot:
-            known = scenario(typed.scenario).parameters
-            parameters[lane] = _find(lane, known, _elsewhere(lane, typed)).parse(value)
-        elif lane == "a" or lane == "b":
-            settings[lane][key] = _find(key, variant(getattr(typed, lane)).settings).parse(value)
-        else:
-            raise ParameterError(f"There is no lane “{lane}”; there are: a, b.")
+    parameters, settings = _assigned(typed)
     _check_pinning(typed)
     plan = RacePlan(
-        lanes={id_: LaneChoice.of(getattr(typed, id_), **settings[id_]) for id_ in LANES},
+        lanes={id_: LaneChoice.of(typed.server(id_), **settings[id_]) for id_ in LANES},
         scenario=typed.scenario,
         parameters=parameters,
         model=_model(typed),
@@ -162,7 +191,7 @@ def plan_of(typed: argparse.Namespace) -> RacePlan:
         block_s=_block_s(typed),
         fresh_servers=_fresh_servers(typed),
         until_clear=typed.until_clear is not None,
-        clear_metric=typed.until_clear or ("requests" if typed.rate is None else "p99"),
+        clear_metric=_clear_metric(typed),
         client=typed.client,
         pinned=typed.pin,
         duration_s=_duration_s(typed),
@@ -173,7 +202,34 @@ def plan_of(typed: argparse.Namespace) -> RacePlan:
     return plan
 
 
-def _model(typed: argparse.Namespace) -> Model:
+def _assigned(typed: RaceOptions) -> tuple[dict[str, int], dict[LaneId, dict[str, int]]]:
+    """The scenario's parameters and each lane's settings, as ``--set`` gives them."""
+    parameters: dict[str, int] = {}
+    settings: dict[LaneId, dict[str, int]] = {id_: {} for id_ in LANES}
+    for word in typed.set:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise ParameterError(f"--set takes NAME=VALUE, not “{word}”.")
+        lane, dot, key = name.strip().partition(".")
+        if not dot:
+            known = scenario(typed.scenario).parameters
+            parameters[lane] = _find(lane, known, lane, typed).parse(value)
+        elif (id_ := _LANE_IDS.get(lane)) is not None:
+            known = variant(typed.server(id_)).settings
+            settings[id_][key] = _find(key, known, name.strip(), typed).parse(value)
+        else:
+            raise ParameterError(f"There is no lane “{lane}”; there are: a, b.")
+    return parameters, settings
+
+
+def _clear_metric(typed: RaceOptions) -> ClearMetric:
+    for metric in CLEAR_METRICS:
+        if metric == typed.until_clear:
+            return metric
+    return "requests" if typed.rate is None else "p99"
+
+
+def _model(typed: RaceOptions) -> Model:
     if typed.rate is None:
         if typed.max_in_flight is not None:
             raise ParameterError("--max-in-flight bounds a rate; give --rate too.")
@@ -195,42 +251,46 @@ def _model(typed: argparse.Namespace) -> Model:
     )
 
 
-def _block_s(typed: argparse.Namespace) -> int:
+def _block_s(typed: RaceOptions) -> int:
     if typed.block is not None and typed.mode != "turns":
         raise ParameterError("--block is the length of a turn; give --mode turns too.")
     return typed.block or BLOCK.default
 
 
-def _fresh_servers(typed: argparse.Namespace) -> bool:
+def _fresh_servers(typed: RaceOptions) -> bool:
     if typed.fresh_servers and typed.mode != "turns":
         raise ParameterError("--fresh-servers is between two turns; give --mode turns too.")
-    return bool(typed.fresh_servers)
+    return typed.fresh_servers
 
 
-def _duration_s(typed: argparse.Namespace) -> int:
+def _duration_s(typed: RaceOptions) -> int:
     if typed.duration is not None:
-        return int(typed.duration)
+        return typed.duration
     if typed.until_clear is not None:
         return CLEAR_S
     return TURNS_S if typed.mode == "turns" else DURATION.default
 
 
-def _check_pinning(typed: argparse.Namespace) -> None:
+def _check_pinning(typed: RaceOptions) -> None:
     if typed.pin and (problem := pinning.problem()):
         raise ParameterError(f"{problem} Leave out --pin.")
 
 
-def _find(key: str, known: tuple[Parameter, ...], hint: str = "") -> Parameter:
+def _find(key: str, known: tuple[Parameter, ...], written: str, typed: RaceOptions) -> Parameter:
+    """The parameter of that key; raises ParameterError, which names one that is written alike."""
     for parameter in known:
         if parameter.key == key:
             return parameter
     names = ", ".join(parameter.key for parameter in known)
-    raise ParameterError(f"There is no setting “{key}” here; there are: {names}.{hint}")
+    meant = _elsewhere(written, typed) or suggestion(
+        written, [name for name, _ in settable_names(asdict(typed))]
+    )
+    raise ParameterError(f"There is no setting “{key}” here; there are: {names}.{meant}")
 
 
-def _elsewhere(key: str, typed: argparse.Namespace) -> str:
+def _elsewhere(written: str, typed: RaceOptions) -> str:
     """Where a setting is known that was given without its lane."""
     lanes = [
-        id_ for id_ in LANES if any(key == s.key for s in variant(getattr(typed, id_)).settings)
+        id_ for id_ in LANES if any(written == s.key for s in variant(typed.server(id_)).settings)
     ]
-    return f" It is a setting of a lane's server: write {lanes[0]}.{key}=…" if lanes else ""
+    return f" It is a setting of a lane's server: write {lanes[0]}.{written}=…" if lanes else ""

@@ -1,17 +1,16 @@
 """The command ``check-instrument``: measure, print the table, write the document."""
 
-import argparse
 import contextlib
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import NoReturn
 
 import psutil
 from rich.console import Console
 
+from loadgen.command_line.arguments import VARIABLES, request_of
+from loadgen.command_line.instrument_options import CheckRequest, check_command
 from loadgen.command_line.interrupts import Interrupts
+from loadgen.command_line.program_name import program_name
 from loadgen.command_line.result_files import write_or_keep
 from loadgen.instrument.bench import Bench, Figure
 from loadgen.instrument.document import all_hold, encode
@@ -21,55 +20,22 @@ from loadgen.instrument.interference import caution, others_percent, used
 from loadgen.instrument.processes import Cores, children_ended, cores
 from loadgen.instrument.progress import Progress
 from loadgen.instrument.table import conclusion, table_of
-from loadgen.results.atomic import WriteError, check_writable
 
 _WIDTH = 140
-
-_HELP = """\
-Measure how good the load generator is on this machine, beside every other client found on it (wrk,
-hey, oha, ab, autocannon; aiohttp, Locust and stock httpx), and set each figure against its bar.
-Load goes to servers of its own on 127.0.0.1 only."""
-_EXIT_CODES = """\
-exit codes:
-  0 every bar that could be measured holds; 1 one does not; 2 bad usage; 130, 143,
-  129 Ctrl-C, SIGTERM, SIGHUP: what was measured is told and written
-
-All Python peers: uv run --group peers main.py check-instrument"""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        """One sentence, where to read on, and exit 2."""
-        sys.stderr.write(f"{message}\nSee “{self.prog} --help” for what there is.\n")
-        sys.exit(2)
 
 
 def main(words: Sequence[str], figures: Sequence[Figure] = FIGURES) -> int:
     """The exit code; exits with 2 where the words make no sense."""
-    parser = _Parser(
-        prog="main.py check-instrument",
-        description=_HELP,
-        epilog=_EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "--quick",
-        action="store_true",
-        help="about half a minute instead of six: shorter, fewer rounds, no slow peers",
-    )
-    parser.add_argument("--out", type=Path, metavar="FILE.json", help="write the findings as JSON")
-    typed = parser.parse_args(words)
-    if typed.out is not None:
-        if typed.out.suffix != ".json":
-            parser.error(f"--out takes a file that ends in .json, not “{typed.out}”.")
-        try:
-            check_writable(typed.out)
-        except WriteError as error:
-            parser.error(str(error))
-    return _check(figures, quick=typed.quick, out=typed.out)
+    command = check_command()
+    name = f"{program_name()} {command.name}"
+    request = request_of(command, name, f"{VARIABLES}_CHECK_INSTRUMENT", words)
+    assert isinstance(request, CheckRequest)
+    return check(request, figures)
 
 
-def _check(figures: Sequence[Figure], *, quick: bool, out: Path | None) -> int:
+def check(request: CheckRequest, figures: Sequence[Figure] = FIGURES) -> int:
+    """Measure, print the table, write the document; returns the exit code."""
+    quick, out = request.quick, request.out
     console = _console()
     started_at, chosen = datetime.now(UTC).astimezone(), cores()
     findings: list[Finding] = []

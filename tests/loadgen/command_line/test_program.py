@@ -119,7 +119,7 @@ def test_a_lane_that_fails_is_exit_1_and_what_was_measured_is_kept(tmp_path: Pat
     [
         ((), "There is no display to open a window on"),
         (("run", "--concurrency", "1e3"), "Concurrency takes a whole number"),
-        (("dance",), "invalid choice: 'dance'"),
+        (("dance",), "There is no command “dance”."),
         (("run", "--out", "missing/race.json"), "does not exist; create it first"),
         (("run", "--out", "missing/race.xml"), "its ending has to be one of .json, .csv, .png"),
     ],

@@ -1,0 +1,106 @@
+"""What stands below the options in the help: catalogues, examples, exit codes, the log file."""
+
+from collections.abc import Iterable
+
+import click
+
+from loadgen import user_files
+from loadgen.command_line.program_name import program_name
+from servers.parameters import Parameter
+from servers.scenarios import SCENARIOS
+from servers.variants import VARIANTS
+
+_EXAMPLES = (
+    ("", "open the window"),
+    ("run", "Flask against FastAPI, waiting 50 ms, 64 users, 10 s"),
+    ("run --set wait_ms=200 --set a.threads=64", "more threads against longer waits"),
+    ("run --a fastapi --b fastapi-def --scenario cpu", "two ways to compute in FastAPI"),
+    ("run --a flask --b flask", "the same twice: how large is the noise here?"),
+    ("run --mode turns --until-clear", "one lane at a time, until the difference is shown"),
+    ("run --rate 500", "500 requests/s, whatever the servers do"),
+    ("run --scenario database", "PostgreSQL behind both; --database-url for your own"),
+    ("run --out race.json --out race.png", "write the run document and a picture"),
+    ("check-instrument", "how good is the load generator itself?"),
+)
+_RUN_EXITS = (
+    ("0", "both lanes ran"),
+    ("1", "something failed, or half of a lane's requests; what was measured is written"),
+    ("2", "bad usage"),
+    ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: once ends the race and writes, twice writes now"),
+)
+_CHECK_EXITS = (
+    ("0", "every bar that could be measured holds"),
+    ("1", "one does not"),
+    ("2", "bad usage"),
+    ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: what was measured is printed and written"),
+)
+
+
+def write_program_epilog(formatter: click.HelpFormatter) -> None:
+    """Examples, variables and the log file."""
+    _write_examples(formatter)
+    _write_variables(formatter, "run")
+    _write_log_file(formatter)
+
+
+def write_run_epilog(formatter: click.HelpFormatter) -> None:
+    """The catalogues with all settings, examples, exit codes, variables and the log file."""
+    rows = [
+        row
+        for entry in SCENARIOS
+        for row in ((entry.key, entry.shows), *_settings(entry.parameters, ""))
+    ]
+    _write_table(formatter, "scenarios, and what may be set", rows)
+    rows = [
+        row
+        for server in VARIANTS
+        for row in (
+            (server.key, f"{server.subtitle}. {server.teaches}"),
+            *_settings(server.settings, "a."),
+        )
+    ]
+    _write_table(formatter, "servers, and what may be set (with a. or b. before it)", rows)
+    _write_examples(formatter)
+    _write_table(formatter, "exit codes", _RUN_EXITS)
+    _write_variables(formatter, "run")
+    _write_log_file(formatter)
+
+
+def write_check_epilog(formatter: click.HelpFormatter) -> None:
+    """Exit codes, and how to compare with all Python clients."""
+    _write_table(formatter, "exit codes", _CHECK_EXITS)
+    formatter.write_paragraph()
+    formatter.write_text("All Python peers: uv run --group peers main.py check-instrument")
+    formatter.write("\n")
+
+
+def _settings(parameters: Iterable[Parameter], prefix: str) -> Iterable[tuple[str, str]]:
+    for parameter in parameters:
+        usual = f"  {prefix}{parameter.key}={parameter.typed(parameter.default)}"
+        yield usual, parameter.range_text
+
+
+def _write_examples(formatter: click.HelpFormatter) -> None:
+    rows = [(f"{program_name()} {words}".rstrip(), meaning) for words, meaning in _EXAMPLES]
+    _write_table(formatter, "examples", rows)
+
+
+def _write_table(
+    formatter: click.HelpFormatter, heading: str, rows: Iterable[tuple[str, str]]
+) -> None:
+    with formatter.section(heading):
+        formatter.write_dl(list(rows), 24)
+
+
+def _write_variables(formatter: click.HelpFormatter, command: str) -> None:
+    formatter.write_paragraph()
+    formatter.write_text(
+        f"Each option of a command has an environment variable: {command} --max-in-flight is "
+        f"FACEOFF_{command.upper()}_MAX_IN_FLIGHT. What is typed has precedence."
+    )
+
+
+def _write_log_file(formatter: click.HelpFormatter) -> None:
+    path = user_files.log_path()
+    formatter.write_paragraph()
+    formatter.write(f"Log file: {path}\n" if path else "Log file: none, this user has no home\n")

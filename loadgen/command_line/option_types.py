@@ -1,0 +1,115 @@
+"""Types of the command line's options, made from the catalogue: conversion, completion, refusal."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from servers.parameters import Parameter, ParameterError
+
+Settable = Callable[[Mapping[str, Any]], Iterable[tuple[str, Parameter]]]
+"""From the options typed so far to each name that ``--set`` takes, with its parameter."""
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean “fastapi”?`` for a misspelt word, with the space; empty if none is close."""
+    similar = get_close_matches(word.lower(), list(known), n=3)
+    names = " or ".join(f"“{each}”" for each in similar)
+    return f" Did you mean {names}?" if names else ""
+
+
+def no_such(kind: str, word: str, known: Sequence[str]) -> str:
+    """The sentence that refuses a name which is not among ``known``."""
+    return f"There is no {kind} “{word}”; there are: {', '.join(known)}.{suggestion(word, known)}"
+
+
+class CatalogueParameter(click.ParamType[int]):
+    """A whole number or a choice, in the range of a ``Parameter`` of the catalogue."""
+
+    def __init__(self, parameter: Parameter) -> None:
+        self.parameter = parameter
+        self.name = parameter.key
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        if isinstance(value, int):  # a default: click converts these, too
+            return value
+        try:
+            return self.parameter.parse(value)
+        except ParameterError as error:
+            self.fail(str(error), param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "NAME" if self.parameter.choices else "N"
+
+    def help(self, usual: str) -> str:
+        """The hint, the range with its unit, and what is used if the option is not given."""
+        return f"{self.parameter.hint} {self.parameter.range_text} (default: {usual})"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        parameter = self.parameter
+        words = parameter.choices or (parameter.typed(parameter.default),)
+        return [
+            CompletionItem(word, help=parameter.range_text)
+            for word in words
+            if word.startswith(incomplete)
+        ]
+
+
+class CatalogueKey(click.ParamType[str]):
+    """The key of one entry of a catalogue. ``titles``: by key, shown by the shell's completion."""
+
+    def __init__(self, kind: str, titles: Mapping[str, str], *, empty: bool = False) -> None:
+        """``kind`` is the noun of the refusal; with ``empty``, "" is accepted too."""
+        self.name = kind
+        self._titles = titles
+        self._empty = empty
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self._titles and not (self._empty and not value):
+            self.fail(no_such(self.name, value, list(self._titles)), param, ctx)
+        return value
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return self.name.upper()
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [
+            CompletionItem(key, help=title or None)
+            for key, title in self._titles.items()
+            if key.startswith(incomplete)
+        ]
+
+
+class Assignment(click.ParamType[str]):
+    """``NAME=VALUE``. What NAME may be depends on other options, so it is checked with the plan."""
+
+    name = "NAME=VALUE"
+
+    def __init__(self, settable: Settable) -> None:
+        self._settable = settable
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return self.name
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        return [
+            CompletionItem(word, help=parameter.range_text)
+            for name, parameter in self._settable(ctx.params)
+            for word in _assignments(name, parameter)
+            if word.startswith(incomplete)
+        ]
+
+
+def _assignments(name: str, parameter: Parameter) -> Iterator[str]:
+    for value in parameter.choices or (parameter.typed(parameter.default),):
+        yield f"{name}={value}"
