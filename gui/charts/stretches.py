@@ -20,11 +20,12 @@ _LEAST_WIDTH = 2
 _ROWS = 3
 _ROW_SHARE = 42.0
 """There is a row of names for so many pixels of the plot's height."""
-_RANKS = {"disturbance": 1, "restart": 1, "warm-up": 2}
+_RANKS = {"disturbance": 1, "restart": 1, "warm-up": 2, "catching up": 2}
 """Where there is no room for all names, those of outages are first."""
 
 _RISING: dict[str, tuple[bool, ...]] = {
     "warm-up": (True,),
+    "catching up": (True,),
     "disturbance": (True, False),
     "void": (False,),
 }
@@ -57,7 +58,7 @@ def paint_shades(painter: QPainter, plane: Plane, content: Content, look: Look) 
         if shade.compared:
             edges.setdefault(color, []).append(edge)
             continue
-        if shade.kind != "warm-up":
+        if shade.kind not in ("warm-up", "catching up"):
             shaded.setdefault(color, []).append(box)
         if shade.kind in _RISING:
             hatched.setdefault((shade.kind, color), []).append(box)
@@ -147,7 +148,7 @@ def _joined(shades: tuple[Shade, ...]) -> list[Shade]:
 
 def _color(shade: Shade, theme: Theme) -> str:
     match shade.kind:
-        case "warm-up":
+        case "warm-up" | "catching up":
             return theme.muted
         case "disturbance" | "void":
             return theme.caution

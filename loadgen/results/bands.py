@@ -5,7 +5,9 @@ from typing import Literal
 
 from loadgen.frame import LaneId
 
-BandKind = Literal["warm-up", "disturbance", "no answer", "stopped", "restart", "service"]
+BandKind = Literal[
+    "warm-up", "catching up", "disturbance", "no answer", "stopped", "restart", "service"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ def _when(plan: RacePlan, stretch: Stretch) -> list[str]:
     else:
         mode = f"together, last {wording.seconds(stretch.seconds)}"
         warm_up = f"warm-up {stretch.warm_up_s:.1f} s left out"
+    if stretch.catch_up_s >= 0.05:
+        caught_up = f"{stretch.catch_up_s:.1f} s of catching up after outages left out"
+        return [mode, warm_up, caught_up] if stretch.warm_up_s > 0 else [mode, caught_up]
     return [mode, warm_up]
 
 

@@ -216,6 +216,11 @@ class Outages:
             found.append(replace(_band(longer, now_s), from_s=first.from_s, lane=None))
         return found
 
+    def kind_before(self, at_s: float) -> OutageKind | None:
+        """Of the outage after which both lanes were steady at that moment."""
+        found = [each for each in self.all if abs(each.left_out(math.inf)[1] - at_s) < 1e-6]
+        return found[-1].kind if found else None
+
     def cuts(self, until_s: float) -> list[Span]:
         """What is not compared because of them, in the order of time, none overlapping another."""
         joined: list[Span] = []

@@ -3,14 +3,20 @@ and disturbances by other programs are taken out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from loadgen.frame import LaneId, MachineUse
-from loadgen.results.bands import Band
+from loadgen.results.bands import Band, BandKind
 from loadgen.results.lane_timeline import LaneTimeline
 from loadgen.results.turns import Span
 from loadgen.results.warm_up import warm_up, warm_up_limit_s
 from loadgen.results.wording import clock, seconds, trimmed
+
+Beginning = Literal["change", "outage", "restart"]
+"""What a part comes after: the beginning of the race or a change, an outage of a lane that went on
+afterwards, or one after which its server was another.
+"""
 
 SHORTEST_S = 1.0
 """A part between two outages that is shorter than a block of the intervals is not used."""
@@ -38,6 +44,7 @@ class Part:
     to_s: float
     unsteady_s: float | None = None
     cause: str = ""
+    after: Beginning = "change"
 
     @property
     def span(self) -> Span:
@@ -50,9 +57,11 @@ class Part:
         return self.to_s - self.steady_s >= SHORTEST_S - 1e-6
 
     def bands(self) -> list[Band]:
-        """The warm-up, and what was called a disturbance."""
+        """The warm-up or backlog, and what was called a disturbance."""
         warm_s = min(self.warm_s, self.to_s)
-        found = [Band("warm-up", self.from_s, warm_s, None, f"warm-up {seconds(self.warm_up_s)}")]
+        kind: BandKind = "catching up" if self.after == "outage" else "warm-up"
+        name = f"{_NAMES[self.after]} {seconds(self.warm_up_s)}"
+        found = [Band(kind, self.from_s, warm_s, None, name)]
         if self.unsteady_s is not None:
             until = clock(self.unsteady_s)
             text = (
@@ -68,8 +77,15 @@ class Part:
 
     @property
     def warm_up_s(self) -> float:
-        """How long the warm-up took."""
+        """How long the warm-up took, or after an outage answering what had piled up in it."""
         return min(self.warm_s, self.to_s) - self.from_s
+
+
+_NAMES: dict[Beginning, str] = {
+    "change": "warm-up",
+    "outage": "catching up after the outage",
+    "restart": "warm-up after the restart",
+}
 
 
 def steady_parts(
@@ -78,14 +94,27 @@ def steady_parts(
     cuts: Sequence[Span],
     median_s: float,
     use: Use,
+    fixed: Mapping[float, float],
+    after: Callable[[float], Beginning],
 ) -> list[Part]:
-    """The parts of ``raced`` between ``cuts``, each with its own warm-up.
+    """The parts of ``raced`` between ``cuts``, each with its own warm-up: ``fixed`` has when
+    it ended by when the part began. ``after`` says what a part that begins at a moment comes after.
 
     That of the first takes at least ``median_s``, the slower lane's median latency: answers that
     come earlier are to requests sent before. Of a cut, such answers are part already.
     """
     return [
-        _part(lanes, span, median_s, use, since_change=span[0] == raced[0])
+        replace(
+            _part(
+                lanes,
+                span,
+                median_s,
+                median_s if span[0] == raced[0] else 0.0,
+                use,
+                fixed.get(span[0]),
+            ),
+            after=after(span[0]),
+        )
         for span in _between(raced, cuts)
     ]
 
@@ -104,14 +133,16 @@ def _part(
     lanes: Mapping[LaneId, LaneTimeline],
     span: Span,
     median_s: float,
+    least_s: float,
     use: Use,
-    *,
-    since_change: bool,
+    fixed_s: float | None,
 ) -> Part:
     from_s, to_s = span
     limit_s = warm_up_limit_s(median_s)
     found = [warm_up(lane, [span], limit_s) for lane in lanes.values()]
-    warm_s = from_s + max(median_s if since_change else 0.0, *(each.left_out_s for each in found))
+    warm_s = from_s + max(least_s, *(each.left_out_s for each in found))
+    if fixed_s is not None:
+        warm_s = fixed_s
     unsteady_s = from_s + max(each.unsteady_s for each in found)
     if unsteady_s <= warm_s:
         return Part(from_s, warm_s, warm_s, to_s)

@@ -24,13 +24,15 @@ class Stretch:
 
     ``spans`` are what counts of each lane: the same ones where both race together, more than one
     where something between them is left out; one for each turn where they take turns, and those at
-    the same place are a pair. ``warm_up_s`` is the longest warm-up left out before any of them.
+    the same place are a pair. ``warm_up_s`` is the longest warm-up left out before any of them,
+    ``catch_up_s`` what was left out after outages while a lane answered what had piled up.
     ``from_s`` and ``to_s`` are the first and the last moment of it all.
     """
 
     spans: dict[LaneId, tuple[Span, ...]]
     warm_up_s: float
     in_turns: bool
+    catch_up_s: float = 0.0
 
     @property
     def from_s(self) -> float:

@@ -10,10 +10,15 @@ from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.results.machine_history import MachineHistory
 from loadgen.results.outages import Outages
-from loadgen.results.steady import Part, steady_parts
+from loadgen.results.steady import Beginning, Part, steady_parts
 from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.turns import Span, Turns
-from loadgen.results.warm_up import warm_up, warm_up_limit_s
+from loadgen.results.warm_up import (
+    FIXED_AFTER_S,
+    pairs_looked_at,
+    warm_up,
+    warm_up_limit_s,
+)
 from loadgen.results.wording import seconds
 from servers.processors import usable_processors
 
@@ -51,6 +56,7 @@ class Timeline:
         self._own_s: dict[LaneId, float] = dict.fromkeys(LANES, 0.0)
         self._turns = Turns()
         self._disturbed_s = 0.0
+        self._warm_s: dict[float, float] = {}
         self._raced_until_s = 0.0
         self._median_s: dict[LaneId, float] = {}
         self._found: tuple[int, Stretch | None] = (-1, None)
@@ -95,6 +101,8 @@ class Timeline:
             self._note_medians()
             if not self.in_turns and self._has_gap():
                 self._disturbed_s = frame.at_s
+            if not self.in_turns:
+                self._fix_warm_up()
 
     @property
     def had_turns(self) -> bool:
@@ -217,17 +225,37 @@ class Timeline:
             raced = (self._disturbed_s, self._raced_until_s)
             cuts = self.outages.cuts(self._raced_until_s)
             median_s = max(self._median_s.values(), default=0.0)
-            found = steady_parts(self._lanes, raced, cuts, median_s, self.machine_use)
+            found = steady_parts(
+                self._lanes, raced, cuts, median_s, self.machine_use, self._warm_s, self._after
+            )
             self._parted = (rows, found)
         return self._parted[1]
+
+    def _after(self, from_s: float) -> Beginning:
+        kind = self.outages.kind_before(from_s)
+        if kind is None:
+            return "change"
+        # After a backing service was down both servers are restarted, too.
+        return "outage" if kind == "no answer" else "restart"
+
+    def _fix_warm_up(self) -> None:
+        """The newest part's stays as it is as soon as so much follows it as an interval needs."""
+        cuts = self.outages.cuts(self._raced_until_s)
+        from_s = max([self._disturbed_s, *(ended for _, ended in cuts)])
+        if from_s in self._warm_s or self._raced_until_s - from_s < FIXED_AFTER_S - 1e-6:
+            return
+        part = self._steady()[-1]
+        if part.from_s == from_s and part.to_s - part.warm_s >= FIXED_AFTER_S - 1e-6:
+            self._warm_s[from_s] = part.warm_s
 
     def _together(self) -> Stretch | None:
         parts = [part for part in self._steady() if part.is_long_enough]
         whole = tuple(part.span for part in parts)
         if sum(to_s - from_s for from_s, to_s in whole) < STABLE_S - 1e-6:
             return None
-        warm_up_s = max(part.warm_up_s for part in parts)
-        return Stretch(dict.fromkeys(LANES, whole), warm_up_s, in_turns=False)
+        warm_up_s = max((each.warm_up_s for each in parts if each.after != "outage"), default=0.0)
+        catch_up_s = sum(each.warm_up_s for each in parts if each.after == "outage")
+        return Stretch(dict.fromkeys(LANES, whole), warm_up_s, False, catch_up_s)
 
     def _in_turns(self) -> Stretch | None:
         cuts = self.outages.cuts(self._raced_until_s)
@@ -240,7 +268,8 @@ class Timeline:
             return None
         turns = {id_: tuple(pair[id_] for pair in pairs) for id_ in LANES}
         limit_s = warm_up_limit_s(max(self._median_s.values(), default=0.0))
-        found = (warm_up(self._lanes[id_], turns[id_], limit_s).left_out_s for id_ in LANES)
+        many = pairs_looked_at(len(pairs))
+        found = (warm_up(self._lanes[id_], turns[id_][:many], limit_s).left_out_s for id_ in LANES)
         left_out_s = max(*found, _TICK_S)
         spans = {
             id_: tuple((from_s + left_out_s, to_s) for from_s, to_s in turns[id_]) for id_ in LANES

@@ -142,7 +142,7 @@ async def one(kind: Kind, chance: random.Random) -> Outcome:
         await race.services.close()
 
 
-_PLAIN = ("warm-up", "disturbance")
+_PLAIN = ("warm-up", "catching up", "disturbance")
 
 
 async def _break(race: WatchedRace, kind: Kind, lane: LaneId, lasts_s: float) -> None:

@@ -1,12 +1,15 @@
 """The warm-up has a limit; what is unsteady beyond it is left out only where others disturbed."""
 
 import msgspec
+import numpy as np
 import pytest
 
-from loadgen.frame import MachineUse
+from loadgen.experiments.race_plan import RacePlan
+from loadgen.frame import LaneState, MachineUse
 from loadgen.results.steady import other_programs
 from loadgen.results.timeline import Timeline
-from loadgen.results.warm_up import warm_up_limit_s
+from loadgen.results.verdict import judge
+from loadgen.results.warm_up import pairs_looked_at, warm_up_limit_s
 from tests.loadgen.results.fabricated import Fabricator, Side
 
 RUNS = Side(per_tick=100, jitter=3, latency_ms=50, spread=0.02)
@@ -98,3 +101,60 @@ def test_other_programs_disturbed_where_they_used_clearly_more(
 ) -> None:
     assert bool(other_programs(use(during), use(after))) is named
     assert other_programs(use(during), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("pairs", "looked_at"), [(1, 1), (3, 3), (4, 4), (7, 4), (8, 8), (31, 16), (32, 32)]
+)
+def test_in_turns_the_warm_up_is_looked_for_when_twice_as_much_is_known(
+    pairs: int, looked_at: int
+) -> None:
+    assert pairs_looked_at(pairs) == looked_at
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_once_an_interval_can_be_stated_the_warm_up_does_not_move(seed: int) -> None:
+    line, fabricator = Timeline(), Fabricator(random=np.random.default_rng(seed))
+    noisy = Side(per_tick=100, jitter=30, latency_ms=50, spread=0.3, sticky=0.9)
+    found = set()
+    for frame in fabricator.frames(60, noisy, noisy):
+        line.add(frame)
+        stretch = line.stretch()
+        if stretch is not None and stretch.seconds >= 6.0:
+            found.add(round(stretch.warm_up_s, 3))
+    assert len(found) == 1
+
+
+def test_who_looks_at_the_time_line_when_changes_nothing() -> None:
+    looked_at, alone = Timeline(), Timeline()
+    noisy = Side(per_tick=100, jitter=30, latency_ms=50, spread=0.3, sticky=0.9)
+    for frame in Fabricator().frames(30, noisy, noisy):
+        looked_at.add(frame)
+        looked_at.bands()
+        alone.add(frame)
+    assert looked_at.stretch() == alone.stretch()
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "name"),
+    [
+        ("unresponsive", "catching up", "catching up after the outage"),
+        ("failed", "warm-up", "warm-up after the restart"),
+    ],
+)
+def test_what_is_left_out_after_an_outage_is_called_what_it_is(
+    state: LaneState, kind: str, name: str
+) -> None:
+    line, fabricator = Timeline(), Fabricator()
+    out = Side(per_tick=0, state=state)
+    backlog = Side(per_tick=300, jitter=3, latency_ms=120, spread=0.02)
+    for seconds, side in ((10, RUNS), (3, out), (1.5, backlog), (12, RUNS)):
+        for frame in fabricator.frames(seconds, side, RUNS):
+            line.add(frame)
+    named = [band for band in line.bands() if band.from_s > 12]
+    assert [(band.kind, band.text.startswith(name)) for band in named] == [(kind, True)]
+    stretch = line.stretch()
+    assert stretch is not None
+    assert (stretch.catch_up_s > 1) is (kind == "catching up")
+    said = judge(line, RacePlan.default()).evidence
+    assert ("of catching up after outages left out" in said) is (kind == "catching up")
