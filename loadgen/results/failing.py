@@ -20,21 +20,21 @@ to be read, and does not change every second.
 def failing_shares(timeline: Timeline) -> dict[LaneId, float]:
     """The share of failed requests, 0..1, of each lane that has answered one and can answer now.
 
-    It is of what is compared, or of the whole race where that is nothing.
+    It is of all requests of the race that ended: those that failed in outages are not compared, but
+    they failed.
     """
     found: dict[LaneId, float] = {}
     for id_ in LANES:
-        part, requests = timeline.lane_stretch(id_), timeline.lane(id_).requests
-        ok, failed = requests.ok, requests.failures
-        if part is not None:
-            ok, failed = part.counts.ok, part.counts.failed
-        if ok and timeline.outages.lanes[id_].open is None:
-            found[id_] = failed / (ok + failed)
+        requests = timeline.lane(id_).requests
+        if requests.ok and timeline.outages.lanes[id_].open is None:
+            found[id_] = requests.failures / (requests.ok + requests.failures)
     return found
 
 
 def failing_words(timeline: Timeline, plan: RacePlan, least: float = STATED) -> str:
-    """``52 % of Flask's requests failed (mostly status).``, of each lane with so large a share."""
+    """``52 % of all requests to Flask failed (mostly status).``, of each lane with so large a
+    share.
+    """
     final = timeline.phase not in ("starting", "racing")
     said = []
     for id_, share in failing_shares(timeline).items():
@@ -44,10 +44,10 @@ def failing_words(timeline: Timeline, plan: RacePlan, least: float = STATED) -> 
         kind = f" (mostly {max(failed, key=lambda each: failed[each])})" if failed else ""
         name = plan.name(id_)
         if final:
-            said.append(f"{percent(100 * share)} of {name}'s requests failed{kind}.")
+            said.append(f"{percent(100 * share)} of all requests to {name} failed{kind}.")
         else:
             reached = max(step for step in _STEPS if step <= max(1.0, 100 * share))
-            said.append(f"At least {reached} % of {name}'s requests fail{kind}.")
+            said.append(f"At least {reached} % of all requests to {name} failed{kind}.")
     return " ".join(said)
 
 
