@@ -61,7 +61,7 @@ def test_a_server_that_serves_one_scenario_brings_it_and_holds_it(window: MainWi
     assert reasons.pop("orders") == ""
     assert set(reasons.values()) == {ONLY}
     bar.chips["a"].picked.emit("flask")
-    assert session.plan.scenario == "orders"  # nobody asked for another
+    assert session.plan.scenario == "wait"  # both lanes serve what was raced before
     assert not any(refused(each) for each in entries.entries.values())
 
 
