@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loadgen.frame import LaneId
+from loadgen.results.stretch import Stretch
+from loadgen.results.wording import seconds
 
 BandKind = Literal[
     "warm-up", "catching up", "disturbance", "no answer", "stopped", "restart", "service"
@@ -25,3 +27,14 @@ class Band:
     lane: LaneId | None
     text: str
     compared: bool = False
+
+
+def warm_ups_of_turns(stretch: Stretch) -> list[Band]:
+    """What is left out at the beginning of each turn."""
+    warm_up_s = stretch.warm_up_s
+    text = f"warm-up {seconds(warm_up_s)}"
+    return [
+        Band("warm-up", from_s - warm_up_s, from_s, id_, text)
+        for id_, spans in stretch.spans.items()
+        for from_s, _ in spans
+    ]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from loadgen.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
-from loadgen.results.bands import Band
+from loadgen.results.bands import Band, warm_ups_of_turns
 from loadgen.results.columns import Array
 from loadgen.results.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.results.machine_history import MachineHistory
@@ -13,13 +13,7 @@ from loadgen.results.outages import Outages
 from loadgen.results.steady import Beginning, Part, steady_parts
 from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.turns import Span, Turns
-from loadgen.results.warm_up import (
-    FIXED_AFTER_S,
-    pairs_looked_at,
-    warm_up,
-    warm_up_limit_s,
-)
-from loadgen.results.wording import seconds
+from loadgen.results.warm_up import FIXED_AFTER_S, pairs_looked_at, warm_up, warm_up_limit_s
 from servers.processors import usable_processors
 
 __all__ = ["COLUMNS", "Counts", "LaneTimeline", "Stretch", "Timeline"]
@@ -309,17 +303,6 @@ class Timeline:
                     # Of a queue that grows there is no other end than the first answers' latency.
                     median_s = min(median_s, self._median_s.get(id_, median_s))
                 self._median_s[id_] = median_s
-
-
-def warm_ups_of_turns(stretch: Stretch) -> list[Band]:
-    """What is left out at the beginning of each turn."""
-    warm_up_s = stretch.warm_up_s
-    text = f"warm-up {seconds(warm_up_s)}"
-    return [
-        Band("warm-up", from_s - warm_up_s, from_s, id_, text)
-        for id_, spans in stretch.spans.items()
-        for from_s, _ in spans
-    ]
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -54,6 +54,10 @@ CLIENT: dict[str, Any] = {
 }
 
 
+LATE_SENDER: dict[str, Any] = {"generator_limited": 1.0, "generator_cpu_percent": 40.0}
+FULL_SENDER: dict[str, Any] = {"generator_limited": 1.0, "generator_cpu_percent": 97.0}
+
+
 def machine(processors: float, idle: float) -> MachineUse:
     return MachineUse(
         seconds=1.0,
@@ -260,49 +264,16 @@ CASES: list[tuple[dict[str, Any], Kind, str]] = [
     ),
     # The generator; where requests queue in the server, enough of them arrive.
     ({"generator_limited": 1.0}, "generator", "the load generator is the limit"),
-    (
-        {"generator_limited": 1.0, "generator_cpu_percent": 97.0},
-        "generator",
-        "the load generator is the limit, its CPU is full",
-    ),
-    (
-        {"generator_limited": 1.0, "generator_cpu_percent": 40.0},
-        "generator",
-        "the load generator is the limit, its requests leave late",
-    ),
+    (FULL_SENDER, "generator", "the load generator is the limit, its CPU is full"),
+    (LATE_SENDER, "generator", "the load generator is the limit, its requests leave late"),
     # Where the machine is full and its own CPU is not, everything is late: that comes first.
-    (
-        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "machine": FULL_MACHINE},
-        "machine",
-        "both cores are busy",
-    ),
-    (
-        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "machine": QUOTA_MACHINE},
-        "machine",
-        "all 1.5 cores are busy",
-    ),
-    (
-        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "shared_cores": 3.7},
-        "machine",
-        "all 4 cores are busy",
-    ),
-    (
-        {"generator_limited": 1.0, "generator_cpu_percent": 97.0, "machine": FULL_MACHINE},
-        "generator",
-        "the load generator is the limit, its CPU is full",
-    ),
-    (
-        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "machine": IDLE_MACHINE},
-        "generator",
-        "the load generator is the limit, its requests leave late",
-    ),
+    (LATE_SENDER | {"machine": FULL_MACHINE}, "machine", "both cores are busy"),
+    (LATE_SENDER | {"machine": QUOTA_MACHINE}, "machine", "all 1.5 cores are busy"),
+    (LATE_SENDER | {"shared_cores": 3.7}, "machine", "all 4 cores are busy"),
+    (FULL_SENDER | {"machine": FULL_MACHINE}, "generator", ""),
+    (LATE_SENDER | {"machine": IDLE_MACHINE}, "generator", ""),
     # Of the processors that the server is bound to, the generator uses none.
-    (
-        {"generator_limited": 1.0, "generator_cpu_percent": 40.0, "shared_cores": 3.7}
-        | {"bound": True},
-        "generator",
-        "",
-    ),
+    (LATE_SENDER | {"shared_cores": 3.7, "bound": True}, "generator", ""),
     ({"generator_limited": 0.5}, "generator", ""),
     ({"generator_limited": 0.4}, "nothing", ""),
     ({"generator_limited": 1.0, "cpu_cores": 0.97}, "generator", ""),
