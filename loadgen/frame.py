@@ -32,8 +32,9 @@ Phase = Literal["starting", "racing", "stopping", "ended"]
 class LaneStatus(msgspec.Struct, frozen=True):
     """The state of a lane, by the rules in ``experiments.liveness``.
 
-    ``text`` is one sentence for its chip: what happened. ``advice`` is what a person can do about
-    it in the window; a race without one, and a race that is over, do not show it.
+    ``text`` is one sentence: what happened. ``what`` is its predicate (``stopped (exit 1)``), for
+    places where the lane's name stands already. ``advice`` is what a person can do about it in the
+    window; a race without one, and a race that is over, do not show it.
     ``last_lines`` are the last lines on stderr of the child that failed, or of a server that
     answers every request with an error. Where the lane does not answer, ``cause`` is what is at
     fault, ``reason`` how the child ended (``SIGKILL``), and ``silent_s`` for how many
@@ -53,6 +54,13 @@ class LaneStatus(msgspec.Struct, frozen=True):
     frozen: bool = False
     planned: bool = False
     advice: str = ""
+    what: str = ""
+
+    @property
+    def without_name(self) -> str:
+        """What happened, without the lane's name and full stop: ``server stopped (exit 1)``."""
+        noun = "load generator" if self.cause == "generator" else "server"
+        return f"{noun} {self.what}" if self.what else ""
 
 
 class GeneratorSample(msgspec.Struct, frozen=True):

@@ -51,14 +51,14 @@ class LaneStrips(QWidget):
         if failed:
             # The name stands before it already.
             advice = f" {seen.status.advice}" if seen.status.advice and session.is_on else ""
-            sentence = seen.status.text.removeprefix(f"{name} ") + advice
+            sentence = f"{seen.status.without_name}.{advice}"
             strip.show_failure(name, sentence, seen.status.last_lines)
         elif session.is_frozen(lane):
             strip.show_words(name, "frozen for a second.", "Which curve notices?")
         elif out is not None and out.kind == "service" and session.is_on:
             strip.show_words(name, f"{service_down(out)}.", "" if out.now else RESTART)
         elif seen.status.state in ("unresponsive", "failing"):
-            strip.show_words(name, seen.status.text.removeprefix(f"{name} "))
+            strip.show_words(name, f"{seen.status.without_name}.")
         elif turn and seen.status.state == "ready":
             strip.show_words(
                 name,

@@ -295,7 +295,7 @@ class Lane:
     def _fail(self, status: LaneStatus) -> None:
         self._status = status
         self.settled.set()
-        self._on_event(self.id, f"{self.name} failed", "failed")
+        self._on_event(self.id, f"{self.name}: {status.without_name}", "failed")
 
     def _tell(
         self, state: LaneState, text: str, server: Server | None = None, *, planned: bool = False

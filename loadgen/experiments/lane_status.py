@@ -25,62 +25,72 @@ def status_under_load(
     return replace(
         status,
         state=found.state,
-        text=_sentence(found, name),
+        text=_sentence(found.cause, _predicate(found), name),
+        what=_predicate(found),
         cause=found.cause,
         silent_s=round(found.silent_s, 3),
         last_lines=tuple(line[:_LINE_LENGTH] for line in shown),
     )
 
 
-def _sentence(found: Liveness, name: str) -> str:
+def _predicate(found: Liveness) -> str:
     seconds = f"{found.silent_s:.1f} s"
     if found.cause == "generator":
-        return f"The load generator of {name}'s lane has not reported for {seconds}."
+        return f"has not reported for {seconds}"
     if found.cause in ("requests", "stall"):
-        return f"{name} server has answered no request successfully for {seconds}."
-    return f"{name} server not responding for {seconds}."
+        return f"has answered no request successfully for {seconds}"
+    return f"not responding for {seconds}"
+
+
+def _sentence(cause: LaneCause, what: str, name: str) -> str:
+    if cause == "generator":
+        return f"The load generator of {name}'s lane {what}."
+    return f"{name} server {what}."
 
 
 def not_started(error: LaunchError, name: str) -> LaneStatus:
     """The server was started and did not become ready."""
-    text = f"{name} server did not start: {error}"
-    return _failed("server", text, error.last_lines, "did not start")
+    what = f"did not start: {str(error).rstrip('.')}"
+    return _failed("server", name, what, error.last_lines, "did not start")
 
 
 def without_service(error: Exception, name: str) -> LaneStatus:
     """The server was not started, since a backing service is not there."""
-    return _failed("service", f"{name} server was not started. {error}")
+    return _failed("service", name, f"was not started. {str(error).rstrip('.')}")
 
 
 def without_generator(error: Exception, name: str) -> LaneStatus:
     """The load generator could not be started."""
-    return _failed(
-        "generator", f"The load generator of {name}'s lane could not be started: {error}."
-    )
+    return _failed("generator", name, f"could not be started: {error}")
 
 
 def server_ended(outcome: Outcome, name: str, last_lines: tuple[str, ...]) -> LaneStatus:
     """The server's process ended by itself."""
-    text = f"{name} server stopped ({outcome.describe()})."
-    return _failed("server", text, last_lines, outcome.brief(), RESTART)
+    what = f"stopped ({outcome.describe()})"
+    return _failed("server", name, what, last_lines, outcome.brief(), RESTART)
 
 
 def generator_ended(outcome: Outcome, name: str, last_lines: tuple[str, ...]) -> LaneStatus:
     """A load generator's process ended by itself."""
-    text = (
-        f"The load generator of {name}'s lane stopped ({outcome.describe()}); "
-        "what was measured stays."
-    )
-    return _failed("generator", text, last_lines, outcome.brief(), "Restart the lane to go on.")
+    what = f"stopped ({outcome.describe()}); what was measured stays"
+    advice = "Restart the lane to go on."
+    return _failed("generator", name, what, last_lines, outcome.brief(), advice)
 
 
 def _failed(
     cause: LaneCause,
-    text: str,
+    name: str,
+    what: str,
     last_lines: tuple[str, ...] = (),
     reason: str = "",
     advice: str = "",
 ) -> LaneStatus:
     return LaneStatus(
-        "failed", text, last_lines=last_lines, cause=cause, reason=reason, advice=advice
+        "failed",
+        _sentence(cause, what, name),
+        last_lines=last_lines,
+        cause=cause,
+        reason=reason,
+        advice=advice,
+        what=what,
     )

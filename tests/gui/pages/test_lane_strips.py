@@ -1,11 +1,15 @@
 """The why strip: what limits each lane now, and afterwards what did."""
 
+import signal
+
 import msgspec
 import pytest
 
 from gui.window import MainWindow
-from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus
+from loadgen.experiments.lane_status import server_ended
+from loadgen.frame import GeneratorSample, LaneFrame
 from loadgen.snapshot import Requests
+from servers.outcome import Outcome
 from tests.gui.doubles import NotedBridge, frame, running, status
 
 NOW = "4 of 4 threads busy, 60 waiting. Its ceiling is 4 ÷ 50 ms = 80/s."
@@ -109,8 +113,8 @@ def test_advice_stands_there_while_it_can_be_acted_on(
     window: MainWindow, bridge: NotedBridge
 ) -> None:
     play(bridge, window, 3.0)
-    text, advice = "Flask server stopped (killed by SIGKILL).", "Restart it to go on."
-    killed = LaneFrame(status=LaneStatus("failed", text, cause="server", advice=advice))
+    killed = LaneFrame(status=server_ended(Outcome("crashed", -signal.SIGKILL), "Flask", ()))
+    advice = "Restart it to go on."
     bridge.frame.emit(frame(3.1, a=killed))
     window.race.lanes.show_session()
     strip = window.race.strips["a"]

@@ -1,6 +1,7 @@
 """What a lane reports, in words."""
 
 import pytest
+from msgspec.structs import replace
 
 from gui.pages.lane_words import (
     settings_words,
@@ -31,7 +32,7 @@ def test_settings(choice: LaneChoice, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "text", "stopping", "words"),
+    ("state", "what", "stopping", "words"),
     [
         ("idle", "", False, "not started"),
         ("starting", "", False, "starting… 1.3 s"),
@@ -40,13 +41,13 @@ def test_settings(choice: LaneChoice, words: str) -> None:
         ("running", "", False, "port 40123 · pid 4242"),
         ("running", "", True, "stopping…"),
         ("unresponsive", "", False, "not responding"),
-        ("failed", "Flask stopped: exit 1.", False, "Flask stopped: exit 1."),
-        ("failed", "Flask stopped: exit 1.", True, "Flask stopped: exit 1."),
+        ("failed", "stopped (exit 1)", False, "stopped (exit 1)"),
+        ("failed", "stopped (exit 1)", True, "stopped (exit 1)"),
         ("stopped", "", False, "stopped"),
     ],
 )
-def test_states(state: LaneState, text: str, stopping: bool, words: str) -> None:
-    assert state_words(status(state, text), 1.26, stopping) == words
+def test_states(state: LaneState, what: str, stopping: bool, words: str) -> None:
+    assert state_words(replace(status(state), what=what), 1.26, stopping) == words
 
 
 def test_totals_and_versions() -> None:

@@ -3,15 +3,14 @@
 import msgspec
 
 from gui.window import MainWindow
+from loadgen.experiments.lane_status import status_under_load
+from loadgen.experiments.liveness import Liveness
 from loadgen.frame import LANES, LaneFrame, LaneStatus, ServiceFrame
 from loadgen.snapshot import Requests
 from tests.gui.doubles import NotedBridge, frame
 
-SILENT = LaneStatus(
-    "unresponsive",
-    "FastAPI server not responding for 1.0 s.",
-    cause="server",
-    silent_s=1.0,
+SILENT = status_under_load(
+    LaneStatus("running"), Liveness("unresponsive", "server", 1.0), "FastAPI"
 )
 
 

@@ -29,7 +29,7 @@ def test_a_server_that_dies_fails_its_lane_within_a_second_and_the_other_goes_on
             assert race.state("a") == "running"
             assert race.lane("a").requests.unaccounted == 0
             assert [mark.text for mark in race.marks] == [
-                "Flask failed",
+                "Flask: server stopped (killed by SIGKILL)",
                 "Flask restarted",
                 "Flask answers again",
             ]
