@@ -46,6 +46,8 @@ class Headline:
         self.verdict = Verdict(kind="starting")
         self._shown: dict[str, Ratio] = {}
         self._tail: float | None = None
+        # A higher percentile that differs, but is not confirmed yet, and since when it does.
+        self._next_tail: tuple[float, float] | None = None
         self._clear_since_s: dict[str, float] = {}
         self._of: tuple[RacePlan, int] | None = None
         self._wait_until_s = 0.0
@@ -59,7 +61,7 @@ class Headline:
         if found.kind in _WITH_FIGURES and timeline.duration_s < self._wait_until_s:
             self._show(Verdict(kind="measuring", progress=0.0, missing=Missing()), plan)
         elif found.kind in _WITH_FIGURES:
-            if self._would_lose_the_tail(found):
+            if self._would_lose_the_tail(found, timeline.duration_s):
                 found = findings(timeline, plan, self._tail)
             self._show(self._held(found, timeline.duration_s), plan)
         elif found.is_provisional and self.verdict.kind in _WITH_FIGURES and self._shown:
@@ -95,7 +97,7 @@ class Headline:
             self._of = (raced, marks)
             self._shown.clear()
             self._clear_since_s.clear()
-            self._tail = None
+            self._tail = self._next_tail = None
 
     def _show(self, found: Verdict, plan: RacePlan) -> None:
         self.verdict = with_sentences(found, plan)
@@ -106,6 +108,8 @@ class Headline:
             self._tail = found.tail
             self._shown.pop("tail_ratio", None)
             self._clear_since_s.pop("tail_ratio", None)
+            if self._next_tail is not None and self._next_tail[0] == found.tail:
+                self._clear_since_s["tail_ratio"] = self._next_tail[1]
         for name in _HELD:
             new = getattr(found, name)
             if new is not None and (found.final or self._is_confirmed(name, new, at_s)):
@@ -132,14 +136,19 @@ class Headline:
             leader=leader_of(found.kind, held["throughput_ratio"], found.demand),
         )
 
-    def _would_lose_the_tail(self, found: Verdict) -> bool:
+    def _would_lose_the_tail(self, found: Verdict, at_s: float) -> bool:
         """Whether there are enough answers for a higher percentile now, of which nothing is clear
-        yet, while a difference in a lower one is shown.
+        and confirmed yet, while a difference in a lower one is shown.
         """
         shown, new = self._shown.get("tail_ratio"), found.tail_ratio
         if shown is None or new is None or found.tail == self._tail:
             return False
-        return shown.is_clear and not new.is_clear
+        if not shown.is_clear or not new.is_clear:
+            self._next_tail = None
+            return shown.is_clear
+        if self._next_tail is None or self._next_tail[0] != found.tail:
+            self._next_tail = (found.tail or 0.0, at_s)
+        return not found.final and at_s - self._next_tail[1] < CONFIRM_S
 
     def _is_confirmed(self, name: str, new: Ratio, at_s: float) -> bool:
         if not new.is_clear:

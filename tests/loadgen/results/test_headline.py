@@ -210,3 +210,16 @@ def test_a_percentile_that_differs_stays_until_a_higher_one_is_clear() -> None:
     assert not higher.tail_ratio.is_clear
     assert headline.verdict.tail == 0.95
     assert "FastAPI's p95 is" in headline.verdict.headline
+
+
+def test_a_percentile_stays_until_a_higher_one_is_confirmed() -> None:
+    """Both differ: at no second between them is there none."""
+    a, b = Side(per_tick=8, latency_ms=50, jitter=1), Side(per_tick=8, latency_ms=20, jitter=1)
+    line, headline = Timeline(), Headline()
+    tails: list[float | None] = []
+    for frame in Fabricator().frames(25, a, b):
+        line.add(frame)
+        verdict = headline.follow(line, PLAN)
+        if verdict.kind == "comparison" and (verdict.tail_ratio or tails):
+            tails.append(verdict.tail if verdict.tail_ratio else None)
+    assert list(dict.fromkeys(tails)) == [0.95, 0.99]
