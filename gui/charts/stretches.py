@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -12,12 +13,15 @@ from gui.charts.layout import Layout
 from gui.charts.placing import place_in_rows
 from gui.charts.text import LEFT, text_width, write
 from gui.theme import MEDIUM, SMALL, Theme, with_alpha
+from loadgen.results.columns import Array
 
 _SHADE_ALPHA = 0.13
 _HATCH_ALPHA = 0.34
 _EDGE = 3.0
 _LEAST_WIDTH = 2
 _ROWS = 3
+_APART = 24.0
+"""Pixels between two points of a curve that a name might stand between."""
 _ROW_SHARE = 42.0
 """There is a row of names for so many pixels of the plot's height."""
 _RANKS = {"disturbance": 1, "restart": 1, "warm-up": 2, "catching up": 2}
@@ -92,6 +96,8 @@ def paint_names(
     f, plane, face = look.factor, at.plane, look.font(SMALL, MEDIUM)
     height = QFontMetricsF(face).height() + 1
     shown = _named(content, plane)
+    if not shown:
+        return
     wanted = [
         (
             max(plane.to_x(shade.low), plane.area.left()) + 4 * f,
@@ -99,12 +105,16 @@ def paint_names(
         )
         for shade in shown
     ]
-    tops = [
-        plane.area.top() + 5 * f + row * height
-        for row in range(min(_ROWS, max(1, int(plane.area.height() / (_ROW_SHARE * f)))))
-    ]
+    curves = [(plane.xs(curve.x), plane.ys(curve.y)) for curve in content.curves]
+    count = min(_ROWS, max(1, int(plane.area.height() / (_ROW_SHARE * f))))
+    # Where curves have the upper rows, the lower ones are free.
+    tops = [plane.area.top() + 5 * f + row * height for row in range(count)]
+    tops += [plane.area.bottom() - 3 * f - row * height for row in range(1, count + 1)]
     rows = [
-        [(box.left(), box.right()) for box in taken if box.top() < y + height and y < box.bottom()]
+        [
+            *((box.left(), box.right()) for box in taken if box.bottom() > y > box.top() - height),
+            *_spans_between(curves, y - 2 * f, y + height + 2 * f),
+        ]
         for y in tops
     ]
     places = place_in_rows(wanted, plane.area.right(), rows)
@@ -116,6 +126,20 @@ def paint_names(
         painter.fillRect(box, with_alpha(look.theme.card, 0.8))
         text_box = box.adjusted(4 * f, 0, 0, 0)
         write(painter, text_box, LEFT, shade.text, face, _color(shade, look.theme))
+
+
+def _spans_between(
+    curves: Sequence[tuple[Array, Array]], top: float, bottom: float
+) -> list[tuple[float, float]]:
+    """From where to where, in pixels, curves pass between two heights: a name would cover them."""
+    spans: list[tuple[float, float]] = []
+    for xs, ys in curves:
+        inside = xs[(ys >= top) & (ys <= bottom)]
+        if inside.size:
+            breaks = np.flatnonzero(np.diff(inside) > _APART)
+            starts, ends = inside[np.r_[0, breaks + 1]], inside[np.r_[breaks, inside.size - 1]]
+            spans += zip(starts.tolist(), ends.tolist(), strict=True)
+    return spans
 
 
 def _named(content: Content, plane: Plane) -> list[Shade]:

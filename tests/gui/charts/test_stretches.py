@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -17,6 +18,7 @@ from gui.charts.memory import MemoryChart
 from gui.charts.painting import paint
 from gui.charts.readout import happened
 from gui.charts.spectrum import SpectrumChart
+from gui.charts.stretches import _spans_between
 from gui.charts.throughput import ThroughputChart
 from gui.charts.time_chart import TimeChart
 from gui.theme import DARK, THEMES, Theme
@@ -123,6 +125,14 @@ def test_strokes_of_a_hatch_stay_in_their_boxes() -> None:
         for each in points:
             assert any(b.left() <= each.x <= b.left() + b.width() for b in boxes)
             assert 5 <= each.y <= 45
+
+
+def test_a_curve_takes_the_place_of_a_name() -> None:
+    """From where to where it passes at a height, as one span for each time that it is there."""
+    xs = np.arange(0.0, 300.0, 5.0)
+    ys = np.where((xs < 50) | (xs > 200), 10.0, 80.0)
+    assert _spans_between([(xs, ys)], 5.0, 20.0) == [(0.0, 45.0), (205.0, 295.0)]
+    assert _spans_between([(xs, ys)], 20.0, 60.0) == []
 
 
 def test_the_mouse_names_what_is_below_it(qtbot: QtBot, run: Timeline) -> None:
