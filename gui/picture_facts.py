@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gui.charts.axes import clock, time_span
+from gui.charts.axes import time_span
 from gui.charts.event_number import event_color
 from gui.charts.events import events
 from gui.charts.time_chart import ends
@@ -13,6 +13,7 @@ from gui.words import client_notice, model_words
 from loadgen.frame import LANES, LaneId, Pinned
 from loadgen.plan import OpenModel
 from loadgen.results.fairness import (
+    APP,
     LANES_DIFFER,
     LEGEND,
     NOT_DEFAULT,
@@ -20,12 +21,12 @@ from loadgen.results.fairness import (
     SETTINGS,
     FairnessRow,
 )
-from loadgen.results.generator_use import late_ms, measured_part
+from loadgen.results.generator_use import late_words, measured_part
 from loadgen.results.lane_summary import LaneSummary
 from loadgen.results.machine_words import MachineShare, cores_words, machine_shares
 from loadgen.results.process_connections import connection_words
 from loadgen.results.run_record import RunRecord
-from loadgen.results.wording import count, duration, mib, percent, rate, trimmed
+from loadgen.results.wording import clock, count, duration, mib, percent, rate, trimmed
 from loadgen.snapshot import Requests
 
 _OWN = {"upstream": "Faceoff's own upstream"}
@@ -55,7 +56,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
 def label(run: RunRecord, theme: Theme) -> list[Span]:
     """Which Faceoff, what sent the load, when it was, and how long it took."""
     version = run.environment.get("faceoff")  # older run documents do not have it
-    lasted = duration(round(run.timeline.raced_until_s))
+    lasted = duration(run.timeline.raced_until_s)
     after = Span(f"{_DOT}{run.started_at:%Y-%m-%d %H:%M}{_DOT}{lasted}", theme.muted)
     by = client_notice(run.plan)
     sent_by = [Span(_DOT, theme.muted), Span(by, theme.caution, MEDIUM)] if by else []
@@ -132,16 +133,25 @@ def lane_settings(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     if of.announced is None:
         return [*spans, Span("The server never became ready: it told no settings.", theme.muted)]
     n = LANES.index(lane)
+    groups = (SETTINGS, APP) if _sends_bodies(run) else (SETTINGS,)
     told = [
         row
         for row in run.fairness
         if row.values[n] is not None
-        and (row.group == SETTINGS or (row.group == PYTHON and row not in _shared(run)))
+        and (row.group in groups or (row.group == PYTHON and row not in _shared(run)))
     ]
     for row in told:
         after = Span(_AFTER_WHOLE if row is not told[0] else "", theme.muted)
         spans += [after, *_setting(row, n, theme)]
     return spans
+
+
+def _sends_bodies(run: RunRecord) -> bool:
+    """Whether how an application reads bodies matters in this race; elsewhere it would only make
+    the type smaller.
+    """
+    plan = run.plan
+    return any(each.body for each in plan.entry.requests(plan.parameters))
 
 
 def _shared(run: RunRecord) -> list[FairnessRow]:
@@ -165,12 +175,9 @@ def lane_instrument(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     part = measured_part(timeline, lane)
     told = LaneSummary.of(part, plan.lanes[lane], plan.model)
     many = "load generator" if told.generators == 1 else "load generators"
-    needs = (
-        percent(told.generator.cpu_percent),
-        f"p99 {late_ms(told.generator.send_lag_ms_p99)} late",
-    )
+    late = late_words(told.generator.send_lag_ms_p99)
     parts = [
-        f"{told.generators} {many}: {needs[0]} CPU, {needs[1]}",
+        f"{told.generators} {many}: {percent(told.generator.cpu_percent)} CPU, {late}",
         f"ceiling {rate(told.ceiling_per_s)}" if told.ceiling_per_s else "ceiling not calibrated",
         connection_words(told.connections_by_process),
         _places(told.pinned),

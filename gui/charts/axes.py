@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from loadgen.results.wording import clock
+
 _TIME_TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)
 _CLOCK_FROM_S = 120
 
@@ -72,14 +74,6 @@ def _tick_text(at_s: int, end_s: float) -> str:
     if end_s <= _CLOCK_FROM_S:
         return f"{at_s} s" if at_s == 0 else str(at_s)
     return clock(at_s)
-
-
-def clock(at_s: float) -> str:
-    """A moment of the race: ``0:04``, ``12:30``, ``1:00:05``."""
-    minutes, seconds = divmod(int(at_s), 60)
-    if minutes >= 60:
-        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
-    return f"{minutes}:{seconds:02d}"
 
 
 _PERCENTILES = (0.0, 50.0, 90.0, 99.0, 99.9, 99.99)

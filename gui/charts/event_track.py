@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from gui.charts.axes import Axis, clock, time_span
+from gui.charts.axes import Axis, time_span
 from gui.charts.content import Event, Look
 from gui.charts.event_number import NUMBER_SIZE, event_color, number_width, paint_number
 from gui.charts.events import events
@@ -14,6 +14,7 @@ from gui.charts.time_chart import ends
 from gui.theme import DARK, REGULAR, SMALL, STAGE_FACTOR, Theme, mix
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.results.timeline import Timeline
+from loadgen.results.wording import clock
 
 HEIGHT = 24.0
 _GAP = 5.0

@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, QRectF, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gui.charts.axes import clock
 from gui.charts.event_track import EventTrack
 from gui.charts.scales import AXES, AxisChoice
 from gui.charts.view import View
@@ -19,6 +18,7 @@ from gui.widgets.ribbon import Ribbon
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.results.evidence import load
 from loadgen.results.timeline import Timeline
+from loadgen.results.wording import duration
 
 FAST_CHARTS = 2
 """Throughput and latency; memory and the spectrum change slowly."""
@@ -101,7 +101,7 @@ class ChartBoard(QWidget):
             f"Result of: {shown.name('a')} vs {shown.name('b')}",
             shown.entry.title,
             load(shown),
-            clock(session.timeline.raced_until_s),
+            duration(session.timeline.raced_until_s),
         )
         self.ribbon.show_text(", ".join(parts) if old else "")
         for chart in self.charts:

@@ -3,7 +3,7 @@
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, LaneId, LaneStatus
 from loadgen.plan import OpenModel
-from loadgen.results.generator_use import generator_use, late_ms, measured_part
+from loadgen.results.generator_use import generator_use, late_words, measured_part
 from loadgen.results.process_connections import connection_words
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, duration, percent
@@ -42,9 +42,9 @@ def state_words(
         case "restarting":
             return f"restarting… {waited_s:.1f} s"
         case "failed":
-            return _brief(status.text) or "failed"
+            return status.what or "failed"
         case "unresponsive" | "failing":
-            return _brief(status.text) or "not responding"
+            return status.what or "not responding"
         case "stopped":
             return status.text or "stopped"
     if turn:
@@ -79,7 +79,7 @@ def instrument_words(timeline: Timeline) -> str:
     if not uses:
         return ""
     cpu = " and ".join(percent(use.cpu_percent) for use in uses)
-    late = f"p99 {late_ms(max(use.late_ms for use in uses))} late"
+    late = late_words(max(use.late_ms for use in uses))
     pinned = any(kept and kept.apart for kept in (timeline.lane(id_).pinned for id_ in LANES))
     sends = f"generators {cpu} CPU, {late}"
     return f"{sends} · pinned to cores" if pinned else sends
@@ -101,18 +101,13 @@ def _listed(numbers: tuple[int, ...]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def _brief(sentence: str) -> str:
-    """What happened, without whom it happened to and what to do: those stand beside it."""
-    return sentence.partition(" server ")[2].partition(". ")[0].removesuffix(".") or sentence
-
-
 def totals_words(timeline: Timeline, plan: RacePlan) -> tuple[tuple[str, ...], str]:
     """Totals of both lanes side by side, and for the tooltip each lane by itself."""
     lanes = {id_: timeline.lane(id_).requests for id_ in LANES}
     both = lanes["a"] + lanes["b"]
     # What was dropped once stays told, whatever the model is by now.
     scheduled = isinstance(plan.model, OpenModel) or both.dropped > 0
-    parts = (f"<b>{duration(timeline.duration_s)}</b>", *_parts(both, scheduled))
+    parts = (f"<b>{duration(timeline.raced_until_s)}</b>", *_parts(both, scheduled))
     detail = "\n".join(
         f"{plan.name(id_)}: {', '.join(_parts(lanes[id_], scheduled))}" for id_ in LANES
     )

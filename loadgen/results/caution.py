@@ -83,9 +83,12 @@ def notices(lanes: Iterable[LaneTimeline]) -> str:
 def _cause(limited: list[LaneStretch], machine: MachineUse | None) -> str:
     uses = [use for part in limited if (use := generator_use(part)) is not None]
     computes = any(use.cpu_limited >= LIMITED_FRACTION for use in uses)
-    if machine is None or computes or machine.others < OTHERS_CORES:
-        return "The load generator is the limit"
-    if machine.idle > (1 - FULL) * machine.processors:
+    if (
+        machine is None
+        or computes
+        or machine.others < OTHERS_CORES
+        or machine.idle > (1 - FULL) * machine.processors
+    ):
         return "The load generator is the limit"
     cores = wording.trimmed(machine.processors)
     return f"Other programs used {wording.trimmed(machine.others, 2)} of {cores} cores"

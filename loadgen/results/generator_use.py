@@ -29,7 +29,12 @@ class GeneratorUse(NamedTuple):
     @property
     def words(self) -> str:
         """``31 % CPU, p99 1.04 ms late``."""
-        return f"{percent(self.cpu_percent)} CPU, p99 {late_ms(self.late_ms)} late"
+        return f"{percent(self.cpu_percent)} CPU, {late_words(self.late_ms)}"
+
+
+def late_words(value_ms: float) -> str:
+    """``p99 1.04 ms late``."""
+    return f"p99 {late_ms(value_ms)} late"
 
 
 def late_ms(value_ms: float) -> str:

@@ -246,7 +246,7 @@ def _clear(verdict: Verdict, plan: RacePlan) -> str:
         return ""
     clear = "Clear" if verdict.clear else "Not clear"
     turns = f"{2 * verdict.pairs} turns, " if verdict.pairs else ""
-    return f"{clear} after {turns}{wording.duration(verdict.to_s + 0.5)}: "
+    return f"{clear} after {turns}{wording.duration(verdict.to_s)}: "
 
 
 def _intervals(seen: _Seen) -> str:

@@ -82,8 +82,8 @@ def seconds(value_s: float) -> str:
 
 
 def duration(value_s: float) -> str:
-    """A clock for people: ``12 s``, ``1 min 12 s``, ``1 h 02 min``."""
-    whole = int(value_s)
+    """A length of time, rounded to seconds: ``12 s``, ``1 min 12 s``, ``1 h 02 min``."""
+    whole = round(value_s)
     if whole < 60:
         return f"{whole} s"
     if whole < 3600:
@@ -92,9 +92,11 @@ def duration(value_s: float) -> str:
 
 
 def clock(value_s: float) -> str:
-    """A moment of a race: ``0:07``, ``1:34``."""
-    whole = round(value_s)
-    return f"{whole // 60}:{whole % 60:02d}"
+    """A moment of a race, rounded to seconds: ``0:07``, ``12:30``, ``1:00:05``."""
+    minutes, seconds = divmod(round(value_s), 60)
+    if minutes >= 60:
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+    return f"{minutes}:{seconds:02d}"
 
 
 def users(concurrency: int) -> str:
