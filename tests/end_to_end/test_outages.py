@@ -10,18 +10,22 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import msgspec
+import numpy as np
 import psutil
 import pytest
 
 from loadgen.experiments.liveness import SILENCE_S
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.experiments.means import Means
+from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, Frame
 from loadgen.plan import ClosedModel
 from loadgen.results.bands import Band
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import judge
+from servers.launcher import start_server
 from servers.parameters import defaults
 from servers.scenarios import scenario
 from tests.loadgen.experiments.test_real_race import PLAN, RealRace, race, state
@@ -189,24 +193,32 @@ def test_an_upstream_that_always_fails_is_the_headline_and_nothing_is_compared()
     asyncio.run(story())
 
 
-def test_a_server_whose_threads_take_all_of_the_cpu_is_not_called_unresponsive() -> None:
-    plan = RacePlan(
-        lanes={"a": LaneChoice.of("flask", threads=64), "b": LaneChoice.of("flask")},
+def test_a_server_that_computes_in_silence_is_not_called_unresponsive() -> None:
+    """For 1.2 s at a time it neither answers nor reports; a stopped one would use no CPU."""
+    plan = msgspec.structs.replace(
+        PLAN,
         scenario="cpu",
-        parameters={"primes_below": 50_000},
-        model=ClosedModel(64),
+        parameters=defaults(scenario("cpu").parameters),
+        model=ClosedModel(1),
     ).checked()
+    means = Means(start_server=partial(start_server, module="tests.end_to_end.children.holds_gil"))
 
     async def story() -> None:
-        seen: set[tuple[str, str]] = set()
+        states: set[tuple[str, str]] = set()
+        silent_s = 0.0
 
         def note(frame: Frame) -> None:
-            seen.update((lane.status.state, lane.status.cause) for lane in frame.lanes.values())
+            nonlocal silent_s
+            states.update((lane.status.state, lane.status.cause) for lane in frame.lanes.values())
+            reports = real.timeline.lane("a").column("server_at")
+            known = reports[np.isfinite(reports)]
+            silent_s = float(np.diff(known).max()) if known.size > 1 else 0.0
 
-        async with race(plan) as real:
+        async with race(plan, means) as real:
             real.also = note
-            await real.until(lambda frame: frame.at_s > 6)
-        # The generators share that CPU: they may be late, which is not the server's fault.
-        assert ("unresponsive", "server") not in seen
+            await real.until(lambda frame: frame.lanes["a"].requests.ok >= 2)
+            assert silent_s > SILENCE_S
+        # The generators share the processors: they may be late, which is not the server's fault.
+        assert ("unresponsive", "server") not in states
 
     asyncio.run(story())

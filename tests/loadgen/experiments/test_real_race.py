@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from loadgen.experiments.comparison import Comparison
+from loadgen.experiments.means import Means
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, Frame, LaneId, LaneStatus
 from loadgen.plan import ClosedModel, OpenModel
@@ -30,18 +31,19 @@ PLAN = RacePlan(
 ).checked()
 """80/s by four threads, 320/s by the event loop: enough for every rule, and little CPU."""
 
+REAL = Means()
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
 class RealRace:
     """A comparison in the background, and waiting for what its frames say."""
 
-    def __init__(self, plan: RacePlan = PLAN) -> None:
+    def __init__(self, plan: RacePlan, means: Means) -> None:
         self.timeline = Timeline()
         self.frame: Frame | None = None
         self.also: Callable[[Frame], object] = lambda frame: None
         self._news = asyncio.Event()
-        self.comparison = Comparison(plan, self._take)
+        self.comparison = Comparison(plan, self._take, means=means)
         self.running = asyncio.create_task(self.comparison.run())
 
     def _take(self, frame: Frame) -> None:
@@ -79,8 +81,8 @@ class RealRace:
 
 
 @contextlib.asynccontextmanager
-async def race(plan: RacePlan = PLAN) -> AsyncIterator[RealRace]:
-    real = RealRace(plan)
+async def race(plan: RacePlan = PLAN, means: Means = REAL) -> AsyncIterator[RealRace]:
+    real = RealRace(plan, means)
     try:
         yield real
     finally:
@@ -151,7 +153,7 @@ def test_a_server_killed_mid_race_is_told_within_a_second_and_can_be_restarted()
             real.comparison.restart("a")
             await real.until(lambda frame: len(real.timeline.marks) == 3)
             assert [mark.text for mark in real.timeline.marks] == [
-                "Flask failed",
+                "Flask: server stopped (killed by SIGKILL)",
                 "Flask restarted",
                 "Flask answers again",
             ]
