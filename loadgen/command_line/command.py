@@ -1,9 +1,11 @@
 """click's commands and options as Faceoff uses them: sections, abbreviations, plain epilogs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import click
+
+from loadgen.command_line.option_types import did_you_mean
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 Epilog = Callable[[click.HelpFormatter], None]
@@ -71,9 +73,11 @@ def refusal(error: click.ClickException) -> str:
     """The sentence for a click exception: what was wrong, and the name that was probably meant."""
     match error:
         case click.NoSuchOption():
-            return f"There is no option “{error.option_name}”.{_meant(error.possibilities)}"
+            meant = did_you_mean(error.possibilities or ())
+            return f"There is no option “{error.option_name}”.{meant}"
         case click.NoSuchCommand():
-            return f"There is no command “{error.command_name}”.{_meant(error.possibilities)}"
+            meant = did_you_mean(error.possibilities or ())
+            return f"There is no command “{error.command_name}”.{meant}"
         case click.BadParameter(param=click.Option() as option, ctx=click.Context() as ctx):
             return f"{_origin(option, ctx)}: {error.message}"
     message = error.format_message()
@@ -93,11 +97,6 @@ def _origin(option: click.Option, ctx: click.Context) -> str:
     if source is click.core.ParameterSource.ENVIRONMENT:
         return variable_name(option, ctx)
     return option.opts[0]
-
-
-def _meant(possibilities: Iterable[str] | None) -> str:
-    names = " or ".join(f"“{each}”" for each in possibilities or ())
-    return f" Did you mean {names}?" if names else ""
 
 
 def _unabbreviated(

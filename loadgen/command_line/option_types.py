@@ -15,9 +15,13 @@ Settable = Callable[[Mapping[str, Any]], Iterable[tuple[str, Parameter]]]
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`` Did you mean “fastapi”?`` for a misspelt word, with the space; empty if none is close."""
-    similar = get_close_matches(word.lower(), list(known), n=3)
-    names = " or ".join(f"“{each}”" for each in similar)
-    return f" Did you mean {names}?" if names else ""
+    return did_you_mean(get_close_matches(word.lower(), list(known), n=3))
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """The question, with the space before it; empty without names."""
+    quoted = " or ".join(f"“{each}”" for each in names)
+    return f" Did you mean {quoted}?" if quoted else ""
 
 
 def no_such(kind: str, word: str, known: Sequence[str]) -> str:
