@@ -1,6 +1,7 @@
 """The sentence that the whole window is for, as large as there is room, with its evidence below."""
 
 import math
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -78,6 +79,8 @@ class VerdictLine(Painted, QWidget):
             marked = f'<span style="color:{colour}">{escape(verdict.emphasis)}</span>'
             sentence = sentence.replace(escape(verdict.emphasis), marked, 1)
         colour = theme.muted if verdict.is_provisional else theme.text
+        # A number does not part from its unit at the end of a line.
+        sentence = re.sub(r"(?<=\d) (?=%|ms\b|s\b|times\b)", "\N{NO-BREAK SPACE}", sentence)
         self.sentence.setText(f'<span style="color:{colour}">{sentence}</span>')
         self._announce()
         self._show_evidence()

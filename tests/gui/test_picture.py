@@ -32,9 +32,10 @@ from loadgen.results.fairness import PYTHON, FairnessRow
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict, judge
+from servers.messages import Setting
 from servers.parameters import defaults
 from servers.scenarios import scenario
-from tests.gui.fabricated import FASTAPI, FLASK, Invented, timeline
+from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
 
 PLAN = RacePlan.default()
 ENVIRONMENT = {
@@ -276,3 +277,22 @@ def test_a_picture_needs_no_display() -> None:
         check=True,
     )
     assert QImage.fromData(done.stdout).height() == HEIGHT
+
+
+@pytest.mark.parametrize(("key", "shown"), [("orders", True), ("wait", False)])
+def test_how_the_application_reads_bodies_stands_where_bodies_are_sent(
+    key: str, shown: bool
+) -> None:
+    reads = Setting("app_unknown_fields", "Unknown fields", "refused in a body", "refused")
+    flask, *others = frames(1)
+    announced = flask.lanes["a"].announced
+    assert announced is not None
+    announced = msgspec.structs.replace(announced, settings=(*announced.settings, reads))
+    lane = msgspec.structs.replace(flask.lanes["a"], announced=announced)
+    run = Timeline()
+    for each in (msgspec.structs.replace(flask, lanes=flask.lanes | {"a": lane}), *others):
+        run.add(each)
+    parameters = defaults(scenario(key).parameters)
+    plan = msgspec.structs.replace(PLAN, scenario=key, parameters=parameters)
+    said = text(facts.lane_settings(record(run, plan), "a", LIGHT))
+    assert ("Unknown fields refused in a body (default refused)" in said) is shown

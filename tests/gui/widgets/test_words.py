@@ -133,3 +133,10 @@ def test_good_news_leave_by_themselves_and_bad_news_stay(qtbot: QtBot) -> None:
     with qtbot.waitSignal(notice.gone):
         notice.clear()
     assert notice.text == ""
+
+
+def test_a_number_does_not_part_from_its_unit(qtbot: QtBot) -> None:
+    line = VerdictLine()
+    qtbot.addWidget(line)
+    line.show_verdict(Verdict(sentence="Flask answers 2.5 times as many; 29 % less memory."))
+    assert "2.5\N{NO-BREAK SPACE}times as many; 29\N{NO-BREAK SPACE}% less" in line.sentence.text()
