@@ -146,8 +146,16 @@ def flow(part: LaneStretch) -> Flow:
     seen = (0.0, 0.0, 0.0)
     if in_flight.size:
         seen = (float(in_flight.mean()), float(in_flight.min()), float(in_flight.max()))
-    mean_s = mean_latency_s(part.histogram("send"))
-    return Flow(counts.measured_s, counts.ok, counts.failed, mean_s, *seen, _longest_gap_s(part))
+    sent = part.histogram("send")
+    return Flow(
+        counts.measured_s,
+        counts.ok,
+        counts.failed,
+        mean_latency_s(sent),
+        *seen,
+        gap_s=_longest_gap_s(part),
+        longest_s=sent.max_s,
+    )
 
 
 def _longest_gap_s(part: LaneStretch) -> float:

@@ -39,6 +39,9 @@ def test_the_law() -> None:
         # With ten mean times in the window, a tenth may be cut at either end.
         ({"mean_s": 1.0, "ended": 830, "in_flight": 64}, False),
         ({"mean_s": 1.0, "ended": 900, "in_flight": 64}, True),
+        # Those that wait for long and have not ended are in no mean.
+        ({"mean_s": 0.02, "longest_s": 3.4}, False),
+        ({"mean_s": 0.02, "longest_s": 3.3}, True),
         ({"mean_s": 0.02, "in_flight": 0.0}, False),
         ({"mean_s": float("inf")}, False),
     ],
