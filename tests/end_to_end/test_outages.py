@@ -216,8 +216,7 @@ def test_a_server_that_computes_in_silence_is_not_called_unresponsive() -> None:
 
         async with race(plan, means) as real:
             real.also = note
-            await real.until(lambda frame: frame.lanes["a"].requests.ok >= 2)
-            assert silent_s > SILENCE_S
+            await real.until(lambda frame: silent_s > SILENCE_S)
         # The generators share the processors: they may be late, which is not the server's fault.
         assert ("unresponsive", "server") not in states
 

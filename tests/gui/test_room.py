@@ -20,12 +20,14 @@ from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.slider_title import SliderTitle
 from gui.widgets.verdict_line import VerdictLine, shortened
 from gui.window import MainWindow
+from loadgen.experiments.lane_status import server_ended
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneFrame
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict
+from servers.outcome import Outcome
 from servers.scenarios import SCENARIOS
-from tests.gui.doubles import NotedBridge, frame, status
+from tests.gui.doubles import NotedBridge, frame
 
 LONG_NAMES = ("fastapi-gunicorn", "flask-gunicorn")
 
@@ -89,7 +91,7 @@ def test_the_bar_has_room_for_any_names(window: MainWindow, qtbot: QtBot, width:
 def test_both_lanes_failed_and_there_is_still_room(window: MainWindow, bridge: NotedBridge) -> None:
     _race(window, *LONG_NAMES)
     window.session.start()
-    dead = LaneFrame(status=status("failed", "FastAPI server stopped: exit 1."))
+    dead = LaneFrame(status=server_ended(Outcome("crashed", 1), "FastAPI", ()))
     bridge.frame.emit(frame(0.1, a=dead, b=dead))
     window.resize(1366, 768)
     bar = window.race.bar

@@ -1,5 +1,6 @@
 """The window, driven through a race with a bridge that only takes notes."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from gui.settings import Settings, load
 from gui.window import FRAME_HEIGHT, MainWindow
+from loadgen.experiments.lane_status import server_ended
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneFrame, Mark
 from loadgen.plan import ClosedModel
+from servers.outcome import Outcome
 from tests.gui.doubles import NotedBridge, frame, status
 
 STARTING = LaneFrame(status=status("starting"))
 DEAD = LaneFrame(
-    status=status("failed", "Flask stopped: killed by signal 9. Restart it.", ("Traceback", "boom"))
+    status=server_ended(Outcome("crashed", -signal.SIGKILL), "Flask", ("Traceback", "boom"))
 )
 
 
@@ -120,8 +123,8 @@ def test_a_failed_lane_says_so_and_offers_a_restart(
     bridge.play(1, first_s=2, a=DEAD)
     strip, chip = window.race.strips["a"], window.race.bar.chips["a"]
     qtbot.waitUntil(chip.restart.isVisible)
-    assert "killed by signal 9" in strip.text
-    assert "killed by signal 9" in chip.button.toolTip()
+    assert "killed by SIGKILL" in strip.text
+    assert "killed by SIGKILL" in chip.button.toolTip()
     strip.more.click()
     assert strip.output.isVisible()
     assert "boom" in strip.output.text()

@@ -1,5 +1,5 @@
 """A server whose handler of *Compute* holds the GIL for 1.2 s of CPU time: it computes, and neither
-answers nor reports meanwhile.
+answers nor reports meanwhile. Then it lets the thread that reports run.
 """
 
 import sys
@@ -7,13 +7,15 @@ import time
 
 from servers.backends import primes
 
-_HOLDS_S = 1.2
+_HOLDS_S, _RESTS_S = 1.2, 0.3
 
 
 def hold_gil(limit: int) -> int:
     """One loop in C, in which no bytecode is executed and so no thread is switched."""
     deadline = time.thread_time() + _HOLDS_S
-    return int(any(map(deadline.__le__, iter(time.thread_time, None))))
+    held = any(map(deadline.__le__, iter(time.thread_time, None)))
+    time.sleep(_RESTS_S)
+    return int(held)
 
 
 primes.count_primes_below = hold_gil
