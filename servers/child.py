@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import Any, Self, cast
 
 from servers.environment import child_environment
+from servers.installation import PROJECT_FOLDER
 from servers.line_splitter import LineSplitter
 from servers.outcome import Kind, Outcome
 from servers.windows_job import tie_to_this_process
 
-PROJECT_ROOT = Path(__file__).resolve().parent.parent
+PROJECT_ROOT = Path(PROJECT_FOLDER)
 STDOUT_LINE_LIMIT = 4 * 1024 * 1024
 STDERR_LINE_LIMIT = 2_000
 LAST_LINES = 100
@@ -31,6 +32,16 @@ _STDIN, _STDOUT, _STDERR = 0, 1, 2
 _LOGGED_LINES = 20
 
 _log = logging.getLogger("faceoff.child")
+
+
+def child_command(module: str, *args: str) -> list[str]:
+    """The command line that runs a module of this project with this interpreter.
+
+    It works with ``cwd=PROJECT_ROOT`` and ``env=child_environment()`` only: ``-m`` puts the working
+    directory first on ``sys.path`` (PYTHONSAFEPATH is not handed on), in the source tree and
+    below site-packages.
+    """
+    return [sys.executable, "-m", module, *args]
 
 
 class _Pipes(asyncio.SubprocessProtocol):
@@ -142,10 +153,7 @@ class Child:
             system = {"start_new_session": True, "pass_fds": pass_fds}
         transport, pipes = await asyncio.get_running_loop().subprocess_exec(
             _Pipes,
-            sys.executable,
-            "-m",
-            module,
-            *args,
+            *child_command(module, *args),
             cwd=PROJECT_ROOT,
             env=child_environment() | dict(environment),
             **system,

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 
 from servers import server_parameters as tunable
 from servers.common_settings import common_settings
+from servers.installation import command_with_extra
 from servers.parameters import Parameter
 
 
@@ -77,7 +78,7 @@ class ServerVariant:
         if self.posix and sys.platform == "win32":
             return f"{self.title} forks its processes, which Windows cannot; choose another server."
         if self.requires and find_spec(self.requires) is None:
-            add = f"uv run --extra {self.extra} main.py"
+            add = command_with_extra(self.extra)
             return f"{self.title} needs the package {self.requires}: {add}."
         return ""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCES = [ROOT / "main.py"] + [
     path
-    for folder in ("gui", "servers", "loadgen", "tests")
+    for folder in ("gui", "servers", "loadgen", "faceoff", "tests")
     for path in (ROOT / folder).rglob("*.py")
 ]
 

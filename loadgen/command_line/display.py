@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from loadgen.command_line.qt_libraries import missing_libraries
+from servers.installation import COMMAND
 
-HEADLESS = "uv run main.py run --a flask --b fastapi --scenario wait --out race.png"
+HEADLESS = f"{COMMAND} run --a flask --b fastapi --scenario wait --out race.png"
 TIMEOUT_S = 3.0
 """A server that has not answered by then is one that hangs: Qt would wait for ever."""
 

@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from servers.installation import COMMAND, INSTALLED
+
 _LDD_S = 10.0
 
 # Of Debian and Ubuntu.
@@ -81,7 +83,11 @@ def import_problem(error: ImportError) -> str:
         modules = [Path(error.path)] if error.path else []
         return _sentence([each for file in modules for each in _unresolved(file)] or named)
     if (error.name or "").partition(".")[0] in ("PySide6", "pyqtgraph", "shiboken6"):
-        return f"{error.name} is not installed; run this program with: uv run main.py"
+        how = "install Faceoff with its dependencies" if INSTALLED else f"type: {COMMAND}"
+        return (
+            f"The window and pictures need {error.name}, which is not installed ({how}); "
+            f"without them, race with: {COMMAND} run --out race.json"
+        )
     raise error
 
 

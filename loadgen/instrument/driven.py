@@ -9,9 +9,10 @@ import msgspec
 
 from loadgen.histogram import LatencyHistogram
 from loadgen.instrument.peers import GENERATOR
-from loadgen.instrument.processes import ProcessError, python, started
+from loadgen.instrument.processes import ProcessError, started
 from loadgen.plan import LoadPlan, Model
 from loadgen.snapshot import Snapshot
+from servers.child import child_command
 
 WARM_UP_S = 0.5
 _PATIENCE_S = 20.0
@@ -34,7 +35,7 @@ def drive(model: Model, port: int, seconds: float, core: int | None) -> Driven:
     """Load for so long after the warm-up; raises ProcessError."""
     plan = LoadPlan(revision=1, url=f"http://127.0.0.1:{port}/hello", model=model)
     collected: list[Snapshot] = []
-    with started(python(GENERATOR), core) as process:
+    with started(child_command(GENERATOR), core) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         # One that says nothing is ended, so that nobody waits for it.

@@ -14,9 +14,11 @@ from importlib import metadata
 
 import msgspec
 
-from loadgen.instrument.processes import Gate, python
+from loadgen.instrument.processes import Gate
 from loadgen.plan import ClosedModel, LoadPlan
 from loadgen.snapshot import Snapshot
+from servers.child import child_command
+from servers.installation import INSTALLED
 
 FACEOFF = "Faceoff"
 GENERATOR = "loadgen.generator"
@@ -158,7 +160,7 @@ def _plans(url: str, connections: int) -> Gate:
 
 
 def _client(name: str, url: str, connections: int, seconds: float) -> list[str]:
-    return python(CLIENTS, name, url, str(connections), f"{seconds:g}")
+    return child_command(CLIENTS, name, url, str(connections), f"{seconds:g}")
 
 
 def _whole(seconds: float) -> int:
@@ -178,14 +180,18 @@ def _python_peer(key: str, name: str, needs: str, *, slow: bool = False) -> Peer
         gate=lambda *_: Gate(b"go\n"),
         needs=needs,
         distribution=True,
-        to_add="uv run --group peers main.py check-instrument",
+        to_add=(
+            f"install {needs} beside Faceoff"
+            if INSTALLED
+            else "uv run --group peers main.py check-instrument"
+        ),
         slow=slow,
     )
 
 
 PEERS: tuple[Peer, ...] = (
     # As it runs in a race: plans in, snapshots out.
-    Peer(FACEOFF, lambda *_: python(GENERATOR), answered_by_ours, gate=_plans, held=True),
+    Peer(FACEOFF, lambda *_: child_command(GENERATOR), answered_by_ours, gate=_plans, held=True),
     Peer("wrk", _wrk, answered_by_wrk, needs="wrk", to_add="apt or brew install wrk"),
     Peer(
         "hey",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import msgspec
 import psutil
 
-from servers.child import PROJECT_ROOT
+from servers.child import PROJECT_ROOT, child_command
 from servers.environment import child_environment
 from servers.windows_job import tie_to_this_process
 
@@ -93,11 +93,6 @@ def _on_core(core: int | None) -> Iterator[None]:
         me.cpu_affinity(before)
 
 
-def python(module: str, *words: str) -> list[str]:
-    """The command that runs a module of this project."""
-    return [sys.executable, "-m", module, *words]
-
-
 def run(command: Sequence[str], core: int | None, *, timeout_s: float) -> Finished:
     """Run a client to its end; raises ProcessError. However this ends, the client has ended."""
     with started(command, core) as process:
@@ -161,7 +156,7 @@ def _later(timers: contextlib.ExitStack, seconds: float, call: Callable[[], None
 @contextlib.contextmanager
 def serving(core: int | None, module: str, *words: str) -> Iterator[int]:
     """A server of ours for as long as this lasts: its port; raises ProcessError."""
-    with started(python(module, *words), core) as process:
+    with started(child_command(module, *words), core) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         line = process.stdout.readline(_READY_LIMIT)

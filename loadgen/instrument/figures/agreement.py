@@ -20,11 +20,11 @@ from loadgen.instrument.processes import (
     NULL_SERVER,
     PACED_SERVER,
     ProcessError,
-    python,
     run,
     serving,
 )
 from loadgen.plan import ClosedModel, OpenModel
+from servers.child import child_command
 
 REFERENCE = "loadgen.instrument.reference"
 RATE = 1_000
@@ -84,7 +84,7 @@ def _against_reference(bench: Bench, figure: str, port: int) -> Iterator[Finding
     words = (str(port), str(RATE), f"{seconds + WARM_UP_S:g}")
     for _ in _rounds(bench, figure):
         _note(ours, drive(OpenModel(RATE), port, seconds, core).latency())
-        printed = run(python(REFERENCE, *words), core, timeout_s=_TIMEOUT_S).stdout
+        printed = run(child_command(REFERENCE, *words), core, timeout_s=_TIMEOUT_S).stdout
         warm = latencies_ms(printed)[round(RATE * WARM_UP_S) :]
         for percent in PERCENTS:
             reference[percent].append(exact_percentile(warm, percent))

@@ -7,9 +7,10 @@ import msgspec
 from loadgen.instrument.bench import Bench
 from loadgen.instrument.finding import Finding
 from loadgen.instrument.peers import GENERATOR
-from loadgen.instrument.processes import NULL_SERVER, ProcessError, python, run, serving
+from loadgen.instrument.processes import NULL_SERVER, ProcessError, run, serving
 from loadgen.plan import RATE_MAX
 from loadgen.summary import LoadSummary
+from servers.child import child_command
 
 FIGURE = "Constant rate kept, null server"
 RATES = (100, 1_000, 5_000, 20_000)
@@ -59,7 +60,7 @@ def kept(rate: float, totals: LoadSummary, seconds: float) -> Finding:
 def _sent(bench: Bench, port: int, rate: float, seconds: float) -> LoadSummary:
     bench.tell(f"{FIGURE}: {rate:,.0f}/s")
     words = ("--rate", f"{rate:.0f}", "--duration", f"{seconds:g}")
-    command = python(GENERATOR, "--url", f"http://127.0.0.1:{port}/hello", *words)
+    command = child_command(GENERATOR, "--url", f"http://127.0.0.1:{port}/hello", *words)
     printed = run(command, bench.cores.client, timeout_s=_TIMEOUT_S).stdout
     return msgspec.json.decode(printed, type=LoadSummary)
 

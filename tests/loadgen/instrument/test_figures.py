@@ -12,10 +12,11 @@ from loadgen.instrument.figures.client_cpu import BARS, FEW, Cost, compared
 from loadgen.instrument.finding import Finding
 from loadgen.instrument.paced_server import pauses_s
 from loadgen.instrument.peers import FACEOFF, PEERS
-from loadgen.instrument.processes import NULL_SERVER, PACED_SERVER, Cores, python, run, serving
+from loadgen.instrument.processes import NULL_SERVER, PACED_SERVER, Cores, run, serving
 from loadgen.plan import ClosedModel, OpenModel
 from loadgen.snapshot import Requests
 from loadgen.summary import GeneratorSummary, LatencySummary, LoadSummary
+from servers.child import child_command
 
 COST = Cost(requests=100_000, cpu_s=1.3, start_cpu_s=0.3, seconds=2.0)
 
@@ -126,7 +127,7 @@ def test_the_reference_and_the_generator_meet_the_same_server() -> None:
     with serving(None, PACED_SERVER, "narrow") as port:
         ours = drive(OpenModel(200), port, 0.5, None).latency()
         printed = run(
-            python(agreement.REFERENCE, str(port), "200", "0.5"), None, timeout_s=20
+            child_command(agreement.REFERENCE, str(port), "200", "0.5"), None, timeout_s=20
         ).stdout
     reference = agreement.latencies_ms(printed)
     assert len(reference) == 100
