@@ -10,6 +10,9 @@ INSTALLED = not os.path.exists(os.path.join(PROJECT_FOLDER, "pyproject.toml"))
 COMMAND = "faceoff" if INSTALLED else "uv run main.py"
 """What starts the program; the words of a command follow it."""
 
+PEERS_COMMAND = "uv run --group peers main.py check-instrument"
+"""In the source tree: compare the load generator with every Python client."""
+
 
 def command_with_extra(extra: str) -> str:
     """How to add the packages of an extra of this project: what to do, as a part of a sentence."""

@@ -6,6 +6,7 @@ import click
 
 from loadgen import user_files
 from loadgen.command_line.program_name import program_name
+from servers.installation import INSTALLED, PEERS_COMMAND
 from servers.parameters import Parameter
 from servers.scenarios import SCENARIOS
 from servers.variants import VARIANTS
@@ -70,7 +71,8 @@ def write_check_epilog(formatter: click.HelpFormatter) -> None:
     """Exit codes, and how to compare with all Python clients."""
     _write_table(formatter, "exit codes", _CHECK_EXITS)
     formatter.write_paragraph()
-    formatter.write_text("All Python peers: uv run --group peers main.py check-instrument")
+    how = "install locust beside Faceoff" if INSTALLED else PEERS_COMMAND
+    formatter.write_text(f"All Python peers: {how}")
     formatter.write("\n")
 
 

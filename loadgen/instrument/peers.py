@@ -18,7 +18,7 @@ from loadgen.instrument.processes import Gate
 from loadgen.plan import ClosedModel, LoadPlan
 from loadgen.snapshot import Snapshot
 from servers.child import child_command
-from servers.installation import INSTALLED
+from servers.installation import INSTALLED, PEERS_COMMAND
 
 FACEOFF = "Faceoff"
 GENERATOR = "loadgen.generator"
@@ -180,11 +180,7 @@ def _python_peer(key: str, name: str, needs: str, *, slow: bool = False) -> Peer
         gate=lambda *_: Gate(b"go\n"),
         needs=needs,
         distribution=True,
-        to_add=(
-            f"install {needs} beside Faceoff"
-            if INSTALLED
-            else "uv run --group peers main.py check-instrument"
-        ),
+        to_add=(f"install {needs} beside Faceoff" if INSTALLED else PEERS_COMMAND),
         slow=slow,
     )
 
