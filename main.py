@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def start() -> int:
     """Run as a program; the exit code."""
     from loadgen import program_log
-    from servers.output_streams import output_failure, prepare_streams
+    from servers.process.output_streams import output_failure, prepare_streams
 
     # Until somebody else handles it there is nothing to lose, and no traceback to be shown.
     signal.signal(signal.SIGINT, _leave)

@@ -6,7 +6,7 @@ import msgspec
 
 from loadgen.histogram import SparseHistogram
 from loadgen.snapshot import Requests
-from servers.messages import Ready, Telemetry
+from servers.telemetry.messages import Ready, Telemetry
 
 LaneId = Literal["a", "b"]
 LANES: tuple[LaneId, LaneId] = ("a", "b")

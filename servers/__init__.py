@@ -1,17 +1,13 @@
 """The two contestants, and how to start them. Nothing here knows the load generator or the window.
 
-``scenarios`` and ``variants`` are the catalogues: what is asked of a server, and which servers
-there are. ``flask_app`` and ``fastapi_app`` mirror each other, one module per scenario, each
-written as a developer of that framework would write it; diffing the two folders is the product.
-``flask_orders`` holds further ways to validate in Flask, ``mounted_app`` Flask inside FastAPI;
-``app_settings`` says where they depart from their libraries' defaults.
-What handlers call is in ``backends``, and the real things behind that, a PostgreSQL, a Valkey and
-an upstream API, are children of their own: ``python -m servers.services``.
-``python -m servers`` is the child that serves one variant (``serving`` has one module per
-server): it binds 127.0.0.1 itself, announces itself on stdout (``messages``), reports how it is
-doing ten times a second (``telemetry``) and leaves when its stdin closes (``lifeline``).
-``launcher`` is the other end of those pipes, in the parent. ``child`` is what any child process
-of ours is to its parent: lines out, lines in, a ring of last words, and an ``outcome``; it gets an
-``environment`` from an allow list. ``output_streams`` lets any program of ours print anywhere.
-``sources`` finds the code of a handler, to be shown.
+``catalog`` says what is asked of a server and which servers there are. ``apps`` has one folder for
+each application, one module per scenario; comparing those of Flask and of FastAPI is the product.
+``hosts`` has one module for each HTTP server that an app can run on. ``clients`` are what handlers
+call, ``backing_services`` the real things behind them: a PostgreSQL, a Valkey and an upstream API,
+each in a child process (``python -m servers.backing_services``).
+
+``python -m servers`` is the child that serves one variant: it binds 127.0.0.1 itself, announces
+itself on stdout, reports ten times a second (``telemetry``) and leaves when its stdin closes
+(``process.parent_death``). ``launcher`` is the parent's end of those pipes. ``process`` is what any
+child process and its parent need, whatever the child does.
 """

@@ -8,20 +8,19 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NoReturn
 
-from servers import lifeline, threads
-from servers.app_settings import app_settings
-from servers.backends import settings as backends
-from servers.backends import watch
-from servers.common_settings import ONE_CORE
-from servers.messages import Ready, Telemetry
-from servers.output_streams import prepare_streams
-from servers.parameters import ParameterError, checked
-from servers.serving import MODULES, serving, supervised
-from servers.serving import listener as listening
-from servers.serving.cores import cores_setting, keep_to_one_core
-from servers.serving.python_build import python_build
-from servers.telemetry import Gauge, Reporter, summed
-from servers.variants import VARIANTS, ServerVariant
+from servers.catalog.common_settings import ONE_CORE
+from servers.catalog.parameter import ParameterError, checked
+from servers.catalog.variants import VARIANTS, ServerVariant
+from servers.clients import connection_settings
+from servers.hosts import MODULES, serving, supervised
+from servers.hosts.app_settings import app_settings
+from servers.hosts.single_core import cores_setting, keep_to_one_core
+from servers.process import loopback_socket, native_threads, parent_death
+from servers.process.output_streams import prepare_streams
+from servers.telemetry import backend_usage
+from servers.telemetry.gauge import Gauge, Reporter, summed
+from servers.telemetry.messages import Ready, Telemetry
+from servers.telemetry.python_build import python_build
 
 LEAVE_WITHIN_S = 1.8
 """After this long a request in progress is no reason to stay."""
@@ -41,8 +40,8 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stdin closes; returns the exit code."""
-    lifeline.die_with_parent()
-    if lifeline.is_started_by_hand():
+    parent_death.die_with_parent()
+    if parent_death.is_started_by_hand():
         prepare_streams()
     parser = _parser()
     chosen = parser.parse_args(arguments)
@@ -53,15 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.exit(2, f"{error}\n")
     if settings["cores"] == ONE_CORE:
         keep_to_one_core()
-    listening.raise_descriptor_limit()
+    loopback_socket.raise_descriptor_limit()
     nonce = chosen.worker_of or os.urandom(16).hex()
     try:
         if chosen.worker_of:
-            listener = listening.received(chosen.listener)
+            listener = loopback_socket.received(chosen.listener)
             return serve(variant, settings, listener, nonce, chosen.modules)
         if supervised(variant, settings):
             return _supervise(variant, settings, nonce, chosen.modules)
-        listener = listening.bind(nodelay=bool(settings["nodelay"]))
+        listener = loopback_socket.bind(nodelay=bool(settings["nodelay"]))
         return serve(variant, settings, listener, nonce, chosen.modules)
     except KeyboardInterrupt:
         return 130
@@ -76,13 +75,13 @@ def serve(
 ) -> int:
     """Serve in this process."""
     server = serving(variant, settings, modules, nonce)
-    gauge = Gauge(watch.current)
+    gauge = Gauge(backend_usage.current)
     port = listener.getsockname()[1]
     client = variant.client(settings)
-    of_app = (*backends.shown(modules, client), *app_settings(variant, modules))
+    of_app = (*connection_settings.shown(modules, client), *app_settings(variant, modules))
     of_process = (cores_setting(settings), *python_build())
     settings_in_force = (*server.settings, *of_app, *of_process)
-    versions = server.versions | backends.versions(modules, client)
+    versions = server.versions | connection_settings.versions(modules, client)
 
     def read(seq: int) -> Telemetry:
         own = gauge.read(seq, server.load())
@@ -106,7 +105,7 @@ def serve(
         )
         # Whoever closes stdin at once is still told where the server was; and the first report
         # counts the thread of the lifeline, too.
-        Reporter(ready, read, leave, partial(lifeline.on_stdin_closed, leave)).start()
+        Reporter(ready, read, leave, partial(parent_death.on_stdin_closed, leave)).start()
 
     server.serve(listener, started)
     return 0
@@ -116,10 +115,10 @@ def exit_before_long() -> None:
     """Let the process end soon, whatever its other threads are at."""
 
     def leave() -> None:
-        threads.sleep(LEAVE_WITHIN_S)
+        native_threads.sleep(LEAVE_WITHIN_S)
         os._exit(0)
 
-    threads.start(leave)
+    native_threads.start(leave)
 
 
 def _supervise(
@@ -128,9 +127,9 @@ def _supervise(
     # Here, because asyncio would count as memory of a server that does without.
     import asyncio
 
-    from servers.serving.workers import supervise
+    from servers.hosts.multiprocess import supervise
 
-    listener = listening.bind(nodelay=bool(settings["nodelay"]))
+    listener = loopback_socket.bind(nodelay=bool(settings["nodelay"]))
     return asyncio.run(supervise(variant, settings, listener, nonce, modules))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Mapping
 
 import msgspec
 
-from servers.child import NOTHING
-from servers.messages import Message, Ready, Telemetry
-from servers.reporting_child import LaunchError, ReportingChild
-from servers.variants import variant
+from servers.catalog.variants import variant
+from servers.process.child_process import NOTHING
+from servers.process.reporting_child import LaunchError, ReportingChild
+from servers.telemetry.messages import Message, Ready, Telemetry
 
 READY_TIMEOUT_S = 15.0
 

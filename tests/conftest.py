@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
-from servers.environment import RUN_ID
+from servers.process.child_environment import RUN_ID
 from tests.support.machine_lock import MachineLock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -80,7 +80,7 @@ def _group(item: pytest.Item) -> str:
     if not shared or SERVERS not in item.path.parents:
         return str(item.path)
     # The tests of the services have services of their own.
-    return "services" if SERVERS / "services" in item.path.parents else "servers"
+    return "services" if SERVERS / "backing_services" in item.path.parents else "servers"
 
 
 def _children() -> set[int]:

@@ -14,9 +14,9 @@ from gui.theme import TICK
 from gui.widgets.look import Look, Painted
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, LaneId
-from servers.scenarios import scenario
-from servers.sources import source
-from servers.variants import variant
+from servers.catalog.handler_source import source
+from servers.catalog.scenarios import scenario
+from servers.catalog.variants import variant
 
 MOST_ROWS = 10
 """Of a brief pair, before it scrolls: the charts need their room."""

@@ -8,7 +8,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from servers.sources import module_file
+from servers.catalog.handler_source import module_file
 
 _LONGEST = 6
 """Fields of a class that a hint lists."""

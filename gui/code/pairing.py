@@ -9,7 +9,7 @@ from gui.code.aligning import Row, align, alike
 from gui.code.colouring import Piece, pieces
 from gui.code.hints import Hint, hints
 from gui.code.reading import Kind, Reading, read
-from servers.sources import shown_path
+from servers.catalog.handler_source import shown_path
 
 _CORRESPONDS = 0.34
 _WAITS: frozenset[Kind] = frozenset({"await", "blocks", "yields", "stalls"})

@@ -11,8 +11,8 @@ from gui.widgets.look import Look, Painted
 from gui.widgets.notice import Notice
 from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick
-from servers.scenarios import SCENARIOS
-from servers.sources import choices
+from servers.catalog.handler_source import choices
+from servers.catalog.scenarios import SCENARIOS
 
 _PAGE_TITLE = 22
 _PART_HINT = "Choose whose handlers are shown: a mix asks several."

@@ -11,7 +11,7 @@ from gui.theme import SEMIBOLD, TICK, TITLE
 from gui.widgets.fairness_table import FairnessTable
 from gui.widgets.look import Look, Painted
 from loadgen.results.fairness import LEGEND, preview, summary, table
-from servers.messages import Ready
+from servers.telemetry.messages import Ready
 
 _PAGE_TITLE = 22
 _BEFORE = (

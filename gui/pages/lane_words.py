@@ -8,7 +8,7 @@ from loadgen.results.process_connections import connection_words
 from loadgen.results.timeline import Timeline
 from loadgen.results.wording import count, duration, percent
 from loadgen.snapshot import Requests
-from servers.scenarios import Scenario
+from servers.catalog.scenarios import Scenario
 
 
 def settings_words(choice: LaneChoice, scenario: Scenario) -> str:

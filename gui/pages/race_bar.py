@@ -15,8 +15,8 @@ from gui.widgets.picture_button import PictureButton
 from gui.widgets.segmented import Segmented
 from loadgen.experiments.race_plan import CLEAR_METRICS
 from loadgen.frame import LANES
-from servers.refusals import unserved
-from servers.scenarios import SCENARIOS
+from servers.catalog.compatibility import unserved
+from servers.catalog.scenarios import SCENARIOS
 
 CLEAR = "clear "
 """Begins the key of a pick ``until clear``; the metric follows."""

@@ -16,10 +16,10 @@ from loadgen.experiments.race_plan import (
 )
 from loadgen.frame import LaneId
 from loadgen.plan import Client, ClosedModel, Model, OpenModel
-from servers.parameters import defaults
-from servers.refusals import common
-from servers.scenarios import scenario
-from servers.variants import variant
+from servers.catalog.compatibility import common
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import scenario
+from servers.catalog.variants import variant
 
 AT_MOST_S = 300
 """``until clear`` ends after so long, clear or not."""

@@ -12,7 +12,7 @@ from gui.widgets.choice_picker import ChoicePicker
 from gui.widgets.fold import Fold
 from gui.widgets.labelled_slider import LabelledSlider
 from loadgen.frame import LaneId
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 
 class Section(QWidget):

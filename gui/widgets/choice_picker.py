@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.slider_title import SliderTitle
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 _ROOM = 26
 """So many letters of all names together fit side by side; more stand below each other."""

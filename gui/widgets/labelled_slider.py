@@ -10,7 +10,7 @@ from gui.widgets.number_field import NumberField
 from gui.widgets.scale import Scale
 from gui.widgets.slider_title import SliderTitle
 from loadgen.frame import LaneId
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 _STEPS: dict[int, tuple[Literal["step", "page"], int]] = {
     Qt.Key.Key_Left: ("step", -1),

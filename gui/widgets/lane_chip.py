@@ -12,7 +12,7 @@ from gui.widgets.look import Look, Painted
 from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from loadgen.frame import LaneId, LaneState
-from servers.variants import VARIANTS, ServerVariant
+from servers.catalog.variants import VARIANTS, ServerVariant
 
 DOT = 12
 HEIGHT = 52

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from servers.parameters import Parameter, ParameterError
+from servers.catalog.parameter import Parameter, ParameterError
 
 _LONGEST = 24
 _WIDTH, _WIDE = 76, 100

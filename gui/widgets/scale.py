@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 POSITIONS = 1_000
 

@@ -27,7 +27,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.service_names import DATABASE_URL
 from loadgen.results.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.version import VERSION
-from servers.parameters import ParameterError
+from servers.catalog.parameter import ParameterError
 
 VARIABLES = "FACEOFF"
 """Prefix of the variables that set options: FACEOFF_RUN_SCENARIO."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from loadgen.command_line.qt_libraries import missing_libraries
-from servers.installation import COMMAND
+from servers.process.installation import COMMAND
 
 HEADLESS = f"{COMMAND} run --a flask --b fastapi --scenario wait --out race.png"
 TIMEOUT_S = 3.0

@@ -6,10 +6,10 @@ import click
 
 from loadgen import user_files
 from loadgen.command_line.program_name import program_name
-from servers.installation import INSTALLED, PEERS_COMMAND
-from servers.parameters import Parameter
-from servers.scenarios import SCENARIOS
-from servers.variants import VARIANTS
+from servers.catalog.parameter import Parameter
+from servers.catalog.scenarios import SCENARIOS
+from servers.catalog.variants import VARIANTS
+from servers.process.installation import INSTALLED, PEERS_COMMAND
 
 _EXAMPLES = (
     ("", "open the window"),

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from servers.parameters import Parameter, ParameterError
+from servers.catalog.parameter import Parameter, ParameterError
 
 Settable = Callable[[Mapping[str, Any]], Iterable[tuple[str, Parameter]]]
 """From the options typed so far to each name that ``--set`` takes, with its parameter."""

@@ -17,7 +17,7 @@ from loadgen.plan import OpenModel
 from loadgen.results import wording
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict_fields import Verdict
-from servers.output_streams import is_live_terminal
+from servers.process.output_streams import is_live_terminal
 
 _EVERY = 2
 """Frames for each redraw: five redraws a second can be read."""

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from servers.installation import COMMAND, INSTALLED
+from servers.process.installation import COMMAND, INSTALLED
 
 _LDD_S = 10.0
 

@@ -30,9 +30,9 @@ from loadgen.experiments.race_plan import (
 )
 from loadgen.frame import LANES, LaneId
 from loadgen.plan import Client, ClosedModel, Model, OpenModel
-from servers.parameters import Parameter, ParameterError
-from servers.scenarios import SCENARIOS, is_empty_mix, scenario
-from servers.variants import VARIANTS, variant
+from servers.catalog.parameter import Parameter, ParameterError
+from servers.catalog.scenarios import SCENARIOS, is_empty_mix, scenario
+from servers.catalog.variants import VARIANTS, variant
 
 TURNS_S = 30
 CLEAR_S = 300

@@ -1,6 +1,6 @@
 """Requests that were cancelled when a turn ended, and that the server works off all the same."""
 
-from servers.messages import Telemetry
+from servers.telemetry.messages import Telemetry
 
 ABANDONED_S = 60.0
 """How long a server is waited for that does not come to the end of them."""

@@ -22,7 +22,7 @@ from loadgen.plan import Client, ClosedModel, LoadPlan
 from loadgen.results.atomic import WriteError, write_atomically
 from loadgen.snapshot import Snapshot
 from loadgen.user_files import stored
-from servers.child import Child
+from servers.process.child_process import Child
 
 SECONDS = 2.0
 WARM_UP_S = 0.5

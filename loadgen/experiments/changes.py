@@ -15,7 +15,7 @@ from loadgen.experiments.race_plan import (
 from loadgen.frame import LANES, LaneId, Mark, MarkKind
 from loadgen.plan import ClosedModel, Model, OpenModel
 from loadgen.results.wording import over_connections
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 QUIET_S = 0.3
 """A value that is dragged gets its mark when it has rested for so long, ..."""

@@ -5,8 +5,8 @@ from typing import Protocol
 
 from loadgen.plan import LoadPlan
 from loadgen.snapshot import Snapshot
-from servers.messages import Ready, ServiceReady, ServiceTelemetry, Telemetry
-from servers.outcome import Outcome
+from servers.process.exit_outcome import Outcome
+from servers.telemetry.messages import Ready, ServiceReady, ServiceTelemetry, Telemetry
 
 
 class Server(Protocol):
@@ -55,7 +55,7 @@ class StartServer(Protocol):
 
 
 class Service(Protocol):
-    """A backing service that answers: ``servers.services.launcher.RunningService``."""
+    """A backing service that answers: ``servers.backing_services.launcher.RunningService``."""
 
     @property
     def ready(self) -> ServiceReady: ...
@@ -64,7 +64,7 @@ class Service(Protocol):
 
 
 class StartService(Protocol):
-    """``servers.services.launcher.start_service``; raises LaunchError."""
+    """``servers.backing_services.launcher.start_service``; raises LaunchError."""
 
     def __call__(
         self,

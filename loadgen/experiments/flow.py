@@ -9,7 +9,7 @@ from loadgen.experiments.means import Means
 from loadgen.experiments.meter import LaneMeter
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.plan import ClosedModel, LoadPlan, LoadRequest, Model
-from servers.outcome import Outcome
+from servers.process.exit_outcome import Outcome
 
 
 class Flow:

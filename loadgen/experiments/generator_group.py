@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from loadgen.experiments.contracts import Generator, StartGenerator
 from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel, connections_of
 from loadgen.snapshot import Snapshot
-from servers.child import GRACE_S
-from servers.outcome import Outcome
+from servers.process.child_process import GRACE_S
+from servers.process.exit_outcome import Outcome
 
 
 def split(model: Model, parts: int) -> tuple[Model, ...]:

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from loadgen.plan import LoadPlan, LoadRequest
 from loadgen.snapshot import Snapshot
-from servers.child import GRACE_S, Child
-from servers.outcome import Outcome
-from servers.reporting_child import ReportingChild
+from servers.process.child_process import GRACE_S, Child
+from servers.process.exit_outcome import Outcome
+from servers.process.reporting_child import ReportingChild
 
 _encoder = msgspec.json.Encoder()
 

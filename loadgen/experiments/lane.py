@@ -22,10 +22,10 @@ from loadgen.experiments.schedule import Standing
 from loadgen.experiments.services import Services, ServiceUnavailableError
 from loadgen.experiments.turns import DRAIN_S
 from loadgen.frame import LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
-from servers.child import GRACE_S
-from servers.messages import Telemetry
-from servers.outcome import Outcome
-from servers.reporting_child import LaunchError
+from servers.process.child_process import GRACE_S
+from servers.process.exit_outcome import Outcome
+from servers.process.reporting_child import LaunchError
+from servers.telemetry.messages import Telemetry
 
 SETTLE_S = 0.2
 """A setting that is dragged restarts the server when it has rested for so long."""

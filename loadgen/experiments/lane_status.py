@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from loadgen.experiments.liveness import Liveness
 from loadgen.frame import LaneCause, LaneStatus
-from servers.outcome import Outcome
-from servers.reporting_child import LaunchError
+from servers.process.exit_outcome import Outcome
+from servers.process.reporting_child import LaunchError
 
 RESTART = "Restart it to go on."
 _LAST_LINES = 3

@@ -16,7 +16,7 @@ from loadgen.experiments.processor_times import (
     read_processor_times,
 )
 from loadgen.frame import LANES, LaneFrame, LaneId, MachineUse, ServiceFrame
-from servers.processors import Processors, usable_processors
+from servers.process.processors import Processors, usable_processors
 
 EVERY_S = 1.0
 """The system counts idle time in ticks of 10 ms: over a second that is 1 % of a processor."""

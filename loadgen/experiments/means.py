@@ -21,9 +21,9 @@ from loadgen.experiments.processes import runnable_seconds as _runnable_seconds
 from loadgen.experiments.processor_times import ReadProcessorTimes
 from loadgen.experiments.processor_times import read_processor_times as _read_processor_times
 from loadgen.experiments.standstill import waking_clock as _waking_clock
+from servers.backing_services.launcher import start_service as _start_service
 from servers.launcher import start_server as _start_server
-from servers.processors import usable_processors
-from servers.services.launcher import start_service as _start_service
+from servers.process.processors import usable_processors
 
 
 def _growth() -> Growth:

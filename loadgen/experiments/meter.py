@@ -10,7 +10,7 @@ from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.snapshot import Requests, Snapshot
 from loadgen.summary import generator_is_the_limit
-from servers.messages import Ready, Telemetry
+from servers.telemetry.messages import Ready, Telemetry
 
 
 def _merged(parts: Sequence[SparseHistogram]) -> SparseHistogram:

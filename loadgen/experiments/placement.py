@@ -6,7 +6,7 @@ from loadgen.experiments.means import Means
 from loadgen.experiments.pinning import layout, one_of, problem
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneId, Pinned
-from servers.common_settings import CORES, ONE_CORE
+from servers.catalog.common_settings import CORES, ONE_CORE
 
 
 class Placement:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from servers.processors import Processors, usable_processors
+from servers.process.processors import Processors, usable_processors
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import msgspec
 
 from loadgen.frame import LANES, LaneId
 from loadgen.plan import Client, ClosedModel, Model, OpenModel
-from servers.parameters import Parameter, ParameterError, checked, defaults
-from servers.refusals import why_not
-from servers.scenarios import SCENARIOS, Scenario, scenario
-from servers.variants import VARIANTS, ServerVariant, variant
+from servers.catalog.compatibility import why_not
+from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
+from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
+from servers.catalog.variants import VARIANTS, ServerVariant, variant
 
 CONCURRENCY = Parameter(
     "concurrency",

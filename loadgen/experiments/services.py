@@ -12,9 +12,9 @@ from loadgen.experiments.contracts import Service, StartService
 from loadgen.experiments.lane_status import RESTART
 from loadgen.experiments.service_names import DATABASE_URL, TITLES
 from loadgen.frame import ServiceFrame
-from servers.messages import ServiceTelemetry
-from servers.reporting_child import LaunchError
-from servers.services.launcher import start_service as _start_service
+from servers.backing_services.launcher import start_service as _start_service
+from servers.process.reporting_child import LaunchError
+from servers.telemetry.messages import ServiceTelemetry
 
 _CPU_REPORTS = 6
 

@@ -6,8 +6,8 @@ import os
 import sys
 
 from loadgen.generator.event_loop import event_loop
-from servers.lifeline import die_with_parent
-from servers.output_streams import prepare_streams
+from servers.process.output_streams import prepare_streams
+from servers.process.parent_death import die_with_parent
 
 
 def _import_lean() -> None:

@@ -14,7 +14,7 @@ import msgspec
 
 from loadgen.generator import limits
 from loadgen.generator.event_loop import event_loop
-from servers import lifeline
+from servers.process import parent_death
 
 BODY_BYTES = 27
 BODY_BYTES_MAX = 16 * 1024 * 1024
@@ -79,7 +79,7 @@ async def _serve(body_bytes: int) -> None:
     loop, fixed = asyncio.get_running_loop(), answer(body_bytes)
     server = await loop.create_server(lambda: NullProtocol(fixed), "127.0.0.1", 0, backlog=_BACKLOG)
     # Nothing is to be finished, and a loop that is busy answering is not waited for.
-    lifeline.on_stdin_closed(lambda: os._exit(0))
+    parent_death.on_stdin_closed(lambda: os._exit(0))
     ready = NullReady(server.sockets[0].getsockname()[1], os.getpid())
     sys.stdout.buffer.write(msgspec.json.encode(ready) + b"\n")
     sys.stdout.buffer.flush()
@@ -103,7 +103,7 @@ def main() -> None:
         "--body-bytes", type=_size, default=BODY_BYTES, help=f"of each answer ({BODY_BYTES})"
     )
     options = parser.parse_args()
-    lifeline.die_with_parent()
+    parent_death.die_with_parent()
     limits.allow_connections(_CONNECTIONS)
     with asyncio.Runner(loop_factory=event_loop) as runner:
         runner.run(_serve(options.body_bytes))

@@ -3,7 +3,7 @@
 import sys
 
 from loadgen.instrument.program import main
-from servers.output_streams import prepare_streams
+from servers.process.output_streams import prepare_streams
 
 if __name__ == "__main__":
     prepare_streams()

@@ -13,7 +13,7 @@ from functools import partial
 
 import msgspec
 
-from servers.lifeline import die_with_parent
+from servers.process.parent_death import die_with_parent
 
 Send = Callable[[], Awaitable[object]]
 

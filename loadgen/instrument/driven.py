@@ -12,7 +12,7 @@ from loadgen.instrument.peers import GENERATOR
 from loadgen.instrument.processes import ProcessError, started
 from loadgen.plan import LoadPlan, Model
 from loadgen.snapshot import Snapshot
-from servers.child import child_command
+from servers.process.child_process import child_command
 
 WARM_UP_S = 0.5
 _PATIENCE_S = 20.0

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from itertools import count, cycle
 
 from loadgen.generator import limits, null_server
-from servers import lifeline
+from servers.process import parent_death
 
 BODY_BYTES = 27
 _PAUSES = 500
@@ -105,10 +105,10 @@ class PacedServer:
 
 def main(spread: str) -> None:
     """Serve until stdin closes."""
-    lifeline.die_with_parent()
+    parent_death.die_with_parent()
     limits.allow_connections(_CONNECTIONS)
     server = PacedServer(null_server.answer(BODY_BYTES), cycle(pauses_s(spread)))
-    lifeline.on_stdin_closed(lambda: os._exit(0))
+    parent_death.on_stdin_closed(lambda: os._exit(0))
     sys.stdout.write(f'{{"port":{server.port}}}\n')
     sys.stdout.flush()
     server.run()

@@ -17,8 +17,8 @@ import msgspec
 from loadgen.instrument.processes import Gate
 from loadgen.plan import ClosedModel, LoadPlan
 from loadgen.snapshot import Snapshot
-from servers.child import child_command
-from servers.installation import INSTALLED, PEERS_COMMAND
+from servers.process.child_process import child_command
+from servers.process.installation import INSTALLED, PEERS_COMMAND
 
 FACEOFF = "Faceoff"
 GENERATOR = "loadgen.generator"

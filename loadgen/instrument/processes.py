@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import msgspec
 import psutil
 
-from servers.child import PROJECT_ROOT, child_command
-from servers.environment import child_environment
-from servers.windows_job import tie_to_this_process
+from servers.process.child_environment import child_environment
+from servers.process.child_process import PROJECT_ROOT, child_command
+from servers.process.windows_job import tie_to_this_process
 
 NULL_SERVER = "loadgen.generator.null_server"
 PACED_SERVER = "loadgen.instrument.paced_server"

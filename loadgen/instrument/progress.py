@@ -7,7 +7,7 @@ from typing import Self
 from rich.console import Console
 from rich.status import Status
 
-from servers.output_streams import is_live_terminal
+from servers.process.output_streams import is_live_terminal
 
 
 class Progress:

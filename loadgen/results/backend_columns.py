@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from loadgen.frame import ServiceFrame
-from servers.messages import BackendUse
+from servers.telemetry.messages import BackendUse
 
 BACKENDS = ("database", "cache", "upstream")
 _PARTS = ("calls", "call_s", "in_use", "size", "waiting", "cpu_percent")

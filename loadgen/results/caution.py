@@ -13,7 +13,7 @@ from loadgen.results.generator_use import generator_use, late_ms
 from loadgen.results.lane_timeline import LaneTimeline
 from loadgen.results.stretch import LaneStretch
 from loadgen.summary import CPU_LIMIT_PERCENT
-from servers.scenarios import is_empty_mix
+from servers.catalog.scenarios import is_empty_mix
 
 LIMITED_FRACTION = 0.2
 """From this part of the stretch on, the load generator is said to have been the limit."""

@@ -13,7 +13,7 @@ from loadgen.frame import LANES, ServiceFrame
 from loadgen.results.caution import why_it_stands_in
 from loadgen.results.timeline import Timeline
 from loadgen.version import VERSION
-from servers.processors import usable_processors
+from servers.process.processors import usable_processors
 
 _OURS = ("httpx", "numpy", "uvloop", "winloop")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from servers.messages import Ready, Setting
-from servers.variants import VARIANTS
+from servers.catalog.variants import VARIANTS
+from servers.telemetry.messages import Ready, Setting
 
 SERVER, SETTINGS, APP = "Server", "Settings", "Application"
 PYTHON, VERSIONS = "Python", "Versions"

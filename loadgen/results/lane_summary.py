@@ -17,7 +17,7 @@ from loadgen.results.outages import Outage, OutageKind
 from loadgen.results.stretch import LaneStretch
 from loadgen.snapshot import Requests
 from loadgen.summary import GeneratorSummary, LatencySummary
-from servers.messages import Setting
+from servers.telemetry.messages import Setting
 
 
 class MemorySummary(msgspec.Struct, frozen=True):

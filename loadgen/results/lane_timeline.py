@@ -16,7 +16,7 @@ from loadgen.results.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumn
 from loadgen.results.trailing import median_ms
 from loadgen.results.turns import Span
 from loadgen.snapshot import Requests
-from servers.messages import Ready, Telemetry
+from servers.telemetry.messages import Ready, Telemetry
 
 Rows = npt.NDArray[np.int64]
 

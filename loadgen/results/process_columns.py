@@ -9,7 +9,7 @@ half of a core.
 from collections import deque
 from collections.abc import Sequence
 
-from servers.messages import ProcessLoad
+from servers.telemetry.messages import ProcessLoad
 
 PROCESS_COLUMNS = (
     "serving",

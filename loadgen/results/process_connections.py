@@ -3,7 +3,7 @@
 from collections import Counter, deque
 from collections.abc import Sequence
 
-from servers.messages import ProcessLoad
+from servers.telemetry.messages import ProcessLoad
 
 _REPORTS = 100
 """Ten seconds of telemetry."""

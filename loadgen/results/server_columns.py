@@ -4,7 +4,7 @@ from loadgen.frame import LaneFrame
 from loadgen.results.backend_columns import BACKEND_COLUMNS, BackendColumns
 from loadgen.results.process_columns import PROCESS_COLUMNS, ProcessColumns, TrailingRate
 from loadgen.results.process_connections import ProcessConnections
-from servers.messages import Ready, Telemetry
+from servers.telemetry.messages import Ready, Telemetry
 
 CARRY_S = 1.0
 """A server or a generator that says nothing in a tick is drawn with its last word for so long."""

@@ -14,7 +14,7 @@ from loadgen.results.steady import Beginning, Part, steady_parts
 from loadgen.results.stretch import Block, LaneStretch, Stretch
 from loadgen.results.turns import Span, Turns
 from loadgen.results.warm_up import FIXED_AFTER_S, pairs_looked_at, warm_up, warm_up_limit_s
-from servers.processors import usable_processors
+from servers.process.processors import usable_processors
 
 __all__ = ["COLUMNS", "Counts", "LaneTimeline", "Stretch", "Timeline"]
 

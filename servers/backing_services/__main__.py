@@ -1,4 +1,4 @@
-"""A service child: ``python -m servers.services database``."""
+"""A service child: ``python -m servers.backing_services database``."""
 
 import argparse
 import asyncio
@@ -9,14 +9,14 @@ import traceback
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, NoReturn
 
-from servers import lifeline
-from servers.messages import ServiceReady
-from servers.output_streams import prepare_streams
-from servers.services.launcher import EXTERNAL_DATABASE_URL
-from servers.services.service import REFUSED, Service, UnavailableError
-from servers.services.tree import Tree
-from servers.serving.listener import raise_descriptor_limit
-from servers.telemetry import Reporter
+from servers.backing_services.backing_service import REFUSED, Service, UnavailableError
+from servers.backing_services.launcher import EXTERNAL_DATABASE_URL
+from servers.backing_services.process_tree_usage import Tree
+from servers.process import parent_death
+from servers.process.loopback_socket import raise_descriptor_limit
+from servers.process.output_streams import prepare_streams
+from servers.telemetry.gauge import Reporter
+from servers.telemetry.messages import ServiceReady
 
 KEYS = ("database", "cache", "upstream")
 LEAVE_WITHIN_S = 2.5
@@ -24,11 +24,11 @@ LEAVE_WITHIN_S = 2.5
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Provide the service until stdin closes; returns the exit code."""
-    lifeline.die_with_parent()
-    if lifeline.is_started_by_hand():
+    parent_death.die_with_parent()
+    if parent_death.is_started_by_hand():
         prepare_streams()
     parser = argparse.ArgumentParser(
-        prog="python -m servers.services",
+        prog="python -m servers.backing_services",
         description="Provide a backing service on a free port of 127.0.0.1, until stdin closes.",
         epilog=f"The database may be an existing one: its URL in {EXTERNAL_DATABASE_URL}.",
     )
@@ -45,14 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _starting(key: str) -> Coroutine[Any, Any, Service]:
     # Each imports what the others can do without.
     if key == "database":
-        from servers.services.database import start_database
+        from servers.backing_services.database import start_database
 
         return start_database(os.environ.pop(EXTERNAL_DATABASE_URL, ""))
     if key == "cache":
-        from servers.services.cache import start_cache
+        from servers.backing_services.cache import start_cache
 
         return start_cache()
-    from servers.services.upstream import start_upstream
+    from servers.backing_services.upstream_server import start_upstream
 
     return start_upstream()
 
@@ -67,7 +67,7 @@ async def _provide(key: str, starting: Coroutine[Any, Any, Service]) -> int:
         watchdog.daemon = True
         watchdog.start()
 
-    lifeline.on_stdin_closed(leave)
+    parent_death.on_stdin_closed(leave)
     service: asyncio.Task[Service] = asyncio.create_task(starting)
     leaving = asyncio.create_task(asked.wait())
     await asyncio.wait({service, leaving}, return_when=asyncio.FIRST_COMPLETED)

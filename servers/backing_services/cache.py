@@ -1,7 +1,7 @@
 """The cache: Valkey of our own, else fakeredis with the reason."""
 
-from servers.services.service import Service, UnavailableError
-from servers.services.valkey import start_valkey
+from servers.backing_services.backing_service import Service, UnavailableError
+from servers.backing_services.valkey_server import start_valkey
 
 
 async def start_cache() -> Service:
@@ -9,6 +9,6 @@ async def start_cache() -> Service:
     try:
         return await start_valkey()
     except UnavailableError as error:
-        from servers.services.fake_cache import start_fake
+        from servers.backing_services.stand_ins.fake_cache import start_fake
 
         return start_fake(str(error))

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from servers.services.folder_lock import hold, is_abandoned, release
+from servers.backing_services.folder_lock import hold, is_abandoned, release
 
 _NAME = "faceoff-service-"
 _IN_MEMORY = Path("/dev/shm")

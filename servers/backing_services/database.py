@@ -1,14 +1,14 @@
 """The database: the given one, else PostgreSQL of our own, else SQLite with the reason."""
 
-from servers.services.postgres import start_postgres
-from servers.services.service import Service, UnavailableError
+from servers.backing_services.backing_service import Service, UnavailableError
+from servers.backing_services.postgres.postgres_server import start_postgres
 
 
 async def start_database(given_url: str) -> Service:
     """``given_url`` is that of the user's server, empty without one; raises UnavailableError."""
     if given_url:
         try:
-            from servers.services.given_database import start_given
+            from servers.backing_services.postgres.external_database import start_given
         except ImportError as error:
             sentence = "The given database cannot be used here: psycopg does not load."
             raise UnavailableError(sentence) from error
@@ -16,6 +16,6 @@ async def start_database(given_url: str) -> Service:
     try:
         return await start_postgres()
     except UnavailableError as error:
-        from servers.services.sqlite_stand_in import start_sqlite
+        from servers.backing_services.stand_ins.sqlite_database import start_sqlite
 
         return await start_sqlite(str(error))

@@ -1,8 +1,8 @@
-"""Run by path: ``become.py PARENT UID GID SIGNAL COMMAND...`` becomes that command.
+"""Run by path: ``exec_as_user.py PARENT UID GID SIGNAL COMMAND...`` becomes that command.
 
 First it takes on that account (UID -1: none), then has Linux send it SIGNAL when its parent dies;
 in this order, since a change of account clears that wish. Standard library only, no site packages:
-it stands between a keeper and every server it starts.
+it stands between a supervisor and every server it starts.
 """
 
 import ctypes

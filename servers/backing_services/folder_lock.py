@@ -1,7 +1,7 @@
 """A lock in a folder: held by each process that uses it, so that only an abandoned one is removed.
 
 A process number would say nothing to another container that shares the place. Standard library
-only: the keeper has it, too.
+only: the supervisor has it, too.
 """
 
 import contextlib

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from servers.services.service import UnavailableError
-from servers.serving.listener import bind
+from servers.backing_services.backing_service import UnavailableError
+from servers.process.loopback_socket import bind
 
 _T = TypeVar("_T")
 _TRIES = 3

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from servers.child import NOTHING
-from servers.messages import ServiceMessage, ServiceReady, ServiceTelemetry
-from servers.outcome import Outcome
-from servers.reporting_child import ReportingChild
-from servers.services.service import REFUSED
+from servers.backing_services.backing_service import REFUSED
+from servers.process.child_process import NOTHING
+from servers.process.exit_outcome import Outcome
+from servers.process.reporting_child import ReportingChild
+from servers.telemetry.messages import ServiceMessage, ServiceReady, ServiceTelemetry
 
 EXTERNAL_DATABASE_URL = "FACEOFF_EXTERNAL_DATABASE_URL"
 """The environment variable with the URL of the user's own database: no list of processes has it."""
@@ -42,7 +42,7 @@ async def start_service(
     database_url: str = "",
     environment: Mapping[str, str] = NOTHING,
     timeout_s: float = READY_TIMEOUT_S,
-    module: str = "servers.services",
+    module: str = "servers.backing_services",
 ) -> RunningService:
     """Start "database", "cache" or "upstream" and wait until it is ready; raises LaunchError.
 

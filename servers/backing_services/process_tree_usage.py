@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import psutil
 
-from servers.messages import ServiceTelemetry
+from servers.telemetry.messages import ServiceTelemetry
 
 _SHARE = 0.01
 _MIB = 2**20

@@ -6,7 +6,7 @@ The order of key n has 1 to 5 lines. Nothing is random, so that an answer can be
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from servers.requests import ORDERS_IN_DATABASE
+from servers.catalog.scenario_requests import ORDERS_IN_DATABASE
 
 _FIRST = ("Ada", "Alan", "Barbara", "Donald", "Edsger", "Frances", "Grace", "Hedy", "Ken", "Radia")
 _LAST = ("Abara", "Brandt", "Castillo", "Dubois", "Eriksen", "Fischer", "García", "Haddad", "Ito")

@@ -1,14 +1,14 @@
-"""A server process and its folder in the care of a keeper, seen from the service child."""
+"""A server process and its folder below a supervisor, as the service child sees it."""
 
 import asyncio
 import sys
 from pathlib import Path
 from typing import Self
 
-from servers.child import Child
-from servers.services.folders import remove_folder
-from servers.services.keeper import Task
-from servers.services.service import Ended
+from servers.backing_services.backing_service import Ended
+from servers.backing_services.data_folders import remove_folder
+from servers.backing_services.supervisor import Task
+from servers.process.child_process import Child
 
 _TELLING = ("FATAL", "PANIC", "error", "Error", "could not")
 _PASSED_ON = 20
@@ -24,9 +24,9 @@ class Kept:
 
     @classmethod
     async def start(cls, folder: Path, task: Task) -> Self:
-        """Have it run; raises OSError. The folder is the keeper's from here on."""
+        """Have it run; raises OSError. The folder is the supervisor's from here on."""
         try:
-            child = await Child.start("servers.services.keeper", str(folder))
+            child = await Child.start("servers.backing_services.supervisor", str(folder))
         except BaseException:
             remove_folder(folder)
             raise
@@ -55,7 +55,7 @@ class Kept:
         outcome = await asyncio.shield(self._ending)
         await asyncio.to_thread(remove_folder, self._folder)
         sys.stderr.writelines(f"{line}\n" for line in self._child.last_lines[-_PASSED_ON:])
-        # The keeper has the last word, unless it was itself killed.
+        # The supervisor has the last word, unless it was itself killed.
         last = self._child.last_lines[-1:]
         how = last[0] if last and outcome.returncode > 0 else outcome.describe()
         return Ended(how, outcome.shell_status)

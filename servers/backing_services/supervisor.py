@@ -1,9 +1,10 @@
 """A process that outlives its parent by a moment, to leave nothing behind.
 
-``python -m servers.services.keeper FOLDER`` reads one line of JSON from stdin (``Task``), runs its
-commands one after the other, the last of which is a server, and ends when that ends, when one
-fails, or when stdin closes; then it ends what runs and removes the folder. Linux ends the server
-even when the keeper itself is killed. Standard library only: it stays in memory all the time.
+``python -m servers.backing_services.supervisor FOLDER`` reads one line of JSON from stdin
+(``Task``), runs its commands one after the other, the last of which is a server, and ends when that
+ends, when one fails, or when stdin closes; then it ends what runs and removes the folder. Linux
+ends the server even when the supervisor itself is killed. Standard library only: it stays in memory
+all the time.
 """
 
 import json
@@ -14,10 +15,10 @@ import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from servers.lifeline import on_stdin_closed
-from servers.outcome import Outcome
-from servers.services.folder_lock import hold
-from servers.services.folders import remove_folder
+from servers.backing_services.data_folders import remove_folder
+from servers.backing_services.folder_lock import hold
+from servers.process.exit_outcome import Outcome
+from servers.process.parent_death import on_stdin_closed
 
 _LEAVES_WITHIN_S = 5.0
 
@@ -34,7 +35,7 @@ class Task:
     gid: int = -1
 
     def line(self) -> bytes:
-        """For the keeper's stdin."""
+        """For the supervisor's stdin."""
         return json.dumps(asdict(self)).encode() + b"\n"
 
 
@@ -81,9 +82,9 @@ class _Keeper:
     def _started(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
         task = self._task
         if sys.platform != "win32":
-            become = str(Path(__file__).with_name("become.py"))
+            script = str(Path(__file__).with_name("exec_as_user.py"))
             words = (os.getpid(), task.uid, task.gid, task.signal)
-            command = (sys.executable, "-I", "-S", become, *map(str, words), *command)
+            command = (sys.executable, "-I", "-S", script, *map(str, words), *command)
         # Its stdout is not ours: that is nobody's, and would keep a pipe of the child's open.
         return subprocess.Popen(command, cwd=self._folder, stdin=subprocess.DEVNULL, stdout=2)
 
@@ -96,9 +97,9 @@ def main() -> int:
         line = sys.stdin.buffer.readline()
         if not line:
             return 0
-        keeper = _Keeper(folder, Task(**json.loads(line)))
-        on_stdin_closed(keeper.leave)
-        return keeper.keep()
+        supervisor = _Keeper(folder, Task(**json.loads(line)))
+        on_stdin_closed(supervisor.leave)
+        return supervisor.keep()
     finally:
         remove_folder(folder)
 

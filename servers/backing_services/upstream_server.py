@@ -12,9 +12,9 @@ from urllib.parse import parse_qsl
 
 import uvicorn
 
-from servers.services.service import Ended
-from servers.serving import BACKLOG, KEEP_ALIVE_S
-from servers.serving.listener import HOST, bind
+from servers.backing_services.backing_service import Ended
+from servers.hosts import BACKLOG, KEEP_ALIVE_S
+from servers.process.loopback_socket import HOST, bind
 
 _Message = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Message]]

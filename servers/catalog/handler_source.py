@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from servers.scenarios import SCENARIOS, Scenario
-from servers.variants import ServerVariant
+from servers.catalog.scenarios import SCENARIOS, Scenario
+from servers.catalog.variants import ServerVariant
 
-_ROOT = Path(__file__).resolve().parents[1]
-_OURS = Path(__file__).resolve().parent.name
+_ROOT = Path(__file__).resolve().parents[2]
+_OURS = "servers"
 _WEIGHT = "weight_"
 
 
@@ -46,7 +46,7 @@ def module_file(module: str) -> Path | None:
 
 
 def shown_path(path: Path) -> str:
-    """As it stands in the project: ``servers/flask_app/wait.py``."""
+    """As it stands in the project: ``servers/apps/flask/wait.py``."""
     return path.relative_to(_ROOT).as_posix() if path.is_relative_to(_ROOT) else path.name
 
 
@@ -84,7 +84,7 @@ def _is_function(node: ast.AST) -> bool:
 
 def _imported(file: Path) -> tuple[str, ...]:
     """The modules of ours that the file imports, in its order; those by a name that is put together
-    at run time (``import_module(f"servers.flask_app.{each}")``) by what the name begins with.
+    at run time (``import_module(f"servers.apps.flask.{each}")``) by what the name begins with.
     """
     found: list[str] = []
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):

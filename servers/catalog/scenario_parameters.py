@@ -1,6 +1,6 @@
 """What may be tuned about the scenarios."""
 
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 PAYLOAD = Parameter(
     "payload_bytes",

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from servers import requests
-from servers import scenario_parameters as tunable
-from servers.parameters import Parameter, defaults
-from servers.requests import Requests, RequestSpec
+from servers.catalog import scenario_parameters as tunable
+from servers.catalog import scenario_requests as requests
+from servers.catalog.parameter import Parameter, defaults
+from servers.catalog.scenario_requests import Requests, RequestSpec
 
 
 @dataclass(frozen=True, slots=True)

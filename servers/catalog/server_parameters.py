@@ -1,6 +1,6 @@
 """What may be tuned about the servers, beside what every one of them has (``common_settings``)."""
 
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 CLIENT = "client"
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
-from servers import server_parameters as tunable
-from servers.common_settings import common_settings
-from servers.installation import command_with_extra
-from servers.parameters import Parameter
+from servers.catalog import server_parameters as tunable
+from servers.catalog.common_settings import common_settings
+from servers.catalog.parameter import Parameter
+from servers.process.installation import command_with_extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class ServerVariant:
     """One way to serve the scenarios.
 
     ``app`` is the import string of a function that builds the app (``package.module:function``),
-    ``server`` the key of what serves it (``serving`` has them all).
+    ``server`` the key of what serves it (``servers.hosts`` has them all).
     A change of any of ``settings`` needs a restart of the server. ``validation`` is the library
     that checks what comes in, empty for none. ``pooled`` tells that the handlers run in Starlette's
     pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
@@ -83,7 +83,7 @@ class ServerVariant:
         return ""
 
 
-_FLASK, _FASTAPI = "servers.flask_app", "servers.fastapi_app"
+_FLASK, _FASTAPI = "servers.apps.flask", "servers.apps.fastapi"
 _MARSHMALLOW, _PYDANTIC = "marshmallow", "Pydantic"
 _ONLY_ORDERS = ("orders",)
 
@@ -114,7 +114,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "uvicorn · def in a pool",
         "Plain functions queue for a pool of threads, and their declared answers queue again.",
         "uvicorn",
-        f"{_FASTAPI}.sync:create_app",
+        f"{_FASTAPI}_def:create_app",
         (tunable.POOL, tunable.WORKERS, tunable.SYNC_CLIENT),
         _PYDANTIC,
         pooled=True,
@@ -125,7 +125,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "uvicorn · def returns a response",
         "A function that returns its response itself queues for the pool only once.",
         "uvicorn",
-        f"{_FASTAPI}.response:create_app",
+        f"{_FASTAPI}_def_once:create_app",
         (tunable.POOL, tunable.WORKERS),
         _PYDANTIC,
         pooled=True,
@@ -138,7 +138,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "uvicorn · async def that blocks",
         "One blocking call in async def holds up every other request.",
         "uvicorn",
-        f"{_FASTAPI}.blocking:create_app",
+        f"{_FASTAPI}_blocking:create_app",
         (tunable.WORKERS, tunable.SYNC_CLIENT),
         _PYDANTIC,
     ),
@@ -148,7 +148,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "uvicorn · a2wsgi",
         "A Flask app runs in FastAPI, in threads; a route moves with its own methods only.",
         "mounted",
-        "servers.mounted_app:create_app",
+        "servers.apps.fastapi_mounted:create_app",
         (tunable.BRIDGE_THREADS, tunable.SYNC_CLIENT),
         _MARSHMALLOW,
     ),
@@ -207,7 +207,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "waitress · async views",
         "An async view still occupies its thread, and starts a loop that shares no connections.",
         "waitress",
-        f"{_FLASK}.asynchronous:create_app",
+        f"{_FLASK}_async:create_app",
         (tunable.THREADS,),
         _MARSHMALLOW,
         asynchronous=True,
@@ -220,7 +220,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "waitress · hand-written checks",
         "Every rule of validation written out. Serves only orders.",
         "waitress",
-        "servers.flask_orders.manual:create_app",
+        "servers.apps.flask_manual:create_app",
         (tunable.THREADS,),
         "",
         scenarios=_ONLY_ORDERS,
@@ -231,7 +231,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "waitress · Cerberus",
         "Rules of validation as a dictionary. Serves only orders.",
         "waitress",
-        "servers.flask_orders.cerberus:create_app",
+        "servers.apps.flask_cerberus:create_app",
         (tunable.THREADS,),
         "Cerberus",
         scenarios=_ONLY_ORDERS,
@@ -242,7 +242,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         "waitress · Flask-RESTX",
         "One model validates and documents, and refuses with 400. Serves only orders.",
         "waitress",
-        "servers.flask_orders.restx:create_app",
+        "servers.apps.flask_restx:create_app",
         (tunable.THREADS,),
         "flask-restx",
         scenarios=_ONLY_ORDERS,

@@ -1,7 +1,6 @@
-"""What handlers call, the same for both frameworks, with a face for threads and one for async.
+"""Clients of the backing services that handlers call, each for threads and for an event loop.
 
-``database``, ``cache`` and ``upstream`` are clients of the backing services that the environment
-names (``settings``); ``sqlite`` stands in where there is no PostgreSQL. ``watch`` counts what a
-process asks of them. A module is imported by the handlers that need it, and by nobody else: what is
-not raced costs no memory.
+``database``, ``cache`` and ``upstream`` connect to what the environment names
+(``connection_settings``); ``sqlite_pool`` takes the place of a pool where there is no PostgreSQL. A
+module is imported only by the handlers that need it: what is not raced costs no memory.
 """

@@ -15,12 +15,12 @@ from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from servers.backends import settings
-from servers.backends.watch import Watch, watched
+from servers.clients import connection_settings
+from servers.telemetry.backend_usage import Watch, watched
 
 _POOL = {
-    "max_connections": settings.CACHE_POOL,
-    "timeout": settings.WAIT_S,
+    "max_connections": connection_settings.CACHE_POOL,
+    "timeout": connection_settings.WAIT_S,
     "socket_connect_timeout": 2,
     "decode_responses": True,
 }
@@ -47,14 +47,18 @@ class AsyncCache(Protocol):
 def client() -> Cache:
     """For all threads; it connects when it is asked for something."""
     retry = Retry(NoBackoff(), 1)
-    pool = redis.BlockingConnectionPool.from_url(settings.cache_url(), retry=retry, **_POOL)
+    pool = redis.BlockingConnectionPool.from_url(
+        connection_settings.cache_url(), retry=retry, **_POOL
+    )
     return cast("Cache", _Client.from_pool(pool))
 
 
 def async_client() -> AsyncCache:
     """For one event loop; it connects when it is asked for something."""
     retry = AsyncRetry(NoBackoff(), 1)
-    pool = redis.asyncio.BlockingConnectionPool.from_url(settings.cache_url(), retry=retry, **_POOL)
+    pool = redis.asyncio.BlockingConnectionPool.from_url(
+        connection_settings.cache_url(), retry=retry, **_POOL
+    )
     return cast("AsyncCache", _AsyncClient.from_pool(pool))
 
 
@@ -64,7 +68,7 @@ def computed(key: str) -> str:
 
 
 def _watch() -> Watch:
-    return watched("cache", settings.CACHE_POOL)
+    return watched("cache", connection_settings.CACHE_POOL)
 
 
 class _Client(redis.Redis):

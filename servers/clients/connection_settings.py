@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from servers.messages import Setting
-from servers.scenario_parameters import DATABASE_POOL, UPSTREAM_POOL
+from servers.catalog.scenario_parameters import DATABASE_POOL, UPSTREAM_POOL
+from servers.telemetry.messages import Setting
 
 CACHE_POOL = 100
 WAIT_S = 5.0

@@ -16,9 +16,9 @@ from psycopg import AsyncConnection, Connection, DataError, OperationalError
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool, ConnectionPool, PoolTimeout
 
-from servers.backends import settings
-from servers.backends.sqlite import AsyncSqlitePool, SqlitePool
-from servers.backends.watch import Watch, watched
+from servers.clients import connection_settings
+from servers.clients.sqlite_pool import AsyncSqlitePool, SqlitePool
+from servers.telemetry.backend_usage import Watch, watched
 
 Row = dict[str, Any]
 _Pool = ConnectionPool[Connection[Row]]
@@ -41,9 +41,11 @@ class RefusedError(Exception):
 class Database:
     """For threads. Its first use opens the pool, so that none is made before a fork."""
 
-    def __init__(self, url: str = "", size: int = 0, wait_s: float = settings.WAIT_S) -> None:
-        self._url = url or settings.database_url()
-        self._size = size or settings.database_pool()
+    def __init__(
+        self, url: str = "", size: int = 0, wait_s: float = connection_settings.WAIT_S
+    ) -> None:
+        self._url = url or connection_settings.database_url()
+        self._size = size or connection_settings.database_pool()
         self._wait_s = wait_s
         self._opening = threading.Lock()
         self._pool: _Pool | None = None
@@ -106,9 +108,11 @@ class AsyncDatabase:
     psycopg needs a loop that watches sockets: any but Windows' ProactorEventLoop.
     """
 
-    def __init__(self, url: str = "", size: int = 0, wait_s: float = settings.WAIT_S) -> None:
-        self._url = url or settings.database_url()
-        self._size = size or settings.database_pool()
+    def __init__(
+        self, url: str = "", size: int = 0, wait_s: float = connection_settings.WAIT_S
+    ) -> None:
+        self._url = url or connection_settings.database_url()
+        self._size = size or connection_settings.database_pool()
         self._wait_s = wait_s
         self._pool: _AsyncPool | None = None
         self._watch = watched("database", self._size)

@@ -7,29 +7,33 @@ includes the wait for a connection, of which httpx says nothing.
 
 import httpx
 
-from servers.backends import settings
-from servers.backends.watch import Watch, watched
+from servers.clients import connection_settings
+from servers.telemetry.backend_usage import Watch, watched
 
 _FAILED = 500
 
 
 def client() -> httpx.Client:
     """For all threads; it connects when it is asked for something."""
-    return httpx.Client(base_url=settings.upstream_url(), transport=_Transport())
+    return httpx.Client(base_url=connection_settings.upstream_url(), transport=_Transport())
 
 
 def async_client() -> httpx.AsyncClient:
     """For one event loop; it connects when it is asked for something."""
-    return httpx.AsyncClient(base_url=settings.upstream_url(), transport=_AsyncTransport())
+    return httpx.AsyncClient(
+        base_url=connection_settings.upstream_url(), transport=_AsyncTransport()
+    )
 
 
 def _limits() -> httpx.Limits:
-    size = settings.upstream_pool()
+    size = connection_settings.upstream_pool()
     return httpx.Limits(max_connections=size, max_keepalive_connections=size)
 
 
 def _watch() -> Watch:
-    return watched("upstream", settings.upstream_pool(), settings.client_words("httpx"))
+    return watched(
+        "upstream", connection_settings.upstream_pool(), connection_settings.client_words("httpx")
+    )
 
 
 class _Transport(httpx.HTTPTransport):

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 
 import aiohttp
 
-from servers.backends import settings
-from servers.backends.watch import watched
+from servers.clients import connection_settings
+from servers.telemetry.backend_usage import watched
 
 _FAILED = 500
 
@@ -17,15 +17,17 @@ _FAILED = 500
 def session() -> aiohttp.ClientSession:
     """Made in the event loop that it is for; it connects when it is asked for something."""
     return aiohttp.ClientSession(
-        settings.upstream_url(),
-        connector=aiohttp.TCPConnector(limit=settings.upstream_pool()),
+        connection_settings.upstream_url(),
+        connector=aiohttp.TCPConnector(limit=connection_settings.upstream_pool()),
         trace_configs=[_trace()],
     )
 
 
 def _trace() -> aiohttp.TraceConfig:
     """Reports each call to this process's watch: a subclass of a session is discouraged."""
-    watch = watched("upstream", settings.upstream_pool(), settings.client_words("aiohttp"))
+    watch = watched(
+        "upstream", connection_settings.upstream_pool(), connection_settings.client_words("aiohttp")
+    )
 
     async def start(_: aiohttp.ClientSession, context: SimpleNamespace, __: object) -> None:
         context.call = watch.call()

@@ -8,17 +8,17 @@ answer's head, as with httpx, and that includes the wait for a connection.
 import requests
 from requests.adapters import HTTPAdapter
 
-from servers.backends import settings
-from servers.backends.watch import watched
+from servers.clients import connection_settings
+from servers.telemetry.backend_usage import watched
 
-PRODUCT = f"{settings.upstream_url()}/product"
+PRODUCT = f"{connection_settings.upstream_url()}/product"
 
 _FAILED = 500
 
 
 def session() -> requests.Session:
     """For all threads; it connects when it is asked for something."""
-    size = settings.upstream_pool()
+    size = connection_settings.upstream_pool()
     made = requests.Session()
     made.trust_env = False
     made.mount("http://", _Adapter(pool_maxsize=size, pool_block=True))
@@ -28,7 +28,9 @@ def session() -> requests.Session:
 class _Adapter(HTTPAdapter):
     def __init__(self, *, pool_maxsize: int, pool_block: bool) -> None:
         super().__init__(pool_maxsize=pool_maxsize, pool_block=pool_block)
-        self._watch = watched("upstream", pool_maxsize, settings.client_words("requests"))
+        self._watch = watched(
+            "upstream", pool_maxsize, connection_settings.client_words("requests")
+        )
 
     def send(
         self, request: requests.PreparedRequest, *arguments: object, **options: object

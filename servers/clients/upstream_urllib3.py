@@ -9,23 +9,23 @@ from typing import Any
 
 import urllib3
 
-from servers.backends import settings
-from servers.backends.watch import watched
+from servers.clients import connection_settings
+from servers.telemetry.backend_usage import watched
 
-PRODUCT = f"{settings.upstream_url()}/product"
+PRODUCT = f"{connection_settings.upstream_url()}/product"
 
 _FAILED = 500
 
 
 def pool() -> urllib3.PoolManager:
     """For all threads; it connects when it is asked for something."""
-    return _Pool(maxsize=settings.upstream_pool(), block=True, retries=False)
+    return _Pool(maxsize=connection_settings.upstream_pool(), block=True, retries=False)
 
 
 class _Pool(urllib3.PoolManager):
     def __init__(self, *, maxsize: int, block: bool, retries: bool) -> None:
         super().__init__(maxsize=maxsize, block=block, retries=retries)
-        self._watch = watched("upstream", maxsize, settings.client_words("urllib3"))
+        self._watch = watched("upstream", maxsize, connection_settings.client_words("urllib3"))
 
     def urlopen(self, *arguments: Any, **options: Any) -> urllib3.BaseHTTPResponse:
         with self._watch.call() as call:

@@ -1,7 +1,9 @@
-"""How an app is served. One module per server, each with a class that fulfils ``Serving``.
+"""How an app is served. One module per HTTP server, each with a class that implements ``Serving``.
 
-They state every setting that decides a comparison, and tell how busy they are without touching a
-request. ``workers`` starts several of them behind one socket; gunicorn minds its processes itself.
+They state every setting that decides a comparison (``settings_in_force``), and report how busy they
+are without touching a request. ``multiprocess`` starts several of them behind one socket; gunicorn
+manages its processes itself, and they report through ``forked_telemetry``. ``app_settings`` says
+where the apps depart from the defaults of their libraries.
 """
 
 import importlib
@@ -9,9 +11,9 @@ import socket
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol, cast
 
-from servers.messages import Setting, Telemetry
-from servers.telemetry import Load
-from servers.variants import ServerVariant
+from servers.catalog.variants import ServerVariant
+from servers.telemetry.gauge import Load
+from servers.telemetry.messages import Setting, Telemetry
 
 BACKLOG = 4_096
 """Connections that may wait to be accepted: as many as the load can have."""
@@ -49,12 +51,12 @@ class Serving(Protocol):
 
 
 _SERVERS = {
-    "waitress": "servers.serving.waitress_server:WaitressServing",
-    "uvicorn": "servers.serving.uvicorn_server:UvicornServing",
-    "mounted": "servers.serving.mounted_server:MountedServing",
-    "gevent": "servers.serving.gevent_server:GeventServing",
-    "gunicorn": "servers.serving.gunicorn_flask:FlaskGunicorn",
-    "gunicorn-uvicorn": "servers.serving.gunicorn_fastapi:FastAPIGunicorn",
+    "waitress": "servers.hosts.waitress_server:WaitressServing",
+    "uvicorn": "servers.hosts.uvicorn_server:UvicornServing",
+    "mounted": "servers.hosts.mounted_server:MountedServing",
+    "gevent": "servers.hosts.gevent_server:GeventServing",
+    "gunicorn": "servers.hosts.gunicorn_flask:FlaskGunicorn",
+    "gunicorn-uvicorn": "servers.hosts.gunicorn_fastapi:FastAPIGunicorn",
 }
 _MIND_THEIR_WORKERS = ("gunicorn", "gunicorn-uvicorn")
 

@@ -4,8 +4,8 @@ fairness table, where nothing but the code of the handlers decides.
 
 from collections.abc import Collection
 
-from servers.messages import Setting
-from servers.variants import ServerVariant
+from servers.catalog.variants import ServerVariant
+from servers.telemetry.messages import Setting
 
 _NONE = "none"
 _TITLES = {

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from servers import lifeline, threads
-from servers.environment import PARENT_PID
-from servers.line_splitter import LineSplitter
-from servers.messages import Telemetry
-from servers.telemetry import INTERVAL_S
+from servers.process import native_threads, parent_death
+from servers.process.child_environment import PARENT_PID
+from servers.process.line_splitter import LineSplitter
+from servers.telemetry.gauge import INTERVAL_S
+from servers.telemetry.messages import Telemetry
 
 _LINE_LIMIT = 65_536
 _decoder = msgspec.json.Decoder(Telemetry)
@@ -29,7 +29,7 @@ class ForkedWorker:
     def die_with_parent(self) -> None:
         """In the child, first of all: go when the parent is gone, whatever takes it."""
         os.environ[PARENT_PID] = f"{self._parent}"
-        lifeline.die_with_parent()
+        parent_death.die_with_parent()
 
     def tell(self, read: Callable[[int], Telemetry]) -> None:
         """In the child, once it serves: tell ten times a second how it goes."""
@@ -40,10 +40,10 @@ class ForkedWorker:
             while os.getppid() == self._parent:
                 os.write(self._to, msgspec.json.encode(read(seq)) + b"\n")
                 seq += 1
-                threads.sleep(INTERVAL_S)
+                native_threads.sleep(INTERVAL_S)
             os._exit(1)
 
-        threads.start(tell)
+        native_threads.start(tell)
 
     def latest(self) -> Telemetry | None:
         """What it told last; None before it serves. Never waits."""

@@ -1,6 +1,6 @@
 """Imported before all else that waits, it makes that wait in greenlets instead of threads.
 
-What watches the server from inside is not patched, see ``servers.threads``.
+What watches the server from inside is not patched, see ``servers.process.native_threads``.
 """
 
 from gevent import monkey

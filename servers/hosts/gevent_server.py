@@ -1,7 +1,7 @@
 """Flask on gevent: one thread, one greenlet for each connection."""
 
 # First of all.
-from servers.serving import gevent_patch  # noqa: F401
+from servers.hosts import gevent_patch  # noqa: F401
 
 # isort: split
 
@@ -13,13 +13,13 @@ from gevent.event import Event
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from servers import threads
-from servers.messages import Setting
-from servers.serving import BACKLOG, NONCE_PATH, MakeApp, Serving, told
-from servers.serving.listener import HOST
-from servers.serving.loop_lag import LoopLag
-from servers.telemetry import Load
-from servers.variants import ServerVariant
+from servers.catalog.variants import ServerVariant
+from servers.hosts import BACKLOG, NONCE_PATH, MakeApp, Serving, settings_in_force
+from servers.process import native_threads
+from servers.process.loopback_socket import HOST
+from servers.telemetry.gauge import Load
+from servers.telemetry.loop_lag import LoopLag
+from servers.telemetry.messages import Setting
 
 _GRACE_S = 1.0
 _LEAVE_WITHIN_S = 0.2
@@ -40,7 +40,9 @@ class GeventServing(Serving):
         self._wake = gevent.get_hub().loop.async_()
         self._wake.start(self._leaving.set)
         self.settings = _settings(settings, variant)
-        self.versions = told.versions(variant, "Flask", "Werkzeug", "gevent", "greenlet")
+        self.versions = settings_in_force.versions(
+            variant, "Flask", "Werkzeug", "gevent", "greenlet"
+        )
 
     def serve(self, listener: socket.socket, on_started: Callable[[], None]) -> None:
         listener.listen(BACKLOG)
@@ -72,7 +74,7 @@ class GeventServing(Serving):
     def stop(self) -> None:
         waited_s = 0.0
         while self._in_progress.count and waited_s < _GRACE_S:
-            threads.sleep(0.02)
+            native_threads.sleep(0.02)
             waited_s += 0.02
         # The only thing of gevent's that another thread may touch.
         self._wake.send()
@@ -106,13 +108,13 @@ class _Timers:
 def _settings(settings: Mapping[str, int], variant: ServerVariant) -> tuple[Setting, ...]:
     loop = type(gevent.get_hub().loop).__module__.split(".")[1]
     return (
-        told.workers(1),
+        settings_in_force.workers(1),
         Setting("connection_limit", "Connection limit", "none", "none"),
-        told.backlog(WSGIServer.backlog),
+        settings_in_force.backlog(WSGIServer.backlog),
         Setting("keep_alive", "Keep-alive", "until the client closes", "until the client closes"),
-        told.nodelay(settings, default=False),
-        told.access_log(default=True),
+        settings_in_force.nodelay(settings, default=False),
+        settings_in_force.access_log(default=True),
         Setting("event_loop", "Event loop", f"gevent, {loop}", f"gevent, {loop}"),
         Setting("parser", "HTTP parser", "gevent (Python)", "gevent (Python)"),
-        told.flask_validation(variant),
+        settings_in_force.flask_validation(variant),
     )

@@ -9,11 +9,10 @@ from fastapi.responses import PlainTextResponse
 from gunicorn.arbiter import Arbiter
 from uvicorn_worker import UvicornWorker
 
-from servers.messages import Setting
-from servers.serving import NONCE_PATH, MakeApp, told
-from servers.serving.gunicorn_server import DEFAULTS, GRACE_S, GunicornServing
-from servers.serving.loop_lag import LoopLag
-from servers.serving.uvicorn_server import (
+from servers.catalog.variants import ServerVariant
+from servers.hosts import NONCE_PATH, MakeApp, settings_in_force
+from servers.hosts.gunicorn_server import DEFAULTS, GRACE_S, GunicornServing
+from servers.hosts.uvicorn_server import (
     ToldServer,
     UvicornDefaults,
     in_progress,
@@ -22,8 +21,9 @@ from servers.serving.uvicorn_server import (
     uvicorn_versions,
     with_nagle,
 )
-from servers.telemetry import Load
-from servers.variants import ServerVariant
+from servers.telemetry.gauge import Load
+from servers.telemetry.loop_lag import LoopLag
+from servers.telemetry.messages import Setting
 
 LOOP, PARSER = loop_and_parser(accelerated=True)
 _DEFAULTS = UvicornDefaults(
@@ -86,10 +86,10 @@ class FastAPIGunicorn(GunicornServing):
             FastAPIWorker.CONFIG_KWARGS["http"] = with_nagle(PARSER)
         super().__init__(make_with_nonce, settings, name)
         self.settings = (
-            *told.processes(settings),
+            *settings_in_force.processes(settings),
             Setting("worker_class", "Worker class", "uvicorn-worker", "sync"),
             *uvicorn_settings(settings, LOOP, PARSER, _DEFAULTS),
-            told.fastapi_validation(),
+            settings_in_force.fastapi_validation(),
         )
         further = ("gunicorn", "uvicorn-worker")
         self.versions = uvicorn_versions(variant, LOOP, PARSER, *further)

@@ -6,11 +6,11 @@ from typing import Any
 from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
-from servers.messages import Setting
-from servers.serving import NONCE_PATH, MakeApp, told
-from servers.serving.gunicorn_server import CONNECTION_LIMIT, DEFAULTS, GunicornServing
-from servers.telemetry import Load
-from servers.variants import ServerVariant
+from servers.catalog.variants import ServerVariant
+from servers.hosts import NONCE_PATH, MakeApp, settings_in_force
+from servers.hosts.gunicorn_server import CONNECTION_LIMIT, DEFAULTS, GunicornServing
+from servers.telemetry.gauge import Load
+from servers.telemetry.messages import Setting
 
 _PARSERS = {True: "gunicorn_h1c (C)", False: "gunicorn (Python)"}
 
@@ -28,7 +28,9 @@ class FlaskWorker(ThreadWorker):  # type: ignore[misc] # gunicorn has no types
         """A connection without a request is kept by the loop, not by a thread."""
         idle = len(self.keepalived_conns) + len(self.pending_conns)
         in_progress = max(0, self.nr_conns - idle)
-        return told.pool_load(self.tpool, self.cfg.threads, in_progress, connections=self.nr_conns)
+        return settings_in_force.pool_load(
+            self.tpool, self.cfg.threads, in_progress, connections=self.nr_conns
+        )
 
 
 class FlaskGunicorn(GunicornServing):
@@ -51,7 +53,7 @@ class FlaskGunicorn(GunicornServing):
         )
         fast = parses_in_c()
         self.settings = (
-            *told.processes(settings),
+            *settings_in_force.processes(settings),
             Setting("threads", "Threads each", f"{settings['threads']}", f"{DEFAULTS.threads}"),
             Setting("worker_class", "Worker class", "gthread", "sync"),
             Setting(
@@ -60,16 +62,18 @@ class FlaskGunicorn(GunicornServing):
                 f"{CONNECTION_LIMIT:,} each",
                 f"{DEFAULTS.worker_connections:,} each",
             ),
-            told.backlog(DEFAULTS.backlog),
-            told.keep_alive(DEFAULTS.keepalive),
-            told.nodelay(settings, default=True),
-            told.access_log(default=False),
+            settings_in_force.backlog(DEFAULTS.backlog),
+            settings_in_force.keep_alive(DEFAULTS.keepalive),
+            settings_in_force.nodelay(settings, default=True),
+            settings_in_force.access_log(default=False),
             Setting("event_loop", "Event loop", "gunicorn, selectors", "none"),
             Setting("parser", "HTTP parser", _PARSERS[fast], _PARSERS[fast]),
-            told.flask_validation(variant),
+            settings_in_force.flask_validation(variant),
         )
         further = ("gunicorn_h1c",) if fast else ()
-        self.versions = told.versions(variant, "Flask", "Werkzeug", "gunicorn", *further)
+        self.versions = settings_in_force.versions(
+            variant, "Flask", "Werkzeug", "gunicorn", *further
+        )
 
 
 def parses_in_c() -> bool:

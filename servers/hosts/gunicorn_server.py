@@ -18,13 +18,13 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.workers.base import Worker
 
-from servers import threads
-from servers.backends import watch
-from servers.messages import Telemetry
-from servers.serving import BACKLOG, KEEP_ALIVE_S, MakeApp, Serving
-from servers.serving.forked import ForkedWorker
-from servers.serving.own_listener import own_listener, port_of
-from servers.telemetry import Gauge, Load
+from servers.hosts import BACKLOG, KEEP_ALIVE_S, MakeApp, Serving
+from servers.hosts.forked_telemetry import ForkedWorker
+from servers.hosts.worker_socket import own_listener, port_of
+from servers.process import native_threads
+from servers.telemetry import backend_usage
+from servers.telemetry.gauge import Gauge, Load
+from servers.telemetry.messages import Telemetry
 
 DEFAULTS = Config()
 """gunicorn's own settings where nothing is set."""
@@ -66,12 +66,12 @@ class GunicornServing(Serving):
     def serve(self, listener: socket.socket, on_started: Callable[[], None]) -> None:
         def announce() -> None:
             while len(self.workers()) < self._count:
-                threads.sleep(_LOOK_EVERY_S)
+                native_threads.sleep(_LOOK_EVERY_S)
             on_started()
 
         # gunicorn closes the descriptor that it is given.
         self._application.cfg.set("bind", f"fd://{listener.detach()}")
-        self._application.cfg.set("when_ready", lambda _: threads.start(announce))
+        self._application.cfg.set("when_ready", lambda _: native_threads.start(announce))
         self._application.run()
 
     def load(self) -> Load:
@@ -104,7 +104,7 @@ class GunicornServing(Serving):
 
 
 def _reader(load: Callable[[], Load], port: int | None) -> Callable[[int], Telemetry]:
-    gauge = Gauge(watch.current)
+    gauge = Gauge(backend_usage.current)
     return lambda seq: gauge.read(seq, replace(load(), port=port))
 
 

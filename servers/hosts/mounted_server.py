@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 from starlette.routing import Mount
 
-from servers.messages import Setting
-from servers.mounted_app import THREADS
-from servers.serving import MakeApp, told
-from servers.serving.uvicorn_server import (
+from servers.apps.fastapi_mounted import THREADS
+from servers.catalog.variants import ServerVariant
+from servers.hosts import MakeApp, settings_in_force
+from servers.hosts.uvicorn_server import (
     UvicornServing,
     loop_and_parser,
     own_defaults,
     uvicorn_settings,
     uvicorn_versions,
 )
-from servers.telemetry import Load
-from servers.variants import ServerVariant
+from servers.telemetry.gauge import Load
+from servers.telemetry.messages import Setting
 
 
 class MountedServing(UvicornServing):
@@ -34,16 +34,16 @@ class MountedServing(UvicornServing):
         loop, parser = loop_and_parser(accelerated=variant.accelerated)
         self.settings = (
             Setting("threads", "Threads", f"{threads}", f"{THREADS}"),
-            told.workers(1),
+            settings_in_force.workers(1),
             *uvicorn_settings(settings, loop, parser, own_defaults(loop, workers=1)),
-            told.flask_validation(variant),
+            settings_in_force.flask_validation(variant),
         )
         both = ("a2wsgi", "Flask", "Werkzeug")
         self.versions = uvicorn_versions(variant, loop, parser, *both)
 
     def load(self) -> Load:
         loop = super().load()
-        return told.pool_load(
+        return settings_in_force.pool_load(
             self._executor,
             self._threads,
             loop.in_progress,

@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from servers.child import Child
-from servers.environment import given_settings
+from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer
-from servers.lifeline import on_stdin_closed
-from servers.messages import Telemetry
-from servers.outcome import Outcome
-from servers.serving import listener as listening
-from servers.telemetry import Gauge, Load, Reporter, summed
-from servers.variants import ServerVariant
+from servers.process import loopback_socket
+from servers.process.child_environment import given_settings
+from servers.process.child_process import Child
+from servers.process.exit_outcome import Outcome
+from servers.process.parent_death import on_stdin_closed
+from servers.telemetry.gauge import Gauge, Load, Reporter, summed
+from servers.telemetry.messages import Telemetry
 
 _GRACE_S = 2.0
 
@@ -73,7 +73,7 @@ async def _start(
         pass_fds=(listener.fileno(),),
         environment=given_settings(),
     )
-    child.send(listening.shared(listener, child.pid))
+    child.send(loopback_socket.shared(listener, child.pid))
     return RunningServer(child)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 
-from servers.common_settings import NODELAY, SPREAD, SYSTEM
-from servers.messages import Setting
-from servers.serving import BACKLOG, KEEP_ALIVE_S
-from servers.telemetry import Load
-from servers.variants import ServerVariant
+from servers.catalog.common_settings import NODELAY, SPREAD, SYSTEM
+from servers.catalog.variants import ServerVariant
+from servers.hosts import BACKLOG, KEEP_ALIVE_S
+from servers.telemetry.gauge import Load
+from servers.telemetry.messages import Setting
 
 
 def versions(variant: ServerVariant, *packages: str) -> dict[str, str]:

@@ -5,9 +5,9 @@ from os import cpu_count
 
 import psutil
 
-from servers.common_settings import CORES
-from servers.messages import Setting
-from servers.processors import usable_processors
+from servers.catalog.common_settings import CORES
+from servers.process.processors import usable_processors
+from servers.telemetry.messages import Setting
 
 
 def keep_to_one_core() -> None:

@@ -16,12 +16,12 @@ from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.importer import import_from_string
 from uvicorn.server import ServerState
 
-from servers.messages import Setting
-from servers.serving import BACKLOG, KEEP_ALIVE_S, NONCE_PATH, MakeApp, Serving, told
-from servers.serving.loop_lag import LoopLag
-from servers.serving.own_listener import own_listener, port_of
-from servers.telemetry import Load
-from servers.variants import ServerVariant
+from servers.catalog.variants import ServerVariant
+from servers.hosts import BACKLOG, KEEP_ALIVE_S, NONCE_PATH, MakeApp, Serving, settings_in_force
+from servers.hosts.worker_socket import own_listener, port_of
+from servers.telemetry.gauge import Load
+from servers.telemetry.loop_lag import LoopLag
+from servers.telemetry.messages import Setting
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -97,9 +97,9 @@ class UvicornServing(Serving):
         count = settings.get("workers", 1)
         self.settings = (
             *((pool,) if variant.pooled else ()),
-            *told.processes(settings),
+            *settings_in_force.processes(settings),
             *uvicorn_settings(settings, loop, parser, own_defaults(loop, count)),
-            told.fastapi_validation(),
+            settings_in_force.fastapi_validation(),
         )
         self.versions = uvicorn_versions(variant, loop, parser)
 
@@ -178,10 +178,10 @@ def uvicorn_settings(
     usual_loop, usual_parser = loop_and_parser(accelerated=True)
     return (
         Setting("connection_limit", "Connection limit", "none", "none"),
-        told.backlog(defaults.backlog),
-        told.keep_alive(defaults.keep_alive_s),
-        told.nodelay(settings, default=defaults.nodelay),
-        told.access_log(default=defaults.access_log),
+        settings_in_force.backlog(defaults.backlog),
+        settings_in_force.keep_alive(defaults.keep_alive_s),
+        settings_in_force.nodelay(settings, default=defaults.nodelay),
+        settings_in_force.access_log(default=defaults.access_log),
         Setting("event_loop", "Event loop", loop, usual_loop),
         Setting("parser", "HTTP parser", parser, usual_parser),
     )
@@ -193,4 +193,4 @@ def uvicorn_versions(
     """Of FastAPI and all below it."""
     found = tuple(name for name in (loop, parser) if name != "asyncio")
     packages = ("FastAPI", "Starlette", "Pydantic", "uvicorn", "anyio")
-    return told.versions(variant, *packages, *found, *further)
+    return settings_in_force.versions(variant, *packages, *found, *further)

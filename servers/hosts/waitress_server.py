@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 import waitress
 from waitress.adjustments import Adjustments
 
-from servers.messages import Setting
-from servers.serving import BACKLOG, KEEP_ALIVE_S, NONCE_PATH, MakeApp, Serving, told
-from servers.telemetry import Load
-from servers.variants import ServerVariant
+from servers.catalog.variants import ServerVariant
+from servers.hosts import BACKLOG, KEEP_ALIVE_S, NONCE_PATH, MakeApp, Serving, settings_in_force
+from servers.telemetry.gauge import Load
+from servers.telemetry.messages import Setting
 
 CONNECTION_LIMIT = 32_768
 _GRACE_S = 1.0
@@ -32,7 +32,7 @@ class WaitressServing(Serving):
         self._nodelay = bool(settings["nodelay"])
         self.settings = _settings(settings, variant)
         below = ("asgiref",) if variant.asynchronous else ()
-        self.versions = told.versions(variant, "Flask", "Werkzeug", "waitress", *below)
+        self.versions = settings_in_force.versions(variant, "Flask", "Werkzeug", "waitress", *below)
         # One line on stderr for each request that queues, thousands a second.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
@@ -81,19 +81,19 @@ def _settings(settings: Mapping[str, int], variant: ServerVariant) -> tuple[Sett
     loops = Setting("view_loop", "Loop of a view", "asyncio, one a request", "none")
     return (
         Setting("threads", "Threads", f"{settings['threads']}", f"{Adjustments.threads}"),
-        told.workers(1),
+        settings_in_force.workers(1),
         Setting(
             "connection_limit",
             "Connection limit",
             f"{CONNECTION_LIMIT:,}",
             f"{Adjustments.connection_limit}",
         ),
-        told.backlog(Adjustments.backlog),
-        told.keep_alive(Adjustments.channel_timeout),
-        told.nodelay(settings, default=True),
-        told.access_log(default=False),
+        settings_in_force.backlog(Adjustments.backlog),
+        settings_in_force.keep_alive(Adjustments.channel_timeout),
+        settings_in_force.nodelay(settings, default=True),
+        settings_in_force.access_log(default=False),
         Setting("event_loop", "Event loop", f"waitress, {poller}", "waitress, select()"),
         *((loops,) if variant.asynchronous else ()),
         Setting("parser", "HTTP parser", "waitress (Python)", "waitress (Python)"),
-        told.flask_validation(variant),
+        settings_in_force.flask_validation(variant),
     )

@@ -10,8 +10,8 @@ connects to each in turn. How a process serves a connection does not depend on t
 import socket
 from collections.abc import Mapping, Sequence
 
-from servers.common_settings import EVEN
-from servers.serving.listener import bind
+from servers.catalog.common_settings import EVEN
+from servers.process.loopback_socket import bind
 
 
 def own_listener(settings: Mapping[str, int]) -> tuple[socket.socket, ...]:

@@ -27,7 +27,7 @@ _LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 
 
 def child_environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What a child gets of ``environ``, and how it knows its parent (``lifeline``).
+    """What a child gets of ``environ``, and how it knows its parent (``parent_death``).
 
     Left out is whatever else is there: settings of Python, of the allocator (MALLOC_*, LD_PRELOAD,
     GLIBC_TUNABLES), of numerical libraries and servers (OMP_*, WEB_CONCURRENCY), of libpq (PG*),

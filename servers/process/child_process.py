@@ -11,11 +11,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, cast
 
-from servers.environment import child_environment
-from servers.installation import PROJECT_FOLDER
-from servers.line_splitter import LineSplitter
-from servers.outcome import Kind, Outcome
-from servers.windows_job import tie_to_this_process
+from servers.process.child_environment import child_environment
+from servers.process.exit_outcome import Kind, Outcome
+from servers.process.installation import PROJECT_FOLDER
+from servers.process.line_splitter import LineSplitter
+from servers.process.windows_job import tie_to_this_process
 
 PROJECT_ROOT = Path(PROJECT_FOLDER)
 STDOUT_LINE_LIMIT = 4 * 1024 * 1024
@@ -120,7 +120,7 @@ class _Pipes(asyncio.SubprocessProtocol):
 class Child:
     """A running ``python -m MODULE``, made by ``start``; it is gone after ``stop`` or ``wait``.
 
-    Start it from a thread that outlives it (see ``lifeline``). Works on any asyncio loop.
+    Start it from a thread that outlives it (see ``parent_death``). Works on any asyncio loop.
     """
 
     def __init__(self, transport: asyncio.SubprocessTransport, pipes: _Pipes) -> None:

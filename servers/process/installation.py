@@ -2,7 +2,7 @@
 
 import os
 
-PROJECT_FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROJECT_FOLDER = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 """The folder with main.py, servers/, loadgen/ and gui/; installed, site-packages/faceoff."""
 
 INSTALLED = not os.path.exists(os.path.join(PROJECT_FOLDER, "pyproject.toml"))

@@ -2,7 +2,7 @@
 
 gevent makes a greenlet of every ``threading.Thread``, and of every sleep a turn of its loop: a
 greenlet that reports would fall silent with the loop, and one that reads stdin would stop it. What
-is bound here, at import, is what the system has; ``serving.gevent_server`` patches later.
+is bound here, at import, is what the system has; ``hosts.gevent_server`` patches later.
 """
 
 from _thread import allocate_lock as lock

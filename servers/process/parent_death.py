@@ -11,8 +11,8 @@ import signal
 import sys
 from collections.abc import Callable
 
-from servers import threads
-from servers.environment import PARENT_PID
+from servers.process import native_threads
+from servers.process.child_environment import PARENT_PID
 
 _PR_SET_PDEATHSIG = 1
 
@@ -47,4 +47,4 @@ def on_stdin_closed(callback: Callable[[], None]) -> None:
                 pass
         callback()
 
-    threads.start(read_to_the_end)
+    native_threads.start(read_to_the_end)

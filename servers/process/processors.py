@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from servers.cgroups import CpuQuota, cpu_quota
+from servers.process.cgroups import CpuQuota, cpu_quota
 
 
 @dataclass(frozen=True, slots=True)

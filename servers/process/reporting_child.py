@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import msgspec
 
-from servers.child import GRACE_S, NOTHING, Child
-from servers.outcome import Outcome
+from servers.process.child_process import GRACE_S, NOTHING, Child
+from servers.process.exit_outcome import Outcome
 
 ReadyT = TypeVar("ReadyT")
 ReportT = TypeVar("ReportT")

@@ -1,7 +1,7 @@
 """On Windows: a job that takes its processes with it when the last handle to it closes.
 
 The handle is ours and is never closed, so the system closes it when this process ends, however it
-ends. Elsewhere there is nothing to do: ``lifeline`` does it in the child.
+ends. Elsewhere there is nothing to do: ``parent_death`` does it in the child.
 """
 
 import sys

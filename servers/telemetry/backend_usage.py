@@ -3,8 +3,8 @@
 import time
 from types import TracebackType
 
-from servers import threads
-from servers.messages import BackendUse
+from servers.process import native_threads
+from servers.telemetry.messages import BackendUse
 
 
 class Watch:
@@ -21,7 +21,7 @@ class Watch:
         self.begun = 0
         self.in_progress = 0
         # One that the telemetry's thread may wait for where all others are greenlets.
-        self._lock = threads.lock()
+        self._lock = native_threads.lock()
         self._calls = 0
         self._call_s = 0.0
         self._failures = 0

@@ -12,8 +12,8 @@ from typing import TypeVar
 import msgspec
 import psutil
 
-from servers import threads
-from servers.messages import BackendUse, ProcessLoad, Telemetry
+from servers.process import native_threads
+from servers.telemetry.messages import BackendUse, ProcessLoad, Telemetry
 
 if sys.platform != "win32":
     import resource
@@ -227,7 +227,7 @@ class Reporter:
 
     def start(self) -> None:
         """Begin."""
-        threads.start(self._run)
+        native_threads.start(self._run)
 
     def _run(self) -> None:
         encoder = msgspec.json.Encoder()
@@ -245,5 +245,5 @@ class Reporter:
             while True:
                 say(self._read(seq))
                 seq += 1
-                threads.sleep(INTERVAL_S)
+                native_threads.sleep(INTERVAL_S)
         self._on_deaf()

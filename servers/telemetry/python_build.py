@@ -5,8 +5,8 @@ import platform
 import sys
 import sysconfig
 
-from servers.environment import LOADER_PATHS
-from servers.messages import Setting
+from servers.process.child_environment import LOADER_PATHS
+from servers.telemetry.messages import Setting
 
 
 def python_build() -> tuple[Setting, ...]:

@@ -83,7 +83,7 @@ def _part(child: psutil.Process) -> str:
     words = child.cmdline()
     if "loadgen.generator" in words:
         return "generators"
-    return "services" if "servers.services" in words else "others"
+    return "services" if "servers.backing_services" in words else "others"
 
 
 async def race(plan: RacePlan) -> tuple[MachineUse, Accounting]:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from servers.environment import RUN_ID
+from servers.process.child_environment import RUN_ID
 
 LATEST_S = 4.0
 GRACE_S = 5.0

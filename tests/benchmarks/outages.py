@@ -31,8 +31,8 @@ from loadgen.frame import LANES, Frame, LaneId
 from loadgen.plan import ClosedModel
 from loadgen.results.headline import Headline
 from loadgen.results.timeline import Timeline
-from servers.parameters import defaults
-from servers.scenarios import scenario
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import scenario
 from tests.benchmarks.bars import Bar, report
 
 Kind = Literal["stop", "kill", "service killed"]

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from loadgen.experiments.race_plan import RacePlan
-from servers.parameters import defaults
-from servers.scenarios import SCENARIOS
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import SCENARIOS
 from tests.benchmarks.recorded_races import RaceToRecord, record_missing
 
 DURATION_S = 30

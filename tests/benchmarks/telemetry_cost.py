@@ -27,10 +27,10 @@ import psutil
 from loadgen.generator.event_loop import event_loop
 from loadgen.generator.request import PreparedRequest
 from loadgen.generator.transport import LoadTransport
-from servers.child import PROJECT_ROOT
-from servers.environment import child_environment
-from servers.messages import Ready
-from servers.telemetry import INTERVAL_S
+from servers.process.child_environment import child_environment
+from servers.process.child_process import PROJECT_ROOT
+from servers.telemetry.gauge import INTERVAL_S
+from servers.telemetry.messages import Ready
 
 CONNECTIONS = 64
 TURN_S = 0.5
@@ -39,7 +39,7 @@ BAR = 0.02
 _VARIANTS = ("flask", "fastapi")
 _PROGRAM = """
 import socket, sys
-from servers import threads
+from servers.process import native_threads as threads
 from servers.__main__ import main
 
 # It reports when it is told to, instead of after a while.

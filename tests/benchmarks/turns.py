@@ -25,10 +25,10 @@ from loadgen.frame import LANES, LaneId
 from loadgen.plan import ClosedModel
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import judge
-from servers.child import NOTHING
 from servers.launcher import RunningServer, start_server
-from servers.messages import Telemetry
-from servers.outcome import Outcome
+from servers.process.child_process import NOTHING
+from servers.process.exit_outcome import Outcome
+from servers.telemetry.messages import Telemetry
 
 USERS = 64
 PAIRS = 4

@@ -20,11 +20,11 @@ from loadgen.experiments.processes import keep_to
 from loadgen.histogram import LatencyHistogram
 from loadgen.plan import ClosedModel, LoadPlan
 from loadgen.snapshot import Snapshot
+from servers.backing_services.launcher import RunningService, start_service
+from servers.catalog.server_parameters import CLIENT
+from servers.catalog.variants import variant
 from servers.launcher import start_server
-from servers.messages import Telemetry
-from servers.server_parameters import CLIENT
-from servers.services.launcher import RunningService, start_service
-from servers.variants import variant
+from servers.telemetry.messages import Telemetry
 
 USERS, LATENCY_MS, THREADS = 64, 50, 64
 VARIANTS = ("flask", "fastapi", "fastapi-def", "fastapi-mounted", "flask-gevent", "fastapi-asyncio")

@@ -18,7 +18,7 @@ from servers.launcher import start_server
 
 if TYPE_CHECKING:
     from loadgen.snapshot import Snapshot
-    from servers.messages import Telemetry
+    from servers.telemetry.messages import Telemetry
 
 USERS = 200
 WAIT_MS = 50

@@ -23,8 +23,8 @@ from loadgen.results.bottleneck import Bottleneck
 from loadgen.results.bottleneck_limits import limits_now
 from loadgen.results.bottleneck_watch import BottleneckWatch
 from loadgen.results.timeline import Timeline
-from servers.processors import usable_processors
-from servers.services.launcher import start_service
+from servers.backing_services.launcher import start_service
+from servers.process.processors import usable_processors
 from tests.support.machine_use import measured
 
 LASTS = 5

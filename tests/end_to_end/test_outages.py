@@ -25,9 +25,9 @@ from loadgen.plan import ClosedModel
 from loadgen.results.bands import Band
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import judge
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import scenario
 from servers.launcher import start_server
-from servers.parameters import defaults
-from servers.scenarios import scenario
 from tests.loadgen.experiments.test_real_race import PLAN, RealRace, race, state
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

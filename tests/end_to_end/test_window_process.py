@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from servers.environment import RUN_ID
+from servers.process.child_environment import RUN_ID
 from tests.benchmarks.orphans import RACING_WINDOW, children
 
 DEADLINE_S = 30.0

@@ -11,7 +11,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
 from loadgen.histogram import SparseHistogram
 from loadgen.snapshot import Requests
-from servers.messages import Ready, Telemetry
+from servers.telemetry.messages import Ready, Telemetry
 
 TICK_S = 0.1
 

@@ -20,7 +20,7 @@ from loadgen.frame import (
 from loadgen.histogram import LatencyHistogram, SparseHistogram
 from loadgen.results.timeline import Timeline
 from loadgen.snapshot import Requests
-from servers.messages import Ready, Setting, Telemetry
+from servers.telemetry.messages import Ready, Setting, Telemetry
 
 TICK_S = 0.1
 

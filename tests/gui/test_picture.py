@@ -32,9 +32,9 @@ from loadgen.results.fairness import PYTHON, FairnessRow
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict, judge
-from servers.messages import Setting
-from servers.parameters import defaults
-from servers.scenarios import scenario
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import scenario
+from servers.telemetry.messages import Setting
 from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
 
 PLAN = RacePlan.default()

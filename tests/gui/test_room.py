@@ -25,8 +25,8 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneFrame
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import Verdict
-from servers.outcome import Outcome
-from servers.scenarios import SCENARIOS
+from servers.catalog.scenarios import SCENARIOS
+from servers.process.exit_outcome import Outcome
 from tests.gui.doubles import NotedBridge, frame
 
 LONG_NAMES = ("fastapi-gunicorn", "flask-gunicorn")

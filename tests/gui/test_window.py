@@ -15,7 +15,7 @@ from loadgen.experiments.lane_status import server_ended
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LaneFrame, Mark
 from loadgen.plan import ClosedModel
-from servers.outcome import Outcome
+from servers.process.exit_outcome import Outcome
 from tests.gui.doubles import NotedBridge, frame, status
 
 STARTING = LaneFrame(status=status("starting"))

@@ -12,7 +12,7 @@ import pytest
 from loadgen import program_log
 from loadgen.program_log import redact
 from loadgen.version import VERSION
-from servers.child import PROJECT_ROOT, Child
+from servers.process.child_process import PROJECT_ROOT, Child
 
 URL = "postgresql://ada:s3cret%21@db.example:5432/shop"
 
@@ -34,8 +34,8 @@ def test_it_begins_with_what_was_started(log: Path) -> None:
 
 def test_children_are_logged_with_their_end_and_last_words(log: Path) -> None:
     async def start() -> tuple[int, int]:
-        silent = await Child.start("tests.servers.children.silent")
-        failing = await Child.start("tests.servers.children.exits_at_once")
+        silent = await Child.start("tests.servers.process.children.silent")
+        failing = await Child.start("tests.servers.process.children.exits_at_once")
         await failing.wait()
         await silent.stop()
         return silent.pid, failing.pid
@@ -43,7 +43,7 @@ def test_children_are_logged_with_their_end_and_last_words(log: Path) -> None:
     silent, failing = asyncio.run(start())
     text = log.read_text()
     for line in (
-        f"{silent} started: tests.servers.children.silent",
+        f"{silent} started: tests.servers.process.children.silent",
         f"{silent} ended: exited, exit 0",
         f"{failing} ended: crashed, exit 1",
         f"{failing} said: no such thing",

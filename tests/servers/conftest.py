@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 import pytest
 
+from servers.backing_services.launcher import RunningService, start_service
+from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer, start_server
-from servers.services.launcher import RunningService, start_service
-from servers.variants import ServerVariant
 from tests.servers.contract.served import AVAILABLE, modules_of
 
 _T = TypeVar("_T")
 
-QUIET = "tests.servers.children.quiet"
+QUIET = "tests.servers.process.children.quiet"
 
 
 class LoopThread:

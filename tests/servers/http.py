@@ -6,7 +6,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from servers.requests import RequestSpec
+from servers.catalog.scenario_requests import RequestSpec
 
 
 @dataclass(frozen=True)

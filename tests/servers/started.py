@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from servers.launcher import RunningServer, start_server
-from servers.messages import Telemetry
+from servers.telemetry.messages import Telemetry
 from tests.servers.waiting import until
 
 

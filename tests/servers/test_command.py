@@ -6,8 +6,8 @@ import sys
 import msgspec
 import pytest
 
-from servers.child import PROJECT_ROOT
-from servers.messages import Message, Ready, Telemetry
+from servers.process.child_process import PROJECT_ROOT
+from servers.telemetry.messages import Message, Ready, Telemetry
 
 
 def run(*words: str) -> subprocess.CompletedProcess[bytes]:

@@ -9,13 +9,13 @@ import time
 import pytest
 
 from servers.launcher import RunningServer, start_server
-from servers.outcome import Outcome
-from servers.reporting_child import LaunchError
+from servers.process.exit_outcome import Outcome
+from servers.process.reporting_child import LaunchError
 from tests.servers.started import started
 from tests.servers.waiting import until
 from tests.support.best_of import best_of
 
-CHILDREN = "tests.servers.children"
+CHILDREN = "tests.servers.process.children"
 
 
 def refused(module: str, timeout_s: float = 10.0, **environment: str) -> LaunchError:

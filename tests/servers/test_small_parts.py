@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servers.backends.primes import count_primes_below
-from servers.environment import child_environment, given_settings
-from servers.line_splitter import LineSplitter
-from servers.messages import ServiceReady
-from servers.outcome import Outcome
-from servers.serving.uvicorn_server import loop_choice
+from servers.apps.workload.primes import count_primes_below
+from servers.hosts.uvicorn_server import loop_choice
+from servers.process.child_environment import child_environment, given_settings
+from servers.process.exit_outcome import Outcome
+from servers.process.line_splitter import LineSplitter
+from servers.telemetry.messages import ServiceReady
 
 
 @pytest.mark.parametrize(

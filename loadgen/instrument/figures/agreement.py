@@ -24,7 +24,7 @@ from loadgen.instrument.processes import (
     serving,
 )
 from loadgen.plan import ClosedModel, OpenModel
-from servers.child import child_command
+from servers.process.child_process import child_command
 
 REFERENCE = "loadgen.instrument.reference"
 RATE = 1_000

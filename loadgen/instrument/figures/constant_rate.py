@@ -10,7 +10,7 @@ from loadgen.instrument.peers import GENERATOR
 from loadgen.instrument.processes import NULL_SERVER, ProcessError, run, serving
 from loadgen.plan import RATE_MAX
 from loadgen.summary import LoadSummary
-from servers.child import child_command
+from servers.process.child_process import child_command
 
 FIGURE = "Constant rate kept, null server"
 RATES = (100, 1_000, 5_000, 20_000)

@@ -1,7 +1,8 @@
-"""The FastAPI contestant: one router per scenario. Mirrored by ``flask_app``.
+"""The FastAPI contestant: one router per scenario. Mirrored by ``servers.apps.flask``.
 
-The handlers here are ``async def``; ``sync`` holds the same ones as plain ``def``, ``response``
-those that return a response themselves, ``blocking`` those that block the event loop.
+The handlers here are ``async def``; ``fastapi_def`` has the same ones as plain ``def``,
+``fastapi_def_once`` those that return a response themselves, ``fastapi_blocking`` those that block
+the event loop.
 """
 
 from collections.abc import Collection
@@ -12,7 +13,7 @@ from fastapi.exception_handlers import request_validation_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
-from servers.fastapi_app import cpu, hello, orders, wait
+from servers.apps.fastapi import cpu, hello, orders, wait
 
 
 def create_app(modules: Collection[str] = ()) -> FastAPI:
@@ -23,7 +24,7 @@ def create_app(modules: Collection[str] = ()) -> FastAPI:
     app.include_router(cpu.router)
     app.include_router(orders.router)
     for each in modules:  # what is not asked for costs no memory
-        app.include_router(import_module(f"servers.fastapi_app.{each}").router)
+        app.include_router(import_module(f"servers.apps.fastapi.{each}").router)
     app.add_exception_handler(RequestValidationError, unprocessable)
     return app
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, Query, Response
 from pydantic import BaseModel
 
-from servers.backends import cache
+from servers.clients import cache
 
 client = cache.async_client()
 

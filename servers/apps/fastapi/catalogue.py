@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from servers.backends.products import products
+from servers.apps.workload.products import products
 
 router = APIRouter()
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from servers.backends.primes import count_primes_below
+from servers.apps.workload.primes import count_primes_below
 
 router = APIRouter()
 

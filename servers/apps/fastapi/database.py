@@ -11,9 +11,9 @@ from fastapi import APIRouter, FastAPI, HTTPException, Path, Query, status
 from psycopg import AsyncConnection
 from pydantic import BaseModel
 
-from servers.backends import queries
-from servers.backends.database import AsyncDatabase, PoolExhaustedError, RefusedError, Row
-from servers.fastapi_app.orders import NewOrder, OrderLine, Receipt
+from servers.apps.fastapi.orders import NewOrder, OrderLine, Receipt
+from servers.clients import queries
+from servers.clients.database import AsyncDatabase, PoolExhaustedError, RefusedError, Row
 
 database = AsyncDatabase()
 

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from servers.backends.products import products
+from servers.apps.workload.products import products
 
 router = APIRouter()
 
-templates = Jinja2Templates(Path(__file__).parents[1] / "templates")
+templates = Jinja2Templates(Path(__file__).parents[1] / "workload" / "templates")
 # Flask looks for changed templates when debugging only; here it would be at every request.
 templates.env.auto_reload = False
 

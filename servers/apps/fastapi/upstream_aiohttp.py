@@ -9,8 +9,8 @@ from typing import Annotated
 import aiohttp
 from fastapi import APIRouter, Depends, FastAPI, HTTPException, Query, Request, status
 
-from servers.backends import upstream_aiohttp
-from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.clients import upstream_aiohttp
 
 
 @asynccontextmanager

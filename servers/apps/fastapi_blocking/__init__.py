@@ -9,8 +9,8 @@ from importlib import import_module
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 
-from servers.fastapi_app import unprocessable
-from servers.fastapi_app.blocking import cpu, hello, orders, wait
+from servers.apps.fastapi import unprocessable
+from servers.apps.fastapi_blocking import cpu, hello, orders, wait
 
 
 def create_app(modules: Collection[str] = ()) -> FastAPI:
@@ -21,6 +21,6 @@ def create_app(modules: Collection[str] = ()) -> FastAPI:
     app.include_router(cpu.router)
     app.include_router(orders.router)
     for each in modules:  # what is not asked for costs no memory
-        app.include_router(import_module(f"servers.fastapi_app.blocking.{each}").router)
+        app.include_router(import_module(f"servers.apps.fastapi_blocking.{each}").router)
     app.add_exception_handler(RequestValidationError, unprocessable)
     return app

@@ -4,9 +4,9 @@ import time
 
 from fastapi import APIRouter, Response
 
-from servers.backends import cache
-from servers.fastapi_app.cache import Cached, ComputeMs, TtlMs
-from servers.fastapi_app.sync.cache import client, lifespan
+from servers.apps.fastapi.cache import Cached, ComputeMs, TtlMs
+from servers.apps.fastapi_def.cache import client, lifespan
+from servers.clients import cache
 
 router = APIRouter(lifespan=lifespan)
 

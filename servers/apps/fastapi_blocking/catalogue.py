@@ -1,5 +1,5 @@
 """A long list becomes JSON: on the event loop, as without the trap."""
 
-from servers.fastapi_app.catalogue import router
+from servers.apps.fastapi.catalogue import router
 
 __all__ = ["router"]

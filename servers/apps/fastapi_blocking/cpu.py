@@ -1,5 +1,5 @@
 """Computes, on the event loop. Everybody else waits, as they do without the trap."""
 
-from servers.fastapi_app.cpu import router
+from servers.apps.fastapi.cpu import router
 
 __all__ = ["router"]

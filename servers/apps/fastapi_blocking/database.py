@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, HTTPException, status
 
-from servers.backends import queries
-from servers.fastapi_app.database import NO_SUCH_ORDER, REFUSALS, DelayMs, Order, OrderId
-from servers.fastapi_app.orders import NewOrder, OrderLine, Receipt
-from servers.fastapi_app.sync.database import connected, lifespan
+from servers.apps.fastapi.database import NO_SUCH_ORDER, REFUSALS, DelayMs, Order, OrderId
+from servers.apps.fastapi.orders import NewOrder, OrderLine, Receipt
+from servers.apps.fastapi_def.database import connected, lifespan
+from servers.clients import queries
 
 router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 

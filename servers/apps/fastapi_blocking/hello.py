@@ -1,5 +1,5 @@
 """A small JSON answer: nothing here blocks."""
 
-from servers.fastapi_app.hello import router
+from servers.apps.fastapi.hello import router
 
 __all__ = ["router"]

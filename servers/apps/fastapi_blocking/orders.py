@@ -1,5 +1,5 @@
 """Takes an order: nothing here blocks."""
 
-from servers.fastapi_app.orders import router
+from servers.apps.fastapi.orders import router
 
 __all__ = ["router"]

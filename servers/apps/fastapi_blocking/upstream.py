@@ -5,8 +5,8 @@ from typing import Annotated
 import httpx
 from fastapi import APIRouter, HTTPException, Query, status
 
-from servers.fastapi_app.sync.upstream import client, lifespan
-from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi_def.upstream import client, lifespan
 
 router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 

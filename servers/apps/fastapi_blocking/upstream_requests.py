@@ -5,9 +5,9 @@ from typing import Annotated
 import requests
 from fastapi import APIRouter, HTTPException, Query, status
 
-from servers.backends.upstream_requests import PRODUCT
-from servers.fastapi_app.sync.upstream_requests import lifespan, session
-from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi_def.upstream_requests import lifespan, session
+from servers.clients.upstream_requests import PRODUCT
 
 router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 

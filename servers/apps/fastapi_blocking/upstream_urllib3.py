@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, status
 from urllib3.exceptions import EmptyPoolError, HTTPError, TimeoutError
 
-from servers.backends.upstream_urllib3 import PRODUCT
-from servers.fastapi_app.sync.upstream_urllib3 import lifespan, pool
-from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi_def.upstream_urllib3 import lifespan, pool
+from servers.clients.upstream_urllib3 import PRODUCT
 
 router = APIRouter(lifespan=lifespan, responses=REFUSALS)
 

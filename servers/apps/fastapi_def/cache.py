@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Response
 
-from servers.backends import cache
-from servers.fastapi_app.cache import Cached, ComputeMs, TtlMs
+from servers.apps.fastapi.cache import Cached, ComputeMs, TtlMs
+from servers.clients import cache
 
 client = cache.client()
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from servers.backends.products import products
-from servers.fastapi_app.catalogue import Items, Product
+from servers.apps.fastapi.catalogue import Items, Product
+from servers.apps.workload.products import products
 
 router = APIRouter()
 

@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager, contextmanager
 from fastapi import APIRouter, FastAPI, HTTPException, status
 from psycopg import Connection
 
-from servers.backends import queries
-from servers.backends.database import Database, PoolExhaustedError, RefusedError, Row
-from servers.fastapi_app.database import NO_SUCH_ORDER, REFUSALS, DelayMs, Order, OrderId
-from servers.fastapi_app.orders import NewOrder, OrderLine, Receipt
+from servers.apps.fastapi.database import NO_SUCH_ORDER, REFUSALS, DelayMs, Order, OrderId
+from servers.apps.fastapi.orders import NewOrder, OrderLine, Receipt
+from servers.clients import queries
+from servers.clients.database import Database, PoolExhaustedError, RefusedError, Row
 
 database = Database()
 

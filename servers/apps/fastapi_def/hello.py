@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from servers.fastapi_app.hello import Greeting, PayloadBytes
+from servers.apps.fastapi.hello import Greeting, PayloadBytes
 
 router = APIRouter()
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, status
 
-from servers.fastapi_app.orders import REFUSALS, NewOrder, Receipt
+from servers.apps.fastapi.orders import REFUSALS, NewOrder, Receipt
 
 router = APIRouter()
 

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from servers.backends.products import products
-from servers.fastapi_app.page import Rows, templates
+from servers.apps.fastapi.page import Rows, templates
+from servers.apps.workload.products import products
 
 router = APIRouter()
 

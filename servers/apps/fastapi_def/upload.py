@@ -4,7 +4,7 @@ import hashlib
 
 from fastapi import APIRouter, UploadFile
 
-from servers.fastapi_app.upload import CHUNK, LARGEST_BODY, REFUSALS, Uploaded
+from servers.apps.fastapi.upload import CHUNK, LARGEST_BODY, REFUSALS, Uploaded
 
 router = APIRouter()
 

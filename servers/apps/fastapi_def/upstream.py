@@ -9,8 +9,8 @@ from typing import Annotated
 import httpx
 from fastapi import APIRouter, FastAPI, HTTPException, Query, status
 
-from servers.backends import upstream
-from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.clients import upstream
 
 client = upstream.client()
 

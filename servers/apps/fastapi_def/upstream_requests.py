@@ -9,9 +9,9 @@ from typing import Annotated
 import requests
 from fastapi import APIRouter, FastAPI, HTTPException, Query, status
 
-from servers.backends import upstream_requests
-from servers.backends.upstream_requests import PRODUCT
-from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.clients import upstream_requests
+from servers.clients.upstream_requests import PRODUCT
 
 session = upstream_requests.session()
 

@@ -9,9 +9,9 @@ from typing import Annotated
 from fastapi import APIRouter, FastAPI, HTTPException, Query, status
 from urllib3.exceptions import EmptyPoolError, HTTPError, TimeoutError
 
-from servers.backends import upstream_urllib3
-from servers.backends.upstream_urllib3 import PRODUCT
-from servers.fastapi_app.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.apps.fastapi.upstream_models import REFUSALS, Product, UpstreamQuery
+from servers.clients import upstream_urllib3
+from servers.clients.upstream_urllib3 import PRODUCT
 
 pool = upstream_urllib3.pool()
 

@@ -4,7 +4,7 @@ import time
 
 from fastapi import APIRouter
 
-from servers.fastapi_app.wait import PayloadBytes, Waited, WaitMs
+from servers.apps.fastapi.wait import PayloadBytes, Waited, WaitMs
 
 router = APIRouter()
 

@@ -10,8 +10,8 @@ from collections.abc import Collection
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 
-from servers.fastapi_app import unprocessable
-from servers.fastapi_app.response import cpu, hello, orders, wait
+from servers.apps.fastapi import unprocessable
+from servers.apps.fastapi_def_once import cpu, hello, orders, wait
 
 
 def create_app(modules: Collection[str] = ()) -> FastAPI:

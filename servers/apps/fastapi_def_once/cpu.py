@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from servers.backends.primes import count_primes_below
-from servers.fastapi_app.cpu import Primes, PrimesBelow
+from servers.apps.fastapi.cpu import Primes, PrimesBelow
+from servers.apps.workload.primes import count_primes_below
 
 router = APIRouter()
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from servers.fastapi_app.hello import Greeting, PayloadBytes
+from servers.apps.fastapi.hello import Greeting, PayloadBytes
 
 router = APIRouter()
 

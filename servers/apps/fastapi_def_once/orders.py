@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter, status
 from fastapi.responses import JSONResponse
 
-from servers.fastapi_app.orders import REFUSALS, NewOrder, Receipt
+from servers.apps.fastapi.orders import REFUSALS, NewOrder, Receipt
 
 router = APIRouter()
 

@@ -13,7 +13,7 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from fastapi import FastAPI
 
-from servers.flask_app import create_app as create_flask_app
+from servers.apps.flask import create_app as create_flask_app
 
 THREADS = 10
 """a2wsgi's default."""

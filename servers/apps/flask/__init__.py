@@ -1,4 +1,4 @@
-"""The Flask contestant: one blueprint per scenario. Mirrored by ``fastapi_app``."""
+"""The Flask contestant: one blueprint per scenario. Mirrored by ``servers.apps.fastapi``."""
 
 from collections.abc import Collection
 from importlib import import_module
@@ -7,7 +7,7 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
-from servers.flask_app import cpu, hello, orders, wait
+from servers.apps.flask import cpu, hello, orders, wait
 
 
 def create_app(modules: Collection[str] = ()) -> Flask:
@@ -18,7 +18,7 @@ def create_app(modules: Collection[str] = ()) -> Flask:
     app.register_blueprint(cpu.blueprint)
     app.register_blueprint(orders.blueprint)
     for each in modules:  # what is not asked for costs no memory
-        app.register_blueprint(import_module(f"servers.flask_app.{each}").blueprint)
+        app.register_blueprint(import_module(f"servers.apps.flask.{each}").blueprint)
     app.register_error_handler(ValidationError, unprocessable)
     return app
 

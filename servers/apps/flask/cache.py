@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, Schema, fields
 from marshmallow.validate import Range
 
-from servers.backends import cache
+from servers.clients import cache
 
 blueprint = Blueprint("cache", __name__)
 client = cache.client()

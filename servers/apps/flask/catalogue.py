@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, Schema, fields
 from marshmallow.validate import Range
 
-from servers.backends.products import products
+from servers.apps.workload.products import products
 
 blueprint = Blueprint("catalogue", __name__)
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, Schema, fields
 from marshmallow.validate import Range
 
-from servers.backends.primes import count_primes_below
+from servers.apps.workload.primes import count_primes_below
 
 blueprint = Blueprint("cpu", __name__)
 

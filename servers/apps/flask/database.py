@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, Schema, fields
 from marshmallow.validate import Range
 
-from servers.backends import queries
-from servers.backends.database import Database, PoolExhaustedError, RefusedError
-from servers.flask_app.orders import new_order
+from servers.apps.flask.orders import new_order
+from servers.clients import queries
+from servers.clients.database import Database, PoolExhaustedError, RefusedError
 
 blueprint = Blueprint("database", __name__)
 database = Database()

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, Schema, fields
 from marshmallow.validate import Range
 
-from servers.backends.products import products
+from servers.apps.workload.products import products
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+TEMPLATES = Path(__file__).parents[1] / "workload" / "templates"
 
 blueprint = Blueprint("page", __name__, template_folder=TEMPLATES)
 

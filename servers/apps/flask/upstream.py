@@ -4,8 +4,8 @@ import httpx
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from servers.backends import upstream
-from servers.flask_app.upstream_query import upstream_query
+from servers.apps.flask.upstream_query import upstream_query
+from servers.clients import upstream
 
 blueprint = Blueprint("upstream", __name__)
 client = upstream.client()

@@ -4,9 +4,9 @@ import requests
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from servers.backends import upstream_requests
-from servers.backends.upstream_requests import PRODUCT
-from servers.flask_app.upstream_query import upstream_query
+from servers.apps.flask.upstream_query import upstream_query
+from servers.clients import upstream_requests
+from servers.clients.upstream_requests import PRODUCT
 
 blueprint = Blueprint("upstream", __name__)
 session = upstream_requests.session()

@@ -4,9 +4,9 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 from urllib3.exceptions import EmptyPoolError, HTTPError, TimeoutError
 
-from servers.backends import upstream_urllib3
-from servers.backends.upstream_urllib3 import PRODUCT
-from servers.flask_app.upstream_query import upstream_query
+from servers.apps.flask.upstream_query import upstream_query
+from servers.clients import upstream_urllib3
+from servers.clients.upstream_urllib3 import PRODUCT
 
 blueprint = Blueprint("upstream", __name__)
 pool = upstream_urllib3.pool()

@@ -9,8 +9,8 @@ from collections.abc import Collection
 from flask import Flask
 from marshmallow import ValidationError
 
-from servers.flask_app import unprocessable
-from servers.flask_app.asynchronous import cpu, hello, orders, wait
+from servers.apps.flask import unprocessable
+from servers.apps.flask_async import cpu, hello, orders, wait
 
 
 def create_app(modules: Collection[str] = ()) -> Flask:

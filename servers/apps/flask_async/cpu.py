@@ -3,8 +3,8 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from servers.backends.primes import count_primes_below
-from servers.flask_app.cpu import cpu_query
+from servers.apps.flask.cpu import cpu_query
+from servers.apps.workload.primes import count_primes_below
 
 blueprint = Blueprint("cpu", __name__)
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from servers.flask_app.hello import hello_query
+from servers.apps.flask.hello import hello_query
 
 blueprint = Blueprint("hello", __name__)
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from servers.flask_app.orders import new_order
+from servers.apps.flask.orders import new_order
 
 blueprint = Blueprint("orders", __name__)
 

@@ -5,7 +5,7 @@ import asyncio
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from servers.flask_app.wait import wait_query
+from servers.apps.flask.wait import wait_query
 
 blueprint = Blueprint("wait", __name__)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from flask import Flask
 
-from servers.flask_orders.cerberus import orders
+from servers.apps.flask_cerberus import orders
 
 
 def create_app(modules: Collection[str] = ()) -> Flask:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from flask import Flask
 
-from servers.flask_orders.manual import orders
+from servers.apps.flask_manual import orders
 
 
 def create_app(modules: Collection[str] = ()) -> Flask:

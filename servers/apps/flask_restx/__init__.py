@@ -5,7 +5,7 @@ from collections.abc import Collection
 from flask import Flask
 from flask_restx import Api
 
-from servers.flask_orders.restx import orders
+from servers.apps.flask_restx import orders
 
 
 def create_app(modules: Collection[str] = ()) -> Flask:

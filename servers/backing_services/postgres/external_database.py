@@ -9,8 +9,8 @@ import contextlib
 import psycopg
 from psycopg import errors
 
-from servers.services.service import Ended, UnavailableError
-from servers.services.tables import drop, fill, rows, url_with_schema
+from servers.backing_services.backing_service import Ended, UnavailableError
+from servers.backing_services.postgres.postgres_schema import drop, fill, rows, url_with_schema
 
 _ANSWERS_WITHIN_S = 2.0
 _ASK = "check --database-url"

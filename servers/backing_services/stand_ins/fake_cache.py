@@ -8,8 +8,8 @@ from importlib.metadata import version
 
 from fakeredis import TcpFakeServer
 
-from servers.services.service import Ended
-from servers.serving.listener import HOST
+from servers.backing_services.backing_service import Ended
+from servers.process.loopback_socket import HOST
 
 
 class FakeCache:

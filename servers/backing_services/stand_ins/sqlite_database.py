@@ -4,11 +4,11 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-from servers.services.folders import make_folder, remove_folder
-from servers.services.keeper import Task
-from servers.services.kept import Kept
-from servers.services.seed import order_lines, orders
-from servers.services.service import Ended, UnavailableError
+from servers.backing_services.backing_service import Ended, UnavailableError
+from servers.backing_services.data_folders import make_folder, remove_folder
+from servers.backing_services.seed_data import order_lines, orders
+from servers.backing_services.supervised_process import Kept
+from servers.backing_services.supervisor import Task
 
 _TABLES = """
     PRAGMA journal_mode = WAL;

@@ -4,13 +4,13 @@ import sys
 import time
 from typing import Any
 
-from servers.services import upstream
-from servers.services.__main__ import main
+from servers.backing_services import upstream_server
+from servers.backing_services.__main__ import main
 
 _COMPUTES_S = 0.01
 
 
-class _BusyProduct(upstream.Product):
+class _BusyProduct(upstream_server.Product):
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         until = time.thread_time() + _COMPUTES_S
         while time.thread_time() < until:
@@ -19,5 +19,5 @@ class _BusyProduct(upstream.Product):
 
 
 if __name__ == "__main__":
-    upstream.Product = _BusyProduct  # type: ignore[misc]
+    upstream_server.Product = _BusyProduct  # type: ignore[misc]
     sys.exit(main())

@@ -5,7 +5,7 @@ answers nor reports meanwhile. Then it lets the thread that reports run.
 import sys
 import time
 
-from servers.backends import primes
+from servers.apps.workload import primes
 
 _HOLDS_S, _RESTS_S = 1.2, 0.3
 

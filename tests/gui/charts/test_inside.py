@@ -17,7 +17,7 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import LANES, LaneFrame, LaneId
 from loadgen.results.lane_timeline import COLUMNS
 from loadgen.results.timeline import Timeline
-from servers.messages import BackendUse
+from servers.telemetry.messages import BackendUse
 from tests.gui.doubles import frame, running
 
 PLAN = RacePlan.default()

@@ -9,8 +9,8 @@ from gui.code.colouring import Role, colour, kind_colour, pieces
 from gui.code.hints import hints
 from gui.code.reading import KINDS
 from gui.theme import DARK, THEMES, Theme, contrast, mix
-from servers.sources import source
-from servers.variants import variant
+from servers.catalog.handler_source import source
+from servers.catalog.variants import variant
 
 
 def told(key: str, scenario: str, line: str, word: str) -> str:

@@ -7,9 +7,9 @@ import pytest
 from gui.code.aligning import align, alike
 from gui.code.pairing import Code, Line, Pair, Side, pair
 from gui.code.reading import read
-from servers.scenarios import SCENARIOS, Scenario
-from servers.sources import source
-from servers.variants import VARIANTS, ServerVariant, variant
+from servers.catalog.handler_source import source
+from servers.catalog.scenarios import SCENARIOS, Scenario
+from servers.catalog.variants import VARIANTS, ServerVariant, variant
 
 ORDINARY = [each for each in SCENARIOS if each.key != "mixed"]
 

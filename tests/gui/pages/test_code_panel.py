@@ -17,10 +17,10 @@ from gui.settings import load
 from gui.window import MainWindow
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES
-from servers.parameters import defaults
-from servers.scenarios import scenario
-from servers.sources import source
-from servers.variants import variant
+from servers.catalog.handler_source import source
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import scenario
+from servers.catalog.variants import variant
 from tests.gui.doubles import NotedBridge
 
 Key = Qt.Key
@@ -91,7 +91,7 @@ def test_it_follows_the_lanes_and_the_scenario(page: MainWindow) -> None:
     card = page.code.code.cards["a"]
     assert "count_primes_below" in card.view.toPlainText()
     assert page.code.code.pair is not None
-    assert page.code.code.pair.left.title == "servers/fastapi_app/cpu.py"
+    assert page.code.code.pair.left.title == "servers/apps/fastapi/cpu.py"
 
 
 def test_a_lane_that_has_no_such_handler_says_so(page: MainWindow) -> None:
@@ -142,7 +142,7 @@ def test_a_file_is_copied_whole_a_selection_without_fillers(page: MainWindow) ->
     path = source(variant("flask"), "wait")
     assert path is not None
     assert QGuiApplication.clipboard().text() == path.read_text("utf-8")
-    assert page.code.notice.text == "servers/flask_app/wait.py was copied."
+    assert page.code.notice.text == "servers/apps/flask/wait.py was copied."
     other = page.code.code.cards["b"].view
     other.selectAll()
     other.copy()
@@ -220,7 +220,7 @@ def test_c_from_another_page_brings_the_race_with_its_code(page: MainWindow) -> 
 def test_what_is_done_with_the_drawer_is_told_on_the_race_page(window: MainWindow) -> None:
     press(window, Key.Key_C)
     window.race.code.code.cards["a"].copy.click()
-    assert window.race.notice.text == "servers/flask_app/wait.py was copied."
+    assert window.race.notice.text == "servers/apps/flask/wait.py was copied."
 
 
 def test_the_drawer_is_remembered(window: MainWindow, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
 from loadgen.frame import LaneFrame, LaneId
-from servers.messages import Ready, Setting
+from servers.telemetry.messages import Ready, Setting
 from tests.gui.doubles import NotedBridge, frame, running
 
 FLASK = Ready(

@@ -3,8 +3,8 @@
 from gui.pages.lane_words import settings_words
 from gui.widgets.choice_picker import ChoicePicker
 from gui.window import MainWindow
-from servers.scenarios import scenario
-from servers.sources import shown_path
+from servers.catalog.handler_source import shown_path
+from servers.catalog.scenarios import scenario
 from tests.gui.doubles import NotedBridge
 
 
@@ -39,7 +39,7 @@ def test_a_client_is_chosen_and_its_code_is_shown(window: MainWindow, bridge: No
     pair = window.race.code.code.pair
     assert pair is not None
     assert pair.left.path is not None
-    assert shown_path(pair.left.path) == "servers/flask_app/upstream_urllib3.py"
+    assert shown_path(pair.left.path) == "servers/apps/flask/upstream_urllib3.py"
 
 
 def test_tab_comes_to_the_names_after_the_threads(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from gui.window import MainWindow
 from loadgen.experiments.lane_status import server_ended
 from loadgen.frame import GeneratorSample, LaneFrame
 from loadgen.snapshot import Requests
-from servers.outcome import Outcome
+from servers.process.exit_outcome import Outcome
 from tests.gui.doubles import NotedBridge, frame, running, status
 
 NOW = "4 of 4 threads busy, 60 waiting. Its ceiling is 4 ÷ 50 ms = 80/s."

@@ -13,7 +13,7 @@ from gui.widgets.lane_chip import LaneButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from gui.window import MainWindow
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from servers import variants
+from servers.catalog import variants
 
 NEEDED = "Flask gevent needs the package gevent: uv run --extra gevent main.py."
 ONLY = "Flask Cerberus serves only “Validate an order” (orders); choose it, or another server."

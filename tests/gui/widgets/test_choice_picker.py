@@ -3,7 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.choice_picker import ChoicePicker
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 CORES = Parameter.choice("cores", "Cores", "all", "one")
 LONG = Parameter.choice("spread", "Spread", "evenly over all processes", "as the system does it")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.widgets.labelled_slider import LabelledSlider
 from loadgen.experiments.race_plan import CONCURRENCY
-from servers.parameters import Parameter
+from servers.catalog.parameter import Parameter
 
 LEFT = Qt.MouseButton.LeftButton
 PAYLOAD = Parameter("payload_bytes", "Payload", 0, 1_048_576, 0, "bytes", logarithmic=True)

@@ -4,9 +4,9 @@ import pytest
 
 from gui.widgets.scale import Scale
 from loadgen.experiments.race_plan import CONCURRENCY, DURATION, TIMEOUT
-from servers.parameters import Parameter
-from servers.scenarios import SCENARIOS
-from servers.variants import VARIANTS
+from servers.catalog.parameter import Parameter
+from servers.catalog.scenarios import SCENARIOS
+from servers.catalog.variants import VARIANTS
 
 PARAMETERS = {
     f"{owner}.{parameter.key}": parameter

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from loadgen.command_line.arguments import RunRequest
-from servers.scenarios import scenario
-from servers.variants import variant
+from servers.catalog.scenarios import scenario
+from servers.catalog.variants import variant
 
 USUAL: dict[str, Any] = {
     "lanes": {"a": ["flask", {}], "b": ["fastapi", {}]},

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from servers.environment import RUN_ID
+from servers.process.child_environment import RUN_ID
 from tests.loadgen.command_line.test_program import FASTER, ROOT, environment, running
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

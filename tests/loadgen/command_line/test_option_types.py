@@ -10,7 +10,7 @@ import pytest
 
 from loadgen.command_line.arguments import RunRequest, parse
 from loadgen.results.exporters import EXPORTERS
-from servers.child import PROJECT_ROOT
+from servers.process.child_process import PROJECT_ROOT
 
 
 def run(*words: str) -> RunRequest:

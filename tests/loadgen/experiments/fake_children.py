@@ -8,8 +8,8 @@ import msgspec
 from loadgen.histogram import SparseHistogram
 from loadgen.plan import ClosedModel, LoadPlan, OpenModel
 from loadgen.snapshot import Requests, Snapshot
-from servers.messages import ProcessLoad, Ready, ServiceReady, ServiceTelemetry, Telemetry
-from servers.outcome import Outcome
+from servers.process.exit_outcome import Outcome
+from servers.telemetry.messages import ProcessLoad, Ready, ServiceReady, ServiceTelemetry, Telemetry
 
 EXITED = Outcome("exited", 0)
 PER_TICK = 5

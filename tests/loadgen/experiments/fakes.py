@@ -14,11 +14,11 @@ from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import Frame, LaneFrame, LaneId, Mark
 from loadgen.plan import ClosedModel
 from loadgen.snapshot import Snapshot
-from servers.child import NOTHING
-from servers.messages import ServiceReady, ServiceTelemetry, Telemetry
-from servers.outcome import Outcome
-from servers.processors import Processors
-from servers.reporting_child import LaunchError
+from servers.process.child_process import NOTHING
+from servers.process.exit_outcome import Outcome
+from servers.process.processors import Processors
+from servers.process.reporting_child import LaunchError
+from servers.telemetry.messages import ServiceReady, ServiceTelemetry, Telemetry
 from tests.loadgen.experiments.fake_children import FakeGenerator, FakeServer, FakeService, now
 
 __all__ = ["KILLED", "FakeGenerator", "FakeServer", "Race", "Stage", "now", "plan"]

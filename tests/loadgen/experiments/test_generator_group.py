@@ -13,7 +13,7 @@ from loadgen.experiments.generator_group import first_of, split
 from loadgen.experiments.growth import Growth
 from loadgen.frame import LANES
 from loadgen.plan import ClosedModel, LoadPlan, OpenModel
-from servers.messages import ProcessLoad
+from servers.telemetry.messages import ProcessLoad
 from tests.loadgen.experiments.fakes import KILLED, Race, Stage, now, plan
 from tests.loadgen.experiments.virtual_time import play
 

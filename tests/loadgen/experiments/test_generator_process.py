@@ -8,7 +8,7 @@ import msgspec
 
 from loadgen.experiments.generator_process import RunningGenerator
 from loadgen.plan import ClosedModel, LoadPlan, LoadRequest
-from servers.outcome import Outcome
+from servers.process.exit_outcome import Outcome
 from tests.loadgen.experiments.virtual_time import play
 
 FILE = (LoadRequest("/upload", "POST", (), b"x" * 1_000),)

@@ -4,7 +4,7 @@ import asyncio
 
 from loadgen.frame import LANES
 from loadgen.plan import ClosedModel
-from servers.outcome import Outcome
+from servers.process.exit_outcome import Outcome
 from tests.loadgen.experiments.fakes import KILLED, Race, Stage, now, plan
 from tests.loadgen.experiments.virtual_time import play
 

@@ -15,9 +15,9 @@ from loadgen.frame import (
     MachineUse,
     ServiceFrame,
 )
-from servers.cgroups import CpuQuota
-from servers.messages import Telemetry
-from servers.processors import Processors
+from servers.process.cgroups import CpuQuota
+from servers.process.processors import Processors
+from servers.telemetry.messages import Telemetry
 from tests.loadgen.experiments.fakes import Race, Stage, plan
 from tests.loadgen.experiments.virtual_time import play
 from tests.loadgen.results.fabricated import READY

@@ -13,7 +13,7 @@ from loadgen.experiments.pinning import Core, cores, layout, one_of, problem
 from loadgen.experiments.processes import keep_to
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.frame import LANES, Pinned
-from servers.common_settings import ONE_CORE
+from servers.catalog.common_settings import ONE_CORE
 from tests.loadgen.experiments.fakes import Race, Stage, plan
 from tests.loadgen.experiments.virtual_time import play
 

@@ -5,8 +5,8 @@ import pytest
 
 from loadgen.experiments.race_plan import LaneChoice, RacePlan
 from loadgen.plan import ClosedModel, OpenModel
-from servers import variants
-from servers.parameters import ParameterError, defaults
+from servers.catalog import variants
+from servers.catalog.parameter import ParameterError, defaults
 
 DEFAULT = RacePlan.default()
 

@@ -8,8 +8,8 @@ import pytest
 from loadgen.experiments.race_plan import RacePlan
 from loadgen.experiments.services import Services, ServiceUnavailableError
 from loadgen.frame import LANES
-from servers.parameters import defaults
-from servers.scenarios import scenario
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import scenario
 from tests.loadgen.experiments.fakes import KILLED, Race, Stage
 from tests.loadgen.experiments.virtual_time import play
 

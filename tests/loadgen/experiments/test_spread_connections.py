@@ -9,8 +9,8 @@ import pytest
 
 from loadgen.experiments.race_plan import LaneChoice
 from loadgen.frame import Frame, LaneId
-from servers.common_settings import SYSTEM
-from servers.variants import variant
+from servers.catalog.common_settings import SYSTEM
+from servers.catalog.variants import variant
 from tests.loadgen.experiments.test_real_race import PLAN, RealRace, posix, race
 
 

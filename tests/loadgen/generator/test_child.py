@@ -140,7 +140,7 @@ def test_it_dies_with_its_parent(server: ScriptedServer) -> None:
 
 _PARENT = """
 import os, subprocess, sys
-from servers.environment import PARENT_PID
+from servers.process.child_environment import PARENT_PID
 from loadgen.plan import ClosedModel, LoadPlan
 import msgspec
 reading, writing = os.pipe()

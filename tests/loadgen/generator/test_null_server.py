@@ -9,7 +9,7 @@ import pytest
 
 from loadgen.generator.null_server import NullProtocol, NullReady, answer
 from loadgen.generator.transport import LoadTransport
-from servers.child import Child
+from servers.process.child_process import Child
 from tests.loadgen.generator.load import run
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"

@@ -16,7 +16,7 @@ from loadgen.instrument.processes import NULL_SERVER, PACED_SERVER, Cores, run, 
 from loadgen.plan import ClosedModel, OpenModel
 from loadgen.snapshot import Requests
 from loadgen.summary import GeneratorSummary, LatencySummary, LoadSummary
-from servers.child import child_command
+from servers.process.child_process import child_command
 
 COST = Cost(requests=100_000, cpu_s=1.3, start_cpu_s=0.3, seconds=2.0)
 

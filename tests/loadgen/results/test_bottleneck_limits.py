@@ -27,7 +27,7 @@ from loadgen.results.stretch import LaneStretch
 from loadgen.results.timeline import Timeline
 from loadgen.results.verdict import judge
 from loadgen.snapshot import Requests
-from servers.messages import BackendUse, Telemetry
+from servers.telemetry.messages import BackendUse, Telemetry
 
 PLAN = RacePlan.default()
 BANDS = [

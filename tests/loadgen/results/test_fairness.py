@@ -22,7 +22,7 @@ from loadgen.results.fairness import (
 from loadgen.results.run_file import RunDocument, encode_run
 from loadgen.results.run_record import RunRecord
 from loadgen.results.timeline import Timeline
-from servers.messages import Ready, Setting
+from servers.telemetry.messages import Ready, Setting
 from tests.loadgen.results.fabricated import Fabricator, Side
 
 FLASK = Ready(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from loadgen.results.process_columns import ProcessColumns, TrailingRate
-from servers.messages import ProcessLoad
+from servers.telemetry.messages import ProcessLoad
 
 Load = dict[str, Any]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from loadgen.results.process_connections import ProcessConnections, connection_words
-from servers.messages import ProcessLoad
+from servers.telemetry.messages import ProcessLoad
 
 
 def noted(*reports: tuple[int, ...]) -> tuple[int, ...]:

@@ -9,8 +9,8 @@ from loadgen.experiments.race_plan import RacePlan
 from loadgen.frame import ServiceFrame
 from loadgen.results.environment import describe
 from loadgen.results.verdict import judge
-from servers.parameters import defaults
-from servers.scenarios import scenario
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import scenario
 from tests.loadgen.results.fabricated import Side, timeline
 
 PLAN = RacePlan.default()

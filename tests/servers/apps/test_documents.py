@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
+from servers.catalog.scenario_requests import RequestSpec
+from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer
-from servers.requests import RequestSpec
-from servers.variants import ServerVariant
+from tests.servers.apps.test_hostile import HOSTILE
 from tests.servers.contract.bodies import get
 from tests.servers.contract.served import AVAILABLE, contestant
 from tests.servers.contract.services_table import SERVICES
 from tests.servers.contract.table import TABLE, Row
 from tests.servers.http import ask
-from tests.servers.test_hostile import HOSTILE
 
 ROWS = (*TABLE, *SERVICES, *HOSTILE)
 FASTAPI = tuple(each for each in AVAILABLE if contestant(each) == "fastapi")

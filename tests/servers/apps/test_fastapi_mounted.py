@@ -5,7 +5,7 @@ import asyncio
 import httpx
 from starlette.routing import Mount
 
-from servers.mounted_app import create_app
+from servers.apps.fastapi_mounted import create_app
 
 
 def test_a_moved_route_moves_with_its_own_methods_only() -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from servers.catalog.scenario_requests import RequestSpec
 from servers.launcher import RunningServer
-from servers.requests import RequestSpec
 from tests.servers.contract.bodies import file, form, order, part, post
 from tests.servers.contract.served import AVAILABLE
 from tests.servers.contract.table import Row

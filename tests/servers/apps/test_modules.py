@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from servers.child import PROJECT_ROOT
+from servers.process.child_process import PROJECT_ROOT
 
-APPS = ("servers.flask_app", "servers.fastapi_app", "servers.fastapi_app.sync")
+APPS = ("servers.apps.flask", "servers.apps.fastapi", "servers.apps.fastapi_def")
 MINE = ("page", "catalogue", "upload")
 
 
@@ -29,12 +29,12 @@ def imported(app: str, modules: tuple[str, ...]) -> set[str]:
 @pytest.mark.parametrize("app", APPS)
 def test_a_module_is_imported_when_it_is_asked_for(app: str) -> None:
     without, with_all = imported(app, ()), imported(app, MINE)
-    own = {f"{app}.{each}" for each in MINE} | {"servers.backends.products"}
+    own = {f"{app}.{each}" for each in MINE} | {"servers.apps.workload.products"}
     assert own <= with_all
     assert not own & without
 
 
-@pytest.mark.parametrize("app", ["servers.fastapi_app", "servers.fastapi_app.sync"])
+@pytest.mark.parametrize("app", ["servers.apps.fastapi", "servers.apps.fastapi_def"])
 def test_fastapi_has_no_template_engine_without_a_page(app: str) -> None:
     """Flask always has Jinja2, and Starlette always python-multipart: both are their own choice."""
     assert "jinja2" not in imported(app, ("catalogue", "upload"))

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 
-from servers.backends.products import products
+from servers.apps.workload.products import products
 
 
 def test_they_are_the_same_however_many_are_asked_for() -> None:

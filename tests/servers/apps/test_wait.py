@@ -5,10 +5,10 @@ import time
 
 import pytest
 
+from servers.catalog.scenario_requests import RequestSpec
+from servers.catalog.variants import variant
 from servers.launcher import RunningServer
-from servers.messages import BackendUse
-from servers.requests import RequestSpec
-from servers.variants import variant
+from servers.telemetry.messages import BackendUse
 from tests.servers.http import ask, hanging
 from tests.servers.waiting import until
 from tests.support.best_of import best_of

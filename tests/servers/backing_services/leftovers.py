@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psutil
 
-from servers.services.folders import place
+from servers.backing_services.data_folders import place
 
 
 def folders(pid: int) -> list[Path]:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from servers.services.launcher import RunningService, start_service
+from servers.backing_services.launcher import RunningService, start_service
 from tests.servers.conftest import LoopThread
 
 

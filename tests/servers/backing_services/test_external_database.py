@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-from servers.reporting_child import LaunchError
-from servers.services.launcher import RunningService, start_service
-from servers.services.tables import url_with_schema
+from servers.backing_services.launcher import RunningService, start_service
+from servers.backing_services.postgres.postgres_schema import url_with_schema
+from servers.process.reporting_child import LaunchError
 
 PASSWORD = "tops3cret"
 Services = dict[str, RunningService]

@@ -14,15 +14,15 @@ from shutil import which
 import psutil
 import pytest
 
-from servers.child import PROJECT_ROOT
-from servers.environment import RUN_ID
-from servers.outcome import Outcome
-from servers.services.folder_lock import hold, is_abandoned, release
-from servers.services.folders import make_folder, remove_folder, sweep
-from servers.services.keeper import Task
-from servers.services.launcher import RunningService, start_service
-from tests.servers.services.left_behind import family, folders, gone, living
-from tests.servers.test_orphans import marked
+from servers.backing_services.data_folders import make_folder, remove_folder, sweep
+from servers.backing_services.folder_lock import hold, is_abandoned, release
+from servers.backing_services.launcher import RunningService, start_service
+from servers.backing_services.supervisor import Task
+from servers.process.child_environment import RUN_ID
+from servers.process.child_process import PROJECT_ROOT
+from servers.process.exit_outcome import Outcome
+from tests.servers.backing_services.leftovers import family, folders, gone, living
+from tests.servers.process.test_parent_death import marked
 from tests.servers.waiting import until
 
 
@@ -42,7 +42,7 @@ def within(folder: Path) -> list[psutil.Process]:
 def test_services_go_with_a_parent_that_is_killed(after_s: float | None, temporary: Path) -> None:
     mark = uuid.uuid4().hex
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.servers.services.children.parent"],
+        [sys.executable, "-m", "tests.servers.backing_services.children.parent"],
         cwd=PROJECT_ROOT,
         env=os.environ | {RUN_ID: mark, "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
@@ -89,9 +89,9 @@ def shared_memory(pid: int) -> list[str]:
     ("key", "program", "sentence"),
     [
         ("database", "/bin/postgres", "PostgreSQL ended unasked (postgres: killed by SIGKILL)."),
-        ("database", ".keeper", "PostgreSQL ended unasked (killed by SIGKILL)."),
+        ("database", ".supervisor", "PostgreSQL ended unasked (killed by SIGKILL)."),
         ("cache", "/valkey-server", "Valkey ended unasked (valkey-server: killed by SIGKILL)."),
-        ("cache", ".keeper", "Valkey ended unasked (killed by SIGKILL)."),
+        ("cache", ".supervisor", "Valkey ended unasked (killed by SIGKILL)."),
     ],
 )
 def test_a_server_that_dies_takes_its_service_with_it(
@@ -116,7 +116,7 @@ def test_a_server_that_dies_takes_its_service_with_it(
 
 HOLDS = """
 import sys
-from servers.services.folders import make_folder
+from servers.backing_services.data_folders import make_folder
 print(make_folder(), flush=True)
 sys.stdin.read()
 """
@@ -157,22 +157,22 @@ def test_what_a_crash_left_is_swept_up_and_nothing_else() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the list of locks is Linux's")
-def test_a_folder_is_held_by_its_keeper_when_its_service_was_killed(tmp_path: Path) -> None:
+def test_a_folder_is_held_by_its_supervisor_when_its_service_was_killed(tmp_path: Path) -> None:
     folder = tmp_path / "faceoff-service-1-x"
     folder.mkdir()
     hold(folder)
     with subprocess.Popen(
-        [sys.executable, "-m", "servers.services.keeper", str(folder)],
+        [sys.executable, "-m", "servers.backing_services.supervisor", str(folder)],
         cwd=PROJECT_ROOT,
         stdin=subprocess.PIPE,
-    ) as keeper:
-        assert keeper.stdin is not None
-        keeper.stdin.write(Task().line())
-        keeper.stdin.flush()
-        asyncio.run(until(lambda: keeper.pid in holding_a_lock()))
+    ) as supervisor:
+        assert supervisor.stdin is not None
+        supervisor.stdin.write(Task().line())
+        supervisor.stdin.flush()
+        asyncio.run(until(lambda: supervisor.pid in holding_a_lock()))
         release(folder)
         assert not is_abandoned(folder)
-        keeper.stdin.close()
+        supervisor.stdin.close()
     assert not folder.exists()
 
 

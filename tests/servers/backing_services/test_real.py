@@ -13,10 +13,10 @@ import psycopg
 import pytest
 import redis
 
-from servers.outcome import Outcome
-from servers.services import seed
-from servers.services.launcher import RunningService, start_service
-from tests.servers.services.left_behind import family, folders, gone, living
+from servers.backing_services import seed_data
+from servers.backing_services.launcher import RunningService, start_service
+from servers.process.exit_outcome import Outcome
+from tests.servers.backing_services.leftovers import family, folders, gone, living
 from tests.servers.waiting import until
 from tests.support.best_of import best_of
 
@@ -75,11 +75,11 @@ def test_it_tells_how_it_is_doing(services: Services) -> None:
 def test_the_database_holds_the_seed(services: Services) -> None:
     with psycopg.connect(services["database"].ready.url) as connection:
         found = connection.execute("SELECT * FROM orders ORDER BY id").fetchall()
-        assert found == list(seed.orders())
+        assert found == list(seed_data.orders())
         found = connection.execute("SELECT * FROM order_lines ORDER BY 1, 2").fetchall()
-        assert found == list(seed.order_lines())
+        assert found == list(seed_data.order_lines())
         inserted = "INSERT INTO orders (customer) VALUES ('Ada') RETURNING id"
-        assert connection.execute(inserted).fetchone() == (len(list(seed.orders())) + 1,)
+        assert connection.execute(inserted).fetchone() == (len(list(seed_data.orders())) + 1,)
         connection.rollback()
 
 

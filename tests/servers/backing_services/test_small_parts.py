@@ -6,24 +6,24 @@ from typing import Any
 
 import pytest
 
-from servers.requests import ORDERS_IN_DATABASE
-from servers.services import seed
-from servers.services.tables import rows
-from servers.services.upstream import PRODUCT, Product
+from servers.backing_services import seed_data
+from servers.backing_services.postgres.postgres_schema import rows
+from servers.backing_services.upstream_server import PRODUCT, Product
+from servers.catalog.scenario_requests import ORDERS_IN_DATABASE
 
 
 def test_every_order_has_one_to_five_lines() -> None:
-    orders, lines = list(seed.orders()), list(seed.order_lines())
+    orders, lines = list(seed_data.orders()), list(seed_data.order_lines())
     assert [order.id for order in orders] == list(range(1, ORDERS_IN_DATABASE + 1))
-    assert {len(seed.lines(order.id)) for order in orders} == {1, 2, 3, 4, 5}
-    assert lines == [line for order in orders for line in seed.lines(order.id)]
+    assert {len(seed_data.lines(order.id)) for order in orders} == {1, 2, 3, 4, 5}
+    assert lines == [line for order in orders for line in seed_data.lines(order.id)]
     assert all(1 <= line.quantity <= 7 and line.unit_price_cents >= 199 for line in lines)
 
 
 def test_the_seed_never_changes() -> None:
-    assert seed.order(1) == (1, "Alan Brandt")
-    assert seed.lines(1) == ((1, 1, "SKU-0138", 3, 3649), (1, 2, "SKU-0239", 4, 6174))
-    assert list(seed.orders()) == list(seed.orders())
+    assert seed_data.order(1) == (1, "Alan Brandt")
+    assert seed_data.lines(1) == ((1, 1, "SKU-0138", 3, 3649), (1, 2, "SKU-0239", 4, 6174))
+    assert list(seed_data.orders()) == list(seed_data.orders())
 
 
 def test_the_rows_are_what_postgresql_copies() -> None:
@@ -77,7 +77,7 @@ def test_jitter_lengthens_differently_each_time_but_the_same_in_each_session(
     async def sleep(seconds: float) -> None:
         slept.append(seconds)
 
-    monkeypatch.setattr("servers.services.upstream.asyncio.sleep", sleep)
+    monkeypatch.setattr("servers.backing_services.upstream_server.asyncio.sleep", sleep)
     for _ in range(2):
         answers(Product(), "latency_ms=50&jitter_ms=20", 100)
     assert slept[:100] == slept[100:]

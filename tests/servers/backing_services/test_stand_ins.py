@@ -11,9 +11,9 @@ from typing import TypeVar
 import pytest
 import redis
 
-from servers.services import seed
-from servers.services.launcher import RunningService, start_service
-from tests.servers.services.left_behind import family, folders, gone, living
+from servers.backing_services import seed_data
+from servers.backing_services.launcher import RunningService, start_service
+from tests.servers.backing_services.leftovers import family, folders, gone, living
 
 _T = TypeVar("_T")
 
@@ -30,7 +30,7 @@ def with_one(
     async def run() -> _T:
         service = await start_service(
             key,
-            module="tests.servers.services.children.troubled",
+            module="tests.servers.backing_services.children.troubled",
             environment={"TEST_TROUBLE": trouble, "TEST_FOLDER": str(programs or "")},
         )
         try:
@@ -93,7 +93,7 @@ def test_sqlite_holds_the_seed() -> None:
             )
 
     orders, lines, mode = with_one("database", read, trouble="nothing_installed")
-    assert (orders, lines) == (list(seed.orders()), list(seed.order_lines()))
+    assert (orders, lines) == (list(seed_data.orders()), list(seed_data.order_lines()))
     assert mode == "wal"
 
 

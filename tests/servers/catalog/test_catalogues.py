@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from servers.child import PROJECT_ROOT
-from servers.parameters import defaults
-from servers.scenarios import SCENARIOS, Scenario, scenario
-from servers.server_parameters import CLIENT
-from servers.variants import VARIANTS, ServerVariant, variant
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
+from servers.catalog.server_parameters import CLIENT
+from servers.catalog.variants import VARIANTS, ServerVariant, variant
+from servers.process.child_process import PROJECT_ROOT
 
 FLASK = {"flask", "werkzeug"}
 FLASK_LIBRARIES = {"waitress", "marshmallow", "cerberus", "flask_restx", "gevent"}
 FASTAPI = {"fastapi", "starlette", "pydantic", "uvicorn"}
 RUNNABLE = [each for each in VARIANTS if not each.unavailable()]
-FOLDERS = ("flask_app", "fastapi_app", "fastapi_app/sync", "fastapi_app/blocking")
+FOLDERS = ("flask", "fastapi", "fastapi_def", "fastapi_blocking")
 
 
 def test_keys_are_unique_and_found() -> None:
@@ -36,9 +36,9 @@ def test_defaults_are_in_range_and_words_are_there(each: Scenario | ServerVarian
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_contestants_mirror_each_other(folder: str) -> None:
-    modules = {path.stem for path in Path(PROJECT_ROOT, "servers", folder).glob("*.py")}
+    modules = {path.stem for path in Path(PROJECT_ROOT, "servers", "apps", folder).glob("*.py")}
     scenarios = {each.key for each in SCENARIOS} - {"mixed"}
-    package = f"servers.{folder.replace('/', '.')}:create_app"
+    package = f"servers.apps.{folder}:create_app"
     (one, *_) = (each for each in VARIANTS if each.app == package)
     clients = next(each for each in one.settings if each.key == CLIENT).choices
     others = {f"upstream_{each}" for each in clients[1:]}
@@ -60,9 +60,9 @@ def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
         flask.add("marshmallow")
     if each.server == "waitress":
         flask.add("waitress")
-    if each.app.startswith("servers.mounted_app"):
+    if each.app.startswith("servers.apps.fastapi_mounted"):
         return flask | FASTAPI, {"waitress", "gevent", "gunicorn"}
-    if each.app.startswith("servers.fastapi_app"):
+    if each.app.startswith("servers.apps.fastapi"):
         return FASTAPI, {*FLASK, *FLASK_LIBRARIES}
     return flask, (FASTAPI | FLASK_LIBRARIES) - {
         *flask,
@@ -75,8 +75,9 @@ def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
 def test_no_server_process_holds_both_frameworks(each: ServerVariant) -> None:
     # What a child does before it serves; then it tells what it has imported.
     program = (
-        "import sys, servers.__main__; from servers.serving import imported, serving;"
-        "from servers.variants import variant; from servers.parameters import defaults;"
+        "import sys, servers.__main__; from servers.hosts import imported, serving;"
+        "from servers.catalog.variants import variant;"
+        "from servers.catalog.parameter import defaults;"
         f"v = variant({each.key!r}); serving(v, defaults(v.settings), (), 'nonce');"
         # gunicorn makes the app in its workers.
         "imported(v.app)();"

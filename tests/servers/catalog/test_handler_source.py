@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from servers import sources
-from servers.parameters import defaults
-from servers.scenarios import SCENARIOS, Scenario, scenario
-from servers.sources import choices, shown_path, source
-from servers.variants import VARIANTS, ServerVariant, variant
+from servers.catalog import handler_source
+from servers.catalog.handler_source import choices, shown_path, source
+from servers.catalog.parameter import defaults
+from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
+from servers.catalog.variants import VARIANTS, ServerVariant, variant
 
 SINGLE = tuple(each.key for each in SCENARIOS if each.key != "mixed")
 
@@ -21,9 +21,9 @@ SINGLE = tuple(each.key for each in SCENARIOS if each.key != "mixed")
 @pytest.mark.parametrize(
     ("key", "file"),
     [
-        ("flask", "servers/flask_app/wait.py"),
-        ("fastapi", "servers/fastapi_app/wait.py"),
-        ("fastapi-def", "servers/fastapi_app/sync/wait.py"),
+        ("flask", "servers/apps/flask/wait.py"),
+        ("fastapi", "servers/apps/fastapi/wait.py"),
+        ("fastapi-def", "servers/apps/fastapi_def/wait.py"),
     ],
 )
 def test_each_app_has_its_own_wait(key: str, file: str) -> None:
@@ -35,13 +35,13 @@ def test_each_app_has_its_own_wait(key: str, file: str) -> None:
 @pytest.mark.parametrize(
     ("key", "client", "file"),
     [
-        ("flask", 0, "servers/flask_app/upstream.py"),
-        ("flask", 2, "servers/flask_app/upstream_urllib3.py"),
-        ("flask-gunicorn", 1, "servers/flask_app/upstream_requests.py"),
-        ("fastapi-mounted", 1, "servers/flask_app/upstream_requests.py"),
-        ("fastapi-asyncio", 1, "servers/fastapi_app/upstream_aiohttp.py"),
-        ("fastapi-def", 1, "servers/fastapi_app/sync/upstream_requests.py"),
-        ("fastapi-blocking", 2, "servers/fastapi_app/blocking/upstream_urllib3.py"),
+        ("flask", 0, "servers/apps/flask/upstream.py"),
+        ("flask", 2, "servers/apps/flask/upstream_urllib3.py"),
+        ("flask-gunicorn", 1, "servers/apps/flask/upstream_requests.py"),
+        ("fastapi-mounted", 1, "servers/apps/flask/upstream_requests.py"),
+        ("fastapi-asyncio", 1, "servers/apps/fastapi/upstream_aiohttp.py"),
+        ("fastapi-def", 1, "servers/apps/fastapi_def/upstream_requests.py"),
+        ("fastapi-blocking", 2, "servers/apps/fastapi_blocking/upstream_urllib3.py"),
     ],
 )
 def test_the_code_is_that_of_the_chosen_client(key: str, client: int, file: str) -> None:
@@ -87,14 +87,14 @@ def test_what_may_be_chosen_has_a_handler_or_is_none(each: Scenario) -> None:
 def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A project with packages of every shape that a variant may have."""
     files = {
-        "flask_app/__init__.py": "from servers.flask_app import wait\n",
-        "flask_app/wait.py": "def wait(): ...\n",
-        "flask_app/orders.py": "def create(): ...\n",
-        "lazy/__init__.py": 'def f(each):\n    return g(f"servers.flask_app.{each}")\n',
-        "mounted.py": "from servers.flask_app import create_app as theirs\n",
+        "apps/flask/__init__.py": "from servers.apps.flask import wait\n",
+        "apps/flask/wait.py": "def wait(): ...\n",
+        "apps/flask/orders.py": "def create(): ...\n",
+        "lazy/__init__.py": 'def f(each):\n    return g(f"servers.apps.flask.{each}")\n',
+        "mounted.py": "from servers.apps.flask import create_app as theirs\n",
         "passed_on/__init__.py": "",
-        "passed_on/wait.py": "from servers.flask_app.wait import wait\n",
-        "manual/__init__.py": "from servers.flask_app import wait\n",
+        "passed_on/wait.py": "from servers.apps.flask.wait import wait\n",
+        "manual/__init__.py": "from servers.apps.flask import wait\n",
         "manual/orders.py": "def create(): ...\n",
         "circle/__init__.py": "from servers.around import x\n",
         "around/__init__.py": "from servers.circle import x\n",
@@ -103,20 +103,20 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         path = tmp_path / "servers" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    monkeypatch.setattr(sources, "_ROOT", tmp_path)
-    sources._found.cache_clear()
+    monkeypatch.setattr(handler_source, "_ROOT", tmp_path)
+    handler_source._found.cache_clear()
     yield tmp_path
-    sources._found.cache_clear()
+    handler_source._found.cache_clear()
 
 
 @pytest.mark.parametrize(
     ("app", "key", "file"),
     [
-        ("servers.lazy:create_app", "wait", "servers/flask_app/wait.py"),
-        ("servers.mounted:create_app", "wait", "servers/flask_app/wait.py"),
-        ("servers.passed_on:create_app", "wait", "servers/flask_app/wait.py"),
+        ("servers.lazy:create_app", "wait", "servers/apps/flask/wait.py"),
+        ("servers.mounted:create_app", "wait", "servers/apps/flask/wait.py"),
+        ("servers.passed_on:create_app", "wait", "servers/apps/flask/wait.py"),
         ("servers.manual:create_app", "orders", "servers/manual/orders.py"),
-        ("servers.manual:create_app", "wait", "servers/flask_app/wait.py"),
+        ("servers.manual:create_app", "wait", "servers/apps/flask/wait.py"),
         ("servers.circle:create_app", "wait", ""),
         ("elsewhere.app:create_app", "wait", ""),
     ],
@@ -130,15 +130,15 @@ def test_a_package_shows_what_it_takes_from_another(
 
 
 def test_what_a_variant_does_not_serve_has_no_code() -> None:
-    only = ServerVariant("x", "X", "", "", "", "servers.flask_app:f", (), scenarios=("orders",))
+    only = ServerVariant("x", "X", "", "", "", "servers.apps.flask:f", (), scenarios=("orders",))
     assert source(only, "wait") is None
 
 
 def test_neither_framework_is_imported() -> None:
     code = (
         "import sys\n"
-        "from servers.sources import source\n"
-        "from servers.variants import VARIANTS\n"
+        "from servers.catalog.handler_source import source\n"
+        "from servers.catalog.variants import VARIANTS\n"
         "[source(each, 'wait') for each in VARIANTS]\n"
         "print(sorted({'flask', 'fastapi', 'marshmallow'} & sys.modules.keys()))"
     )

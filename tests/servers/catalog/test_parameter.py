@@ -2,8 +2,8 @@
 
 import pytest
 
-from servers.parameters import Parameter, ParameterError, checked, defaults
-from servers.scenarios import scenario
+from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
+from servers.catalog.scenarios import scenario
 
 ONE_ONLY = Parameter.choice(
     "cores", "Cores", "all", "one", words="{} core", unavailable=((1, "Not on this system."),)

@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from servers import variants
 from servers.__main__ import main
-from servers.child import PROJECT_ROOT
-from servers.refusals import common, unserved, why_not
-from servers.scenarios import SCENARIOS
-from servers.variants import VARIANTS, ServerVariant, variant
+from servers.catalog import variants
+from servers.catalog.compatibility import common, unserved, why_not
+from servers.catalog.scenarios import SCENARIOS
+from servers.catalog.variants import VARIANTS, ServerVariant, variant
+from servers.process.child_process import PROJECT_ROOT
 
 EACH = pytest.mark.parametrize("each", VARIANTS, ids=lambda each: each.key)
 

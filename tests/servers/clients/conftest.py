@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from servers.services.launcher import RunningService
-from tests.servers.backends.relay import Relay
+from servers.backing_services.launcher import RunningService
+from tests.servers.clients.relay import Relay
 from tests.servers.conftest import LoopThread
 
 

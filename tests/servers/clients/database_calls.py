@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol
 
-from servers.backends import queries
-from servers.backends.database import AsyncDatabase, Database
+from servers.clients import queries
+from servers.clients.database import AsyncDatabase, Database
 from tests.servers.conftest import LoopThread
 
 Row = dict[str, object]

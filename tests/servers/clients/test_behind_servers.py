@@ -10,7 +10,7 @@ from contextlib import ExitStack, closing
 import pytest
 
 from servers.launcher import RunningServer, start_server
-from servers.messages import BackendUse
+from servers.telemetry.messages import BackendUse
 from tests.servers.conftest import LoopThread
 from tests.servers.contract.bodies import get
 from tests.servers.contract.served import AVAILABLE

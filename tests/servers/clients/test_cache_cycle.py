@@ -2,7 +2,7 @@
 
 import pytest
 
-from servers.requests import cache
+from servers.catalog.scenario_requests import cache
 
 
 @pytest.mark.parametrize("hits", [0, 1, 37, 90, 100])

@@ -9,10 +9,11 @@ import httpx
 import pytest
 import redis
 
-from servers.backends import cache, settings, upstream, watch
-from servers.messages import BackendUse
-from servers.services.launcher import RunningService
-from tests.servers.backends.relay import Relay
+from servers.backing_services.launcher import RunningService
+from servers.clients import cache, connection_settings, upstream
+from servers.telemetry import backend_usage
+from servers.telemetry.messages import BackendUse
+from tests.servers.clients.relay import Relay
 from tests.servers.conftest import LoopThread
 from tests.servers.waiting import until
 
@@ -21,14 +22,14 @@ SLOW = {"latency_ms": 400}
 
 @pytest.fixture(autouse=True)
 def _environment(services: dict[str, RunningService], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "_watches", {})
+    monkeypatch.setattr(backend_usage, "_watches", {})
     monkeypatch.setenv("FACEOFF_CACHE_URL", services["cache"].ready.url)
     monkeypatch.setenv("FACEOFF_UPSTREAM_URL", services["upstream"].ready.url)
     monkeypatch.setenv("FACEOFF_UPSTREAM_POOL", "1")
 
 
 def use(key: str) -> BackendUse:
-    return watch.current()[key]
+    return backend_usage.current()[key]
 
 
 def full() -> bool:
@@ -68,7 +69,7 @@ def test_an_upstream_that_fails_is_a_failure_without_an_exception() -> None:
 
 
 def test_more_requests_than_connections_to_the_cache_wait_instead_of_failing() -> None:
-    count = settings.CACHE_POOL + 50
+    count = connection_settings.CACHE_POOL + 50
 
     async def many() -> list[str | None]:
         async with cache.async_client() as client:

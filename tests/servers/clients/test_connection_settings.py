@@ -2,7 +2,7 @@
 
 import pytest
 
-from servers.backends import settings
+from servers.clients import connection_settings
 
 
 @pytest.fixture(autouse=True)
@@ -12,7 +12,10 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(*modules: str) -> dict[str, tuple[str, bool]]:
-    return {each.title: (each.value, each.differs) for each in settings.shown(modules, "httpx")}
+    return {
+        each.title: (each.value, each.differs)
+        for each in connection_settings.shown(modules, "httpx")
+    }
 
 
 def test_only_the_pools_of_what_is_served_are_told() -> None:
@@ -48,6 +51,6 @@ def test_the_pools_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch)
 def test_the_upstream_client_is_named_with_its_own_defaults(
     client: str, how: str, kept: str
 ) -> None:
-    shown = {each.key: each for each in settings.shown(("upstream",), client)}
+    shown = {each.key: each for each in connection_settings.shown(("upstream",), client)}
     assert (shown["upstream_client"].value, shown["upstream_keep_alive"].default) == (how, kept)
-    assert set(settings.versions(("upstream",), client)) >= {client}
+    assert set(connection_settings.versions(("upstream",), client)) >= {client}

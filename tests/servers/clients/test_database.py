@@ -8,12 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from servers.backends import watch
-from servers.backends.database import PoolExhaustedError, RefusedError
-from servers.backends.sqlite import file_of
-from servers.messages import BackendUse
-from tests.servers.backends.faces import LINES, Async, Face, Faces, Sync
-from tests.servers.backends.relay import Relay
+from servers.clients.database import PoolExhaustedError, RefusedError
+from servers.clients.sqlite_pool import file_of
+from servers.telemetry import backend_usage
+from servers.telemetry.messages import BackendUse
+from tests.servers.clients.database_calls import LINES, Async, Face, Faces, Sync
+from tests.servers.clients.relay import Relay
 from tests.servers.conftest import LoopThread
 from tests.servers.waiting import until
 
@@ -30,7 +30,7 @@ def opened(
     request: pytest.FixtureRequest, loop_thread: LoopThread, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Open]:
     """Opens a database with so many connections; closes it after the test."""
-    monkeypatch.setattr(watch, "_watches", {})
+    monkeypatch.setattr(backend_usage, "_watches", {})
     faces: Faces = request.param
     with contextlib.ExitStack() as open_ones:
 
@@ -43,7 +43,7 @@ def opened(
 
 
 def use() -> BackendUse:
-    return watch.current()["database"]
+    return backend_usage.current()["database"]
 
 
 def shown(condition: Callable[[BackendUse], bool]) -> None:

@@ -18,17 +18,17 @@ import urllib3
 from requests.adapters import DEFAULT_POOLBLOCK, DEFAULT_POOLSIZE, DEFAULT_RETRIES
 from urllib3.exceptions import EmptyPoolError
 
-from servers.backends import (
-    settings,
+from servers.backing_services.launcher import RunningService
+from servers.clients import (
+    connection_settings,
     upstream,
     upstream_aiohttp,
     upstream_requests,
     upstream_urllib3,
-    watch,
 )
-from servers.backends.settings import NO_LIMIT, UPSTREAM_CLIENTS
-from servers.messages import BackendUse
-from servers.services.launcher import RunningService
+from servers.clients.connection_settings import NO_LIMIT, UPSTREAM_CLIENTS
+from servers.telemetry import backend_usage
+from servers.telemetry.messages import BackendUse
 from tests.servers.waiting import until
 
 SLOW = {"latency_ms": "1000"}
@@ -37,7 +37,7 @@ SLOW = {"latency_ms": "1000"}
 @pytest.fixture(autouse=True)
 def _environment(services: dict[str, RunningService], monkeypatch: pytest.MonkeyPatch) -> None:
     url = services["upstream"].ready.url
-    monkeypatch.setattr(watch, "_watches", {})
+    monkeypatch.setattr(backend_usage, "_watches", {})
     monkeypatch.setenv("FACEOFF_UPSTREAM_URL", url)
     monkeypatch.setenv("FACEOFF_UPSTREAM_POOL", "1")
     for module in (upstream_requests, upstream_urllib3):
@@ -45,7 +45,7 @@ def _environment(services: dict[str, RunningService], monkeypatch: pytest.Monkey
 
 
 def use() -> BackendUse:
-    return watch.current()["upstream"]
+    return backend_usage.current()["upstream"]
 
 
 def full() -> bool:
@@ -145,7 +145,9 @@ def test_the_defaults_are_those_of_the_libraries() -> None:
 
 
 def test_and_so_are_those_of_the_database_and_the_cache() -> None:
-    shown = {each.key: each.default for each in settings.shown(("database", "cache"), "")}
+    shown = {
+        each.key: each.default for each in connection_settings.shown(("database", "cache"), "")
+    }
     pool = psycopg_pool.ConnectionPool
     assert shown["database_pool"] == f"{default(pool, 'min_size')}"
     assert shown["database_wait"] == f"{default(pool, 'timeout'):.0f} s"

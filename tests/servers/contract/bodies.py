@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from servers.requests import RequestSpec
+from servers.catalog.scenario_requests import RequestSpec
 
 JSON = (("content-type", "application/json"),)
 LINE: dict[str, object] = {"sku": "SKU-1", "quantity": 2, "unit_price_cents": 250}

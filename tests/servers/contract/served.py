@@ -3,8 +3,8 @@
 Those that need a backing service are told by the fixture ``environment`` where it is.
 """
 
-from servers.scenarios import SCENARIOS, Scenario
-from servers.variants import VARIANTS, ServerVariant
+from servers.catalog.scenarios import SCENARIOS, Scenario
+from servers.catalog.variants import VARIANTS, ServerVariant
 
 MODULES: tuple[str, ...] = ("page", "catalogue", "upload", "database", "cache", "upstream")
 
@@ -23,4 +23,4 @@ def modules_of(variant: ServerVariant) -> tuple[str, ...]:
 
 def contestant(variant: ServerVariant) -> str:
     """Whose answers it gives: ``flask`` or ``fastapi``. A Flask app in FastAPI is a Flask app."""
-    return "fastapi" if variant.app.startswith("servers.fastapi_app") else "flask"
+    return "fastapi" if variant.validation == "Pydantic" else "flask"

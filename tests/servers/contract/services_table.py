@@ -2,7 +2,7 @@
 
 import json
 
-from servers.requests import RequestSpec
+from servers.catalog.scenario_requests import RequestSpec
 from tests.servers.contract.bodies import JSON, LINE, get
 from tests.servers.contract.table import NO_JSON, Row
 

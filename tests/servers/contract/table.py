@@ -6,8 +6,8 @@ The two refuse as their developers write it: what differs is shown here, not hid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from servers.requests import RequestSpec
-from servers.variants import ServerVariant
+from servers.catalog.scenario_requests import RequestSpec
+from servers.catalog.variants import ServerVariant
 from tests.servers.contract.bodies import (
     chunked,
     file,

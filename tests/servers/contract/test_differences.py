@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from servers.catalog.scenario_requests import RequestSpec
 from servers.launcher import RunningServer
-from servers.requests import RequestSpec
 from tests.servers.contract.bodies import file, form, get, part
 from tests.servers.contract.served import AVAILABLE, contestant
 from tests.servers.http import ask

@@ -2,8 +2,8 @@
 
 import pytest
 
+from servers.catalog.scenarios import Scenario
 from servers.launcher import RunningServer
-from servers.scenarios import Scenario
 from tests.servers.contract.bodies import order_line
 from tests.servers.contract.served import AVAILABLE, SERVED
 from tests.servers.contract.services_table import SERVICES

@@ -10,11 +10,11 @@ from typing import TypeVar
 
 import pytest
 
-from servers.backends.settings import UPSTREAM_CLIENTS, client_words
+from servers.catalog.parameter import Parameter
+from servers.catalog.server_parameters import CLIENT
+from servers.catalog.variants import ServerVariant
+from servers.clients.connection_settings import UPSTREAM_CLIENTS, client_words
 from servers.launcher import RunningServer, start_server
-from servers.parameters import Parameter
-from servers.server_parameters import CLIENT
-from servers.variants import ServerVariant
 from tests.servers.conftest import LoopThread
 from tests.servers.contract.bodies import get
 from tests.servers.contract.served import AVAILABLE

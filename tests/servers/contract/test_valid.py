@@ -5,10 +5,10 @@ import json
 
 import pytest
 
+from servers.catalog.parameter import defaults
+from servers.catalog.scenario_requests import RequestSpec
+from servers.catalog.scenarios import Scenario, scenario
 from servers.launcher import RunningServer
-from servers.parameters import defaults
-from servers.requests import RequestSpec
-from servers.scenarios import Scenario, scenario
 from tests.servers.contract.bodies import file, form, get, order
 from tests.servers.contract.served import AVAILABLE, SERVED
 from tests.servers.http import Answer, ask

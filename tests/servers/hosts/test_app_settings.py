@@ -8,10 +8,10 @@ import marshmallow
 import pytest
 from flask import Flask
 
-from servers.app_settings import app_settings
+from servers.catalog.scenario_requests import RequestSpec
+from servers.catalog.variants import ServerVariant, variant
+from servers.hosts.app_settings import app_settings
 from servers.launcher import RunningServer
-from servers.requests import RequestSpec
-from servers.variants import ServerVariant, variant
 from tests.servers.contract.bodies import chunked, order, order_line, order_text, post
 from tests.servers.contract.served import AVAILABLE
 from tests.servers.http import ask

@@ -8,12 +8,12 @@ import time
 import psutil
 import pytest
 
+from servers.catalog.scenario_requests import RequestSpec
+from servers.catalog.variants import variant
 from servers.launcher import RunningServer, start_server
-from servers.messages import Telemetry
-from servers.outcome import Outcome
-from servers.reporting_child import LaunchError
-from servers.requests import RequestSpec
-from servers.variants import variant
+from servers.process.exit_outcome import Outcome
+from servers.process.reporting_child import LaunchError
+from servers.telemetry.messages import Telemetry
 from tests.servers.http import ask, hanging
 from tests.servers.started import started, telemetry_when
 

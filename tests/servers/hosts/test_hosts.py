@@ -14,13 +14,13 @@ import msgspec
 import psutil
 import pytest
 
-from servers.child import PROJECT_ROOT
+from servers.catalog.scenario_requests import RequestSpec
+from servers.catalog.variants import variant as variant_of
 from servers.launcher import RunningServer
-from servers.messages import Ready, Telemetry
-from servers.outcome import Outcome
-from servers.requests import RequestSpec
-from servers.serving.loop_lag import LoopLag
-from servers.variants import variant as variant_of
+from servers.process.child_process import PROJECT_ROOT
+from servers.process.exit_outcome import Outcome
+from servers.telemetry.loop_lag import LoopLag
+from servers.telemetry.messages import Ready, Telemetry
 from tests.servers.http import ask, hanging
 from tests.servers.started import started, telemetry_when
 from tests.servers.waiting import until

@@ -22,10 +22,10 @@ import waitress
 from anyio.to_thread import current_default_thread_limiter
 from waitress.adjustments import Adjustments
 
+from servers.catalog.parameter import Parameter
+from servers.catalog.variants import variant
+from servers.hosts.uvicorn_server import own_defaults
 from servers.launcher import RunningServer
-from servers.parameters import Parameter
-from servers.serving.uvicorn_server import own_defaults
-from servers.variants import variant
 
 Running = dict[str, RunningServer]
 
@@ -100,7 +100,7 @@ def test_uvicorn(running: Running) -> None:
     assert rows["backlog"] == f"{default(uvicorn.Config, 'backlog'):,}"
     assert rows["keep_alive"] == f"{default(uvicorn.Config, 'timeout_keep_alive')} s"
     assert rows["access_log"] == ("on" if default(uvicorn.Config, "access_log") else "off")
-    config = uvicorn.Config("tests.servers.test_library_defaults:no_app")
+    config = uvicorn.Config("tests.servers.hosts.test_library_defaults:no_app")
     config.load()
     assert rows["parser"] in config.http_protocol_class.__module__
     factory = config.get_loop_factory()
@@ -184,7 +184,7 @@ def test_the_parser_is_named_where_gunicorn_h1c_is_installed(
         pytest.skip(reason)
     from gunicorn.http import message
 
-    from servers.serving import gunicorn_flask
+    from servers.hosts import gunicorn_flask
 
     installed = SimpleNamespace(LimitRequestLine=Exception, LimitRequestHeaders=Exception)
     monkeypatch.setattr(message, "_fast_parser_available", True)

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Sequence
 import psutil
 import pytest
 
-from servers.common_settings import NODELAY, ONE_CORE
+from servers.catalog.common_settings import NODELAY, ONE_CORE
+from servers.catalog.parameter import defaults
+from servers.catalog.scenario_requests import RequestSpec
+from servers.catalog.scenarios import Scenario, scenario
+from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer, start_server
-from servers.parameters import defaults
-from servers.requests import RequestSpec
-from servers.scenarios import Scenario, scenario
-from servers.serving import listener as listening
-from servers.variants import ServerVariant
+from servers.process import loopback_socket
 from tests.servers.conftest import LoopThread
 from tests.servers.contract.served import AVAILABLE, SERVED
 from tests.support.best_of import best_of
@@ -107,7 +107,7 @@ def test_a_server_on_one_core_has_all_its_threads_there(changed: RunningServer) 
 
 
 def test_a_connection_has_the_option_of_its_listener() -> None:
-    with contextlib.closing(listening.bind()) as listener:
+    with contextlib.closing(loopback_socket.bind()) as listener:
         listener.listen()
         with socket.create_connection(listener.getsockname()):
             accepted, _ = listener.accept()

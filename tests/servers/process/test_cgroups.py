@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from servers.cgroups import CpuQuota, cpu_quota
-from servers.processors import Processors, usable_processors
+from servers.process.cgroups import CpuQuota, cpu_quota
+from servers.process.processors import Processors, usable_processors
 
 V2 = "30 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw,nsdelegate"
 V1 = "\n".join(

@@ -8,11 +8,11 @@ import time
 
 import pytest
 
-from servers.child import LAST_LINES, PROJECT_ROOT, STDERR_LINE_LIMIT, Child
-from servers.outcome import Outcome
+from servers.process.child_process import LAST_LINES, PROJECT_ROOT, STDERR_LINE_LIMIT, Child
+from servers.process.exit_outcome import Outcome
 from tests.servers.conftest import LoopThread
 
-CHILDREN = "tests.servers.children"
+CHILDREN = "tests.servers.process.children"
 
 
 async def said(child: Child) -> list[bytes]:
@@ -145,7 +145,7 @@ def test_starting_may_be_cancelled(after_s: float) -> None:
 
 def test_a_stop_that_is_cancelled_twice_leaves_no_open_transport() -> None:
     async def story() -> None:
-        child = await Child.start("tests.servers.children.stubborn")
+        child = await Child.start("tests.servers.process.children.stubborn")
         stopping = asyncio.create_task(child.stop(60))
         for _ in range(2):
             for _ in range(5):  # until it waits

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from servers.child import NOTHING
-from servers.environment import PARENT_PID
+from servers.process.child_environment import PARENT_PID
+from servers.process.child_process import NOTHING
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full, and descriptors to close")
 
 
@@ -21,7 +21,7 @@ def printed(
     close: str = "",
     environment: Mapping[str, str] = NOTHING,
 ) -> "subprocess.CompletedProcess[bytes]":
-    words = [sys.executable, "-m", "tests.servers.children.prints"]
+    words = [sys.executable, "-m", "tests.servers.process.children.prints"]
     if close:
         words = ["sh", "-c", f'exec "$@" {close}', "sh", *words]
     return subprocess.run(
@@ -101,7 +101,7 @@ def test_a_reader_that_has_gone_is_no_failure() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["servers", "servers.services", "loadgen.generator", "loadgen.instrument"]
+    "module", ["servers", "servers.backing_services", "loadgen.generator", "loadgen.instrument"]
 )
 def test_every_program_of_the_project_can_print_its_help_anywhere(module: str) -> None:
     without = {name: value for name, value in os.environ.items() if name != PARENT_PID}

@@ -9,8 +9,8 @@ import uuid
 import psutil
 import pytest
 
-from servers.child import PROJECT_ROOT
-from servers.environment import RUN_ID
+from servers.process.child_environment import RUN_ID
+from servers.process.child_process import PROJECT_ROOT
 
 
 def marked(mark: str) -> list[psutil.Process]:
@@ -29,7 +29,7 @@ def marked(mark: str) -> list[psutil.Process]:
 def test_children_and_their_workers_go_with_a_parent_that_is_killed(after_s: float | None) -> None:
     mark = uuid.uuid4().hex
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.servers.children.parent"],
+        [sys.executable, "-m", "tests.servers.process.children.parent"],
         cwd=PROJECT_ROOT,
         env=os.environ | {RUN_ID: mark},
         stdout=subprocess.PIPE,

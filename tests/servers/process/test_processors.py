@@ -6,18 +6,18 @@ import sys
 
 import pytest
 
-from servers.cgroups import CpuQuota
-from servers.child import PROJECT_ROOT
-from servers.common_settings import CORES, ONE_CORE
-from servers.processors import Processors, usable_processors
-from servers.serving import cores
+from servers.catalog.common_settings import CORES, ONE_CORE
+from servers.hosts import single_core
+from servers.process.cgroups import CpuQuota
+from servers.process.child_process import PROJECT_ROOT
+from servers.process.processors import Processors, usable_processors
 
 _ONE = """
 import os
-from servers.cgroups import CpuQuota
-from servers.common_settings import CORES, ONE_CORE
-from servers.processors import Processors, usable_processors
-from servers.serving import cores
+from servers.process.cgroups import CpuQuota
+from servers.catalog.common_settings import CORES, ONE_CORE
+from servers.process.processors import Processors, usable_processors
+from servers.hosts import single_core as cores
 os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 print(*usable_processors().allowed, usable_processors().whole)
 """
@@ -48,9 +48,9 @@ RESTRICTED = [
 def test_a_server_says_how_many_cores_it_may_use(
     processors: Processors, value: str, differs: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cores, "usable_processors", lambda: processors)
-    monkeypatch.setattr(cores, "cpu_count", lambda: 2)
-    row = cores.cores_setting({"cores": CORES.default})
+    monkeypatch.setattr(single_core, "usable_processors", lambda: processors)
+    monkeypatch.setattr(single_core, "cpu_count", lambda: 2)
+    row = single_core.cores_setting({"cores": CORES.default})
     assert (row.value, row.default, row.differs) == (value, "all", differs)
-    one = cores.cores_setting({"cores": ONE_CORE})
+    one = single_core.cores_setting({"cores": ONE_CORE})
     assert one.value == CORES.text(ONE_CORE)

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from servers.backends.watch import Watch
-from servers.child import PROJECT_ROOT
+from servers.process.child_process import PROJECT_ROOT
+from servers.telemetry.backend_usage import Watch
 
 
 def pool(watch: Watch) -> tuple[int | None, int | None, int | None]:
@@ -82,14 +82,14 @@ def test_no_call_is_lost_between_threads() -> None:
 DRIVERS = ("psycopg", "psycopg_pool", "redis", "httpx", "httpcore", "sqlite3")
 
 
-@pytest.mark.parametrize("app", ["flask_app", "fastapi_app", "fastapi_app.sync"])
+@pytest.mark.parametrize("app", ["flask", "fastapi", "fastapi_def"])
 def test_who_asks_no_service_holds_none_of_the_drivers(app: str) -> None:
     code = (
         "import json, sys, servers.__main__\n"
-        f"from servers.{app} import create_app\n"
+        f"from servers.apps.{app} import create_app\n"
         "create_app()\n"
-        "from servers.backends import watch\n"
-        f"print(json.dumps([[each for each in {DRIVERS} if each in sys.modules], watch.current()]))"
+        "from servers.telemetry.backend_usage import current\n"
+        f"print(json.dumps([[each for each in {DRIVERS} if each in sys.modules], current()]))"
     )
     command = [sys.executable, "-c", code]
     said = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, check=True).stdout

@@ -10,8 +10,8 @@ import msgspec
 import psutil
 import pytest
 
-from servers.messages import BackendUse, Telemetry
-from servers.telemetry import Gauge, Load, summed
+from servers.telemetry.gauge import Gauge, Load, summed
+from servers.telemetry.messages import BackendUse, Telemetry
 
 WORKER = Telemetry(
     seq=7,
@@ -52,7 +52,7 @@ def test_the_unique_memory_is_dear_and_measured_now_and_then(
     gauge = Gauge()
     told = []
     for now in clock:
-        monkeypatch.setattr("servers.telemetry.time.monotonic", lambda now=now: now)
+        monkeypatch.setattr("servers.telemetry.gauge.time.monotonic", lambda now=now: now)
         told.append(gauge.read(0, Load()).uss_mib)
     assert len(measured) == 2
     assert len(set(told[:4])) == len(set(told[4:])) == 1

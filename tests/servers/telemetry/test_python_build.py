@@ -7,7 +7,7 @@ import pytest
 
 from loadgen.results.fairness import VERSIONS, table
 from servers.launcher import RunningServer
-from servers.serving.python_build import python_build
+from servers.telemetry.python_build import python_build
 
 
 def told() -> dict[str, str]:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 
-from servers.services.launcher import start_service
+from servers.backing_services.launcher import start_service
 
 
 async def main() -> None:

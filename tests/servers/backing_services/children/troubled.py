@@ -6,28 +6,29 @@ import sys
 import tempfile
 from pathlib import Path
 
-from servers.services import cluster, folders, postgres, valkey
-from servers.services.__main__ import main
-from servers.services.ports import PortTakenError
+from servers.backing_services import data_folders, valkey_server
+from servers.backing_services.__main__ import main
+from servers.backing_services.free_port import PortTakenError
+from servers.backing_services.postgres import postgres_cluster, postgres_server
 
 
 def nothing_installed() -> None:
-    cluster._PACKAGE = valkey._PACKAGE = "no_such_package"
+    postgres_cluster._PACKAGE = valkey_server._PACKAGE = "no_such_package"
 
 
 def disk_full() -> None:
-    postgres.free_mib = lambda: 12  # type: ignore[attr-defined]
+    postgres_server.free_mib = lambda: 12  # type: ignore[attr-defined]
 
 
 def folder_unwritable() -> None:
-    real, failures = folders.make_folder, [OSError(errno.EROFS, "Read-only file system")]
+    real, failures = data_folders.make_folder, [OSError(errno.EROFS, "Read-only file system")]
 
     def make_folder() -> Path:
         if failures:
             raise failures.pop()
         return real()
 
-    cluster.make_folder = valkey.make_folder = make_folder  # type: ignore[attr-defined]
+    postgres_cluster.make_folder = valkey_server.make_folder = make_folder  # type: ignore[attr-defined]
 
 
 def programs_fail() -> None:
@@ -36,13 +37,13 @@ def programs_fail() -> None:
     for name in ("initdb", "postgres", "valkey-server"):
         (folder / name).write_text("#!/bin/sh\necho 'error: wrong kind of processor' >&2\nexit 3\n")
         (folder / name).chmod(0o755)
-    postgres.binaries = lambda: folder  # type: ignore[attr-defined]
-    valkey.binary = lambda: folder / "valkey-server"
+    postgres_server.binaries = lambda: folder  # type: ignore[attr-defined]
+    valkey_server.binary = lambda: folder / "valkey-server"
 
 
 def port_taken_once() -> None:
     taken = [PortTakenError(), PortTakenError()]
-    for module in (postgres, valkey):
+    for module in (postgres_server, valkey_server):
         module._started = _after(taken, module._started)  # type: ignore[attr-defined,no-untyped-call]
 
 

@@ -5,7 +5,7 @@ import sys
 
 import msgspec
 
-from servers.messages import Ready
+from servers.telemetry.messages import Ready
 
 ready = Ready("flask", os.getpid(), int(os.environ["IMPOSTOR_PORT"]), "not-its-nonce", (), {})
 sys.stdout.buffer.write(b"hello, not a message\n" + msgspec.json.encode(ready) + b"\n")

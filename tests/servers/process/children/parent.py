@@ -5,8 +5,8 @@ import sys
 
 import psutil
 
+from servers.catalog.variants import variant
 from servers.launcher import RunningServer, start_server
-from servers.variants import variant
 
 FURTHER = ("flask-gevent", "flask-gunicorn", "fastapi-gunicorn")
 

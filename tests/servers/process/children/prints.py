@@ -5,7 +5,7 @@ import sys
 from rich.console import Console
 from rich.live import Live
 
-from servers.output_streams import is_live_terminal, output_failure, prepare_streams
+from servers.process.output_streams import is_live_terminal, output_failure, prepare_streams
 
 prepare_streams()
 err = Console(stderr=True)

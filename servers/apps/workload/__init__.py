@@ -1,0 +1,1 @@
+"""What the handlers of both frameworks work on: a computation, made-up products, page templates."""

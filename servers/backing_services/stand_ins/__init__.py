@@ -1,0 +1,1 @@
+"""What runs where PostgreSQL or Valkey is not available: SQLite, fakeredis."""
