@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING
 if (_folder := os.path.dirname(os.path.abspath(__file__))) not in sys.path:
     sys.path.insert(0, _folder)
 
-from loadgen.command_line import database_url
-from loadgen.version import VERSION
+from loadgen.cli import database_url
+from loadgen.model.version import VERSION
 
 # What takes its time to import is imported where it is needed: the window has to be there at once.
 if TYPE_CHECKING:
     from types import FrameType
 
-    from loadgen.results.exporters import ExportOptions
-    from loadgen.results.run_record import RunRecord
+    from loadgen.export.exporters import ExportOptions
+    from loadgen.export.run_record import RunRecord
 
 
 def start() -> int:
     """Run as a program; the exit code."""
-    from loadgen import program_log
+    from loadgen.files import program_log
     from servers.process.output_streams import output_failure, prepare_streams
 
     # Until somebody else handles it there is nothing to lose, and no traceback to be shown.
     signal.signal(signal.SIGINT, _leave)
     prepare_streams()
     if instruction := os.environ.pop("_FACEOFF_COMPLETE", ""):
-        from loadgen.command_line.program import complete
+        from loadgen.cli.program import complete
 
         return complete(instruction)  # at each Tab: not a start of the program, so not logged
     try:
@@ -70,9 +70,9 @@ def main(words: list[str]) -> int:
 
 
 def _window() -> int:
-    from loadgen import program_log
-    from loadgen.command_line.display import display_problem
-    from loadgen.command_line.qt_libraries import import_problem
+    from loadgen.cli.display_check import display_problem
+    from loadgen.cli.qt_libraries import import_problem
+    from loadgen.files import program_log
 
     problem = display_problem(os.environ)
     if not problem:
@@ -88,8 +88,8 @@ def _window() -> int:
 
 
 def _command(words: list[str]) -> int:
-    from loadgen.command_line.program import main as command_line
-    from loadgen.results.exporters import EXPORTERS, Exporter
+    from loadgen.cli.program import main as command_line
+    from loadgen.export.exporters import EXPORTERS, Exporter
 
     picture = Exporter(".png", "picture", _picture, check=_check_picture)
     return command_line(words, (*EXPORTERS, picture))
@@ -97,8 +97,8 @@ def _command(words: list[str]) -> int:
 
 def _check_picture() -> None:
     """Whether Qt can draw here; raises ExportError."""
-    from loadgen.command_line.qt_libraries import import_problem
-    from loadgen.results.exporters import ExportError
+    from loadgen.cli.qt_libraries import import_problem
+    from loadgen.export.exporters import ExportError
 
     try:
         from gui.picture import PictureError, ensure_gui_application
@@ -112,7 +112,7 @@ def _check_picture() -> None:
 
 def _picture(record: "RunRecord", options: "ExportOptions") -> bytes:
     from gui.picture import PictureError, encode_picture
-    from loadgen.results.exporters import ExportError
+    from loadgen.export.exporters import ExportError
 
     try:
         return encode_picture(record, theme=options.theme, scale=options.scale)

@@ -15,8 +15,8 @@ from gui.interrupts import Interrupts
 from gui.qt_messages import start_application, watch_display
 from gui.settings import load
 from gui.window import MainWindow
-from loadgen import program_log
-from loadgen.user_files import problem, settings_path, stored
+from loadgen.files import program_log
+from loadgen.files.user_files import problem, settings_path, stored
 
 LOST_DISPLAY_CLOSE_S = 6.0
 """So long the children have to leave when the display has gone; one that hangs is killed before."""

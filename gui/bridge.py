@@ -19,12 +19,12 @@ from gui.factories import (
     live_comparison,
     live_services,
 )
-from loadgen import program_log
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, LaneId
+from loadgen.files import program_log
+from loadgen.model.frame import Frame, LaneId
+from loadgen.model.race_plan import RacePlan
 
 if TYPE_CHECKING:
-    from loadgen.experiments.services import Services
+    from loadgen.race.session_services import Services
 
 _OVERTAKEN = "A race was started meanwhile: the ceiling was not measured."
 

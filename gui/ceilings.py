@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from loadgen.experiments.race_plan import RacePlan
+from loadgen.model.race_plan import RacePlan
 
 if TYPE_CHECKING:
-    from loadgen.experiments.calibration import Calibrations, Ceiling
+    from loadgen.race.calibration import Calibrations, Ceiling
 
 
 class Ceilings(Protocol):
@@ -30,7 +30,7 @@ class MachineCeilings:
         return self._known().kept(plan)
 
     async def measure(self, plan: RacePlan) -> str:
-        from loadgen.experiments.calibration import CalibrationError, measure
+        from loadgen.race.calibration import CalibrationError, measure
 
         try:
             return self._known().keep(plan, await measure(plan))
@@ -39,9 +39,9 @@ class MachineCeilings:
 
     def _known(self) -> "Calibrations":
         if self._calibrations is None:
-            from loadgen.experiments.calibration import Calibrations
-            from loadgen.results.environment import machine
-            from loadgen.user_files import calibration_path
+            from loadgen.export.machine_info import machine
+            from loadgen.files.user_files import calibration_path
+            from loadgen.race.calibration import Calibrations
 
             self._calibrations = Calibrations(calibration_path(), machine())
         return self._calibrations

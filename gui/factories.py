@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, LaneId
+from loadgen.model.frame import Frame, LaneId
+from loadgen.model.race_plan import RacePlan
 
 if TYPE_CHECKING:
-    from loadgen.experiments.services import Services
+    from loadgen.race.session_services import Services
 
 OnFrame = Callable[[Frame], None]
 
 
 class Race(Protocol):
-    """What the bridge plays: ``loadgen.experiments.comparison.Comparison``, or a fake in tests."""
+    """What the bridge plays: ``loadgen.race.race.Comparison``, or a fake in tests."""
 
     async def run(self) -> object: ...
     def change(self, plan: RacePlan) -> None: ...
@@ -39,8 +39,8 @@ RaceFactory = Callable[[RacePlan, OnFrame, Known], Race]
 
 def live_comparison(plan: RacePlan, on_frame: OnFrame, known: Known) -> Race:
     """The real thing, imported in the asyncio thread: the window opens before it is needed."""
-    from loadgen.experiments.comparison import Comparison
-    from loadgen.results.stop_rule import StopRule
+    from loadgen.race.race import Comparison
+    from loadgen.verdict.stop_rule import StopRule
 
     return Comparison(
         plan,
@@ -56,6 +56,6 @@ ServicesFactory = Callable[[Callable[[], None]], "Services"]
 
 def live_services(on_change: Callable[[], None]) -> "Services":
     """Those of this session, imported when first wanted."""
-    from loadgen.experiments.services import session_services
+    from loadgen.race.session_services import session_services
 
     return session_services(on_change)

@@ -8,7 +8,7 @@ from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from loadgen.command_line.interrupts import NUMBERS, leave
+from servers.process.termination_signals import NUMBERS, leave
 
 WINDOW_ANSWERS_S = 0.3
 """So long the window's thread has to do what the first signal asks for before the second is obeyed

@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from gui.pages.race_session import RaceSession
-from loadgen import user_files
+from loadgen.files import user_files
 
 _log = logging.getLogger("faceoff.files")
 
@@ -13,8 +13,8 @@ def keep_race(session: RaceSession) -> Path | None:
     """Write its run document without the time line, which stands in a table beside it; None when
     nothing was measured or nothing can be written. It replaces the one before.
     """
-    from loadgen.results.atomic import WriteError
-    from loadgen.results.exporters import EXPORTERS, ExportError, ExportOptions
+    from loadgen.export.exporters import EXPORTERS, ExportError, ExportOptions
+    from loadgen.files.atomic_write import WriteError
 
     path = user_files.last_race_path()
     if path is None or session.timeline.duration_s <= 0:

@@ -21,10 +21,10 @@ from gui.machine_painting import paint_bar, paint_words
 from gui.paragraph import Paragraph, Span
 from gui.qt_messages import start_application
 from gui.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
-from loadgen.frame import LANES, LaneId
-from loadgen.results.atomic import write_atomically
-from loadgen.results.machine_words import MachineShare
-from loadgen.results.run_record import RunRecord
+from loadgen.export.run_record import RunRecord
+from loadgen.files.atomic_write import write_atomically
+from loadgen.model.frame import LANES, LaneId
+from loadgen.timeline.machine_text import MachineShare
 
 WIDTH, HEIGHT = 1920, 1080
 """Pixels at scale 1."""

@@ -10,9 +10,7 @@ from gui.charts.time_chart import ends
 from gui.paragraph import Span
 from gui.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
 from gui.words import client_notice, model_words
-from loadgen.frame import LANES, LaneId, Pinned
-from loadgen.plan import OpenModel
-from loadgen.results.fairness import (
+from loadgen.export.fairness import (
     APP,
     LANES_DIFFER,
     LEGEND,
@@ -21,13 +19,15 @@ from loadgen.results.fairness import (
     SETTINGS,
     FairnessRow,
 )
-from loadgen.results.generator_use import late_words, measured_part
-from loadgen.results.lane_summary import LaneSummary
-from loadgen.results.machine_words import MachineShare, cores_words, machine_shares
-from loadgen.results.process_connections import connection_words
-from loadgen.results.run_record import RunRecord
-from loadgen.results.wording import clock, count, duration, mib, percent, rate, trimmed
-from loadgen.snapshot import Requests
+from loadgen.export.lane_summary import LaneSummary
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import LANES, LaneId, Pinned
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.number_format import clock, count, duration, mib, percent, rate, trimmed
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.generator_use import late_words, measured_part
+from loadgen.timeline.machine_text import MachineShare, cores_words, machine_shares
+from loadgen.timeline.process_connections import connection_words
 
 _OWN = {"upstream": "Faceoff's own upstream"}
 """What has no version of its own."""

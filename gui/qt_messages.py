@@ -13,7 +13,7 @@ from typing import NoReturn
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from loadgen.command_line.display import HEADLESS
+from loadgen.cli.display_check import HEADLESS
 
 INSTEAD = f"without one, race with: {HEADLESS}"
 NO_DISPLAY = 2

@@ -12,9 +12,9 @@ import msgspec
 
 from gui.charts.basis import Basis
 from gui.charts.measures import MeasureKey
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import Model
-from loadgen.results.atomic import WriteError, write_atomically
+from loadgen.files.atomic_write import WriteError, write_atomically
+from loadgen.model.load_plan import Model
+from loadgen.model.race_plan import RacePlan
 
 ThemeChoice = Literal["system", "dark", "light"]
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
 
-from loadgen.frame import LaneId
+from loadgen.model.frame import LaneId
 
 STAGE_FACTOR = 1.6
 """How much larger type is in stage mode, to be read from the last row."""

@@ -1,8 +1,8 @@
 """What a plan says, in the words of the window and of its pictures."""
 
-from loadgen.experiments.race_plan import CLEAR_METRICS, CLIENTS, RacePlan
-from loadgen.plan import Model, OpenModel
-from loadgen.results.wording import duration, over_connections, users
+from loadgen.model.load_plan import Model, OpenModel
+from loadgen.model.number_format import duration, over_connections, users
+from loadgen.model.race_plan import CLEAR_METRICS, CLIENTS, RacePlan
 
 
 def model_words(model: Model) -> str:

@@ -1,11 +1,11 @@
-"""The load generator, the experiments made with it, and their results. No Qt, and no display
-needed.
+"""The load generator, the races made with it, and their results. No Qt, and no display needed.
 
-``generator`` is a child process that sends requests to one server as its ``plan`` says and reports
-``snapshot``s ten times a second; latencies travel as ``histogram``s, never as raw samples.
-``experiments`` puts a server and a generator into each lane and turns what they report into
-``frame``s: the one value that the rest of the program talks about. ``results`` makes of frames what
-a person wants: columns for plots, a verdict, the run document and its exports. ``command_line``
-races without a window. ``user_files`` says where settings, calibration and log are, and
-``program_log`` writes that log.
+``model`` has the values that everything talks about, a plan down and a ``Frame`` up. ``generator``
+is a child process that sends requests to one server and reports ten times a second. ``race`` puts a
+server and generators into each lane and turns what they report into frames.
+
+Results are made of frames and know neither sockets nor Qt: ``statistics`` works on arrays,
+``timeline`` has the columns of a race, ``bottleneck`` names what limits a lane, ``verdict`` says
+who is ahead and by how much, ``export`` writes documents. ``selfcheck`` measures the generator
+itself, ``cli`` is the command line, ``files`` is what is kept on disk.
 """

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame
-from loadgen.results.intervals import Ratio
-from loadgen.results.verdict import Verdict
+from loadgen.model.frame import Frame
+from loadgen.model.race_plan import RacePlan
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.verdict.verdict import Verdict
 from tests.benchmarks import same_against_same
 from tests.benchmarks.claims import claims, withdrawn
 from tests.benchmarks.recorded_races import load, save

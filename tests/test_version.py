@@ -5,8 +5,8 @@ import sys
 import tomllib
 from pathlib import Path
 
-from loadgen.results.environment import machine
-from loadgen.version import VERSION
+from loadgen.export.machine_info import machine
+from loadgen.model.version import VERSION
 
 ROOT = Path(__file__).parents[1]
 

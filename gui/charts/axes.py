@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from loadgen.results.wording import clock
+from loadgen.model.number_format import clock
 
 _TIME_TICKS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800)
 _CLOCK_FROM_S = 120

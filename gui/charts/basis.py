@@ -7,8 +7,8 @@ are the same.
 
 from typing import Literal, NamedTuple
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import OpenModel
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
 
 Basis = Literal["schedule", "send", "both"]
 BASES: tuple[Basis, ...] = ("schedule", "send", "both")

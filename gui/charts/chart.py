@@ -19,10 +19,10 @@ from gui.charts.layout import PAD, header_middle, lay_out
 from gui.charts.painting import paint
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.theme import DARK, STAGE_FACTOR, Theme
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
 
 LIMITED_S = 5.0
 """The generator is said to be the limit when it was in most of so many last seconds."""

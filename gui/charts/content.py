@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont
 from gui.charts.axes import Axis
 from gui.charts.thinning import Array
 from gui.theme import REGULAR, Theme, font
-from loadgen.frame import LaneId, MarkKind
-from loadgen.results.bands import BandKind
+from loadgen.model.frame import LaneId, MarkKind
+from loadgen.timeline.bands import BandKind
 
 
 @dataclass(frozen=True, slots=True)

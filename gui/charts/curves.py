@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from gui.charts.content import Curve, Look, Plane
 from gui.charts.thinning import Array, Thinned, dashes, dots, runs, thinned
 from gui.theme import CURVE_WIDTH, FILL_ALPHA, lane_pen, mix, with_alpha
-from loadgen.frame import LaneId
+from loadgen.model.frame import LaneId
 
 COLUMN = 2.0
 """Pixels for which one point is drawn."""

@@ -12,9 +12,9 @@ from gui.charts.placing import place_in_line
 from gui.charts.text import LEFT, write
 from gui.charts.time_chart import ends
 from gui.theme import DARK, REGULAR, SMALL, STAGE_FACTOR, Theme, mix
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import clock
+from loadgen.model.number_format import clock
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 HEIGHT = 24.0
 _GAP = 5.0

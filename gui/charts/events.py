@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from gui.charts.content import Event, Shade
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId, MarkKind
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import LANES, LaneId, MarkKind
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 STALLED = "generator stalled"
 

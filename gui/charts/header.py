@@ -10,7 +10,7 @@ from gui.charts.curves import paint_dot
 from gui.charts.layout import KEY_GAP, Layout
 from gui.charts.text import LEFT, metrics, text_width, write
 from gui.theme import MEDIUM, REGULAR, SEMIBOLD, SMALL, TITLE
-from loadgen.frame import LANES, LaneId
+from loadgen.model.frame import LANES, LaneId
 
 SUBTITLE = SMALL + 1
 _LEAST_NAME = 24.0

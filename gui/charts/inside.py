@@ -9,10 +9,10 @@ from gui.charts.measures import MeasureKey, measure
 from gui.charts.scales import LinearScale, Scale
 from gui.charts.time_chart import TimeChart, both, ends
 from gui.theme import DARK, Theme
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import count
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.number_format import count
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 _CORE = 100.0
 

@@ -7,10 +7,10 @@ from gui.charts.content import Curve
 from gui.charts.labels import apart
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import milliseconds
+from loadgen.model.frame import LANES
+from loadgen.model.number_format import milliseconds
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 
 def latency_scale(axis: AxisChoice) -> Scale:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from loadgen.results.wording import count, milliseconds, percent, rate, significant
+from loadgen.model.number_format import count, milliseconds, percent, rate, significant
 
 MeasureKey = Literal[
     "in_progress",

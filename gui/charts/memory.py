@@ -7,10 +7,10 @@ from gui.charts.chart import usual_scale
 from gui.charts.content import Curve
 from gui.charts.scales import LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart, both
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import mib
+from loadgen.model.frame import LANES
+from loadgen.model.number_format import mib
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 
 class MemoryChart(TimeChart):

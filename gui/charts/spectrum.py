@@ -12,12 +12,12 @@ from gui.charts.labels import apart
 from gui.charts.latency import latency_scale
 from gui.charts.scales import Scale
 from gui.words import client_notice
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.results.figure_window import Basis as HistogramBasis
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import milliseconds
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.number_format import milliseconds
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.figure_window import Basis as HistogramBasis
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
 
 LAST_S = 10.0
 """So much is looked at while there is no stable stretch."""

@@ -13,7 +13,7 @@ from gui.charts.layout import Layout
 from gui.charts.placing import place_in_rows
 from gui.charts.text import LEFT, text_width, write
 from gui.theme import MEDIUM, SMALL, Theme, with_alpha
-from loadgen.results.columns import Array
+from loadgen.statistics.column_store import Array
 
 _SHADE_ALPHA = 0.13
 _HATCH_ALPHA = 0.34

@@ -7,10 +7,10 @@ from gui.charts.chart import usual_scale
 from gui.charts.content import Curve, Level
 from gui.charts.scales import LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart, both, led_filled
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import rate
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.number_format import rate
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 IN_REACH = 2.0
 """A ceiling up to so many times the highest value belongs on the axis; a higher one would press the

@@ -11,10 +11,10 @@ from gui.charts.content import Content, Curve, Level
 from gui.charts.events import events, shades
 from gui.charts.thinning import Array
 from gui.words import client_notice
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId, LaneState
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import duration
+from loadgen.model.frame import LANES, LaneId, LaneState
+from loadgen.model.number_format import duration
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 _STATE_WORDS: dict[LaneState, str] = {
     "starting": "starting",

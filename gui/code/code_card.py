@@ -12,7 +12,7 @@ from gui.code.pairing import Side
 from gui.theme import CARD_RADIUS, CONTROL, TICK, TITLE, lane_symbol
 from gui.widgets.footer import CutLabel
 from gui.widgets.look import Look, Painted
-from loadgen.frame import LaneId
+from loadgen.model.frame import LaneId
 
 _EDGE = 4
 

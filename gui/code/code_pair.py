@@ -12,8 +12,8 @@ from gui.code.pairing import Code, Pair, pair
 from gui.code.reading import KINDS
 from gui.theme import TICK
 from gui.widgets.look import Look, Painted
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LANES, LaneId
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.race_plan import LaneChoice, RacePlan
 from servers.catalog.handler_source import source
 from servers.catalog.scenarios import scenario
 from servers.catalog.variants import variant

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from gui.bridge import Bridge
 from gui.pages.race import RacePage
 from gui.pages.race_session import RaceSession
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.results.wording import rate
+from loadgen.model.number_format import rate
+from loadgen.model.race_plan import RacePlan
 
 FIRST_MS, NEXT_MS = 3_000, 1_000
 """So long after the start, and after a race, a ceiling that is not known is measured by itself."""

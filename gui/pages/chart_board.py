@@ -15,10 +15,10 @@ from gui.pages.fourth_place import PageChart, page_charts
 from gui.pages.race_session import RaceSession
 from gui.theme import Theme
 from gui.widgets.ribbon import Ribbon
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.results.evidence import load
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import duration
+from loadgen.model.number_format import duration
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.provenance import load
 
 FAST_CHARTS = 2
 """Throughput and latency; memory and the spectrum change slowly."""

@@ -10,7 +10,7 @@ from gui.pages.race_session import RaceSession
 from gui.theme import SEMIBOLD, TICK, TITLE
 from gui.widgets.fairness_table import FairnessTable
 from gui.widgets.look import Look, Painted
-from loadgen.results.fairness import LEGEND, preview, summary, table
+from loadgen.export.fairness import LEGEND, preview, summary, table
 from servers.telemetry.messages import Ready
 
 _PAGE_TITLE = 22

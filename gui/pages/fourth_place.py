@@ -13,8 +13,8 @@ from gui.theme import Theme
 from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.results.timeline import Timeline
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 VIEW_PICKS = (
     Pick("spectrum", "Spectrum", hint="Show latency at each percentile. (I)"),

@@ -11,7 +11,7 @@ from gui.widgets.fold import Fold
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.switch import Switch
-from loadgen.experiments.race_plan import CLIENTS
+from loadgen.model.race_plan import CLIENTS
 
 _CLIENT_HINTS = {
     "faceoff": "Faceoff's own client, through httpx's interface: it costs least.",

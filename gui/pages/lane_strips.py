@@ -8,12 +8,12 @@ from gui.charts.chart import is_bound, is_limited
 from gui.pages.lane_words import lane_details, turn_words
 from gui.pages.race_session import RaceSession
 from gui.widgets.lane_strip import LaneStrip
-from loadgen.experiments.lane_status import RESTART
-from loadgen.frame import LANES, LaneId
-from loadgen.results.bottleneck import Bottleneck
-from loadgen.results.bottleneck_limits import limits_now
-from loadgen.results.bottleneck_watch import BottleneckWatch
-from loadgen.results.outage_words import service_down
+from loadgen.bottleneck.debounce import BottleneckWatch
+from loadgen.bottleneck.from_timeline import limits_now
+from loadgen.bottleneck.rules import Bottleneck
+from loadgen.model.frame import LANES, LaneId
+from loadgen.race.lane_status import RESTART
+from loadgen.verdict.outage_text import service_down
 
 
 class LaneStrips(QWidget):

@@ -1,13 +1,13 @@
 """What a lane reports, in words: for its chip, for its strip, and totals for the footer."""
 
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LANES, LaneId, LaneStatus
-from loadgen.plan import OpenModel
-from loadgen.results.generator_use import generator_use, late_words, measured_part
-from loadgen.results.process_connections import connection_words
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import count, duration, percent
-from loadgen.snapshot import Requests
+from loadgen.model.frame import LANES, LaneId, LaneStatus
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.number_format import count, duration, percent
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.generator_use import generator_use, late_words, measured_part
+from loadgen.timeline.process_connections import connection_words
+from loadgen.timeline.timeline import Timeline
 from servers.catalog.scenarios import Scenario
 
 

@@ -7,13 +7,7 @@ from gui.pages.sections import Section
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
-from loadgen.experiments.race_plan import (
-    BLOCK,
-    CONCURRENCY,
-    CONNECTIONS,
-    MAX_IN_FLIGHT,
-    RATE,
-)
+from loadgen.model.race_plan import BLOCK, CONCURRENCY, CONNECTIONS, MAX_IN_FLIGHT, RATE
 
 MODELS = (
     Pick(

@@ -10,7 +10,7 @@ from gui.pages.picture_saver import PictureSaver, free_path, picture_name, pictu
 from gui.pages.race import RacePage
 from gui.pages.race_session import RaceSession
 from gui.theme import DARK, LIGHT, Theme
-from loadgen.results.run_record import RunRecord
+from loadgen.export.run_record import RunRecord
 
 _NOTHING_YET = "There is no picture yet: press Start, and save it while it races or after."
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.charts.view import View
 from gui.theme import Theme
-from loadgen import user_files
-from loadgen.results.atomic import WriteError, write_atomically
-from loadgen.results.run_record import RunRecord
+from loadgen.export.run_record import RunRecord
+from loadgen.files import user_files
+from loadgen.files.atomic_write import WriteError, write_atomically
 
 
 def pictures_folder() -> Path:

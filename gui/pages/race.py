@@ -24,12 +24,12 @@ from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
 from gui.words import client_notice
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import OpenModel
-from loadgen.results.evidence import load
-from loadgen.results.machine_words import MachineShare, machine_shares
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.machine_text import MachineShare, machine_shares
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.provenance import load
 
 BASIS_PICKS = (
     Pick("schedule", "schedule", hint="Latency counts from when each request was due. (L)"),

@@ -13,8 +13,8 @@ from gui.widgets.pick_button import MenuButton, PickButton
 from gui.widgets.pick_menu import Pick
 from gui.widgets.picture_button import PictureButton
 from gui.widgets.segmented import Segmented
-from loadgen.experiments.race_plan import CLEAR_METRICS
-from loadgen.frame import LANES
+from loadgen.model.frame import LANES
+from loadgen.model.race_plan import CLEAR_METRICS
 from servers.catalog.compatibility import unserved
 from servers.catalog.scenarios import SCENARIOS
 

@@ -5,7 +5,9 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.charts.basis import BASES, Basis
 from gui.charts.measures import MEASURES, MeasureKey
-from loadgen.experiments.race_plan import (
+from loadgen.model.frame import LaneId
+from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel
+from loadgen.model.race_plan import (
     CONCURRENCY,
     CONNECTIONS,
     MAX_IN_FLIGHT,
@@ -14,8 +16,6 @@ from loadgen.experiments.race_plan import (
     LaneChoice,
     RacePlan,
 )
-from loadgen.frame import LaneId
-from loadgen.plan import Client, ClosedModel, Model, OpenModel
 from servers.catalog.compatibility import common
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario

@@ -17,8 +17,8 @@ from gui.pages.services_section import ServicesSection
 from gui.widgets.choice_picker import ChoicePicker
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.look import Look, Painted, dress
-from loadgen.experiments import pinning
-from loadgen.frame import LANES, LaneId
+from loadgen.model.frame import LANES, LaneId
+from loadgen.race.process_control import cpu_layout
 
 if TYPE_CHECKING:
     from gui.widgets.fold import Fold
@@ -164,7 +164,7 @@ class RacePanel(Painted, QScrollArea):
         QWidget.setTabOrder(last, self.instrument.fold)
 
     def _show_pinning(self) -> None:
-        self.instrument.show_pinning(pinning.problem())
+        self.instrument.show_pinning(cpu_layout.problem())
 
     def _remember(self, undo: Callable[[], None]) -> None:
         self._undo = undo

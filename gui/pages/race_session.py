@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from gui.bridge import Bridge
 from gui.charts.basis import Basis
 from gui.pages.race_choices import RaceChoices
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
-from loadgen.plan import Model
-from loadgen.results.environment import describe
-from loadgen.results.headline import Headline
-from loadgen.results.run_record import RunRecord
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict_fields import Verdict
+from loadgen.export.machine_info import describe
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
+from loadgen.model.load_plan import Model
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.headline import Headline
+from loadgen.verdict.verdict_fields import Verdict
 
 State = Literal["idle", "starting", "racing", "stopping"]
 

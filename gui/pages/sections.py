@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gui.widgets.choice_picker import ChoicePicker
 from gui.widgets.fold import Fold
 from gui.widgets.labelled_slider import LabelledSlider
-from loadgen.frame import LaneId
+from loadgen.model.frame import LaneId
 from servers.catalog.parameter import Parameter
 
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from gui.theme import CONTROL, SEMIBOLD, TICK, TITLE, lane_symbol
 from gui.widgets.look import Look, Painted
-from loadgen.frame import LANES
-from loadgen.results.fairness import LANES_DIFFER, NOT_DEFAULT, FairnessRow, grouped
+from loadgen.export.fairness import LANES_DIFFER, NOT_DEFAULT, FairnessRow, grouped
+from loadgen.model.frame import LANES
 
 _SIGN, _TITLE, _A, _B, _MEANS = range(5)
 _SIGN_WIDTH, _TITLE_WIDTH = 30, 190

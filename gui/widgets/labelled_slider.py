@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 from gui.widgets.number_field import NumberField
 from gui.widgets.scale import Scale
 from gui.widgets.slider_title import SliderTitle
-from loadgen.frame import LaneId
+from loadgen.model.frame import LaneId
 from servers.catalog.parameter import Parameter
 
 _STEPS: dict[int, tuple[Literal["step", "page"], int]] = {

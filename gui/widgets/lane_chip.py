@@ -11,7 +11,7 @@ from gui.widgets.icons import icon, icon_size
 from gui.widgets.look import Look, Painted
 from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton
 from gui.widgets.pick_menu import Pick, PickMenu
-from loadgen.frame import LaneId, LaneState
+from loadgen.model.frame import LaneId, LaneState
 from servers.catalog.variants import VARIANTS, ServerVariant
 
 DOT = 12

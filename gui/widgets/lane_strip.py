@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from gui.theme import CARD_RADIUS, CONTROL, SEMIBOLD
 from gui.widgets.icons import icon, icon_size
 from gui.widgets.look import Look, Painted
-from loadgen.frame import LaneId
+from loadgen.model.frame import LaneId
 
 _BAR, _HEIGHT = 4, 38
 _ROOMY = 560

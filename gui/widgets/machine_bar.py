@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.machine_painting import paint_bar, paint_words
 from gui.theme import SMALL, scaled
 from gui.widgets.look import Painted
-from loadgen.results.machine_words import MachineShare, machine_details
+from loadgen.timeline.machine_text import MachineShare, machine_details
 
 _BAR = 6
 _HEIGHT = 34

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from gui.theme import SMALL
 from gui.widgets.icons import icon, icon_size
 from gui.widgets.look import Look, Painted
-from loadgen.frame import ServiceFrame
+from loadgen.model.frame import ServiceFrame
 
 
 class ServiceLine(Painted, QWidget):

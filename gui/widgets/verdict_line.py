@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.paragraph import Paragraph, Span
 from gui.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
 from gui.widgets.look import Painted
-from loadgen.results.verdict_fields import Verdict
+from loadgen.verdict.verdict_fields import Verdict
 
 SMALLEST = 19
 EVIDENCE_LINES = 2

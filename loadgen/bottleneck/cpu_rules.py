@@ -5,10 +5,10 @@ Linux counts the waiting of the main thread, whoever had the processor; a proces
 thread at a time cannot have lost more than what it did not use, so no more than that is counted.
 """
 
-from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
-from loadgen.results.bottleneck_kind import Bottleneck
-from loadgen.results.machine_words import busy_cores_words, machine_words
-from loadgen.results.wording import count, milliseconds, percent, significant_count, trimmed
+from loadgen.bottleneck.bottleneck import Bottleneck
+from loadgen.bottleneck.inputs import BackendEvidence, Evidence
+from loadgen.model.number_format import count, milliseconds, percent, significant_count, trimmed
+from loadgen.timeline.machine_text import busy_cores_words, machine_words
 
 FULL, WANTED = 0.85, 0.9
 QUITE_FULL = 0.945

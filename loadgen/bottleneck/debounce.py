@@ -1,6 +1,6 @@
 """Debounce the limit that is shown while a lane races: another kind has to last for 0.5 s."""
 
-from loadgen.results.bottleneck import Bottleneck
+from loadgen.bottleneck.rules import Bottleneck
 
 HOLDS_S = 0.5
 """Another limit replaces the one that is shown when it was found for so long."""

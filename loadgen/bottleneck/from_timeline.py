@@ -5,16 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId, MachineUse, ServiceFrame
-from loadgen.histogram import MIDDLES_S, LatencyHistogram
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.results.backend_columns import BACKENDS
-from loadgen.results.bottleneck import Bottleneck, bottleneck
-from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
-from loadgen.results.littles_law import Flow, contradiction
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
+from loadgen.bottleneck.inputs import BackendEvidence, Evidence
+from loadgen.bottleneck.littles_law import Flow, contradiction
+from loadgen.bottleneck.rules import Bottleneck, bottleneck
+from loadgen.model.frame import LANES, LaneId, MachineUse, ServiceFrame
+from loadgen.model.histogram import MIDDLES_S, LatencyHistogram
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.backend_columns import BACKENDS
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
 
 LAST_S = 1.0
 """What limits a lane now is judged by so much of it."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from loadgen.frame import LaneId, MachineUse
+from loadgen.model.frame import LaneId, MachineUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

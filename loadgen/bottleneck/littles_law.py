@@ -6,7 +6,7 @@ was measured wrong.
 
 from dataclasses import dataclass
 
-from loadgen.results.wording import milliseconds, rate, trimmed
+from loadgen.model.number_format import milliseconds, rate, trimmed
 
 OFF = 0.2
 """From so much on, it is a contradiction."""

@@ -7,7 +7,7 @@ generator        it had too much to do most of the time, and nothing queues in t
 service          a backing service's CPU is full (85 % of what it can use), and the lane's requests
                  spend at least half of their time there
 uneven           some of the server's processes are full while others are idle
-gil              the CPU is full as below, and its threads switch as ``bottleneck_cpu.gil`` says
+gil              the CPU is full as below, and its threads switch as ``cpu_rules.gil`` says
 client           the CPU is full, or would be if the server got all that it waits for, and a call of
                  a backing service takes 1 ms of it
 cpu              the server uses 85 % of what it can, one core for each process, since Python runs
@@ -31,7 +31,8 @@ the processor; pools come before threads, since threads stay busy while they wai
 
 from collections.abc import Callable
 
-from loadgen.results.bottleneck_cpu import (
+from loadgen.bottleneck.bottleneck import Bottleneck, Kind
+from loadgen.bottleneck.cpu_rules import (
     FULL,
     busy_machine,
     client,
@@ -43,10 +44,9 @@ from loadgen.results.bottleneck_cpu import (
     machine_is_full,
     uneven,
 )
-from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
-from loadgen.results.bottleneck_kind import Bottleneck, Kind
-from loadgen.results.wording import count, milliseconds, percent, significant_count, trimmed
-from loadgen.summary import CPU_LIMIT_PERCENT
+from loadgen.bottleneck.inputs import BackendEvidence, Evidence
+from loadgen.model.load_summary import CPU_LIMIT_PERCENT
+from loadgen.model.number_format import count, milliseconds, percent, significant_count, trimmed
 
 __all__ = ["Bottleneck", "Kind", "bottleneck"]
 

@@ -14,19 +14,19 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from loadgen import program_log
-from loadgen.command_line import database_url
-from loadgen.command_line.command import Command, Group, SectionOption, refusal
-from loadgen.command_line.completion import ScriptRequest, script_option
-from loadgen.command_line.help_text import write_program_epilog, write_run_epilog
-from loadgen.command_line.instrument_options import check_command
-from loadgen.command_line.option_types import CatalogueKey
-from loadgen.command_line.program_name import program_name
-from loadgen.command_line.race_options import RaceOptions, plan_of, race_options
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.service_names import DATABASE_URL
-from loadgen.results.exporters import Exporter, ExportError, ExportOptions, exporter_for
-from loadgen.version import VERSION
+from loadgen.cli import database_url
+from loadgen.cli.command import Command, Group, SectionOption, refusal
+from loadgen.cli.completion import ScriptRequest, script_option
+from loadgen.cli.help_text import write_program_epilog, write_run_epilog
+from loadgen.cli.instrument_options import check_command
+from loadgen.cli.option_types import CatalogueKey
+from loadgen.cli.program_name import program_name
+from loadgen.cli.race_options import RaceOptions, plan_of, race_options
+from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
+from loadgen.files import program_log
+from loadgen.model.race_plan import RacePlan
+from loadgen.model.service_names import DATABASE_URL
+from loadgen.model.version import VERSION
 from servers.catalog.parameter import ParameterError
 
 VARIABLES = "FACEOFF"

@@ -1,8 +1,8 @@
-"""``python -m loadgen.instrument``: the check by itself."""
+"""``python -m loadgen.selfcheck``: the check by itself."""
 
 import sys
 
-from loadgen.instrument.program import main
+from loadgen.selfcheck.command import main
 from servers.process.output_streams import prepare_streams
 
 if __name__ == "__main__":

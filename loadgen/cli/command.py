@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from loadgen.command_line.option_types import did_you_mean
+from loadgen.cli.option_types import did_you_mean
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 Epilog = Callable[[click.HelpFormatter], None]

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import click
 
-from loadgen.command_line.command import SectionOption
-from loadgen.command_line.option_types import CatalogueKey
-from loadgen.command_line.program_name import program_name
+from loadgen.cli.command import SectionOption
+from loadgen.cli.option_types import CatalogueKey
+from loadgen.cli.program_name import program_name
 
 VARIABLE = "_FACEOFF_COMPLETE"
 _COMMAND = "faceoff"

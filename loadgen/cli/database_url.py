@@ -2,7 +2,7 @@
 
 from collections.abc import MutableMapping, Sequence
 
-from loadgen.experiments.service_names import DATABASE_URL
+from loadgen.model.service_names import DATABASE_URL
 
 OPTION = "--database-url"
 _SCHEMES = ("postgresql://", "postgres://")

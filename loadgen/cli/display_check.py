@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from loadgen.command_line.qt_libraries import missing_libraries
+from loadgen.cli.qt_libraries import missing_libraries
 from servers.process.installation import COMMAND
 
 HEADLESS = f"{COMMAND} run --a flask --b fastapi --scenario wait --out race.png"

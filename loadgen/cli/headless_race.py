@@ -10,29 +10,24 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 
-from loadgen import program_log, user_files
-from loadgen.command_line.arguments import RunRequest
-from loadgen.command_line.interrupts import Interrupts
-from loadgen.command_line.progress import Progress
-from loadgen.command_line.report import print_last_lines, print_report
-from loadgen.command_line.result_files import check_outputs, write_outputs
-from loadgen.experiments.calibration import (
-    CalibrationError,
-    Calibrations,
-    measure,
-    users_for,
-)
-from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.race_plan import CLIENTS
-from loadgen.experiments.services import session_services
-from loadgen.frame import Frame
-from loadgen.results import wording
-from loadgen.results.environment import machine
-from loadgen.results.headline import Headline
-from loadgen.results.run_file import RunDocument
-from loadgen.results.run_record import FrameLog, RunRecord
-from loadgen.results.stop_rule import StopRule
-from loadgen.results.timeline import Timeline
+from loadgen.cli.arguments import RunRequest
+from loadgen.cli.progress import Progress
+from loadgen.cli.report import print_last_lines, print_report
+from loadgen.cli.result_files import check_outputs, write_outputs
+from loadgen.export.machine_info import machine
+from loadgen.export.run_document import RunDocument
+from loadgen.export.run_record import FrameLog, RunRecord
+from loadgen.files import program_log, user_files
+from loadgen.model import number_format
+from loadgen.model.frame import Frame
+from loadgen.model.race_plan import CLIENTS
+from loadgen.race.calibration import CalibrationError, Calibrations, measure, users_for
+from loadgen.race.race import Comparison
+from loadgen.race.session_services import session_services
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.headline import Headline
+from loadgen.verdict.stop_rule import StopRule
+from servers.process.termination_signals import Interrupts
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -147,7 +142,7 @@ async def _calibrate(race: _Run, known: Calibrations) -> bool:
     plan, wanted = race.request.plan, race.request.calibrate
     if wanted is False or (wanted is None and known.ceiling(plan)):
         return True
-    client, users = CLIENTS[plan.client], wording.users(users_for(plan))
+    client, users = CLIENTS[plan.client], number_format.users(users_for(plan))
     race.err.print(f"Calibrating: what can the generator send at most? ({client}, {users})")
     measuring = asyncio.create_task(measure(plan))
     try:

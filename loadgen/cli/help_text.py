@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import click
 
-from loadgen import user_files
-from loadgen.command_line.program_name import program_name
+from loadgen.cli.program_name import program_name
+from loadgen.files import user_files
 from servers.catalog.parameter import Parameter
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import VARIANTS

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from loadgen.command_line.command import Command, SectionOption
-from loadgen.command_line.help_text import write_check_epilog
-from loadgen.results.atomic import WriteError, check_writable
+from loadgen.cli.command import Command, SectionOption
+from loadgen.cli.help_text import write_check_epilog
+from loadgen.files.atomic_write import WriteError, check_writable
 
 _HELP = """\
 Measure how good the load generator is on this machine, beside every other client found on it (wrk,

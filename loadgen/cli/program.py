@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from loadgen.command_line import completion
-from loadgen.command_line.arguments import RunRequest, command_tree, parse
-from loadgen.command_line.completion import ScriptRequest
-from loadgen.command_line.headless import INTERRUPTED, run
-from loadgen.command_line.instrument_options import CheckRequest
-from loadgen.results.exporters import EXPORTERS, Exporter
+from loadgen.cli import completion
+from loadgen.cli.arguments import RunRequest, command_tree, parse
+from loadgen.cli.completion import ScriptRequest
+from loadgen.cli.headless_race import INTERRUPTED, run
+from loadgen.cli.instrument_options import CheckRequest
+from loadgen.export.exporters import EXPORTERS, Exporter
 
 _NARROWEST, _WIDTH = 20, 80
 
@@ -34,7 +34,7 @@ def _execute(request: object) -> int:
             return run(request, _console(stderr=False), _console(stderr=True))
         case CheckRequest():
             # What it imports is not needed to race.
-            from loadgen.instrument.program import check
+            from loadgen.selfcheck.command import check
 
             return check(request)
         case ScriptRequest():

@@ -11,12 +11,12 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneId, LaneState
-from loadgen.plan import OpenModel
-from loadgen.results import wording
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict_fields import Verdict
+from loadgen.model import number_format
+from loadgen.model.frame import LANES, Frame, LaneId, LaneState
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict_fields import Verdict
 from servers.process.output_streams import is_live_terminal
 
 _EVERY = 2
@@ -120,13 +120,13 @@ class Progress:
 
         state = lane.status.state
         style = _STYLES.get(state, "dim")
-        yield wording.significant_count(latest("throughput"))
-        yield wording.milliseconds(latest("p50_ms"))
-        yield wording.milliseconds(latest("p99_ms"))
-        yield wording.mib(latest("rss_mib"))
-        yield wording.count(lane.requests.failures)
+        yield number_format.significant_count(latest("throughput"))
+        yield number_format.milliseconds(latest("p50_ms"))
+        yield number_format.milliseconds(latest("p99_ms"))
+        yield number_format.mib(latest("rss_mib"))
+        yield number_format.count(lane.requests.failures)
         if isinstance(self._plan.model, OpenModel):
-            yield wording.count(lane.requests.dropped)
+            yield number_format.count(lane.requests.dropped)
         yield Text(state, style)
 
 

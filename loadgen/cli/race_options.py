@@ -6,15 +6,11 @@ from typing import Any, Literal
 
 import click
 
-from loadgen.command_line.command import SectionOption
-from loadgen.command_line.option_types import (
-    Assignment,
-    CatalogueKey,
-    CatalogueParameter,
-    suggestion,
-)
-from loadgen.experiments import pinning
-from loadgen.experiments.race_plan import (
+from loadgen.cli.command import SectionOption
+from loadgen.cli.option_types import Assignment, CatalogueKey, CatalogueParameter, suggestion
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel
+from loadgen.model.race_plan import (
     BLOCK,
     CLEAR_METRICS,
     CLIENTS,
@@ -28,8 +24,7 @@ from loadgen.experiments.race_plan import (
     LaneChoice,
     RacePlan,
 )
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import Client, ClosedModel, Model, OpenModel
+from loadgen.race.process_control import cpu_layout
 from servers.catalog.parameter import Parameter, ParameterError
 from servers.catalog.scenarios import SCENARIOS, is_empty_mix, scenario
 from servers.catalog.variants import VARIANTS, variant
@@ -272,7 +267,7 @@ def _duration_s(typed: RaceOptions) -> int:
 
 
 def _check_pinning(typed: RaceOptions) -> None:
-    if typed.pin and (problem := pinning.problem()):
+    if typed.pin and (problem := cpu_layout.problem()):
         raise ParameterError(f"{problem} Leave out --pin.")
 
 

@@ -7,40 +7,45 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from loadgen.experiments.race_plan import CLIENTS
-from loadgen.frame import LANES
-from loadgen.plan import OpenModel
-from loadgen.results import fairness, wording
-from loadgen.results.lane_summary import LaneSummary
-from loadgen.results.machine_words import machine_line
-from loadgen.results.process_connections import connection_words
-from loadgen.results.run_file import RunDocument
-from loadgen.results.verdict import Verdict
-from loadgen.summary import LatencySummary
+from loadgen.export import fairness
+from loadgen.export.lane_summary import LaneSummary
+from loadgen.export.run_document import RunDocument
+from loadgen.model import number_format
+from loadgen.model.frame import LANES
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.load_summary import LatencySummary
+from loadgen.model.race_plan import CLIENTS
+from loadgen.timeline.machine_text import machine_line
+from loadgen.timeline.process_connections import connection_words
+from loadgen.verdict.verdict import Verdict
 
 _Figure = Callable[[LaneSummary], float | None]
 
 _FIGURES: tuple[tuple[str, _Figure, Callable[[float], str]], ...] = (
-    ("Throughput", lambda lane: lane.throughput_per_second, wording.rate),
-    ("Latency p50", lambda lane: lane.latency_ms.p50, wording.milliseconds),
-    ("Latency p90", lambda lane: lane.latency_ms.p90, wording.milliseconds),
-    ("Latency p99", lambda lane: lane.latency_ms.p99, wording.milliseconds),
-    ("Latency max", lambda lane: lane.latency_ms.max, wording.milliseconds),
-    ("  p50 from send", lambda lane: _service(lane).p50, wording.milliseconds),
-    ("  p99 from send", lambda lane: _service(lane).p99, wording.milliseconds),
-    ("Memory, resident peak", lambda lane: lane.memory_mib.rss_peak, wording.mib),
-    ("Memory, unique peak", lambda lane: lane.memory_mib.uss_peak, wording.mib),
-    ("Threads, peak", lambda lane: lane.threads_peak, wording.count),
-    ("Server CPU time", lambda lane: lane.cpu_seconds, wording.seconds),
-    ("Generator CPU", lambda lane: lane.generator.cpu_percent, wording.percent),
-    ("Generator late, p99", lambda lane: lane.generator.send_lag_ms_p99, wording.milliseconds),
-    ("Generator processes", lambda lane: lane.generators, wording.count),
-    ("Generator ceiling", lambda lane: lane.ceiling_per_s, wording.rate),
-    ("Requests sent", lambda lane: lane.requests.sent, wording.count),
-    ("Requests answered", lambda lane: lane.requests.ok, wording.count),
-    ("Requests failed", lambda lane: lane.requests.failures, wording.count),
-    ("Requests cancelled", lambda lane: lane.requests.cancelled, wording.count),
-    ("Requests dropped", lambda lane: _dropped(lane), wording.count),
+    ("Throughput", lambda lane: lane.throughput_per_second, number_format.rate),
+    ("Latency p50", lambda lane: lane.latency_ms.p50, number_format.milliseconds),
+    ("Latency p90", lambda lane: lane.latency_ms.p90, number_format.milliseconds),
+    ("Latency p99", lambda lane: lane.latency_ms.p99, number_format.milliseconds),
+    ("Latency max", lambda lane: lane.latency_ms.max, number_format.milliseconds),
+    ("  p50 from send", lambda lane: _service(lane).p50, number_format.milliseconds),
+    ("  p99 from send", lambda lane: _service(lane).p99, number_format.milliseconds),
+    ("Memory, resident peak", lambda lane: lane.memory_mib.rss_peak, number_format.mib),
+    ("Memory, unique peak", lambda lane: lane.memory_mib.uss_peak, number_format.mib),
+    ("Threads, peak", lambda lane: lane.threads_peak, number_format.count),
+    ("Server CPU time", lambda lane: lane.cpu_seconds, number_format.seconds),
+    ("Generator CPU", lambda lane: lane.generator.cpu_percent, number_format.percent),
+    (
+        "Generator late, p99",
+        lambda lane: lane.generator.send_lag_ms_p99,
+        number_format.milliseconds,
+    ),
+    ("Generator processes", lambda lane: lane.generators, number_format.count),
+    ("Generator ceiling", lambda lane: lane.ceiling_per_s, number_format.rate),
+    ("Requests sent", lambda lane: lane.requests.sent, number_format.count),
+    ("Requests answered", lambda lane: lane.requests.ok, number_format.count),
+    ("Requests failed", lambda lane: lane.requests.failures, number_format.count),
+    ("Requests cancelled", lambda lane: lane.requests.cancelled, number_format.count),
+    ("Requests dropped", lambda lane: _dropped(lane), number_format.count),
 )
 
 
@@ -90,7 +95,7 @@ def _method(document: RunDocument) -> str:
     """How it was measured: ``open, 500 requests/s · turns of 3 s · by stock httpx, one client``."""
     plan, kept = document.plan, document.lanes["a"].pinned
     kind = "open" if isinstance(plan.model, OpenModel) else "closed"
-    parts = [f"{kind} model, {wording.load(plan.model)}"]
+    parts = [f"{kind} model, {number_format.load(plan.model)}"]
     if isinstance(plan.model, OpenModel):
         parts.append(f"at most {plan.model.max_in_flight:,} in flight, latency from the schedule")
     parts.append(plan.mode_text)

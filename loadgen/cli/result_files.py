@@ -5,11 +5,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from loadgen import user_files
-from loadgen.command_line.arguments import RunRequest
-from loadgen.results.atomic import WriteError, check_writable, keep_elsewhere, write_atomically
-from loadgen.results.exporters import ExportError
-from loadgen.results.run_record import RunRecord
+from loadgen.cli.arguments import RunRequest
+from loadgen.export.exporters import ExportError
+from loadgen.export.run_record import RunRecord
+from loadgen.files import user_files
+from loadgen.files.atomic_write import WriteError, check_writable, keep_elsewhere, write_atomically
 
 _log = logging.getLogger("faceoff.files")
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loadgen.frame import LANES
-from loadgen.results.atomic import write_atomically
-from loadgen.results.backend_columns import BACKENDS
-from loadgen.results.run_file import encode_run
-from loadgen.results.run_record import RunRecord
+from loadgen.export.run_document import encode_run
+from loadgen.export.run_record import RunRecord
+from loadgen.files.atomic_write import write_atomically
+from loadgen.model.frame import LANES
+from loadgen.timeline.backend_columns import BACKENDS
 
 
 class ExportError(Exception):

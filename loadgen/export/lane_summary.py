@@ -7,16 +7,16 @@ from typing import Self
 import msgspec
 import numpy as np
 
-from loadgen.experiments.race_plan import LaneChoice
-from loadgen.frame import LaneState, Pinned
-from loadgen.plan import Model, OpenModel
-from loadgen.results.caution import LIMITED_FRACTION
-from loadgen.results.generator_use import generator_use
-from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.outages import Outage, OutageKind
-from loadgen.results.stretch import LaneStretch
-from loadgen.snapshot import Requests
-from loadgen.summary import GeneratorSummary, LatencySummary
+from loadgen.model.frame import LaneState, Pinned
+from loadgen.model.load_plan import Model, OpenModel
+from loadgen.model.load_summary import GeneratorSummary, LatencySummary
+from loadgen.model.race_plan import LaneChoice
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.generator_use import generator_use
+from loadgen.timeline.lane_timeline import LaneTimeline
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.outages import Outage, OutageKind
+from loadgen.verdict.caveats import LIMITED_FRACTION
 from servers.telemetry.messages import Setting
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import psutil
 
-from loadgen.frame import LANES, ServiceFrame
-from loadgen.results.caution import why_it_stands_in
-from loadgen.results.timeline import Timeline
-from loadgen.version import VERSION
+from loadgen.model.frame import LANES, ServiceFrame
+from loadgen.model.version import VERSION
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.caveats import why_it_stands_in
 from servers.process.processors import usable_processors
 
 _OURS = ("httpx", "numpy", "uvloop", "winloop")

@@ -9,14 +9,14 @@ from typing import Any, Self
 
 import msgspec
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneId, MachineUse, Mark
-from loadgen.results.fairness import FairnessRow
-from loadgen.results.lane_summary import LaneSummary
-from loadgen.results.run_record import RunRecord
-from loadgen.results.stretch import LaneStretch, Stretch
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Verdict
+from loadgen.export.fairness import FairnessRow
+from loadgen.export.lane_summary import LaneSummary
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.measurement_window import LaneStretch, Stretch
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import Verdict
 
 FORMAT = "faceoff-run"
 VERSION = 1

@@ -7,21 +7,21 @@ from typing import Any, Self
 
 import msgspec
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame
-from loadgen.results.environment import describe
-from loadgen.results.failing import failed_race
-from loadgen.results.fairness import FairnessRow, table
-from loadgen.results.outage_words import failure
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Verdict, judge
+from loadgen.export.fairness import FairnessRow, table
+from loadgen.export.machine_info import describe
+from loadgen.model.frame import LANES, Frame
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.failed_requests import failed_race
+from loadgen.verdict.outage_text import failure
+from loadgen.verdict.verdict import Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
     """One race. ``started_at`` has a zone.
 
-    ``environment`` is what ``environment.describe`` says: ``python``, ``os``, ``cpu``, ``cores``,
+    ``environment`` is what ``machine_info.describe`` says: ``python``, ``os``, ``cpu``, ``cores``,
     ``memory_mib``, and ``versions`` by name. ``frames`` are encoded, and empty where nobody kept
     them.
     """

@@ -13,9 +13,9 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
-from loadgen import user_files
-from loadgen.experiments.service_names import DATABASE_URL
-from loadgen.version import VERSION
+from loadgen.files import user_files
+from loadgen.model.service_names import DATABASE_URL
+from loadgen.model.version import VERSION
 
 LARGEST_BYTES = 1_000_000
 OLDER_FILES = 3

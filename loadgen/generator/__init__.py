@@ -1,13 +1,12 @@
 """The load generator child: ``python -m loadgen.generator``.
 
-``transport`` is an ``httpx.AsyncBaseTransport`` on asyncio protocols (``connection``), with a
-``parser`` for HTTP/1.1 that knows no sockets. In the closed model ``users`` keep so many requests
-in flight; in the open one ``arrivals`` send so many a second, as ``pacer`` reckons and ``alarm``
-wakes them. Both send the same ``job``, over our transport or with ``stock`` httpx. ``recorder``
-accounts for every request and reports ten times a second; ``generator`` is all that with the plan
-it follows, and knows by ``stall`` when it stood still itself. ``null_server`` costs next to
-nothing: what is sent to it at most is the generator's own ceiling.
+``client`` is an ``httpx.AsyncBaseTransport`` made for measuring, ``models`` are the closed model (a
+number of users, each with one request in flight) and the open model (a constant arrival rate).
+Both send the requests of ``request_cycle`` through ``senders``. ``recorder`` accounts for every
+request and reports ten times a second; ``generator`` puts all of it together for the plan that it
+follows, and ``stall_detector`` tells it when it was not running. ``null_server`` costs next to
+nothing: what can be sent to it at most is the generator's own ceiling.
 
-``child`` is the generator under the program: plans come in on stdin, snapshots leave on stdout, the
-end of stdin is the end. ``alone`` is the same for a person, from a command line.
+``child`` is the generator as a child process: plans come in on stdin, snapshots leave on stdout,
+the end of stdin is the end. ``standalone`` is the same for a person, from a command line.
 """

@@ -33,7 +33,7 @@ def _tune_garbage_collection() -> None:
 def main() -> int:
     """The exit code."""
     _import_lean()
-    from loadgen.generator import alone, child, options
+    from loadgen.generator import child, options, standalone
 
     if len(sys.argv) > 1:
         prepare_streams()
@@ -42,7 +42,7 @@ def main() -> int:
         die_with_parent()
     _tune_garbage_collection()
     with asyncio.Runner(loop_factory=event_loop) as runner:
-        return runner.run(alone.measure(asked) if asked else child.serve())
+        return runner.run(standalone.measure(asked) if asked else child.serve())
 
 
 if __name__ == "__main__":

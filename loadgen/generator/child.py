@@ -4,9 +4,9 @@ import asyncio
 import signal
 
 from loadgen.generator.generator import Generator
-from loadgen.generator.output import SnapshotWriter, tell
-from loadgen.generator.plans import PlanReader
-from loadgen.plan import LoadPlan
+from loadgen.generator.plan_reader import PlanReader
+from loadgen.generator.snapshot_writer import SnapshotWriter, tell
+from loadgen.model.load_plan import LoadPlan
 
 # How long the last snapshot may wait for a parent that does not read.
 PATIENCE_S = 2.0

@@ -5,16 +5,16 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 
-from loadgen.generator import limits
-from loadgen.generator.arrivals import Arrivals
-from loadgen.generator.cycle import cycle_of
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.job import Job
+from loadgen.generator import descriptor_limit
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.models.closed_model import Users
+from loadgen.generator.models.open_model import Arrivals
 from loadgen.generator.recorder import Recorder, Tally
-from loadgen.generator.stall import StallWatch
-from loadgen.generator.users import Users
-from loadgen.plan import ClosedModel, LoadPlan, connections_of
-from loadgen.snapshot import Snapshot
+from loadgen.generator.request_cycle import cycle_of
+from loadgen.generator.senders import Job
+from loadgen.generator.stall_detector import StallWatch
+from loadgen.model.load_plan import ClosedModel, LoadPlan, connections_of
+from loadgen.model.snapshot import Snapshot
 
 TICK_S = 0.1
 # How often the event loop's lateness is looked at.
@@ -56,8 +56,8 @@ class Generator:
         if before is None or _what(before) != _what(plan):
             self._job.change(*cycle_of(plan), plan.client, plan.ports)
         self._tally.status_kinds = plan.status_kinds
-        possible = limits.allow_connections(wanted)
-        self._notice = limits.notice(wanted, possible)
+        possible = descriptor_limit.allow_connections(wanted)
+        self._notice = descriptor_limit.notice(wanted, possible)
         self._tally.own_limit = None
         self.plan = plan
         if wanted and not (before and connections_of(before.model)):
@@ -89,7 +89,7 @@ class Generator:
 
     @property
     def _said(self) -> str:
-        return self._notice or limits.hindrance(self._tally.own_limit)
+        return self._notice or descriptor_limit.hindrance(self._tally.own_limit)
 
     def _look(self) -> None:
         """Whether this process stood still: that is to be nobody's latency."""

@@ -12,7 +12,7 @@ import sys
 
 import msgspec
 
-from loadgen.generator import limits
+from loadgen.generator import descriptor_limit
 from loadgen.generator.event_loop import event_loop
 from servers.process import parent_death
 
@@ -104,7 +104,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     parent_death.die_with_parent()
-    limits.allow_connections(_CONNECTIONS)
+    descriptor_limit.allow_connections(_CONNECTIONS)
     with asyncio.Runner(loop_factory=event_loop) as runner:
         runner.run(_serve(options.body_bytes))
 

@@ -7,8 +7,8 @@ from typing import get_args
 import httpx
 import msgspec
 
-from loadgen.generator.cycle import cycle_of
-from loadgen.plan import (
+from loadgen.generator.request_cycle import cycle_of
+from loadgen.model.load_plan import (
     CONCURRENCY_MAX,
     RATE_MAX,
     Client,

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
-from loadgen.generator.output import tell
-from loadgen.generator.target import check_target
-from loadgen.plan import LoadPlan, LoadRequest
+from loadgen.generator.loopback_check import check_target
+from loadgen.generator.snapshot_writer import tell
+from loadgen.model.load_plan import LoadPlan, LoadRequest
 
 
 class PlanReader:

@@ -8,10 +8,10 @@ from array import array
 import numpy as np
 import psutil
 
-from loadgen.generator.failures import kind_of, own_limit
-from loadgen.generator.group import ConnectionGroup
-from loadgen.histogram import LatencyHistogram
-from loadgen.snapshot import Requests, Snapshot
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.failure_kinds import kind_of, own_limit
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.snapshot import Requests, Snapshot
 
 MIB = 1024 * 1024
 MEMORY_S = 1.0

@@ -5,9 +5,9 @@ from functools import partial
 from itertools import cycle
 from typing import NamedTuple
 
-from loadgen.generator.request import Origin, PreparedRequest
-from loadgen.generator.target import check_target
-from loadgen.plan import LoadPlan, LoadRequest
+from loadgen.generator.client.request import Origin, PreparedRequest
+from loadgen.generator.loopback_check import check_target
+from loadgen.model.load_plan import LoadPlan, LoadRequest
 
 NextRequest = Callable[[], PreparedRequest]
 

@@ -3,13 +3,13 @@
 import asyncio
 from typing import Protocol
 
-from loadgen.generator.cycle import NextRequest
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.request import Origin, PreparedRequest
-from loadgen.generator.spread import Spread
-from loadgen.generator.stock import SharedClient, StockClient
-from loadgen.generator.transport import LoadTransport
-from loadgen.plan import Client
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_spread import Spread
+from loadgen.generator.client.httpx_client import SharedClient, StockClient
+from loadgen.generator.client.request import Origin, PreparedRequest
+from loadgen.generator.client.transport import LoadTransport
+from loadgen.generator.request_cycle import NextRequest
+from loadgen.model.load_plan import Client
 
 
 class Response(Protocol):

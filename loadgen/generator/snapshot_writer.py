@@ -6,7 +6,7 @@ import threading
 
 import msgspec
 
-from loadgen.snapshot import Snapshot
+from loadgen.model.snapshot import Snapshot
 
 
 def tell(sentence: str) -> None:

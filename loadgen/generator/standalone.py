@@ -7,13 +7,13 @@ import sys
 
 import msgspec
 
-from loadgen.command_line.interrupts import Interrupts
 from loadgen.generator.generator import Generator
 from loadgen.generator.options import Options
-from loadgen.generator.output import tell
-from loadgen.histogram import LatencyHistogram
-from loadgen.snapshot import Snapshot
-from loadgen.summary import GeneratorSummary, LatencySummary, LoadSummary
+from loadgen.generator.snapshot_writer import tell
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_summary import GeneratorSummary, LatencySummary, LoadSummary
+from loadgen.model.snapshot import Snapshot
+from servers.process.termination_signals import Interrupts
 
 
 async def measure(options: Options) -> int:

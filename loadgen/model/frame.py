@@ -4,8 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from loadgen.histogram import SparseHistogram
-from loadgen.snapshot import Requests
+from loadgen.model.histogram import SparseHistogram
+from loadgen.model.snapshot import Requests
 from servers.telemetry.messages import Ready, Telemetry
 
 LaneId = Literal["a", "b"]
@@ -30,7 +30,7 @@ Phase = Literal["starting", "racing", "stopping", "ended"]
 
 
 class LaneStatus(msgspec.Struct, frozen=True):
-    """The state of a lane, by the rules in ``experiments.liveness``.
+    """The state of a lane, by the rules in ``race.liveness``.
 
     ``text`` is one sentence: what happened. ``what`` is its predicate (``stopped (exit 1)``), for
     places where the lane's name stands already. ``advice`` is what a person can do about it in the
@@ -64,7 +64,7 @@ class LaneStatus(msgspec.Struct, frozen=True):
 
 
 class GeneratorSample(msgspec.Struct, frozen=True):
-    """How the lane's generator is doing; ``is_the_limit`` as ``summary`` says when.
+    """How the lane's generator is doing; ``is_the_limit`` as ``load_summary`` says when.
 
     ``cpu_s`` is of all its processes since the start, at the ``time.monotonic`` of ``at``: the mean
     of the moments at which they reported.

@@ -7,8 +7,8 @@ from typing import Self
 import msgspec
 import numpy as np
 
-from loadgen.histogram import LatencyHistogram
-from loadgen.snapshot import Requests
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.snapshot import Requests
 
 CPU_LIMIT_PERCENT = 85.0
 SEND_LAG_LIMIT_MS = 10.0

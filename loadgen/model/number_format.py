@@ -4,7 +4,7 @@ precision.
 
 import math
 
-from loadgen.plan import Client, Model, OpenModel
+from loadgen.model.load_plan import Client, Model, OpenModel
 
 _NONE = "–"
 

@@ -4,8 +4,8 @@ from typing import Literal, Self
 
 import msgspec
 
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import Client, ClosedModel, Model, OpenModel
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel
 from servers.catalog.compatibility import why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario

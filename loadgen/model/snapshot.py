@@ -2,7 +2,7 @@
 
 import msgspec
 
-from loadgen.histogram import SparseHistogram
+from loadgen.model.histogram import SparseHistogram
 
 
 class Requests(msgspec.Struct, frozen=True, kw_only=True):

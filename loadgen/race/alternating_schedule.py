@@ -10,8 +10,8 @@ covered by the interval.
 
 from collections.abc import Mapping
 
-from loadgen.experiments.schedule import Allotment, Standing
-from loadgen.frame import LANES, LaneId
+from loadgen.model.frame import LANES, LaneId
+from loadgen.race.schedule import Allotment, Standing
 
 SETTLE_S = 0.2
 """So long there is no load at all between two blocks, longer while answers are under way."""

@@ -15,13 +15,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from loadgen.experiments.contracts import StartGenerator
-from loadgen.experiments.generator_process import start_generator as _start_generator
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import Client, ClosedModel, LoadPlan
-from loadgen.results.atomic import WriteError, write_atomically
-from loadgen.snapshot import Snapshot
-from loadgen.user_files import stored
+from loadgen.files.atomic_write import WriteError, write_atomically
+from loadgen.files.user_files import stored
+from loadgen.model.load_plan import Client, ClosedModel, LoadPlan
+from loadgen.model.race_plan import RacePlan
+from loadgen.model.snapshot import Snapshot
+from loadgen.race.generator_process import start_generator as _start_generator
+from loadgen.race.protocols import StartGenerator
 from servers.process.child_process import Child
 
 SECONDS = 2.0

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from loadgen.experiments.means import Means
-from loadgen.experiments.pinning import layout, one_of, problem
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneId, Pinned
+from loadgen.model.frame import LaneId, Pinned
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.dependencies import Means
+from loadgen.race.process_control.cpu_layout import layout, one_of, problem
 from servers.catalog.common_settings import CORES, ONE_CORE
 
 

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from loadgen.experiments.contracts import (
+from loadgen.race.generator_process import start_generator as _start_generator
+from loadgen.race.generator_scaling import Growth
+from loadgen.race.process_control.cpu_layout import Core
+from loadgen.race.process_control.cpu_layout import cores as _cores
+from loadgen.race.process_control.process_tree import freeze as _freeze
+from loadgen.race.process_control.process_tree import keep_to as _keep_to
+from loadgen.race.process_control.process_tree import runnable_seconds as _runnable_seconds
+from loadgen.race.process_control.processor_times import ReadProcessorTimes
+from loadgen.race.process_control.processor_times import (
+    read_processor_times as _read_processor_times,
+)
+from loadgen.race.protocols import (
     Freeze,
     KeepTo,
     RunnableSeconds,
@@ -11,16 +22,7 @@ from loadgen.experiments.contracts import (
     StartServer,
     StartService,
 )
-from loadgen.experiments.generator_process import start_generator as _start_generator
-from loadgen.experiments.growth import Growth
-from loadgen.experiments.pinning import Core
-from loadgen.experiments.pinning import cores as _cores
-from loadgen.experiments.processes import freeze as _freeze
-from loadgen.experiments.processes import keep_to as _keep_to
-from loadgen.experiments.processes import runnable_seconds as _runnable_seconds
-from loadgen.experiments.processor_times import ReadProcessorTimes
-from loadgen.experiments.processor_times import read_processor_times as _read_processor_times
-from loadgen.experiments.standstill import waking_clock as _waking_clock
+from loadgen.race.suspend_detector import waking_clock as _waking_clock
 from servers.backing_services.launcher import start_service as _start_service
 from servers.launcher import start_server as _start_server
 from servers.process.processors import usable_processors

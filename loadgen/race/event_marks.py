@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from loadgen.experiments.changes import Marks
-from loadgen.frame import LANES, NO_ANSWER, LaneFrame, LaneId, ServiceFrame
+from loadgen.model.frame import LANES, NO_ANSWER, LaneFrame, LaneId, ServiceFrame
+from loadgen.race.plan_diff import Marks
 
 
 class EventMarks:

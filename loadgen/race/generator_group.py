@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from loadgen.experiments.contracts import Generator, StartGenerator
-from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel, connections_of
-from loadgen.snapshot import Snapshot
+from loadgen.model.load_plan import ClosedModel, LoadPlan, Model, OpenModel, connections_of
+from loadgen.model.snapshot import Snapshot
+from loadgen.race.protocols import Generator, StartGenerator
 from servers.process.child_process import GRACE_S
 from servers.process.exit_outcome import Outcome
 

@@ -7,8 +7,8 @@ from typing import Never
 import msgspec
 from msgspec.structs import replace
 
-from loadgen.plan import LoadPlan, LoadRequest
-from loadgen.snapshot import Snapshot
+from loadgen.model.load_plan import LoadPlan, LoadRequest
+from loadgen.model.snapshot import Snapshot
 from servers.process.child_process import GRACE_S, Child
 from servers.process.exit_outcome import Outcome
 from servers.process.reporting_child import ReportingChild

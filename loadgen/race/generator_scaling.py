@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from loadgen.experiments.processor_times import free_cores_s
-from loadgen.plan import Model, OpenModel
-from loadgen.summary import CPU_LIMIT_PERCENT
+from loadgen.model.load_plan import Model, OpenModel
+from loadgen.model.load_summary import CPU_LIMIT_PERCENT
+from loadgen.race.process_control.processor_times import free_cores_s
 
 LASTS_S = 2.0
 """For so long the busiest process has to be the limit, without a break."""

@@ -7,21 +7,21 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from loadgen.experiments import lane_status
-from loadgen.experiments.abandoned import AbandonedWork
-from loadgen.experiments.contracts import Server
-from loadgen.experiments.flow import Flow
-from loadgen.experiments.freezer import Freezer
-from loadgen.experiments.lane_watch import LaneWatch
-from loadgen.experiments.liveness import Liveness
-from loadgen.experiments.means import Means
-from loadgen.experiments.meter import LaneMeter
-from loadgen.experiments.placement import Placement
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.schedule import Standing
-from loadgen.experiments.services import Services, ServiceUnavailableError
-from loadgen.experiments.turns import DRAIN_S
-from loadgen.frame import LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
+from loadgen.model.frame import LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
+from loadgen.model.race_plan import RacePlan
+from loadgen.race import lane_status
+from loadgen.race.abandoned_requests import AbandonedWork
+from loadgen.race.alternating_schedule import DRAIN_S
+from loadgen.race.cpu_affinity import Placement
+from loadgen.race.dependencies import Means
+from loadgen.race.lane_load import Flow
+from loadgen.race.lane_metrics import LaneMeter
+from loadgen.race.lane_watch import LaneWatch
+from loadgen.race.liveness import Liveness
+from loadgen.race.pause_process import Freezer
+from loadgen.race.protocols import Server
+from loadgen.race.schedule import Standing
+from loadgen.race.session_services import Services, ServiceUnavailableError
 from servers.process.child_process import GRACE_S
 from servers.process.exit_outcome import Outcome
 from servers.process.reporting_child import LaunchError

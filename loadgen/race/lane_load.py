@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Callable
 
-from loadgen.experiments.generator_group import GeneratorGroup
-from loadgen.experiments.growth import Growth
-from loadgen.experiments.means import Means
-from loadgen.experiments.meter import LaneMeter
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import ClosedModel, LoadPlan, LoadRequest, Model
+from loadgen.model.load_plan import ClosedModel, LoadPlan, LoadRequest, Model
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.dependencies import Means
+from loadgen.race.generator_group import GeneratorGroup
+from loadgen.race.generator_scaling import Growth
+from loadgen.race.lane_metrics import LaneMeter
 from servers.process.exit_outcome import Outcome
 
 

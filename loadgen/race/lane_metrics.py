@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from loadgen.experiments.liveness import Responses
-from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
-from loadgen.histogram import LatencyHistogram, SparseHistogram
-from loadgen.snapshot import Requests, Snapshot
-from loadgen.summary import generator_is_the_limit
+from loadgen.model.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned
+from loadgen.model.histogram import LatencyHistogram, SparseHistogram
+from loadgen.model.load_summary import generator_is_the_limit
+from loadgen.model.snapshot import Requests, Snapshot
+from loadgen.race.liveness import Responses
 from servers.telemetry.messages import Ready, Telemetry
 
 

@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from loadgen.experiments.liveness import Liveness
-from loadgen.frame import LaneCause, LaneStatus
+from loadgen.model.frame import LaneCause, LaneStatus
+from loadgen.race.liveness import Liveness
 from servers.process.exit_outcome import Outcome
 from servers.process.reporting_child import LaunchError
 

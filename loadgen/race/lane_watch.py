@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from loadgen.experiments.contracts import RunnableSeconds, Server
-from loadgen.experiments.flow import Flow
-from loadgen.experiments.liveness import NEVER, SILENCE_S, Liveness, Responses, Silence, liveness
+from loadgen.race.lane_load import Flow
+from loadgen.race.liveness import NEVER, SILENCE_S, Liveness, Responses, Silence, liveness
+from loadgen.race.protocols import RunnableSeconds, Server
 
 CATCH_UP_S = 0.3
 """After a late tick so much silence is needed before a child is said not to respond: three of its

@@ -26,8 +26,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from loadgen.frame import LaneCause, LaneState
-from loadgen.snapshot import Snapshot
+from loadgen.model.frame import LaneCause, LaneState
+from loadgen.model.snapshot import Snapshot
 
 SILENCE_S = 0.8
 """A server that is silent for longer does not respond: it reports ten times a second, and with the

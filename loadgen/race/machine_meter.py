@@ -10,12 +10,12 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Mapping
 
-from loadgen.experiments.processor_times import (
+from loadgen.model.frame import LANES, LaneFrame, LaneId, MachineUse, ServiceFrame
+from loadgen.race.process_control.processor_times import (
     ProcessorTimes,
     ReadProcessorTimes,
     read_processor_times,
 )
-from loadgen.frame import LANES, LaneFrame, LaneId, MachineUse, ServiceFrame
 from servers.process.processors import Processors, usable_processors
 
 EVERY_S = 1.0

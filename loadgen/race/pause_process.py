@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loadgen.experiments.contracts import Freeze
+    from loadgen.race.protocols import Freeze
 
 
 class Freezer:

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from loadgen.experiments.race_plan import (
+from loadgen.model.frame import LANES, LaneId, Mark, MarkKind
+from loadgen.model.load_plan import ClosedModel, Model, OpenModel
+from loadgen.model.number_format import over_connections
+from loadgen.model.race_plan import (
     BLOCK,
     CLIENTS,
     CONCURRENCY,
@@ -12,9 +15,6 @@ from loadgen.experiments.race_plan import (
     TIMEOUT,
     RacePlan,
 )
-from loadgen.frame import LANES, LaneId, Mark, MarkKind
-from loadgen.plan import ClosedModel, Model, OpenModel
-from loadgen.results.wording import over_connections
 from servers.catalog.parameter import Parameter
 
 QUIET_S = 0.3

@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
-from loadgen.plan import LoadPlan
-from loadgen.snapshot import Snapshot
+from loadgen.model.load_plan import LoadPlan
+from loadgen.model.snapshot import Snapshot
 from servers.process.exit_outcome import Outcome
 from servers.telemetry.messages import Ready, ServiceReady, ServiceTelemetry, Telemetry
 
@@ -82,18 +82,18 @@ class StartGenerator(Protocol):
 
 
 class Freeze(Protocol):
-    """``processes.freeze``: stops a tree of processes; what it returns lets them go on."""
+    """``process_tree.freeze``: stops a tree of processes; what it returns lets them go on."""
 
     def __call__(self, pid: int) -> Callable[[], None]: ...
 
 
 class KeepTo(Protocol):
-    """``processes.keep_to``: keeps a tree to processors; False where that is impossible."""
+    """``process_tree.keep_to``: keeps a tree to processors; False where that is impossible."""
 
     def __call__(self, pid: int, processors: Iterable[int]) -> bool: ...
 
 
 class RunnableSeconds(Protocol):
-    """``processes.runnable_seconds``: for how long a tree of processes ran or was ready to run."""
+    """``process_tree.runnable_seconds``: how long a process tree ran or was ready to run."""
 
     def __call__(self, pid: int) -> float: ...

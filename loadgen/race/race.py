@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 import msgspec
 
-from loadgen.experiments.changes import Marks, differences
-from loadgen.experiments.event_marks import EventMarks
-from loadgen.experiments.lane import Lane
-from loadgen.experiments.machine_meter import MachineMeter
-from loadgen.experiments.means import Means
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.schedule import Allotment, Schedule, StopRule, Together
-from loadgen.experiments.services import Services
-from loadgen.experiments.standstill import Standstill
-from loadgen.experiments.turns import Turns
-from loadgen.frame import LANES, Frame, LaneFrame, LaneId, Mark, MarkKind, Phase
+from loadgen.model.frame import LANES, Frame, LaneFrame, LaneId, Mark, MarkKind, Phase
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.alternating_schedule import Turns
+from loadgen.race.dependencies import Means
+from loadgen.race.event_marks import EventMarks
+from loadgen.race.lane import Lane
+from loadgen.race.machine_meter import MachineMeter
+from loadgen.race.plan_diff import Marks, differences
+from loadgen.race.schedule import Allotment, Schedule, StopRule, Together
+from loadgen.race.session_services import Services
+from loadgen.race.suspend_detector import Standstill
 
 TICK_S = 0.1
 

@@ -5,8 +5,8 @@ lanes stand, it opens no socket and looks at no clock.
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneId
+from loadgen.model.frame import LANES, Frame, LaneId
+from loadgen.model.race_plan import RacePlan
 
 
 class Standing(NamedTuple):
@@ -55,7 +55,7 @@ class Schedule(Protocol):
 
 
 class StopRule(Protocol):
-    """When a race ``until clear`` ends: ``loadgen.results.stop_rule``."""
+    """When a race ``until clear`` ends: ``loadgen.verdict.stop_rule``."""
 
     def add(self, frame: Frame, plan: RacePlan) -> None: ...
     def is_met(self, plan: RacePlan) -> bool: ...

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from loadgen.experiments.contracts import Service, StartService
-from loadgen.experiments.lane_status import RESTART
-from loadgen.experiments.service_names import DATABASE_URL, TITLES
-from loadgen.frame import ServiceFrame
+from loadgen.model.frame import ServiceFrame
+from loadgen.model.service_names import DATABASE_URL, TITLES
+from loadgen.race.lane_status import RESTART
+from loadgen.race.protocols import Service, StartService
 from servers.backing_services.launcher import start_service as _start_service
 from servers.process.reporting_child import LaunchError
 from servers.telemetry.messages import ServiceTelemetry

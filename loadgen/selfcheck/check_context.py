@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from loadgen.instrument.finding import Finding
-from loadgen.instrument.processes import Cores
+from loadgen.selfcheck.finding import Finding
+from loadgen.selfcheck.pinned_processes import Cores
 
 
 @dataclass(frozen=True)

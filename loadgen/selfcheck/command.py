@@ -7,19 +7,19 @@ from datetime import UTC, datetime
 import psutil
 from rich.console import Console
 
-from loadgen.command_line.arguments import VARIABLES, request_of
-from loadgen.command_line.instrument_options import CheckRequest, check_command
-from loadgen.command_line.interrupts import Interrupts
-from loadgen.command_line.program_name import program_name
-from loadgen.command_line.result_files import write_or_keep
-from loadgen.instrument.bench import Bench, Figure
-from loadgen.instrument.document import all_hold, encode
-from loadgen.instrument.figures import FIGURES
-from loadgen.instrument.finding import Finding
-from loadgen.instrument.interference import caution, others_percent, used
-from loadgen.instrument.processes import Cores, children_ended, cores
-from loadgen.instrument.progress import Progress
-from loadgen.instrument.table import conclusion, table_of
+from loadgen.cli.arguments import VARIABLES, request_of
+from loadgen.cli.instrument_options import CheckRequest, check_command
+from loadgen.cli.program_name import program_name
+from loadgen.cli.result_files import write_or_keep
+from loadgen.selfcheck.background_load import caution, others_percent, used
+from loadgen.selfcheck.check_context import Bench, Figure
+from loadgen.selfcheck.document import all_hold, encode
+from loadgen.selfcheck.figures import FIGURES
+from loadgen.selfcheck.finding import Finding
+from loadgen.selfcheck.pinned_processes import Cores, children_ended, cores
+from loadgen.selfcheck.progress import Progress
+from loadgen.selfcheck.table import conclusion, table_of
+from servers.process.termination_signals import Interrupts
 
 _WIDTH = 140
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from loadgen.instrument.finding import Finding
-from loadgen.instrument.peers import PEERS
-from loadgen.instrument.processes import Cores
-from loadgen.results.environment import machine
+from loadgen.export.machine_info import machine
+from loadgen.selfcheck.finding import Finding
+from loadgen.selfcheck.peers import PEERS
+from loadgen.selfcheck.pinned_processes import Cores
 
 FORMAT, VERSION = "faceoff-instrument", 1
 

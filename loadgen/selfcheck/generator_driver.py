@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from loadgen.histogram import LatencyHistogram
-from loadgen.instrument.peers import GENERATOR
-from loadgen.instrument.processes import ProcessError, started
-from loadgen.plan import LoadPlan, Model
-from loadgen.snapshot import Snapshot
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_plan import LoadPlan, Model
+from loadgen.model.snapshot import Snapshot
+from loadgen.selfcheck.peers import GENERATOR
+from loadgen.selfcheck.pinned_processes import ProcessError, started
 from servers.process.child_process import child_command
 
 WARM_UP_S = 0.5

@@ -1,4 +1,4 @@
-"""``python -m loadgen.instrument.paced_server wide|narrow``: a server whose latencies are known
+"""``python -m loadgen.selfcheck.paced_server wide|narrow``: a server whose latencies are known
 beforehand.
 
 It answers each request after the next pause of a fixed, shuffled list, over and over, so that all
@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from itertools import count, cycle
 
-from loadgen.generator import limits, null_server
+from loadgen.generator import descriptor_limit, null_server
 from servers.process import parent_death
 
 BODY_BYTES = 27
@@ -106,7 +106,7 @@ class PacedServer:
 def main(spread: str) -> None:
     """Serve until stdin closes."""
     parent_death.die_with_parent()
-    limits.allow_connections(_CONNECTIONS)
+    descriptor_limit.allow_connections(_CONNECTIONS)
     server = PacedServer(null_server.answer(BODY_BYTES), cycle(pauses_s(spread)))
     parent_death.on_stdin_closed(lambda: os._exit(0))
     sys.stdout.write(f'{{"port":{server.port}}}\n')

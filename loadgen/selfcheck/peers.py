@@ -14,15 +14,15 @@ from importlib import metadata
 
 import msgspec
 
-from loadgen.instrument.processes import Gate
-from loadgen.plan import ClosedModel, LoadPlan
-from loadgen.snapshot import Snapshot
+from loadgen.model.load_plan import ClosedModel, LoadPlan
+from loadgen.model.snapshot import Snapshot
+from loadgen.selfcheck.pinned_processes import Gate
 from servers.process.child_process import child_command
 from servers.process.installation import INSTALLED, PEERS_COMMAND
 
 FACEOFF = "Faceoff"
 GENERATOR = "loadgen.generator"
-CLIENTS = "loadgen.instrument.clients"
+CLIENTS = "loadgen.selfcheck.python_clients"
 
 Command = Callable[[str, int, float], list[str]]
 
@@ -113,7 +113,7 @@ def answered_by_ours(printed: str) -> int:
 
 
 def answered_by_a_python_client(printed: str) -> int:
-    """``{"requests": 1234}``, as ``clients`` prints it; libraries may print before."""
+    """``{"requests": 1234}``, as ``python_clients`` prints it; libraries may print before."""
     return int(_found(r'^\{"requests":(\d+)\}\s*$', printed))
 
 

@@ -18,7 +18,7 @@ from servers.process.child_process import PROJECT_ROOT, child_command
 from servers.process.windows_job import tie_to_this_process
 
 NULL_SERVER = "loadgen.generator.null_server"
-PACED_SERVER = "loadgen.instrument.paced_server"
+PACED_SERVER = "loadgen.selfcheck.paced_server"
 
 _POLL_S = 0.05
 _LEAVE_S = 2.0

@@ -1,5 +1,5 @@
-"""``python -m loadgen.instrument.clients NAME URL CONNECTIONS SECONDS``: a Python client under
-load.
+"""A Python client under load: ``python -m loadgen.selfcheck.python_clients NAME URL CONNECTIONS
+SECONDS``.
 
 So many users, each with one request in flight. It says when it is ready, waits for a line on its
 stdin, and prints how many requests were answered. What that cost is the parent's to ask.
@@ -44,7 +44,7 @@ async def _answered(sends: list[Send], seconds: float) -> int:
 async def faceoff_in_httpx(url: str, connections: int, seconds: float) -> int:
     import httpx
 
-    from loadgen.generator.transport import LoadTransport
+    from loadgen.generator.client.transport import LoadTransport
 
     async with httpx.AsyncClient(transport=LoadTransport()) as client:
         send = partial(client.send, client.build_request("GET", url))

@@ -1,4 +1,4 @@
-"""``python -m loadgen.instrument.reference PORT RATE SECONDS``: an independent client.
+"""``python -m loadgen.selfcheck.reference_client PORT RATE SECONDS``: an independent client.
 
 It shares no code with the generator, nor asyncio: plain sockets, a selector, its own clock. One
 request is due every 1/RATE s whatever the server does, its latency counts from then, and all

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from loadgen.instrument.finding import Finding
-from loadgen.results import wording
+from loadgen.model import number_format
+from loadgen.selfcheck.finding import Finding
 
 _MARKS = {
     True: Text("holds", "green"),
@@ -44,7 +44,7 @@ def measured(finding: Finding) -> str:
     """``11.9 µs``; a dash where nothing was measured."""
     if finding.value is None:
         return "–"
-    return f"{wording.significant(finding.value)} {finding.unit}".strip()
+    return f"{number_format.significant(finding.value)} {finding.unit}".strip()
 
 
 def conclusion(findings: Sequence[Finding]) -> str:

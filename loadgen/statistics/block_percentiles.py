@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from loadgen.histogram import BUCKETS, SUB_BUCKETS, LatencyHistogram
-from loadgen.results.columns import Array
-from loadgen.results.intervals import product
+from loadgen.model.histogram import BUCKETS, SUB_BUCKETS, LatencyHistogram
+from loadgen.statistics.bootstrap import product
+from loadgen.statistics.column_store import Array
 
 RESOLUTION = 1 / SUB_BUCKETS
 """The width of a bucket, as a part of its value: what a ratio of two percentiles may be off by."""

@@ -31,7 +31,7 @@ from functools import lru_cache
 import msgspec
 import numpy as np
 
-from loadgen.results.columns import Array
+from loadgen.statistics.column_store import Array
 
 _ALPHA = 0.05
 """In so many races the interval excludes the truth at any look."""

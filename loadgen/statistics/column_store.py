@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.histogram import BUCKETS, LatencyHistogram, SparseHistogram
+from loadgen.model.histogram import BUCKETS, LatencyHistogram, SparseHistogram
 
 Array = npt.NDArray[np.float64]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from loadgen.frame import ServiceFrame
+from loadgen.model.frame import ServiceFrame
 from servers.telemetry.messages import BackendUse
 
 BACKENDS = ("database", "cache", "upstream")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from loadgen.frame import LaneId
-from loadgen.results.stretch import Stretch
-from loadgen.results.wording import seconds
+from loadgen.model.frame import LaneId
+from loadgen.model.number_format import seconds
+from loadgen.timeline.measurement_window import Stretch
 
 BandKind = Literal[
     "warm-up", "catching up", "disturbance", "no answer", "stopped", "restart", "service"

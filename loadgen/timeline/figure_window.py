@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-from loadgen.frame import LaneFrame, LaneState
-from loadgen.histogram import LatencyHistogram, SparseHistogram
-from loadgen.results.columns import Columns
-from loadgen.results.trailing import Trailing
+from loadgen.model.frame import LaneFrame, LaneState
+from loadgen.model.histogram import LatencyHistogram, SparseHistogram
+from loadgen.statistics.column_store import Columns
+from loadgen.timeline.sliding_percentiles import Trailing
 
 Basis = Literal["schedule", "send"]
 """From when latency counts: when a request was due, or when it was sent. They differ in the open

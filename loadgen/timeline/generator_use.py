@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loadgen.frame import LaneId
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import milliseconds, percent, trimmed
-from loadgen.summary import CPU_LIMIT_PERCENT
+from loadgen.model.frame import LaneId
+from loadgen.model.load_summary import CPU_LIMIT_PERCENT
+from loadgen.model.number_format import milliseconds, percent, trimmed
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
 
 
 class GeneratorUse(NamedTuple):

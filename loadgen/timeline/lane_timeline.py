@@ -7,15 +7,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned, ServiceFrame
-from loadgen.histogram import LatencyHistogram
-from loadgen.results.backend_columns import service_row
-from loadgen.results.columns import Array, Columns
-from loadgen.results.figure_window import FIGURES, Basis, FigureWindow
-from loadgen.results.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
-from loadgen.results.trailing import median_ms
-from loadgen.results.turns import Span
-from loadgen.snapshot import Requests
+from loadgen.model.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned, ServiceFrame
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.snapshot import Requests
+from loadgen.statistics.column_store import Array, Columns
+from loadgen.timeline.backend_columns import service_row
+from loadgen.timeline.figure_window import FIGURES, Basis, FigureWindow
+from loadgen.timeline.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
+from loadgen.timeline.sliding_percentiles import median_ms
+from loadgen.timeline.turn_log import Span
 from servers.telemetry.messages import Ready, Telemetry
 
 Rows = npt.NDArray[np.int64]

@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from loadgen.frame import LANES, MachineUse
-from loadgen.results.turns import Span
+from loadgen.model.frame import LANES, MachineUse
+from loadgen.timeline.turn_log import Span
 
 
 class MachineHistory:

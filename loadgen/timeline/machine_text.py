@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from loadgen.frame import LANES, LaneId, MachineUse
-from loadgen.results.wording import trimmed
+from loadgen.model.frame import LANES, LaneId, MachineUse
+from loadgen.model.number_format import trimmed
 
 Part = Literal["a", "b", "generators", "services", "program", "others", "idle"]
 

@@ -9,13 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.frame import LaneId
-from loadgen.histogram import LatencyHistogram
-from loadgen.results.columns import Array
-from loadgen.results.figure_window import Basis
-from loadgen.results.lane_timeline import BOUND_FRACTION, Counts, LaneTimeline
-from loadgen.results.percentiles import cumulative
-from loadgen.results.turns import Span
+from loadgen.model.frame import LaneId
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.statistics.block_percentiles import cumulative
+from loadgen.statistics.column_store import Array
+from loadgen.timeline.figure_window import Basis
+from loadgen.timeline.lane_timeline import BOUND_FRACTION, Counts, LaneTimeline
+from loadgen.timeline.turn_log import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """When a lane did not answer: outages, found in the frames as they come.
 
 An outage is open from the last moment at which the lane answered until it answers successfully
-again. It begins with what a frame says: the lane's state (see ``experiments.liveness``), a server
+again. It begins with what a frame says: the lane's state (see ``race.liveness``), a server
 that is held stopped, or a backing service that has failed.
 
 What was sent before a lane answers again and is answered after it waited through the outage, so it
@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from loadgen.frame import LANES, Frame, LaneCause, LaneFrame, LaneId, LaneState, ServiceFrame
-from loadgen.results.bands import Band
-from loadgen.results.turns import Span
-from loadgen.results.wording import seconds
+from loadgen.model.frame import LANES, Frame, LaneCause, LaneFrame, LaneId, LaneState, ServiceFrame
+from loadgen.model.number_format import seconds
+from loadgen.timeline.bands import Band
+from loadgen.timeline.turn_log import Span
 
 OutageKind = Literal["no answer", "stopped", "restart", "service"]
 

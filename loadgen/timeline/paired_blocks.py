@@ -8,11 +8,11 @@ from typing import Self
 
 import numpy as np
 
-from loadgen.frame import LANES, LaneId
-from loadgen.results.columns import Array
-from loadgen.results.stretch import Block, Stretch
-from loadgen.results.timeline import Timeline
-from loadgen.results.turns import Span
+from loadgen.model.frame import LANES, LaneId
+from loadgen.statistics.column_store import Array
+from loadgen.timeline.measurement_window import Block, Stretch
+from loadgen.timeline.timeline import Timeline
+from loadgen.timeline.turn_log import Span
 
 BLOCKS_MAX = 60
 """Beyond it, two neighbours at a time become one, so that a verdict costs no more after an hour."""

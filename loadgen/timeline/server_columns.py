@@ -1,9 +1,9 @@
 """What a server tells of itself, as columns."""
 
-from loadgen.frame import LaneFrame
-from loadgen.results.backend_columns import BACKEND_COLUMNS, BackendColumns
-from loadgen.results.process_columns import PROCESS_COLUMNS, ProcessColumns, TrailingRate
-from loadgen.results.process_connections import ProcessConnections
+from loadgen.model.frame import LaneFrame
+from loadgen.timeline.backend_columns import BACKEND_COLUMNS, BackendColumns
+from loadgen.timeline.process_columns import PROCESS_COLUMNS, ProcessColumns, TrailingRate
+from loadgen.timeline.process_connections import ProcessConnections
 from servers.telemetry.messages import Ready, Telemetry
 
 CARRY_S = 1.0

@@ -5,8 +5,8 @@ from typing import Self
 
 import numpy as np
 
-from loadgen.histogram import MIDDLES_S, LatencyHistogram, SparseHistogram
-from loadgen.results.columns import HistogramPile
+from loadgen.model.histogram import MIDDLES_S, LatencyHistogram, SparseHistogram
+from loadgen.statistics.column_store import HistogramPile
 
 
 class Trailing:

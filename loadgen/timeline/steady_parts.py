@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from loadgen.frame import LaneId, MachineUse
-from loadgen.results.bands import Band, BandKind
-from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.turns import Span
-from loadgen.results.warm_up import warm_up, warm_up_limit_s
-from loadgen.results.wording import clock, seconds, trimmed
+from loadgen.model.frame import LaneId, MachineUse
+from loadgen.model.number_format import clock, seconds, trimmed
+from loadgen.timeline.bands import Band, BandKind
+from loadgen.timeline.lane_timeline import LaneTimeline
+from loadgen.timeline.turn_log import Span
+from loadgen.timeline.warm_up import warm_up, warm_up_limit_s
 
 Beginning = Literal["change", "outage", "restart"]
 """What a part comes after: the beginning of the race or a change, an outage of a lane that went on

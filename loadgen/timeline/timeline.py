@@ -4,16 +4,16 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from loadgen.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
-from loadgen.results.bands import Band, warm_ups_of_turns
-from loadgen.results.columns import Array
-from loadgen.results.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
-from loadgen.results.machine_history import MachineHistory
-from loadgen.results.outages import Outages
-from loadgen.results.steady import Beginning, Part, steady_parts
-from loadgen.results.stretch import Block, LaneStretch, Stretch
-from loadgen.results.turns import Span, Turns
-from loadgen.results.warm_up import FIXED_AFTER_S, pairs_looked_at, warm_up, warm_up_limit_s
+from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
+from loadgen.statistics.column_store import Array
+from loadgen.timeline.bands import Band, warm_ups_of_turns
+from loadgen.timeline.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
+from loadgen.timeline.machine_history import MachineHistory
+from loadgen.timeline.measurement_window import Block, LaneStretch, Stretch
+from loadgen.timeline.outages import Outages
+from loadgen.timeline.steady_parts import Beginning, Part, steady_parts
+from loadgen.timeline.turn_log import Span, Turns
+from loadgen.timeline.warm_up import FIXED_AFTER_S, pairs_looked_at, warm_up, warm_up_limit_s
 from servers.process.processors import usable_processors
 
 __all__ = ["COLUMNS", "Counts", "LaneTimeline", "Stretch", "Timeline"]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from loadgen.frame import Frame, LaneId
+from loadgen.model.frame import Frame, LaneId
 
 Span = tuple[float, float]
 """From and to, in seconds of the race."""

@@ -19,9 +19,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loadgen.results.columns import Array
-from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.turns import Span
+from loadgen.statistics.column_store import Array
+from loadgen.timeline.lane_timeline import LaneTimeline
+from loadgen.timeline.turn_log import Span
 
 MOST_TICKS = 5
 """m where enough was measured: half a second. Of a short turn the values are of fewer ticks, so

@@ -5,14 +5,14 @@ not the real thing.
 import re
 from collections.abc import Iterable, Mapping
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.service_names import TITLES
-from loadgen.frame import LANES, LaneId, MachineUse, ServiceFrame
-from loadgen.results import wording
-from loadgen.results.generator_use import generator_use, late_ms
-from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.stretch import LaneStretch
-from loadgen.summary import CPU_LIMIT_PERCENT
+from loadgen.model import number_format
+from loadgen.model.frame import LANES, LaneId, MachineUse, ServiceFrame
+from loadgen.model.load_summary import CPU_LIMIT_PERCENT
+from loadgen.model.race_plan import RacePlan
+from loadgen.model.service_names import TITLES
+from loadgen.timeline.generator_use import generator_use, late_ms
+from loadgen.timeline.lane_timeline import LaneTimeline
+from loadgen.timeline.measurement_window import LaneStretch
 from servers.catalog.scenarios import is_empty_mix
 
 LIMITED_FRACTION = 0.2
@@ -90,8 +90,8 @@ def _cause(limited: list[LaneStretch], machine: MachineUse | None) -> str:
         or machine.idle > (1 - FULL) * machine.processors
     ):
         return "The load generator is the limit"
-    cores = wording.trimmed(machine.processors)
-    return f"Other programs used {wording.trimmed(machine.others, 2)} of {cores} cores"
+    cores = number_format.trimmed(machine.processors)
+    return f"Other programs used {number_format.trimmed(machine.others, 2)} of {cores} cores"
 
 
 def _limit(part: LaneStretch, name: str) -> str:
@@ -99,15 +99,15 @@ def _limit(part: LaneStretch, name: str) -> str:
     if use is None:
         return f"{name}'s lane"
     if use.cpu_percent > CPU_LIMIT_PERCENT:
-        return f"{wording.percent(use.cpu_percent)} CPU on {name}'s lane"
+        return f"{number_format.percent(use.cpu_percent)} CPU on {name}'s lane"
     if use.cpu_limited >= LIMITED_FRACTION:
-        share = wording.percent(100 * use.cpu_limited)
+        share = number_format.percent(100 * use.cpu_limited)
         return f"above {CPU_LIMIT_PERCENT:g} % CPU in {share} of the time on {name}'s lane"
     return f"requests left up to {late_ms(use.late_ms)} late (p99) on {name}'s lane"
 
 
 def _bound(part: LaneStretch, name: str) -> str:
-    ceiling = wording.rate(part.ceiling_per_s or 0.0)
+    ceiling = number_format.rate(part.ceiling_per_s or 0.0)
     return f"{name}'s lane is within 20 % of the generator's ceiling of {ceiling}: generator-bound."
 
 

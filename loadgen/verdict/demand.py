@@ -5,12 +5,12 @@ from typing import Literal
 import msgspec
 import numpy as np
 
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import OpenModel
-from loadgen.results.blocks import LaneBlocks, PairedBlocks
-from loadgen.results.columns import Array
-from loadgen.results.intervals import product, with_interval
-from loadgen.results.stretch import LaneStretch
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.load_plan import OpenModel
+from loadgen.statistics.bootstrap import product, with_interval
+from loadgen.statistics.column_store import Array
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.paired_blocks import LaneBlocks, PairedBlocks
 
 KEEPS = 0.99
 """A lane keeps up that answers this part of what is due."""

@@ -1,9 +1,9 @@
 """How many requests of a lane failed, and from what share on the race itself has failed."""
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import percent
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.number_format import percent
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 
 STATED = 0.01
 """From this share of the requests that ended on, failures are in the sentence of the verdict."""

@@ -4,14 +4,14 @@ with every look.
 
 import msgspec
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneId
-from loadgen.results.demand import Demand
-from loadgen.results.intervals import Ratio
-from loadgen.results.sentences import with_sentences
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import findings, leader_of
-from loadgen.results.verdict_fields import Missing, Verdict
+from loadgen.model.frame import LaneId
+from loadgen.model.race_plan import RacePlan
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.demand import Demand
+from loadgen.verdict.sentences import with_sentences
+from loadgen.verdict.verdict import findings, leader_of
+from loadgen.verdict.verdict_fields import Missing, Verdict
 
 LOOK_S = 1.0
 

@@ -1,11 +1,11 @@
 """Sentences for when there is nothing to compare: a lane failed, or did not answer."""
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.results import wording
-from loadgen.results.lane_timeline import LaneTimeline
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
+from loadgen.model import number_format
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.lane_timeline import LaneTimeline
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
 
 
 def failure(timeline: Timeline, plan: RacePlan) -> str:
@@ -32,16 +32,16 @@ def silence(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
     if not mute:
         return ""
     if len(mute) == len(LANES):
-        stretch = wording.seconds(max(each.measured_s for each in counts.values()))
+        stretch = number_format.seconds(max(each.measured_s for each in counts.values()))
         known = [f"{plan.name(id_)}{said}" for id_ in LANES if (said := _whereabouts(parts[id_]))]
         where = f": {', '.join(known)}" if known else ""
         return f"Neither lane answered a single request successfully in {stretch}{where}."
     other: LaneId = "a" if mute[0] == "b" else "b"
-    stretch = wording.seconds(counts[mute[0]].measured_s)
+    stretch = number_format.seconds(counts[mute[0]].measured_s)
     return (
         f"{plan.name(mute[0])} answered no request successfully in {stretch}"
         f"{_whereabouts(parts[mute[0]])}; "
-        f"{plan.name(other)} answered {wording.count(counts[other].ok)}."
+        f"{plan.name(other)} answered {number_format.count(counts[other].ok)}."
     )
 
 
@@ -52,5 +52,5 @@ def _whereabouts(part: LaneStretch) -> str:
         (part.counts.failed, "failed"),
         (requests.in_flight + requests.cancelled, "under way"),
     )
-    said = ", ".join(f"{wording.count(number)} {state}" for number, state in states if number)
+    said = ", ".join(f"{number_format.count(number)} {state}" for number, state in states if number)
     return f" ({said})" if said else ""

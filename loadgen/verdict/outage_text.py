@@ -2,13 +2,13 @@
 ended in one has failed.
 """
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES
-from loadgen.results import no_comparison
-from loadgen.results.outages import Outage
-from loadgen.results.timeline import Timeline
-from loadgen.results.wording import count, seconds
-from loadgen.snapshot import Requests
+from loadgen.model.frame import LANES
+from loadgen.model.number_format import count, seconds
+from loadgen.model.race_plan import RacePlan
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.outages import Outage
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict import no_comparison
 
 LONG_S = 1.0
 """A restart, or a server that is held stopped on purpose, is the headline when it lasts so long."""

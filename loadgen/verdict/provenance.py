@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import OpenModel
-from loadgen.results import wording
-from loadgen.results.bottleneck_limits import Limits
-from loadgen.results.ratio_words import difference
-from loadgen.results.sentences import clear_name, lacking
-from loadgen.results.stretch import LaneStretch, Stretch
-from loadgen.results.verdict_fields import Missing, Verdict
+from loadgen.bottleneck.from_timeline import Limits
+from loadgen.model import number_format
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.measurement_window import LaneStretch, Stretch
+from loadgen.verdict.ratio_text import difference
+from loadgen.verdict.sentences import clear_name, lacking
+from loadgen.verdict.verdict_fields import Missing, Verdict
 
 NARROW = 0.05
 """An interval that is wider than ±5 % comes with what would narrow it."""
@@ -26,7 +26,7 @@ def evidence(
     """How it was measured, in parts that are divided by dots, ``left_out`` among them. Where there
     is no room for all, the window cuts it from the end.
     """
-    parts_said = [*_when(plan, stretch), *left_out, load(plan), wording.client(plan.client)]
+    parts_said = [*_when(plan, stretch), *left_out, load(plan), number_format.client(plan.client)]
     if verdict.memory_ratio is not None:
         parts_said.append(f"{verdict.memory_kind} memory")
     for id_ in LANES:
@@ -35,9 +35,11 @@ def evidence(
             (counts.failed, "requests failed"),
             (counts.dropped, "arrivals dropped"),
         )
-        parts_said += [f"{plan.name(id_)}: {wording.count(n)} {what}" for n, what in lost if n]
+        parts_said += [
+            f"{plan.name(id_)}: {number_format.count(n)} {what}" for n, what in lost if n
+        ]
         if void_s > 0:
-            void = wording.seconds(void_s)
+            void = number_format.seconds(void_s)
             parts_said.append(f"{plan.name(id_)}: {void} left out, the generator stood still")
     parts_said += _narrower(plan, stretch, verdict)
     return " · ".join(filter(None, parts_said))
@@ -54,7 +56,7 @@ def _when(plan: RacePlan, stretch: Stretch) -> list[str]:
         mode = f"taking turns, {stretch.turns} blocks of {plan.block_s} s{fresh}"
         warm_up = f"{stretch.warm_up_s:.1f} s warm-up of each left out"
     else:
-        mode = f"together, last {wording.seconds(stretch.seconds)}"
+        mode = f"together, last {number_format.seconds(stretch.seconds)}"
         warm_up = f"warm-up {stretch.warm_up_s:.1f} s left out"
     if stretch.catch_up_s >= 0.05:
         caught_up = f"{stretch.catch_up_s:.1f} s of catching up after outages left out"
@@ -84,7 +86,7 @@ def load(plan: RacePlan) -> str:
     """``64 users, 50 ms wait``, ``500 requests a second, latency from schedule``; parameters that
     are off are left out.
     """
-    parts = [wording.load(plan.model)]
+    parts = [number_format.load(plan.model)]
     if isinstance(plan.model, OpenModel):
         parts.append("latency from schedule")
     for parameter in plan.entry.parameters:

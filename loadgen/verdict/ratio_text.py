@@ -18,7 +18,7 @@ in percent, but for latency, which is so many times lower.
 import math
 from dataclasses import dataclass, replace
 
-from loadgen.results.intervals import Ratio
+from loadgen.statistics.bootstrap import Ratio
 
 _WIDE = 1.5
 _NOTHING_KNOWN = 0.1, 10.0

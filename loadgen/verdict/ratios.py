@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from loadgen.frame import LANES
-from loadgen.results.blocks import PairedBlocks
-from loadgen.results.columns import Array
-from loadgen.results.intervals import Ratio, Statistic, product, with_interval
-from loadgen.results.percentiles import RESOLUTION, Percentile
+from loadgen.model.frame import LANES
+from loadgen.statistics.block_percentiles import RESOLUTION, Percentile
+from loadgen.statistics.bootstrap import Ratio, Statistic, product, with_interval
+from loadgen.statistics.column_store import Array
+from loadgen.timeline.paired_blocks import PairedBlocks
 
 BEYOND = 10
 """So many answers of each lane have to be slower than a percentile, or it is not compared: p99

@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from loadgen.experiments.race_plan import ClearMetric, RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import OpenModel
-from loadgen.results import ratio_words, wording
-from loadgen.results.demand import Demand
-from loadgen.results.intervals import Ratio
-from loadgen.results.ratio_words import Figure, amount
-from loadgen.results.verdict_fields import Missing, Verdict
+from loadgen.model import number_format
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import ClearMetric, RacePlan
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.verdict import ratio_text
+from loadgen.verdict.demand import Demand
+from loadgen.verdict.ratio_text import Figure, amount
+from loadgen.verdict.verdict_fields import Missing, Verdict
 
 _ALIKE = 0.1
 """Where the interval of a ratio is within this part of its figure, and holds 1, two figures are
@@ -114,7 +115,7 @@ def _clauses(seen: _Seen) -> tuple[list[Clause], str]:
         return [Clause(first), *_tail_and_memory(seen, named=False)], emphasis
     throughput = seen.throughput
     if throughput is not None and throughput.is_clear:
-        more = ratio_words.more_requests(throughput)
+        more = ratio_text.more_requests(throughput)
         emphasis = more.text.removesuffix(" requests").removesuffix(" as many")
         return [Clause(f"{seen.name} answers", more), *_tail_and_memory(seen, named=True)], emphasis
     return _no_winner(seen), ""
@@ -148,10 +149,10 @@ def _tail_and_memory(seen: _Seen, *, named: bool) -> list[Clause]:
     if not tail.is_clear:
         return [Clause(_unclear(seen, tail)), *_memory(seen, "")]
     if named:
-        return [Clause(f"its {at} is", ratio_words.latency(tail)), *_memory(seen, seen.name)]
+        return [Clause(f"its {at} is", ratio_text.latency(tail)), *_memory(seen, seen.name)]
     # Of two lanes that are alike otherwise, the one with the lower latency is named.
     lower = seen if tail.estimate < 1 else _Seen(seen.verdict, seen.plan, seen.other)
-    latency = ratio_words.latency(tail if tail.estimate < 1 else tail.inverse())
+    latency = ratio_text.latency(tail if tail.estimate < 1 else tail.inverse())
     return [Clause(f"{lower.name}'s {at} is", latency), *_memory(lower, "")]
 
 
@@ -194,14 +195,14 @@ def _falls_behind(name: str, demand: Demand) -> Clause:
     answered = _answered(demand)
     if answered.interval:
         return Clause(f"{name} answers", answered, _queue(demand))
-    due = wording.trimmed(demand.due_per_second, 6)
+    due = number_format.trimmed(demand.due_per_second, 6)
     return Clause(f"{name} does not keep up with {due} requests a second{_queue(demand)}")
 
 
 def _answered(demand: Demand) -> Figure:
     """``79 of 200/s``."""
-    found = ratio_words.figure(demand.answered_per_second, demand.low, demand.high)
-    return replace(found, words=f"of {wording.trimmed(demand.due_per_second, 6)}/s")
+    found = ratio_text.figure(demand.answered_per_second, demand.low, demand.high)
+    return replace(found, words=f"of {number_format.trimmed(demand.due_per_second, 6)}/s")
 
 
 def _queue(demand: Demand) -> str:
@@ -231,13 +232,13 @@ def _unanswered(seen: _Seen) -> str:
 
 def _counted(number: int, *, final: bool) -> str:
     if final or number < 100:
-        return wording.count(number)
+        return number_format.count(number)
     place = 10 ** (len(str(number)) - 2)
-    return f"more than {wording.count(number // place * place)}"
+    return f"more than {number_format.count(number // place * place)}"
 
 
 def _rate(plan: RacePlan) -> str:
-    return wording.load(plan.model) if isinstance(plan.model, OpenModel) else ""
+    return number_format.load(plan.model) if isinstance(plan.model, OpenModel) else ""
 
 
 def _clear(verdict: Verdict, plan: RacePlan) -> str:
@@ -246,7 +247,7 @@ def _clear(verdict: Verdict, plan: RacePlan) -> str:
         return ""
     clear = "Clear" if verdict.clear else "Not clear"
     turns = f"{2 * verdict.pairs} turns, " if verdict.pairs else ""
-    return f"{clear} after {turns}{wording.duration(verdict.to_s)}: "
+    return f"{clear} after {turns}{number_format.duration(verdict.to_s)}: "
 
 
 def _intervals(seen: _Seen) -> str:
@@ -256,12 +257,12 @@ def _intervals(seen: _Seen) -> str:
         answered = _answered(each).interval_alone
         told.append(f"{seen.plan.name(id_)} {answered}")
     if not verdict.demand:
-        told += _interval(seen.throughput, "requests", ratio_words.more_requests, "")
+        told += _interval(seen.throughput, "requests", ratio_text.more_requests, "")
     if verdict.kind != "overloaded":
-        told += _interval(seen.tail, seen.tail_name, ratio_words.latency)
+        told += _interval(seen.tail, seen.tail_name, ratio_text.latency)
         told += _interval(seen.memory, "memory", lambda ratio: amount(ratio, "memory"), "")
         if verdict.tail != 0.5:
-            told += _interval(seen.p50, "p50", ratio_words.latency)
+            told += _interval(seen.p50, "p50", ratio_text.latency)
         told += _interval(seen.cpu, "CPU per request", lambda ratio: amount(ratio, ""))
     if not told:
         return ""
@@ -276,7 +277,7 @@ def _interval(
     if ratio is None:
         return []
     if not ratio.is_clear:
-        return [f"{name} {ratio_words.difference(ratio)}"]
+        return [f"{name} {ratio_text.difference(ratio)}"]
     before = f"{name} " if prefix is None else prefix
     return [f"{before}{worded(ratio).interval_alone}".strip()]
 

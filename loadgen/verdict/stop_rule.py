@@ -1,11 +1,11 @@
 """When a race ``until clear`` may end."""
 
-from loadgen.experiments.race_plan import ClearMetric, RacePlan
-from loadgen.frame import Frame
-from loadgen.results.blocks import paired_blocks
-from loadgen.results.intervals import Ratio
-from loadgen.results.ratios import ratios_of
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import Frame
+from loadgen.model.race_plan import ClearMetric, RacePlan
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.timeline.paired_blocks import paired_blocks
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.ratios import ratios_of
 
 
 class StopRule:

@@ -5,22 +5,22 @@ from collections.abc import Mapping
 import msgspec
 import numpy as np
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import OpenModel
-from loadgen.results import no_comparison, outage_words
-from loadgen.results.blocks import TOGETHER_MIN, TURNS_MIN, PairedBlocks, paired_blocks
-from loadgen.results.bottleneck_limits import limits
-from loadgen.results.caution import caution, notices, of_mix, of_services
-from loadgen.results.demand import Demand, demands
-from loadgen.results.evidence import doubts, evidence, until_interval, why
-from loadgen.results.failing import failing_words
-from loadgen.results.intervals import Ratio
-from loadgen.results.ratios import LEAST_ANSWERS, Ratios, ratios_of
-from loadgen.results.sentences import with_sentences
-from loadgen.results.stretch import Stretch
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict_fields import Kind, Missing, Verdict
+from loadgen.bottleneck.from_timeline import limits
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.timeline.measurement_window import Stretch
+from loadgen.timeline.paired_blocks import TOGETHER_MIN, TURNS_MIN, PairedBlocks, paired_blocks
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict import no_comparison, outage_text
+from loadgen.verdict.caveats import caution, notices, of_mix, of_services
+from loadgen.verdict.demand import Demand, demands
+from loadgen.verdict.failed_requests import failing_words
+from loadgen.verdict.provenance import doubts, evidence, until_interval, why
+from loadgen.verdict.ratios import LEAST_ANSWERS, Ratios, ratios_of
+from loadgen.verdict.sentences import with_sentences
+from loadgen.verdict.verdict_fields import Kind, Missing, Verdict
 
 __all__ = ["Missing", "Ratio", "Verdict", "judge"]
 
@@ -44,7 +44,7 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
     percentile to compare that is lower than the highest possible.
     """
     final = timeline.phase in _OVER
-    outage = outage_words.failure(timeline, plan)
+    outage = outage_text.failure(timeline, plan)
     stretch = timeline.stretch()
     # While a lane does not answer there is nothing to compare; afterwards what was before it is.
     if outage and (stretch is None or not final):
@@ -61,7 +61,7 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
     ratios = ratios_of(blocks, tail)
     demand = demands(blocks, parts, plan.model) if isinstance(plan.model, OpenModel) else {}
     kind = _kind(plan, ratios, demand)
-    left_out = outage_words.left_out(timeline, plan)
+    left_out = outage_text.left_out(timeline, plan)
     if kind == "measuring":
         verdict = _measuring(timeline, plan, blocks)
         measured = " · ".join(filter(None, (verdict.evidence, *left_out)))

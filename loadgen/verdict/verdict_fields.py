@@ -4,11 +4,11 @@ from typing import Literal
 
 import msgspec
 
-from loadgen.experiments.race_plan import ClearMetric
-from loadgen.frame import LaneId
-from loadgen.results.bottleneck import Bottleneck
-from loadgen.results.demand import Demand
-from loadgen.results.intervals import Ratio
+from loadgen.bottleneck.rules import Bottleneck
+from loadgen.model.frame import LaneId
+from loadgen.model.race_plan import ClearMetric
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.verdict.demand import Demand
 
 Kind = Literal[
     "starting",

@@ -4,9 +4,9 @@ difference.
 
 from collections.abc import Iterable
 
-from loadgen.frame import LaneId
-from loadgen.results.intervals import Ratio
-from loadgen.results.verdict import Verdict
+from loadgen.model.frame import LaneId
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.verdict.verdict import Verdict
 
 Claims = dict[str, LaneId | None]
 METRICS = ("throughput", "tail", "memory")

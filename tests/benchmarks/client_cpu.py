@@ -77,8 +77,8 @@ async def _counted(sends: list[Send], seconds: float) -> Result:
 
 
 async def _our_transport(url: str, seconds: float, connections: int) -> Result:
-    from loadgen.generator.request import PreparedRequest
-    from loadgen.generator.transport import LoadTransport
+    from loadgen.generator.client.request import PreparedRequest
+    from loadgen.generator.client.transport import LoadTransport
 
     request = PreparedRequest("GET", url)
     async with LoadTransport() as transport:
@@ -87,7 +87,7 @@ async def _our_transport(url: str, seconds: float, connections: int) -> Result:
 
 
 async def _our_transport_in_a_client(url: str, seconds: float, connections: int) -> Result:
-    from loadgen.generator.transport import LoadTransport
+    from loadgen.generator.client.transport import LoadTransport
 
     async with httpx.AsyncClient(transport=LoadTransport()) as client:
         send = partial(client.send, client.build_request("GET", url))

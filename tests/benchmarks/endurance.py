@@ -13,9 +13,9 @@ import msgspec
 import numpy as np
 import psutil
 
-from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionGroup
 from loadgen.generator.recorder import Recorder, Tally
-from loadgen.histogram import BUCKETS
+from loadgen.model.histogram import BUCKETS
 
 PER_S = 50_000
 SAMPLES = 100_000_000

@@ -9,10 +9,10 @@ The descriptor limit must allow so many (``ulimit -Hn``); both processes raise i
 import argparse
 import asyncio
 
-from loadgen.experiments.generator_process import start_generator
-from loadgen.histogram import LatencyHistogram
-from loadgen.plan import ClosedModel, LoadPlan
-from loadgen.snapshot import Snapshot
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_plan import ClosedModel, LoadPlan
+from loadgen.model.snapshot import Snapshot
+from loadgen.race.generator_process import start_generator
 from servers.launcher import start_server
 
 WAITS_LONG = 3

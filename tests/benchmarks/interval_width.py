@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from loadgen.results.verdict import Verdict
+from loadgen.verdict.verdict import Verdict
 from tests.benchmarks import scenario_races
 from tests.benchmarks.bars import Bar, report
 from tests.benchmarks.recorded_races import replay

@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QObject, QTimer
 
 from gui import app, window
-from loadgen.frame import LANES
+from loadgen.model.frame import LANES
 
 IDLE_S = 5.0
 SETTLE_S = 3.0

@@ -17,11 +17,11 @@ from collections import defaultdict
 
 import psutil
 
-from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LANES, Frame, MachineUse
-from loadgen.plan import ClosedModel
-from loadgen.results.machine_history import MachineHistory
+from loadgen.model.frame import LANES, Frame, MachineUse
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.race.race import Comparison
+from loadgen.timeline.machine_history import MachineHistory
 
 POINTS = 3.0
 

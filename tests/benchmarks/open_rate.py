@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from loadgen.generator.null_server import NullReady
-from loadgen.plan import RATE_MAX
+from loadgen.model.load_plan import RATE_MAX
 
 RATES = (100, 1_000, 5_000, 10_000, 20_000)
 

@@ -24,13 +24,13 @@ from typing import Literal
 
 import psutil
 
-from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.experiments.services import Services
-from loadgen.frame import LANES, Frame, LaneId
-from loadgen.plan import ClosedModel
-from loadgen.results.headline import Headline
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import LANES, Frame, LaneId
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.race.race import Comparison
+from loadgen.race.session_services import Services
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.headline import Headline
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from tests.benchmarks.bars import Bar, report

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import msgspec
 
-from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.services import session_services
-from loadgen.frame import Frame
-from loadgen.results.headline import Headline
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Verdict
+from loadgen.model.frame import Frame
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.race import Comparison
+from loadgen.race.session_services import session_services
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.headline import Headline
+from loadgen.verdict.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

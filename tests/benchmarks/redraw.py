@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 from gui.charts import PLACES, Chart
 from gui.charts.basis import Basis
 from gui.theme import DARK
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, Mark
-from loadgen.plan import OpenModel
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import Frame, Mark
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 from tests.gui.fabricated import Invented, frames
 
 PAGE = (1440, 760)

@@ -20,9 +20,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.plan import ClosedModel
-from loadgen.results.verdict import Verdict
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.verdict.verdict import Verdict
 from tests.benchmarks.background_load import background_load
 from tests.benchmarks.bars import Bar, report
 from tests.benchmarks.claims import METRICS, claims, ratio

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from loadgen.experiments.race_plan import RacePlan
+from loadgen.model.race_plan import RacePlan
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import SCENARIOS
 from tests.benchmarks.recorded_races import RaceToRecord, record_missing

@@ -20,7 +20,7 @@ import psutil
 from PySide6.QtCore import QObject, QTimer
 
 from gui import app, window
-from loadgen.frame import LANES
+from loadgen.model.frame import LANES
 
 RACE_S = 0.5
 

@@ -24,9 +24,9 @@ import msgspec
 import numpy as np
 import psutil
 
+from loadgen.generator.client.request import PreparedRequest
+from loadgen.generator.client.transport import LoadTransport
 from loadgen.generator.event_loop import event_loop
-from loadgen.generator.request import PreparedRequest
-from loadgen.generator.transport import LoadTransport
 from servers.process.child_environment import child_environment
 from servers.process.child_process import PROJECT_ROOT
 from servers.telemetry.gauge import INTERVAL_S

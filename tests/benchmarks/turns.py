@@ -16,15 +16,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.means import Means
-from loadgen.experiments.pinning import cores, layout, problem
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.turns import SETTLE_S
-from loadgen.frame import LANES, LaneId
-from loadgen.plan import ClosedModel
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
+from loadgen.model.frame import LANES, LaneId
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.alternating_schedule import SETTLE_S
+from loadgen.race.dependencies import Means
+from loadgen.race.process_control.cpu_layout import cores, layout, problem
+from loadgen.race.race import Comparison
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
 from servers.launcher import RunningServer, start_server
 from servers.process.child_process import NOTHING
 from servers.process.exit_outcome import Outcome

@@ -14,12 +14,12 @@ import argparse
 import asyncio
 from collections.abc import Iterator
 
-from loadgen.experiments.generator_process import start_generator
-from loadgen.experiments.pinning import cores, problem
-from loadgen.experiments.processes import keep_to
-from loadgen.histogram import LatencyHistogram
-from loadgen.plan import ClosedModel, LoadPlan
-from loadgen.snapshot import Snapshot
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_plan import ClosedModel, LoadPlan
+from loadgen.model.snapshot import Snapshot
+from loadgen.race.generator_process import start_generator
+from loadgen.race.process_control.cpu_layout import cores, problem
+from loadgen.race.process_control.process_tree import keep_to
 from servers.backing_services.launcher import RunningService, start_service
 from servers.catalog.server_parameters import CLIENT
 from servers.catalog.variants import variant

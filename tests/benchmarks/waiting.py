@@ -9,15 +9,15 @@ allows.
 import asyncio
 from typing import TYPE_CHECKING
 
-from loadgen.experiments.generator_process import start_generator
-from loadgen.experiments.pinning import cores, problem
-from loadgen.experiments.processes import keep_to
-from loadgen.histogram import LatencyHistogram
-from loadgen.plan import ClosedModel, LoadPlan
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_plan import ClosedModel, LoadPlan
+from loadgen.race.generator_process import start_generator
+from loadgen.race.process_control.cpu_layout import cores, problem
+from loadgen.race.process_control.process_tree import keep_to
 from servers.launcher import start_server
 
 if TYPE_CHECKING:
-    from loadgen.snapshot import Snapshot
+    from loadgen.model.snapshot import Snapshot
     from servers.telemetry.messages import Telemetry
 
 USERS = 200

@@ -14,15 +14,15 @@ from typing import Any
 import msgspec
 import pytest
 
-from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.means import Means
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LANES, Frame, LaneId
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.results.bottleneck import Bottleneck
-from loadgen.results.bottleneck_limits import limits_now
-from loadgen.results.bottleneck_watch import BottleneckWatch
-from loadgen.results.timeline import Timeline
+from loadgen.bottleneck.debounce import BottleneckWatch
+from loadgen.bottleneck.from_timeline import limits_now
+from loadgen.bottleneck.rules import Bottleneck
+from loadgen.model.frame import LANES, Frame, LaneId
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.race.dependencies import Means
+from loadgen.race.race import Comparison
+from loadgen.timeline.timeline import Timeline
 from servers.backing_services.launcher import start_service
 from servers.process.processors import usable_processors
 from tests.support.machine_use import measured

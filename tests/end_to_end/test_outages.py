@@ -17,18 +17,18 @@ import numpy as np
 import psutil
 import pytest
 
-from loadgen.experiments.liveness import SILENCE_S
-from loadgen.experiments.means import Means
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame
-from loadgen.plan import ClosedModel
-from loadgen.results.bands import Band
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
+from loadgen.model.frame import LANES, Frame
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.dependencies import Means
+from loadgen.race.liveness import SILENCE_S
+from loadgen.timeline.bands import Band
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.launcher import start_server
-from tests.loadgen.experiments.test_real_race import PLAN, RealRace, race, state
+from tests.loadgen.race.test_real_race import PLAN, RealRace, race, state
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
-from loadgen.version import VERSION
+from loadgen.model.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 ENTRY = "import sys; from faceoff.__main__ import start; sys.exit(start())"

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from gui.bridge import Bridge
 from gui.factories import Known
-from loadgen.experiments.calibration import Ceiling
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
-from loadgen.histogram import SparseHistogram
-from loadgen.snapshot import Requests
+from loadgen.model.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
+from loadgen.model.histogram import SparseHistogram
+from loadgen.model.race_plan import RacePlan
+from loadgen.model.snapshot import Requests
+from loadgen.race.calibration import Ceiling
 from servers.telemetry.messages import Ready, Telemetry
 
 TICK_S = 0.1

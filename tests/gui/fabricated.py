@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from msgspec.structs import replace
 
-from loadgen.frame import (
+from loadgen.model.frame import (
     LANES,
     Frame,
     GeneratorSample,
@@ -17,9 +17,9 @@ from loadgen.frame import (
     Phase,
     Pinned,
 )
-from loadgen.histogram import LatencyHistogram, SparseHistogram
-from loadgen.results.timeline import Timeline
-from loadgen.snapshot import Requests
+from loadgen.model.histogram import LatencyHistogram, SparseHistogram
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import Ready, Setting, Telemetry
 
 TICK_S = 0.1

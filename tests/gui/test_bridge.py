@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.bridge import Bridge
 from gui.factories import Known
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.services import Services
-from loadgen.frame import Frame
-from loadgen.plan import ClosedModel
+from loadgen.model.frame import Frame
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.session_services import Services
 from tests.gui.doubles import InventedRace
 from tests.support.best_of import best_of
 

@@ -12,8 +12,8 @@ from gui.pages.calibration_desk import days_ago
 from gui.pages.instrument_section import InstrumentSection
 from gui.pages.lane_words import instrument_words, lane_details
 from gui.window import MainWindow
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Pinned
+from loadgen.model.frame import Pinned
+from loadgen.model.race_plan import RacePlan
 from tests.gui.doubles import InventedRace, NotedBridge, NotedCeilings, ceiling
 from tests.gui.fabricated import FLASK, timeline
 

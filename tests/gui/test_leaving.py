@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from gui.settings import load
-from loadgen.command_line.qt_libraries import missing_libraries
+from loadgen.cli.qt_libraries import missing_libraries
 from tests.gui.test_app import ROOT, run
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from gui.charts.latency import LatencyChart
 from gui.settings import Settings, load
 from gui.window import MainWindow
-from loadgen.experiments.race_plan import CLEAR_METRICS, ClearMetric, RacePlan
-from loadgen.frame import LaneId
-from loadgen.plan import ClosedModel, OpenModel
+from loadgen.model.frame import LaneId
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import CLEAR_METRICS, ClearMetric, RacePlan
 from tests.gui.doubles import NotedBridge, frame, running, status
 
 Key = Qt.Key

@@ -24,14 +24,14 @@ from gui.picture import (
     save_picture,
 )
 from gui.theme import DARK, LIGHT, THEMES, Theme
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LANES
-from loadgen.plan import ClosedModel
-from loadgen.results.atomic import WriteError
-from loadgen.results.fairness import PYTHON, FairnessRow
-from loadgen.results.run_record import RunRecord
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Verdict, judge
+from loadgen.export.fairness import PYTHON, FairnessRow
+from loadgen.export.run_record import RunRecord
+from loadgen.files.atomic_write import WriteError
+from loadgen.model.frame import LANES
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import Verdict, judge
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.telemetry.messages import Setting

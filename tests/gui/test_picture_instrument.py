@@ -11,10 +11,10 @@ from gui import picture_facts as facts
 from gui.charts.view import View
 from gui.picture import HEIGHT, WIDTH, render_picture
 from gui.theme import DARK, LIGHT
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Pinned
-from loadgen.plan import OpenModel
-from loadgen.results.run_record import RunRecord
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import Pinned
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
 from tests.gui.fabricated import FASTAPI, FLASK, timeline
 from tests.gui.test_picture import record, text
 

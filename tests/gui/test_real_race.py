@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.bridge import Bridge
 from gui.settings import Settings
 from gui.window import MainWindow
-from loadgen.frame import LANES, LaneId
+from loadgen.model.frame import LANES, LaneId
 
 
 @pytest.fixture

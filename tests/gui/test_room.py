@@ -20,11 +20,11 @@ from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.slider_title import SliderTitle
 from gui.widgets.verdict_line import VerdictLine, shortened
 from gui.window import MainWindow
-from loadgen.experiments.lane_status import server_ended
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneFrame
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Verdict
+from loadgen.model.frame import LaneFrame
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.lane_status import server_ended
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import Verdict
 from servers.catalog.scenarios import SCENARIOS
 from servers.process.exit_outcome import Outcome
 from tests.gui.doubles import NotedBridge, frame

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from gui.settings import Settings, load, save
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.plan import ClosedModel
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
 
 CHOSEN = Settings(
     width=1234,

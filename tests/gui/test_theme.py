@@ -22,7 +22,7 @@ from gui.theme import (
     scaled,
     with_alpha,
 )
-from loadgen.frame import LANES
+from loadgen.model.frame import LANES
 
 INKS = ("text", "muted", "lane_a", "lane_b", "caution", "failure")
 PAPERS = ("background", "card", "raised")

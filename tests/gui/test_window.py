@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.settings import Settings, load
 from gui.window import FRAME_HEIGHT, MainWindow
-from loadgen.experiments.lane_status import server_ended
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneFrame, Mark
-from loadgen.plan import ClosedModel
+from loadgen.model.frame import LaneFrame, Mark
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
 from tests.gui.doubles import NotedBridge, frame, status
 

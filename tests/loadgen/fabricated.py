@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from loadgen.frame import (
+from loadgen.model.frame import (
     Frame,
     GeneratorSample,
     LaneFrame,
@@ -15,9 +15,9 @@ from loadgen.frame import (
     Mark,
     Phase,
 )
-from loadgen.histogram import LatencyHistogram, SparseHistogram
-from loadgen.results.timeline import Timeline
-from loadgen.snapshot import Requests
+from loadgen.model.histogram import LatencyHistogram, SparseHistogram
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import Ready, Setting, Telemetry
 
 READY = Ready(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from loadgen.instrument import interference
+from loadgen.selfcheck import background_load
 
 FULL_PERCENT = 90.0
 """Of all cores' time: above, whoever computes waits for a processor."""
@@ -32,7 +32,7 @@ class MachineUse:
         is wrong for another reason cannot be known then.
         """
         full = self.busy_percent >= FULL_PERCENT
-        taken = full and self.others_percent > interference.OTHERS_MAX_PERCENT
+        taken = full and self.others_percent > background_load.OTHERS_MAX_PERCENT
         if taken or self.others_percent >= HALF_A_CORE_PERCENT / self.cores:
             pytest.skip(
                 f"invalid: all processors were busy for {self.busy_percent:.0f} % of the "
@@ -47,8 +47,8 @@ def measured() -> Iterator[MachineUse]:
     """
     cores = psutil.cpu_count() or 1
     use = MachineUse(cores)
-    before = interference.used()
+    before = background_load.used()
     yield use
-    after = interference.used()
-    use.others_percent = interference.others_percent(before, after, cores) or 0.0
+    after = background_load.used()
+    use.others_percent = background_load.others_percent(before, after, cores) or 0.0
     use.busy_percent = 100 * (after.busy_s - before.busy_s) / ((after.at - before.at) * cores)

@@ -6,10 +6,10 @@ from time import perf_counter
 
 import httpx
 
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.parser import ResponseParser
-from loadgen.generator.request import Wire
-from loadgen.generator.response import LazyResponse
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.request import Wire
+from loadgen.generator.client.response import LazyResponse
+from loadgen.generator.client.response_parser import ResponseParser
 
 
 class Connection(asyncio.Protocol):

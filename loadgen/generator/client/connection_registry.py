@@ -4,9 +4,9 @@ import asyncio
 from time import perf_counter
 from typing import Protocol
 
-from loadgen.generator.head import HeadCache
-from loadgen.generator.parser import BODY_LIMIT
-from loadgen.generator.stall import STALL_S
+from loadgen.generator.client.response_head import HeadCache
+from loadgen.generator.client.response_parser import BODY_LIMIT
+from loadgen.generator.stall_detector import STALL_S
 
 SWEEP_S = 0.05
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import httpx
 
-from loadgen.generator.request import Origin, PreparedRequest
-from loadgen.generator.transport import KEEPALIVE_S
+from loadgen.generator.client.request import Origin, PreparedRequest
+from loadgen.generator.client.transport import KEEPALIVE_S
 
 # Nothing is encrypted here; a context of its own would take each client 20 ms to make.
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

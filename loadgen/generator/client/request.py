@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from loadgen.generator.fields import TOKEN, Fields, tokens, value_of
+from loadgen.generator.client.header_fields import TOKEN, Fields, tokens, value_of
 
 Origin = tuple[str, int]
 

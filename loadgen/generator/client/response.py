@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from loadgen.generator.head import Head
+from loadgen.generator.client.response_head import Head
 
 
 class LazyResponse(httpx.Response):

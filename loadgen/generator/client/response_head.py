@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from loadgen.generator.fields import Fields, parse_fields, refused, split_lines, tokens, value_of
+from loadgen.generator.client.header_fields import (
+    Fields,
+    parse_fields,
+    refused,
+    split_lines,
+    tokens,
+    value_of,
+)
 
 Framing = Literal["length", "chunked", "close"]
 

@@ -6,8 +6,8 @@ from enum import IntEnum
 
 import httpx
 
-from loadgen.generator.fields import parse_fields, refused, split_lines
-from loadgen.generator.head import Head, HeadCache
+from loadgen.generator.client.header_fields import parse_fields, refused, split_lines
+from loadgen.generator.client.response_head import Head, HeadCache
 
 # What httpx's own transport takes; the unfinished part of a head, chunk line or trailer.
 HEAD_LIMIT = 100 * 1024

@@ -17,10 +17,10 @@ from time import perf_counter
 
 import httpx
 
-from loadgen.generator.connection import Connection
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.request import Origin, PreparedRequest, Wire, wire_of
-from loadgen.generator.response import LazyResponse
+from loadgen.generator.client.connection import Connection
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.request import Origin, PreparedRequest, Wire, wire_of
+from loadgen.generator.client.response import LazyResponse
 
 # Less than half of what servers grant: uvicorn closes idle connections after 5 s.
 KEEPALIVE_S = 2.0

@@ -3,8 +3,8 @@
 import asyncio
 from functools import partial
 
-from loadgen.generator.job import Job, Seat
 from loadgen.generator.recorder import Tally
+from loadgen.generator.senders import Job, Seat
 
 BACK_OFF_S = 0.05
 BACK_OFF_MAX_S = 0.5

@@ -2,13 +2,13 @@
 
 from time import perf_counter
 
-from loadgen.generator.alarm import Alarm, alarm
-from loadgen.generator.job import Job
-from loadgen.generator.lines import Lines
-from loadgen.generator.pacer import BUNCH_S, due_at, pace
+from loadgen.generator.models.open_model_connections import Lines
+from loadgen.generator.models.pacer import BUNCH_S, due_at, pace
+from loadgen.generator.models.precise_timer import Alarm, alarm
 from loadgen.generator.recorder import Tally
-from loadgen.generator.stall import STALL_S
-from loadgen.plan import OpenModel
+from loadgen.generator.senders import Job
+from loadgen.generator.stall_detector import STALL_S
+from loadgen.model.load_plan import OpenModel
 
 # How often connections are looked through that have not been used for long.
 PRUNE_S = 0.5

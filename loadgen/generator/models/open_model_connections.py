@@ -4,9 +4,9 @@ import asyncio
 from collections import deque
 from time import perf_counter
 
-from loadgen.generator.job import Job, Seat
+from loadgen.generator.client.transport import KEEPALIVE_S
 from loadgen.generator.recorder import Tally
-from loadgen.generator.transport import KEEPALIVE_S
+from loadgen.generator.senders import Job, Seat
 
 
 class _Line:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import psutil
 
-from loadgen.frame import LANES, LaneId, Pinned
+from loadgen.model.frame import LANES, LaneId, Pinned
 
 Core = tuple[int, ...]
 """The processors of one core: those that share its execution units."""

@@ -1,7 +1,7 @@
 """The figures that are measured, one module each: a function from the bench to its findings."""
 
-from loadgen.instrument.bench import Figure
-from loadgen.instrument.figures import agreement, client_cpu, constant_rate, histogram
+from loadgen.selfcheck.check_context import Figure
+from loadgen.selfcheck.figures import agreement, client_cpu, constant_rate, histogram
 
 FIGURES: tuple[Figure, ...] = (
     client_cpu.findings,

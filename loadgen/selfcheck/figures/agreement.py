@@ -11,22 +11,16 @@ from statistics import median
 import msgspec
 import numpy as np
 
-from loadgen.histogram import LatencyHistogram
-from loadgen.instrument.bench import Bench
-from loadgen.instrument.driven import WARM_UP_S, drive
-from loadgen.instrument.finding import Finding
-from loadgen.instrument.peers import OutputError, peer, percentile_of_wrk
-from loadgen.instrument.processes import (
-    NULL_SERVER,
-    PACED_SERVER,
-    ProcessError,
-    run,
-    serving,
-)
-from loadgen.plan import ClosedModel, OpenModel
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.finding import Finding
+from loadgen.selfcheck.generator_driver import WARM_UP_S, drive
+from loadgen.selfcheck.peers import OutputError, peer, percentile_of_wrk
+from loadgen.selfcheck.pinned_processes import NULL_SERVER, PACED_SERVER, ProcessError, run, serving
 from servers.process.child_process import child_command
 
-REFERENCE = "loadgen.instrument.reference"
+REFERENCE = "loadgen.selfcheck.reference_client"
 RATE = 1_000
 USERS = 64
 BAR = "≤ 3 % or 0.1 ms"

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
-from loadgen.generator.limits import allow_connections
-from loadgen.instrument.bench import Bench
-from loadgen.instrument.finding import Finding
-from loadgen.instrument.peers import FACEOFF, PEERS, OutputError, Peer
-from loadgen.instrument.processes import NULL_SERVER, ProcessError, run, run_gated, serving
+from loadgen.generator.descriptor_limit import allow_connections
+from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.finding import Finding
+from loadgen.selfcheck.peers import FACEOFF, PEERS, OutputError, Peer
+from loadgen.selfcheck.pinned_processes import NULL_SERVER, ProcessError, run, run_gated, serving
 
 FEW, MANY = 64, 1_000
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from loadgen.instrument.bench import Bench
-from loadgen.instrument.finding import Finding
-from loadgen.instrument.peers import GENERATOR
-from loadgen.instrument.processes import NULL_SERVER, ProcessError, run, serving
-from loadgen.plan import RATE_MAX
-from loadgen.summary import LoadSummary
+from loadgen.model.load_plan import RATE_MAX
+from loadgen.model.load_summary import LoadSummary
+from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.finding import Finding
+from loadgen.selfcheck.peers import GENERATOR
+from loadgen.selfcheck.pinned_processes import NULL_SERVER, ProcessError, run, serving
 from servers.process.child_process import child_command
 
 FIGURE = "Constant rate kept, null server"

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.histogram import LatencyHistogram
-from loadgen.instrument.bench import Bench
-from loadgen.instrument.finding import Finding
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.finding import Finding
 
 FIGURE = "Histogram against an exact sort"
 BAR_PERCENT = 0.8

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from loadgen.frame import Mark
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import Mark
+from loadgen.timeline.timeline import Timeline
 from tests.gui.fabricated import FASTAPI, FLASK, Invented, timeline
 
 SILENT = Invented.steady(0, 1.0)

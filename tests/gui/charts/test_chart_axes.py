@@ -13,8 +13,8 @@ from gui.charts.scales import AxisChoice
 from gui.charts.spectrum import SpectrumChart
 from gui.charts.throughput import ThroughputChart
 from gui.theme import DARK
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.results.timeline import Timeline
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT
 from tests.gui.fabricated import Invented, frames, timeline
 

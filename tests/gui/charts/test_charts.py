@@ -21,9 +21,9 @@ from gui.charts.painting import paint
 from gui.charts.spectrum import SpectrumChart, farthest
 from gui.charts.throughput import ThroughputChart
 from gui.theme import DARK, LIGHT, THEMES, Theme, contrast
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneStatus
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import LaneStatus
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT
 from tests.gui.fabricated import FLASK, Invented, frames, timeline
 

@@ -13,10 +13,10 @@ from gui.charts.inside import InsideChart
 from gui.charts.labels import label_text
 from gui.charts.measures import MEASURES, MeasureKey, measure
 from gui.theme import THEMES, Theme
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, LaneFrame, LaneId
-from loadgen.results.lane_timeline import COLUMNS
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import LANES, LaneFrame, LaneId
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.lane_timeline import COLUMNS
+from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import BackendUse
 from tests.gui.doubles import frame, running
 

@@ -24,10 +24,10 @@ from gui.charts.spectrum import SpectrumChart
 from gui.charts.thinning import dashes
 from gui.charts.throughput import ThroughputChart
 from gui.theme import DARK, THEMES, Theme
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneStatus, Mark
-from loadgen.plan import OpenModel
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import LaneStatus, Mark
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -22,10 +22,10 @@ from gui.charts.stretches import _spans_between
 from gui.charts.throughput import ThroughputChart
 from gui.charts.time_chart import TimeChart
 from gui.theme import DARK, THEMES, Theme
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Mark
-from loadgen.results.bands import Band
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import Mark
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.bands import Band
+from loadgen.timeline.timeline import Timeline
 from tests.gui.fabricated import FASTAPI, FLASK, timeline
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -12,7 +12,7 @@ from gui.pages.fourth_place import FourthPlace
 from gui.picture import render_picture
 from gui.settings import Settings
 from gui.window import MainWindow
-from loadgen.frame import Mark
+from loadgen.model.frame import Mark
 from tests.gui.doubles import NotedBridge, frame
 
 MARKS = (

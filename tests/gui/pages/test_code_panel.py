@@ -15,8 +15,8 @@ from gui.code import editor
 from gui.code.code_view import CodeView
 from gui.settings import load
 from gui.window import MainWindow
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LANES
+from loadgen.model.frame import LANES
+from loadgen.model.race_plan import LaneChoice, RacePlan
 from servers.catalog.handler_source import source
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario

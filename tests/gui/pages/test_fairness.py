@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
-from loadgen.frame import LaneFrame, LaneId
+from loadgen.model.frame import LaneFrame, LaneId
 from servers.telemetry.messages import Ready, Setting
 from tests.gui.doubles import NotedBridge, frame, running
 

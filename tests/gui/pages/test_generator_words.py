@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 import pytest
 
 from gui.pages.lane_words import generator_words, instrument_words
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame
-from loadgen.results.generator_use import generator_use, measured_part
-from loadgen.results.run_file import RunDocument
-from loadgen.results.run_record import RunRecord
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from tests.loadgen.results.fabricated import Fabricator, Side
+from loadgen.export.run_document import RunDocument
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import Frame
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.generator_use import generator_use, measured_part
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
+from tests.loadgen.fabricated import Fabricator, Side
 
 PLAN = RacePlan.default()
 CALM = Side(generator_cpu=20.0, send_lag_ms=1.0)

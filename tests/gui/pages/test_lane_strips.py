@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from gui.window import MainWindow
-from loadgen.experiments.lane_status import server_ended
-from loadgen.frame import GeneratorSample, LaneFrame
-from loadgen.snapshot import Requests
+from loadgen.model.frame import GeneratorSample, LaneFrame
+from loadgen.model.snapshot import Requests
+from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
 from tests.gui.doubles import NotedBridge, frame, running, status
 

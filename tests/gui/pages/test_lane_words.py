@@ -9,10 +9,10 @@ from gui.pages.lane_words import (
     totals_words,
     versions_words,
 )
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LaneFrame, LaneState
-from loadgen.results.timeline import Timeline
-from loadgen.snapshot import Requests
+from loadgen.model.frame import LaneFrame, LaneState
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.timeline import Timeline
 from tests.gui.doubles import frame, status
 
 PLAN = RacePlan.default()

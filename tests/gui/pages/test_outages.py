@@ -3,10 +3,10 @@
 import msgspec
 
 from gui.window import MainWindow
-from loadgen.experiments.lane_status import status_under_load
-from loadgen.experiments.liveness import Liveness
-from loadgen.frame import LANES, LaneFrame, LaneStatus, ServiceFrame
-from loadgen.snapshot import Requests
+from loadgen.model.frame import LANES, LaneFrame, LaneStatus, ServiceFrame
+from loadgen.model.snapshot import Requests
+from loadgen.race.lane_status import status_under_load
+from loadgen.race.liveness import Liveness
 from tests.gui.doubles import NotedBridge, frame
 
 SILENT = status_under_load(

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.picture_saver import free_path, pictures_folder
 from gui.window import MainWindow
-from loadgen import user_files
+from loadgen.files import user_files
 from tests.gui.doubles import NotedBridge
 from tests.support.best_of import best_of
 

@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.race_choices import AT_MOST_S, RaceChoices
 from gui.words import client_notice, duration_words, model_words
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import ClosedModel, OpenModel
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import RacePlan
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from gui.settings import Settings, load, save
 from gui.widgets.lane_chip import LaneButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from gui.window import MainWindow
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
+from loadgen.model.race_plan import LaneChoice, RacePlan
 from servers.catalog import variants
 
 NEEDED = "Flask gevent needs the package gevent: uv run --extra gevent main.py."

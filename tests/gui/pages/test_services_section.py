@@ -1,7 +1,7 @@
 """What stands behind both servers, as the panel tells it."""
 
 from gui.window import MainWindow
-from loadgen.frame import ServiceFrame
+from loadgen.model.frame import ServiceFrame
 from tests.gui.doubles import NotedBridge
 
 READY = ServiceFrame(state="ready", title="PostgreSQL 18.0", text="PostgreSQL 18.0 · pid 7")

@@ -9,7 +9,7 @@ from gui.machine_painting import paint_bar, paint_words, part_color
 from gui.theme import DARK, THEMES, Theme, contrast
 from gui.widgets.look import Look
 from gui.widgets.machine_bar import MachineBar
-from loadgen.results.machine_words import MachineShare
+from loadgen.timeline.machine_text import MachineShare
 
 SHARES = (
     MachineShare("a", "Flask", 0.5),

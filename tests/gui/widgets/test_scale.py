@@ -3,7 +3,7 @@
 import pytest
 
 from gui.widgets.scale import Scale
-from loadgen.experiments.race_plan import CONCURRENCY, DURATION, TIMEOUT
+from loadgen.model.race_plan import CONCURRENCY, DURATION, TIMEOUT
 from servers.catalog.parameter import Parameter
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import VARIANTS

@@ -11,7 +11,7 @@ from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.look import Look
 from gui.widgets.notice import Notice
 from gui.widgets.verdict_line import SMALLEST, VerdictLine
-from loadgen.results.verdict import Verdict
+from loadgen.verdict.verdict import Verdict
 
 SHORT = "FastAPI answers 36.6× as many requests."
 LONG = "FastAPI answers 36.6× as many requests; p99 is 33× lower; it holds 1.5× the memory. " * 2

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from loadgen.frame import MachineUse
-from loadgen.results.bottleneck import Kind
-from loadgen.results.bottleneck_evidence import BackendEvidence, Evidence
+from loadgen.bottleneck.inputs import BackendEvidence, Evidence
+from loadgen.bottleneck.rules import Kind
+from loadgen.model.frame import MachineUse
 
 CALM = Evidence(
     users=64,

@@ -1,5 +1,5 @@
-from loadgen.results.bottleneck import Bottleneck
-from loadgen.results.bottleneck_watch import BottleneckWatch
+from loadgen.bottleneck.debounce import BottleneckWatch
+from loadgen.bottleneck.rules import Bottleneck
 
 THREADS = {"busy": 4.0, "capacity": 4.0, "queued": 60.0, "late_ms": None, "latest_ms": None}
 

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import (
+from loadgen.bottleneck.from_timeline import evidence, flow, limits_now
+from loadgen.bottleneck.inputs import Evidence
+from loadgen.model.frame import (
     LANES,
     Frame,
     GeneratorSample,
@@ -18,15 +19,14 @@ from loadgen.frame import (
     Pinned,
     ServiceFrame,
 )
-from loadgen.histogram import LatencyHistogram
-from loadgen.plan import OpenModel
-from loadgen.results.bands import Band
-from loadgen.results.bottleneck_evidence import Evidence
-from loadgen.results.bottleneck_limits import evidence, flow, limits_now
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from loadgen.snapshot import Requests
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.bands import Band
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
 from servers.telemetry.messages import BackendUse, Telemetry
 
 PLAN = RacePlan.default()

@@ -5,9 +5,9 @@ from typing import Any, get_args
 
 import pytest
 
-from loadgen.results.bottleneck import Kind, bottleneck
-from loadgen.results.bottleneck_evidence import Evidence
-from tests.loadgen.results.bottleneck_cases import (
+from loadgen.bottleneck.inputs import Evidence
+from loadgen.bottleneck.rules import Kind, bottleneck
+from tests.loadgen.bottleneck.bottleneck_cases import (
     CALM,
     CASES,
     CLIENT,

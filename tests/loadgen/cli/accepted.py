@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from loadgen.command_line.arguments import RunRequest
+from loadgen.cli.arguments import RunRequest
 from servers.catalog.scenarios import scenario
 from servers.catalog.variants import variant
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from loadgen.command_line.arguments import RunRequest, parse
-from loadgen.command_line.program import main
-from loadgen.results.exporters import EXPORTERS
-from tests.loadgen.command_line.accepted import INVOCATIONS, REFUSED, SHOWN, USUAL, departures
+from loadgen.cli.arguments import RunRequest, parse
+from loadgen.cli.program import main
+from loadgen.export.exporters import EXPORTERS
+from tests.loadgen.cli.accepted import INVOCATIONS, REFUSED, SHOWN, USUAL, departures
 
 
 @pytest.mark.parametrize(("words", "meaning"), INVOCATIONS)

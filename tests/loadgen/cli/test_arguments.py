@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from loadgen.command_line.arguments import RunRequest, parse
-from loadgen.experiments import pinning
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.results.exporters import EXPORTERS
+from loadgen.cli.arguments import RunRequest, parse
+from loadgen.export.exporters import EXPORTERS
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.race.process_control import cpu_layout
 
 
 def run(*words: str) -> RunRequest:
@@ -63,9 +63,9 @@ def test_the_ceiling_is_measured_when_asked_to_or_when_it_is_not_known() -> None
 def test_pinning_is_refused_where_the_system_does_not_allow_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pinning, "cores", lambda: [(0,), (1,)])
+    monkeypatch.setattr(cpu_layout, "cores", lambda: [(0,), (1,)])
     assert run("--pin").plan.pinned
-    monkeypatch.setattr(pinning, "cores", list)
+    monkeypatch.setattr(cpu_layout, "cores", list)
     with pytest.raises(SystemExit):
         run("--pin")
     assert "does not let a program keep its processes" in capsys.readouterr().err

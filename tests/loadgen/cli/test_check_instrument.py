@@ -11,10 +11,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from loadgen.instrument.bench import Bench
-from loadgen.instrument.finding import Finding
-from loadgen.instrument.program import main
-from loadgen.instrument.table import conclusion
+from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.command import main
+from loadgen.selfcheck.finding import Finding
+from loadgen.selfcheck.table import conclusion
 
 ROOT = Path(__file__).parents[3]
 GOOD = Finding(figure="Speed", subject="ours", value=11.92, unit="µs", bar="≤ 12 µs", holds=True)
@@ -119,7 +119,7 @@ def test_bad_usage_is_one_sentence(
 @pytest.mark.parametrize(
     ("words", "number"),
     [
-        (["-m", "loadgen.instrument"], signal.SIGINT),
+        (["-m", "loadgen.selfcheck"], signal.SIGINT),
         (["main.py", "check-instrument"], signal.SIGTERM),
     ],
 )

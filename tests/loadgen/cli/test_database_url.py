@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from loadgen.command_line.database_url import DatabaseUrlError, take
+from loadgen.cli.database_url import DatabaseUrlError, take
 from servers.process.child_process import PROJECT_ROOT
 
 URL = "postgresql://ada:secret@127.0.0.1:5432/shop"

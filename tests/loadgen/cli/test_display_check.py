@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from loadgen.command_line import display
-from loadgen.command_line.display import display_problem
-from loadgen.command_line.qt_libraries import import_problem, missing_libraries
+from loadgen.cli import display_check
+from loadgen.cli.display_check import display_problem
+from loadgen.cli.qt_libraries import import_problem, missing_libraries
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="displays of Linux")
 NOWHERE = ":64999"
@@ -113,7 +113,7 @@ def test_a_display_that_answers(tmp_path: Path) -> None:
 def test_a_display_that_hangs_is_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(display, "TIMEOUT_S", 0.1)
+    monkeypatch.setattr(display_check, "TIMEOUT_S", 0.1)
     with server("\0/tmp/.X11-unix/X64997", reply=b""):
         assert "The display :64997 does not answer" in problem({"DISPLAY": ":64997"})
 

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from loadgen.command_line.arguments import RunRequest, parse
-from loadgen.results.exporters import EXPORTERS
+from loadgen.cli.arguments import RunRequest, parse
+from loadgen.export.exporters import EXPORTERS
 from servers.process.child_process import PROJECT_ROOT
 
 

@@ -6,15 +6,15 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from loadgen.command_line.progress import Progress
-from loadgen.command_line.report import print_report
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneStatus
-from loadgen.results.headline import Headline
-from loadgen.results.run_file import RunDocument
-from loadgen.results.run_record import RunRecord
-from loadgen.results.timeline import Timeline
-from tests.loadgen.results.fabricated import Fabricator, Side, timeline
+from loadgen.cli.progress import Progress
+from loadgen.cli.report import print_report
+from loadgen.export.run_document import RunDocument
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import LANES, Frame, LaneStatus
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.headline import Headline
+from tests.loadgen.fabricated import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=8, latency_ms=800)

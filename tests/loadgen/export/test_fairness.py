@@ -8,22 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.results.exporters import EXPORTERS, ExportOptions, encode_fairness
-from loadgen.results.fairness import (
-    GROUPS,
-    FairnessRow,
-    cell,
-    grouped,
-    preview,
-    summary,
-    table,
-)
-from loadgen.results.run_file import RunDocument, encode_run
-from loadgen.results.run_record import RunRecord
-from loadgen.results.timeline import Timeline
+from loadgen.export.exporters import EXPORTERS, ExportOptions, encode_fairness
+from loadgen.export.fairness import GROUPS, FairnessRow, cell, grouped, preview, summary, table
+from loadgen.export.run_document import RunDocument, encode_run
+from loadgen.export.run_record import RunRecord
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import Ready, Setting
-from tests.loadgen.results.fabricated import Fabricator, Side
+from tests.loadgen.fabricated import Fabricator, Side
 
 FLASK = Ready(
     "flask",

@@ -11,9 +11,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.results.exporters import (
+from loadgen.export.exporters import (
     EXPORTERS,
     Exporter,
     ExportError,
@@ -21,12 +19,14 @@ from loadgen.results.exporters import (
     encode_csv,
     exporter_for,
 )
-from loadgen.results.lane_timeline import COLUMNS
-from loadgen.results.run_file import Measured, RunFileError, encode_run, load_run
-from loadgen.results.run_record import FrameLog, RunRecord
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from tests.loadgen.results.fabricated import Fabricator, Side
+from loadgen.export.run_document import Measured, RunFileError, encode_run, load_run
+from loadgen.export.run_record import FrameLog, RunRecord
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.lane_timeline import COLUMNS
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
+from tests.loadgen.fabricated import Fabricator, Side
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from loadgen.results.atomic import WriteError, check_writable, keep_elsewhere, write_atomically
+from loadgen.files.atomic_write import WriteError, check_writable, keep_elsewhere, write_atomically
 
 ROOT = Path(__file__).parents[3]
 
@@ -163,7 +163,7 @@ def test_a_file_that_is_mounted_into_a_container(tmp_path: Path, read_only: bool
     target.touch()
     writes = (
         "import sys; from pathlib import Path\n"
-        "from loadgen.results.atomic import WriteError, check_writable, write_atomically\n"
+        "from loadgen.files.atomic_write import WriteError, check_writable, write_atomically\n"
         "path = Path(sys.argv[1])\n"
         "try: check_writable(path)\n"
         "except WriteError as error: sys.exit(str(error))\n"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from loadgen import program_log
-from loadgen.program_log import redact
-from loadgen.version import VERSION
+from loadgen.files import program_log
+from loadgen.files.program_log import redact
+from loadgen.model.version import VERSION
 from servers.process.child_process import PROJECT_ROOT, Child
 
 URL = "postgresql://ada:s3cret%21@db.example:5432/shop"
@@ -103,7 +103,8 @@ def test_a_place_that_takes_no_file_is_no_reason_not_to_start(
 
 def test_without_a_log_nothing_is_printed_instead() -> None:
     logs = (
-        "from loadgen import program_log as log; log.log_refusal('x'); log.log_uncaught(OSError())"
+        "from loadgen.files import program_log as log;"
+        " log.log_refusal('x'); log.log_uncaught(OSError())"
     )
     done = subprocess.run([sys.executable, "-c", logs], cwd=PROJECT_ROOT, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -10,7 +10,7 @@ from platformdirs.macos import MacOS
 from platformdirs.unix import Unix
 from platformdirs.windows import Windows
 
-from loadgen import user_files
+from loadgen.files import user_files
 
 
 @pytest.fixture

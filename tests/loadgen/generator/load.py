@@ -5,8 +5,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from loadgen.generator.generator import Generator
-from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel
-from loadgen.snapshot import Requests
+from loadgen.model.load_plan import ClosedModel, LoadPlan, Model, OpenModel
+from loadgen.model.snapshot import Requests
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
 HOLD = Answer((), "hold")

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import httpcore
 import httpx
 
-from loadgen.generator.connection import Connection
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.request import wire_of
+from loadgen.generator.client.connection import Connection
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.request import wire_of
 
 URL = "http://127.0.0.1:8000/path?a=1"
 

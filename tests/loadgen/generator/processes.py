@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
-from loadgen.plan import ClosedModel, LoadPlan, Model
-from loadgen.snapshot import Snapshot
+from loadgen.model.load_plan import ClosedModel, LoadPlan, Model
+from loadgen.model.snapshot import Snapshot
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
 ROOT = Path(__file__).parents[3]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from loadgen.generator import users
-from loadgen.generator.transport import LoadTransport
-from loadgen.plan import OpenModel
+from loadgen.generator.client.transport import LoadTransport
+from loadgen.generator.models import closed_model
+from loadgen.model.load_plan import OpenModel
 from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.load import HOLD, Load, check, run
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
@@ -44,7 +44,7 @@ def test_a_server_that_goes_and_comes_back() -> None:
         gone = load.totals
         await load.until(lambda totals: totals.failed.get("refused", 0) >= 15)
         # Each waits 50 ms after its first failure and twice as long after each further one.
-        assert time.monotonic() - begun > users.BACK_OFF_S
+        assert time.monotonic() - begun > closed_model.BACK_OFF_S
         assert load.totals.sent - gone.sent < 60
         async with ScriptedServer().running(server.port):
             await load.until(lambda totals: totals.ok > gone.ok + 50)

@@ -141,7 +141,7 @@ def test_it_dies_with_its_parent(server: ScriptedServer) -> None:
 _PARENT = """
 import os, subprocess, sys
 from servers.process.child_environment import PARENT_PID
-from loadgen.plan import ClosedModel, LoadPlan
+from loadgen.model.load_plan import ClosedModel, LoadPlan
 import msgspec
 reading, writing = os.pipe()
 os.set_inheritable(writing, True)

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from loadgen.generator.request import PreparedRequest
-from loadgen.generator.transport import LoadTransport
+from loadgen.generator.client.request import PreparedRequest
+from loadgen.generator.client.transport import LoadTransport
 from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.framing_cases import CASES, OK
 from tests.loadgen.generator.outcomes import outcome_of

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from loadgen.generator.target import TargetError, check_target
+from loadgen.generator.loopback_check import TargetError, check_target
 
 
 @pytest.mark.parametrize(

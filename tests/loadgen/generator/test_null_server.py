@@ -7,8 +7,8 @@ import httpx
 import msgspec
 import pytest
 
+from loadgen.generator.client.transport import LoadTransport
 from loadgen.generator.null_server import NullProtocol, NullReady, answer
-from loadgen.generator.transport import LoadTransport
 from servers.process.child_process import Child
 from tests.loadgen.generator.load import run
 

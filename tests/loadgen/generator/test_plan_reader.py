@@ -5,8 +5,8 @@ import threading
 
 import msgspec
 
-from loadgen.generator.plans import PlanReader
-from loadgen.plan import ClosedModel, LoadPlan, LoadRequest
+from loadgen.generator.plan_reader import PlanReader
+from loadgen.model.load_plan import ClosedModel, LoadPlan, LoadRequest
 
 URL = "http://127.0.0.1:8000/"
 FILE = (LoadRequest("upload", "POST", (), b"x" * 4_194_304),)

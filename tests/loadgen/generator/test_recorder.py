@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loadgen.generator.group import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionGroup
 from loadgen.generator.recorder import MIB, Recorder, Tally
-from loadgen.histogram import LatencyHistogram
-from loadgen.snapshot import Requests
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.snapshot import Requests
 
 Event = tuple[str, int]
 EVENTS = st.lists(

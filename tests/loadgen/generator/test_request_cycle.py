@@ -7,8 +7,8 @@ from typing import cast, get_args
 import msgspec
 import pytest
 
-from loadgen.generator.cycle import cycle_of
-from loadgen.plan import Client, ClosedModel, LoadPlan, LoadRequest, OpenModel
+from loadgen.generator.request_cycle import cycle_of
+from loadgen.model.load_plan import Client, ClosedModel, LoadPlan, LoadRequest, OpenModel
 from tests.loadgen.generator.load import Load, check
 from tests.loadgen.generator.scripted_server import Answer
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from loadgen.plan import Client, LoadRequest
+from loadgen.model.load_plan import Client, LoadRequest
 from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.load import HOLD, Load, check, run
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer

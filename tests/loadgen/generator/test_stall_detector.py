@@ -8,13 +8,13 @@ import time
 
 import pytest
 
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.request import PreparedRequest
-from loadgen.generator.stall import STALL_S, StallWatch
-from loadgen.generator.transport import LoadTransport
-from loadgen.histogram import LatencyHistogram
-from loadgen.plan import ClosedModel, Model, OpenModel
-from loadgen.snapshot import Snapshot
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.request import PreparedRequest
+from loadgen.generator.client.transport import LoadTransport
+from loadgen.generator.stall_detector import STALL_S, StallWatch
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_plan import ClosedModel, Model, OpenModel
+from loadgen.model.snapshot import Snapshot
 from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.processes import Child, serving
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer

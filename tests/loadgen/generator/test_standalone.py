@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from loadgen.generator import options
-from loadgen.plan import CONCURRENCY_MAX
+from loadgen.model.load_plan import CONCURRENCY_MAX
 from tests.loadgen.generator.processes import COMMAND, ROOT, WAIT_S, serving, wait_for
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loadgen.histogram import BUCKETS, MIDDLES_S, LatencyHistogram, bucket_of
+from loadgen.model.histogram import BUCKETS, MIDDLES_S, LatencyHistogram, bucket_of
 
 LATENCIES = st.lists(st.floats(1e-6, 260), min_size=1, max_size=200)
 LONGEST_S = 2.0**28 * 1e-6

@@ -5,8 +5,8 @@ import json
 import msgspec
 import pytest
 
-from loadgen.histogram import LatencyHistogram
-from loadgen.summary import GeneratorSummary, LatencySummary, generator_is_the_limit
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_summary import GeneratorSummary, LatencySummary, generator_is_the_limit
 
 
 def test_latencies_in_milliseconds() -> None:

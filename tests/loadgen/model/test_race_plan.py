@@ -3,8 +3,8 @@
 import msgspec
 import pytest
 
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.plan import ClosedModel, OpenModel
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
 from servers.catalog import variants
 from servers.catalog.parameter import ParameterError, defaults
 

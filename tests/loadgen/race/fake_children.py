@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from loadgen.histogram import SparseHistogram
-from loadgen.plan import ClosedModel, LoadPlan, OpenModel
-from loadgen.snapshot import Requests, Snapshot
+from loadgen.model.histogram import SparseHistogram
+from loadgen.model.load_plan import ClosedModel, LoadPlan, OpenModel
+from loadgen.model.snapshot import Requests, Snapshot
 from servers.process.exit_outcome import Outcome
 from servers.telemetry.messages import ProcessLoad, Ready, ServiceReady, ServiceTelemetry, Telemetry
 

@@ -5,21 +5,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.growth import Growth
-from loadgen.experiments.means import Means
-from loadgen.experiments.pinning import Core
-from loadgen.experiments.processor_times import ProcessorTimes
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import Frame, LaneFrame, LaneId, Mark
-from loadgen.plan import ClosedModel
-from loadgen.snapshot import Snapshot
+from loadgen.model.frame import Frame, LaneFrame, LaneId, Mark
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.model.snapshot import Snapshot
+from loadgen.race.dependencies import Means
+from loadgen.race.generator_scaling import Growth
+from loadgen.race.process_control.cpu_layout import Core
+from loadgen.race.process_control.processor_times import ProcessorTimes
+from loadgen.race.race import Comparison
 from servers.process.child_process import NOTHING
 from servers.process.exit_outcome import Outcome
 from servers.process.processors import Processors
 from servers.process.reporting_child import LaunchError
 from servers.telemetry.messages import ServiceReady, ServiceTelemetry, Telemetry
-from tests.loadgen.experiments.fake_children import FakeGenerator, FakeServer, FakeService, now
+from tests.loadgen.race.fake_children import FakeGenerator, FakeServer, FakeService, now
 
 __all__ = ["KILLED", "FakeGenerator", "FakeServer", "Race", "Stage", "now", "plan"]
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from loadgen.experiments.schedule import Allotment, Standing
-from loadgen.experiments.turns import CALM_S, SETTLE_S, Turns
-from loadgen.frame import LaneId
+from loadgen.model.frame import LaneId
+from loadgen.race.alternating_schedule import CALM_S, SETTLE_S, Turns
+from loadgen.race.schedule import Allotment, Standing
 
 ABLE, BUSY = Standing(), Standing(quiet=False)
 GONE = Standing(able=False)

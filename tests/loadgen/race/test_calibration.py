@@ -7,17 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from loadgen.experiments.calibration import (
-    CalibrationError,
-    Calibrations,
-    measure,
-    users_for,
-)
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.snapshot import Snapshot
-from tests.loadgen.experiments.fakes import FakeGenerator, Race, plan
-from tests.loadgen.experiments.virtual_time import play
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.model.snapshot import Snapshot
+from loadgen.race.calibration import CalibrationError, Calibrations, measure, users_for
+from tests.loadgen.race.fakes import FakeGenerator, Race, plan
+from tests.loadgen.race.virtual_time import play
 
 MACHINE = {"cpu": "a processor", "python": "3.11.7"}
 PLAN = RacePlan.default()

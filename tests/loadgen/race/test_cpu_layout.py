@@ -9,13 +9,13 @@ from typing import Literal
 import msgspec
 import pytest
 
-from loadgen.experiments.pinning import Core, cores, layout, one_of, problem
-from loadgen.experiments.processes import keep_to
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LANES, Pinned
+from loadgen.model.frame import LANES, Pinned
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.race.process_control.cpu_layout import Core, cores, layout, one_of, problem
+from loadgen.race.process_control.process_tree import keep_to
 from servers.catalog.common_settings import ONE_CORE
-from tests.loadgen.experiments.fakes import Race, Stage, plan
-from tests.loadgen.experiments.virtual_time import play
+from tests.loadgen.race.fakes import Race, Stage, plan
+from tests.loadgen.race.virtual_time import play
 
 TWO: list[Core] = [(0,), (1,)]
 FOUR: list[Core] = [(0, 4), (1, 5), (2, 6), (3, 7)]

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from loadgen.experiments.generator_group import first_of, split
-from loadgen.experiments.growth import Growth
-from loadgen.frame import LANES
-from loadgen.plan import ClosedModel, LoadPlan, OpenModel
+from loadgen.model.frame import LANES
+from loadgen.model.load_plan import ClosedModel, LoadPlan, OpenModel
+from loadgen.race.generator_group import first_of, split
+from loadgen.race.generator_scaling import Growth
 from servers.telemetry.messages import ProcessLoad
-from tests.loadgen.experiments.fakes import KILLED, Race, Stage, now, plan
-from tests.loadgen.experiments.virtual_time import play
+from tests.loadgen.race.fakes import KILLED, Race, Stage, now, plan
+from tests.loadgen.race.virtual_time import play
 
 
 @given(st.integers(0, 16_384), st.integers(1, 64))

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from loadgen.experiments.generator_process import RunningGenerator
-from loadgen.plan import ClosedModel, LoadPlan, LoadRequest
+from loadgen.model.load_plan import ClosedModel, LoadPlan, LoadRequest
+from loadgen.race.generator_process import RunningGenerator
 from servers.process.exit_outcome import Outcome
-from tests.loadgen.experiments.virtual_time import play
+from tests.loadgen.race.virtual_time import play
 
 FILE = (LoadRequest("/upload", "POST", (), b"x" * 1_000),)
 

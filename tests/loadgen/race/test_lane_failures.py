@@ -2,11 +2,11 @@
 
 import asyncio
 
-from loadgen.frame import LANES
-from loadgen.plan import ClosedModel
+from loadgen.model.frame import LANES
+from loadgen.model.load_plan import ClosedModel
 from servers.process.exit_outcome import Outcome
-from tests.loadgen.experiments.fakes import KILLED, Race, Stage, now, plan
-from tests.loadgen.experiments.virtual_time import play
+from tests.loadgen.race.fakes import KILLED, Race, Stage, now, plan
+from tests.loadgen.race.virtual_time import play
 
 
 def test_a_server_that_dies_fails_its_lane_within_a_second_and_the_other_goes_on() -> None:

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from loadgen.experiments.meter import LaneMeter
-from loadgen.frame import GeneratorSample, LaneStatus
-from loadgen.histogram import SparseHistogram
-from loadgen.snapshot import Requests, Snapshot
+from loadgen.model.frame import GeneratorSample, LaneStatus
+from loadgen.model.histogram import SparseHistogram
+from loadgen.model.snapshot import Requests, Snapshot
+from loadgen.race.lane_metrics import LaneMeter
 
 RUNNING = LaneStatus("running")
 

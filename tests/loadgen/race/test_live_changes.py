@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.plan import ClosedModel
-from tests.loadgen.experiments.fakes import Race, now, plan
-from tests.loadgen.experiments.virtual_time import play
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from tests.loadgen.race.fakes import Race, now, plan
+from tests.loadgen.race.virtual_time import play
 
 
 def test_a_change_of_load_reaches_both_generators_at_once_and_leaves_one_mark() -> None:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from loadgen.experiments.lane_watch import LaneWatch
-from loadgen.experiments.liveness import Liveness, Responses, Silence, liveness
-from loadgen.histogram import SparseHistogram
-from loadgen.snapshot import Requests, Snapshot
-from tests.loadgen.experiments.fakes import Race, now, plan
-from tests.loadgen.experiments.virtual_time import play
+from loadgen.model.histogram import SparseHistogram
+from loadgen.model.snapshot import Requests, Snapshot
+from loadgen.race.lane_watch import LaneWatch
+from loadgen.race.liveness import Liveness, Responses, Silence, liveness
+from tests.loadgen.race.fakes import Race, now, plan
+from tests.loadgen.race.virtual_time import play
 
 if TYPE_CHECKING:
-    from loadgen.experiments.contracts import Server
-    from loadgen.experiments.flow import Flow
+    from loadgen.race.lane_load import Flow
+    from loadgen.race.protocols import Server
 
 RUNNING = Liveness("running")
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from loadgen.experiments.machine_meter import CpuTotal, MachineMeter
-from loadgen.experiments.processor_times import ProcessorTimes
-from loadgen.frame import (
+from loadgen.model.frame import (
     GeneratorSample,
     LaneFrame,
     LaneId,
@@ -15,12 +13,14 @@ from loadgen.frame import (
     MachineUse,
     ServiceFrame,
 )
+from loadgen.race.machine_meter import CpuTotal, MachineMeter
+from loadgen.race.process_control.processor_times import ProcessorTimes
 from servers.process.cgroups import CpuQuota
 from servers.process.processors import Processors
 from servers.telemetry.messages import Telemetry
-from tests.loadgen.experiments.fakes import Race, Stage, plan
-from tests.loadgen.experiments.virtual_time import play
-from tests.loadgen.results.fabricated import READY
+from tests.loadgen.fabricated import READY
+from tests.loadgen.race.fakes import Race, Stage, plan
+from tests.loadgen.race.virtual_time import play
 
 
 def test_a_total_is_interpolated_between_reports_and_flat_outside() -> None:

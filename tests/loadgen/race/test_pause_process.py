@@ -9,10 +9,10 @@ from collections.abc import Callable
 import psutil
 import pytest
 
-from loadgen.experiments.processes import freeze
-from loadgen.frame import LANES
-from tests.loadgen.experiments.fakes import KILLED, Race, plan
-from tests.loadgen.experiments.virtual_time import play
+from loadgen.model.frame import LANES
+from loadgen.race.process_control.process_tree import freeze
+from tests.loadgen.race.fakes import KILLED, Race, plan
+from tests.loadgen.race.virtual_time import play
 
 
 def test_a_frozen_server_is_marked_and_neither_failed_nor_called_unresponsive() -> None:

@@ -3,10 +3,10 @@
 import msgspec
 import pytest
 
-from loadgen.experiments.changes import Change, Marks, differences
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import Mark
-from loadgen.plan import ClosedModel, OpenModel
+from loadgen.model.frame import Mark
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.race.plan_diff import Change, Marks, differences
 
 PLAN = RacePlan.default().checked()
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES
-from tests.loadgen.experiments.fakes import KILLED, Race, Stage, now, plan
-from tests.loadgen.experiments.virtual_time import play
+from loadgen.model.frame import LANES
+from loadgen.model.race_plan import RacePlan
+from tests.loadgen.race.fakes import KILLED, Race, Stage, now, plan
+from tests.loadgen.race.virtual_time import play
 
 
 def test_load_starts_on_both_at_the_same_moment_and_lasts_its_duration() -> None:

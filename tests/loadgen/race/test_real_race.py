@@ -13,14 +13,14 @@ import numpy as np
 import psutil
 import pytest
 
-from loadgen.experiments.comparison import Comparison
-from loadgen.experiments.means import Means
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import LANES, Frame, LaneId, LaneStatus
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
+from loadgen.model.frame import LANES, Frame, LaneId, LaneStatus
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.race.dependencies import Means
+from loadgen.race.race import Comparison
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
 from tests.support.machine_use import measured
 
 PLAN = RacePlan(

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
-from loadgen.experiments.liveness import BUSY_SHARE
-from loadgen.experiments.processes import runnable_seconds
+from loadgen.race.liveness import BUSY_SHARE
+from loadgen.race.process_control.process_tree import runnable_seconds
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="run delays are Linux's")
 

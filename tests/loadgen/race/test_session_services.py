@@ -5,13 +5,13 @@ import asyncio
 import msgspec
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.experiments.services import Services, ServiceUnavailableError
-from loadgen.frame import LANES
+from loadgen.model.frame import LANES
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.session_services import Services, ServiceUnavailableError
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
-from tests.loadgen.experiments.fakes import KILLED, Race, Stage
-from tests.loadgen.experiments.virtual_time import play
+from tests.loadgen.race.fakes import KILLED, Race, Stage
+from tests.loadgen.race.virtual_time import play
 
 
 def plan(key: str, **chosen: int) -> RacePlan:

@@ -7,13 +7,13 @@ from itertools import groupby
 import msgspec
 import pytest
 
-from loadgen.experiments.abandoned import ABANDONED_S
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame
-from loadgen.plan import ClosedModel
-from loadgen.results.timeline import Timeline
-from tests.loadgen.experiments.fakes import KILLED, Race, Stage, plan
-from tests.loadgen.experiments.virtual_time import play
+from loadgen.model.frame import LANES, Frame
+from loadgen.model.load_plan import ClosedModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.abandoned_requests import ABANDONED_S
+from loadgen.timeline.timeline import Timeline
+from tests.loadgen.race.fakes import KILLED, Race, Stage, plan
+from tests.loadgen.race.virtual_time import play
 
 
 def turns(duration_s: int | None = None, block_s: int = 1, **others: int) -> RacePlan:

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from loadgen.instrument.interference import Used, caution, others_percent, used
+from loadgen.selfcheck.background_load import Used, caution, others_percent, used
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="not known there")
 

@@ -5,17 +5,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from loadgen.instrument.bench import Bench
-from loadgen.instrument.driven import drive
-from loadgen.instrument.figures import agreement, client_cpu, constant_rate, histogram
-from loadgen.instrument.figures.client_cpu import BARS, FEW, Cost, compared
-from loadgen.instrument.finding import Finding
-from loadgen.instrument.paced_server import pauses_s
-from loadgen.instrument.peers import FACEOFF, PEERS
-from loadgen.instrument.processes import NULL_SERVER, PACED_SERVER, Cores, run, serving
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.snapshot import Requests
-from loadgen.summary import GeneratorSummary, LatencySummary, LoadSummary
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.load_summary import GeneratorSummary, LatencySummary, LoadSummary
+from loadgen.model.snapshot import Requests
+from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.figures import agreement, client_cpu, constant_rate, histogram
+from loadgen.selfcheck.figures.client_cpu import BARS, FEW, Cost, compared
+from loadgen.selfcheck.finding import Finding
+from loadgen.selfcheck.generator_driver import drive
+from loadgen.selfcheck.paced_server import pauses_s
+from loadgen.selfcheck.peers import FACEOFF, PEERS
+from loadgen.selfcheck.pinned_processes import NULL_SERVER, PACED_SERVER, Cores, run, serving
 from servers.process.child_process import child_command
 
 COST = Cost(requests=100_000, cpu_s=1.3, start_cpu_s=0.3, seconds=2.0)
@@ -63,7 +63,7 @@ def test_a_client_that_fails_is_told_and_does_not_end_the_check(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     failing = replace(PEERS[0], gate=None, command=lambda *_: ["no-such-client"])
-    monkeypatch.setattr("loadgen.instrument.figures.client_cpu.PEERS", (failing,))
+    monkeypatch.setattr("loadgen.selfcheck.figures.client_cpu.PEERS", (failing,))
     findings = list(client_cpu.findings(_bench()))
     assert findings[0].subject == FACEOFF
     assert "no-such-client does not start" in findings[0].note

@@ -4,17 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-from loadgen.instrument import peers
-from loadgen.instrument.peers import PEERS, OutputError, peer
-from tests.loadgen.instrument import printed
+from loadgen.selfcheck import peers
+from loadgen.selfcheck.peers import PEERS, OutputError, peer
+from tests.loadgen.selfcheck import printed_results
 
 PRINTED: list[tuple[Callable[[str], int], str, int]] = [
-    (peers.answered_by_wrk, printed.WRK, 147_666),
-    (peers.answered_by_status, printed.HEY, 40_360),
-    (peers.answered_by_status, printed.OHA, 98_343),
-    (peers.answered_by_ab, printed.AB, 63_149),
-    (peers.answered_by_autocannon, printed.AUTOCANNON, 21_584),
-    (peers.answered_by_a_python_client, printed.PYTHON, 7_244),
+    (peers.answered_by_wrk, printed_results.WRK, 147_666),
+    (peers.answered_by_status, printed_results.HEY, 40_360),
+    (peers.answered_by_status, printed_results.OHA, 98_343),
+    (peers.answered_by_ab, printed_results.AB, 63_149),
+    (peers.answered_by_autocannon, printed_results.AUTOCANNON, 21_584),
+    (peers.answered_by_a_python_client, printed_results.PYTHON, 7_244),
 ]
 
 
@@ -34,7 +34,7 @@ def test_what_is_not_understood_is_said(read: Callable[[str], int], text: str) -
     ("percent", "seconds"), [(50, 395e-6), (75, 2.34e-3), (90, 1.02), (99, 90.0)]
 )
 def test_wrks_percentiles_are_read_in_every_unit(percent: int, seconds: float) -> None:
-    assert peers.percentile_of_wrk(printed.WRK, percent) == pytest.approx(seconds)
+    assert peers.percentile_of_wrk(printed_results.WRK, percent) == pytest.approx(seconds)
 
 
 def test_every_peer_says_where_it_goes_and_how_many_it_is() -> None:

@@ -6,7 +6,7 @@ import time
 import psutil
 import pytest
 
-from loadgen.instrument.processes import (
+from loadgen.selfcheck.pinned_processes import (
     NULL_SERVER,
     PACED_SERVER,
     Cores,

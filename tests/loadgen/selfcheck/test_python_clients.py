@@ -2,8 +2,8 @@
 
 import pytest
 
-from loadgen.instrument.peers import FACEOFF, PEERS, Peer
-from loadgen.instrument.processes import NULL_SERVER, Finished, run_gated, serving
+from loadgen.selfcheck.peers import FACEOFF, PEERS, Peer
+from loadgen.selfcheck.pinned_processes import NULL_SERVER, Finished, run_gated, serving
 
 SECONDS = (0.2, 2.0, 10.0)
 """The first is enough on a machine that is not busy."""

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from loadgen.histogram import LatencyHistogram
-from loadgen.results.blocks import LaneBlocks, PairedBlocks
-from loadgen.results.columns import Array
-from loadgen.results.percentiles import cumulative
-from loadgen.results.ratios import ratios_of
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.statistics.block_percentiles import cumulative
+from loadgen.statistics.column_store import Array
+from loadgen.timeline.paired_blocks import LaneBlocks, PairedBlocks
+from loadgen.verdict.ratios import ratios_of
 
 SEEDS = 150
 ANSWERS = 500

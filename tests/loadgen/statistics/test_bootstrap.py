@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from loadgen.histogram import LatencyHistogram
-from loadgen.results.blocks import TOGETHER_MIN, LaneBlocks, PairedBlocks
-from loadgen.results.columns import Array
-from loadgen.results.intervals import Ratio, Statistic, draws, student, with_interval
-from loadgen.results.percentiles import Percentile, cumulative
-from loadgen.results.ratios import Ratios, ratios_of
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.statistics.block_percentiles import Percentile, cumulative
+from loadgen.statistics.bootstrap import Ratio, Statistic, draws, student, with_interval
+from loadgen.statistics.column_store import Array
+from loadgen.timeline.paired_blocks import TOGETHER_MIN, LaneBlocks, PairedBlocks
+from loadgen.verdict.ratios import Ratios, ratios_of
 
 if TYPE_CHECKING:
-    from loadgen.frame import LaneId
+    from loadgen.model.frame import LaneId
 
 SEEDS = 150
 TRUTH = 1.25

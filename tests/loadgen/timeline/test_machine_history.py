@@ -2,9 +2,9 @@
 
 import pytest
 
-from loadgen.frame import LANES, Frame, LaneFrame, MachineUse
-from loadgen.results.machine_history import MachineHistory
-from loadgen.results.timeline import Timeline
+from loadgen.model.frame import LANES, Frame, LaneFrame, MachineUse
+from loadgen.timeline.machine_history import MachineHistory
+from loadgen.timeline.timeline import Timeline
 
 
 def _use(to_s: float, others: float, seconds: float = 1.0) -> MachineUse:

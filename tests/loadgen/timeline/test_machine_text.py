@@ -2,8 +2,8 @@
 
 import pytest
 
-from loadgen.frame import LaneId, MachineUse
-from loadgen.results.machine_words import (
+from loadgen.model.frame import LaneId, MachineUse
+from loadgen.timeline.machine_text import (
     busy_cores_words,
     cores_words,
     machine_details,

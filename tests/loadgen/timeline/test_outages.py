@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 import msgspec
 import pytest
 
-from loadgen.frame import Frame, LaneFrame, LaneStatus, Mark, ServiceFrame
-from loadgen.histogram import LatencyHistogram
-from loadgen.results.bands import Band
-from loadgen.results.outages import Outage
-from loadgen.results.timeline import Timeline
-from tests.loadgen.results.fabricated import Fabricator, Side, timeline
+from loadgen.model.frame import Frame, LaneFrame, LaneStatus, Mark, ServiceFrame
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.timeline.bands import Band
+from loadgen.timeline.outages import Outage
+from loadgen.timeline.timeline import Timeline
+from tests.loadgen.fabricated import Fabricator, Side, timeline
 
 RUNS = Side(per_tick=10, latency_ms=50)
 FROZEN = Side(per_tick=0, state="unresponsive")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from loadgen.results.process_columns import ProcessColumns, TrailingRate
+from loadgen.timeline.process_columns import ProcessColumns, TrailingRate
 from servers.telemetry.messages import ProcessLoad
 
 Load = dict[str, Any]

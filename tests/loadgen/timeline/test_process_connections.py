@@ -2,7 +2,7 @@
 
 import pytest
 
-from loadgen.results.process_connections import ProcessConnections, connection_words
+from loadgen.timeline.process_connections import ProcessConnections, connection_words
 from servers.telemetry.messages import ProcessLoad
 
 

@@ -4,13 +4,13 @@ import msgspec
 import numpy as np
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LaneState, MachineUse
-from loadgen.results.steady import other_programs
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from loadgen.results.warm_up import pairs_looked_at, warm_up_limit_s
-from tests.loadgen.results.fabricated import Fabricator, Side
+from loadgen.model.frame import LaneState, MachineUse
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.steady_parts import other_programs
+from loadgen.timeline.timeline import Timeline
+from loadgen.timeline.warm_up import pairs_looked_at, warm_up_limit_s
+from loadgen.verdict.verdict import judge
+from tests.loadgen.fabricated import Fabricator, Side
 
 RUNS = Side(per_tick=100, jitter=3, latency_ms=50, spread=0.02)
 DISTURBED = Side(per_tick=60, jitter=3, latency_ms=80, spread=0.02)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from loadgen.frame import LANES, Frame, LaneFrame, LaneId, LaneStatus
-from loadgen.histogram import LatencyHistogram
-from loadgen.results.figure_window import FIGURES
-from loadgen.results.lane_timeline import COLUMNS
-from loadgen.results.stretch import LaneStretch
-from loadgen.results.timeline import Timeline
-from tests.loadgen.results.fabricated import READY, Fabricator, Side, timeline
+from loadgen.model.frame import LANES, Frame, LaneFrame, LaneId, LaneStatus
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.timeline.figure_window import FIGURES
+from loadgen.timeline.lane_timeline import COLUMNS
+from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.timeline import Timeline
+from tests.loadgen.fabricated import READY, Fabricator, Side, timeline
 
 RUNS = Side(per_tick=10, latency_ms=50)
 

@@ -6,11 +6,11 @@ import msgspec
 import numpy as np
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, Mark
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from tests.loadgen.results.fabricated import Fabricator, Side
+from loadgen.model.frame import Frame, Mark
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
+from tests.loadgen.fabricated import Fabricator, Side
 
 FLASK = Side(per_tick=40, latency_ms=20, jitter=2, spread=0.02, cpu=0.8)
 FASTAPI = Side(per_tick=120, latency_ms=8, jitter=4, spread=0.02, cpu=0.9)

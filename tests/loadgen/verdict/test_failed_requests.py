@@ -2,12 +2,12 @@
 
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.results.run_record import RunRecord
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from loadgen.snapshot import Requests
-from tests.loadgen.results.fabricated import Side, timeline
+from loadgen.export.run_record import RunRecord
+from loadgen.model.race_plan import RacePlan
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
+from tests.loadgen.fabricated import Side, timeline
 
 PLAN = RacePlan.default()
 FAST = Side(per_tick=120, latency_ms=60)

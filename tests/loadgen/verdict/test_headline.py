@@ -4,15 +4,15 @@ import msgspec
 import numpy as np
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import Frame, Mark, Phase
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.results.headline import Headline, settled
-from loadgen.results.intervals import Ratio
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from loadgen.results.verdict_fields import Verdict
-from tests.loadgen.results.fabricated import Fabricator, Side
+from loadgen.model.frame import Frame, Mark, Phase
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.headline import Headline, settled
+from loadgen.verdict.verdict import judge
+from loadgen.verdict.verdict_fields import Verdict
+from tests.loadgen.fabricated import Fabricator, Side
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=80, latency_ms=50, jitter=8, spread=0.1)

@@ -1,10 +1,10 @@
 import msgspec
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.plan import OpenModel
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from tests.loadgen.results.fabricated import Fabricator, Side, timeline
+from loadgen.model.load_plan import OpenModel
+from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict import judge
+from tests.loadgen.fabricated import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
 

@@ -9,16 +9,16 @@ from typing import Any
 import msgspec
 import pytest
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import LANES, Frame, LaneStatus, Phase, ServiceFrame
-from loadgen.results import outage_words
-from loadgen.results.exporters import encode_csv
-from loadgen.results.run_file import RunDocument
-from loadgen.results.run_record import RunRecord
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import judge
-from loadgen.snapshot import Requests
-from tests.loadgen.results.fabricated import Fabricator, Side, timeline
+from loadgen.export.exporters import encode_csv
+from loadgen.export.run_document import RunDocument
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import LANES, Frame, LaneStatus, Phase, ServiceFrame
+from loadgen.model.race_plan import RacePlan
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict import outage_text
+from loadgen.verdict.verdict import judge
+from tests.loadgen.fabricated import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
 SLOW, FAST = Side(per_tick=8, latency_ms=80), Side(per_tick=120, latency_ms=60)
@@ -100,7 +100,7 @@ def test_after_the_race_what_was_before_it_is_compared_and_the_race_has_failed()
     assert verdict.sentence.startswith("FastAPI has not responded for 3.0 s. Before that: FastAPI")
     assert verdict.throughput_ratio is not None
     assert verdict.throughput_ratio.estimate == pytest.approx(15)
-    assert outage_words.failure(line, PLAN) == "FastAPI has not responded for 3.0 s."
+    assert outage_text.failure(line, PLAN) == "FastAPI has not responded for 3.0 s."
     assert "no answer 3.0 s" in [band.text for band in line.bands()]  # the drain does not count
 
 
@@ -111,21 +111,21 @@ def _ended(line: Timeline, phase: Phase = "ended") -> Timeline:
 
 def test_a_lane_that_never_answered_has_failed() -> None:
     line = _ended(timeline((4, Side(per_tick=0, failed=1), FAST)))
-    assert outage_words.failure(line, PLAN) == (
+    assert outage_text.failure(line, PLAN) == (
         "Flask answered none of 40 requests successfully (40 reset)."
     )
     slow = _ended(timeline((2, MUTE, FAST)))
     slow.lane("a").requests = Requests(scheduled=8, sent=8, in_flight=8)
     none_yet = "Flask: 8 requests sent, none answered, 8 under way at the end."
-    assert outage_words.failure(slow, PLAN) == none_yet
+    assert outage_text.failure(slow, PLAN) == none_yet
     slow.lane("a").requests = Requests(scheduled=8, sent=8, cancelled=8)  # cut off at the end
-    assert outage_words.failure(slow, PLAN) == none_yet
+    assert outage_text.failure(slow, PLAN) == none_yet
     slow.lane("a").requests = Requests(sent=8, failed={"reset": 3}, cancelled=4, in_flight=1)
-    assert outage_words.failure(slow, PLAN) == (
+    assert outage_text.failure(slow, PLAN) == (
         "Flask answered none of 8 requests successfully (3 reset); 5 were under way at the end."
     )
-    assert outage_words.failure(_ended(timeline((4, SLOW, FAST))), PLAN) == ""
-    assert outage_words.failure(_ended(timeline()), PLAN) == ""
+    assert outage_text.failure(_ended(timeline((4, SLOW, FAST))), PLAN) == ""
+    assert outage_text.failure(_ended(timeline()), PLAN) == ""
 
 
 def services(frames: Iterator[Frame], service: ServiceFrame) -> Iterator[Frame]:
@@ -192,7 +192,7 @@ def test_a_killed_server_that_is_restarted_is_no_longer_to_be_restarted() -> Non
 def test_many_outages_of_a_lane_are_summed_up() -> None:
     parts = [(2, SLOW, FAST), (1, SLOW, Side(per_tick=0, state="restarting"))] * 4
     line = timeline(*parts, (4, SLOW, FAST))
-    assert outage_words.left_out(line, PLAN) == ["FastAPI: 4 outages, 4.0 s in all, left out"]
+    assert outage_text.left_out(line, PLAN) == ["FastAPI: 4 outages, 4.0 s in all, left out"]
 
 
 def test_the_document_has_the_outages_of_each_lane_and_why_the_race_failed() -> None:

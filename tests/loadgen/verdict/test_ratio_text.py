@@ -2,8 +2,8 @@
 
 import pytest
 
-from loadgen.results.intervals import Ratio
-from loadgen.results.ratio_words import amount, difference, figure, latency, more_requests
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.verdict.ratio_text import amount, difference, figure, latency, more_requests
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from typing import Literal
 import pytest
 from msgspec.structs import replace
 
-from loadgen.experiments.race_plan import RacePlan
-from loadgen.frame import ServiceFrame
-from loadgen.results.environment import describe
-from loadgen.results.verdict import judge
+from loadgen.export.machine_info import describe
+from loadgen.model.frame import ServiceFrame
+from loadgen.model.race_plan import RacePlan
+from loadgen.verdict.verdict import judge
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
-from tests.loadgen.results.fabricated import Side, timeline
+from tests.loadgen.fabricated import Side, timeline
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=8, latency_ms=800, uss=30, busy=4, capacity=4, queued=60, generator_cpu=5)

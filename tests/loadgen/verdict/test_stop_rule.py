@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
-from loadgen.experiments.race_plan import ClearMetric, RacePlan
-from loadgen.results.stop_rule import StopRule
-from tests.loadgen.results.fabricated import Fabricator, Side
+from loadgen.model.race_plan import ClearMetric, RacePlan
+from loadgen.verdict.stop_rule import StopRule
+from tests.loadgen.fabricated import Fabricator, Side
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=100, latency_ms=20)

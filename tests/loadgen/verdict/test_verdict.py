@@ -7,14 +7,14 @@ import msgspec
 import numpy as np
 import pytest
 
-from loadgen.experiments.race_plan import LaneChoice, RacePlan
-from loadgen.frame import MachineUse
-from loadgen.plan import ClosedModel, OpenModel
-from loadgen.results.evidence import load
-from loadgen.results.timeline import Timeline
-from loadgen.results.verdict import Missing, judge
-from loadgen.snapshot import Requests
-from tests.loadgen.results.fabricated import Fabricator, Side, timeline
+from loadgen.model.frame import MachineUse
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.model.snapshot import Requests
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.provenance import load
+from loadgen.verdict.verdict import Missing, judge
+from tests.loadgen.fabricated import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=8, latency_ms=800, uss=30, busy=4, capacity=4, queued=60, generator_cpu=5)

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from servers.process.child_environment import RUN_ID
-from tests.loadgen.command_line.test_program import FASTER, ROOT, environment, running
+from tests.loadgen.cli.test_program import FASTER, ROOT, environment, running
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 

@@ -5,7 +5,7 @@ import sysconfig
 
 import pytest
 
-from loadgen.results.fairness import VERSIONS, table
+from loadgen.export.fairness import VERSIONS, table
 from servers.launcher import RunningServer
 from servers.telemetry.python_build import python_build
 

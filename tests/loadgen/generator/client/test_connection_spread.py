@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loadgen.generator import stock
-from loadgen.generator.spread import Spread
-from loadgen.plan import Client, ClosedModel, OpenModel
+from loadgen.generator.client import httpx_client
+from loadgen.generator.client.connection_spread import Spread
+from loadgen.model.load_plan import Client, ClosedModel, OpenModel
 from tests.loadgen.generator.load import Load, run
 from tests.loadgen.generator.scripted_server import ScriptedServer
 
@@ -49,7 +49,7 @@ def test_they_are_spread_and_move_when_a_process_is_replaced(
     client: Client, model: ClosedModel | OpenModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Else httpx keeps a connection to the port that was left for 2 s.
-    monkeypatch.setattr(stock, "KEEPALIVE_S", 0.1)
+    monkeypatch.setattr(httpx_client, "KEEPALIVE_S", 0.1)
 
     async def main() -> None:
         async with contextlib.AsyncExitStack() as stack:

@@ -6,10 +6,11 @@ from typing import cast, get_args
 
 import pytest
 
-from loadgen.generator import arrivals, limits
-from loadgen.generator.stall import STALL_S
-from loadgen.histogram import LatencyHistogram
-from loadgen.plan import Client, ClosedModel, LoadRequest, OpenModel
+from loadgen.generator import descriptor_limit
+from loadgen.generator.models import open_model
+from loadgen.generator.stall_detector import STALL_S
+from loadgen.model.histogram import LatencyHistogram
+from loadgen.model.load_plan import Client, ClosedModel, LoadRequest, OpenModel
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
@@ -171,8 +172,8 @@ def test_a_server_that_is_gone_fails_each_that_is_due() -> None:
 
 
 def test_who_is_late_connects_little_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrivals, "LATE_S", -1.0)
-    monkeypatch.setattr(arrivals, "OPENED_WHEN_LATE", 1)
+    monkeypatch.setattr(open_model, "LATE_S", -1.0)
+    monkeypatch.setattr(open_model, "OPENED_WHEN_LATE", 1)
 
     async def test(load: Load) -> None:
         load.open(20_000, 300)
@@ -196,7 +197,7 @@ def test_only_connections_need_descriptors(monkeypatch: pytest.MonkeyPatch) -> N
         asked.append(count)
         return min(count, 3)
 
-    monkeypatch.setattr(limits, "allow_connections", allow)
+    monkeypatch.setattr(descriptor_limit, "allow_connections", allow)
 
     async def test(load: Load) -> None:
         load.open(1_000, 500, 8)

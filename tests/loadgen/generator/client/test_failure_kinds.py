@@ -5,7 +5,7 @@ import errno
 import httpx
 import pytest
 
-from loadgen.generator.failures import kind_of
+from loadgen.generator.client.failure_kinds import kind_of
 
 
 def _caused(error: Exception, cause: Exception | None) -> Exception:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.head import HeadCache
-from loadgen.generator.parser import HEAD_LIMIT, ResponseParser
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.response_head import HeadCache
+from loadgen.generator.client.response_parser import HEAD_LIMIT, ResponseParser
 from tests.loadgen.generator.framing_cases import CASES, CHUNKED, HEAD_CASES, OK
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from loadgen.generator.request import PreparedRequest, wire_of
+from loadgen.generator.client.request import PreparedRequest, wire_of
 from tests.loadgen.generator.outcomes import URL, Stream, stock_transport
 from tests.loadgen.generator.scripted_server import HELLO
 

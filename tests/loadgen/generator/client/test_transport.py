@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from loadgen.generator.connection import Connection
-from loadgen.generator.failures import kind_of
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.request import PreparedRequest
-from loadgen.generator.transport import LoadTransport
+from loadgen.generator.client.connection import Connection
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.failure_kinds import kind_of
+from loadgen.generator.client.request import PreparedRequest
+from loadgen.generator.client.transport import LoadTransport
 from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.framing_cases import CASES, CHUNKED, OK
 from tests.loadgen.generator.outcomes import outcome_of

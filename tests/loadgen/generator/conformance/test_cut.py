@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from loadgen.generator.group import ConnectionGroup
-from tests.loadgen.conformance.cases import MORE
-from tests.loadgen.conformance.differences import LEFT_OVER
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from tests.loadgen.generator.conformance.cases import MORE
+from tests.loadgen.generator.conformance.differences import LEFT_OVER
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
 
 

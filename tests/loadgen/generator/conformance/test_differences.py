@@ -6,9 +6,9 @@ import time
 import httpx
 import pytest
 
-from loadgen.generator.transport import LoadTransport
-from tests.loadgen.conformance.cases import EVERYTHING
-from tests.loadgen.conformance.differences import DIFFERENCES, LEFT_OVER
+from loadgen.generator.client.transport import LoadTransport
+from tests.loadgen.generator.conformance.cases import EVERYTHING
+from tests.loadgen.generator.conformance.differences import DIFFERENCES, LEFT_OVER
 from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.framing_cases import OK
 from tests.loadgen.generator.outcomes import our_outcome, outcome_of, stock_outcome

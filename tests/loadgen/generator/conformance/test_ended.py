@@ -4,8 +4,8 @@ import asyncio
 
 import httpx
 
-from tests.loadgen.conformance.cases import EVERYTHING
-from tests.loadgen.conformance.differences import DECODED_LATE
+from tests.loadgen.generator.conformance.cases import EVERYTHING
+from tests.loadgen.generator.conformance.differences import DECODED_LATE
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
 
 CUT_OFF = Outcome(httpx.RemoteProtocolError)

@@ -16,11 +16,11 @@ import uvloop
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loadgen.generator.client.connection_registry import SWEEP_S
 from loadgen.generator.generator import Generator
-from loadgen.generator.group import SWEEP_S
-from loadgen.plan import ClosedModel, LoadPlan, Model, OpenModel
-from loadgen.snapshot import Requests
-from tests.loadgen.conformance.cases import EVERYTHING
+from loadgen.model.load_plan import ClosedModel, LoadPlan, Model, OpenModel
+from loadgen.model.snapshot import Requests
+from tests.loadgen.generator.conformance.cases import EVERYTHING
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
 EXAMPLES = int(os.environ.get("FACEOFF_FUZZ_EXAMPLES", "30"))

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from loadgen.generator.transport import LoadTransport
-from tests.loadgen.conformance.cases import EVERYTHING
+from loadgen.generator.client.transport import LoadTransport
+from tests.loadgen.generator.conformance.cases import EVERYTHING
 from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer

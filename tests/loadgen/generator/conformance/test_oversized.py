@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from loadgen.generator.group import ConnectionGroup
-from loadgen.generator.parser import HEAD_LIMIT
+from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.response_parser import HEAD_LIMIT
 from tests.loadgen.generator.framing_cases import CHUNKED, OK
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
 

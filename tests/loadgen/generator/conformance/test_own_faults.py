@@ -3,9 +3,9 @@
 import httpx
 import pytest
 
-from loadgen.generator.failures import kind_of
-from loadgen.generator.parser import ResponseParser
-from loadgen.generator.transport import LoadTransport
+from loadgen.generator.client.failure_kinds import kind_of
+from loadgen.generator.client.response_parser import ResponseParser
+from loadgen.generator.client.transport import LoadTransport
 from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 

@@ -7,8 +7,8 @@ from functools import partial
 import httpx
 import pytest
 
-from loadgen.generator import limits
-from loadgen.plan import LoadRequest
+from loadgen.generator import descriptor_limit
+from loadgen.model.load_plan import LoadRequest
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
 from tests.loadgen.generator.scripted_server import ScriptedServer
 
@@ -214,7 +214,7 @@ def test_an_interval_begins_when_load_begins_to_flow() -> None:
 
 
 def test_fewer_descriptors_than_users_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "allow_connections", lambda count: min(count, 3))
+    monkeypatch.setattr(descriptor_limit, "allow_connections", lambda count: min(count, 3))
 
     async def test(load: Load) -> None:
         load.plan(10)
@@ -232,9 +232,9 @@ def test_the_limit_of_descriptors_is_raised_as_far_as_it_goes() -> None:
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (256, before[1]))
-        assert limits.allow_connections(1000) == 1000
-        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 1000 + limits.SPARE
-        assert limits.allow_connections(10**9) == before[1] - limits.SPARE
+        assert descriptor_limit.allow_connections(1000) == 1000
+        assert resource.getrlimit(resource.RLIMIT_NOFILE)[0] == 1000 + descriptor_limit.SPARE
+        assert descriptor_limit.allow_connections(10**9) == before[1] - descriptor_limit.SPARE
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
 

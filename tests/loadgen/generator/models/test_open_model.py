@@ -5,10 +5,10 @@ import time
 
 import pytest
 
-from loadgen.generator import arrivals, lines
-from loadgen.generator.stall import STALL_S
-from loadgen.histogram import MIDDLES_S, LatencyHistogram, SparseHistogram
-from loadgen.snapshot import Snapshot
+from loadgen.generator.models import open_model, open_model_connections
+from loadgen.generator.stall_detector import STALL_S
+from loadgen.model.histogram import MIDDLES_S, LatencyHistogram, SparseHistogram
+from loadgen.model.snapshot import Snapshot
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
@@ -71,8 +71,8 @@ def test_connections_are_used_again() -> None:
 
 
 def test_connections_that_nobody_uses_any_more_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arrivals, "PRUNE_S", 0.0)
-    monkeypatch.setattr(lines, "KEEPALIVE_S", 0.1)
+    monkeypatch.setattr(open_model, "PRUNE_S", 0.0)
+    monkeypatch.setattr(open_model_connections, "KEEPALIVE_S", 0.1)
 
     async def test(load: Load) -> None:
         load.open(1_000, 20)

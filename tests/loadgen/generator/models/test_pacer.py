@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loadgen.generator.pacer import BUNCH_S, due_at, pace
+from loadgen.generator.models.pacer import BUNCH_S, due_at, pace
 
 RATES = st.floats(0.5, 100_000)
 

@@ -7,7 +7,7 @@ from time import perf_counter
 
 import pytest
 
-from loadgen.generator.alarm import Alarm, ThreadAlarm, TimerAlarm
+from loadgen.generator.models.precise_timer import Alarm, ThreadAlarm, TimerAlarm
 from tests.loadgen.generator.conftest import Run
 
 Make = Callable[[asyncio.AbstractEventLoop, Callable[[], object]], Alarm]

@@ -1,0 +1,1 @@
+"""What is done to processes from outside: which CPUs they may use, pausing, CPU accounting."""

@@ -1,0 +1,1 @@
+"""Estimation on arrays alone, without frames: bootstrap intervals, merged percentiles, columns."""
