@@ -101,7 +101,7 @@ def _check_picture() -> None:
     from loadgen.export.exporters import ExportError
 
     try:
-        from gui.picture import PictureError, ensure_gui_application
+        from gui.picture.render import PictureError, ensure_gui_application
     except ImportError as error:
         raise ExportError(import_problem(error)) from error
     try:
@@ -111,7 +111,7 @@ def _check_picture() -> None:
 
 
 def _picture(record: "RunRecord", options: "ExportOptions") -> bytes:
-    from gui.picture import PictureError, encode_picture
+    from gui.picture.render import PictureError, encode_picture
     from loadgen.export.exporters import ExportError
 
     try:

@@ -9,11 +9,11 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from gui.bridge import Bridge
-from gui.factories import RaceFactory, live_comparison
-from gui.interrupts import Interrupts
-from gui.qt_messages import start_application, watch_display
-from gui.settings import load
+from gui.qt_application import start_application, watch_display
+from gui.session.race_factory import RaceFactory, live_comparison
+from gui.session.race_thread import Bridge
+from gui.session.window_settings import load
+from gui.signal_notifier import Interrupts
 from gui.window import MainWindow
 from loadgen.files import program_log
 from loadgen.files.user_files import problem, settings_path, stored

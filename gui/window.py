@@ -18,20 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.bridge import Bridge
-from gui.last_race import keep_race
-from gui.pages.calibration_desk import CalibrationDesk
-from gui.pages.code_panel import CodePage
-from gui.pages.fairness import FairnessPage
-from gui.pages.picture_desk import PictureDesk
-from gui.pages.race import RacePage
-from gui.pages.race_session import RaceSession
-from gui.settings import Settings, ThemeChoice, save
-from gui.stylesheet import palette, stylesheet
-from gui.theme import CONTROL, DARK, LIGHT, Theme
+from gui.pages.code.code_page import CodePage
+from gui.pages.fairness.fairness_page import FairnessPage
+from gui.pages.race.calibration_controller import CalibrationDesk
+from gui.pages.race.picture_controller import PictureDesk
+from gui.pages.race.race_page import RacePage
+from gui.session.last_race import keep_race
+from gui.session.race_session import RaceSession
+from gui.session.race_thread import Bridge
+from gui.session.window_settings import Settings, ThemeChoice, save
+from gui.style.style import Look, dress
+from gui.style.stylesheet import palette, stylesheet
+from gui.style.theme import CONTROL, DARK, LIGHT, Theme
 from gui.widgets.keyboard_help import KeyboardHelp
-from gui.widgets.look import Look, dress
-from gui.widgets.rail import Entry, Rail
+from gui.widgets.nav_rail import Entry, Rail
 
 SMALLEST = (1200, 660)
 FRAME_HEIGHT = 40

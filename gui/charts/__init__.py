@@ -1,18 +1,19 @@
 """Charts, one module each; adding one is a module and a line in ``PLACES``.
 
 They take a Timeline and a RacePlan, and do not know whether a race is live or over. ``chart`` is
-the card, ``time_chart`` what the charts over time share. A chart makes ``content``, plain values;
-``painting`` paints them, on the screen and in pictures alike, with ``layout``, ``header``,
-``curves``, ``stretches``, ``labels``, ``readout`` and ``text`` for its parts. ``axes``, ``scales``,
-``thinning`` and ``placing`` are the rules behind it: which range and ticks, which points, which
-text where. They know no Qt. ``events`` are what happened in a race, ``event_track`` has their words
-below the charts. ``measures`` are what ``inside`` can show, ``view`` is which view was chosen.
+the card, ``time_chart`` what the charts over time share. A chart makes a ``chart_model``, plain
+values; ``painting`` paints it, on the screen and in pictures alike, with ``layout``, ``header``,
+``curves``, ``named_bands``, ``labels``, ``hover_readout`` and ``text`` for its parts. ``axes``,
+``scales``, ``downsampling`` and ``label_placement`` are the rules behind it: which range and ticks,
+which points, which text where. They know no Qt. ``events`` are what happened in a race,
+``event_track`` has their words below the charts. ``measures`` are what ``server_internals`` can
+show, ``view`` is which view was chosen.
 """
 
 from gui.charts.chart import Chart
-from gui.charts.inside import InsideChart
 from gui.charts.latency import LatencyChart
 from gui.charts.memory import MemoryChart
+from gui.charts.server_internals import InsideChart
 from gui.charts.spectrum import SpectrumChart
 from gui.charts.throughput import ThroughputChart
 

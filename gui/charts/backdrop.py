@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from gui.charts.content import Content, Level, Look, Plane
+from gui.charts.chart_model import Content, Level, Look, Plane
 from gui.charts.layout import EDGE, Layout
 from gui.charts.text import LEFT, RIGHT, write
-from gui.theme import MEDIUM, REGULAR, SMALL, with_alpha
+from gui.style.theme import MEDIUM, REGULAR, SMALL, with_alpha
 
 
 def paint_levels(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:

@@ -12,13 +12,13 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
-from gui.charts.basis import Basis
-from gui.charts.content import Content, Curve, Look
+from gui.charts.chart_model import Content, Curve, Look
 from gui.charts.labels import label_text
+from gui.charts.latency_basis import Basis
 from gui.charts.layout import PAD, header_middle, lay_out
 from gui.charts.painting import paint
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
-from gui.theme import DARK, STAGE_FACTOR, Theme
+from gui.style.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.measurement_window import LaneStretch

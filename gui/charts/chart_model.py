@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 
 from gui.charts.axes import Axis
-from gui.charts.thinning import Array
-from gui.theme import REGULAR, Theme, font
+from gui.charts.downsampling import Array
+from gui.style.theme import REGULAR, Theme, font
 from loadgen.model.frame import LaneId, MarkKind
 from loadgen.timeline.bands import BandKind
 

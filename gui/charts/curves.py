@@ -10,9 +10,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gui.charts.content import Curve, Look, Plane
-from gui.charts.thinning import Array, Thinned, dashes, dots, runs, thinned
-from gui.theme import CURVE_WIDTH, FILL_ALPHA, lane_pen, mix, with_alpha
+from gui.charts.chart_model import Curve, Look, Plane
+from gui.charts.downsampling import Array, Thinned, dashes, dots, runs, thinned
+from gui.style.theme import CURVE_WIDTH, FILL_ALPHA, lane_pen, mix, with_alpha
 from loadgen.model.frame import LaneId
 
 COLUMN = 2.0

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
-from gui.charts.content import Content, Look
+from gui.charts.chart_model import Content, Look
 from gui.charts.layout import PAD, Layout
 from gui.charts.text import CENTER, write
-from gui.theme import GRID_ALPHA, MEDIUM, REGULAR, TITLE, with_alpha
+from gui.style.theme import GRID_ALPHA, MEDIUM, REGULAR, TITLE, with_alpha
 
 _LINES = 6
 _STEP = 23.0

@@ -6,9 +6,9 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from gui.charts.content import Event, Look
+from gui.charts.chart_model import Event, Look
 from gui.charts.text import CENTER, text_width, write
-from gui.theme import SEMIBOLD, SMALL, Theme, mix
+from gui.style.theme import SEMIBOLD, SMALL, Theme, mix
 
 NUMBER_SIZE = 15.0
 """Its height, and its width while it has one digit."""

@@ -5,13 +5,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.charts.axes import Axis, time_span
-from gui.charts.content import Event, Look
+from gui.charts.chart_model import Event, Look
 from gui.charts.event_number import NUMBER_SIZE, event_color, number_width, paint_number
 from gui.charts.events import events
-from gui.charts.placing import place_in_line
+from gui.charts.label_placement import place_in_line
 from gui.charts.text import LEFT, write
 from gui.charts.time_chart import ends
-from gui.theme import DARK, REGULAR, SMALL, STAGE_FACTOR, Theme, mix
+from gui.style.theme import DARK, REGULAR, SMALL, STAGE_FACTOR, Theme, mix
 from loadgen.model.number_format import clock
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gui.charts.content import Event, Shade
+from gui.charts.chart_model import Event, Shade
 from loadgen.model.frame import LANES, LaneId, MarkKind
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from gui.charts.content import Content, Look
+from gui.charts.chart_model import Content, Look
 from gui.charts.curves import paint_dot
 from gui.charts.layout import KEY_GAP, Layout
 from gui.charts.text import LEFT, metrics, text_width, write
-from gui.theme import MEDIUM, REGULAR, SEMIBOLD, SMALL, TITLE
+from gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, SMALL, TITLE
 from loadgen.model.frame import LANES, LaneId
 
 SUBTITLE = SMALL + 1

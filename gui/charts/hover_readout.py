@@ -7,11 +7,11 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from gui.charts.content import Content, Curve, Look
+from gui.charts.chart_model import Content, Curve, Look
 from gui.charts.labels import label_text
 from gui.charts.layout import Layout
 from gui.charts.text import LEFT, write
-from gui.theme import MEDIUM, SMALL, lane_symbol
+from gui.style.theme import MEDIUM, SMALL, lane_symbol
 
 _NEAR = 7.0
 """Pixels from an event's line in which the mouse is on it."""

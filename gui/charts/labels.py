@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from gui.charts.content import Content, Curve, Look
+from gui.charts.chart_model import Content, Curve, Look
 from gui.charts.curves import paint_dot
+from gui.charts.label_placement import spread
 from gui.charts.layout import EDGE, LABEL_GAP, LABEL_SIZES, Layout
-from gui.charts.placing import spread
 from gui.charts.text import LEFT, text_width, write
-from gui.theme import SEMIBOLD, TICK, Theme, mix, with_alpha
+from gui.style.theme import SEMIBOLD, TICK, Theme, mix, with_alpha
 
 _APART = 1.15
 """A companion that is 15 % off is labelled."""

@@ -1,10 +1,10 @@
 """How long a response takes: half of them no longer than p50, 99 of 100 no longer than p99."""
 
 from gui.charts.axes import short_latency
-from gui.charts.basis import basis_words, shown
 from gui.charts.chart import usual_scale
-from gui.charts.content import Curve
+from gui.charts.chart_model import Curve
 from gui.charts.labels import apart
+from gui.charts.latency_basis import basis_words, shown
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart
 from loadgen.model.frame import LANES

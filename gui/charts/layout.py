@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from gui.charts.content import Content, Look, Plane
+from gui.charts.chart_model import Content, Look, Plane
 from gui.charts.text import text_width
-from gui.theme import SEMIBOLD, TICK
+from gui.style.theme import SEMIBOLD, TICK
 
 PAD = 12.0
 _TICKS_LEFT = 8.0

@@ -7,12 +7,12 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from gui.charts.content import Content, Look, Plane, Shade
+from gui.charts.chart_model import Content, Look, Plane, Shade
 from gui.charts.hatching import SPACING, hatch_path
+from gui.charts.label_placement import place_in_rows
 from gui.charts.layout import Layout
-from gui.charts.placing import place_in_rows
 from gui.charts.text import LEFT, text_width, write
-from gui.theme import MEDIUM, SMALL, Theme, with_alpha
+from gui.style.theme import MEDIUM, SMALL, Theme, with_alpha
 from loadgen.statistics.column_store import Array
 
 _SHADE_ALPHA = 0.13

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.charts.backdrop import paint_level_texts, paint_levels, paint_x_title
-from gui.charts.content import Content, Look, Plane
+from gui.charts.chart_model import Content, Look, Plane
 from gui.charts.curves import (
     COLUMN,
     DOTTED_COLUMN,
@@ -15,23 +15,16 @@ from gui.charts.curves import (
     paint_range,
     thin,
 )
+from gui.charts.empty_chart import paint_teaching
 from gui.charts.event_number import NUMBER_SIZE, paint_number
 from gui.charts.header import paint_header
+from gui.charts.hover_readout import paint_readout
+from gui.charts.label_placement import merge_near
 from gui.charts.labels import paint_labels, place_labels
 from gui.charts.layout import Layout, lay_out
-from gui.charts.placing import merge_near
-from gui.charts.readout import paint_readout
-from gui.charts.stretches import paint_names, paint_shades
-from gui.charts.teaching import paint_teaching
+from gui.charts.named_bands import paint_names, paint_shades
 from gui.charts.text import CENTER, RIGHT, text_width, write
-from gui.theme import (
-    CARD_RADIUS,
-    GRID_ALPHA,
-    REGULAR,
-    SMALL,
-    mix,
-    with_alpha,
-)
+from gui.style.theme import CARD_RADIUS, GRID_ALPHA, REGULAR, SMALL, mix, with_alpha
 
 _DIMMED = 0.6
 """How much of the card lies over what is not of now."""

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from gui.charts.axes import Axis, Tick, short_latency, short_number
-from gui.charts.thinning import Array
+from gui.charts.downsampling import Array
 
 AxisChoice = Literal["usual", "log", "zero"]
 """Each chart's usual y axis, or all of them logarithmic, or from zero."""

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from gui.charts.content import Content, Curve, Level
+from gui.charts.chart_model import Content, Curve, Level
 from gui.charts.measures import MeasureKey, measure
 from gui.charts.scales import LinearScale, Scale
 from gui.charts.time_chart import TimeChart, both, ends
-from gui.theme import DARK, Theme
+from gui.style.theme import DARK, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.number_format import count
 from loadgen.model.race_plan import RacePlan

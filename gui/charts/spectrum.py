@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 
 from gui.charts.axes import nines, percentile_axis
-from gui.charts.basis import basis_words, shown
 from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
-from gui.charts.content import Content, Curve
+from gui.charts.chart_model import Content, Curve
 from gui.charts.labels import apart
 from gui.charts.latency import latency_scale
+from gui.charts.latency_basis import basis_words, shown
+from gui.charts.plan_text import client_notice
 from gui.charts.scales import Scale
-from gui.words import client_notice
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.number_format import milliseconds
 from loadgen.model.race_plan import RacePlan

@@ -4,7 +4,7 @@ import numpy as np
 
 from gui.charts.axes import short_number
 from gui.charts.chart import usual_scale
-from gui.charts.content import Curve, Level
+from gui.charts.chart_model import Curve, Level
 from gui.charts.scales import LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart, both, led_filled
 from loadgen.model.frame import LANES, LaneId

@@ -7,10 +7,10 @@ import numpy as np
 
 from gui.charts.axes import time_axis, time_span
 from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
-from gui.charts.content import Content, Curve, Level
+from gui.charts.chart_model import Content, Curve, Level
+from gui.charts.downsampling import Array
 from gui.charts.events import events, shades
-from gui.charts.thinning import Array
-from gui.words import client_notice
+from gui.charts.plan_text import client_notice
 from loadgen.model.frame import LANES, LaneId, LaneState
 from loadgen.model.number_format import duration
 from loadgen.model.race_plan import RacePlan

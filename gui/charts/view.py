@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from gui.charts.basis import Basis
+from gui.charts.latency_basis import Basis
 from gui.charts.measures import MeasureKey
 from gui.charts.scales import AxisChoice
 

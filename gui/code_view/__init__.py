@@ -1,7 +1,7 @@
 """The code under load: two handlers side by side.
 
-``reading`` finds in a module what matters in it (handlers, and lines of a kind), ``hints`` what its
-names are, ``aligning`` which lines correspond, ``colouring`` what each piece of a line is.
-``pairing`` makes of these two ``Side``s, row for row; none of them knows Qt. ``code_view`` shows a
-side, ``code_card`` gives it a heading, ``code_pair`` puts two together.
+``handler_analysis`` finds in a module what matters in it (handlers, and lines of a kind), ``hints``
+what its names are, ``line_alignment`` which lines correspond, ``syntax_highlight`` what each piece
+of a line is. ``side_by_side`` makes of these two ``Side``s, row for row; none of them knows Qt.
+``code_view`` shows a side, ``code_card`` gives it a heading, ``code_pair`` puts two together.
 """

@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.code import editor
-from gui.code.code_view import CodeView
-from gui.code.pairing import Side
-from gui.theme import CARD_RADIUS, CONTROL, TICK, TITLE, lane_symbol
+from gui.code_view import external_editor
+from gui.code_view.code_view import CodeView
+from gui.code_view.side_by_side import Side
+from gui.style.style import Look, Painted
+from gui.style.theme import CARD_RADIUS, CONTROL, TICK, TITLE, lane_symbol
 from gui.widgets.footer import CutLabel
-from gui.widgets.look import Look, Painted
 from loadgen.model.frame import LaneId
 
 _EDGE = 4
@@ -115,7 +115,7 @@ class CodeCard(Painted, QFrame):
 
     def _open(self) -> None:
         if self._side.path is not None:
-            trouble = editor.open_in_editor(self._side.path)
+            trouble = external_editor.open_in_editor(self._side.path)
             self.said.emit(trouble or f"{self._side.title} opens in your editor.", bool(trouble))
 
 

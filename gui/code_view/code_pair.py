@@ -6,12 +6,12 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from gui.code.code_card import CodeCard
-from gui.code.colouring import kind_colour
-from gui.code.pairing import Code, Pair, pair
-from gui.code.reading import KINDS
-from gui.theme import TICK
-from gui.widgets.look import Look, Painted
+from gui.code_view.code_card import CodeCard
+from gui.code_view.handler_analysis import KINDS
+from gui.code_view.side_by_side import Code, Pair, pair
+from gui.code_view.syntax_highlight import kind_colour
+from gui.style.style import Look, Painted
+from gui.style.theme import TICK
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from servers.catalog.handler_source import source

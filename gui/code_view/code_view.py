@@ -18,10 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
-from gui.code.colouring import BOLD, Role, colour, kind_colour
-from gui.code.pairing import Line, Side
-from gui.theme import CONTROL, SMALL, fixed_font, mix, with_alpha
-from gui.widgets.look import Look, Painted
+from gui.code_view.side_by_side import Line, Side
+from gui.code_view.syntax_highlight import BOLD, Role, colour, kind_colour
+from gui.style.style import Look, Painted
+from gui.style.theme import CONTROL, SMALL, fixed_font, mix, with_alpha
 
 _GAP = 10
 _BORDER = 4

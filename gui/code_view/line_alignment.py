@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-from gui.code.reading import Handler, Reading
+from gui.code_view.handler_analysis import Handler, Reading
 
 Row = tuple[int | None, int | None]
 """A line of the left and of the right, counted from 1; None is a blank that fills up."""

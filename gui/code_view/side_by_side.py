@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from gui.code.aligning import Row, align, alike
-from gui.code.colouring import Piece, pieces
-from gui.code.hints import Hint, hints
-from gui.code.reading import Kind, Reading, read
+from gui.code_view.handler_analysis import Kind, Reading, read
+from gui.code_view.hints import Hint, hints
+from gui.code_view.line_alignment import Row, align, alike
+from gui.code_view.syntax_highlight import Piece, pieces
 from servers.catalog.handler_source import shown_path
 
 _CORRESPONDS = 0.34

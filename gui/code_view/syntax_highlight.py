@@ -5,8 +5,8 @@ from typing import Literal, NamedTuple
 from pygments.lexers.python import PythonLexer
 from pygments.token import Token, _TokenType
 
-from gui.code.reading import Kind
-from gui.theme import Theme, mix
+from gui.code_view.handler_analysis import Kind
+from gui.style.theme import Theme, mix
 
 Role = Literal["keyword", "string", "comment", "number", "decorator", "defined", "builtin", "plain"]
 

@@ -13,14 +13,14 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from gui import picture_facts as facts
 from gui.charts import PLACES, Chart
-from gui.charts.inside import InsideChart
+from gui.charts.server_internals import InsideChart
 from gui.charts.view import View
-from gui.machine_painting import paint_bar, paint_words
-from gui.paragraph import Paragraph, Span
-from gui.qt_messages import start_application
-from gui.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
+from gui.picture import text
+from gui.qt_application import start_application
+from gui.style.text_layout import Paragraph, Span
+from gui.style.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
+from gui.widgets.machine_painting import paint_bar, paint_words
 from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import write_atomically
 from loadgen.model.frame import LANES, LaneId
@@ -114,23 +114,23 @@ def save_picture(path: Path, run: RunRecord, *, theme: Theme = LIGHT, scale: flo
 
 def _paint_head(painter: QPainter, run: RunRecord, theme: Theme) -> float:
     """Returns where the head ends."""
-    label = Paragraph(facts.label(run, theme), 18, _INNER, right=True)
+    label = Paragraph(text.label(run, theme), 18, _INNER, right=True)
     room = _INNER - label.natural_width - 40
-    heading = Paragraph(facts.heading(run, theme), 21, room, smallest=14)
+    heading = Paragraph(text.heading(run, theme), 21, room, smallest=14)
     top = 34.0
     heading.paint(painter, _MARGIN, top)
     label.paint(painter, _MARGIN, top + (heading.size - label.size) * 0.5)
     top += heading.height + 6
-    verdict = Paragraph(facts.verdict(run, theme), 44, _INNER, smallest=38, line_height=1.2)
+    verdict = Paragraph(text.verdict(run, theme), 44, _INNER, smallest=38, line_height=1.2)
     if verdict.lines > 1:
         verdict = Paragraph(
-            facts.verdict(run, theme), 38, _INNER, lines=2, smallest=20, line_height=1.2
+            text.verdict(run, theme), 38, _INNER, lines=2, smallest=20, line_height=1.2
         )
-    intervals = facts.intervals(run, theme)
+    intervals = text.intervals(run, theme)
     for paragraph, gap in (
         (verdict, 4.0),
         *([(Paragraph(intervals, 20, _INNER, lines=2, smallest=15), 4.0)] if intervals else []),
-        (Paragraph(facts.evidence(run, theme), 19, _INNER, lines=2, smallest=14), 4.0),
+        (Paragraph(text.evidence(run, theme), 19, _INNER, lines=2, smallest=14), 4.0),
     ):
         paragraph.paint(painter, _MARGIN, top)
         top += paragraph.height + gap
@@ -138,7 +138,7 @@ def _paint_head(painter: QPainter, run: RunRecord, theme: Theme) -> float:
 
 
 def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) -> float:
-    spans = facts.caution(run, theme)
+    spans = text.caution(run, theme)
     if not spans:
         return top
     told = Paragraph(spans, 18, _INNER - 40, lines=2, smallest=14)
@@ -157,7 +157,7 @@ def _paint_events(
     """What happened, by the numbers on the charts, and which stretch they show; returns where it
     begins.
     """
-    spans = facts.happened(run, theme, view.window_s)
+    spans = text.happened(run, theme, view.window_s)
     if not spans:
         return bottom
     told = Paragraph(spans, 15, _INNER, lines=2, smallest=11)
@@ -196,13 +196,13 @@ def _paint_charts(painter: QPainter, charts: Sequence[Chart], between: tuple[flo
 
 def _paint_foot(painter: QPainter, run: RunRecord, theme: Theme) -> float:
     """Returns where the foot begins."""
-    legend = Paragraph(facts.legend(theme), 15, _INNER, right=True)
+    legend = Paragraph(text.legend(theme), 15, _INNER, right=True)
     room = _INNER - legend.natural_width - 30
-    machine = Paragraph(facts.machine(run, theme), 15, room, lines=2, smallest=11)
+    machine = Paragraph(text.machine(run, theme), 15, room, lines=2, smallest=11)
     top = HEIGHT - 26 - machine.height
     machine.paint(painter, _MARGIN, top)
     legend.paint(painter, _MARGIN, top)
-    if shares := facts.machine_use(run):
+    if shares := text.machine_use(run):
         top -= _USE_HEIGHT + 4
         _paint_use(painter, shares, theme, top)
     cards = {lane: _lane_lines(run, lane, theme) for lane in LANES}
@@ -228,21 +228,21 @@ def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[Paragraph]:
     def paragraph(spans: Sequence[Span], size: float, lines: int = 1) -> Paragraph:
         return Paragraph(spans, size, width, lines=lines, smallest=11, line_height=1.42)
 
-    title = paragraph(facts.lane_title(run, lane, theme), 18)
+    title = paragraph(text.lane_title(run, lane, theme), 18)
     totals = _totals(run, lane, theme, title)
     return [
         title,
         # Beside the title where there is room; the open model has more to tell.
         *([] if totals.size >= _LEAST_TOTALS else [paragraph(totals.spans, 15, lines=2)]),
-        paragraph(facts.lane_settings(run, lane, theme), _settings_size(run, theme), _SETTINGS),
-        paragraph(facts.lane_versions(run, lane, theme), 15, lines=2),
-        paragraph(facts.lane_instrument(run, lane, theme), 15, lines=2),
+        paragraph(text.lane_settings(run, lane, theme), _settings_size(run, theme), _SETTINGS),
+        paragraph(text.lane_versions(run, lane, theme), 15, lines=2),
+        paragraph(text.lane_instrument(run, lane, theme), 15, lines=2),
     ]
 
 
 def _settings_size(run: RunRecord, theme: Theme) -> float:
     """One for both lanes: neither is fine print beside the other."""
-    spans = (facts.lane_settings(run, lane, theme) for lane in LANES)
+    spans = (text.lane_settings(run, lane, theme) for lane in LANES)
     room = _COLUMN - 40
     return min(Paragraph(each, 15, room, lines=_SETTINGS, smallest=11).size for each in spans)
 
@@ -250,7 +250,7 @@ def _settings_size(run: RunRecord, theme: Theme) -> float:
 def _totals(run: RunRecord, lane: LaneId, theme: Theme, title: Paragraph) -> Paragraph:
     """As large as there is room beside the title."""
     room = _COLUMN - 40 - title.natural_width - 24
-    spans = facts.lane_totals(run, lane, theme)
+    spans = text.lane_totals(run, lane, theme)
     return Paragraph(spans, 15, room, smallest=8, line_height=1.42, right=True)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.charts.view import View
-from gui.theme import Theme
+from gui.style.theme import Theme
 from loadgen.export.run_record import RunRecord
 from loadgen.files import user_files
 from loadgen.files.atomic_write import WriteError, write_atomically
@@ -68,7 +68,7 @@ class PictureSaver(QObject):
         view: View,
     ) -> None:
         """Write it there. Returns when it is drawn; ``saved`` or ``failed`` follows."""
-        from gui.picture import render_picture
+        from gui.picture.render import render_picture
 
         image = render_picture(run, theme=theme, scale=scale, view=view)
         self._in_background(lambda: _write(image, path), path)
@@ -81,7 +81,7 @@ class PictureSaver(QObject):
         view: View,
     ) -> None:
         """To the clipboard."""
-        from gui.picture import render_picture
+        from gui.picture.render import render_picture
 
         image = render_picture(run, theme=theme, scale=scale, view=view)
         QGuiApplication.clipboard().setImage(image)
@@ -93,7 +93,7 @@ class PictureSaver(QObject):
             thread.join()
 
     def _in_background(self, write: Callable[[], None], path: Path) -> None:
-        from gui.picture import PictureError
+        from gui.picture.render import PictureError
 
         def work() -> None:
             try:
@@ -118,6 +118,6 @@ class PictureSaver(QObject):
 
 
 def _write(image: QImage, path: Path) -> None:
-    from gui.picture import png_bytes
+    from gui.picture.render import png_bytes
 
     write_atomically(path, png_bytes(image))

@@ -6,10 +6,10 @@ from typing import Any
 from gui.charts.axes import time_span
 from gui.charts.event_number import event_color
 from gui.charts.events import events
+from gui.charts.plan_text import client_notice, model_words
 from gui.charts.time_chart import ends
-from gui.paragraph import Span
-from gui.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
-from gui.words import client_notice, model_words
+from gui.style.text_layout import Span
+from gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
 from loadgen.export.fairness import (
     APP,
     LANES_DIFFER,

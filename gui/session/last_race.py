@@ -3,7 +3,7 @@
 import logging
 from pathlib import Path
 
-from gui.pages.race_session import RaceSession
+from gui.session.race_session import RaceSession
 from loadgen.files import user_files
 
 _log = logging.getLogger("faceoff.files")

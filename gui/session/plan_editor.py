@@ -3,7 +3,7 @@
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from gui.charts.basis import BASES, Basis
+from gui.charts.latency_basis import BASES, Basis
 from gui.charts.measures import MEASURES, MeasureKey
 from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel

@@ -6,9 +6,9 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from gui.bridge import Bridge
-from gui.charts.basis import Basis
-from gui.pages.race_choices import RaceChoices
+from gui.charts.latency_basis import Basis
+from gui.session.plan_editor import RaceChoices
+from gui.session.race_thread import Bridge
 from loadgen.export.machine_info import describe
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from gui.ceilings import Ceilings, MachineCeilings
-from gui.factories import (
+from gui.session.ceiling_provider import Ceilings, MachineCeilings
+from gui.session.race_factory import (
     Known,
     Race,
     RaceFactory,

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from gui.charts.basis import Basis
+from gui.charts.latency_basis import Basis
 from gui.charts.measures import MeasureKey
 from loadgen.files.atomic_write import WriteError, write_atomically
 from loadgen.model.load_plan import Model

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.theme import DARK, REGULAR, Theme, font, scaled
+from gui.style.theme import DARK, REGULAR, Theme, font, scaled
 
 FOCUS_WIDTH = 2
 

@@ -2,8 +2,8 @@
 
 from PySide6.QtGui import QColor, QPalette
 
-from gui.theme import CARD_RADIUS, SMALL, mix
-from gui.widgets.look import Look
+from gui.style.style import Look
+from gui.style.theme import CARD_RADIUS, SMALL, mix
 
 
 def palette(look: Look) -> QPalette:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from gui.theme import REGULAR, font
+from gui.style.theme import REGULAR, font
 
 _SHRINK = 0.94
 

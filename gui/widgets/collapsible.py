@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from gui.theme import SEMIBOLD, SMALL
-from gui.widgets.icons import draw
-from gui.widgets.look import Painted, draw_focus
+from gui.style.icons import draw
+from gui.style.style import Painted, draw_focus
+from gui.style.theme import SEMIBOLD, SMALL
 
 _CHEVRON = 12
 

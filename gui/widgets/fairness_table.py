@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.theme import CONTROL, SEMIBOLD, TICK, TITLE, lane_symbol
-from gui.widgets.look import Look, Painted
+from gui.style.style import Look, Painted
+from gui.style.theme import CONTROL, SEMIBOLD, TICK, TITLE, lane_symbol
 from loadgen.export.fairness import LANES_DIFFER, NOT_DEFAULT, FairnessRow, grouped
 from loadgen.model.frame import LANES
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from gui.theme import TICK
-from gui.widgets.look import Look, Painted
+from gui.style.style import Look, Painted
+from gui.style.theme import TICK
 from gui.widgets.machine_bar import MachineBar
 
 _ROOMY = 1150

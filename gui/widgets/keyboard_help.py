@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.theme import CONTROL, MEDIUM, SEMIBOLD, TITLE
-from gui.widgets.look import Look, Painted
+from gui.style.style import Look, Painted
+from gui.style.theme import CONTROL, MEDIUM, SEMIBOLD, TITLE
 
 KEYS = (
     ("Space", "Start or stop the race"),

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from gui.widgets.number_field import NumberField
-from gui.widgets.scale import Scale
+from gui.widgets.slider_scale import Scale
 from gui.widgets.slider_title import SliderTitle
 from loadgen.model.frame import LaneId
 from servers.catalog.parameter import Parameter

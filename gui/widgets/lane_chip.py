@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from gui.theme import SEMIBOLD, SMALL, TITLE
-from gui.widgets.icons import icon, icon_size
-from gui.widgets.look import Look, Painted
+from gui.style.icons import icon, icon_size
+from gui.style.style import Look, Painted
+from gui.style.theme import SEMIBOLD, SMALL, TITLE
 from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from loadgen.model.frame import LaneId, LaneState

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.theme import CARD_RADIUS, CONTROL, SEMIBOLD
-from gui.widgets.icons import icon, icon_size
-from gui.widgets.look import Look, Painted
+from gui.style.icons import icon, icon_size
+from gui.style.style import Look, Painted
+from gui.style.theme import CARD_RADIUS, CONTROL, SEMIBOLD
 from loadgen.model.frame import LaneId
 
 _BAR, _HEIGHT = 4, 38

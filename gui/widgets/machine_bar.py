@@ -4,9 +4,9 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.machine_painting import paint_bar, paint_words
-from gui.theme import SMALL, scaled
-from gui.widgets.look import Painted
+from gui.style.style import Painted
+from gui.style.theme import SMALL, scaled
+from gui.widgets.machine_painting import paint_bar, paint_words
 from loadgen.timeline.machine_text import MachineShare, machine_details
 
 _BAR = 6

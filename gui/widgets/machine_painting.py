@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
 
-from gui.theme import MEDIUM, REGULAR, SMALL, Theme, font, mix
+from gui.style.theme import MEDIUM, REGULAR, SMALL, Theme, font, mix
 from loadgen.timeline.machine_text import LEAST_CORES, MachineShare, Part, cores_words, tenths
 
 _GAP, _DOT, _SPACE = 1, 7, 14

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from gui.widgets.icons import icon
-from gui.widgets.look import Painted
+from gui.style.icons import icon
+from gui.style.style import Painted
 
 WIDTH = 76
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from gui.theme import CONTROL
-from gui.widgets.icons import icon, icon_size
-from gui.widgets.look import Look, Painted
+from gui.style.icons import icon, icon_size
+from gui.style.style import Look, Painted
+from gui.style.theme import CONTROL
 
 STAYS_MS = 12_000
 

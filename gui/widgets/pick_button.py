@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from gui.theme import CONTROL, SEMIBOLD, SMALL, mix
-from gui.widgets.icons import draw
-from gui.widgets.look import Painted, draw_focus
+from gui.style.icons import draw
+from gui.style.style import Painted, draw_focus
+from gui.style.theme import CONTROL, SEMIBOLD, SMALL, mix
 from gui.widgets.pick_menu import Pick, PickMenu
 
 PADDING, GAP, CHEVRON = 14, 8, 12

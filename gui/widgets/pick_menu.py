@@ -7,9 +7,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gui.theme import CONTROL, MEDIUM, REGULAR, SMALL, mix
-from gui.widgets.icons import draw
-from gui.widgets.look import Painted
+from gui.style.icons import draw
+from gui.style.style import Painted
+from gui.style.theme import CONTROL, MEDIUM, REGULAR, SMALL, mix
 
 _LEFT, _RIGHT, _CHECK = 38, 18, 16
 _TITLE_AT, _DETAIL_AT = 0.33, 0.70

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gui.theme import CONTROL
-from gui.widgets.icons import draw
+from gui.style.icons import draw
+from gui.style.theme import CONTROL
 from gui.widgets.pick_button import CHEVRON, GAP, HEIGHT, PADDING, MenuButton
 
 SIZES = ((1, "1920 × 1080"), (2, "3840 × 2160"), (4, "7680 × 4320"))

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.theme import CONTROL, MEDIUM, mix
-from gui.widgets.look import Painted
+from gui.style.style import Painted
+from gui.style.theme import CONTROL, MEDIUM, mix
 
 _HEIGHT, _PADDING = 30, 16
 

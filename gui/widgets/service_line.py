@@ -5,9 +5,9 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.theme import SMALL
-from gui.widgets.icons import icon, icon_size
-from gui.widgets.look import Look, Painted
+from gui.style.icons import icon, icon_size
+from gui.style.style import Look, Painted
+from gui.style.theme import SMALL
 from loadgen.model.frame import ServiceFrame
 
 

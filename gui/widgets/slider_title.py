@@ -4,8 +4,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.theme import CONTROL, SMALL
-from gui.widgets.look import Look, Painted
+from gui.style.style import Look, Painted
+from gui.style.theme import CONTROL, SMALL
 
 _GAP = 6
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from gui.theme import CONTROL, mix
-from gui.widgets.look import Painted, draw_focus
+from gui.style.style import Painted, draw_focus
+from gui.style.theme import CONTROL, mix
 
 WIDTH, HEIGHT, KNOB = 36, 20, 14
 

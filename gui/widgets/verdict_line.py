@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.paragraph import Paragraph, Span
-from gui.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
-from gui.widgets.look import Painted
+from gui.style.style import Painted
+from gui.style.text_layout import Paragraph, Span
+from gui.style.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
 from loadgen.verdict.verdict_fields import Verdict
 
 SMALLEST = 19

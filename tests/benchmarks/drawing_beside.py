@@ -34,7 +34,7 @@ def draw() -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from gui.settings import Settings
+    from gui.session.window_settings import Settings
     from gui.window import MainWindow
     from tests.gui.doubles import NotedBridge, frame
 

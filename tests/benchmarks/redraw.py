@@ -21,8 +21,8 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from gui.charts import PLACES, Chart
-from gui.charts.basis import Basis
-from gui.theme import DARK
+from gui.charts.latency_basis import Basis
+from gui.style.theme import DARK
 from loadgen.model.frame import Frame, Mark
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan

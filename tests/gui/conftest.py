@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.settings import Settings
+from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from tests.gui.doubles import NotedBridge
 

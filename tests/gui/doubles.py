@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from gui.bridge import Bridge
-from gui.factories import Known
+from gui.session.race_factory import Known
+from gui.session.race_thread import Bridge
 from loadgen.model.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
 from loadgen.model.histogram import SparseHistogram
 from loadgen.model.race_plan import RacePlan

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.stylesheet import palette
-from gui.theme import THEMES, Theme, contrast
-from gui.widgets.look import Look
+from gui.style.style import Look
+from gui.style.stylesheet import palette
+from gui.style.theme import THEMES, Theme, contrast
 from gui.window import MainWindow
 
 CONTROLS = (QAbstractButton, QAbstractSlider, QLineEdit)

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from gui.settings import load
+from gui.session.window_settings import load
 from loadgen.cli.qt_libraries import missing_libraries
 from tests.gui.test_app import ROOT, run
 

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.code.code_view import CodeView
-from gui.theme import THEMES, Theme
+from gui.code_view.code_view import CodeView
+from gui.style.theme import THEMES, Theme
 from gui.window import PAGES, MainWindow
 from tests.gui.doubles import NotedBridge
 from tests.gui.test_accessibility import visible

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.bridge import Bridge
-from gui.settings import Settings
+from gui.session.race_thread import Bridge
+from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.model.frame import LANES, LaneId
 

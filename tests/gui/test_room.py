@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.charts.chart import Chart
-from gui.charts.content import Content, Look
+from gui.charts.chart_model import Content, Look
 from gui.charts.header import SUBTITLE, key, notice_text
-from gui.charts.inside import InsideChart
 from gui.charts.layout import KEY_GAP
+from gui.charts.server_internals import InsideChart
 from gui.charts.spectrum import SpectrumChart
 from gui.charts.text import metrics
-from gui.theme import CONTROL, DARK, LIGHT, MEDIUM, SEMIBOLD, TITLE
+from gui.style.theme import CONTROL, DARK, LIGHT, MEDIUM, SEMIBOLD, TITLE
 from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.slider_title import SliderTitle
 from gui.widgets.verdict_line import VerdictLine, shortened

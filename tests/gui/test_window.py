@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.settings import Settings, load
+from gui.session.window_settings import Settings, load
 from gui.window import FRAME_HEIGHT, MainWindow
 from loadgen.model.frame import LaneFrame, Mark
 from loadgen.model.load_plan import ClosedModel

@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.code.code_pair import CodeLegend, CodePair
-from gui.pages.race_session import RaceSession
-from gui.theme import SEMIBOLD, TITLE
-from gui.widgets.look import Look, Painted
+from gui.code_view.code_pair import CodeLegend, CodePair
+from gui.session.race_session import RaceSession
+from gui.style.style import Look, Painted
+from gui.style.theme import SEMIBOLD, TITLE
 from gui.widgets.notice import Notice
 from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.pages.race_session import RaceSession
-from gui.theme import SEMIBOLD, TICK, TITLE
+from gui.session.race_session import RaceSession
+from gui.style.style import Look, Painted
+from gui.style.theme import SEMIBOLD, TICK, TITLE
 from gui.widgets.fairness_table import FairnessTable
-from gui.widgets.look import Look, Painted
 from loadgen.export.fairness import LEGEND, preview, summary, table
 from servers.telemetry.messages import Ready
 

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer
 
-from gui.bridge import Bridge
-from gui.pages.race import RacePage
-from gui.pages.race_session import RaceSession
+from gui.pages.race.race_page import RacePage
+from gui.session.race_session import RaceSession
+from gui.session.race_thread import Bridge
 from loadgen.model.number_format import rate
 from loadgen.model.race_plan import RacePlan
 

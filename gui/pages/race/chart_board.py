@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.charts.event_track import EventTrack
 from gui.charts.scales import AXES, AxisChoice
 from gui.charts.view import View
-from gui.pages.chart_rows import APART, ChartRows
-from gui.pages.fourth_place import PageChart, page_charts
-from gui.pages.race_session import RaceSession
-from gui.theme import Theme
+from gui.pages.race.chart_rows import APART, ChartRows
+from gui.pages.race.chart_switcher import PageChart, page_charts
+from gui.session.race_session import RaceSession
+from gui.style.theme import Theme
 from gui.widgets.ribbon import Ribbon
 from loadgen.model.number_format import duration
 from loadgen.model.race_plan import RacePlan

@@ -3,13 +3,13 @@
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from gui.charts import PLACES, Chart
-from gui.charts.basis import Basis
-from gui.charts.inside import InsideChart
+from gui.charts.latency_basis import Basis
 from gui.charts.measures import MEASURES
 from gui.charts.scales import AxisChoice
+from gui.charts.server_internals import InsideChart
 from gui.charts.spectrum import SpectrumChart
-from gui.pages.race_session import RaceSession
-from gui.theme import Theme
+from gui.session.race_session import RaceSession
+from gui.style.theme import Theme
 from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented

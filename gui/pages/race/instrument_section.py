@@ -5,9 +5,9 @@ somebody asks.
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.pages.race_choices import RaceChoices
-from gui.pages.sections import Section
-from gui.widgets.fold import Fold
+from gui.pages.race.panel_section import Section
+from gui.session.plan_editor import RaceChoices
+from gui.widgets.collapsible import Fold
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.switch import Switch

@@ -5,8 +5,8 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.charts.chart import is_bound, is_limited
-from gui.pages.lane_words import lane_details, turn_words
-from gui.pages.race_session import RaceSession
+from gui.pages.race.lane_text import lane_details, turn_words
+from gui.session.race_session import RaceSession
 from gui.widgets.lane_strip import LaneStrip
 from loadgen.bottleneck.debounce import BottleneckWatch
 from loadgen.bottleneck.from_timeline import limits_now

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from gui.pages.race_choices import RaceChoices
-from gui.pages.sections import Section
+from gui.pages.race.panel_section import Section
+from gui.session.plan_editor import RaceChoices
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented

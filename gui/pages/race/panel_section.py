@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.widgets.choice_picker import ChoicePicker
-from gui.widgets.fold import Fold
+from gui.widgets.collapsible import Fold
 from gui.widgets.labelled_slider import LabelledSlider
 from loadgen.model.frame import LaneId
 from servers.catalog.parameter import Parameter

@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from gui.pages.picture_saver import PictureSaver, free_path, picture_name, pictures_folder
-from gui.pages.race import RacePage
-from gui.pages.race_session import RaceSession
-from gui.theme import DARK, LIGHT, Theme
+from gui.pages.race.race_page import RacePage
+from gui.picture.saver import PictureSaver, free_path, picture_name, pictures_folder
+from gui.session.race_session import RaceSession
+from gui.style.theme import DARK, LIGHT, Theme
 from loadgen.export.run_record import RunRecord
 
 _NOTHING_YET = "There is no picture yet: press Start, and save it while it races or after."

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.pages.lane_words import settings_words, state_words, turn_words
-from gui.pages.race_session import RaceSession
-from gui.widgets.icons import icon, icon_size
+from gui.pages.race.lane_text import settings_words, state_words, turn_words
+from gui.session.race_session import RaceSession
+from gui.style.icons import icon, icon_size
+from gui.style.style import Look, Painted
 from gui.widgets.lane_chip import LaneChip
-from gui.widgets.look import Look, Painted
 from gui.widgets.pick_button import MenuButton, PickButton
 from gui.widgets.pick_menu import Pick
 from gui.widgets.picture_button import PictureButton

@@ -7,23 +7,23 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.charts.latency import LatencyChart
+from gui.charts.plan_text import client_notice
 from gui.charts.scales import AxisChoice
-from gui.pages.chart_board import ChartBoard
-from gui.pages.code_panel import CodeButton, CodeDrawer
-from gui.pages.lane_strips import LaneStrips
-from gui.pages.lane_words import instrument_words, totals_words, versions_words
-from gui.pages.race_bar import RaceBar
-from gui.pages.race_panel import RacePanel
-from gui.pages.race_session import RaceSession
-from gui.theme import TITLE
+from gui.pages.code.code_page import CodeButton, CodeDrawer
+from gui.pages.race.chart_board import ChartBoard
+from gui.pages.race.lane_strips import LaneStrips
+from gui.pages.race.lane_text import instrument_words, totals_words, versions_words
+from gui.pages.race.race_bar import RaceBar
+from gui.pages.race.race_panel import RacePanel
+from gui.session.race_session import RaceSession
+from gui.style.style import Look, Painted, in_a_row
+from gui.style.theme import TITLE
 from gui.widgets.footer import CutLabel, Footer
 from gui.widgets.lane_strip import LaneStrip
-from gui.widgets.look import Look, Painted, in_a_row
 from gui.widgets.notice import Notice
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
-from gui.words import client_notice
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from gui.pages.instrument_section import InstrumentSection
-from gui.pages.load_section import LoadSection
-from gui.pages.race_session import RaceSession
-from gui.pages.sections import Section
-from gui.pages.services_section import ServicesSection
+from gui.pages.race.instrument_section import InstrumentSection
+from gui.pages.race.load_section import LoadSection
+from gui.pages.race.panel_section import Section
+from gui.pages.race.services_section import ServicesSection
+from gui.session.race_session import RaceSession
+from gui.style.style import Look, Painted, dress
 from gui.widgets.choice_picker import ChoicePicker
 from gui.widgets.labelled_slider import LabelledSlider
-from gui.widgets.look import Look, Painted, dress
 from loadgen.model.frame import LANES, LaneId
 from loadgen.race.process_control import cpu_layout
 
 if TYPE_CHECKING:
-    from gui.widgets.fold import Fold
+    from gui.widgets.collapsible import Fold
 
 WIDTH = 304
 

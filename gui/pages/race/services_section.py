@@ -4,9 +4,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from gui.pages.race_session import RaceSession
-from gui.pages.sections import Section
-from gui.widgets.look import Painted, dress
+from gui.pages.race.panel_section import Section
+from gui.session.race_session import RaceSession
+from gui.style.style import Painted, dress
 from gui.widgets.service_line import ServiceLine
 
 

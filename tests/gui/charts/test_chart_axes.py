@@ -4,15 +4,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.charts import CHARTS, Chart
-from gui.charts.content import Look
-from gui.charts.inside import InsideChart
+from gui.charts.chart_model import Look
+from gui.charts.hover_readout import value_at
 from gui.charts.latency import LatencyChart
 from gui.charts.memory import MemoryChart
-from gui.charts.readout import value_at
 from gui.charts.scales import AxisChoice
+from gui.charts.server_internals import InsideChart
 from gui.charts.spectrum import SpectrumChart
 from gui.charts.throughput import ThroughputChart
-from gui.theme import DARK
+from gui.style.theme import DARK
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.charts import CHARTS, Chart
-from gui.charts.content import Content, Look
+from gui.charts.chart_model import Content, Look
 from gui.charts.labels import label_color, label_text, place_labels
 from gui.charts.latency import LatencyChart
 from gui.charts.layout import lay_out
@@ -20,7 +20,7 @@ from gui.charts.memory import MemoryChart
 from gui.charts.painting import paint
 from gui.charts.spectrum import SpectrumChart, farthest
 from gui.charts.throughput import ThroughputChart
-from gui.theme import DARK, LIGHT, THEMES, Theme, contrast
+from gui.style.theme import DARK, LIGHT, THEMES, Theme, contrast
 from loadgen.model.frame import LaneStatus
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from gui.charts.curves import column_width
-from gui.charts.thinning import dots, runs, thinned
+from gui.charts.downsampling import dots, runs, thinned
 
 SERIES = arrays(
     np.float64,

@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.charts import CHARTS, Chart
-from gui.charts.basis import BASES, Basis
-from gui.charts.content import Content, Curve, Look
+from gui.charts.chart_model import Content, Curve, Look
+from gui.charts.downsampling import dashes
 from gui.charts.labels import label_text
 from gui.charts.latency import LatencyChart
+from gui.charts.latency_basis import BASES, Basis
 from gui.charts.layout import lay_out
 from gui.charts.memory import MemoryChart
 from gui.charts.painting import paint
 from gui.charts.spectrum import SpectrumChart
-from gui.charts.thinning import dashes
 from gui.charts.throughput import ThroughputChart
-from gui.theme import DARK, THEMES, Theme
+from gui.style.theme import DARK, THEMES, Theme
 from loadgen.model.frame import LaneStatus, Mark
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan

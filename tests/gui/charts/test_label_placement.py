@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.charts.placing import merge_near, place_in_line, place_in_rows, spread
+from gui.charts.label_placement import merge_near, place_in_line, place_in_rows, spread
 
 HEIGHT = 17.0
 

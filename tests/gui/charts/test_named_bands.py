@@ -8,20 +8,20 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from gui.charts.content import Content, Look, Plane
+from gui.charts.chart_model import Content, Look, Plane
 from gui.charts.events import STALLED, shades
 from gui.charts.hatching import hatch_path
-from gui.charts.inside import InsideChart
+from gui.charts.hover_readout import happened
 from gui.charts.latency import LatencyChart
 from gui.charts.layout import lay_out
 from gui.charts.memory import MemoryChart
+from gui.charts.named_bands import _spans_between
 from gui.charts.painting import paint
-from gui.charts.readout import happened
+from gui.charts.server_internals import InsideChart
 from gui.charts.spectrum import SpectrumChart
-from gui.charts.stretches import _spans_between
 from gui.charts.throughput import ThroughputChart
 from gui.charts.time_chart import TimeChart
-from gui.theme import DARK, THEMES, Theme
+from gui.style.theme import DARK, THEMES, Theme
 from loadgen.model.frame import Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.bands import Band

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.charts.content import Content
-from gui.charts.inside import InsideChart
+from gui.charts.chart_model import Content
 from gui.charts.labels import label_text
 from gui.charts.measures import MEASURES, MeasureKey, measure
-from gui.theme import THEMES, Theme
+from gui.charts.server_internals import InsideChart
+from gui.style.theme import THEMES, Theme
 from loadgen.model.frame import LANES, LaneFrame, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import COLUMNS

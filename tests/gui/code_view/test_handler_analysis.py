@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.code.reading import KINDS, Kind, read
+from gui.code_view.handler_analysis import KINDS, Kind, read
 
 FASTAPI = '''\
 from fastapi import APIRouter, Query

@@ -4,11 +4,11 @@ from typing import get_args
 
 import pytest
 
-from gui.code.code_view import TINT
-from gui.code.colouring import Role, colour, kind_colour, pieces
-from gui.code.hints import hints
-from gui.code.reading import KINDS
-from gui.theme import DARK, THEMES, Theme, contrast, mix
+from gui.code_view.code_view import TINT
+from gui.code_view.handler_analysis import KINDS
+from gui.code_view.hints import hints
+from gui.code_view.syntax_highlight import Role, colour, kind_colour, pieces
+from gui.style.theme import DARK, THEMES, Theme, contrast, mix
 from servers.catalog.handler_source import source
 from servers.catalog.variants import variant
 

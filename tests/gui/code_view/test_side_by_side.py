@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from gui.code.aligning import align, alike
-from gui.code.pairing import Code, Line, Pair, Side, pair
-from gui.code.reading import read
+from gui.code_view.handler_analysis import read
+from gui.code_view.line_alignment import align, alike
+from gui.code_view.side_by_side import Code, Line, Pair, Side, pair
 from servers.catalog.handler_source import source
 from servers.catalog.scenarios import SCENARIOS, Scenario
 from servers.catalog.variants import VARIANTS, ServerVariant, variant

@@ -7,16 +7,16 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui import picture_facts as facts
 from gui.charts.view import View
-from gui.picture import HEIGHT, WIDTH, render_picture
-from gui.theme import DARK, LIGHT
+from gui.picture import text as facts
+from gui.picture.render import HEIGHT, WIDTH, render_picture
+from gui.style.theme import DARK, LIGHT
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Pinned
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from tests.gui.fabricated import FASTAPI, FLASK, timeline
-from tests.gui.test_picture import record, text
+from tests.gui.picture.test_render import record, text
 
 NOTICED = replace(FLASK, sent_s=lambda at: 0.05, dropped_per_s=7.0, ceiling_per_s=95_000.0)
 

@@ -12,9 +12,8 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from gui import picture_facts as facts
-from gui.paragraph import Paragraph, Span
-from gui.picture import (
+from gui.picture import text as facts
+from gui.picture.render import (
     HEIGHT,
     WIDTH,
     encode_picture,
@@ -23,7 +22,8 @@ from gui.picture import (
     render_picture,
     save_picture,
 )
-from gui.theme import DARK, LIGHT, THEMES, Theme
+from gui.style.text_layout import Paragraph, Span
+from gui.style.theme import DARK, LIGHT, THEMES, Theme
 from loadgen.export.fairness import PYTHON, FairnessRow
 from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import WriteError
@@ -258,8 +258,8 @@ def test_the_application_that_is_there_is_used(qapp: object) -> None:
 
 
 WITHOUT_A_WINDOW = """
-from tests.gui.test_picture import record, timeline
-from gui.picture import encode_picture
+from tests.gui.picture.test_render import record, timeline
+from gui.picture.render import encode_picture
 import sys
 sys.stdout.buffer.write(encode_picture(record(timeline(3)), theme="dark", scale=1))
 """
@@ -271,7 +271,7 @@ def test_a_picture_needs_no_display() -> None:
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_A_WINDOW],
         env=environment | {"DISPLAY": ":9876"},
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         capture_output=True,
         timeout=60,
         check=True,

@@ -3,8 +3,8 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.pages.race_choices import AT_MOST_S, RaceChoices
-from gui.words import client_notice, duration_words, model_words
+from gui.charts.plan_text import client_notice, duration_words, model_words
+from gui.session.plan_editor import AT_MOST_S, RaceChoices
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 

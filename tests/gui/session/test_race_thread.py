@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.bridge import Bridge
-from gui.factories import Known
+from gui.session.race_factory import Known
+from gui.session.race_thread import Bridge
 from loadgen.model.frame import Frame
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan

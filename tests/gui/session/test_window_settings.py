@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gui.settings import Settings, load, save
+from gui.session.window_settings import Settings, load, save
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
 

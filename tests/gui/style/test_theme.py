@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from gui.theme import (
+from gui.style.theme import (
     CURVE_WIDTH,
     DARK,
     LIGHT,

@@ -5,10 +5,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from gui.machine_painting import paint_bar, paint_words, part_color
-from gui.theme import DARK, THEMES, Theme, contrast
-from gui.widgets.look import Look
+from gui.style.style import Look
+from gui.style.theme import DARK, THEMES, Theme, contrast
 from gui.widgets.machine_bar import MachineBar
+from gui.widgets.machine_painting import paint_bar, paint_words, part_color
 from loadgen.timeline.machine_text import MachineShare
 
 SHARES = (

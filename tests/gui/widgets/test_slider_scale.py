@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.widgets.scale import Scale
+from gui.widgets.slider_scale import Scale
 from loadgen.model.race_plan import CONCURRENCY, DURATION, TIMEOUT
 from servers.catalog.parameter import Parameter
 from servers.catalog.scenarios import SCENARIOS

@@ -5,10 +5,10 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.theme import DARK, LIGHT
+from gui.style.style import Look
+from gui.style.theme import DARK, LIGHT
 from gui.widgets.footer import CutLabel
 from gui.widgets.lane_strip import LaneStrip
-from gui.widgets.look import Look
 from gui.widgets.notice import Notice
 from gui.widgets.verdict_line import SMALLEST, VerdictLine
 from loadgen.verdict.verdict import Verdict

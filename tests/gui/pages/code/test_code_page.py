@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from gui.code import editor
-from gui.code.code_view import CodeView
-from gui.settings import load
+from gui.code_view import external_editor
+from gui.code_view.code_view import CodeView
+from gui.session.window_settings import load
 from gui.window import MainWindow
 from loadgen.model.frame import LANES
 from loadgen.model.race_plan import LaneChoice, RacePlan
@@ -153,11 +153,11 @@ def test_a_file_is_copied_whole_a_selection_without_fillers(page: MainWindow) ->
 
 def test_it_opens_in_the_editor(page: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(editor, "open_in_editor", opened_by(opened))
+    monkeypatch.setattr(external_editor, "open_in_editor", opened_by(opened))
     page.code.code.cards["b"].open.click()
     assert opened == [source(variant("fastapi"), "wait")]
     assert "opens in your editor" in page.code.notice.text
-    monkeypatch.setattr(editor, "open_in_editor", lambda path: "No program here opens it.")
+    monkeypatch.setattr(external_editor, "open_in_editor", lambda path: "No program here opens it.")
     page.code.code.cards["b"].open.click()
     assert page.code.notice.text == "No program here opens it."
 

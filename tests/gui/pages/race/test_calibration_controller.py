@@ -7,10 +7,10 @@ from datetime import date, datetime
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.bridge import Bridge
-from gui.pages.calibration_desk import days_ago
-from gui.pages.instrument_section import InstrumentSection
-from gui.pages.lane_words import instrument_words, lane_details
+from gui.pages.race.calibration_controller import days_ago
+from gui.pages.race.instrument_section import InstrumentSection
+from gui.pages.race.lane_text import instrument_words, lane_details
+from gui.session.race_thread import Bridge
 from gui.window import MainWindow
 from loadgen.model.frame import Pinned
 from loadgen.model.race_plan import RacePlan

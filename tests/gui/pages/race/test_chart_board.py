@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.charts.chart import Chart
-from gui.pages.fourth_place import FourthPlace
-from gui.picture import render_picture
-from gui.settings import Settings
+from gui.pages.race.chart_switcher import FourthPlace
+from gui.picture.render import render_picture
+from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.model.frame import Mark
 from tests.gui.doubles import NotedBridge, frame

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.charts.measures import MEASURES
 from gui.charts.view import View
-from gui.pages.fourth_place import FourthPlace
-from gui.pages.race_session import RaceSession
-from gui.picture import render_picture
-from gui.settings import Settings, load
+from gui.pages.race.chart_switcher import FourthPlace
+from gui.picture.render import render_picture
+from gui.session.race_session import RaceSession
+from gui.session.window_settings import Settings, load
 from gui.window import MainWindow
 from tests.gui.doubles import NotedBridge
 
@@ -134,7 +134,7 @@ def test_the_picture_has_the_chart_of_the_page(
         asked.append(kwargs["view"])
         return render_picture(*args, **kwargs)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("gui.picture.render_picture", noted)
+    monkeypatch.setattr("gui.picture.render.render_picture", noted)
     window.session.start()
     bridge.play(3.0)
     window.desk.copy()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gui.pages.lane_words import generator_words, instrument_words
+from gui.pages.race.lane_text import generator_words, instrument_words
 from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame

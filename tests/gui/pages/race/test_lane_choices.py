@@ -1,6 +1,6 @@
 """A setting with named values: offered where it matters, and chosen by its name."""
 
-from gui.pages.lane_words import settings_words
+from gui.pages.race.lane_text import settings_words
 from gui.widgets.choice_picker import ChoicePicker
 from gui.window import MainWindow
 from servers.catalog.handler_source import shown_path

@@ -3,12 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from gui.pages.lane_words import (
-    settings_words,
-    state_words,
-    totals_words,
-    versions_words,
-)
+from gui.pages.race.lane_text import settings_words, state_words, totals_words, versions_words
 from loadgen.model.frame import LaneFrame, LaneState
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.model.snapshot import Requests

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.charts.latency import LatencyChart
-from gui.settings import Settings, load
+from gui.session.window_settings import Settings, load
 from gui.window import MainWindow
 from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import ClosedModel, OpenModel

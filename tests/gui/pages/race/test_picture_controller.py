@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from gui.pages.picture_saver import free_path, pictures_folder
+from gui.picture.saver import free_path, pictures_folder
 from gui.window import MainWindow
 from loadgen.files import user_files
 from tests.gui.doubles import NotedBridge

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from gui.pages.race_choices import RaceChoices
-from gui.settings import Settings, load, save
+from gui.session.plan_editor import RaceChoices
+from gui.session.window_settings import Settings, load, save
 from gui.widgets.lane_chip import LaneButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from gui.window import MainWindow

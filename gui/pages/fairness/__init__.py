@@ -1,0 +1,1 @@
+"""The page of what both servers run with, setting by setting."""

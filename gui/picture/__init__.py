@@ -1,0 +1,1 @@
+"""The exported picture: ``render`` paints it, ``text`` is what it says, ``saver`` writes it."""
