@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from servers.backing_services.backing_service import REFUSED, Service, UnavailableError
 from servers.backing_services.launcher import EXTERNAL_DATABASE_URL
-from servers.backing_services.process_tree_usage import Tree
+from servers.backing_services.process_tree_usage import ProcessTreeUsage
 from servers.process import parent_death
 from servers.process.loopback_socket import raise_descriptor_limit
 from servers.process.output_streams import prepare_streams
@@ -91,7 +91,7 @@ async def _watched(
     ready = ServiceReady(
         key, os.getpid(), service.url, service.title, service.simulated, service.reason
     )
-    Reporter(ready, Tree().read, leave).start()
+    Reporter(ready, ProcessTreeUsage().read, leave).start()
     ended = asyncio.create_task(service.ended())
     try:
         await asyncio.wait({ended, leaving}, return_when=asyncio.FIRST_COMPLETED)

@@ -11,7 +11,7 @@ _SHARE = 0.01
 _MIB = 2**20
 
 
-class Tree:
+class ProcessTreeUsage:
     """Measures this process and all below it.
 
     A database has a process for each connection. To find 200 and their memory takes 10 ms: that

@@ -14,7 +14,7 @@ _TELLING = ("FATAL", "PANIC", "error", "Error", "could not")
 _PASSED_ON = 20
 
 
-class Kept:
+class SupervisedProcess:
     """Made by ``start``; after ``stop`` neither process nor folder is left."""
 
     def __init__(self, child: Child, folder: Path) -> None:

@@ -39,7 +39,7 @@ class Task:
         return json.dumps(asdict(self)).encode() + b"\n"
 
 
-class _Keeper:
+class _Supervisor:
     def __init__(self, folder: Path, task: Task) -> None:
         self._folder = folder
         self._task = task
@@ -97,7 +97,7 @@ def main() -> int:
         line = sys.stdin.buffer.readline()
         if not line:
             return 0
-        supervisor = _Keeper(folder, Task(**json.loads(line)))
+        supervisor = _Supervisor(folder, Task(**json.loads(line)))
         on_stdin_closed(supervisor.leave)
         return supervisor.keep()
     finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 from servers.backing_services.backing_service import Ended, UnavailableError
 from servers.backing_services.data_folders import make_folder, remove_folder
 from servers.backing_services.free_port import PortTakenError, on_free_port
-from servers.backing_services.supervised_process import Kept
+from servers.backing_services.supervised_process import SupervisedProcess
 from servers.backing_services.supervisor import Task
 from servers.process.loopback_socket import HOST
 
@@ -38,7 +38,7 @@ class Valkey:
     simulated = False
     reason = ""
 
-    def __init__(self, kept: Kept, url: str, version: str) -> None:
+    def __init__(self, kept: SupervisedProcess, url: str, version: str) -> None:
         self._kept = kept
         self.url = url
         self.title = f"Valkey {version}"
@@ -84,7 +84,7 @@ async def _started(program: Path, port: int) -> Valkey:
         remove_folder(folder)
         raise
     command = (str(program), str(settings))
-    kept = await Kept.start(folder, Task((command,), signal.SIGTERM))
+    kept = await SupervisedProcess.start(folder, Task((command,), signal.SIGTERM))
     try:
         version = await _version(kept, port, password)
     except BaseException:
@@ -93,7 +93,7 @@ async def _started(program: Path, port: int) -> Valkey:
     return Valkey(kept, f"redis://:{password}@{HOST}:{port}/0", version)
 
 
-async def _version(kept: Kept, port: int, password: str) -> str:
+async def _version(kept: SupervisedProcess, port: int, password: str) -> str:
     """Its version, as soon as it answers; only ours takes the password."""
     deadline = time.monotonic() + _STARTS_WITHIN_S
     while time.monotonic() < deadline:

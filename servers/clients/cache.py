@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from servers.clients import connection_settings
-from servers.telemetry.backend_usage import Watch, watched
+from servers.telemetry.backend_usage import CallStats, watched
 
 _POOL = {
     "max_connections": connection_settings.CACHE_POOL,
@@ -67,7 +67,7 @@ def computed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _watch() -> Watch:
+def _watch() -> CallStats:
     return watched("cache", connection_settings.CACHE_POOL)
 
 

@@ -18,7 +18,7 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool, PoolTimeout
 
 from servers.clients import connection_settings
 from servers.clients.sqlite_pool import AsyncSqlitePool, SqlitePool
-from servers.telemetry.backend_usage import Watch, watched
+from servers.telemetry.backend_usage import CallStats, watched
 
 Row = dict[str, Any]
 _Pool = ConnectionPool[Connection[Row]]
@@ -156,7 +156,7 @@ class AsyncDatabase:
         )
 
 
-def _reason(watch: Watch, begun: int) -> Exception:
+def _reason(watch: CallStats, begun: int) -> Exception:
     """Why no connection came; ``begun`` is how many had been handed out when the wait began."""
     if watch.begun > begun or watch.in_progress:
         return PoolExhaustedError("All connections to the database are taken.")

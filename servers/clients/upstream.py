@@ -8,7 +8,7 @@ includes the wait for a connection, of which httpx says nothing.
 import httpx
 
 from servers.clients import connection_settings
-from servers.telemetry.backend_usage import Watch, watched
+from servers.telemetry.backend_usage import CallStats, watched
 
 _FAILED = 500
 
@@ -30,7 +30,7 @@ def _limits() -> httpx.Limits:
     return httpx.Limits(max_connections=size, max_keepalive_connections=size)
 
 
-def _watch() -> Watch:
+def _watch() -> CallStats:
     return watched(
         "upstream", connection_settings.upstream_pool(), connection_settings.client_words("httpx")
     )

@@ -7,7 +7,7 @@ from servers.process import native_threads
 from servers.telemetry.messages import BackendUse
 
 
-class Watch:
+class CallStats:
     """Of one backing service; from any thread, at about a microsecond a call.
 
     ``size`` is how many connections its client keeps, ``client`` the library that makes the calls.
@@ -80,7 +80,7 @@ class Call:
 
     __slots__ = ("_began", "_watch", "failed")
 
-    def __init__(self, watch: Watch, waits: bool) -> None:
+    def __init__(self, watch: CallStats, waits: bool) -> None:
         self._watch = watch
         self._began = None if waits else time.perf_counter()
         self.failed = False
@@ -100,16 +100,16 @@ class Call:
         self._watch._leave(self._began, failed=self.failed or kind is not None)
 
 
-_watches: dict[str, Watch] = {}
+_watches: dict[str, CallStats] = {}
 
 
-def watched(key: str, size: int, client: str = "") -> Watch:
+def watched(key: str, size: int, client: str = "") -> CallStats:
     """The process's own for that service: ``database``, ``cache`` or ``upstream``.
 
     Whoever asks first says the size, and the library that makes the calls; there is one pool to a
     process.
     """
-    return _watches.setdefault(key, Watch(size, client))
+    return _watches.setdefault(key, CallStats(size, client))
 
 
 def current() -> dict[str, BackendUse]:

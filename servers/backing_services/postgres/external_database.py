@@ -16,7 +16,7 @@ _ANSWERS_WITHIN_S = 2.0
 _ASK = "check --database-url"
 
 
-class GivenDatabase:
+class ExternalDatabase:
     """Fulfils ``Service``."""
 
     simulated = False
@@ -42,7 +42,7 @@ class GivenDatabase:
             drop(connection)
 
 
-async def start_given(url: str) -> GivenDatabase:
+async def start_given(url: str) -> ExternalDatabase:
     """Connect and make our tables; raises UnavailableError, within 3 s when nobody answers."""
     if not url.startswith(("postgresql://", "postgres://")):
         raise UnavailableError(
@@ -52,7 +52,7 @@ async def start_given(url: str) -> GivenDatabase:
         connecting = asyncio.to_thread(_connected, url)
         connection = await asyncio.wait_for(connecting, _ANSWERS_WITHIN_S)
         with connection:
-            return GivenDatabase(url, await asyncio.to_thread(_filled, connection))
+            return ExternalDatabase(url, await asyncio.to_thread(_filled, connection))
     except UnavailableError:
         raise
     except Exception as error:  # whatever it says, it may say it with the password

@@ -14,7 +14,7 @@ from servers.backing_services.backing_service import Ended, UnavailableError
 from servers.backing_services.data_folders import free_mib
 from servers.backing_services.free_port import PortTakenError, on_free_port
 from servers.backing_services.postgres.postgres_cluster import binaries, make_cluster
-from servers.backing_services.supervised_process import Kept
+from servers.backing_services.supervised_process import SupervisedProcess
 from servers.process.loopback_socket import HOST
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Postgres:
     simulated = False
     reason = ""
 
-    def __init__(self, kept: Kept, url: str, version: str) -> None:
+    def __init__(self, kept: SupervisedProcess, url: str, version: str) -> None:
         self._kept = kept
         self.url = url
         self.title = f"PostgreSQL {version}"
@@ -63,7 +63,7 @@ async def start_postgres() -> Postgres:
 async def _started(programs: Path, port: int) -> Postgres:
     password = secrets.token_hex(16)
     folder, task = make_cluster(programs, port, password)
-    kept = await Kept.start(folder, task)
+    kept = await SupervisedProcess.start(folder, task)
     try:
         # psycopg and the rows take as long as initdb: they are made meanwhile.
         content = await asyncio.to_thread(_rows)
@@ -87,7 +87,7 @@ def _rows() -> "Rows":
     return rows()
 
 
-def _filled(kept: Kept, url: str, content: "Rows") -> str:
+def _filled(kept: SupervisedProcess, url: str, content: "Rows") -> str:
     import psycopg
 
     from servers.backing_services.postgres.postgres_schema import fill
@@ -101,7 +101,7 @@ def _filled(kept: Kept, url: str, content: "Rows") -> str:
             ) from None
 
 
-def _connection(kept: Kept, url: str) -> "psycopg.Connection":
+def _connection(kept: SupervisedProcess, url: str) -> "psycopg.Connection":
     import psycopg
 
     deadline = time.monotonic() + _STARTS_WITHIN_S

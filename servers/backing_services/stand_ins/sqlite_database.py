@@ -7,7 +7,7 @@ from pathlib import Path
 from servers.backing_services.backing_service import Ended, UnavailableError
 from servers.backing_services.data_folders import make_folder, remove_folder
 from servers.backing_services.seed_data import order_lines, orders
-from servers.backing_services.supervised_process import Kept
+from servers.backing_services.supervised_process import SupervisedProcess
 from servers.backing_services.supervisor import Task
 
 _TABLES = """
@@ -30,7 +30,7 @@ class SqliteStandIn:
 
     simulated = True
 
-    def __init__(self, kept: Kept, file: Path, reason: str) -> None:
+    def __init__(self, kept: SupervisedProcess, file: Path, reason: str) -> None:
         self._kept = kept
         self.url = f"sqlite:///{file.as_posix().removeprefix('/')}"
         self.title = f"SQLite {sqlite3.sqlite_version} (stand-in)"
@@ -53,7 +53,7 @@ async def start_sqlite(reason: str) -> SqliteStandIn:
     file = folder / "orders.sqlite"
     try:
         await asyncio.to_thread(_fill, file)
-        kept = await Kept.start(folder, Task())
+        kept = await SupervisedProcess.start(folder, Task())
     except (OSError, sqlite3.Error) as error:
         remove_folder(folder)
         raise UnavailableError(f"{reason} SQLite could not be used either: {error}.") from error

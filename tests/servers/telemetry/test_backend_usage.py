@@ -8,16 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from servers.process.child_process import PROJECT_ROOT
-from servers.telemetry.backend_usage import Watch
+from servers.telemetry.backend_usage import CallStats
 
 
-def pool(watch: Watch) -> tuple[int | None, int | None, int | None]:
+def pool(watch: CallStats) -> tuple[int | None, int | None, int | None]:
     use = watch.use()
     return use.in_use, use.size, use.waiting
 
 
 def test_a_call_is_in_progress_and_then_counted() -> None:
-    watch = Watch(2)
+    watch = CallStats(2)
     assert pool(watch) == (0, 2, 0)
     with watch.call():
         assert pool(watch) == (1, 2, 0)
@@ -28,13 +28,13 @@ def test_a_call_is_in_progress_and_then_counted() -> None:
 
 
 def test_calls_beyond_the_pool_wait() -> None:
-    watch = Watch(1)
+    watch = CallStats(1)
     with watch.call(), watch.call(), watch.call():
         assert pool(watch) == (1, 1, 2)
 
 
 def test_a_call_that_waits_is_in_use_once_it_has_begun() -> None:
-    watch = Watch(2)
+    watch = CallStats(2)
     with watch.call(waits=True) as call:
         assert pool(watch) == (0, 2, 1)
         assert watch.begun == 0
@@ -45,7 +45,7 @@ def test_a_call_that_waits_is_in_use_once_it_has_begun() -> None:
 
 
 def test_waiting_in_vain_is_a_failure_that_took_no_time() -> None:
-    watch = Watch(2)
+    watch = CallStats(2)
     with pytest.raises(KeyError), watch.call(waits=True):
         raise KeyError
     use = watch.use()
@@ -53,7 +53,7 @@ def test_waiting_in_vain_is_a_failure_that_took_no_time() -> None:
 
 
 def test_an_exception_is_a_failure_and_so_is_what_is_said_to_be_one() -> None:
-    watch = Watch(2)
+    watch = CallStats(2)
     with pytest.raises(KeyError), watch.call():
         raise KeyError
     with watch.call() as call:
@@ -62,7 +62,7 @@ def test_an_exception_is_a_failure_and_so_is_what_is_said_to_be_one() -> None:
 
 
 def test_no_call_is_lost_between_threads() -> None:
-    watch = Watch(8)
+    watch = CallStats(8)
 
     def many(_: int) -> None:
         for _ in range(2_000):
