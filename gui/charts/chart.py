@@ -21,7 +21,7 @@ from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.style.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 
 LIMITED_S = 5.0
@@ -278,6 +278,6 @@ def is_bound(timeline: Timeline, lane: LaneId) -> bool:
     return _last_seconds(timeline, lane).generator_bound
 
 
-def _last_seconds(timeline: Timeline, lane: LaneId) -> LaneStretch:
+def _last_seconds(timeline: Timeline, lane: LaneId) -> LaneWindow:
     until = shown_until(timeline)
-    return LaneStretch(timeline.lane(lane), [(max(0.0, until - LIMITED_S), until)])
+    return LaneWindow(timeline.lane(lane), [(max(0.0, until - LIMITED_S), until)])

@@ -16,7 +16,7 @@ from loadgen.model.frame import LANES, LaneId
 from loadgen.model.number_format import milliseconds
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.figure_window import Basis as HistogramBasis
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 
 LAST_S = 10.0
@@ -67,7 +67,7 @@ class SpectrumChart(Chart):
             sender=client_notice(plan),
         )
 
-    def _curve(self, of: LaneStretch, lane: LaneId, basis: HistogramBasis) -> Curve:
+    def _curve(self, of: LaneWindow, lane: LaneId, basis: HistogramBasis) -> Curve:
         histogram = of.histogram(basis)
         if histogram.count == 0:
             return Curve(lane, np.empty(0), np.empty(0), "", None, milliseconds)
@@ -78,21 +78,21 @@ class SpectrumChart(Chart):
         return Curve(lane, x, values_ms, milliseconds(last), (float(x[-1]), last), milliseconds)
 
 
-def stretch(timeline: Timeline, lane: LaneId) -> LaneStretch:
+def stretch(timeline: Timeline, lane: LaneId) -> LaneWindow:
     """What is looked at: the stable stretch that the verdict is of, its last minute at most."""
     of, until = timeline.lane(lane), shown_until(timeline)
     found = timeline.lane_stretch(lane)
     if found is None:
-        return LaneStretch(of, [(max(0.0, until - LAST_S), until)])
+        return LaneWindow(of, [(max(0.0, until - LAST_S), until)])
     spans, left_s = [], LONGEST_S
     for from_s, to_s in reversed(found.spans):
         if left_s > 0:
             spans.append((max(from_s, to_s - left_s), to_s))
             left_s -= to_s - from_s
-    return LaneStretch(of, spans[::-1])
+    return LaneWindow(of, spans[::-1])
 
 
-def _length(of: LaneStretch) -> float:
+def _length(of: LaneWindow) -> float:
     return sum(to_s - from_s for from_s, to_s in of.spans)
 
 

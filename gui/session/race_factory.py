@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 OnFrame = Callable[[Frame], None]
 
 
-class Race(Protocol):
-    """What the bridge plays: ``loadgen.race.race.Comparison``, or a fake in tests."""
+class PlayableRace(Protocol):
+    """What the bridge plays: ``loadgen.race.race.Race``, or a fake in tests."""
 
     async def run(self) -> object: ...
     def change(self, plan: RacePlan) -> None: ...
@@ -34,15 +34,15 @@ class Known:
     services: "Services"
 
 
-RaceFactory = Callable[[RacePlan, OnFrame, Known], Race]
+RaceFactory = Callable[[RacePlan, OnFrame, Known], PlayableRace]
 
 
-def live_comparison(plan: RacePlan, on_frame: OnFrame, known: Known) -> Race:
+def live_comparison(plan: RacePlan, on_frame: OnFrame, known: Known) -> PlayableRace:
     """The real thing, imported in the asyncio thread: the window opens before it is needed."""
-    from loadgen.race.race import Comparison
+    from loadgen.race.race import Race
     from loadgen.verdict.stop_rule import StopRule
 
-    return Comparison(
+    return Race(
         plan,
         on_frame,
         stop_rule=StopRule(),

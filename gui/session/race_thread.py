@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from gui.session.ceiling_provider import Ceilings, MachineCeilings
 from gui.session.race_factory import (
     Known,
-    Race,
+    PlayableRace,
     RaceFactory,
     ServicesFactory,
     live_comparison,
@@ -192,7 +192,7 @@ class Bridge(QObject):
             if following and not self._close:
                 await self._play(*following)
 
-    def _attend(self, race: Race | None) -> None:
+    def _attend(self, race: PlayableRace | None) -> None:
         """See to the backing services."""
         with self._lock:
             wanted, self._wanted = self._wanted, ()
@@ -246,7 +246,7 @@ class Bridge(QObject):
         known = self.ceilings.kept(plan)
         return known.per_s if known else None
 
-    async def _conduct(self, race: Race) -> None:
+    async def _conduct(self, race: PlayableRace) -> None:
         """Run it, and obey the commands that concern it until it is over."""
         running = asyncio.ensure_future(race.run())
         running.add_done_callback(lambda _: self._wake.set())
@@ -262,7 +262,7 @@ class Bridge(QObject):
             await asyncio.gather(running, return_exceptions=True)
         running.result()
 
-    def _obey(self, race: Race) -> None:
+    def _obey(self, race: PlayableRace) -> None:
         with self._lock:
             change, self._change = self._change, None
             restarts, self._restarts = self._restarts, set()

@@ -6,7 +6,7 @@ thread at a time cannot have lost more than what it did not use, so no more than
 """
 
 from loadgen.bottleneck.bottleneck import Bottleneck
-from loadgen.bottleneck.inputs import BackendEvidence, Evidence
+from loadgen.bottleneck.inputs import BackendInputs, BottleneckInputs
 from loadgen.model.number_format import count, milliseconds, percent, significant_count, trimmed
 from loadgen.timeline.machine_text import busy_cores_words, machine_words
 
@@ -29,7 +29,7 @@ CALL_SWITCHES = {"upstream": 30.0}
 OTHER_CALL_SWITCHES = 15.0
 
 
-def computes_always(seen: Evidence) -> bool:
+def computes_always(seen: BottleneckInputs) -> bool:
     """Whether the server uses all that it can of its cores, or would if it got a processor; where
     it waits much, it is the machine that is short.
     """
@@ -39,7 +39,7 @@ def computes_always(seen: Evidence) -> bool:
     return seen.cpu_share >= FULL or wanted >= WANTED
 
 
-def cpu(seen: Evidence) -> Bottleneck | None:
+def cpu(seen: BottleneckInputs) -> Bottleneck | None:
     """The CPU of one core, or of one for each process."""
     share = seen.cpu_share
     if share is None or not computes_always(seen) or seen.serving > seen.cores:
@@ -54,7 +54,7 @@ def cpu(seen: Evidence) -> Bottleneck | None:
     return Bottleneck("cpu", f"{wanted}: {waited}", figures=figures, brief=wanted)
 
 
-def _full(seen: Evidence, used: int | None = None) -> str:
+def _full(seen: BottleneckInputs, used: int | None = None) -> str:
     """With how much of it was used, or briefly."""
     full = full_word(seen.cpu_share or 0.0)
     words, how_much = f"CPU of one core {full}", f"{percent(used or 0)} used"
@@ -72,7 +72,7 @@ def full_word(share: float) -> str:
     return "full" if share >= QUITE_FULL else "nearly full"
 
 
-def machine(seen: Evidence) -> Bottleneck | None:
+def machine(seen: BottleneckInputs) -> Bottleneck | None:
     """No processor is free: who has them is said from the same accounting."""
     if not seen.processors:
         return None
@@ -87,7 +87,7 @@ def machine(seen: Evidence) -> Bottleneck | None:
     return Bottleneck("machine", waited, cpu_words(seen), figures, "it waited for a processor")
 
 
-def busy_machine(seen: Evidence) -> Bottleneck:
+def busy_machine(seen: BottleneckInputs) -> Bottleneck:
     """All processors of the machine are busy, or all that the server is bound to."""
     cores = seen.processors or 1
     sentence, detail = busy_cores_words(cores, own=seen.bound), cpu_words(seen)
@@ -97,14 +97,14 @@ def busy_machine(seen: Evidence) -> Bottleneck:
     return Bottleneck("machine", sentence, detail, _cpu_figures(seen))
 
 
-def _cpu_figures(seen: Evidence) -> dict[str, float]:
+def _cpu_figures(seen: BottleneckInputs) -> dict[str, float]:
     figures = {"cpu_wait_percent": round(100 * seen.cpu_lost, 1)}
     if seen.cpu_share is not None:
         figures["cpu_used_percent"] = round(100 * seen.cpu_share, 1)
     return figures
 
 
-def machine_is_full(seen: Evidence) -> bool:
+def machine_is_full(seen: BottleneckInputs) -> bool:
     """Whether less than 10 % of it is idle, by the machine's own accounting where that is known."""
     if seen.machine is not None and not seen.bound:
         return seen.machine.idle <= (1 - MACHINE_FULL) * seen.machine.processors
@@ -113,12 +113,12 @@ def machine_is_full(seen: Evidence) -> bool:
     return seen.shared_cores >= MACHINE_FULL * seen.processors
 
 
-def waits(seen: Evidence) -> bool:
+def waits(seen: BottleneckInputs) -> bool:
     """For a processor that somebody else has, of the race or not."""
     return seen.cpu_lost >= WAITS
 
 
-def uneven(seen: Evidence) -> Bottleneck | None:
+def uneven(seen: BottleneckInputs) -> Bottleneck | None:
     """Some processes of the server are full while others are spare, as ``process_columns`` says."""
     full, spare, serving = (
         round(each or 0) for each in (seen.full_processes, seen.spare_processes, seen.serving)
@@ -145,7 +145,7 @@ def uneven(seen: Evidence) -> Bottleneck | None:
     return Bottleneck("uneven", sentence, detail[0].upper() + detail[1:], figures)
 
 
-def client(seen: Evidence) -> Bottleneck | None:
+def client(seen: BottleneckInputs) -> Bottleneck | None:
     """The server computes or waits for a processor all the time, however much other programs leave
     it, and what it computes is the library that calls a backing service.
     """
@@ -162,14 +162,14 @@ def client(seen: Evidence) -> Bottleneck | None:
     return None
 
 
-def _client(seen: Evidence, backend: BackendEvidence, per_call_ms: float) -> Bottleneck:
+def _client(seen: BottleneckInputs, backend: BackendInputs, per_call_ms: float) -> Bottleneck:
     sentence = f"{backend.client}: {milliseconds(per_call_ms)} CPU per call"
     figures = {"cpu_ms_per_call": round(per_call_ms, 3)}
     detail, brief = f"{cpu_words(seen)} {_OTHER_CLIENT}", f"{backend.client} takes the CPU"
     return Bottleneck("client", sentence, detail, figures, brief)
 
 
-def gil(seen: Evidence) -> Bottleneck | None:
+def gil(seen: BottleneckInputs) -> Bottleneck | None:
     """The CPU is full, and much of it goes into handing the GIL from one core to another.
 
     The thread that reads and those that compute wait for each other's GIL; on two cores each hand-
@@ -212,7 +212,7 @@ def gil(seen: Evidence) -> Bottleneck | None:
     return Bottleneck("gil", f"{brief}: {costs}", detail, figures, brief)
 
 
-def cpu_words(seen: Evidence) -> str:
+def cpu_words(seen: BottleneckInputs) -> str:
     """``CPU 30 %.``, of one core; with what it waited, where that is worth a word."""
     if seen.cpu_cores is None:
         return ""

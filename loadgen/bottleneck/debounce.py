@@ -6,7 +6,7 @@ HOLDS_S = 0.5
 """Another limit replaces the one that is shown when it was found for so long."""
 
 
-class BottleneckWatch:
+class BottleneckDebounce:
     """Of one lane. The figures of the limit that is shown follow at once, and "no answer yet" gives
     way at once.
     """

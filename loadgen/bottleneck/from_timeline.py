@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loadgen.bottleneck.inputs import BackendEvidence, Evidence
-from loadgen.bottleneck.littles_law import Flow, contradiction
+from loadgen.bottleneck.inputs import BackendInputs, BottleneckInputs
+from loadgen.bottleneck.littles_law import ThroughputWindow, contradiction
 from loadgen.bottleneck.rules import Bottleneck, bottleneck
 from loadgen.model.frame import LANES, LaneId, MachineUse, ServiceFrame
 from loadgen.model.histogram import MIDDLES_S, LatencyHistogram
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.backend_columns import BACKENDS
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 
 LAST_S = 1.0
@@ -33,7 +33,7 @@ class Limits(NamedTuple):
     contradictions: dict[LaneId, str]
 
 
-def limits(timeline: Timeline, plan: RacePlan, parts: dict[LaneId, LaneStretch]) -> Limits:
+def limits(timeline: Timeline, plan: RacePlan, parts: dict[LaneId, LaneWindow]) -> Limits:
     """Of each lane, over its part of the race."""
     return Limits(
         {id_: bottleneck(evidence(timeline, plan, id_, part)) for id_, part in parts.items()},
@@ -47,7 +47,7 @@ def limits_now(timeline: Timeline, plan: RacePlan, id_: LaneId) -> tuple[Bottlen
     return bottleneck(evidence(timeline, plan, id_, last)), _contradiction(timeline, id_, longer)
 
 
-def _contradiction(timeline: Timeline, id_: LaneId, part: LaneStretch) -> str:
+def _contradiction(timeline: Timeline, id_: LaneId, part: LaneWindow) -> str:
     """Where Little's law does not hold; empty where an outage, a disturbance or a change explains
     it: across them the load was not steady, whatever the means say.
     """
@@ -55,7 +55,7 @@ def _contradiction(timeline: Timeline, id_: LaneId, part: LaneStretch) -> str:
     return "" if said and _is_explained(timeline, id_, part) else said
 
 
-def _is_explained(timeline: Timeline, id_: LaneId, part: LaneStretch) -> bool:
+def _is_explained(timeline: Timeline, id_: LaneId, part: LaneWindow) -> bool:
     began = [band for band in timeline.bands() if band.lane in (None, id_)]
     spans = [(band.from_s, band.to_s) for band in began if band.kind != "warm-up"]
     marks = [mark for mark in timeline.marks if mark.disturbs and mark.lane in (None, id_)]
@@ -67,7 +67,7 @@ def _is_explained(timeline: Timeline, id_: LaneId, part: LaneStretch) -> bool:
     )
 
 
-def _last(timeline: Timeline, id_: LaneId, length_s: float) -> LaneStretch:
+def _last(timeline: Timeline, id_: LaneId, length_s: float) -> LaneWindow:
     """The last seconds; of them, when lanes take turns, the lane's own turn."""
     lane, until = timeline.lane(id_), timeline.duration_s
     from_s = max(0.0, until - length_s)
@@ -76,18 +76,18 @@ def _last(timeline: Timeline, id_: LaneId, length_s: float) -> LaneStretch:
         waited = np.flatnonzero(np.diff(timeline.x(id_)[first:end]) <= 0)
         if waited.size:
             from_s = float(lane.column("at_s")[first + waited[-1] + 1])
-    return LaneStretch(lane, [(from_s, until)])
+    return LaneWindow(lane, [(from_s, until)])
 
 
-def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch) -> Evidence:
+def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneWindow) -> BottleneckInputs:
     """One lane over a part of the race, by the typical values of what was reported in it."""
     counts, model, choice = part.counts, plan.model, plan.lanes[id_]
     measured_s = max(counts.measured_s, 1e-9)
     lags = part.values("loop_lag_ms")
-    other = LaneStretch(timeline.lane("b" if id_ == "a" else "a"), part.spans)
+    other = LaneWindow(timeline.lane("b" if id_ == "a" else "a"), part.spans)
     serving, processors = _serving(part), _processors(part, timeline)
     ok_per_s = counts.ok / measured_s
-    return Evidence(
+    return BottleneckInputs(
         users=model.concurrency if isinstance(model, ClosedModel) else None,
         ok_per_s=ok_per_s,
         failed_per_s=counts.failed / measured_s,
@@ -128,7 +128,7 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneStretch)
     )
 
 
-def _machine(timeline: Timeline, part: LaneStretch) -> MachineUse | None:
+def _machine(timeline: Timeline, part: LaneWindow) -> MachineUse | None:
     from_s, to_s = part.spans[-1]
     spans = part.spans
     if len(spans) == 1 and to_s - from_s < MACHINE_S:
@@ -140,14 +140,14 @@ def _per_answer(per_s: float | None, ok_per_s: float) -> float | None:
     return per_s / ok_per_s if per_s is not None and ok_per_s else None
 
 
-def flow(part: LaneStretch) -> Flow:
+def flow(part: LaneWindow) -> ThroughputWindow:
     """What the instrument saw of a part of the race, to be checked."""
     counts, in_flight = part.counts, part.values("in_flight")
     seen = (0.0, 0.0, 0.0)
     if in_flight.size:
         seen = (float(in_flight.mean()), float(in_flight.min()), float(in_flight.max()))
     sent = part.histogram("send")
-    return Flow(
+    return ThroughputWindow(
         counts.measured_s,
         counts.ok,
         counts.failed,
@@ -158,7 +158,7 @@ def flow(part: LaneStretch) -> Flow:
     )
 
 
-def _longest_gap_s(part: LaneStretch) -> float:
+def _longest_gap_s(part: LaneWindow) -> float:
     """The longest time between two ticks with a successful answer, or from the last one on."""
     longest = 0.0
     for from_s, to_s in part.spans:
@@ -179,7 +179,7 @@ def mean_latency_s(histogram: LatencyHistogram) -> float:
     return float(histogram.counts @ MIDDLES_S) / histogram.count
 
 
-def _typical(part: LaneStretch, name: str) -> float | None:
+def _typical(part: LaneWindow, name: str) -> float | None:
     values = part.values(name)
     return float(np.median(values)) if values.size else None
 
@@ -192,7 +192,7 @@ def _cores(percent: float | None) -> float | None:
     return None if percent is None else percent / 100
 
 
-def _serving(part: LaneStretch) -> int:
+def _serving(part: LaneWindow) -> int:
     """How many processes answer. In files of earlier versions there are only all processes: where
     there are several, one only looks after the others.
     """
@@ -201,13 +201,13 @@ def _serving(part: LaneStretch) -> int:
     return round(serving) if serving else max(1, processes - 1)
 
 
-def _processors(part: LaneStretch, timeline: Timeline) -> int:
+def _processors(part: LaneWindow, timeline: Timeline) -> int:
     """On how many processors the server may run."""
     pinned = part.lane.pinned
     return max(1, len(pinned.server) if pinned else timeline.processors)
 
 
-def _shared_cores(part: LaneStretch, other: LaneStretch) -> float | None:
+def _shared_cores(part: LaneWindow, other: LaneWindow) -> float | None:
     """What is used of those processors, as far as we know who runs there; None while the server
     does not tell.
     """
@@ -222,22 +222,22 @@ def _shared_cores(part: LaneStretch, other: LaneStretch) -> float | None:
     return (both + services) / 100 + _sending_cores(part) + _sending_cores(other)
 
 
-def _sending_cores(part: LaneStretch) -> float:
+def _sending_cores(part: LaneWindow) -> float:
     spent = [part.lane.values("generator_cpu_s", *span) for span in part.spans]
     spent_s = sum(float(np.ptp(each)) for each in spent if each.size)
     return spent_s / max(sum(to_s - from_s for from_s, to_s in part.spans), 1e-9)
 
 
 def _backend(
-    timeline: Timeline, part: LaneStretch, other: LaneStretch, key: str
-) -> BackendEvidence | None:
+    timeline: Timeline, part: LaneWindow, other: LaneWindow, key: str
+) -> BackendInputs | None:
     calls = float(part.values(f"{key}_calls").sum())
     in_use, waiting = _typical(part, f"{key}_in_use"), _typical(part, f"{key}_waiting")
     if not calls and not in_use and not waiting:
         return None
     used = (in_use or 1.0) + (_typical(other, f"{key}_in_use") or 0.0)
     cores = 1 if key in _SINGLE else max(1, min(timeline.processors, round(used)))
-    return BackendEvidence(
+    return BackendInputs(
         key=key,
         name=_product(timeline.services.get(key)),
         calls_per_s=calls / max(part.counts.measured_s, 1e-9),
@@ -251,7 +251,7 @@ def _backend(
     )
 
 
-def _client(part: LaneStretch, key: str) -> str:
+def _client(part: LaneWindow, key: str) -> str:
     """The library with which the lane's server calls that service, as the server named it last."""
     told = part.lane.server
     use = told.backends.get(key) if told else None

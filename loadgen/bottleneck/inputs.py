@@ -7,7 +7,7 @@ from loadgen.model.frame import LaneId, MachineUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BackendEvidence:
+class BackendInputs:
     """A backing service as one lane meets it. ``name`` is of the product: PostgreSQL; ``client`` is
     what the lane calls it with, empty where that is not known.
 
@@ -33,7 +33,7 @@ class BackendEvidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class BottleneckInputs:
     """One lane over a stretch of time, mostly a second: typical values; None is not known.
 
     ``users`` is None in the open model. ``waiting`` requests are due and have none of the
@@ -73,7 +73,7 @@ class Evidence:
     shared_cores: float | None = None
     processors: int | None = None
     cpu_wait: float | None = None
-    backends: tuple[BackendEvidence, ...] = ()
+    backends: tuple[BackendInputs, ...] = ()
     wait_ms: float | None = None
     generator_cpu_percent: float | None = None
     machine: MachineUse | None = None

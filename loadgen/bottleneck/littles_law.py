@@ -33,7 +33,7 @@ were in flight and 224/s x 117 ms = 26 had been seen.
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
+class ThroughputWindow:
     """A window of ``seconds`` in which ``ended`` requests succeeded and ``failed`` failed.
 
     ``mean_s`` is from the sending, ``in_flight`` the mean, and ``least`` to ``most`` what it was.
@@ -57,7 +57,7 @@ def expected_in_flight(rate_per_s: float, mean_s: float) -> float:
     return rate_per_s * mean_s
 
 
-def contradiction(flow: Flow) -> str:
+def contradiction(flow: ThroughputWindow) -> str:
     """A sentence where the three do not agree; empty where they do, or where the law says nothing:
     too few requests, failures among them (their times are not in the mean), or an unsteady load.
     """

@@ -44,7 +44,7 @@ from loadgen.bottleneck.cpu_rules import (
     machine_is_full,
     uneven,
 )
-from loadgen.bottleneck.inputs import BackendEvidence, Evidence
+from loadgen.bottleneck.inputs import BackendInputs, BottleneckInputs
 from loadgen.model.load_summary import CPU_LIMIT_PERCENT
 from loadgen.model.number_format import count, milliseconds, percent, significant_count, trimmed
 
@@ -57,13 +57,13 @@ DROPPED = 0.01
 NEARLY = 1.5
 
 
-def bottleneck(seen: Evidence) -> Bottleneck:
+def bottleneck(seen: BottleneckInputs) -> Bottleneck:
     """The first rule that holds."""
     found = next(filter(None, (rule(seen) for rule in _RULES)), None)
     return found or Bottleneck("unknown", "no answer yet", "")
 
 
-def _generator(seen: Evidence) -> Bottleneck | None:
+def _generator(seen: BottleneckInputs) -> Bottleneck | None:
     # Where requests queue in the server, enough of them arrive.
     if seen.generator_limited < MOST or _threads(seen) or _pool(seen):
         return None
@@ -78,7 +78,7 @@ def _generator(seen: Evidence) -> Bottleneck | None:
     return Bottleneck("generator", f"{brief}{why}", detail, brief=brief)
 
 
-def _service(seen: Evidence) -> Bottleneck | None:
+def _service(seen: BottleneckInputs) -> Bottleneck | None:
     for each in seen.backends:
         used = each.cpu_cores
         if used is not None and used >= FULL * each.cores and _takes_time(each, seen):
@@ -90,18 +90,18 @@ def _service(seen: Evidence) -> Bottleneck | None:
     return None
 
 
-def _takes_time(backend: BackendEvidence, seen: Evidence) -> bool:
+def _takes_time(backend: BackendInputs, seen: BottleneckInputs) -> bool:
     return seen.working > 0 and backend.in_calls >= HALF * seen.working
 
 
-def _loop(seen: Evidence) -> Bottleneck | None:
+def _loop(seen: BottleneckInputs) -> Bottleneck | None:
     if seen.late_ms is None or seen.late_ms < LATE_MS:
         return None
     worst = milliseconds(max(seen.late_ms, seen.latest_ms or 0.0))
     return Bottleneck("loop", f"event loop blocked up to {worst}", cpu_words(seen))
 
 
-def _pool(seen: Evidence) -> Bottleneck | None:
+def _pool(seen: BottleneckInputs) -> Bottleneck | None:
     for each in seen.backends:
         if each.size and (each.in_use or 0) >= each.size and (each.waiting or 0) >= 1:
             full = f"{count(each.in_use or 0)} of {count(each.size)}"
@@ -111,7 +111,7 @@ def _pool(seen: Evidence) -> Bottleneck | None:
     return None
 
 
-def _threads(seen: Evidence) -> Bottleneck | None:
+def _threads(seen: BottleneckInputs) -> Bottleneck | None:
     if not seen.capacity or (seen.busy or 0) < seen.capacity or (seen.queued or 0) < 1:
         return None
     taken = f"{count(seen.busy or 0)} of {count(seen.capacity)}"
@@ -129,7 +129,7 @@ def _ceiling(capacity: float, each_ms: float | None) -> str:
     return f"Its ceiling is {count(capacity)} ÷ {trimmed(each_ms)} ms = {most}/s."
 
 
-def _failures(seen: Evidence) -> Bottleneck | None:
+def _failures(seen: BottleneckInputs) -> Bottleneck | None:
     ended = seen.ok_per_s + seen.failed_per_s
     if not ended or seen.failed_per_s < HALF * ended:
         return None
@@ -138,14 +138,14 @@ def _failures(seen: Evidence) -> Bottleneck | None:
     )
 
 
-def _connections(seen: Evidence) -> Bottleneck | None:
+def _connections(seen: BottleneckInputs) -> Bottleneck | None:
     if not seen.connections or seen.waiting < 1:
         return None
     taken = f"all {count(seen.connections)} connections are taken"
     return Bottleneck("connections", f"{taken}, {count(seen.waiting)} requests wait for one")
 
 
-def _plan(seen: Evidence) -> Bottleneck | None:
+def _plan(seen: BottleneckInputs) -> Bottleneck | None:
     arrived = seen.ok_per_s + seen.failed_per_s + seen.dropped_per_s
     if not seen.most_in_flight or seen.dropped_per_s <= DROPPED * arrived:
         return None
@@ -153,7 +153,7 @@ def _plan(seen: Evidence) -> Bottleneck | None:
     return Bottleneck("plan", f"{most}, so {count(seen.dropped_per_s)} arrivals/s are dropped")
 
 
-def _backend(seen: Evidence) -> Bottleneck | None:
+def _backend(seen: BottleneckInputs) -> Bottleneck | None:
     for each in seen.backends:
         if _takes_time(each, seen):
             brief = f"the {each.key} answers in {milliseconds(each.mean_ms)}"
@@ -162,7 +162,7 @@ def _backend(seen: Evidence) -> Bottleneck | None:
     return None
 
 
-def _busy(seen: Evidence) -> Bottleneck | None:
+def _busy(seen: BottleneckInputs) -> Bottleneck | None:
     if seen.users is None or seen.cpu_share is None or seen.cpu_share < HALF:
         return None
     if seen.wait_ms and seen.typical_ms is not None and seen.typical_ms < NEARLY * seen.wait_ms:
@@ -171,7 +171,7 @@ def _busy(seen: Evidence) -> Bottleneck | None:
     return Bottleneck("busy", sentence, brief="no single limit")
 
 
-def _nothing(seen: Evidence) -> Bottleneck | None:
+def _nothing(seen: BottleneckInputs) -> Bottleneck | None:
     if not seen.ok_per_s:
         return None
     if seen.users is None:
@@ -183,7 +183,7 @@ def _nothing(seen: Evidence) -> Bottleneck | None:
     return Bottleneck("nothing", sentence, cpu_words(seen), brief=brief)
 
 
-_RULES: tuple[Callable[[Evidence], Bottleneck | None], ...] = (
+_RULES: tuple[Callable[[BottleneckInputs], Bottleneck | None], ...] = (
     _generator,
     _service,
     uneven,

@@ -22,12 +22,12 @@ from loadgen.model import number_format
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import CLIENTS
 from loadgen.race.calibration import CalibrationError, Calibrations, measure, users_for
-from loadgen.race.race import Comparison
+from loadgen.race.race import Race
 from loadgen.race.session_services import session_services
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
 from loadgen.verdict.stop_rule import StopRule
-from servers.process.termination_signals import Interrupts
+from servers.process.termination_signals import TerminationSignals
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -40,7 +40,7 @@ class _Run:
 
     request: RunRequest
     err: Console
-    interrupts: Interrupts
+    interrupts: TerminationSignals
     timeline: Timeline = field(default_factory=Timeline)
     frames: FrameLog = field(default_factory=FrameLog)
     headline: Headline = field(default_factory=Headline)
@@ -65,7 +65,7 @@ def run(request: RunRequest, out: Console, err: Console) -> int:
         return USAGE
     if notice := user_files.problem():
         err.print(notice, style="yellow", soft_wrap=True, markup=False)
-    interrupts = Interrupts()
+    interrupts = TerminationSignals()
     interrupts.install()
     try:
         return _run(_Run(request, err, interrupts), out)
@@ -109,7 +109,7 @@ async def _race(race: _Run, on_frame: Callable[[Frame], None]) -> None:
         return
     race.interrupts.nothing_to_lose = False
     services = session_services()
-    comparison = Comparison(
+    comparison = Race(
         race.request.plan,
         on_frame,
         stop_rule=StopRule(),

@@ -14,7 +14,7 @@ from loadgen.model.race_plan import LaneChoice
 from loadgen.model.snapshot import Requests
 from loadgen.timeline.generator_use import generator_use
 from loadgen.timeline.lane_timeline import LaneTimeline
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.outages import Outage, OutageKind
 from loadgen.verdict.caveats import LIMITED_FRACTION
 from servers.telemetry.messages import Setting
@@ -107,7 +107,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(
         cls,
-        part: LaneStretch,
+        part: LaneWindow,
         choice: LaneChoice,
         model: Model,
         outages: Sequence[Outage] = (),
@@ -162,7 +162,7 @@ def _peak(lane: LaneTimeline, name: str) -> float | None:
     return round(float(known.max()), 2) if known.size else None
 
 
-def _generator(part: LaneStretch) -> GeneratorSummary:
+def _generator(part: LaneWindow) -> GeneratorSummary:
     use = generator_use(part)
     counts = part.counts
     # Within the stretch: what the generator's start took is no request's cost.

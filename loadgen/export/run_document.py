@@ -14,7 +14,7 @@ from loadgen.export.lane_summary import LaneSummary
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark
 from loadgen.model.race_plan import RacePlan
-from loadgen.timeline.measurement_window import LaneStretch, Stretch
+from loadgen.timeline.measurement_window import LaneWindow, MeasurementWindow
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import Verdict
 
@@ -69,7 +69,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
         stretch = timeline.stretch()
         all_of_it = ((0.0, timeline.raced_until_s),)
         spans = stretch.spans if stretch else dict.fromkeys(LANES, all_of_it)
-        parts = {id_: LaneStretch(timeline.lane(id_), spans[id_]) for id_ in LANES}
+        parts = {id_: LaneWindow(timeline.lane(id_), spans[id_]) for id_ in LANES}
         return cls(
             started_at=record.started_at,
             environment=dict(record.environment),
@@ -111,7 +111,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
         return RunRecord(self.plan, timeline, self.verdict, self.started_at, self.environment)
 
 
-def _measured(stretch: Stretch | None, until_s: float) -> Measured:
+def _measured(stretch: MeasurementWindow | None, until_s: float) -> Measured:
     if stretch is None:
         return Measured(0.0, round(until_s, 3))
     from_s, to_s, warm_up_s = (

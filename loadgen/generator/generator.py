@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 
 from loadgen.generator import descriptor_limit
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.models.closed_model import Users
 from loadgen.generator.models.open_model import Arrivals
 from loadgen.generator.recorder import Recorder, Tally
 from loadgen.generator.request_cycle import cycle_of
-from loadgen.generator.senders import Job
-from loadgen.generator.stall_detector import StallWatch
+from loadgen.generator.senders import RequestSource
+from loadgen.generator.stall_detector import StallDetector
 from loadgen.model.load_plan import ClosedModel, LoadPlan, connections_of
 from loadgen.model.snapshot import Snapshot
 
@@ -25,14 +25,14 @@ class Generator:
     """Follows the latest plan. To be used inside a running event loop."""
 
     def __init__(self) -> None:
-        self._group = ConnectionGroup()
+        self._group = ConnectionRegistry()
         self._tally = Tally()
-        self._job = Job(self._group)
+        self._job = RequestSource(self._group)
         self.users = Users(self._job, self._tally)
         self.arrivals = Arrivals(self._job, self._tally)
         self.recorder = Recorder(self._tally, self._group)
         self.plan: LoadPlan | None = None
-        self._watch: StallWatch | None = None
+        self._watch: StallDetector | None = None
         self._notice = ""
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
@@ -40,7 +40,7 @@ class Generator:
     def running(self, report: Callable[[], object]) -> Iterator[None]:
         """Call ``report`` ten times a second, and watch the event loop's lateness meanwhile."""
         loop = asyncio.get_running_loop()
-        self._watch = StallWatch()
+        self._watch = StallDetector()
         self._beat(loop, time.perf_counter())
         self._tick(loop, report, loop.time())
         try:

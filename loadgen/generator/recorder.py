@@ -8,7 +8,7 @@ from array import array
 import numpy as np
 import psutil
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.failure_kinds import kind_of, own_limit
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.snapshot import Requests, Snapshot
@@ -94,7 +94,7 @@ class Recorder:
     ``send_lags`` are those of all requests so far.
     """
 
-    def __init__(self, tally: Tally, group: ConnectionGroup) -> None:
+    def __init__(self, tally: Tally, group: ConnectionRegistry) -> None:
         self._tally = tally
         self._group = group
         self._process = psutil.Process()

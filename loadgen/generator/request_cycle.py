@@ -12,14 +12,14 @@ from loadgen.model.load_plan import LoadPlan, LoadRequest
 NextRequest = Callable[[], PreparedRequest]
 
 
-class Cycle(NamedTuple):
+class RequestCycle(NamedTuple):
     """``next_request`` gives the one that is to be sent next; all of them go to ``origin``."""
 
     next_request: NextRequest
     origin: Origin
 
 
-def cycle_of(plan: LoadPlan) -> Cycle:
+def cycle_of(plan: LoadPlan) -> RequestCycle:
     """What the plan sends; raises TargetError, ValueError where there is none, or
     httpx.TransportError where one cannot be sent.
 
@@ -35,7 +35,7 @@ def cycle_of(plan: LoadPlan) -> Cycle:
     first = plan.first % len(plan.requests)
     rotated = plan.requests[first:] + plan.requests[:first]
     endless: Iterator[PreparedRequest] = cycle(map(prepare, rotated))
-    return Cycle(endless.__next__, tried[0].wire.origin)
+    return RequestCycle(endless.__next__, tried[0].wire.origin)
 
 
 def _prepared(plan: LoadPlan, address: str, request: LoadRequest) -> PreparedRequest:

@@ -3,9 +3,9 @@
 import asyncio
 from typing import Protocol
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
-from loadgen.generator.client.connection_spread import Spread
-from loadgen.generator.client.httpx_client import SharedClient, StockClient
+from loadgen.generator.client.connection_registry import ConnectionRegistry
+from loadgen.generator.client.connection_spread import ConnectionSpread
+from loadgen.generator.client.httpx_client import HttpxClient, SharedClient
 from loadgen.generator.client.request import Origin, PreparedRequest
 from loadgen.generator.client.transport import LoadTransport
 from loadgen.generator.request_cycle import NextRequest
@@ -42,7 +42,7 @@ class Sender(Protocol):
         """Close what is free."""
 
 
-class Job:
+class RequestSource:
     """What all users send at present: ``next_request`` gives one after the other.
 
     ``generation`` counts how often that has changed. All requests go to ``origin``.
@@ -51,13 +51,13 @@ class Job:
     next_request: NextRequest
     origin: Origin
 
-    def __init__(self, group: ConnectionGroup) -> None:
+    def __init__(self, group: ConnectionRegistry) -> None:
         self._group = group
         self._shared: SharedClient | None = None
         self._closing: set[asyncio.Task[None]] = set()
         self.client: Client = "faceoff"
         self.generation = 0
-        self.spread = Spread()
+        self.spread = ConnectionSpread()
 
     def change(
         self,
@@ -68,7 +68,7 @@ class Job:
     ) -> None:
         """Send these from now on, over connections that are spread over these ports."""
         if ports != self.spread.ports:
-            self.spread = Spread(ports)
+            self.spread = ConnectionSpread(ports)
         self.next_request = next_request
         self.origin = origin
         self.client = client
@@ -78,7 +78,7 @@ class Job:
         """What sends one request at a time."""
         if self.client == "faceoff":
             return LoadTransport(group=self._group)
-        return StockClient() if self.client == "httpx-per-user" else self._join()
+        return HttpxClient() if self.client == "httpx-per-user" else self._join()
 
     def retire(self, sender: Sender) -> None:
         """Close a sender, in a task of its own: who used it may be cancelled at any moment."""
@@ -91,13 +91,13 @@ class Job:
         if self._closing:
             await asyncio.wait(self._closing)
 
-    def _join(self) -> StockClient:
+    def _join(self) -> HttpxClient:
         if self._shared is None or self._shared.closed:
             self._shared = SharedClient()
-        return StockClient(self._shared)
+        return HttpxClient(self._shared)
 
 
-class Seat:
+class ConnectionSlot:
     """One connection's place in the load: it sends one request at a time, by ``sender``.
 
     ``generation`` is that of the job it sends; where that is old, it is to be renewed.
@@ -105,7 +105,7 @@ class Seat:
 
     __slots__ = ("_client", "_job", "_port", "_spread", "generation", "sender")
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: RequestSource) -> None:
         self._job = job
         self._client = job.client
         self.generation = job.generation

@@ -18,7 +18,7 @@ def _always() -> Clock:
     return time.perf_counter
 
 
-class StallWatch:
+class StallDetector:
     """To be asked often, at least every few hundredths of a second."""
 
     def __init__(self, awake: Clock = time.perf_counter, always: Clock | None = None) -> None:

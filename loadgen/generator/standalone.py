@@ -13,7 +13,7 @@ from loadgen.generator.snapshot_writer import tell
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.load_summary import GeneratorSummary, LatencySummary, LoadSummary
 from loadgen.model.snapshot import Snapshot
-from servers.process.termination_signals import Interrupts
+from servers.process.termination_signals import TerminationSignals
 
 
 async def measure(options: Options) -> int:
@@ -21,7 +21,7 @@ async def measure(options: Options) -> int:
     the second prints at once what was measured, the third leaves.
     """
     interrupted = asyncio.Event()
-    interrupts = Interrupts()
+    interrupts = TerminationSignals()
     generator, snapshots = Generator(), list[Snapshot]()
     generator.follow(options.plan)
     draining: asyncio.Task[Snapshot] | None = None

@@ -6,7 +6,7 @@ ABANDONED_S = 60.0
 """How long a server is waited for that does not come to the end of them."""
 
 
-class AbandonedWork:
+class AbandonedRequests:
     """What one lane's server still has in progress once nothing is in flight any more."""
 
     def __init__(self) -> None:

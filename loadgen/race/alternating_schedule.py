@@ -30,7 +30,7 @@ _HAIR_S = 0.01
 _REST = Allotment()
 
 
-class Turns:
+class AlternatingSchedule:
     """Blocks are numbered through the whole race; ``block_s`` may be changed at any time.
 
     A lane goes on alone, outside of any block, while the other is not able to.

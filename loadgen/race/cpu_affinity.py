@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from loadgen.model.frame import LaneId, Pinned
 from loadgen.model.race_plan import RacePlan
-from loadgen.race.dependencies import Means
+from loadgen.race.dependencies import Dependencies
 from loadgen.race.process_control.cpu_layout import layout, one_of, problem
 from servers.catalog.common_settings import CORES, ONE_CORE
 
 
-class Placement:
+class CpuAffinity:
     """``pinned`` is where the children are kept; None where the system places them."""
 
-    def __init__(self, lane: LaneId, means: Means) -> None:
+    def __init__(self, lane: LaneId, means: Dependencies) -> None:
         self.pinned: Pinned | None = None
         self._lane: LaneId = lane
         self._means = means

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loadgen.race.generator_process import start_generator as _start_generator
-from loadgen.race.generator_scaling import Growth
+from loadgen.race.generator_scaling import GeneratorScaling
 from loadgen.race.process_control.cpu_layout import Core
 from loadgen.race.process_control.cpu_layout import cores as _cores
 from loadgen.race.process_control.process_tree import freeze as _freeze
@@ -28,12 +28,12 @@ from servers.launcher import start_server as _start_server
 from servers.process.processors import usable_processors
 
 
-def _growth() -> Growth:
-    return Growth(usable_processors().whole)
+def _growth() -> GeneratorScaling:
+    return GeneratorScaling(usable_processors().whole)
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Dependencies:
     """``cores`` are those that may be used; ``growth`` makes the rule for more generators;
     ``waking_clock`` goes on while the machine sleeps; ``processor_times`` is the system's
     accounting.
@@ -46,6 +46,6 @@ class Means:
     keep_to: KeepTo = _keep_to
     runnable_seconds: RunnableSeconds = _runnable_seconds
     cores: Callable[[], list[Core]] = _cores
-    growth: Callable[[], Growth] = _growth
+    growth: Callable[[], GeneratorScaling] = _growth
     waking_clock: Callable[[], float] = _waking_clock
     processor_times: ReadProcessorTimes = _read_processor_times

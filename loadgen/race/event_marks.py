@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from loadgen.model.frame import LANES, NO_ANSWER, LaneFrame, LaneId, ServiceFrame
-from loadgen.race.plan_diff import Marks
+from loadgen.race.plan_diff import Annotations
 
 
 class EventMarks:
     """Compares each tick with those before, and adds to ``marks`` what has changed."""
 
-    def __init__(self, marks: Marks) -> None:
+    def __init__(self, marks: Annotations) -> None:
         self._marks = marks
         self._down_services: set[str] = set()
         self._down_lanes: set[LaneId] = set()

@@ -13,7 +13,7 @@ FREE_CORES = 1.0
 """So many cores' worth of time have to have been idle meanwhile: another process needs one."""
 
 
-class Growth:
+class GeneratorScaling:
     """Asked every tick. ``most`` is how many processes there may be at all."""
 
     def __init__(self, most: int, idle_s: Callable[[], float] = free_cores_s) -> None:

@@ -10,15 +10,15 @@ from msgspec.structs import replace
 from loadgen.model.frame import LaneFrame, LaneId, LaneState, LaneStatus, MarkKind
 from loadgen.model.race_plan import RacePlan
 from loadgen.race import lane_status
-from loadgen.race.abandoned_requests import AbandonedWork
+from loadgen.race.abandoned_requests import AbandonedRequests
 from loadgen.race.alternating_schedule import DRAIN_S
-from loadgen.race.cpu_affinity import Placement
-from loadgen.race.dependencies import Means
-from loadgen.race.lane_load import Flow
-from loadgen.race.lane_metrics import LaneMeter
+from loadgen.race.cpu_affinity import CpuAffinity
+from loadgen.race.dependencies import Dependencies
+from loadgen.race.lane_load import LaneLoad
+from loadgen.race.lane_metrics import LaneMetrics
 from loadgen.race.lane_watch import LaneWatch
 from loadgen.race.liveness import Liveness
-from loadgen.race.pause_process import Freezer
+from loadgen.race.pause_process import ProcessPauser
 from loadgen.race.protocols import Server
 from loadgen.race.schedule import Standing
 from loadgen.race.session_services import Services, ServiceUnavailableError
@@ -46,7 +46,7 @@ class Lane:
         self,
         id_: LaneId,
         plan: RacePlan,
-        means: Means,
+        means: Dependencies,
         services: Services,
         on_event: Callable[[LaneId, str, MarkKind], None],
     ) -> None:
@@ -56,13 +56,13 @@ class Lane:
         self._means = means
         self._services = services
         self._on_event = on_event
-        self._meter = LaneMeter()
-        self._flow = Flow(means, self._meter, self._generators_changed)
-        self._placement = Placement(id_, means)
-        self._freezer = Freezer(means.freeze)
+        self._meter = LaneMetrics()
+        self._flow = LaneLoad(means, self._meter, self._generators_changed)
+        self._placement = CpuAffinity(id_, means)
+        self._freezer = ProcessPauser(means.freeze)
         self._server: Server | None = None
         self._ports: tuple[int, ...] = ()
-        self._abandoned = AbandonedWork()
+        self._abandoned = AbandonedRequests()
         self._again = asyncio.Event()
         self._wanted = self._closing = self._silent = False
         self._watch = LaneWatch(self._flow, self._meter.responses, means.runnable_seconds)

@@ -5,21 +5,23 @@ from collections.abc import Callable
 
 from loadgen.model.load_plan import ClosedModel, LoadPlan, LoadRequest, Model
 from loadgen.model.race_plan import RacePlan
-from loadgen.race.dependencies import Means
+from loadgen.race.dependencies import Dependencies
 from loadgen.race.generator_group import GeneratorGroup
-from loadgen.race.generator_scaling import Growth
-from loadgen.race.lane_metrics import LaneMeter
+from loadgen.race.generator_scaling import GeneratorScaling
+from loadgen.race.lane_metrics import LaneMetrics
 from servers.process.exit_outcome import Outcome
 
 
-class Flow:
+class LaneLoad:
     """Owns the lane's generators. ``on_change`` is called when their number has changed, with a
     sentence.
 
     ``revision`` counts the plans that they were given.
     """
 
-    def __init__(self, means: Means, meter: LaneMeter, on_change: Callable[[str], None]) -> None:
+    def __init__(
+        self, means: Dependencies, meter: LaneMetrics, on_change: Callable[[str], None]
+    ) -> None:
         self.revision = 0
         self._means = means
         self._meter = meter
@@ -122,7 +124,7 @@ class Flow:
         try:
             await group.add(self._means.start_generator)
         except OSError as error:
-            self._growth = Growth(len(group))
+            self._growth = GeneratorScaling(len(group))
             self._on_change(f"one more load generator could not be started: {error}")
         else:
             self._on_change(f"{len(group)} load generators")

@@ -23,7 +23,7 @@ def _merged(parts: Sequence[SparseHistogram]) -> SparseHistogram:
     return whole.sparse()
 
 
-class LaneMeter:
+class LaneMetrics:
     """Sums what was reported. Totals run over all generators that the lane has had.
 
     Those that send at the same time are told apart by their number; the time that they measure

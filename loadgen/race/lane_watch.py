@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from loadgen.race.lane_load import Flow
+from loadgen.race.lane_load import LaneLoad
 from loadgen.race.liveness import NEVER, SILENCE_S, Liveness, Responses, Silence, liveness
 from loadgen.race.protocols import RunnableSeconds, Server
 
@@ -30,7 +30,9 @@ class LaneWatch:
     ``runnable_seconds`` is asked only while a server is silent: it costs some milliseconds.
     """
 
-    def __init__(self, flow: Flow, responses: Responses, runnable_seconds: RunnableSeconds) -> None:
+    def __init__(
+        self, flow: LaneLoad, responses: Responses, runnable_seconds: RunnableSeconds
+    ) -> None:
         self._flow = flow
         self._responses = responses
         self._runnable_seconds = runnable_seconds

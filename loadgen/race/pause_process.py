@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from loadgen.race.protocols import Freeze
 
 
-class Freezer:
+class ProcessPauser:
     """At most one tree of processes is frozen at a time."""
 
     def __init__(self, freeze: "Freeze") -> None:

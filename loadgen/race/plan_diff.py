@@ -117,7 +117,7 @@ class _Pending:
     at_s: float
 
 
-class Marks:
+class Annotations:
     """Collects marks for the next frame. A value dragged through a hundred others gets one mark.
 
     Times are seconds on the frames' clock.

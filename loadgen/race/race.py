@@ -8,15 +8,15 @@ import msgspec
 
 from loadgen.model.frame import LANES, Frame, LaneFrame, LaneId, Mark, MarkKind, Phase
 from loadgen.model.race_plan import RacePlan
-from loadgen.race.alternating_schedule import Turns
-from loadgen.race.dependencies import Means
+from loadgen.race.alternating_schedule import AlternatingSchedule
+from loadgen.race.dependencies import Dependencies
 from loadgen.race.event_marks import EventMarks
 from loadgen.race.lane import Lane
 from loadgen.race.machine_meter import MachineMeter
-from loadgen.race.plan_diff import Marks, differences
+from loadgen.race.plan_diff import Annotations, differences
 from loadgen.race.schedule import Allotment, Schedule, StopRule, Together
 from loadgen.race.session_services import Services
-from loadgen.race.suspend_detector import Standstill
+from loadgen.race.suspend_detector import SuspendDetector
 
 TICK_S = 0.1
 
@@ -33,7 +33,7 @@ ASK_S = 1.0
 """How often it is asked whether the race is finished."""
 
 
-class Comparison:
+class Race:
     """A race of two lanes. Build and use it within one running asyncio loop.
 
     ``on_frame`` is called from the loop, ten times a second from the start to the end; the last
@@ -52,7 +52,7 @@ class Comparison:
         stop_rule: StopRule | None = None,
         ceiling: Callable[[RacePlan], float | None] = lambda plan: None,
         services: Services | None = None,
-        means: Means | None = None,
+        means: Dependencies | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._plan = self._applied = plan
@@ -60,16 +60,19 @@ class Comparison:
         self._stop_rule = stop_rule
         self._ceiling = ceiling
         self._clock = clock
-        self._marks = Marks()
+        self._marks = Annotations()
         self._phase: Phase = "starting"
         self._seq = 0
         self._load_began: float | None = None
         self._stopped = asyncio.Event()
         self._applying: asyncio.TimerHandle | None = None
         self._applied_at = self._asked_at = float("-inf")
-        self._together, self._turns = Together(), Turns(plan.block_s, fresh=plan.fresh_servers)
-        means = means or Means()
-        self._standstill = Standstill(means.waking_clock, TICK_S)
+        self._together, self._turns = (
+            Together(),
+            AlternatingSchedule(plan.block_s, fresh=plan.fresh_servers),
+        )
+        means = means or Dependencies()
+        self._standstill = SuspendDetector(means.waking_clock, TICK_S)
         self._machine = MachineMeter(means.processor_times)
         self._services = services or Services(means.start_service)
         self._owns_services = services is None

@@ -17,7 +17,7 @@ def waking_clock() -> float:
     return time.monotonic()
 
 
-class Standstill:
+class SuspendDetector:
     """Asked in every tick."""
 
     def __init__(self, clock: Callable[[], float], tick_s: float) -> None:

@@ -8,7 +8,7 @@ from loadgen.selfcheck.pinned_processes import Cores
 
 
 @dataclass(frozen=True)
-class Bench:
+class CheckContext:
     """``quick`` measures shorter and fewer; ``tell`` takes what is being measured, for a person to
     read.
     """
@@ -21,4 +21,4 @@ class Bench:
         return quick if self.quick else full
 
 
-Figure = Callable[[Bench], Iterator[Finding]]
+Figure = Callable[[CheckContext], Iterator[Finding]]

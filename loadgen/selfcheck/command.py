@@ -12,14 +12,14 @@ from loadgen.cli.instrument_options import CheckRequest, check_command
 from loadgen.cli.program_name import program_name
 from loadgen.cli.result_files import write_or_keep
 from loadgen.selfcheck.background_load import caution, others_percent, used
-from loadgen.selfcheck.check_context import Bench, Figure
+from loadgen.selfcheck.check_context import CheckContext, Figure
 from loadgen.selfcheck.document import all_hold, encode
 from loadgen.selfcheck.figures import FIGURES
 from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.pinned_processes import Cores, children_ended, cores
 from loadgen.selfcheck.progress import Progress
 from loadgen.selfcheck.table import conclusion, table_of
-from servers.process.termination_signals import Interrupts
+from servers.process.termination_signals import TerminationSignals
 
 _WIDTH = 140
 
@@ -40,7 +40,7 @@ def check(request: CheckRequest, figures: Sequence[Figure] = FIGURES) -> int:
     started_at, chosen = datetime.now(UTC).astimezone(), cores()
     findings: list[Finding] = []
     before, complete, err = used(), False, Console(stderr=True)
-    interrupts = Interrupts()
+    interrupts = TerminationSignals()
     interrupts.nothing_to_lose = False
     interrupts.install()
     with (
@@ -49,7 +49,7 @@ def check(request: CheckRequest, figures: Sequence[Figure] = FIGURES) -> int:
         contextlib.suppress(KeyboardInterrupt),
         interrupts.raising(),
     ):
-        bench = Bench(chosen, quick, progress.tell)
+        bench = CheckContext(chosen, quick, progress.tell)
         for figure in figures:
             findings += figure(bench)
         complete = True

@@ -8,7 +8,7 @@ from loadgen.model.histogram import BUCKETS, LatencyHistogram, SparseHistogram
 Array = npt.NDArray[np.float64]
 
 
-class Columns:
+class ColumnStore:
     """Rows of named float64 columns. A column is a view: it stays valid, and does not grow with the
     rest.
     """

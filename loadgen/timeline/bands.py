@@ -5,7 +5,7 @@ from typing import Literal
 
 from loadgen.model.frame import LaneId
 from loadgen.model.number_format import seconds
-from loadgen.timeline.measurement_window import Stretch
+from loadgen.timeline.measurement_window import MeasurementWindow
 
 BandKind = Literal[
     "warm-up", "catching up", "disturbance", "no answer", "stopped", "restart", "service"
@@ -29,7 +29,7 @@ class Band:
     compared: bool = False
 
 
-def warm_ups_of_turns(stretch: Stretch) -> list[Band]:
+def warm_ups_of_turns(stretch: MeasurementWindow) -> list[Band]:
     """What is left out at the beginning of each turn."""
     warm_up_s = stretch.warm_up_s
     text = f"warm-up {seconds(warm_up_s)}"

@@ -4,8 +4,8 @@ from typing import Literal
 
 from loadgen.model.frame import LaneFrame, LaneState
 from loadgen.model.histogram import LatencyHistogram, SparseHistogram
-from loadgen.statistics.column_store import Columns
-from loadgen.timeline.sliding_percentiles import Trailing
+from loadgen.statistics.column_store import ColumnStore
+from loadgen.timeline.sliding_percentiles import SlidingPercentiles
 
 Basis = Literal["schedule", "send"]
 """From when latency counts: when a request was due, or when it was sent. They differ in the open
@@ -36,10 +36,10 @@ class FigureWindow:
     each of them.
     """
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: ColumnStore) -> None:
         self._columns = columns
-        self._latency = Trailing()
-        self._service: Trailing | None = None
+        self._latency = SlidingPercentiles()
+        self._service: SlidingPercentiles | None = None
         self._first = 0
         self._state: LaneState = "idle"
         self._ok = 0

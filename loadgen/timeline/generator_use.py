@@ -13,7 +13,7 @@ import numpy as np
 from loadgen.model.frame import LaneId
 from loadgen.model.load_summary import CPU_LIMIT_PERCENT
 from loadgen.model.number_format import milliseconds, percent, trimmed
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 
 
@@ -42,7 +42,7 @@ def late_ms(value_ms: float) -> str:
     return milliseconds(value_ms) if value_ms >= 1000 else f"{trimmed(value_ms)} ms"
 
 
-def generator_use(part: LaneStretch) -> GeneratorUse | None:
+def generator_use(part: LaneWindow) -> GeneratorUse | None:
     """Over a part of the race; None where no generator reported in it."""
     cpu, late = part.values("generator_cpu_percent"), part.values("send_lag_ms")
     if not cpu.size or not late.size:
@@ -51,7 +51,7 @@ def generator_use(part: LaneStretch) -> GeneratorUse | None:
     return GeneratorUse(float(cpu.mean()), float(np.quantile(late, 0.99)), limited)
 
 
-def measured_part(timeline: Timeline, id_: LaneId) -> LaneStretch:
+def measured_part(timeline: Timeline, id_: LaneId) -> LaneWindow:
     """What is compared of a lane; all of its race where that is nothing yet."""
     whole = [(0.0, timeline.raced_until_s)]
-    return timeline.lane_stretch(id_) or LaneStretch(timeline.lane(id_), whole)
+    return timeline.lane_stretch(id_) or LaneWindow(timeline.lane(id_), whole)

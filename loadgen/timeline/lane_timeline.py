@@ -10,7 +10,7 @@ import numpy.typing as npt
 from loadgen.model.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned, ServiceFrame
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.snapshot import Requests
-from loadgen.statistics.column_store import Array, Columns
+from loadgen.statistics.column_store import Array, ColumnStore
 from loadgen.timeline.backend_columns import service_row
 from loadgen.timeline.figure_window import FIGURES, Basis, FigureWindow
 from loadgen.timeline.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
@@ -90,7 +90,7 @@ class LaneTimeline:
         self.pinned: Pinned | None = None
         self.void_spans: list[Span] = []
         self._server = ServerColumns()
-        self._columns = Columns(COLUMNS)
+        self._columns = ColumnStore(COLUMNS)
         self._window = FigureWindow(self._columns)
         self._dropped = 0
         self._generator_at = -CARRY_S

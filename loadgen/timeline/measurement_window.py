@@ -19,7 +19,7 @@ from loadgen.timeline.turn_log import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class MeasurementWindow:
     """Steady racing under one and the same settings.
 
     ``spans`` are what counts of each lane: the same ones where both race together, more than one
@@ -54,7 +54,7 @@ class Stretch:
         return sum(map(len, self.spans.values())) if self.in_turns else 0
 
 
-class LaneStretch:
+class LaneWindow:
     """What a lane did in some spans of time, taken together."""
 
     def __init__(self, lane: LaneTimeline, spans: Sequence[Span]) -> None:
@@ -162,7 +162,7 @@ class Block:
     It is not ``sound`` where nothing was measured, or the generator stood still.
     """
 
-    def __init__(self, part: LaneStretch) -> None:
+    def __init__(self, part: LaneWindow) -> None:
         counts = part.counts
         self.sound = counts.measured_s > 0 and not part.values("void").any()
         self.figures = BlockFigures(

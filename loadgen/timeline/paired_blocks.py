@@ -10,7 +10,7 @@ import numpy as np
 
 from loadgen.model.frame import LANES, LaneId
 from loadgen.statistics.column_store import Array
-from loadgen.timeline.measurement_window import Block, Stretch
+from loadgen.timeline.measurement_window import Block, MeasurementWindow
 from loadgen.timeline.timeline import Timeline
 from loadgen.timeline.turn_log import Span
 
@@ -82,7 +82,7 @@ class PairedBlocks:
         return min(lane.answers for lane in self.lanes.values())
 
 
-def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks:
+def paired_blocks(timeline: Timeline, stretch: MeasurementWindow) -> PairedBlocks:
     """The blocks of a stretch.
 
     Together, a block is a whole second on the clock, or two, four, ...; in turns it is a pair of
@@ -100,7 +100,7 @@ def paired_blocks(timeline: Timeline, stretch: Stretch) -> PairedBlocks:
 _Pair = dict[LaneId, tuple[Span, ...]]
 
 
-def _seconds(stretch: Stretch) -> tuple[list[_Pair], int]:
+def _seconds(stretch: MeasurementWindow) -> tuple[list[_Pair], int]:
     length = 1
     while stretch.seconds / length > BLOCKS_MAX:
         length *= 2
@@ -113,7 +113,7 @@ def _seconds(stretch: Stretch) -> tuple[list[_Pair], int]:
     return [dict.fromkeys(LANES, span) for span in spans], length
 
 
-def _turns(stretch: Stretch) -> tuple[list[_Pair], int]:
+def _turns(stretch: MeasurementWindow) -> tuple[list[_Pair], int]:
     pairs = len(stretch.spans["a"])
     together = 1
     while pairs / together > BLOCKS_MAX:

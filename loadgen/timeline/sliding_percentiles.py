@@ -9,7 +9,7 @@ from loadgen.model.histogram import MIDDLES_S, LatencyHistogram, SparseHistogram
 from loadgen.statistics.column_store import HistogramPile
 
 
-class Trailing:
+class SlidingPercentiles:
     """Rows come in at the end and leave the window at its start; the pile keeps them all."""
 
     def __init__(self) -> None:

@@ -9,14 +9,14 @@ from loadgen.statistics.column_store import Array
 from loadgen.timeline.bands import Band, warm_ups_of_turns
 from loadgen.timeline.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.timeline.machine_history import MachineHistory
-from loadgen.timeline.measurement_window import Block, LaneStretch, Stretch
+from loadgen.timeline.measurement_window import Block, LaneWindow, MeasurementWindow
 from loadgen.timeline.outages import Outages
 from loadgen.timeline.steady_parts import Beginning, Part, steady_parts
-from loadgen.timeline.turn_log import Span, Turns
+from loadgen.timeline.turn_log import Span, TurnLog
 from loadgen.timeline.warm_up import FIXED_AFTER_S, pairs_looked_at, warm_up, warm_up_limit_s
 from servers.process.processors import usable_processors
 
-__all__ = ["COLUMNS", "Counts", "LaneTimeline", "Stretch", "Timeline"]
+__all__ = ["COLUMNS", "Counts", "LaneTimeline", "MeasurementWindow", "Timeline"]
 
 STABLE_S = 2.0
 """So much steady racing is needed to say anything."""
@@ -48,15 +48,15 @@ class Timeline:
         self.in_turns = self._had_turns = False
         self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
         self._own_s: dict[LaneId, float] = dict.fromkeys(LANES, 0.0)
-        self._turns = Turns()
+        self._turns = TurnLog()
         self._disturbed_s = 0.0
         self._warm_s: dict[float, float] = {}
         self._raced_until_s = 0.0
         self._median_s: dict[LaneId, float] = {}
-        self._found: tuple[int, Stretch | None] = (-1, None)
+        self._found: tuple[int, MeasurementWindow | None] = (-1, None)
         self._parted: tuple[int, list[Part]] = (-1, [])
         self._banded: tuple[int, tuple[Band, ...]] = (-1, ())
-        self._parts: dict[LaneId, LaneStretch] = {}
+        self._parts: dict[LaneId, LaneWindow] = {}
         self._blocks: dict[tuple[LaneId, tuple[Span, ...]], Block] = {}
 
     def lane(self, id_: LaneId) -> LaneTimeline:
@@ -134,7 +134,7 @@ class Timeline:
         """When the last full load was seen: what comes after is cool-down, and not measured."""
         return self._raced_until_s
 
-    def stretch(self) -> Stretch | None:
+    def stretch(self) -> MeasurementWindow | None:
         """All steady racing under the same settings as now; None while it is shorter than 2 s, or
         than a pair of turns.
 
@@ -154,13 +154,13 @@ class Timeline:
         found = self.stretch()
         return (found.from_s, found.to_s) if found else None
 
-    def lane_stretch(self, id_: LaneId) -> LaneStretch | None:
+    def lane_stretch(self, id_: LaneId) -> LaneWindow | None:
         """What counts of one lane."""
         found = self.stretch()
         if found is None:
             return None
         if id_ not in self._parts:
-            self._parts[id_] = LaneStretch(self._lanes[id_], found.spans[id_])
+            self._parts[id_] = LaneWindow(self._lanes[id_], found.spans[id_])
         return self._parts[id_]
 
     def block(self, id_: LaneId, spans: tuple[Span, ...]) -> Block:
@@ -169,7 +169,7 @@ class Timeline:
         if key not in self._blocks:
             if len(self._blocks) > _KEPT:
                 self._blocks.clear()
-            self._blocks[key] = Block(LaneStretch(self._lanes[id_], spans))
+            self._blocks[key] = Block(LaneWindow(self._lanes[id_], spans))
         return self._blocks[key]
 
     def bands(self) -> tuple[Band, ...]:
@@ -242,16 +242,16 @@ class Timeline:
         if part.from_s == from_s and part.to_s - part.warm_s >= FIXED_AFTER_S - 1e-6:
             self._warm_s[from_s] = part.warm_s
 
-    def _together(self) -> Stretch | None:
+    def _together(self) -> MeasurementWindow | None:
         parts = [part for part in self._steady() if part.is_long_enough]
         whole = tuple(part.span for part in parts)
         if sum(to_s - from_s for from_s, to_s in whole) < STABLE_S - 1e-6:
             return None
         warm_up_s = max((each.warm_up_s for each in parts if each.after != "outage"), default=0.0)
         catch_up_s = sum(each.warm_up_s for each in parts if each.after == "outage")
-        return Stretch(dict.fromkeys(LANES, whole), warm_up_s, False, catch_up_s)
+        return MeasurementWindow(dict.fromkeys(LANES, whole), warm_up_s, False, catch_up_s)
 
-    def _in_turns(self) -> Stretch | None:
+    def _in_turns(self) -> MeasurementWindow | None:
         cuts = self.outages.cuts(self._raced_until_s)
         pairs = [
             pair
@@ -268,7 +268,7 @@ class Timeline:
         spans = {
             id_: tuple((from_s + left_out_s, to_s) for from_s, to_s in turns[id_]) for id_ in LANES
         }
-        return Stretch(spans, left_out_s, in_turns=True)
+        return MeasurementWindow(spans, left_out_s, in_turns=True)
 
     def _pass_time(self, frame: Frame) -> None:
         self._turns.add(frame, self.duration_s)

@@ -18,7 +18,7 @@ class Turn:
     over: bool = False
 
 
-class Turns:
+class TurnLog:
     """All turns by number; 2n and 2n+1 are a pair."""
 
     def __init__(self) -> None:

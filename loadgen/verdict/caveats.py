@@ -12,7 +12,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.model.service_names import TITLES
 from loadgen.timeline.generator_use import generator_use, late_ms
 from loadgen.timeline.lane_timeline import LaneTimeline
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from servers.catalog.scenarios import is_empty_mix
 
 LIMITED_FRACTION = 0.2
@@ -29,7 +29,7 @@ of the machine was busy: the generator's loop then waits for a processor.
 
 
 def caution(
-    parts: dict[LaneId, LaneStretch], plan: RacePlan, machine: MachineUse | None = None
+    parts: dict[LaneId, LaneWindow], plan: RacePlan, machine: MachineUse | None = None
 ) -> str:
     """In words, where the load generator was the limit or came close to it, and what that does to
     the ratio. ``machine`` is who used the machine meanwhile.
@@ -80,7 +80,7 @@ def notices(lanes: Iterable[LaneTimeline]) -> str:
     return " ".join(sorted({lane.notice for lane in lanes} - {""}))
 
 
-def _cause(limited: list[LaneStretch], machine: MachineUse | None) -> str:
+def _cause(limited: list[LaneWindow], machine: MachineUse | None) -> str:
     uses = [use for part in limited if (use := generator_use(part)) is not None]
     computes = any(use.cpu_limited >= LIMITED_FRACTION for use in uses)
     if (
@@ -94,7 +94,7 @@ def _cause(limited: list[LaneStretch], machine: MachineUse | None) -> str:
     return f"Other programs used {number_format.trimmed(machine.others, 2)} of {cores} cores"
 
 
-def _limit(part: LaneStretch, name: str) -> str:
+def _limit(part: LaneWindow, name: str) -> str:
     use = generator_use(part)
     if use is None:
         return f"{name}'s lane"
@@ -106,12 +106,12 @@ def _limit(part: LaneStretch, name: str) -> str:
     return f"requests left up to {late_ms(use.late_ms)} late (p99) on {name}'s lane"
 
 
-def _bound(part: LaneStretch, name: str) -> str:
+def _bound(part: LaneWindow, name: str) -> str:
     ceiling = number_format.rate(part.ceiling_per_s or 0.0)
     return f"{name}'s lane is within 20 % of the generator's ceiling of {ceiling}: generator-bound."
 
 
-def _effect(parts: dict[LaneId, LaneStretch], limited: list[LaneId]) -> str:
+def _effect(parts: dict[LaneId, LaneWindow], limited: list[LaneId]) -> str:
     if len(limited) == 2:
         return "the true ratio may differ."
     other: LaneId = "a" if limited[0] == "b" else "b"

@@ -9,7 +9,7 @@ from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.statistics.bootstrap import product, with_interval
 from loadgen.statistics.column_store import Array
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.paired_blocks import LaneBlocks, PairedBlocks
 
 KEEPS = 0.99
@@ -43,16 +43,14 @@ class Demand(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def demands(
-    blocks: PairedBlocks, parts: dict[LaneId, LaneStretch], model: OpenModel
+    blocks: PairedBlocks, parts: dict[LaneId, LaneWindow], model: OpenModel
 ) -> dict[LaneId, Demand]:
     """Both lanes'; empty where there are too few blocks for an interval."""
     found = {id_: _demand(blocks.lanes[id_], parts[id_], model.rate, blocks) for id_ in LANES}
     return {id_: each for id_, each in found.items() if each} if all(found.values()) else {}
 
 
-def _demand(
-    lane: LaneBlocks, part: LaneStretch, rate: float, blocks: PairedBlocks
-) -> Demand | None:
+def _demand(lane: LaneBlocks, part: LaneWindow, rate: float, blocks: PairedBlocks) -> Demand | None:
     """A lane falls behind where the interval lies below 99 % of what is due, or arrivals were
     dropped; it keeps up where it answered 99 % and nothing was dropped.
     """
@@ -89,7 +87,7 @@ def _demand(
     )
 
 
-def _growth(part: LaneStretch) -> float:
+def _growth(part: LaneWindow) -> float:
     """By how many requests a second what waits or is under way grew, between the first and the last
     third of each span.
     """

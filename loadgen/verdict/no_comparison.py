@@ -4,7 +4,7 @@ from loadgen.model import number_format
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import LaneTimeline
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 
 
@@ -25,7 +25,7 @@ def _in_own_words(lane: LaneTimeline, name: str) -> str:
     return text if name in text else f"{name}: {text}"
 
 
-def silence(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
+def silence(parts: dict[LaneId, LaneWindow], plan: RacePlan) -> str:
     """One lane, or both, gave no successful answer in the stretch; empty where both did."""
     counts = {id_: parts[id_].counts for id_ in LANES}
     mute = [id_ for id_ in LANES if not counts[id_].ok]
@@ -45,7 +45,7 @@ def silence(parts: dict[LaneId, LaneStretch], plan: RacePlan) -> str:
     )
 
 
-def _whereabouts(part: LaneStretch) -> str:
+def _whereabouts(part: LaneWindow) -> str:
     """`` (3 failed, 64 under way)``; those cut off at the end of the race were under way."""
     requests = part.lane.requests
     states = (

@@ -7,7 +7,7 @@ from loadgen.model import number_format
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
-from loadgen.timeline.measurement_window import LaneStretch, Stretch
+from loadgen.timeline.measurement_window import LaneWindow, MeasurementWindow
 from loadgen.verdict.ratio_text import difference
 from loadgen.verdict.sentences import clear_name, lacking
 from loadgen.verdict.verdict_fields import Missing, Verdict
@@ -17,9 +17,9 @@ NARROW = 0.05
 
 
 def evidence(
-    parts: dict[LaneId, LaneStretch],
+    parts: dict[LaneId, LaneWindow],
     plan: RacePlan,
-    stretch: Stretch,
+    stretch: MeasurementWindow,
     verdict: Verdict,
     left_out: Sequence[str] = (),
 ) -> str:
@@ -50,7 +50,7 @@ def until_interval(missing: Missing, plan: RacePlan) -> str:
     return f"first interval: {lacking(missing)} · {load(plan)}"
 
 
-def _when(plan: RacePlan, stretch: Stretch) -> list[str]:
+def _when(plan: RacePlan, stretch: MeasurementWindow) -> list[str]:
     if stretch.in_turns:
         fresh = ", fresh servers for each pair" if plan.fresh_servers else ""
         mode = f"taking turns, {stretch.turns} blocks of {plan.block_s} s{fresh}"
@@ -64,7 +64,7 @@ def _when(plan: RacePlan, stretch: Stretch) -> list[str]:
     return [mode, warm_up]
 
 
-def _narrower(plan: RacePlan, stretch: Stretch, verdict: Verdict) -> list[str]:
+def _narrower(plan: RacePlan, stretch: MeasurementWindow, verdict: Verdict) -> list[str]:
     """How a wide interval would get narrower; and, until it is clear, what is to be clear."""
     told = []
     asked = verdict.metric(plan.clear_metric) if plan.until_clear else None

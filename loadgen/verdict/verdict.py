@@ -10,7 +10,7 @@ from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.statistics.bootstrap import Ratio
-from loadgen.timeline.measurement_window import Stretch
+from loadgen.timeline.measurement_window import MeasurementWindow
 from loadgen.timeline.paired_blocks import TOGETHER_MIN, TURNS_MIN, PairedBlocks, paired_blocks
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict import no_comparison, outage_text
@@ -158,7 +158,11 @@ def _kind(plan: RacePlan, ratios: Ratios, demand: Mapping[LaneId, Demand]) -> Ki
 
 
 def _figures(
-    kind: Kind, ratios: Ratios, plan: RacePlan, stretch: Stretch, demand: dict[LaneId, Demand]
+    kind: Kind,
+    ratios: Ratios,
+    plan: RacePlan,
+    stretch: MeasurementWindow,
+    demand: dict[LaneId, Demand],
 ) -> Verdict:
     if kind == "overloaded":
         # How long a request waits in a queue that grows is a matter of how long one looks.

@@ -19,7 +19,7 @@ _LAST = 3
 _SHOW_CURSOR = b"\x1b[?25h"
 
 
-class Interrupts:
+class TerminationSignals:
     """Counts the signals while it is installed, in the main thread.
 
     ``nothing_to_lose`` is set until there is something to write: then the first signal ends the

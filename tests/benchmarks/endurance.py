@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 import psutil
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.recorder import Recorder, Tally
 from loadgen.model.histogram import BUCKETS
 
@@ -38,7 +38,7 @@ def _latencies_s(count: int, seed: int) -> list[float]:
 
 def _memory(samples: int, per_s: int) -> None:
     tally, process = Tally(), psutil.Process()
-    recorder = Recorder(tally, ConnectionGroup())
+    recorder = Recorder(tally, ConnectionRegistry())
     intervals = max(20, samples // (per_s // 10))
     some = [_latencies_s(per_s // 10, seed) for seed in range(8)]
     for number in range(intervals):
@@ -58,12 +58,12 @@ def _sizes() -> None:
     print("\nbytes of a Snapshot, by requests a second:")
     for per_s in RATES:
         tally = Tally()
-        recorder = Recorder(tally, ConnectionGroup())
+        recorder = Recorder(tally, ConnectionRegistry())
         sizes = [len(_line(recorder, tally, _latencies_s(per_s // 10, n))) for n in range(20)]
         print(f"{per_s:>10,}/s {sum(sizes) / len(sizes):>10,.0f}")
     tally = Tally()
     every = np.logspace(-6, np.log10(200), 40 * BUCKETS).tolist()
-    size = len(_line(Recorder(tally, ConnectionGroup()), tally, every))
+    size = len(_line(Recorder(tally, ConnectionRegistry()), tally, every))
     print(f"at most      {size:>10,} (each of {BUCKETS:,} buckets in use)")
 
 

@@ -20,7 +20,7 @@ import psutil
 from loadgen.model.frame import LANES, Frame, MachineUse
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from loadgen.race.race import Comparison
+from loadgen.race.race import Race
 from loadgen.timeline.machine_history import MachineHistory
 
 POINTS = 3.0
@@ -100,7 +100,7 @@ async def race(plan: RacePlan) -> tuple[MachineUse, Accounting]:
         if frame.machine is not None:
             history.add(frame.machine)
 
-    comparison = Comparison(plan, on_frame)
+    comparison = Race(plan, on_frame)
     await comparison.run()
     assert history.latest is not None
     use = history.between(1.0, min(history.latest.to_s, accounting.at[-1]))

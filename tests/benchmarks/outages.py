@@ -27,7 +27,7 @@ import psutil
 from loadgen.model.frame import LANES, Frame, LaneId
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from loadgen.race.race import Comparison
+from loadgen.race.race import Race
 from loadgen.race.session_services import Services
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
@@ -63,7 +63,7 @@ class WatchedRace:
         self.plan = plan
         self.timeline = Timeline()
         self.services = Services()
-        self.comparison = Comparison(plan, self._take, services=self.services)
+        self.comparison = Race(plan, self._take, services=self.services)
         self._headline = Headline()
         self.outcome: Outcome | None = None
         self.returning: tuple[LaneId, ...] = ()

@@ -2,7 +2,7 @@
 
 A race is one gzip file of JSON lines: first its plan, then every frame. A file that exists is not
 raced again, so that a series of some hours can be interrupted and goes on where it was. Races run
-as ``main.py run`` runs them: a ``Comparison`` whose frames fill a ``Timeline``.
+as ``main.py run`` runs them: a ``Race`` whose frames fill a ``Timeline``.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ import msgspec
 
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
-from loadgen.race.race import Comparison
+from loadgen.race.race import Race
 from loadgen.race.session_services import session_services
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
@@ -66,7 +66,7 @@ async def _record(folder: Path, races: list[RaceToRecord]) -> None:
     try:
         for number, race in enumerate(races):
             frames: list[Frame] = []
-            await Comparison(race.plan, frames.append, services=services).run()
+            await Race(race.plan, frames.append, services=services).run()
             save(_path(folder, race), race.plan, frames)
             left_s = (time.monotonic() - began) / (number + 1) * (len(races) - number - 1)
             print(f"{race.name} raced, {left_s / 60:.0f} min to go", file=sys.stderr, flush=True)

@@ -20,9 +20,9 @@ from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.alternating_schedule import SETTLE_S
-from loadgen.race.dependencies import Means
+from loadgen.race.dependencies import Dependencies
 from loadgen.race.process_control.cpu_layout import cores, layout, problem
-from loadgen.race.race import Comparison
+from loadgen.race.race import Race
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
 from servers.launcher import RunningServer, start_server
@@ -107,7 +107,7 @@ class Ratios(NamedTuple):
 async def by_faceoff(plan: RacePlan, servers: KeptServers) -> Ratios:
     """As the verdict has it."""
     timeline = Timeline()
-    await Comparison(plan, timeline.add, means=Means(start_server=servers.start_server)).run()
+    await Race(plan, timeline.add, means=Dependencies(start_server=servers.start_server)).run()
     verdict = judge(timeline, plan)
     if verdict.throughput_ratio is None or verdict.cpu_ratio is None:
         raise SystemExit("Too little was measured; let the machine come to rest and try again.")

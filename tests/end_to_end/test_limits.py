@@ -14,14 +14,14 @@ from typing import Any
 import msgspec
 import pytest
 
-from loadgen.bottleneck.debounce import BottleneckWatch
+from loadgen.bottleneck.debounce import BottleneckDebounce
 from loadgen.bottleneck.from_timeline import limits_now
 from loadgen.bottleneck.rules import Bottleneck
 from loadgen.model.frame import LANES, Frame, LaneId
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from loadgen.race.dependencies import Means
-from loadgen.race.race import Comparison
+from loadgen.race.dependencies import Dependencies
+from loadgen.race.race import Race
 from loadgen.timeline.timeline import Timeline
 from servers.backing_services.launcher import start_service
 from servers.process.processors import usable_processors
@@ -32,7 +32,7 @@ LASTS = 5
 SETTLES_S, PATIENCE_S = 0.7, 12
 Shown = dict[LaneId, list[Bottleneck]]
 
-BUSY_UPSTREAM = Means(
+BUSY_UPSTREAM = Dependencies(
     start_service=partial(start_service, module="tests.end_to_end.children.busy_upstream")
 )
 
@@ -51,12 +51,14 @@ def plan(
     return msgspec.structs.replace(plain, **others).checked()
 
 
-def watched(plan: RacePlan, enough: Callable[[Shown], bool], means: Means | None = None) -> Shown:
+def watched(
+    plan: RacePlan, enough: Callable[[Shown], bool], means: Dependencies | None = None
+) -> Shown:
     """What each lane's strip showed, from when load has settled there until ``enough``."""
     timeline = Timeline()
     shown: Shown = {"a": [], "b": []}
     stops: list[Callable[[], None]] = []
-    watches = {lane: BottleneckWatch() for lane in LANES}
+    watches = {lane: BottleneckDebounce() for lane in LANES}
     running_since: dict[LaneId, float] = defaultdict(float)
 
     def look(frame: Frame) -> None:
@@ -72,7 +74,7 @@ def watched(plan: RacePlan, enough: Callable[[Shown], bool], means: Means | None
             stops[0]()
 
     async def race() -> None:
-        comparison = Comparison(plan, look, means=means)
+        comparison = Race(plan, look, means=means)
         stops.append(comparison.stop)
         await comparison.run()
 
@@ -85,7 +87,7 @@ def last_kinds(shown: list[Bottleneck]) -> set[str]:
 
 
 def assert_limits(
-    plan: RacePlan, a: tuple[str, str], b: tuple[str, str], means: Means | None = None
+    plan: RacePlan, a: tuple[str, str], b: tuple[str, str], means: Dependencies | None = None
 ) -> None:
     """The kind of each lane's limit, and a pattern of its sentence; skips where other programs had
     the machine.

@@ -20,7 +20,7 @@ import pytest
 from loadgen.model.frame import LANES, Frame
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
-from loadgen.race.dependencies import Means
+from loadgen.race.dependencies import Dependencies
 from loadgen.race.liveness import SILENCE_S
 from loadgen.timeline.bands import Band
 from loadgen.timeline.timeline import Timeline
@@ -201,7 +201,9 @@ def test_a_server_that_computes_in_silence_is_not_called_unresponsive() -> None:
         parameters=defaults(scenario("cpu").parameters),
         model=ClosedModel(1),
     ).checked()
-    means = Means(start_server=partial(start_server, module="tests.end_to_end.children.holds_gil"))
+    means = Dependencies(
+        start_server=partial(start_server, module="tests.end_to_end.children.holds_gil")
+    )
 
     async def story() -> None:
         states: set[tuple[str, str]] = set()

@@ -8,7 +8,7 @@ from gui.charts.chart import is_bound, is_limited
 from gui.pages.race.lane_text import lane_details, turn_words
 from gui.session.race_session import RaceSession
 from gui.widgets.lane_strip import LaneStrip
-from loadgen.bottleneck.debounce import BottleneckWatch
+from loadgen.bottleneck.debounce import BottleneckDebounce
 from loadgen.bottleneck.from_timeline import limits_now
 from loadgen.bottleneck.rules import Bottleneck
 from loadgen.model.frame import LANES, LaneId
@@ -27,7 +27,7 @@ class LaneStrips(QWidget):
         super().__init__(parent)
         self._session = session
         self.of: dict[LaneId, LaneStrip] = {lane: LaneStrip(lane, self) for lane in LANES}
-        self._watches = {lane: BottleneckWatch() for lane in LANES}
+        self._watches = {lane: BottleneckDebounce() for lane in LANES}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(14)

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import httpx
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.request import Wire
 from loadgen.generator.client.response import LazyResponse
 from loadgen.generator.client.response_parser import ResponseParser
@@ -36,7 +36,7 @@ class Connection(asyncio.Protocol):
 
     _wire: Wire
 
-    def __init__(self, group: ConnectionGroup, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, group: ConnectionRegistry, loop: asyncio.AbstractEventLoop) -> None:
         self._group = group
         self._loop = loop
         self._parser = ResponseParser(group.heads, body_limit=group.body_limit)

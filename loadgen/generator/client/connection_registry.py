@@ -23,7 +23,7 @@ class Watched(Protocol):
         """This process stood still for so long."""
 
 
-class ConnectionGroup:
+class ConnectionRegistry:
     """One sweep over all open connections keeps every deadline to within ``SWEEP_S``: a timer for
     each request would cost more than all the rest of sending it.
     """

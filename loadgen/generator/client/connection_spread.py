@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 
-class Spread:
+class ConnectionSpread:
     """How many connections go by each port. Without any port all go where their requests say."""
 
     def __init__(self, ports: Sequence[int] = ()) -> None:

@@ -14,7 +14,7 @@ from loadgen.generator.client.transport import KEEPALIVE_S
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
-class StockResponse(NamedTuple):
+class HttpxResponse(NamedTuple):
     """What is needed of a response; times as those of ``LazyResponse``."""
 
     status_code: int
@@ -54,7 +54,7 @@ class SharedClient:
         return self.client.is_closed
 
 
-class StockClient:
+class HttpxClient:
     """Sends one user's requests by stock httpx, asked as people ask it."""
 
     def __init__(self, shared: SharedClient | None = None) -> None:
@@ -62,7 +62,7 @@ class StockClient:
         self._shared.join()
         self._port: int | None = None
 
-    async def handle_async_request(self, request: PreparedRequest) -> StockResponse:
+    async def handle_async_request(self, request: PreparedRequest) -> HttpxResponse:
         """Send and read the whole response; raises httpx.TransportError.
 
         The deadline is for all of it: httpx's own are for each read.
@@ -77,7 +77,7 @@ class StockClient:
                 )
         except TimeoutError as error:
             raise httpx.ReadTimeout(f"No complete answer within {limit_s} s.") from error
-        return StockResponse(response.status_code, perf_counter() - begun, begun)
+        return HttpxResponse(response.status_code, perf_counter() - begun, begun)
 
     def go_by(self, port: int | None) -> None:
         """Ask this port of the requests' address from now on."""

@@ -18,7 +18,7 @@ from time import perf_counter
 import httpx
 
 from loadgen.generator.client.connection import Connection
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.request import Origin, PreparedRequest, Wire, wire_of
 from loadgen.generator.client.response import LazyResponse
 
@@ -39,11 +39,11 @@ class LoadTransport(httpx.AsyncBaseTransport):
         *,
         timeout_s: float = 60.0,
         keepalive_s: float = KEEPALIVE_S,
-        group: ConnectionGroup | None = None,
+        group: ConnectionRegistry | None = None,
     ) -> None:
         self.timeout_s = timeout_s
         self._keepalive_s = keepalive_s
-        self._group = ConnectionGroup() if group is None else group
+        self._group = ConnectionRegistry() if group is None else group
         self._free: dict[Origin, list[Connection]] = {}
         self._port: int | None = None
         self._closed = False

@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 
 from loadgen.generator.recorder import Tally
-from loadgen.generator.senders import Job, Seat
+from loadgen.generator.senders import ConnectionSlot, RequestSource
 
 BACK_OFF_S = 0.05
 BACK_OFF_MAX_S = 0.5
@@ -29,10 +29,10 @@ class User:
         "task",
     )
 
-    def __init__(self, job: Job, tally: Tally) -> None:
+    def __init__(self, job: RequestSource, tally: Tally) -> None:
         self._job = job
         self._tally = tally
-        self._seat = Seat(job)
+        self._seat = ConnectionSlot(job)
         self._leaving = False
         self._resting = False
         self.task = asyncio.get_running_loop().create_task(self._run())
@@ -99,7 +99,7 @@ class Users:
     answered within its ``drain_s``, at once when that is 0, never when it is None.
     """
 
-    def __init__(self, job: Job, tally: Tally) -> None:
+    def __init__(self, job: RequestSource, tally: Tally) -> None:
         self._job = job
         self._tally = tally
         self._wanted = 0

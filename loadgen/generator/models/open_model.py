@@ -2,11 +2,11 @@
 
 from time import perf_counter
 
-from loadgen.generator.models.open_model_connections import Lines
+from loadgen.generator.models.open_model_connections import OpenModelConnections
 from loadgen.generator.models.pacer import BUNCH_S, due_at, pace
-from loadgen.generator.models.precise_timer import Alarm, alarm
+from loadgen.generator.models.precise_timer import PreciseTimer, start_precise_timer
 from loadgen.generator.recorder import Tally
-from loadgen.generator.senders import Job
+from loadgen.generator.senders import RequestSource
 from loadgen.generator.stall_detector import STALL_S
 from loadgen.model.load_plan import OpenModel
 
@@ -29,10 +29,10 @@ class Arrivals:
     and those that waited.
     """
 
-    def __init__(self, job: Job, tally: Tally) -> None:
+    def __init__(self, job: RequestSource, tally: Tally) -> None:
         self._tally = tally
-        self._lines = Lines(job, tally)
-        self._alarm: Alarm | None = None
+        self._lines = OpenModelConnections(job, tally)
+        self._alarm: PreciseTimer | None = None
         self._rate = 0.0
         self._limit = 0
         self._begun_at = 0.0
@@ -48,7 +48,7 @@ class Arrivals:
         self._lines.change(min(model.connections, possible) if limited else self._limit, limited)
         now = perf_counter()
         if self._alarm is None:
-            self._alarm = alarm(self._arrive)
+            self._alarm = start_precise_timer(self._arrive)
             self._begun_at, self._count = now, 0
         elif rate != self._rate:
             # The next is due as long after the last one as the new rate says: a slider that is

@@ -6,10 +6,10 @@ from time import perf_counter
 
 from loadgen.generator.client.transport import KEEPALIVE_S
 from loadgen.generator.recorder import Tally
-from loadgen.generator.senders import Job, Seat
+from loadgen.generator.senders import ConnectionSlot, RequestSource
 
 
-class _Line:
+class _Connection:
     """Sends what it is given, then what has waited longest, then rests until it is given more.
 
     ``busy`` is whether it has a request under way.
@@ -17,12 +17,19 @@ class _Line:
 
     __slots__ = ("_gate", "_job", "_lines", "_tally", "busy", "rests_since", "seat", "task")
 
-    def __init__(self, lines: "Lines", job: Job, tally: Tally, due: float, waited: bool) -> None:
+    def __init__(
+        self,
+        lines: "OpenModelConnections",
+        job: RequestSource,
+        tally: Tally,
+        due: float,
+        waited: bool,
+    ) -> None:
         self._lines = lines
         self._job = job
         self._tally = tally
         self._gate: asyncio.Future[float] | None = None
-        self.seat = Seat(job)
+        self.seat = ConnectionSlot(job)
         self.busy = True
         self.rests_since = 0.0
         self.task = asyncio.get_running_loop().create_task(self._run(due, waited))
@@ -65,7 +72,7 @@ class _Line:
                 due = await self._gate
 
 
-class Lines:
+class OpenModelConnections:
     """At most so many as is said; what finds none free waits, in the order in which it came.
 
     ``under_way`` is how many requests are sent and not answered; ``waiting`` is when those were due
@@ -74,14 +81,14 @@ class Lines:
     is this process that does not get to connecting, and the wait counts as its own lag.
     """
 
-    def __init__(self, job: Job, tally: Tally) -> None:
+    def __init__(self, job: RequestSource, tally: Tally) -> None:
         self._job = job
         self._tally = tally
-        self._active: set[_Line] = set()
-        self._tasks: dict[asyncio.Task[None], _Line] = {}
+        self._active: set[_Connection] = set()
+        self._tasks: dict[asyncio.Task[None], _Connection] = {}
         self._draining: asyncio.TimerHandle | None = None
         self._most = 0
-        self.resting: list[_Line] = []
+        self.resting: list[_Connection] = []
         self.waiting: deque[float] = deque()
         self.limited = False
         self.under_way = 0
@@ -127,7 +134,7 @@ class Lines:
         self._count_sent()
         return self._pop_waiting()
 
-    def lets_go(self, line: _Line) -> bool:
+    def lets_go(self, line: _Connection) -> bool:
         """Whether this one, which is free, is one too many."""
         if len(self._active) <= self._most:
             return False
@@ -167,7 +174,7 @@ class Lines:
 
     def _open(self, due: float, waited: bool) -> None:
         self._count_sent()
-        line = _Line(self, self._job, self._tally, due, waited)
+        line = _Connection(self, self._job, self._tally, due, waited)
         self._active.add(line)
         self._tasks[line.task] = line
         line.task.add_done_callback(self._gone)

@@ -22,7 +22,7 @@ _ABSOLUTE = 1
 _NAP_S = 0.01
 
 
-class Alarm(Protocol):
+class PreciseTimer(Protocol):
     """Calls back in the event loop once for each ``set``; sometimes early, when it was set anew."""
 
     def set(self, at: float) -> None:
@@ -32,7 +32,7 @@ class Alarm(Protocol):
         """Never call again."""
 
 
-class ThreadAlarm:
+class ThreadTimer:
     """Sleeps in a thread: works everywhere, and is late by about 0.1 ms."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, callback: Callable[[], object]) -> None:
@@ -41,7 +41,7 @@ class ThreadAlarm:
         self._at = 0.0
         self._armed = threading.Event()
         self._closed = False
-        threading.Thread(target=self._run, name="alarm", daemon=True).start()
+        threading.Thread(target=self._run, name="start_precise_timer", daemon=True).start()
 
     def set(self, at: float) -> None:
         self._at = at
@@ -66,7 +66,7 @@ class ThreadAlarm:
             self._callback()
 
 
-class TimerAlarm:
+class TimerfdTimer:
     """A timer of the Linux kernel, which the event loop watches: late by about 0.05 ms."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, callback: Callable[[], object]) -> None:
@@ -106,11 +106,11 @@ class TimerAlarm:
         self._callback()
 
 
-def alarm(callback: Callable[[], object]) -> Alarm:
+def start_precise_timer(callback: Callable[[], object]) -> PreciseTimer:
     """The best there is, for the running event loop."""
     loop = asyncio.get_running_loop()
     # The kernel is told moments of perf_counter, which on Linux is its monotonic clock.
     if sys.platform.startswith("linux") and struct.calcsize("l") == 8:
         with contextlib.suppress(OSError):
-            return TimerAlarm(loop, callback)
-    return ThreadAlarm(loop, callback)
+            return TimerfdTimer(loop, callback)
+    return ThreadTimer(loop, callback)

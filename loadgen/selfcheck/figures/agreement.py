@@ -13,7 +13,7 @@ import numpy as np
 
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.load_plan import ClosedModel, OpenModel
-from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.check_context import CheckContext
 from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.generator_driver import WARM_UP_S, drive
 from loadgen.selfcheck.peers import OutputError, peer, percentile_of_wrk
@@ -45,7 +45,7 @@ def exact_percentile(values: Sequence[float], percent: float) -> float:
     return float(ordered[max(rank, 1) - 1])
 
 
-def with_the_reference(bench: Bench) -> Iterator[Finding]:
+def with_the_reference(bench: CheckContext) -> Iterator[Finding]:
     """Against the reference: on a server with known pauses, and on one that costs nothing."""
     for title, server in (("paced", (PACED_SERVER, "wide")), ("null", (NULL_SERVER,))):
         figure = f"p50 and p99 at {RATE:,} requests/s, {title} server"
@@ -56,7 +56,7 @@ def with_the_reference(bench: Bench) -> Iterator[Finding]:
             yield Finding(figure=figure, subject="p50, p99", bar=BAR, holds=False, note=str(error))
 
 
-def with_wrk(bench: Bench) -> Iterator[Finding]:
+def with_wrk(bench: CheckContext) -> Iterator[Finding]:
     """Against wrk, where it is installed."""
     figure = f"p50 and p99 with {USERS} users, paced server"
     if shutil.which("wrk") is None:
@@ -72,7 +72,7 @@ def with_wrk(bench: Bench) -> Iterator[Finding]:
         yield Finding(figure=figure, subject="p50, p99", bar=BAR, note=f"failed: {error}")
 
 
-def _against_reference(bench: Bench, figure: str, port: int) -> Iterator[Finding]:
+def _against_reference(bench: CheckContext, figure: str, port: int) -> Iterator[Finding]:
     ours, reference = _by_percent(), _by_percent()
     seconds, core = bench.seconds(1.0, 2.0), bench.cores.client
     words = (str(port), str(RATE), f"{seconds + WARM_UP_S:g}")
@@ -86,7 +86,7 @@ def _against_reference(bench: Bench, figure: str, port: int) -> Iterator[Finding
         yield agreement(figure, percent, ours[percent], reference[percent], "independent client")
 
 
-def _against_wrk(bench: Bench, figure: str, port: int) -> Iterator[Finding]:
+def _against_wrk(bench: CheckContext, figure: str, port: int) -> Iterator[Finding]:
     ours, theirs = _by_percent(), _by_percent()
     seconds, core = bench.seconds(1.0, 2.0), bench.cores.client
     wrk = peer("wrk").command(f"http://127.0.0.1:{port}/hello", USERS, seconds + WARM_UP_S)
@@ -99,7 +99,7 @@ def _against_wrk(bench: Bench, figure: str, port: int) -> Iterator[Finding]:
         yield agreement(figure, percent, ours[percent], theirs[percent], "wrk")
 
 
-def _rounds(bench: Bench, figure: str) -> Iterator[int]:
+def _rounds(bench: CheckContext, figure: str) -> Iterator[int]:
     rounds = 1 if bench.quick else 5
     for number in range(1, rounds + 1):
         bench.tell(f"{figure}: round {number} of {rounds}")

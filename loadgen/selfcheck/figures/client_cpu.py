@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from loadgen.generator.descriptor_limit import allow_connections
-from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.check_context import CheckContext
 from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.peers import FACEOFF, PEERS, OutputError, Peer
 from loadgen.selfcheck.pinned_processes import NULL_SERVER, ProcessError, run, run_gated, serving
@@ -57,7 +57,7 @@ BARS: dict[int, tuple[Bar, ...]] = {
 Rounds = dict[str, list[Cost]]
 
 
-def findings(bench: Bench) -> Iterator[Finding]:
+def findings(bench: CheckContext) -> Iterator[Finding]:
     """The costs at 64 connections, of all, and at 1,000, of those that the bars are about."""
     allow_connections(2 * MANY)  # children inherit it
     with serving(bench.cores.server, NULL_SERVER) as port:
@@ -67,7 +67,9 @@ def findings(bench: Bench) -> Iterator[Finding]:
             yield from _costs(bench, url, connections, starts)
 
 
-def _costs(bench: Bench, url: str, connections: int, starts: dict[str, float]) -> Iterator[Finding]:
+def _costs(
+    bench: CheckContext, url: str, connections: int, starts: dict[str, float]
+) -> Iterator[Finding]:
     figure = f"Client CPU for each request, {connections:,} connections"
     rounds: Rounds = {}
     failed: dict[str, str] = {}
@@ -89,7 +91,7 @@ def _costs(bench: Bench, url: str, connections: int, starts: dict[str, float]) -
         yield compared(figure, bar, rounds)
 
 
-def _all(bench: Bench, connections: int) -> list[Peer]:
+def _all(bench: CheckContext, connections: int) -> list[Peer]:
     """With a thousand connections, and when it is to be quick, not those that take long."""
     if connections == FEW:
         return [peer for peer in PEERS if not (bench.quick and peer.slow)]
@@ -97,11 +99,13 @@ def _all(bench: Bench, connections: int) -> list[Peer]:
     return [peer for peer in PEERS if peer.name in wanted or not (bench.quick or peer.distribution)]
 
 
-def _taking_part(bench: Bench, connections: int) -> list[Peer]:
+def _taking_part(bench: CheckContext, connections: int) -> list[Peer]:
     return [peer for peer in _all(bench, connections) if peer.installed]
 
 
-def _cost(bench: Bench, peer: Peer, url: str, connections: int, starts: dict[str, float]) -> Cost:
+def _cost(
+    bench: CheckContext, peer: Peer, url: str, connections: int, starts: dict[str, float]
+) -> Cost:
     core, seconds = bench.cores.client, bench.seconds(1.0, 3.0)
     command = peer.command(url, connections, seconds)
     if peer.gate:

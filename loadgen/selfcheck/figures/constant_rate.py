@@ -6,7 +6,7 @@ import msgspec
 
 from loadgen.model.load_plan import RATE_MAX
 from loadgen.model.load_summary import LoadSummary
-from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.check_context import CheckContext
 from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.peers import GENERATOR
 from loadgen.selfcheck.pinned_processes import NULL_SERVER, ProcessError, run, serving
@@ -20,7 +20,7 @@ LAG_MAX_MS = 1.0
 _TIMEOUT_S = 60.0
 
 
-def findings(bench: Bench) -> Iterator[Finding]:
+def findings(bench: CheckContext) -> Iterator[Finding]:
     """The error at four rates; then the send lag at half of what the generator can do at most."""
     seconds = bench.seconds(1.0, 10.0)
     try:
@@ -57,7 +57,7 @@ def kept(rate: float, totals: LoadSummary, seconds: float) -> Finding:
     )
 
 
-def _sent(bench: Bench, port: int, rate: float, seconds: float) -> LoadSummary:
+def _sent(bench: CheckContext, port: int, rate: float, seconds: float) -> LoadSummary:
     bench.tell(f"{FIGURE}: {rate:,.0f}/s")
     words = ("--rate", f"{rate:.0f}", "--duration", f"{seconds:g}")
     command = child_command(GENERATOR, "--url", f"http://127.0.0.1:{port}/hello", *words)
@@ -65,7 +65,7 @@ def _sent(bench: Bench, port: int, rate: float, seconds: float) -> LoadSummary:
     return msgspec.json.decode(printed, type=LoadSummary)
 
 
-def _lag(bench: Bench, port: int, seconds: float) -> Finding:
+def _lag(bench: CheckContext, port: int, seconds: float) -> Finding:
     """The ceiling is what is answered when far too much is due."""
     ceiling = _sent(bench, port, RATE_MAX, bench.seconds(1.0, 3.0)).throughput_per_second
     half = round(ceiling / 2)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from loadgen.model.histogram import LatencyHistogram
-from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.check_context import CheckContext
 from loadgen.selfcheck.finding import Finding
 
 FIGURE = "Histogram against an exact sort"
@@ -17,7 +17,7 @@ _SEED = 3
 _Values = npt.NDArray[np.float64]
 
 
-def findings(bench: Bench) -> Iterator[Finding]:
+def findings(bench: CheckContext) -> Iterator[Finding]:
     """The largest error over a thousand percentiles, for each distribution; then the merging."""
     rng = np.random.default_rng(_SEED)
     count = 50_000 if bench.quick else 1_000_000

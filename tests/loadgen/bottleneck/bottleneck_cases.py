@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from loadgen.bottleneck.inputs import BackendEvidence, Evidence
+from loadgen.bottleneck.inputs import BackendInputs, BottleneckInputs
 from loadgen.bottleneck.rules import Kind
 from loadgen.model.frame import MachineUse
 
-CALM = Evidence(
+CALM = BottleneckInputs(
     users=64,
     ok_per_s=1_200.0,
     typical_ms=52.0,
@@ -22,12 +22,12 @@ CALM = Evidence(
 )
 THREADS = {"busy": 4.0, "capacity": 4.0, "queued": 60.0, "late_ms": None, "latest_ms": None}
 TOKENS: dict[str, Any] = {"busy": 40.0, "capacity": 40.0, "queued": 24.0, "pooled": True}
-DATABASE = BackendEvidence(
+DATABASE = BackendInputs(
     key="database", name="PostgreSQL", calls_per_s=200.0, mean_ms=50.0, in_use=10.0, size=10.0
 )
 """Ten requests are in a call at a time."""
-UPSTREAM = BackendEvidence(key="upstream", name="upstream", calls_per_s=320.0, mean_ms=200.0)
-CACHE = BackendEvidence(key="cache", name="Valkey", mean_ms=1.0)
+UPSTREAM = BackendInputs(key="upstream", name="upstream", calls_per_s=320.0, mean_ms=200.0)
+CACHE = BackendInputs(key="cache", name="Valkey", mean_ms=1.0)
 TWO = {"cores": 2, "serving": 2}
 UNEVEN = {
     "serving": 4,
@@ -74,7 +74,7 @@ def machine(processors: float, idle: float) -> MachineUse:
 FULL_MACHINE, IDLE_MACHINE, QUOTA_MACHINE = machine(2.0, 0.06), machine(4.0, 2.06), machine(1.5, 0)
 
 
-def full(waiting: float | None = 50.0, **told: Any) -> tuple[BackendEvidence, ...]:
+def full(waiting: float | None = 50.0, **told: Any) -> tuple[BackendInputs, ...]:
     return (replace(DATABASE, waiting=waiting, **told),)
 
 

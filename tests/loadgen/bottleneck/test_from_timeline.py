@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from loadgen.bottleneck.from_timeline import evidence, flow, limits_now
-from loadgen.bottleneck.inputs import Evidence
+from loadgen.bottleneck.inputs import BottleneckInputs
 from loadgen.model.frame import (
     LANES,
     Frame,
@@ -24,7 +24,7 @@ from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.model.snapshot import Requests
 from loadgen.timeline.bands import Band
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
 from servers.telemetry.messages import BackendUse, Telemetry
@@ -85,10 +85,10 @@ def timeline(
     return made
 
 
-def seen(made: Timeline, plan: RacePlan = PLAN) -> Evidence:
+def seen(made: Timeline, plan: RacePlan = PLAN) -> BottleneckInputs:
     """Lane a's last second."""
     until = made.duration_s
-    return evidence(made, plan, "a", LaneStretch(made.lane("a"), [(until - 1, until)]))
+    return evidence(made, plan, "a", LaneWindow(made.lane("a"), [(until - 1, until)]))
 
 
 def test_figures_of_the_last_second() -> None:
@@ -235,7 +235,7 @@ def test_pool_tokens_are_told_from_threads_by_the_variant() -> None:
 
 
 def test_the_instrument_is_checked_by_littles_law() -> None:
-    whole = LaneStretch(timeline().lane("a"), [(0.0, 4.0)])
+    whole = LaneWindow(timeline().lane("a"), [(0.0, 4.0)])
     assert flow(whole).in_flight == 40
     assert flow(whole).mean_s == pytest.approx(0.2, rel=0.01)
     assert limits_now(timeline(), PLAN, "a")[1] == ""

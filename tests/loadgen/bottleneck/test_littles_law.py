@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from loadgen.bottleneck.from_timeline import mean_latency_s
-from loadgen.bottleneck.littles_law import Flow, contradiction, expected_in_flight
+from loadgen.bottleneck.littles_law import ThroughputWindow, contradiction, expected_in_flight
 from loadgen.model.histogram import LatencyHistogram
 
-STEADY = Flow(seconds=10, ended=12_800, failed=0, mean_s=0.05, in_flight=64, least=64, most=64)
+STEADY = ThroughputWindow(
+    seconds=10, ended=12_800, failed=0, mean_s=0.05, in_flight=64, least=64, most=64
+)
 """1,280 a second, 50 ms each: 64 in flight."""
 
 

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
-from loadgen.bottleneck.inputs import Evidence
+from loadgen.bottleneck.inputs import BottleneckInputs
 from loadgen.bottleneck.rules import Kind, bottleneck
 from tests.loadgen.bottleneck.bottleneck_cases import (
     CALM,
@@ -35,7 +35,7 @@ def test_the_first_rule_that_holds_names_the_limit(
 
 
 def test_without_any_evidence_nothing_is_claimed() -> None:
-    assert bottleneck(Evidence()).kind == "unknown"
+    assert bottleneck(BottleneckInputs()).kind == "unknown"
 
 
 @pytest.mark.parametrize(

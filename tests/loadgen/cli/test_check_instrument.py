@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.check_context import CheckContext
 from loadgen.selfcheck.command import main
 from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.table import conclusion
@@ -23,18 +23,18 @@ ABSENT = Finding(figure="Lag", subject="wrk", bar="≤ 1 ms", note="not installe
 TOLD = Finding(figure="Lag", subject="hey", value=3.0, unit="ms", details={"requests": 12})
 
 
-def good(bench: Bench) -> Iterator[Finding]:
+def good(bench: CheckContext) -> Iterator[Finding]:
     bench.tell("measuring the good one")
     yield GOOD
     yield TOLD
 
 
-def bad(bench: Bench) -> Iterator[Finding]:
+def bad(bench: CheckContext) -> Iterator[Finding]:
     yield BAD
     yield ABSENT
 
 
-def interrupted(bench: Bench) -> Iterator[Finding]:
+def interrupted(bench: CheckContext) -> Iterator[Finding]:
     yield TOLD
     raise KeyboardInterrupt
 
@@ -88,7 +88,7 @@ def test_ctrl_c_keeps_what_was_measured(tmp_path: Path, capsys: pytest.CaptureFi
 def test_a_child_that_was_being_started_when_it_was_interrupted_is_ended() -> None:
     started: list[int] = []
 
-    def interrupted_in_popen(bench: Bench) -> Iterator[Finding]:
+    def interrupted_in_popen(bench: CheckContext) -> Iterator[Finding]:
         forever = [sys.executable, "-c", "import time; time.sleep(600)"]
         started.append(os.posix_spawn(sys.executable, forever, os.environ))
         raise KeyboardInterrupt

@@ -8,7 +8,7 @@ import httpcore
 import httpx
 
 from loadgen.generator.client.connection import Connection
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.request import wire_of
 
 URL = "http://127.0.0.1:8000/path?a=1"
@@ -109,11 +109,11 @@ class Socket(asyncio.Transport):
 
 
 async def our_outcome(
-    parts: Iterable[bytes], method: str = "GET", group: ConnectionGroup | None = None
+    parts: Iterable[bytes], method: str = "GET", group: ConnectionRegistry | None = None
 ) -> Outcome:
     """What our connection makes of them."""
     connection = Connection(
-        ConnectionGroup() if group is None else group, asyncio.get_running_loop()
+        ConnectionRegistry() if group is None else group, asyncio.get_running_loop()
     )
     connection.connection_made(Socket())
     answer = connection.send(wire_of(httpx.Request(method, URL)), 0.0, 1e9)

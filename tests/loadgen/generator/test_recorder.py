@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.recorder import MIB, Recorder, Tally
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.snapshot import Requests
@@ -40,7 +40,7 @@ def _happen(tally: Tally, event: str, status: int) -> None:
 @given(EVENTS)
 def test_snapshots_add_up(events: list[Event]) -> None:
     tally = Tally()
-    recorder = Recorder(tally, ConnectionGroup())
+    recorder = Recorder(tally, ConnectionRegistry())
     snapshots = []
     for event, status in events:
         if event == "snapshot":
@@ -62,7 +62,7 @@ def test_snapshots_add_up(events: list[Event]) -> None:
 
 def test_latencies_of_failures_stay_out() -> None:
     tally = Tally()
-    recorder = Recorder(tally, ConnectionGroup())
+    recorder = Recorder(tally, ConnectionRegistry())
     tally.sent = tally.in_flight = 3
     tally.answer(201, 0.010)
     tally.answer(500, 9.0)
@@ -80,13 +80,13 @@ def test_a_status_fails_as_the_plan_calls_it() -> None:
     tally.sent = tally.in_flight = 5
     for status in (503, 500, 503, 200, 204):
         tally.answer(status, 0.001)
-    totals = Recorder(tally, ConnectionGroup()).snapshot(revision=1).totals
+    totals = Recorder(tally, ConnectionRegistry()).snapshot(revision=1).totals
     assert totals.failed == {"pool exhausted": 2, "status": 1}
     assert (totals.ok, totals.unaccounted) == (2, 0)
 
 
 def test_the_worst_lag_of_each_interval() -> None:
-    recorder = Recorder(Tally(), ConnectionGroup())
+    recorder = Recorder(Tally(), ConnectionRegistry())
     for lag_s in (0.001, 0.02, 0.003):
         recorder.lag(lag_s)
     assert recorder.snapshot(revision=1).send_lag_ms == pytest.approx(20)
@@ -95,7 +95,7 @@ def test_the_worst_lag_of_each_interval() -> None:
 
 def test_in_the_open_model_what_was_dropped_was_scheduled_too() -> None:
     tally = Tally()
-    recorder = Recorder(tally, ConnectionGroup())
+    recorder = Recorder(tally, ConnectionRegistry())
     tally.sent = tally.in_flight = 3
     tally.dropped = 2
     tally.lags_s = array("d", [0.001, 0.002, 0.003])
@@ -115,7 +115,7 @@ def test_in_the_open_model_what_was_dropped_was_scheduled_too() -> None:
 
 
 def test_standing_still_voids_its_interval_and_the_one_that_finds_what_came_meanwhile() -> None:
-    recorder = Recorder(Tally(), ConnectionGroup())
+    recorder = Recorder(Tally(), ConnectionRegistry())
     assert recorder.snapshot(revision=1).valid
     recorder.void()
     assert [recorder.snapshot(revision=1).valid for _ in range(4)] == [False, False, True, True]
@@ -124,7 +124,7 @@ def test_standing_still_voids_its_interval_and_the_one_that_finds_what_came_mean
 def test_an_interval_holds_no_time_before_load_flowed(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    recorder = Recorder(Tally(), ConnectionGroup())
+    recorder = Recorder(Tally(), ConnectionRegistry())
     now += 7
     recorder.restart()
     now += 0.25
@@ -134,7 +134,7 @@ def test_an_interval_holds_no_time_before_load_flowed(monkeypatch: pytest.Monkey
 def test_memory_is_looked_up_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    recorder = Recorder(Tally(), ConnectionGroup())
+    recorder = Recorder(Tally(), ConnectionRegistry())
     looked = []
 
     def look(_: object) -> SimpleNamespace:

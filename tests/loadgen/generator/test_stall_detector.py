@@ -8,10 +8,10 @@ import time
 
 import pytest
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.request import PreparedRequest
 from loadgen.generator.client.transport import LoadTransport
-from loadgen.generator.stall_detector import STALL_S, StallWatch
+from loadgen.generator.stall_detector import STALL_S, StallDetector
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.load_plan import ClosedModel, Model, OpenModel
 from loadgen.model.snapshot import Snapshot
@@ -23,7 +23,7 @@ from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 class Clocks:
     def __init__(self) -> None:
         self.awake = self.always = 100.0
-        self.watch = StallWatch(lambda: self.awake, lambda: self.always)
+        self.watch = StallDetector(lambda: self.awake, lambda: self.always)
 
     def after(self, awake_s: float, always_s: float) -> float | None:
         self.awake += awake_s
@@ -52,7 +52,7 @@ def test_a_clock_that_goes_back_is_no_stall() -> None:
 
 def test_time_stood_still_is_taken_off_a_request_under_way(run: Run) -> None:
     async def main() -> None:
-        group = ConnectionGroup()
+        group = ConnectionRegistry()
         async with ScriptedServer(Answer(then="wait")).running() as server:
             request = PreparedRequest("GET", server.url, timeout_s=0.5)
             transport = LoadTransport(group=group)
@@ -71,7 +71,7 @@ def test_time_stood_still_is_taken_off_a_request_under_way(run: Run) -> None:
 
 def test_a_deadline_that_passed_while_standing_still_is_no_timeout(run: Run) -> None:
     async def main() -> None:
-        group = ConnectionGroup()
+        group = ConnectionRegistry()
         async with ScriptedServer(Answer(pause_s=0.05)).running() as server:
             request = PreparedRequest("GET", server.url, timeout_s=STALL_S / 2)
             transport = LoadTransport(group=group)

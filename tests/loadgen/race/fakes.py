@@ -9,11 +9,11 @@ from loadgen.model.frame import Frame, LaneFrame, LaneId, Mark
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.model.snapshot import Snapshot
-from loadgen.race.dependencies import Means
-from loadgen.race.generator_scaling import Growth
+from loadgen.race.dependencies import Dependencies
+from loadgen.race.generator_scaling import GeneratorScaling
 from loadgen.race.process_control.cpu_layout import Core
 from loadgen.race.process_control.processor_times import ProcessorTimes
-from loadgen.race.race import Comparison
+from loadgen.race.race import Race
 from servers.process.child_process import NOTHING
 from servers.process.exit_outcome import Outcome
 from servers.process.processors import Processors
@@ -21,7 +21,7 @@ from servers.process.reporting_child import LaunchError
 from servers.telemetry.messages import ServiceReady, ServiceTelemetry, Telemetry
 from tests.loadgen.race.fake_children import FakeGenerator, FakeServer, FakeService, now
 
-__all__ = ["KILLED", "FakeGenerator", "FakeServer", "Race", "Stage", "now", "plan"]
+__all__ = ["KILLED", "FakeGenerator", "FakeRace", "FakeServer", "Stage", "now", "plan"]
 
 KILLED = Outcome("crashed", -9)
 
@@ -141,8 +141,8 @@ class Stage:
         return ProcessorTimes(at=now(), idle_s=idle_s, program_s=now() / 20)
 
     @property
-    def means(self) -> Means:
-        return Means(
+    def means(self) -> Dependencies:
+        return Dependencies(
             start_server=self.start_server,
             start_generator=self.start_generator,
             start_service=self.start_service,
@@ -150,7 +150,7 @@ class Stage:
             keep_to=self.keep_to,
             runnable_seconds=self.runnable_seconds,
             cores=lambda: self.cores,
-            growth=lambda: Growth(self.most_generators, self.idle_s),
+            growth=lambda: GeneratorScaling(self.most_generators, self.idle_s),
             waking_clock=lambda: now() + self.slept_s,
             processor_times=self.processor_times,
         )
@@ -165,7 +165,7 @@ class Stage:
         return [each for each in everyone if not each.ended.done()]
 
 
-class Race:
+class FakeRace:
     """A comparison of fakes as a context: it runs in the background and is stopped at the end."""
 
     def __init__(
@@ -174,7 +174,7 @@ class Race:
         self.stage = stage or Stage()
         self.frames: list[Frame] = []
         self.reached = asyncio.Event()
-        self.comparison = Comparison(
+        self.comparison = Race(
             plan or RacePlan.default(),
             self._take,
             means=self.stage.means,
@@ -182,7 +182,7 @@ class Race:
             **others,
         )
 
-    async def __aenter__(self) -> "Race":
+    async def __aenter__(self) -> "FakeRace":
         self.running = asyncio.create_task(self.comparison.run())
         return self
 

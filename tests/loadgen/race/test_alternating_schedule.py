@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from loadgen.model.frame import LaneId
-from loadgen.race.alternating_schedule import CALM_S, SETTLE_S, Turns
+from loadgen.race.alternating_schedule import CALM_S, SETTLE_S, AlternatingSchedule
 from loadgen.race.schedule import Allotment, Standing
 
 ABLE, BUSY = Standing(), Standing(quiet=False)
@@ -21,7 +21,7 @@ def under_load(lane: LaneId, block: int | None) -> Allotment:
 class Play:
     """Ticks of a tenth of a second; what was allotted in each."""
 
-    turns: Turns = field(default_factory=lambda: Turns(1.0))
+    turns: AlternatingSchedule = field(default_factory=lambda: AlternatingSchedule(1.0))
     lanes: dict[LaneId, Standing] = field(default_factory=lambda: {"a": ABLE, "b": ABLE})
     now_s: float = 0.0
     seen: list[Allotment] = field(default_factory=list)
@@ -156,7 +156,7 @@ STARTING = Standing(able=False, starting=True)
 
 
 def fresh() -> Play:
-    return Play(Turns(1.0, fresh=True))
+    return Play(AlternatingSchedule(1.0, fresh=True))
 
 
 def test_fresh_servers_are_asked_for_before_each_pair_but_the_first() -> None:

@@ -11,7 +11,7 @@ from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.model.snapshot import Snapshot
 from loadgen.race.calibration import CalibrationError, Calibrations, measure, users_for
-from tests.loadgen.race.fakes import FakeGenerator, Race, plan
+from tests.loadgen.race.fakes import FakeGenerator, FakeRace, plan
 from tests.loadgen.race.virtual_time import play
 
 MACHINE = {"cpu": "a processor", "python": "3.11.7"}
@@ -118,7 +118,7 @@ def test_a_generator_that_is_not_answered_has_no_ceiling() -> None:
 def test_frames_carry_the_ceiling_of_all_generators_of_a_lane() -> None:
     async def story() -> None:
         ceilings = {64: 1_000.0}
-        async with Race(
+        async with FakeRace(
             plan(users=64), ceiling=lambda plan: ceilings.get(plan.model.concurrency)
         ) as race:
             await race.until_racing()

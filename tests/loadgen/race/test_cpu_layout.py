@@ -14,7 +14,7 @@ from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.race.process_control.cpu_layout import Core, cores, layout, one_of, problem
 from loadgen.race.process_control.process_tree import keep_to
 from servers.catalog.common_settings import ONE_CORE
-from tests.loadgen.race.fakes import Race, Stage, plan
+from tests.loadgen.race.fakes import FakeRace, Stage, plan
 from tests.loadgen.race.virtual_time import play
 
 TWO: list[Core] = [(0,), (1,)]
@@ -50,7 +50,7 @@ def pinned(threads: int = 4, *, on: bool = True) -> RacePlan:
 
 def test_all_children_are_kept_and_frames_say_where() -> None:
     async def story() -> None:
-        async with Race(pinned(), Stage(cores=FOUR)) as race:
+        async with FakeRace(pinned(), Stage(cores=FOUR)) as race:
             await race.until_racing()
             assert race.lane("a").pinned == Pinned((2, 6), (0, 4))
             servers = {race.lane(id_).status.pid for id_ in LANES}
@@ -72,7 +72,7 @@ def test_a_lane_may_be_kept_to_one_core_alone() -> None:
             plan(),
             lanes={"a": LaneChoice.of("flask", cores=ONE_CORE), "b": LaneChoice.of("fastapi")},
         )
-        async with Race(one, Stage(cores=FOUR)) as race:
+        async with FakeRace(one, Stage(cores=FOUR)) as race:
             await race.until_racing()
             kept = race.lane("a").pinned
             assert kept == Pinned((7,), (0, 4, 1, 5, 2, 6, 3, 7))
@@ -100,7 +100,7 @@ def test_lanes_on_one_core_have_different_ones_where_they_race_together(
 
 def test_what_cannot_be_pinned_is_not_called_pinned() -> None:
     async def story() -> None:
-        async with Race(pinned(), Stage(cores=[(0,)])) as race:
+        async with FakeRace(pinned(), Stage(cores=[(0,)])) as race:
             await race.until_racing()
             assert race.lane("a").pinned is None
 

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from loadgen.model.frame import LANES
 from loadgen.model.load_plan import ClosedModel, LoadPlan, OpenModel
 from loadgen.race.generator_group import first_of, split
-from loadgen.race.generator_scaling import Growth
+from loadgen.race.generator_scaling import GeneratorScaling
 from servers.telemetry.messages import ProcessLoad
-from tests.loadgen.race.fakes import KILLED, Race, Stage, now, plan
+from tests.loadgen.race.fakes import KILLED, FakeRace, Stage, now, plan
 from tests.loadgen.race.virtual_time import play
 
 
@@ -65,7 +65,7 @@ def test_each_begins_at_another_of_the_requests() -> None:
 
 def test_processes_go_on_with_the_ports_where_the_one_before_ends() -> None:
     async def story() -> None:
-        async with Race(plan(users=5), limited(3)) as race:
+        async with FakeRace(plan(users=5), limited(3)) as race:
             await race.until_racing()
             server = race.stage.servers["fastapi"][0]
             server.parts = tuple(ProcessLoad(n, now(), 0.0, 0, port=10 + n) for n in range(3))
@@ -101,7 +101,7 @@ def grows_at(
 ) -> float | None:
     """After how many seconds one more generator is wanted, within ten."""
     machine = Machine(free_cores)
-    growth = Growth(4, machine.idle_s)
+    growth = GeneratorScaling(4, machine.idle_s)
     for tick in range(100):
         machine.now_s = tick / 10
         if growth.wants_more(machine.now_s, cpu_percent, count, ClosedModel(users)):
@@ -118,7 +118,7 @@ def test_one_more_is_wanted_when_one_is_the_limit_for_two_seconds_and_a_core_is_
     machine = Machine(8.0)
     few, more = OpenModel(9_000, 1_000, 2), OpenModel(9_000, 1_000, 3)
     for model, wanted in ((few, False), (more, True)):
-        growth, machine.now_s = Growth(4, machine.idle_s), 0.0
+        growth, machine.now_s = GeneratorScaling(4, machine.idle_s), 0.0
         growth.wants_more(0.0, 99, 2, model)
         machine.now_s = 3.0
         assert growth.wants_more(3.0, 99, 2, model) is wanted
@@ -126,7 +126,7 @@ def test_one_more_is_wanted_when_one_is_the_limit_for_two_seconds_and_a_core_is_
 
 def test_a_moment_of_rest_begins_the_two_seconds_anew() -> None:
     machine = Machine(2.0)
-    growth = Growth(4, machine.idle_s)
+    growth = GeneratorScaling(4, machine.idle_s)
     for tick in range(100):
         machine.now_s = tick / 10
         cpu_percent = 50 if tick % 15 == 0 else 99
@@ -144,7 +144,7 @@ def limited(most: int = 2) -> Stage:
 def test_a_second_generator_takes_its_share_and_the_books_go_on() -> None:
     async def story() -> None:
         reads = replace(plan(users=65), scenario="database", parameters={}).checked()
-        async with Race(reads, limited()) as race:
+        async with FakeRace(reads, limited()) as race:
             await race.until_racing()
             assert race.lane("a").generators == 1
             await asyncio.sleep(3)
@@ -171,7 +171,7 @@ def test_a_second_generator_takes_its_share_and_the_books_go_on() -> None:
 
 def test_when_one_of_two_dies_the_lane_fails_and_the_books_of_both_are_closed() -> None:
     async def story() -> None:
-        async with Race(plan(), limited()) as race:
+        async with FakeRace(plan(), limited()) as race:
             await race.until_racing()
             await asyncio.sleep(3)
             race.stage.generators[-1].die(KILLED)
@@ -191,7 +191,7 @@ def test_when_one_of_two_dies_the_lane_fails_and_the_books_of_both_are_closed() 
 def test_a_generator_that_cannot_be_started_leaves_the_others_to_it() -> None:
     async def story() -> None:
         stage = limited(most=8)
-        async with Race(plan(), stage) as race:
+        async with FakeRace(plan(), stage) as race:
             await race.until_racing()
             stage.no_more_generators = True
             await asyncio.sleep(8)
@@ -210,7 +210,7 @@ def test_it_ends_cleanly_while_one_more_is_being_started(after_s: float, how: st
     async def story() -> None:
         stage = limited()
         stage.generator_start_s = 0.1
-        race = Race(plan(), stage)
+        race = FakeRace(plan(), stage)
         running = asyncio.create_task(race.comparison.run())
         await race.until_racing()
         await asyncio.sleep(after_s)

@@ -5,13 +5,13 @@ import asyncio
 from loadgen.model.frame import LANES
 from loadgen.model.load_plan import ClosedModel
 from servers.process.exit_outcome import Outcome
-from tests.loadgen.race.fakes import KILLED, Race, Stage, now, plan
+from tests.loadgen.race.fakes import KILLED, FakeRace, Stage, now, plan
 from tests.loadgen.race.virtual_time import play
 
 
 def test_a_server_that_dies_fails_its_lane_within_a_second_and_the_other_goes_on() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.stage.servers["flask"][0].die(KILLED)
             await asyncio.sleep(0.2)
@@ -39,7 +39,7 @@ def test_a_server_that_dies_fails_its_lane_within_a_second_and_the_other_goes_on
 
 def test_a_generator_that_dies_fails_its_lane_and_its_requests_are_accounted_for() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.stage.generators[1].die(Outcome("crashed", 1))
             await asyncio.sleep(0.3)
@@ -64,7 +64,7 @@ def test_a_generator_that_dies_fails_its_lane_and_its_requests_are_accounted_for
 
 def test_a_frozen_server_is_not_responding_until_it_speaks_again() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             server = race.stage.servers["fastapi"][0]
             server.frozen = True
@@ -86,7 +86,7 @@ def test_a_frozen_server_is_not_responding_until_it_speaks_again() -> None:
 
 def test_a_silent_generator_is_told_too() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.stage.generators[0].frozen = True
             await asyncio.sleep(1.85)
@@ -104,7 +104,7 @@ def test_a_silent_generator_is_told_too() -> None:
 def test_a_lane_that_does_not_start_leaves_the_race_to_the_other() -> None:
     async def story() -> None:
         stage = Stage(refuse={"flask": "The server ended before it was ready (exit 3)."})
-        async with Race(plan(), stage) as race:
+        async with FakeRace(plan(), stage) as race:
             await race.until_racing()
             status = race.lane("a").status
             assert status.state == "failed"
@@ -125,7 +125,7 @@ def test_a_lane_that_does_not_start_leaves_the_race_to_the_other() -> None:
 def test_when_both_lanes_have_failed_the_race_is_over() -> None:
     async def story() -> None:
         stage = Stage(refuse={"flask": "No.", "fastapi": "No."})
-        async with Race(plan(duration_s=60), stage) as race:
+        async with FakeRace(plan(duration_s=60), stage) as race:
             await race.running
             assert now() < 5
         assert [race.state(id_) for id_ in LANES] == ["failed", "failed"]

@@ -6,7 +6,7 @@ import pytest
 from loadgen.model.frame import GeneratorSample, LaneStatus
 from loadgen.model.histogram import SparseHistogram
 from loadgen.model.snapshot import Requests, Snapshot
-from loadgen.race.lane_metrics import LaneMeter
+from loadgen.race.lane_metrics import LaneMetrics
 
 RUNNING = LaneStatus("running")
 
@@ -32,8 +32,8 @@ def snapshot(
     )
 
 
-def measuring() -> LaneMeter:
-    meter = LaneMeter()
+def measuring() -> LaneMetrics:
+    meter = LaneMetrics()
     meter.measure_from(1)
     return meter
 
@@ -50,7 +50,7 @@ def test_two_snapshots_in_one_tick_are_added_up() -> None:
 
 
 def test_a_tick_without_news_keeps_the_totals_and_says_nothing_else() -> None:
-    meter = LaneMeter()
+    meter = LaneMetrics()
     meter.take(0, snapshot(1, Requests(sent=3, ok=3), ok=3))
     meter.tick(RUNNING)
     frame = meter.tick(RUNNING)
@@ -60,7 +60,7 @@ def test_a_tick_without_news_keeps_the_totals_and_says_nothing_else() -> None:
 
 
 def test_totals_run_on_over_generators_and_nothing_is_lost_with_one() -> None:
-    meter = LaneMeter()
+    meter = LaneMetrics()
     meter.take(0, snapshot(1, Requests(sent=10, ok=6, failed={"reset": 1}, in_flight=3), cpu_s=2.0))
     meter.generators_gone()
     meter.take(0, snapshot(1, Requests(sent=4, ok=4), ok=4, cpu_s=0.5))
@@ -73,7 +73,7 @@ def test_totals_run_on_over_generators_and_nothing_is_lost_with_one() -> None:
 
 
 def test_what_waited_for_a_connection_when_a_generator_died_is_dropped() -> None:
-    meter = LaneMeter()
+    meter = LaneMetrics()
     meter.take(0, snapshot(1, Requests(scheduled=9, sent=4, ok=3, in_flight=1, waiting=5)))
     meter.generators_gone()
     lost = meter.tick(RUNNING).requests
@@ -82,7 +82,7 @@ def test_what_waited_for_a_connection_when_a_generator_died_is_dropped() -> None
 
 
 def test_time_before_load_flowed_is_not_measured() -> None:
-    meter = LaneMeter()
+    meter = LaneMetrics()
     meter.measure_from(2)
     meter.take(0, snapshot(1, Requests(), revision=1))
     meter.take(0, snapshot(2, Requests(), revision=2))
@@ -96,7 +96,7 @@ def test_time_before_load_flowed_is_not_measured() -> None:
 def test_when_the_generator_is_the_limit(
     cpu_percent: float, send_lag_ms: float, is_the_limit: bool
 ) -> None:
-    meter = LaneMeter()
+    meter = LaneMetrics()
     meter.take(0, snapshot(1, Requests(), cpu_percent=cpu_percent, send_lag_ms=send_lag_ms))
     sample = meter.tick(RUNNING).generator
     assert sample is not None

@@ -6,13 +6,13 @@ import pytest
 
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from tests.loadgen.race.fakes import Race, now, plan
+from tests.loadgen.race.fakes import FakeRace, now, plan
 from tests.loadgen.race.virtual_time import play
 
 
 def test_a_change_of_load_reaches_both_generators_at_once_and_leaves_one_mark() -> None:
     async def story() -> None:
-        async with Race(plan(users=16)) as race:
+        async with FakeRace(plan(users=16)) as race:
             await race.until_racing()
             at, at_s = now(), race.comparison.at_s
             race.comparison.change(plan(users=64))
@@ -32,7 +32,7 @@ def test_a_change_of_load_reaches_both_generators_at_once_and_leaves_one_mark() 
 
 def test_a_dragged_slider_is_coalesced_to_its_last_value_and_one_mark() -> None:
     async def story() -> None:
-        async with Race(plan(users=1)) as race:
+        async with FakeRace(plan(users=1)) as race:
             await race.until_racing()
             before = len(race.stage.generators[0].plans)
             for users in range(2, 62):
@@ -52,7 +52,7 @@ def test_a_dragged_slider_is_coalesced_to_its_last_value_and_one_mark() -> None:
 
 def test_a_setting_restarts_its_own_lane_alone() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.comparison.change(plan(threads=64))
             await asyncio.sleep(0.15)
@@ -77,7 +77,7 @@ def test_a_setting_restarts_its_own_lane_alone() -> None:
 
 def test_a_dragged_setting_restarts_once_with_the_last_value() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             for threads in range(5, 100):
                 race.comparison.change(plan(threads=threads))
@@ -91,7 +91,7 @@ def test_a_dragged_setting_restarts_once_with_the_last_value() -> None:
 
 def test_another_variant_and_another_scenario() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             other = RacePlan(
                 lanes={"a": LaneChoice.of("fastapi-def"), "b": LaneChoice.of("fastapi")},

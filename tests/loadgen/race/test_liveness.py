@@ -10,11 +10,11 @@ from loadgen.model.histogram import SparseHistogram
 from loadgen.model.snapshot import Requests, Snapshot
 from loadgen.race.lane_watch import LaneWatch
 from loadgen.race.liveness import Liveness, Responses, Silence, liveness
-from tests.loadgen.race.fakes import Race, now, plan
+from tests.loadgen.race.fakes import FakeRace, now, plan
 from tests.loadgen.race.virtual_time import play
 
 if TYPE_CHECKING:
-    from loadgen.race.lane_load import Flow
+    from loadgen.race.lane_load import LaneLoad
     from loadgen.race.protocols import Server
 
 RUNNING = Liveness("running")
@@ -128,7 +128,7 @@ def test_the_longest_latency_is_that_of_the_last_responses_under_the_same_plan()
 
 def test_a_server_whose_reports_are_late_is_running_while_it_answers() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.stage.servers["flask"][0].starved = True
             await asyncio.sleep(5)
@@ -144,7 +144,7 @@ def test_a_server_whose_reports_are_late_is_running_while_it_answers() -> None:
 
 def test_a_server_that_is_silent_and_computes_is_busy_for_five_seconds() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             server = race.stage.servers["flask"][0]
             server.frozen = server.computes = True
@@ -165,7 +165,7 @@ def test_a_late_tick_does_not_call_a_server_unresponsive_before_it_is_known_to_b
     responses.take(report(10.0, ok=1))
     ran_s = iter((5.0, 5.1 if computes else 5.0))
     flow = SimpleNamespace(last_heard=10.0, is_told=True)
-    watch = LaneWatch(cast("Flow", flow), responses, lambda pid: next(ran_s))
+    watch = LaneWatch(cast("LaneLoad", flow), responses, lambda pid: next(ran_s))
     server = cast("Server", SimpleNamespace(last_heard=10.0, pid=1))
     for at, expected in ((10.45, True), (10.9, True), (11.0, computes)):
         flow.last_heard = at
@@ -175,7 +175,7 @@ def test_a_late_tick_does_not_call_a_server_unresponsive_before_it_is_known_to_b
 
 def test_a_server_that_is_alive_and_waits_for_what_never_comes_stalls() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             server = race.stage.servers["flask"][0]
             server.waits = True
@@ -196,7 +196,7 @@ def test_a_server_that_is_alive_and_waits_for_what_never_comes_stalls() -> None:
 
 def test_a_server_that_answers_nothing_but_errors_is_failing_and_shows_its_last_lines() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.stage.servers["fastapi"][0].failing = True
             await asyncio.sleep(1.5)
@@ -219,7 +219,7 @@ def test_a_server_that_answers_nothing_but_errors_is_failing_and_shows_its_last_
 
 def test_what_arrived_while_this_program_was_late_is_read_before_anybody_is_judged() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             server = race.stage.servers["flask"][0]
             server.frozen = True
@@ -241,7 +241,7 @@ def test_what_arrived_while_this_program_was_late_is_read_before_anybody_is_judg
 @pytest.mark.parametrize("stood_s", [0.8, 1.5, 3.0, 60.0])
 def test_after_this_program_stood_still_nobody_is_called_unresponsive(stood_s: float) -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             # Whatever the children said meanwhile is read only after the first late tick.
             for server in (race.stage.servers[key][0] for key in ("flask", "fastapi")):

@@ -19,7 +19,7 @@ from servers.process.cgroups import CpuQuota
 from servers.process.processors import Processors
 from servers.telemetry.messages import Telemetry
 from tests.loadgen.fabricated import READY
-from tests.loadgen.race.fakes import Race, Stage, plan
+from tests.loadgen.race.fakes import FakeRace, Stage, plan
 from tests.loadgen.race.virtual_time import play
 
 
@@ -214,7 +214,7 @@ def test_nothing_is_said_where_the_system_does_not_tell() -> None:
 
 def test_a_race_says_who_used_the_machine() -> None:
     async def story() -> list[MachineUse]:
-        async with Race(plan(duration_s=6), Stage()) as race:
+        async with FakeRace(plan(duration_s=6), Stage()) as race:
             await race.running
         return [frame.machine for frame in race.frames if frame.machine is not None]
 

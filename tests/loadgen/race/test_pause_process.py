@@ -11,13 +11,13 @@ import pytest
 
 from loadgen.model.frame import LANES
 from loadgen.race.process_control.process_tree import freeze
-from tests.loadgen.race.fakes import KILLED, Race, plan
+from tests.loadgen.race.fakes import KILLED, FakeRace, plan
 from tests.loadgen.race.virtual_time import play
 
 
 def test_a_frozen_server_is_marked_and_neither_failed_nor_called_unresponsive() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.comparison.freeze("a", 3.0)
             await asyncio.sleep(2.9)
@@ -34,7 +34,7 @@ def test_a_frozen_server_is_marked_and_neither_failed_nor_called_unresponsive() 
 
 def test_freezing_anew_makes_it_last_longer() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.comparison.freeze("b", 1.0)
             await asyncio.sleep(0.7)
@@ -57,9 +57,9 @@ def test_freezing_anew_makes_it_last_longer() -> None:
     ],
     ids=["stop", "restart", "setting", "death"],
 )
-def test_it_is_thawed_at_once_when_it_is_to_end(event: Callable[[Race], object]) -> None:
+def test_it_is_thawed_at_once_when_it_is_to_end(event: Callable[[FakeRace], object]) -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             race.comparison.freeze("a", 3600.0)
             await asyncio.sleep(0.3)
@@ -73,7 +73,7 @@ def test_it_is_thawed_at_once_when_it_is_to_end(event: Callable[[Race], object])
 
 def test_it_is_thawed_when_the_race_is_cancelled() -> None:
     async def story() -> None:
-        race = Race()
+        race = FakeRace()
         running = asyncio.create_task(race.comparison.run())
         await race.until_racing()
         race.comparison.freeze("a", 3600.0)
@@ -87,7 +87,7 @@ def test_it_is_thawed_when_the_race_is_cancelled() -> None:
 
 def test_there_is_nothing_to_freeze_before_load_flows_nor_after() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             race.comparison.freeze("a")
             await race.until_racing()
             race.comparison.stop()

@@ -6,7 +6,7 @@ import pytest
 from loadgen.model.frame import Mark
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from loadgen.race.plan_diff import Change, Marks, differences
+from loadgen.race.plan_diff import Annotations, Change, differences
 
 PLAN = RacePlan.default().checked()
 
@@ -75,7 +75,7 @@ def test_a_change_of_a_lanes_server_names_the_lane() -> None:
 
 
 def test_a_mark_waits_until_the_value_rests_and_stands_where_it_was_last_changed() -> None:
-    marks = Marks()
+    marks = Annotations()
     marks.change(1.0, Change("concurrency", "16", "17"))
     marks.change(1.2, Change("concurrency", "17", "64"))
     assert marks.take(1.3) == ()
@@ -84,7 +84,7 @@ def test_a_mark_waits_until_the_value_rests_and_stands_where_it_was_last_changed
 
 
 def test_a_value_that_never_rests_is_marked_once_a_second() -> None:
-    marks = Marks()
+    marks = Annotations()
     taken: list[Mark] = []
     for n in range(40):
         marks.change(n / 10, Change("wait", str(n), str(n + 1)))
@@ -94,14 +94,14 @@ def test_a_value_that_never_rests_is_marked_once_a_second() -> None:
 
 
 def test_there_and_back_again_is_no_change() -> None:
-    marks = Marks()
+    marks = Annotations()
     marks.change(1.0, Change("concurrency", "16", "64"))
     marks.change(1.1, Change("concurrency", "64", "16"))
     assert marks.take_all() == ()
 
 
 def test_events_are_marked_at_once_and_in_order() -> None:
-    marks = Marks()
+    marks = Annotations()
     marks.add(2.0, "Flask failed", "a", kind="failed")
     marks.change(1.5, Change("concurrency", "16", "64"))
     assert marks.take(2.0) == (

@@ -9,14 +9,14 @@ import pytest
 
 from loadgen.model.frame import LANES
 from loadgen.model.race_plan import RacePlan
-from tests.loadgen.race.fakes import KILLED, Race, Stage, now, plan
+from tests.loadgen.race.fakes import KILLED, FakeRace, Stage, now, plan
 from tests.loadgen.race.virtual_time import play
 
 
 def test_load_starts_on_both_at_the_same_moment_and_lasts_its_duration() -> None:
     async def story() -> None:
         stage = Stage(start_s={"flask": 0.3, "fastapi": 0.9})
-        async with Race(plan(duration_s=5), stage) as race:
+        async with FakeRace(plan(duration_s=5), stage) as race:
             await race.running
         first = [generator.plans[0] for generator in stage.generators]
         assert first[0][0] == first[1][0] == pytest.approx(0.9)
@@ -34,7 +34,7 @@ def test_load_starts_on_both_at_the_same_moment_and_lasts_its_duration() -> None
 
 def test_frames_come_from_the_first_moment_and_say_what_starts() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await asyncio.sleep(0.05)
             assert race.frame.phase == "starting"
             assert race.lane("a").status.text == "Flask server is starting."
@@ -49,7 +49,7 @@ def test_frames_come_from_the_first_moment_and_say_what_starts() -> None:
 
 def test_totals_close_whatever_was_in_flight() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             await asyncio.sleep(1)
         for id_ in LANES:
@@ -68,7 +68,7 @@ def test_totals_close_whatever_was_in_flight() -> None:
 @pytest.mark.parametrize("meanwhile", ["nothing", "setting", "death"])
 def test_it_ends_cleanly_at_any_moment(after_s: float, how: str, meanwhile: str) -> None:
     async def story() -> None:
-        race = Race()
+        race = FakeRace()
         running = asyncio.create_task(race.comparison.run())
         await asyncio.sleep(after_s / 2)
         if meanwhile == "setting":
@@ -92,7 +92,7 @@ def test_it_ends_cleanly_at_any_moment(after_s: float, how: str, meanwhile: str)
 
 def test_an_error_in_the_reader_of_frames_ends_the_race_and_is_raised() -> None:
     async def story() -> None:
-        race = Race()
+        race = FakeRace()
         running = asyncio.create_task(race.comparison.run())
         await asyncio.sleep(1)
 
@@ -115,9 +115,11 @@ def test_an_error_in_the_reader_of_frames_ends_the_race_and_is_raised() -> None:
         lambda race: race.comparison.stop(),
     ],
 )
-def test_after_the_end_nothing_can_be_done_and_nothing_happens(act: Callable[[Race], None]) -> None:
+def test_after_the_end_nothing_can_be_done_and_nothing_happens(
+    act: Callable[[FakeRace], None],
+) -> None:
     async def story() -> None:
-        async with Race(plan(duration_s=1)) as race:
+        async with FakeRace(plan(duration_s=1)) as race:
             await race.running
             started = race.stage.started
             act(race)
@@ -131,7 +133,7 @@ def test_after_the_end_nothing_can_be_done_and_nothing_happens(act: Callable[[Ra
 def test_the_time_of_a_pause_is_not_measured() -> None:
     async def story() -> None:
         stage = Stage(start_s={"flask": 2.0})
-        async with Race(plan(), stage) as race:
+        async with FakeRace(plan(), stage) as race:
             await race.until_racing()
             await asyncio.sleep(1)
         flowing = [frame for frame in race.frames if frame.at_s > 0 and frame.phase == "racing"]
@@ -146,7 +148,7 @@ def test_the_time_of_a_pause_is_not_measured() -> None:
 
 def test_a_new_duration_holds_for_the_race_that_runs() -> None:
     async def story() -> None:
-        async with Race(plan(duration_s=60)) as race:
+        async with FakeRace(plan(duration_s=60)) as race:
             await race.until_racing()
             race.comparison.change(plan(duration_s=2))
             await race.running
@@ -158,7 +160,7 @@ def test_a_new_duration_holds_for_the_race_that_runs() -> None:
 
 def test_a_machine_that_slept_leaves_a_mark_and_nobody_is_called_silent() -> None:
     async def story() -> None:
-        async with Race(plan()) as race:
+        async with FakeRace(plan()) as race:
             await race.until_racing()
             race.stage.slept_s += 3600
             await asyncio.sleep(0.5)
@@ -179,7 +181,7 @@ def test_random_stories_keep_the_books() -> None:
         def drawn(**parts: int) -> RacePlan:
             return msgspec.structs.replace(plan(**parts), mode=mode, block_s=1)
 
-        async with Race(drawn()) as race:
+        async with FakeRace(drawn()) as race:
             for _ in range(30):
                 lane = dice.choice(LANES)
                 deed = dice.randrange(7)

@@ -16,9 +16,9 @@ import pytest
 from loadgen.model.frame import LANES, Frame, LaneId, LaneStatus
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from loadgen.race.dependencies import Means
-from loadgen.race.race import Comparison
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.race.dependencies import Dependencies
+from loadgen.race.race import Race
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
 from tests.support.machine_use import measured
@@ -31,19 +31,19 @@ PLAN = RacePlan(
 ).checked()
 """80/s by four threads, 320/s by the event loop: enough for every rule, and little CPU."""
 
-REAL = Means()
+REAL = Dependencies()
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
 class RealRace:
     """A comparison in the background, and waiting for what its frames say."""
 
-    def __init__(self, plan: RacePlan, means: Means) -> None:
+    def __init__(self, plan: RacePlan, means: Dependencies) -> None:
         self.timeline = Timeline()
         self.frame: Frame | None = None
         self.also: Callable[[Frame], object] = lambda frame: None
         self._news = asyncio.Event()
-        self.comparison = Comparison(plan, self._take, means=means)
+        self.comparison = Race(plan, self._take, means=means)
         self.running = asyncio.create_task(self.comparison.run())
 
     def _take(self, frame: Frame) -> None:
@@ -81,7 +81,7 @@ class RealRace:
 
 
 @contextlib.asynccontextmanager
-async def race(plan: RacePlan = PLAN, means: Means = REAL) -> AsyncIterator[RealRace]:
+async def race(plan: RacePlan = PLAN, means: Dependencies = REAL) -> AsyncIterator[RealRace]:
     real = RealRace(plan, means)
     try:
         yield real
@@ -123,7 +123,7 @@ def test_four_seconds_of_flask_against_fastapi() -> None:
         real = asyncio.run(story())
     assert_machine_is_accounted(real.timeline)
     # 16 users against 4 threads, and the wait is nearly all there is to it.
-    answered = [LaneStretch(real.timeline.lane(id_), [(1, 4)]).counts.ok for id_ in LANES]
+    answered = [LaneWindow(real.timeline.lane(id_), [(1, 4)]).counts.ok for id_ in LANES]
     if not 2.5 < answered[1] / answered[0] < 5:
         machine_use.skip_if_taken()
     assert 2.5 < answered[1] / answered[0] < 5

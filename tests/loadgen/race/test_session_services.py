@@ -10,7 +10,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.race.session_services import Services, ServiceUnavailableError
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
-from tests.loadgen.race.fakes import KILLED, Race, Stage
+from tests.loadgen.race.fakes import KILLED, FakeRace, Stage
 from tests.loadgen.race.virtual_time import play
 
 
@@ -21,7 +21,7 @@ def plan(key: str, **chosen: int) -> RacePlan:
 
 def test_both_servers_are_told_where_the_service_is_and_how_big_their_pool() -> None:
     async def story() -> None:
-        async with Race(plan("database", database_pool=7)) as race:
+        async with FakeRace(plan("database", database_pool=7)) as race:
             await race.until_racing()
             told = {"FACEOFF_DATABASE_URL": "fake://database/0", "FACEOFF_DATABASE_POOL": "7"}
             assert race.stage.told == [
@@ -38,7 +38,7 @@ def test_both_servers_are_told_where_the_service_is_and_how_big_their_pool() -> 
 
 def test_without_a_need_none_is_started() -> None:
     async def story() -> None:
-        async with Race() as race:
+        async with FakeRace() as race:
             await race.until_racing()
             assert race.stage.services == []
             assert race.frame.services == {}
@@ -51,14 +51,14 @@ def test_one_that_does_not_start_fails_both_lanes_with_its_sentence_until_it_is_
     async def story() -> None:
         stage = Stage(refuse_service="no room on the disk.")
         services = Services(stage.start_service)
-        async with Race(plan("cache"), stage, services=services) as race:
+        async with FakeRace(plan("cache"), stage, services=services) as race:
             await asyncio.sleep(1)
             text = "Flask server was not started. Valkey did not start: no room on the disk."
             assert race.lane("a").status.text == text
             assert race.frame.services["cache"].state == "failed"
         stage.refuse_service = ""
         services.restart("cache")
-        async with Race(plan("cache"), stage, services=services) as race:
+        async with FakeRace(plan("cache"), stage, services=services) as race:
             await race.until_racing()
             assert race.state("a") == "running"
             services_then = stage.services
@@ -70,7 +70,7 @@ def test_one_that_does_not_start_fails_both_lanes_with_its_sentence_until_it_is_
 
 def test_one_that_dies_is_told_of_and_marked_and_offers_a_restart_that_the_lanes_follow() -> None:
     async def story() -> None:
-        async with Race(plan("database")) as race:
+        async with FakeRace(plan("database")) as race:
             await race.until_racing()
             race.stage.services[0].die(KILLED)
             await asyncio.sleep(0.3)
@@ -94,7 +94,7 @@ def test_they_outlive_the_race_that_they_were_given_to() -> None:
         stage = Stage()
         services = Services(stage.start_service, database_url="postgresql://mine")
         for _ in range(2):
-            comparison = Race(plan("database"), stage, services=services)
+            comparison = FakeRace(plan("database"), stage, services=services)
             running = asyncio.create_task(comparison.comparison.run())
             await comparison.until_racing()
             comparison.comparison.stop()
@@ -121,7 +121,7 @@ def test_servers_restart_only_for_what_they_are_started_with(
     changed: RacePlan, restarts: int
 ) -> None:
     async def story() -> None:
-        async with Race(plan("database")) as race:
+        async with FakeRace(plan("database")) as race:
             await race.until_racing()
             race.comparison.change(changed)
             await asyncio.sleep(3)

@@ -12,7 +12,7 @@ from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.abandoned_requests import ABANDONED_S
 from loadgen.timeline.timeline import Timeline
-from tests.loadgen.race.fakes import KILLED, Race, Stage, plan
+from tests.loadgen.race.fakes import KILLED, FakeRace, Stage, plan
 from tests.loadgen.race.virtual_time import play
 
 
@@ -42,7 +42,7 @@ def assert_apart(frames: list[Frame]) -> None:
 
 def test_lanes_take_turns_in_pairs_and_never_overlap() -> None:
     async def story() -> None:
-        async with Race(turns(duration_s=9)) as race:
+        async with FakeRace(turns(duration_s=9)) as race:
             await race.running
         assert blocks(race.frames)[:5] == [(0, "a"), (1, "b"), (2, "b"), (3, "a"), (4, "a")]
         assert_apart(race.frames)
@@ -63,7 +63,7 @@ def test_lanes_take_turns_in_pairs_and_never_overlap() -> None:
 def test_what_is_under_way_is_answered_before_the_other_begins_and_nothing_is_cancelled() -> None:
     async def story() -> None:
         # A fake drains 32 in each tick: 320 take a second.
-        async with Race(turns(users=320)) as race:
+        async with FakeRace(turns(users=320)) as race:
             await asyncio.sleep(6)
             assert len(blocks(race.frames)) == 3
             assert all(race.lane(id_).requests.cancelled == 0 for id_ in LANES)
@@ -76,7 +76,7 @@ def test_fresh_servers_for_each_pair_are_no_outage_and_spoil_nothing() -> None:
     async def story() -> None:
         fresh = msgspec.structs.replace(turns(), fresh_servers=True)
         timeline = Timeline()
-        async with Race(fresh) as race:
+        async with FakeRace(fresh) as race:
             await asyncio.sleep(14)
             started = {key: len(each) for key, each in race.stage.servers.items()}
             assert started["flask"] == started["fastapi"] >= 3
@@ -97,7 +97,7 @@ def test_fresh_servers_for_each_pair_are_no_outage_and_spoil_nothing() -> None:
 
 def test_a_server_is_waited_for_that_works_off_what_was_cancelled() -> None:
     async def story() -> None:
-        async with Race(turns()) as race:
+        async with FakeRace(turns()) as race:
             await race.until_racing()
             server = race.stage.servers["flask"][0]
             server.in_progress = 40
@@ -115,7 +115,7 @@ def test_a_server_is_waited_for_that_works_off_what_was_cancelled() -> None:
 
 def test_a_server_that_never_answers_is_waited_for_only_so_long() -> None:
     async def story() -> None:
-        async with Race(turns(users=4096)) as race:
+        async with FakeRace(turns(users=4096)) as race:
             await asyncio.sleep(20)
             assert (1, "b") in blocks(race.frames)
             assert race.lane("a").requests.cancelled > 0
@@ -124,11 +124,11 @@ def test_a_server_that_never_answers_is_waited_for_only_so_long() -> None:
     play(story())
 
 
-def sleeps(race: Race) -> None:
+def sleeps(race: FakeRace) -> None:
     race.stage.slept_s += 60
 
 
-def stalls(race: Race) -> None:
+def stalls(race: FakeRace) -> None:
     generator = race.stage.generators[0]
     generator.valid = False
     asyncio.get_running_loop().call_later(0.2, setattr, generator, "valid", True)
@@ -146,9 +146,9 @@ def stalls(race: Race) -> None:
     ],
     ids=["stall", "sleep", "restart", "load", "setting", "freeze"],
 )
-def test_what_spoils_a_block_has_its_pair_repeated(event: Callable[[Race], object]) -> None:
+def test_what_spoils_a_block_has_its_pair_repeated(event: Callable[[FakeRace], object]) -> None:
     async def story() -> None:
-        async with Race(turns()) as race:
+        async with FakeRace(turns()) as race:
             await race.until_racing()
             await asyncio.sleep(0.4)
             event(race)
@@ -168,7 +168,7 @@ def test_what_spoils_a_block_has_its_pair_repeated(event: Callable[[Race], objec
 def test_a_slow_start_of_the_servers_is_not_held_against_the_generators() -> None:
     async def story() -> None:
         stage = Stage(start_s={"flask": 3.0, "fastapi": 4.0})
-        async with Race(turns(duration_s=4), stage) as race:
+        async with FakeRace(turns(duration_s=4), stage) as race:
             await race.running
         assert blocks(race.frames)[:3] == [(0, "a"), (1, "b"), (2, "b")]
         assert 0 not in spoiled(race.frames)
@@ -179,7 +179,7 @@ def test_a_slow_start_of_the_servers_is_not_held_against_the_generators() -> Non
 def test_a_generator_that_is_replaced_is_not_called_silent_for_what_it_was_not_told() -> None:
     async def story() -> None:
         stage = Stage()
-        async with Race(turns(), stage) as race:
+        async with FakeRace(turns(), stage) as race:
             await race.until_racing()
             stage.generators[0].die(KILLED)
             await asyncio.sleep(1)
@@ -196,7 +196,7 @@ def test_a_generator_that_is_replaced_is_not_called_silent_for_what_it_was_not_t
 
 def test_a_turn_that_is_repeated_is_marked_and_what_was_measured_before_still_counts() -> None:
     async def story() -> None:
-        async with Race(turns()) as race:
+        async with FakeRace(turns()) as race:
             await race.until_racing()
             stalls(race)
             await asyncio.sleep(2)
@@ -209,7 +209,7 @@ def test_a_turn_that_is_repeated_is_marked_and_what_was_measured_before_still_co
 
 def test_a_stalled_generator_of_the_lane_that_waits_spoils_nothing() -> None:
     async def story() -> None:
-        async with Race(turns()) as race:
+        async with FakeRace(turns()) as race:
             await race.until_racing()
             race.stage.generators[1].valid = False
             await asyncio.sleep(0.7)
@@ -222,7 +222,7 @@ def test_a_stalled_generator_of_the_lane_that_waits_spoils_nothing() -> None:
 
 def test_a_change_of_load_reaches_the_lane_under_load_alone() -> None:
     async def story() -> None:
-        async with Race(turns()) as race:
+        async with FakeRace(turns()) as race:
             await race.until_racing()
             race.comparison.change(turns(users=10))
             await asyncio.sleep(0.1)
@@ -237,7 +237,7 @@ def test_a_change_of_load_reaches_the_lane_under_load_alone() -> None:
 
 def test_when_a_lane_dies_the_other_goes_on_alone_until_it_is_restarted() -> None:
     async def story() -> None:
-        async with Race(turns()) as race:
+        async with FakeRace(turns()) as race:
             await race.until_racing()
             race.stage.servers["flask"][0].die(KILLED)
             await asyncio.sleep(5)
@@ -254,7 +254,7 @@ def test_when_a_lane_dies_the_other_goes_on_alone_until_it_is_restarted() -> Non
 
 def test_the_mode_may_be_changed_while_it_runs() -> None:
     async def story() -> None:
-        async with Race(plan()) as race:
+        async with FakeRace(plan()) as race:
             await race.until_racing()
             race.comparison.change(turns())
             await asyncio.sleep(6)
@@ -295,7 +295,7 @@ def test_it_ends_when_its_stop_rule_is_met_and_only_when_asked_to() -> None:
         drawn = msgspec.structs.replace(turns(duration_s=20), until_clear=until_clear)
         frames: list[Frame] = []
 
-        async with Race(drawn, stop_rule=AfterFiveSeconds()) as race:
+        async with FakeRace(drawn, stop_rule=AfterFiveSeconds()) as race:
             await race.running
         frames = [frame for frame in race.frames if frame.phase == "racing"]
         return frames[-1].at_s

@@ -8,7 +8,7 @@ import pytest
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.load_summary import GeneratorSummary, LatencySummary, LoadSummary
 from loadgen.model.snapshot import Requests
-from loadgen.selfcheck.check_context import Bench
+from loadgen.selfcheck.check_context import CheckContext
 from loadgen.selfcheck.figures import agreement, client_cpu, constant_rate, histogram
 from loadgen.selfcheck.figures.client_cpu import BARS, FEW, Cost, compared
 from loadgen.selfcheck.finding import Finding
@@ -21,8 +21,8 @@ from servers.process.child_process import child_command
 COST = Cost(requests=100_000, cpu_s=1.3, start_cpu_s=0.3, seconds=2.0)
 
 
-def _bench() -> Bench:
-    return Bench(Cores(), quick=True, tell=lambda text: None)
+def _bench() -> CheckContext:
+    return CheckContext(Cores(), quick=True, tell=lambda text: None)
 
 
 def test_what_starting_costs_is_no_cost_of_a_request() -> None:

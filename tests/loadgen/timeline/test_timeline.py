@@ -10,7 +10,7 @@ from loadgen.model.frame import LANES, Frame, LaneFrame, LaneId, LaneStatus
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.timeline.figure_window import FIGURES
 from loadgen.timeline.lane_timeline import COLUMNS
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 from tests.loadgen.fabricated import READY, Fabricator, Side, timeline
 
@@ -61,7 +61,7 @@ def test_no_rate_is_drawn_over_the_border_of_two_turns(block_s: int) -> None:
             [100] * np.isfinite(throughput).sum()
         )
         assert np.isfinite(throughput).sum() == 4 * (block_s * 10 - 8)
-        assert LaneStretch(lane, [(0, 99)]).counts.ok == 4 * (block_s * 100 + 64), (
+        assert LaneWindow(lane, [(0, 99)]).counts.ok == 4 * (block_s * 100 + 64), (
             "they belong to the turn"
         )
 
@@ -154,7 +154,7 @@ def test_a_stretch_merges_exactly_its_rows(from_s: float, to_s: float) -> None:
                 failed += 1
     merged, counts = (
         line.lane("a").histogram(from_s, to_s),
-        LaneStretch(line.lane("a"), [(from_s, to_s)]).counts,
+        LaneWindow(line.lane("a"), [(from_s, to_s)]).counts,
     )
     assert (merged.counts == expected.counts).all()
     assert merged.max_s == expected.max_s
@@ -201,9 +201,9 @@ def test_a_mark_and_the_cool_down_end_a_stable_stretch() -> None:
 
 def test_in_which_part_the_generator_was_the_limit() -> None:
     lane = timeline((1, RUNS, RUNS), (1, Side(generator_cpu=97), RUNS)).lane("a")
-    assert LaneStretch(lane, [(0, 2)]).generator_limited == pytest.approx(0.5)
-    assert LaneStretch(lane, [(1, 2)]).generator_limited == 1
-    assert LaneStretch(lane, [(9, 10)]).generator_limited == 0
+    assert LaneWindow(lane, [(0, 2)]).generator_limited == pytest.approx(0.5)
+    assert LaneWindow(lane, [(1, 2)]).generator_limited == 1
+    assert LaneWindow(lane, [(9, 10)]).generator_limited == 0
 
 
 def test_latency_from_the_sending_is_kept_apart_once_it_differs() -> None:
@@ -222,7 +222,7 @@ def test_latency_from_the_sending_is_kept_apart_once_it_differs() -> None:
 def test_dropped_arrivals_are_those_of_the_tick() -> None:
     lane = timeline((1, RUNS, RUNS), (1, Side(dropped=3), RUNS)).lane("a")
     assert lane.column("dropped").tolist() == [0] * 10 + [3] * 10
-    assert LaneStretch(lane, [(0, 2)]).counts.dropped == 30
+    assert LaneWindow(lane, [(0, 2)]).counts.dropped == 30
 
 
 def test_where_the_generator_stood_still_there_is_a_gap_and_nothing_counts() -> None:
@@ -237,9 +237,9 @@ def test_where_the_generator_stood_still_there_is_a_gap_and_nothing_counts() -> 
         assert not np.isnan(lane.column(name)[8:20]).any()
         assert not np.isnan(lane.column(name)[39:]).any()
     assert lane.column("throughput")[39:] == pytest.approx(100)
-    assert LaneStretch(lane, [(0, 6)]).counts.ok == 400
-    assert LaneStretch(lane, [(0, 6)]).counts.failed == 0
-    assert LaneStretch(lane, [(0, 6)]).counts.measured_s == pytest.approx(4)
+    assert LaneWindow(lane, [(0, 6)]).counts.ok == 400
+    assert LaneWindow(lane, [(0, 6)]).counts.failed == 0
+    assert LaneWindow(lane, [(0, 6)]).counts.measured_s == pytest.approx(4)
     assert lane.histogram(0, 6).max_s == pytest.approx(0.05)
     assert lane.void_s(0, 6) == pytest.approx(1.1)
     assert lane.void_s(2.5, 2.8) == pytest.approx(0.3)
@@ -252,6 +252,6 @@ def test_void_intervals_that_follow_each_other_are_one_span() -> None:
 
 def test_a_lane_close_to_the_generators_ceiling_is_bound_by_it() -> None:
     line = timeline((2, Side(per_tick=79, ceiling=1_000), Side(per_tick=81, ceiling=1_000)))
-    assert not LaneStretch(line.lane("a"), [(0, 2)]).generator_bound
-    assert LaneStretch(line.lane("b"), [(0, 2)]).generator_bound
-    assert not LaneStretch(timeline((2, RUNS, RUNS)).lane("a"), [(0, 2)]).generator_bound
+    assert not LaneWindow(line.lane("a"), [(0, 2)]).generator_bound
+    assert LaneWindow(line.lane("b"), [(0, 2)]).generator_bound
+    assert not LaneWindow(timeline((2, RUNS, RUNS)).lane("a"), [(0, 2)]).generator_bound

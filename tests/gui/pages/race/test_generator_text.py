@@ -12,7 +12,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.generator_use import generator_use, measured_part
-from loadgen.timeline.measurement_window import LaneStretch
+from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
 from tests.loadgen.fabricated import Fabricator, Side
@@ -73,7 +73,7 @@ def test_before_anything_is_compared_it_is_of_all_racing() -> None:
 
 
 def test_before_a_generator_reported_nothing_is_said() -> None:
-    assert generator_use(LaneStretch(Timeline().lane("a"), [(0.0, 1.0)])) is None
+    assert generator_use(LaneWindow(Timeline().lane("a"), [(0.0, 1.0)])) is None
     assert instrument_words(Timeline()) == ""
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loadgen.generator.client import httpx_client
-from loadgen.generator.client.connection_spread import Spread
+from loadgen.generator.client.connection_spread import ConnectionSpread
 from loadgen.model.load_plan import Client, ClosedModel, OpenModel
 from tests.loadgen.generator.load import Load, run
 from tests.loadgen.generator.scripted_server import ScriptedServer
@@ -20,7 +20,7 @@ CLIENTS = cast("tuple[Client, ...]", get_args(Client))
 
 @given(st.integers(1, 8), st.integers(0, 200))
 def test_no_port_has_two_more_than_another(ports: int, connections: int) -> None:
-    spread = Spread(range(ports))
+    spread = ConnectionSpread(range(ports))
     taken = Counter(spread.take() for _ in range(connections))
     counts = [taken[port] for port in range(ports)]
     assert sum(counts) == connections
@@ -28,13 +28,13 @@ def test_no_port_has_two_more_than_another(ports: int, connections: int) -> None
 
 
 def test_what_is_given_back_is_taken_next_and_what_can_stay_stays() -> None:
-    spread = Spread((1, 2))
+    spread = ConnectionSpread((1, 2))
     assert [spread.take() for _ in range(4)] == [1, 2, 1, 2]
     spread.give_back(2)
     assert spread.take() == 2
     assert spread.take(2) == 2
     assert spread.take(2) == 1
-    assert Spread().take(1) is None
+    assert ConnectionSpread().take(1) is None
 
 
 def free_port() -> int:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.response_head import HeadCache
 from loadgen.generator.client.response_parser import HEAD_LIMIT, ResponseParser
 from tests.loadgen.generator.framing_cases import CASES, CHUNKED, HEAD_CASES, OK
@@ -40,7 +40,7 @@ def test_cut_anywhere_it_comes_out_as_with_httpx(method: str, name: str, data: b
     expected = _expected(method, name, data)
 
     async def outcomes() -> None:
-        group = ConnectionGroup()
+        group = ConnectionRegistry()
         for cut in range(len(data) + 1):
             ours = await our_outcome([data[:cut], data[cut:]], method, group)
             if name in LEFT_OVER:  # what has not arrived yet cannot be known

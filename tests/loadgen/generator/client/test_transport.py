@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from loadgen.generator.client.connection import Connection
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.failure_kinds import kind_of
 from loadgen.generator.client.request import PreparedRequest
 from loadgen.generator.client.transport import LoadTransport
@@ -97,7 +97,7 @@ def test_a_request_has_a_deadline_of_its_own(run: Run) -> None:
 
 def test_a_connection_that_the_server_closed_while_idle_is_replaced(run: Run) -> None:
     async def main() -> None:
-        group = ConnectionGroup()
+        group = ConnectionRegistry()
         async with (
             ScriptedServer().running() as server,
             LoadTransport(group=group) as transport,
@@ -143,7 +143,7 @@ def test_what_comes_unasked_closes_the_connection(run: Run) -> None:
 
 def test_a_cancelled_request_takes_its_connection_with_it(run: Run) -> None:
     async def main() -> None:
-        group = ConnectionGroup()
+        group = ConnectionRegistry()
         held = ScriptedServer(Answer((), "hold"), Answer())
         async with held.running() as server, LoadTransport(group=group) as transport:
             request = httpx.Request("GET", server.url)
@@ -198,7 +198,7 @@ def test_the_latency_of_a_first_request_does_not_count_connecting() -> None:
 
 def test_a_connection_given_up_while_it_is_made_is_closed_all_the_same() -> None:
     async def main() -> None:
-        group = ConnectionGroup()
+        group = ConnectionRegistry()
         connection = Connection(group, asyncio.get_running_loop())
         connection.give_up()
         async with ScriptedServer().running() as server:

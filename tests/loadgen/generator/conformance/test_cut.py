@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from tests.loadgen.generator.conformance.cases import MORE
 from tests.loadgen.generator.conformance.differences import LEFT_OVER
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
@@ -12,7 +12,7 @@ from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
 async def _differing(name: str, data: bytes) -> AsyncIterator[tuple[str, Outcome, Outcome]]:
     """Where it was cut, what httpx makes of it, what we do."""
     expected = await stock_outcome([data])
-    group = ConnectionGroup()
+    group = ConnectionRegistry()
     for cut in range(len(data) + 1):
         ours = await our_outcome([data[:cut], data[cut:]], group=group)
         if name in LEFT_OVER.cases and cut not in (0, len(data)):

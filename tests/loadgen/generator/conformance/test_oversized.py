@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from loadgen.generator.client.connection_registry import ConnectionGroup
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.response_parser import HEAD_LIMIT
 from tests.loadgen.generator.framing_cases import CHUNKED, OK
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
@@ -61,5 +61,5 @@ def test_a_body_over_the_limit_is_refused(head: bytes) -> None:
     """Difference: BODY_LIMITED; here with a limit of 100 bytes, which is 256 MiB otherwise."""
     parts = [head, b"a" * 101, b"\r\n0\r\n\r\n" if head.startswith(CHUNKED) else b""]
     assert asyncio.run(stock_outcome(parts)).status == 200
-    limited = ConnectionGroup(body_limit=100)
+    limited = ConnectionRegistry(body_limit=100)
     assert asyncio.run(our_outcome(parts, group=limited)) == REFUSED

@@ -7,13 +7,13 @@ from time import perf_counter
 
 import pytest
 
-from loadgen.generator.models.precise_timer import Alarm, ThreadAlarm, TimerAlarm
+from loadgen.generator.models.precise_timer import PreciseTimer, ThreadTimer, TimerfdTimer
 from tests.loadgen.generator.conftest import Run
 
-Make = Callable[[asyncio.AbstractEventLoop, Callable[[], object]], Alarm]
-ALARMS: list[Make] = [ThreadAlarm]
+Make = Callable[[asyncio.AbstractEventLoop, Callable[[], object]], PreciseTimer]
+ALARMS: list[Make] = [ThreadTimer]
 if sys.platform.startswith("linux"):
-    ALARMS.append(TimerAlarm)
+    ALARMS.append(TimerfdTimer)
 
 
 @pytest.mark.parametrize("make", ALARMS)
