@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from gui.qt_application import start_application, watch_display
 from gui.session.race_factory import RaceFactory, live_comparison
-from gui.session.race_thread import Bridge
+from gui.session.race_thread import RaceThread
 from gui.session.window_settings import load
-from gui.signal_notifier import Interrupts
+from gui.signal_notifier import SignalNotifier
 from gui.window import MainWindow
 from loadgen.files import program_log
 from loadgen.files.user_files import problem, settings_path, stored
@@ -22,7 +22,7 @@ LOST_DISPLAY_CLOSE_S = 6.0
 """So long the children have to leave when the display has gone; one that hangs is killed before."""
 
 
-class Mishaps(QObject):
+class UncaughtErrors(QObject):
     """Exceptions that nobody caught, in any thread: a sentence for the window, all for stderr."""
 
     happened = Signal(str)
@@ -66,9 +66,9 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     app.setStyle("Fusion")
     path, unkept = settings_path(), problem()
     settings, complaint = load(stored(path))
-    bridge = Bridge(factory)
+    bridge = RaceThread(factory)
     window = MainWindow(bridge, settings, None if unkept else path)
-    mishaps, interrupts = Mishaps(), Interrupts(window.keep)
+    mishaps, interrupts = UncaughtErrors(), SignalNotifier(window.keep)
     restore = mishaps.install()
     unwatch = watch_display(partial(_display_lost, window, bridge))
     queued = Qt.ConnectionType.QueuedConnection
@@ -88,7 +88,7 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     return code if stopped else 1
 
 
-def _display_lost(window: MainWindow, bridge: Bridge) -> None:
+def _display_lost(window: MainWindow, bridge: RaceThread) -> None:
     """Save what there is: Qt ends the process as soon as this returns."""
     kept = window.keep()
     where = f" The race is kept as {kept}." if kept else ""

@@ -16,7 +16,7 @@ in another thread.
 """
 
 
-class Interrupts(QObject):
+class SignalNotifier(QObject):
     """The first signal emits ``came``, the second calls ``at_once`` and leaves, the third leaves.
 
     Python runs a handler only in the window's thread, and only when that runs Python: never while

@@ -20,18 +20,18 @@ from PySide6.QtWidgets import (
 
 from gui.pages.code.code_page import CodePage
 from gui.pages.fairness.fairness_page import FairnessPage
-from gui.pages.race.calibration_controller import CalibrationDesk
-from gui.pages.race.picture_controller import PictureDesk
+from gui.pages.race.calibration_controller import CalibrationController
+from gui.pages.race.picture_controller import PictureController
 from gui.pages.race.race_page import RacePage
 from gui.session.last_race import keep_race
 from gui.session.race_session import RaceSession
-from gui.session.race_thread import Bridge
+from gui.session.race_thread import RaceThread
 from gui.session.window_settings import Settings, ThemeChoice, save
-from gui.style.style import Look, dress
+from gui.style.style import Style, apply_style
 from gui.style.stylesheet import palette, stylesheet
 from gui.style.theme import CONTROL, DARK, LIGHT, Theme
 from gui.widgets.keyboard_help import KeyboardHelp
-from gui.widgets.nav_rail import Entry, Rail
+from gui.widgets.nav_rail import Entry, NavRail
 
 SMALLEST = (1200, 660)
 FRAME_HEIGHT = 40
@@ -45,7 +45,7 @@ PAGES = (
 )
 _LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
 _DARKER = Entry("theme", "moon", "Dark", "Change to the dark theme. (T)")
-DEEDS = (
+ACTIONS = (
     _LIGHTER,
     Entry("stage", "stage", "Stage", "Large type, nothing but the race. (F11)"),
     Entry("keys", "keyboard", "Keys", "What the keys do. (?)"),
@@ -55,7 +55,7 @@ DEEDS = (
 class MainWindow(QMainWindow):
     """Takes its bridge and its settings; closing it hides it at once, and stops the race."""
 
-    def __init__(self, bridge: Bridge, settings: Settings, settings_file: Path | None) -> None:
+    def __init__(self, bridge: RaceThread, settings: Settings, settings_file: Path | None) -> None:
         super().__init__()
         self.setWindowTitle("Faceoff: Flask or FastAPI?")
         self.setMinimumSize(*SMALLEST)
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._kept, self._keeping = False, threading.RLock()
         self._geometry_before = QByteArray()
         self._maximised_before = False
-        self.look = Look(self._chosen_theme())
+        self.look = Style(self._chosen_theme())
         # Before there are widgets: each then takes its font once, and at the first try.
         self._dress_application()
         self.session = RaceSession(
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         )
         self.session.set_measure(settings.inside_measure)
         self.session.set_inside(settings.inside_shown)
-        self.rail = Rail(PAGES, DEEDS, self)
+        self.rail = NavRail(PAGES, ACTIONS, self)
         self.race = RacePage(self.session, self)
         self.pages = QStackedWidget(self)
         self.code = CodePage(self.session, self)
@@ -88,8 +88,8 @@ class MainWindow(QMainWindow):
         }
         for page in self._page_of.values():
             self.pages.addWidget(page)
-        self.desk = PictureDesk(self.session, self.race, self)
-        self.calibration = CalibrationDesk(self.session, self.race, bridge, self)
+        self.desk = PictureController(self.session, self.race, self)
+        self.calibration = CalibrationController(self.session, self.race, bridge, self)
         self.help = KeyboardHelp(self._arrange())
         self._bind_keys()
         self._order_tabs()
@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
 
     def _bind_keys(self) -> None:
         panel = self.race.panel
-        deeds = {
+        actions = {
             "Space": self._space,
             **{f"{n}": partial(self._do, key) for n, key in enumerate(self._page_of, start=1)},
             "C": self._toggle_code,
@@ -143,10 +143,10 @@ class MainWindow(QMainWindow):
             "?": self.help.toggle,
             "F1": self.help.toggle,
         }
-        for keys, deed in deeds.items():
+        for keys, action in actions.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setAutoRepeat(keys in "+=-")
-            shortcut.activated.connect(deed)
+            shortcut.activated.connect(action)
 
     def _order_tabs(self) -> None:
         """As the eye goes: the bar, the sliders, then the rail."""
@@ -195,14 +195,14 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, choice: ThemeChoice) -> None:
         self._choice = choice
-        self.look = Look(self._chosen_theme(), self.look.stage)
+        self.look = Style(self._chosen_theme(), self.look.stage)
         self.apply_look()
 
     def set_stage(self, on: bool) -> None:
         """Stage mode: large type, full screen, nothing but the race."""
         if on == self.look.stage:
             return
-        self.look = Look(self.look.theme, on)
+        self.look = Style(self.look.theme, on)
         self.rail.setHidden(on)
         if on:
             self._geometry_before = self.saveGeometry()
@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(stylesheet(self.look))
 
     def _dress_widgets(self) -> None:
-        dress(self, self.look)
+        apply_style(self, self.look)
         self.rail.change(_LIGHTER if self.look.theme.is_dark else _DARKER)
 
     def _chosen_theme(self) -> Theme:

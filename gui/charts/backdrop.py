@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from gui.charts.chart_model import Content, Level, Look, Plane
+from gui.charts.chart_model import ChartModel, Level, PaintStyle, Plane
 from gui.charts.layout import EDGE, Layout
 from gui.charts.text import LEFT, RIGHT, write
 from gui.style.theme import MEDIUM, REGULAR, SMALL, with_alpha
 
 
-def paint_levels(painter: QPainter, plane: Plane, levels: Sequence[Level], look: Look) -> None:
+def paint_levels(
+    painter: QPainter, plane: Plane, levels: Sequence[Level], look: PaintStyle
+) -> None:
     """Dashed lines, but for those that are higher than the axis."""
     for level in levels:
         if level.at <= plane.y.high:
@@ -22,11 +24,13 @@ def paint_levels(painter: QPainter, plane: Plane, levels: Sequence[Level], look:
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
 
-def _color(level: Level, look: Look) -> str:
+def _color(level: Level, look: PaintStyle) -> str:
     return look.theme.lane(level.lane) if level.lane else look.theme.caution
 
 
-def paint_level_texts(painter: QPainter, at: Layout, content: Content, look: Look) -> list[QRectF]:
+def paint_level_texts(
+    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle
+) -> list[QRectF]:
     """At the left above the line, where no curve is. Where the line is beyond the plot, above it;
     or at its top, where above is the place of the events' numbers. Returns where they are.
     """
@@ -51,7 +55,7 @@ def paint_level_texts(painter: QPainter, at: Layout, content: Content, look: Loo
     return boxes
 
 
-def paint_x_title(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+def paint_x_title(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
     """Right of the last tick, below the labels' margin."""
     if not content.x_title:
         return

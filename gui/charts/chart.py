@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
-from gui.charts.chart_model import Content, Curve, Look
+from gui.charts.chart_model import ChartModel, Curve, PaintStyle
 from gui.charts.labels import label_text
 from gui.charts.latency_basis import Basis
 from gui.charts.layout import PAD, header_middle, lay_out
@@ -56,7 +56,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
         """``tight`` ends the time axis with the data, as suits a picture of a run that is over."""
         super().__init__(background=theme.background)
-        self.look = Look(theme)
+        self.look = PaintStyle(theme)
         self.tight = tight
         self.window_s: float | None = None
         self.axis: AxisChoice = "usual"
@@ -66,7 +66,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._source: tuple[Timeline, RacePlan] | None = None
         self._drawn: tuple[object, ...] = ()
         self._drawn_until = 0.0
-        self._content: Content | None = None
+        self._content: ChartModel | None = None
         self._hover_x = -1.0
         self._card = _Card(self._draw)
         self.setCentralItem(self._card)
@@ -76,7 +76,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.setAccessibleName(self.title)
         self.reset()
 
-    def content(self, timeline: Timeline, plan: RacePlan) -> Content:
+    def content(self, timeline: Timeline, plan: RacePlan) -> ChartModel:
         """What there is to see now."""
         raise NotImplementedError
 
@@ -198,7 +198,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def most_x_ticks(self) -> int:
         return max(2, int((self.width() / self.look.factor - 120) / 64))
 
-    def _set_look(self, look: Look) -> None:
+    def _set_look(self, look: PaintStyle) -> None:
         if look != self.look:
             self.look = look
             self._rebuild()

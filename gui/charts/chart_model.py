@@ -15,7 +15,7 @@ from loadgen.timeline.bands import BandKind
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PaintStyle:
     """How it is painted: type and lines ``factor`` times as large as at the desk.
 
     ``fine`` takes more time, for edges that only a picture needs. ``dimmed`` is a result that is
@@ -97,7 +97,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class ChartModel:
     """Everything on the card. ``events`` ascend in x. ``notice`` stands in the header in place of
     ``subtitle``, ``sender`` after it where there is room; ``teaches`` on a plot without data.
     ``x_title`` says what x is where that is not plain.

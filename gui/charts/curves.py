@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gui.charts.chart_model import Curve, Look, Plane
+from gui.charts.chart_model import Curve, PaintStyle, Plane
 from gui.charts.downsampling import Array, Thinned, dashes, dots, runs, thinned
 from gui.style.theme import CURVE_WIDTH, FILL_ALPHA, lane_pen, mix, with_alpha
 from loadgen.model.frame import LaneId
@@ -44,7 +44,9 @@ def column_width(least: float) -> float:
     return float(10 ** (np.ceil(10 * np.log10(least) - 1e-6) / 10))
 
 
-def paint_fill(painter: QPainter, points: Thinned, lane: LaneId, plane: Plane, look: Look) -> None:
+def paint_fill(
+    painter: QPainter, points: Thinned, lane: LaneId, plane: Plane, look: PaintStyle
+) -> None:
     """The area under a curve; solid, and painted before the grid, since blending is dear."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(mix(look.theme.card, look.theme.lane(lane), FILL_ALPHA)))
@@ -54,7 +56,7 @@ def paint_fill(painter: QPainter, points: Thinned, lane: LaneId, plane: Plane, l
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def paint_range(painter: QPainter, points: Thinned, lane: LaneId, look: Look) -> None:
+def paint_range(painter: QPainter, points: Thinned, lane: LaneId, look: PaintStyle) -> None:
     """From the lowest to the highest value of each column, so that no peak is lost."""
     wide = points.low - points.high > CURVE_WIDTH * look.factor
     if not wide.any():
@@ -67,7 +69,7 @@ def paint_range(painter: QPainter, points: Thinned, lane: LaneId, look: Look) ->
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: Look) -> None:
+def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: PaintStyle) -> None:
     """The curve itself. A value alone between two gaps is a dot."""
     pen = lane_pen(look.theme, curve.lane)
     pen.setWidthF(pen.widthF() * look.factor)
@@ -87,7 +89,7 @@ def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: Look) -> 
     _paint_strokes(painter, pen, x[:-1][joined], y[:-1][joined], x[1:][joined], y[1:][joined])
 
 
-def _paint_companion(painter: QPainter, pen: QPen, x: Array, y: Array, look: Look) -> None:
+def _paint_companion(painter: QPainter, pen: QPen, x: Array, y: Array, look: PaintStyle) -> None:
     """Thin dashes."""
     pen.setWidthF(COMPANION_WIDTH * look.factor)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -113,7 +115,7 @@ def _paint_strokes(
     painter.drawPath(pg.arrayToQPath(xs, ys, connect="pairs"))
 
 
-def paint_dot(painter: QPainter, at: QPointF, lane: LaneId, look: Look, size: float) -> None:
+def paint_dot(painter: QPainter, at: QPointF, lane: LaneId, look: PaintStyle, size: float) -> None:
     """The lane's mark: a round dot or a square one."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(look.theme.lane(lane)))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
-from gui.charts.chart_model import Content, Look
+from gui.charts.chart_model import ChartModel, PaintStyle
 from gui.charts.layout import PAD, Layout
 from gui.charts.text import CENTER, write
 from gui.style.theme import GRID_ALPHA, MEDIUM, REGULAR, TITLE, with_alpha
@@ -13,7 +13,7 @@ _STEP = 23.0
 _SIZES = (1.0, 0.92, 0.84, 0.75)
 
 
-def paint_teaching(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+def paint_teaching(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
     """The first line of ``teaches`` large, the rest below it, between faint lines from edge to
     edge.
     """
@@ -36,7 +36,7 @@ def paint_teaching(painter: QPainter, at: Layout, content: Content, look: Look) 
         write(painter, box, CENTER, text, face, color)
 
 
-def _fitting(text: str, size: int, weight: QFont.Weight, width: float, look: Look) -> QFont:
+def _fitting(text: str, size: int, weight: QFont.Weight, width: float, look: PaintStyle) -> QFont:
     """The face in which the text fits, at the smallest three quarters of its size."""
     for share in _SIZES:
         face = look.font(size * share, weight)

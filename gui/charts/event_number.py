@@ -6,7 +6,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from gui.charts.chart_model import Event, Look
+from gui.charts.chart_model import Event, PaintStyle
 from gui.charts.text import CENTER, text_width, write
 from gui.style.theme import SEMIBOLD, SMALL, Theme, mix
 
@@ -14,13 +14,13 @@ NUMBER_SIZE = 15.0
 """Its height, and its width while it has one digit."""
 
 
-def number_width(numbers: set[int], look: Look) -> float:
+def number_width(numbers: set[int], look: PaintStyle) -> float:
     """Of the pill that shows one number, or the first and the last of several."""
     return max(text_width(_text(numbers), _face(look)) + 7 * look.factor, NUMBER_SIZE * look.factor)
 
 
 def paint_number(
-    painter: QPainter, middle: QPointF, numbers: set[int], event: Event, look: Look
+    painter: QPainter, middle: QPointF, numbers: set[int], event: Event, look: PaintStyle
 ) -> None:
     """``middle`` is the pill's; its colour is that of the event."""
     width, height = number_width(numbers, look), NUMBER_SIZE * look.factor
@@ -35,7 +35,9 @@ def paint_number(
 
 
 @lru_cache(maxsize=256)
-def _pill_image(text: str, width: float, color: str, look: Look, pixel_ratio: float) -> QImage:
+def _pill_image(
+    text: str, width: float, color: str, look: PaintStyle, pixel_ratio: float
+) -> QImage:
     height = NUMBER_SIZE * look.factor
     image = QImage(
         math.ceil(width * pixel_ratio),
@@ -51,7 +53,7 @@ def _pill_image(text: str, width: float, color: str, look: Look, pixel_ratio: fl
     return image
 
 
-def _paint_pill(painter: QPainter, box: QRectF, text: str, color: str, look: Look) -> None:
+def _paint_pill(painter: QPainter, box: QRectF, text: str, color: str, look: PaintStyle) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(mix(look.theme.card, color, 0.22)))
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
@@ -70,5 +72,5 @@ def _text(numbers: set[int]) -> str:
     return f"{first},{last}" if last == first + 1 else f"{first}–{last}"
 
 
-def _face(look: Look) -> QFont:
+def _face(look: PaintStyle) -> QFont:
     return look.font(SMALL - 2, SEMIBOLD)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.charts.axes import Axis, time_span
-from gui.charts.chart_model import Event, Look
+from gui.charts.chart_model import Event, PaintStyle
 from gui.charts.event_number import NUMBER_SIZE, event_color, number_width, paint_number
 from gui.charts.events import events
 from gui.charts.label_placement import place_in_line
@@ -24,7 +24,7 @@ NOTHING_YET = "Changes and failures are listed here, with their numbers on the c
 
 
 def paint_track(
-    painter: QPainter, rect: QRectF, shown: tuple[Event, ...], axis: Axis, look: Look
+    painter: QPainter, rect: QRectF, shown: tuple[Event, ...], axis: Axis, look: PaintStyle
 ) -> None:
     """The events over the time axis that fills ``rect``: a tick for each, and its number and words
     as near to it as the others allow. Where there is no room for all words, the newest have them.
@@ -69,7 +69,7 @@ class EventTrack(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.look = Look(DARK)
+        self.look = PaintStyle(DARK)
         self._window_s: float | None = None
         self._events: tuple[Event, ...] = ()
         self._axis = Axis(0.0, 1.0, ())
@@ -112,7 +112,7 @@ class EventTrack(QWidget):
             self.refresh(*self._source)
 
     def set_theme(self, theme: Theme, stage: bool) -> None:
-        self.look = Look(theme, STAGE_FACTOR if stage else 1.0)
+        self.look = PaintStyle(theme, STAGE_FACTOR if stage else 1.0)
         self.updateGeometry()
         self.update()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from gui.charts.chart_model import Content, Look
+from gui.charts.chart_model import ChartModel, PaintStyle
 from gui.charts.curves import paint_dot
 from gui.charts.layout import KEY_GAP, Layout
 from gui.charts.text import LEFT, metrics, text_width, write
@@ -20,7 +20,7 @@ _SHRINKS = 1 / _SIZES[-1]
 
 
 def paint_header(
-    painter: QPainter, at: Layout, content: Content, look: Look, reserved: float
+    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, reserved: float
 ) -> None:
     room = at.header.adjusted(0, 0, -reserved, 0)
     measure = metrics(look, TITLE, SEMIBOLD)
@@ -47,7 +47,7 @@ def paint_header(
         write(painter, room, LEFT, notice, face, look.theme.caution)
 
 
-def notice_text(content: Content, width: float, look: Look) -> str:
+def notice_text(content: ChartModel, width: float, look: PaintStyle) -> str:
     """As much of it as there is room for; whose generator it is, the verdict says too."""
     brief = content.notice.partition(" (")[0]
     both = [" · ".join(filter(None, (text, content.sender))) for text in (content.notice, brief)]
@@ -70,7 +70,7 @@ class KeyEntry:
     width: float
 
 
-def key(room: float, content: Content, look: Look) -> list[KeyEntry]:
+def key(room: float, content: ChartModel, look: PaintStyle) -> list[KeyEntry]:
     """All lanes; in smaller type before a name is cut, and without names where there is little
     room. Empty where not even the lanes' dots have room.
     """
@@ -98,7 +98,7 @@ def key(room: float, content: Content, look: Look) -> list[KeyEntry]:
     return made
 
 
-def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) -> float:
+def _paint_key(painter: QPainter, room: QRectF, content: ChartModel, look: PaintStyle) -> float:
     """The lanes' names, right-aligned; returns where they begin."""
     f, right = look.factor, room.right()
     for each in reversed(key(room.width(), content, look)):
@@ -109,11 +109,11 @@ def _paint_key(painter: QPainter, room: QRectF, content: Content, look: Look) ->
     return right
 
 
-def _fits(text: str, width: float, look: Look) -> bool:
+def _fits(text: str, width: float, look: PaintStyle) -> bool:
     return text_width(text, look.font(SUBTITLE, MEDIUM)) <= width
 
 
-def _fitting(text: str, width: float, weight: QFont.Weight, look: Look) -> QFont:
+def _fitting(text: str, width: float, weight: QFont.Weight, look: PaintStyle) -> QFont:
     """The face in which the text fits, at the smallest three quarters of a subtitle's."""
     for share in _SIZES:
         face = look.font(SUBTITLE * share, weight)

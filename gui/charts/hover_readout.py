@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from gui.charts.chart_model import Content, Curve, Look
+from gui.charts.chart_model import ChartModel, Curve, PaintStyle
 from gui.charts.labels import label_text
 from gui.charts.layout import Layout
 from gui.charts.text import LEFT, write
@@ -18,7 +18,7 @@ _NEAR = 7.0
 
 
 def paint_readout(
-    painter: QPainter, at: Layout, content: Content, look: Look, hover_x: float
+    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, hover_x: float
 ) -> None:
     """A line through the plot and a box beside it."""
     f, plane, theme = look.factor, at.plane, look.theme
@@ -60,7 +60,7 @@ def value_at(curve: Curve, x: float) -> float:
     return float(values[min(near, values.size - 1)])
 
 
-def happened(content: Content, x: float, near: float) -> list[str]:
+def happened(content: ChartModel, x: float, near: float) -> list[str]:
     """The events within ``near`` of ``x``, with their numbers, and the stretches that hold it."""
     events = [f"{e.number}  {e.text}" for e in content.events if abs(e.x - x) <= near]
     stretches = [shade.text for shade in content.shades if shade.low <= x <= shade.high]

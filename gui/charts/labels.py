@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from gui.charts.chart_model import Content, Curve, Look
+from gui.charts.chart_model import ChartModel, Curve, PaintStyle
 from gui.charts.curves import paint_dot
 from gui.charts.label_placement import spread
 from gui.charts.layout import EDGE, LABEL_GAP, LABEL_SIZES, Layout
@@ -20,7 +20,7 @@ _MOST_FADED = 0.7
 LABEL_HEIGHT = 17.0
 
 
-def label_text(curve: Curve, content: Content, names: bool) -> str:
+def label_text(curve: Curve, content: ChartModel, names: bool) -> str:
     """``Flask p99 88.8 ms``, ``Flask p99 320 ms 21 s ago``, or ``Flask stopped``."""
     name = content.names.get(curve.lane, "") if names else ""
     said = (curve.state,) if curve.state else (curve.what, curve.label)
@@ -57,7 +57,7 @@ class Label:
     inside: bool
 
 
-def place_labels(at: Layout, content: Content, look: Look) -> list[Label]:
+def place_labels(at: Layout, content: ChartModel, look: PaintStyle) -> list[Label]:
     """The labels of all curves that have one, each as long as there is room for. Those of now stand
     at the plot's edge, apart from each other; old ones beside their point.
     """
@@ -75,7 +75,7 @@ def place_labels(at: Layout, content: Content, look: Look) -> list[Label]:
     return placed
 
 
-def _labels(at: Layout, content: Content, look: Look) -> list[Label]:
+def _labels(at: Layout, content: ChartModel, look: PaintStyle) -> list[Label]:
     """Not yet at their height. A state is said once for all curves of a lane."""
     ended = [
         (curve, QPointF(at.plane.to_x(curve.label_at[0]), at.plane.to_y(curve.label_at[1])))
@@ -101,7 +101,7 @@ def _labels(at: Layout, content: Content, look: Look) -> list[Label]:
 
 
 def _fitting(
-    curve: Curve, content: Content, at: Layout, look: Look, room: float
+    curve: Curve, content: ChartModel, at: Layout, look: PaintStyle, room: float
 ) -> tuple[str, QFont]:
     """The longest form that fits; where none does, the shortest in small type."""
     what = curve.what if at.whats else ""
@@ -121,13 +121,13 @@ def _fitting(
     return forms[-1] if fitting is None else fitting, face
 
 
-def paint_labels(painter: QPainter, placed: Sequence[Label], look: Look) -> None:
+def paint_labels(painter: QPainter, placed: Sequence[Label], look: PaintStyle) -> None:
     """The labels, each with its curve's end."""
     for label in placed:
         _paint_label(painter, label, look)
 
 
-def _paint_label(painter: QPainter, label: Label, look: Look) -> None:
+def _paint_label(painter: QPainter, label: Label, look: PaintStyle) -> None:
     theme, f, end, box = look.theme, look.factor, label.end, label.box
     color = label_color(label.curve, theme)
     if label.inside:
@@ -144,7 +144,7 @@ def label_color(curve: Curve, theme: Theme) -> str:
     return mix(theme.lane(curve.lane), theme.muted, _MOST_FADED * curve.fade)
 
 
-def paint_end(painter: QPainter, end: QPointF, curve: Curve, look: Look) -> None:
+def paint_end(painter: QPainter, end: QPointF, curve: Curve, look: PaintStyle) -> None:
     """The lane's dot at the line's end; a dotted line's is hollow, a companion's is small."""
     size = 4 if curve.companion else 8
     paint_dot(painter, end, curve.lane, look, size * look.factor)

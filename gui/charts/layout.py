@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 
-from gui.charts.chart_model import Content, Look, Plane
+from gui.charts.chart_model import ChartModel, PaintStyle, Plane
 from gui.charts.text import text_width
 from gui.style.theme import SEMIBOLD, TICK
 
@@ -47,12 +47,12 @@ class Layout:
 HEADER_TOP, HEADER_HEIGHT = 10.0, 24.0
 
 
-def header_middle(look: Look) -> float:
+def header_middle(look: PaintStyle) -> float:
     """How far below the card's top the header's line is."""
     return (HEADER_TOP + HEADER_HEIGHT / 2) * look.factor
 
 
-def lay_out(rect: QRectF, content: Content, look: Look) -> Layout:
+def lay_out(rect: QRectF, content: ChartModel, look: PaintStyle) -> Layout:
     """Where things are on a card that fills ``rect``."""
     f = look.factor
     card = rect.adjusted(0.5, 0.5, -0.5, -0.5)
@@ -71,7 +71,7 @@ def lay_out(rect: QRectF, content: Content, look: Look) -> Layout:
     return Layout(card, header, strip, Plane(area, content.x, content.y), names, whats, size)
 
 
-def _labels(width: float, content: Content, look: Look) -> tuple[bool, bool, float, float]:
+def _labels(width: float, content: ChartModel, look: PaintStyle) -> tuple[bool, bool, float, float]:
     """Whether labels name their lane and what they are of, their size, and the room they get: what
     the widest of that kind may need, while it leaves the plot its share.
 
@@ -96,5 +96,5 @@ def _labels(width: float, content: Content, look: Look) -> tuple[bool, bool, flo
     return False, False, size, max(room, needed(_LABELS[1], size))
 
 
-def _left(look: Look) -> float:
+def _left(look: PaintStyle) -> float:
     return _TICKS_LEFT + TICKS_WIDTH * look.factor

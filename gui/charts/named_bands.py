@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from gui.charts.chart_model import Content, Look, Plane, Shade
+from gui.charts.chart_model import ChartModel, PaintStyle, Plane, Shade
 from gui.charts.hatching import SPACING, hatch_path
 from gui.charts.label_placement import place_in_rows
 from gui.charts.layout import Layout
@@ -38,7 +38,7 @@ what is not known. An outage is shaded, without strokes.
 """
 
 
-def paint_shades(painter: QPainter, plane: Plane, content: Content, look: Look) -> None:
+def paint_shades(painter: QPainter, plane: Plane, content: ChartModel, look: PaintStyle) -> None:
     """Behind the grid and the curves.
 
     Hatched: left out. Shaded, with its lane's colour along the upper edge: an outage. A coloured
@@ -86,7 +86,7 @@ def paint_shades(painter: QPainter, plane: Plane, content: Content, look: Look) 
 
 
 def paint_names(
-    painter: QPainter, at: Layout, content: Content, look: Look, taken: Sequence[QRectF]
+    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, taken: Sequence[QRectF]
 ) -> None:
     """Each stretch's name at its left end, in rows so that none covers another, nor what is in
     ``taken``; the same name once.
@@ -142,7 +142,7 @@ def _spans_between(
     return spans
 
 
-def _named(content: Content, plane: Plane) -> list[Shade]:
+def _named(content: ChartModel, plane: Plane) -> list[Shade]:
     """Those that are seen and have a name, the most important first, each name once."""
     seen = {
         (shade.kind, shade.text): shade

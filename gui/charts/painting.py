@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.charts.backdrop import paint_level_texts, paint_levels, paint_x_title
-from gui.charts.chart_model import Content, Look, Plane
+from gui.charts.chart_model import ChartModel, PaintStyle, Plane
 from gui.charts.curves import (
     COLUMN,
     DOTTED_COLUMN,
@@ -33,8 +33,8 @@ _DIMMED = 0.6
 def paint(
     painter: QPainter,
     rect: QRectF,
-    content: Content,
-    look: Look,
+    content: ChartModel,
+    look: PaintStyle,
     hover_x: float = -1,
     reserved: float = 0.0,
 ) -> None:
@@ -60,13 +60,13 @@ def paint(
         paint_readout(painter, at, content, look, hover_x)
 
 
-def _paint_card(painter: QPainter, at: Layout, look: Look) -> None:
+def _paint_card(painter: QPainter, at: Layout, look: PaintStyle) -> None:
     painter.setPen(QPen(QColor(look.theme.border), 1))
     painter.setBrush(QColor(look.theme.card))
     painter.drawRoundedRect(at.card, CARD_RADIUS, CARD_RADIUS)
 
 
-def _paint_grid(painter: QPainter, plane: Plane, look: Look) -> None:
+def _paint_grid(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
     area = plane.area
     painter.setPen(QPen(with_alpha(look.theme.text, GRID_ALPHA), 1))
     for tick in plane.y.ticks:
@@ -74,7 +74,7 @@ def _paint_grid(painter: QPainter, plane: Plane, look: Look) -> None:
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
 
-def _paint_ticks(painter: QPainter, plane: Plane, look: Look) -> None:
+def _paint_ticks(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
     f, area = look.factor, plane.area
     face, color = look.font(SMALL + 0.5, REGULAR), look.theme.muted
     for tick in plane.y.ticks:
@@ -90,7 +90,7 @@ def _paint_ticks(painter: QPainter, plane: Plane, look: Look) -> None:
         write(painter, box, CENTER, tick.text, face, color)
 
 
-def _paint_curves(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+def _paint_curves(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
     plane = at.plane
     drawn = [
         (curve, thin(curve, plane, DOTTED_COLUMN if curve.companion else COLUMN))
@@ -120,7 +120,7 @@ def _paint_curves(painter: QPainter, at: Layout, content: Content, look: Look) -
     painter.restore()
 
 
-def _paint_events(painter: QPainter, at: Layout, content: Content, look: Look) -> None:
+def _paint_events(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
     """A line for each, and its number above the plot; its words are beside the charts."""
     plane, f = at.plane, look.factor
     shown = [event for event in content.events if plane.x.low <= event.x <= plane.x.high]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from gui.charts.chart_model import Content, Curve, Level
+from gui.charts.chart_model import ChartModel, Curve, Level
 from gui.charts.measures import MeasureKey, measure
 from gui.charts.scales import LinearScale, Scale
 from gui.charts.time_chart import TimeChart, both, ends
@@ -39,7 +39,7 @@ class InsideChart(TimeChart):
         """From zero in any case: of threads and queues, zero is what one looks for."""
         return LinearScale(least=self.measure.least)
 
-    def content(self, timeline: Timeline, plan: RacePlan) -> Content:
+    def content(self, timeline: Timeline, plan: RacePlan) -> ChartModel:
         made = super().content(timeline, plan)
         nowhere = f"{self.measure.title}: neither server has that\nin this race."
         teaches = nowhere if len(self._lacking(timeline)) == len(LANES) else self.teaches

@@ -6,7 +6,7 @@ import numpy as np
 
 from gui.charts.axes import nines, percentile_axis
 from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
-from gui.charts.chart_model import Content, Curve
+from gui.charts.chart_model import ChartModel, Curve
 from gui.charts.labels import apart
 from gui.charts.latency import latency_scale
 from gui.charts.latency_basis import basis_words, shown
@@ -42,7 +42,7 @@ class SpectrumChart(Chart):
     def new_scale(self) -> Scale:
         return latency_scale(self.axis)
 
-    def content(self, timeline: Timeline, plan: RacePlan) -> Content:
+    def content(self, timeline: Timeline, plan: RacePlan) -> ChartModel:
         seen = shown(self.basis, plan)
         looked_at = {lane: stretch(timeline, lane) for lane in LANES}
         main: HistogramBasis = "schedule" if seen.schedule else "send"
@@ -54,7 +54,7 @@ class SpectrumChart(Chart):
         self.scale.settle(shown_until(timeline))
         told = any(curve.x.size for curve in curves)
         seconds = max(_length(each) for each in looked_at.values())
-        return Content(
+        return ChartModel(
             title=self.title,
             subtitle=_subtitle(basis_words(self.basis, plan), seconds if told else 0.0),
             teaches=self.teaches,

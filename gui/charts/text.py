@@ -5,7 +5,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
-from gui.charts.chart_model import Look
+from gui.charts.chart_model import PaintStyle
 from gui.style.theme import REGULAR, font
 
 CENTER = Qt.AlignmentFlag.AlignCenter
@@ -13,12 +13,12 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-def metrics(look: Look, size: float, weight: QFont.Weight = REGULAR) -> QFontMetricsF:
+def metrics(look: PaintStyle, size: float, weight: QFont.Weight = REGULAR) -> QFontMetricsF:
     return QFontMetricsF(look.font(size, weight))
 
 
 def text_width(text: str, face: QFont) -> float:
-    """Advance width in pixels of a text in a face that ``Look.font`` made.
+    """Advance width in pixels of a text in a face that ``PaintStyle.font`` made.
 
     Cached, since shaping a text takes 9 us and a chart asks for some 30 widths at each redraw.
     """

@@ -7,7 +7,7 @@ import numpy as np
 
 from gui.charts.axes import time_axis, time_span
 from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
-from gui.charts.chart_model import Content, Curve, Level
+from gui.charts.chart_model import ChartModel, Curve, Level
 from gui.charts.downsampling import Array
 from gui.charts.events import events, shades
 from gui.charts.plan_text import client_notice
@@ -50,13 +50,13 @@ class TimeChart(Chart):
             max(ends(timeline)), self.window_s, over=self.tight or timeline.phase == "ended"
         )
 
-    def content(self, timeline: Timeline, plan: RacePlan) -> Content:
+    def content(self, timeline: Timeline, plan: RacePlan) -> ChartModel:
         low, high = self._shown = self.span(timeline)
         curves = self.curves(timeline, plan)
         levels = self.levels(timeline, curves)
         until = shown_until(timeline)
         self.scale.settle(until)
-        return Content(
+        return ChartModel(
             title=self.title,
             subtitle=self.subtitle(timeline, plan),
             teaches=self.teaches,

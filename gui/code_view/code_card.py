@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from gui.code_view import external_editor
 from gui.code_view.code_view import CodeView
 from gui.code_view.side_by_side import Side
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import CARD_RADIUS, CONTROL, TICK, TITLE, lane_symbol
 from gui.widgets.footer import CutLabel
 from loadgen.model.frame import LaneId
@@ -17,7 +17,7 @@ from loadgen.model.frame import LaneId
 _EDGE = 4
 
 
-class CodeCard(Painted, QFrame):
+class CodeCard(Styled, QFrame):
     """``said`` brings a sentence about what was done, and whether it went wrong. ``brief`` leaves
     out the numbers of the lines, and what the lane teaches.
     """
@@ -84,7 +84,7 @@ class CodeCard(Painted, QFrame):
         words = f"{lane_symbol(self._lane)} {escape(self._name)}"
         self._title.setText(f'<b style="color:{colour}">{words}</b>')
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(CONTROL if self._brief else TITLE))
         self._file.setFont(look.font(TICK))
         self._teaches.setFont(look.font(CONTROL))

@@ -10,7 +10,7 @@ from gui.code_view.code_card import CodeCard
 from gui.code_view.handler_analysis import KINDS
 from gui.code_view.side_by_side import Code, Pair, pair
 from gui.code_view.syntax_highlight import kind_colour
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import TICK
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import LaneChoice, RacePlan
@@ -27,7 +27,7 @@ _GREENLETS = "gevent"
 _TYPES = "Rest the pointer on a name for its type, where the code has one."
 
 
-class CodePair(Painted, QWidget):
+class CodePair(Styled, QWidget):
     """``brief`` shows the handlers alone. ``said`` is as in ``CodeCard``."""
 
     said = Signal(str, bool)
@@ -69,7 +69,7 @@ class CodePair(Painted, QWidget):
             first = max(0, self._shown.handler.start - 2)
             self.cards["a"].view.verticalScrollBar().setValue(first)
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         for card in self.cards.values():
             card.set_look(look)
             card.view.set_look(look)
@@ -100,7 +100,7 @@ class CodePair(Painted, QWidget):
             card.view.setHorizontalScrollBarPolicy(policy)
 
 
-class CodeLegend(Painted, QLabel):
+class CodeLegend(Styled, QLabel):
     """What the marks that are shown mean, in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -115,7 +115,7 @@ class CodeLegend(Painted, QLabel):
         self._pair = shown
         self._show()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self.setFont(look.font(TICK))
         super().set_look(look)
         self._show()

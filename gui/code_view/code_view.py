@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from gui.code_view.side_by_side import Line, Side
 from gui.code_view.syntax_highlight import BOLD, Role, colour, kind_colour
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, SMALL, fixed_font, mix, with_alpha
 
 _GAP = 10
@@ -31,7 +31,7 @@ _TINTED = ("await", "blocks", "yields", "stalls")
 TINT = 0.13
 
 
-class CodeView(Painted, QPlainTextEdit):
+class CodeView(Styled, QPlainTextEdit):
     """Shows a ``Side``; read-only. ``numbered`` gives each line its number in the file."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, numbered: bool = True) -> None:
@@ -49,7 +49,7 @@ class CodeView(Painted, QPlainTextEdit):
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self._numbered = numbered
         self._side = Side()
-        self._dressed_in: Look | None = None
+        self._dressed_in: Style | None = None
         self._margin = _Margin(self)
         self.updateRequest.connect(self._follow)
 
@@ -83,7 +83,7 @@ class CodeView(Painted, QPlainTextEdit):
         found = self.lines[row].hints if row < len(self.lines) else ()
         return next((each.text for each in found if each.start <= column < each.end), "")
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         if look == self._dressed_in:
             return
         self.look = self._dressed_in = look

@@ -18,7 +18,7 @@ from gui.charts.server_internals import InsideChart
 from gui.charts.view import View
 from gui.picture import text
 from gui.qt_application import start_application
-from gui.style.text_layout import Paragraph, Span
+from gui.style.text_layout import Span, TextLayout
 from gui.style.theme import CARD_RADIUS, LIGHT, THEMES, Theme, with_alpha
 from gui.widgets.machine_painting import paint_bar, paint_words
 from loadgen.export.run_record import RunRecord
@@ -114,23 +114,23 @@ def save_picture(path: Path, run: RunRecord, *, theme: Theme = LIGHT, scale: flo
 
 def _paint_head(painter: QPainter, run: RunRecord, theme: Theme) -> float:
     """Returns where the head ends."""
-    label = Paragraph(text.label(run, theme), 18, _INNER, right=True)
+    label = TextLayout(text.label(run, theme), 18, _INNER, right=True)
     room = _INNER - label.natural_width - 40
-    heading = Paragraph(text.heading(run, theme), 21, room, smallest=14)
+    heading = TextLayout(text.heading(run, theme), 21, room, smallest=14)
     top = 34.0
     heading.paint(painter, _MARGIN, top)
     label.paint(painter, _MARGIN, top + (heading.size - label.size) * 0.5)
     top += heading.height + 6
-    verdict = Paragraph(text.verdict(run, theme), 44, _INNER, smallest=38, line_height=1.2)
+    verdict = TextLayout(text.verdict(run, theme), 44, _INNER, smallest=38, line_height=1.2)
     if verdict.lines > 1:
-        verdict = Paragraph(
+        verdict = TextLayout(
             text.verdict(run, theme), 38, _INNER, lines=2, smallest=20, line_height=1.2
         )
     intervals = text.intervals(run, theme)
     for paragraph, gap in (
         (verdict, 4.0),
-        *([(Paragraph(intervals, 20, _INNER, lines=2, smallest=15), 4.0)] if intervals else []),
-        (Paragraph(text.evidence(run, theme), 19, _INNER, lines=2, smallest=14), 4.0),
+        *([(TextLayout(intervals, 20, _INNER, lines=2, smallest=15), 4.0)] if intervals else []),
+        (TextLayout(text.evidence(run, theme), 19, _INNER, lines=2, smallest=14), 4.0),
     ):
         paragraph.paint(painter, _MARGIN, top)
         top += paragraph.height + gap
@@ -141,7 +141,7 @@ def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) 
     spans = text.caution(run, theme)
     if not spans:
         return top
-    told = Paragraph(spans, 18, _INNER - 40, lines=2, smallest=14)
+    told = TextLayout(spans, 18, _INNER - 40, lines=2, smallest=14)
     # On half pixels its line is sharp.
     band = QRectF(_MARGIN + 0.5, round(top) + 0.5, _INNER - 1, round(told.height) + 16)
     painter.setPen(QPen(QColor(theme.caution), 1))
@@ -160,7 +160,7 @@ def _paint_events(
     spans = text.happened(run, theme, view.window_s)
     if not spans:
         return bottom
-    told = Paragraph(spans, 15, _INNER, lines=2, smallest=11)
+    told = TextLayout(spans, 15, _INNER, lines=2, smallest=11)
     top = bottom - told.height
     told.paint(painter, _MARGIN, top)
     return top - 8
@@ -196,9 +196,9 @@ def _paint_charts(painter: QPainter, charts: Sequence[Chart], between: tuple[flo
 
 def _paint_foot(painter: QPainter, run: RunRecord, theme: Theme) -> float:
     """Returns where the foot begins."""
-    legend = Paragraph(text.legend(theme), 15, _INNER, right=True)
+    legend = TextLayout(text.legend(theme), 15, _INNER, right=True)
     room = _INNER - legend.natural_width - 30
-    machine = Paragraph(text.machine(run, theme), 15, room, lines=2, smallest=11)
+    machine = TextLayout(text.machine(run, theme), 15, room, lines=2, smallest=11)
     top = HEIGHT - 26 - machine.height
     machine.paint(painter, _MARGIN, top)
     legend.paint(painter, _MARGIN, top)
@@ -222,11 +222,11 @@ def _paint_use(painter: QPainter, shares: Sequence[MachineShare], theme: Theme, 
     paint_bar(painter, bar, shares, theme)
 
 
-def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[Paragraph]:
+def _lane_lines(run: RunRecord, lane: LaneId, theme: Theme) -> list[TextLayout]:
     width = _COLUMN - 40
 
-    def paragraph(spans: Sequence[Span], size: float, lines: int = 1) -> Paragraph:
-        return Paragraph(spans, size, width, lines=lines, smallest=11, line_height=1.42)
+    def paragraph(spans: Sequence[Span], size: float, lines: int = 1) -> TextLayout:
+        return TextLayout(spans, size, width, lines=lines, smallest=11, line_height=1.42)
 
     title = paragraph(text.lane_title(run, lane, theme), 18)
     totals = _totals(run, lane, theme, title)
@@ -244,14 +244,14 @@ def _settings_size(run: RunRecord, theme: Theme) -> float:
     """One for both lanes: neither is fine print beside the other."""
     spans = (text.lane_settings(run, lane, theme) for lane in LANES)
     room = _COLUMN - 40
-    return min(Paragraph(each, 15, room, lines=_SETTINGS, smallest=11).size for each in spans)
+    return min(TextLayout(each, 15, room, lines=_SETTINGS, smallest=11).size for each in spans)
 
 
-def _totals(run: RunRecord, lane: LaneId, theme: Theme, title: Paragraph) -> Paragraph:
+def _totals(run: RunRecord, lane: LaneId, theme: Theme, title: TextLayout) -> TextLayout:
     """As large as there is room beside the title."""
     room = _COLUMN - 40 - title.natural_width - 24
     spans = text.lane_totals(run, lane, theme)
-    return Paragraph(spans, 15, room, smallest=8, line_height=1.42, right=True)
+    return TextLayout(spans, 15, room, smallest=8, line_height=1.42, right=True)
 
 
 def _paint_lane(
@@ -260,7 +260,7 @@ def _paint_lane(
     lane: LaneId,
     theme: Theme,
     card: QRectF,
-    lines: Sequence[Paragraph],
+    lines: Sequence[TextLayout],
 ) -> None:
     painter.setPen(QPen(QColor(theme.border), 1))
     painter.setBrush(QColor(theme.card))

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from loadgen.race.calibration import Calibrations, Ceiling
 
 
-class Ceilings(Protocol):
-    """``MachineCeilings``, or a fake in tests."""
+class CeilingProvider(Protocol):
+    """``MachineCeilingProvider``, or a fake in tests."""
 
     def kept(self, plan: RacePlan) -> "Ceiling | None":
         """What is known for such a plan."""
@@ -20,7 +20,7 @@ class Ceilings(Protocol):
         ...
 
 
-class MachineCeilings:
+class MachineCeilingProvider:
     """Those of this machine. Nothing is imported or read before somebody asks."""
 
     def __init__(self) -> None:

@@ -25,7 +25,7 @@ AT_MOST_S = 300
 """``until clear`` ends after so long, clear or not."""
 
 
-class RaceChoices(QObject):
+class PlanEditor(QObject):
     """``plan`` is what was chosen. The model that is not in it is remembered all the same.
 
     ``basis`` is what the latency chart counts from, ``inside`` whether the fourth chart looks

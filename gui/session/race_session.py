@@ -7,8 +7,8 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from gui.charts.latency_basis import Basis
-from gui.session.plan_editor import RaceChoices
-from gui.session.race_thread import Bridge
+from gui.session.plan_editor import PlanEditor
+from gui.session.race_thread import RaceThread
 from loadgen.export.machine_info import describe
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
@@ -36,7 +36,7 @@ STARTING = Verdict(
 )
 
 
-class RaceSession(RaceChoices):
+class RaceSession(PlanEditor):
     """``plan`` is what was chosen, ``shown`` the plan of the race that ``timeline`` is of.
 
     While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
@@ -54,7 +54,7 @@ class RaceSession(RaceChoices):
 
     def __init__(
         self,
-        bridge: Bridge,
+        bridge: RaceThread,
         plan: RacePlan,
         parent: QObject | None = None,
         *,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from gui.session.ceiling_provider import Ceilings, MachineCeilings
+from gui.session.ceiling_provider import CeilingProvider, MachineCeilingProvider
 from gui.session.race_factory import (
     Known,
     PlayableRace,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _OVERTAKEN = "A race was started meanwhile: the ceiling was not measured."
 
 
-class Bridge(QObject):
+class RaceThread(QObject):
     """One race at a time, in a thread of its own. All methods are for the GUI thread, and but for
     ``close`` none of them waits.
 
@@ -51,13 +51,13 @@ class Bridge(QObject):
         factory: RaceFactory = live_comparison,
         parent: QObject | None = None,
         *,
-        ceilings: Ceilings | None = None,
+        ceilings: CeilingProvider | None = None,
         services: ServicesFactory = live_services,
     ) -> None:
         super().__init__(parent)
         self._factory = factory
         self._services_factory = services
-        self.ceilings: Ceilings = ceilings or MachineCeilings()
+        self.ceilings: CeilingProvider = ceilings or MachineCeilingProvider()
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop
         self._wake: asyncio.Event

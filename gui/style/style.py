@@ -12,7 +12,7 @@ FOCUS_WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Style:
     """A theme at the desk, or on stage with type 1.6 times as large."""
 
     theme: Theme = DARK
@@ -31,12 +31,12 @@ class Look:
         return "#7cc4ff" if self.theme.is_dark else "#0b5fc4"
 
 
-class Painted:
+class Styled:
     """Mixed into widgets that paint themselves. ``relook`` is called after ``look`` has changed."""
 
-    look = Look()
+    look = Style()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self.look = look
         self.relook()
 
@@ -46,10 +46,10 @@ class Painted:
             self.update()
 
 
-def dress(root: QWidget, look: Look) -> None:
+def apply_style(root: QWidget, look: Style) -> None:
     """Hand the look to ``root`` and all below it."""
     for widget in (root, *root.findChildren(QWidget)):
-        if isinstance(widget, Painted):
+        if isinstance(widget, Styled):
             widget.set_look(look)
 
 
@@ -64,7 +64,7 @@ def in_a_row(*widgets: QWidget) -> QWidget:
     return whole
 
 
-def draw_focus(painter: QPainter, box: QRectF, radius: float, look: Look) -> None:
+def draw_focus(painter: QPainter, box: QRectF, radius: float, look: Style) -> None:
     """The ring around what has the keyboard."""
     painter.setPen(QPen(QColor(look.focus), FOCUS_WIDTH))
     painter.setBrush(Qt.BrushStyle.NoBrush)

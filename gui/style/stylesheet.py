@@ -2,11 +2,11 @@
 
 from PySide6.QtGui import QColor, QPalette
 
-from gui.style.style import Look
+from gui.style.style import Style
 from gui.style.theme import CARD_RADIUS, SMALL, mix
 
 
-def palette(look: Look) -> QPalette:
+def palette(look: Style) -> QPalette:
     """For what no style sheet reaches: selections, links, disabled text."""
     theme, made = look.theme, QPalette()
     roles = {
@@ -30,13 +30,13 @@ def palette(look: Look) -> QPalette:
     return made
 
 
-def stylesheet(look: Look) -> str:
+def stylesheet(look: Style) -> str:
     """For the whole application."""
     parts = (_surfaces(look), _buttons(look), _sliders(look), _fields(look), _popups(look))
     return "".join(parts)
 
 
-def _surfaces(look: Look) -> str:
+def _surfaces(look: Style) -> str:
     theme = look.theme
     return f"""
     QWidget {{ color: {theme.text}; }}
@@ -82,7 +82,7 @@ def _surfaces(look: Look) -> str:
     """
 
 
-def _buttons(look: Look) -> str:
+def _buttons(look: Style) -> str:
     theme = look.theme
     lit = mix(theme.raised, theme.text, 0.07)
     pad = f"padding: {look.px(8)}px {look.px(16)}px"
@@ -124,7 +124,7 @@ def _buttons(look: Look) -> str:
     """
 
 
-def _sliders(look: Look) -> str:
+def _sliders(look: Style) -> str:
     theme = look.theme
     groove = mix(theme.border, theme.muted, 0.22)
     lanes = "".join(
@@ -146,7 +146,7 @@ def _sliders(look: Look) -> str:
     """
 
 
-def _fields(look: Look) -> str:
+def _fields(look: Style) -> str:
     theme = look.theme
     return f"""
     QLineEdit {{ background: {theme.raised}; border: 2px solid {theme.raised};
@@ -159,7 +159,7 @@ def _fields(look: Look) -> str:
     """
 
 
-def _popups(look: Look) -> str:
+def _popups(look: Style) -> str:
     theme = look.theme
     return f"""
     QMenu {{ background: {theme.raised}; border: 1px solid {theme.border}; padding: 6px;

@@ -20,7 +20,7 @@ class Span:
     weight: QFont.Weight = REGULAR
 
 
-class Paragraph:
+class TextLayout:
     """Spans, laid out in ``width`` pixels in at most ``lines`` lines, as large as fits up to
     ``size``.
 

@@ -5,13 +5,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gui.style.icons import draw
-from gui.style.style import Painted, draw_focus
+from gui.style.style import Styled, draw_focus
 from gui.style.theme import SEMIBOLD, SMALL
 
 _CHEVRON = 12
 
 
-class Fold(Painted, QPushButton):
+class Collapsible(Styled, QPushButton):
     """``toggled`` says whether the section is open. Closed, it says in brief what is in it."""
 
     def __init__(self, title: str, hint: str, parent: QWidget | None = None) -> None:

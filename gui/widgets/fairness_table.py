@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, SEMIBOLD, TICK, TITLE, lane_symbol
 from loadgen.export.fairness import LANES_DIFFER, NOT_DEFAULT, FairnessRow, grouped
 from loadgen.model.frame import LANES
@@ -28,7 +28,7 @@ _SIGN_SIZE = 18
 _NOTHING = "–"
 
 
-class FairnessTable(Painted, QFrame):
+class FairnessTable(Styled, QFrame):
     """Shows rows. Where they have no values yet, it says what each will tell."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -78,7 +78,7 @@ class FairnessTable(Painted, QFrame):
         labels = body.findChildren(QLabel) if body is not None else []
         return "\n".join(label.accessibleName() or label.text() for label in labels)
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self._means_head.setFont(look.font(TICK))
         super().set_look(look)
 

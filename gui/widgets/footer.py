@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import TICK
 from gui.widgets.machine_bar import MachineBar
 
@@ -51,7 +51,7 @@ class CutLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, self._mode, self.width()))
 
 
-class Footer(Painted, QWidget):
+class Footer(Styled, QWidget):
     """Totals at the left, who uses the machine beside them; versions where there is room. On stage
     it is the machine alone.
     """
@@ -83,7 +83,7 @@ class Footer(Painted, QWidget):
     def show_versions(self, text: str) -> None:
         self.versions.show_text(text)
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self.totals.setFont(look.font(TICK))
         self.versions.setFont(look.font(TICK))
         self.totals.setVisible(not look.stage)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, MEDIUM, SEMIBOLD, TITLE
 
 KEYS = (
@@ -26,7 +26,7 @@ KEYS = (
 )
 
 
-class KeyboardHelp(Painted, QWidget):
+class KeyboardHelp(Styled, QWidget):
     """Covers its parent while it is shown."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -45,13 +45,13 @@ class KeyboardHelp(Painted, QWidget):
         grid.setVerticalSpacing(10)
         self._title = QLabel("Keyboard", self._card)
         grid.addWidget(self._title, 0, 0, 1, 2)
-        self._keys, self._deeds = [], []
-        for row, (key, deed) in enumerate(KEYS, start=1):
+        self._keys, self._actions = [], []
+        for row, (key, action) in enumerate(KEYS, start=1):
             self._keys.append(QLabel(key, self._card))
-            self._deeds.append(QLabel(deed, self._card))
+            self._actions.append(QLabel(action, self._card))
             self._keys[-1].setObjectName("key")
             grid.addWidget(self._keys[-1], row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(self._deeds[-1], row, 1)
+            grid.addWidget(self._actions[-1], row, 1)
         parent.installEventFilter(self)
         self.hide()
 
@@ -71,11 +71,11 @@ class KeyboardHelp(Painted, QWidget):
         if self._before is not None:
             self._before.setFocus()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(TITLE + 3, SEMIBOLD))
-        for key, deed in zip(self._keys, self._deeds, strict=True):
+        for key, action in zip(self._keys, self._actions, strict=True):
             key.setFont(look.font(CONTROL, MEDIUM))
-            deed.setFont(look.font(CONTROL))
+            action.setFont(look.font(CONTROL))
         super().set_look(look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from gui.widgets.number_field import NumberField
-from gui.widgets.slider_scale import Scale
+from gui.widgets.slider_scale import SliderScale
 from gui.widgets.slider_title import SliderTitle
 from loadgen.model.frame import LaneId
 from servers.catalog.parameter import Parameter
@@ -79,7 +79,7 @@ class LabelledSlider(QWidget):
     ) -> None:
         super().__init__(parent)
         self.parameter = parameter
-        self._scale = Scale.of(parameter)
+        self._scale = SliderScale.of(parameter)
         self._value = self._before_click = parameter.default
         self.title = SliderTitle(parameter.title, parameter.unit, self)
         self.title.setToolTip(f"{self.title.accessibleName()}. {parameter.hint}".strip())

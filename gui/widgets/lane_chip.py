@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gui.style.icons import icon, icon_size
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import SEMIBOLD, SMALL, TITLE
 from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton
 from gui.widgets.pick_menu import Pick, PickMenu
@@ -144,7 +144,7 @@ class LaneButton(MenuButton):
             painter.drawRoundedRect(QRectF(left, middle - size / 2, size, size), 2, 2)
 
 
-class LaneChip(Painted, QWidget):
+class LaneChip(Styled, QWidget):
     """The lane's button, which makes room for "Restart" once its server failed.
 
     As wide as there is room for, whoever races: what stands beside it stays where it is.
@@ -183,7 +183,7 @@ class LaneChip(Painted, QWidget):
         """Only the icon of "Restart", where there is little room."""
         self.restart.setText("" if brief else "Restart")
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         super().set_look(look)
         self.restart.setIcon(icon("restart", look.theme.failure, look.stage))
         self.restart.setIconSize(icon_size(look.stage))

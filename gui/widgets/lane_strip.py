@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.style.icons import icon, icon_size
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import CARD_RADIUS, CONTROL, SEMIBOLD
 from loadgen.model.frame import LaneId
 
@@ -21,7 +21,7 @@ _FREEZE_HINT = (
 )
 
 
-class LaneStrip(Painted, QWidget):
+class LaneStrip(Styled, QWidget):
     """A card with the lane's colour at its edge. On stage, where there is no chip, it has the
     button that restarts the lane.
     """
@@ -131,7 +131,7 @@ class LaneStrip(Painted, QWidget):
         self.output.setVisible(on)
         self.more.setText("Hide its output" if on else "Show its output")
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         # With its buttons or without: nothing jumps.
         self.setMinimumHeight(look.px(_HEIGHT))
         self._words.setFont(look.font(CONTROL))

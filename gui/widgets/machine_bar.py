@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.style.style import Painted
+from gui.style.style import Styled
 from gui.style.theme import SMALL, scaled
 from gui.widgets.machine_painting import paint_bar, paint_words
 from loadgen.timeline.machine_text import MachineShare, machine_details
@@ -14,7 +14,7 @@ _HEIGHT = 34
 _LEAST_WIDTH = 150
 
 
-class MachineBar(Painted, QWidget):
+class MachineBar(Styled, QWidget):
     """Words above a slim bar. Empty until something is known; the whole stands in the tooltip."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from gui.style.icons import icon
-from gui.style.style import Painted
+from gui.style.style import Styled
 
 WIDTH = 76
 
@@ -21,13 +21,13 @@ class Entry(NamedTuple):
     hint: str
 
 
-class Rail(Painted, QFrame):
-    """``chosen`` brings the key of the page or deed that was asked for."""
+class NavRail(Styled, QFrame):
+    """``chosen`` brings the key of the page or action that was asked for."""
 
     chosen = Signal(str)
 
     def __init__(
-        self, pages: Sequence[Entry], deeds: Sequence[Entry], parent: QWidget | None = None
+        self, pages: Sequence[Entry], actions: Sequence[Entry], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("rail")
@@ -43,7 +43,7 @@ class Rail(Painted, QFrame):
             button.setCheckable(True)
             group.addButton(button)
         column.addStretch(1)
-        for entry in deeds:
+        for entry in actions:
             self._add(entry, column)
 
     def _add(self, entry: Entry, column: QVBoxLayout) -> QToolButton:

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from gui.style.icons import icon, icon_size
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL
 
 STAYS_MS = 12_000
 
 
-class Notice(Painted, QFrame):
+class Notice(Styled, QFrame):
     """Says the last thing that was to be said, until it is closed; good news leaves by itself."""
 
     said = Signal()
@@ -92,7 +92,7 @@ class Notice(Painted, QFrame):
         self.hide()
         self.gone.emit()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self._sentence.setFont(look.font(CONTROL))
         self._close.setIcon(icon("close", look.theme.muted, look.stage))
         self._close.setIconSize(icon_size(look.stage))

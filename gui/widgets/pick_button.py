@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from gui.style.icons import draw
-from gui.style.style import Painted, draw_focus
+from gui.style.style import Styled, draw_focus
 from gui.style.theme import CONTROL, SEMIBOLD, SMALL, mix
 from gui.widgets.pick_menu import Pick, PickMenu
 
@@ -16,7 +16,7 @@ HEIGHT = 40
 RADIUS = 10
 
 
-class MenuButton(Painted, QPushButton):
+class MenuButton(Styled, QPushButton):
     """A button with a chevron that opens ``menu`` without waiting for it."""
 
     def __init__(self, name: str, hint: str, drop: QMenu, parent: QWidget | None = None) -> None:

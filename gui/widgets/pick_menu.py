@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.style.icons import draw
-from gui.style.style import Painted
+from gui.style.style import Styled
 from gui.style.theme import CONTROL, MEDIUM, REGULAR, SMALL, mix
 
 _LEFT, _RIGHT, _CHECK = 38, 18, 16
@@ -28,7 +28,7 @@ class Pick(NamedTuple):
     refused: str = ""
 
 
-class PickMenu(Painted, QMenu):
+class PickMenu(Styled, QMenu):
     """One exclusive entry for each pick. Qt lays it out and follows keys and pointer; only the
     painting is ours, since Qt knows no second line.
     """

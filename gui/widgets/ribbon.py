@@ -6,13 +6,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.style.style import Painted
+from gui.style.style import Styled
 from gui.style.theme import CONTROL, MEDIUM, mix
 
 _HEIGHT, _PADDING = 30, 16
 
 
-class Ribbon(Painted, QWidget):
+class Ribbon(Styled, QWidget):
     """One line of text on a pill, which lies over what it is of."""
 
     def __init__(self, parent: QWidget) -> None:

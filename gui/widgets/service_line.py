@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.style.icons import icon, icon_size
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import SMALL
 from loadgen.model.frame import ServiceFrame
 
 
-class ServiceLine(Painted, QWidget):
+class ServiceLine(Styled, QWidget):
     """One service; with a button to restart it once it has failed."""
 
     restart_asked = Signal()
@@ -53,7 +53,7 @@ class ServiceLine(Painted, QWidget):
         self.setToolTip(frame.text)
         self.relook()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self._words.setFont(look.font(SMALL))
         self.restart.setIcon(icon("restart", look.theme.failure, look.stage))
         self.restart.setIconSize(icon_size(look.stage))

@@ -20,7 +20,7 @@ def _unit(value: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class SliderScale:
     """Positions 0..``last`` for the values ``minimum``..``maximum``, evenly or by logarithm.
 
     A logarithmic scale that begins at 0 counts from 1 instead, and takes the 1 off again.
@@ -31,7 +31,7 @@ class Scale:
     logarithmic: bool
 
     @classmethod
-    def of(cls, parameter: Parameter) -> "Scale":
+    def of(cls, parameter: Parameter) -> "SliderScale":
         return cls(parameter.minimum, parameter.maximum, parameter.logarithmic)
 
     @property

@@ -4,13 +4,13 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, SMALL
 
 _GAP = 6
 
 
-class SliderTitle(Painted, QWidget):
+class SliderTitle(Styled, QWidget):
     """One line that never widens the panel. Where there is no room the unit goes before the title
     is cut; the whole stands in the tooltip.
     """
@@ -53,6 +53,6 @@ class SliderTitle(Painted, QWidget):
             painter.drawText(QPointF(left, base), self._unit)
         painter.end()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         super().set_look(look)
         self.setFixedHeight(self.sizeHint().height())

@@ -4,13 +4,13 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from gui.style.style import Painted, draw_focus
+from gui.style.style import Styled, draw_focus
 from gui.style.theme import CONTROL, mix
 
 WIDTH, HEIGHT, KNOB = 36, 20, 14
 
 
-class Switch(Painted, QPushButton):
+class Switch(Styled, QPushButton):
     """A checkable button: ``clicked`` brings what a person made of it."""
 
     def __init__(self, name: str, hint: str, parent: QWidget | None = None) -> None:

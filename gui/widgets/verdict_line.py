@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.style.style import Painted
-from gui.style.text_layout import Paragraph, Span
+from gui.style.style import Styled
+from gui.style.text_layout import Span, TextLayout
 from gui.style.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
 from loadgen.verdict.verdict_fields import Verdict
 
@@ -38,7 +38,7 @@ _NAMED = 3
 _PROGRESS_WIDTH, _PROGRESS_HEIGHT = 320, 3
 
 
-class VerdictLine(Painted, QWidget):
+class VerdictLine(Styled, QWidget):
     """One line of 30 pixels that shrinks to fit; two lines where it would get too small, which
     shrink, too. Its height is that of its width alone: words that change move nothing below them.
     """
@@ -140,7 +140,7 @@ class VerdictLine(Painted, QWidget):
         caution = Span(f"   {self._verdict.caution}", "", BOLD)
         words = [Span(f"{intervals}   {evidence}", ""), caution]
         size, room = self.look.px(CONTROL), max(1, self.width() - aside - _SLACK)
-        needed = Paragraph(words, size, room, lines=_MANY).lines
+        needed = TextLayout(words, size, room, lines=_MANY).lines
         return needed <= EVIDENCE_LINES or not evidence
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from gui.session.race_factory import Known
-from gui.session.race_thread import Bridge
+from gui.session.race_thread import RaceThread
 from loadgen.model.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
 from loadgen.model.histogram import SparseHistogram
 from loadgen.model.race_plan import RacePlan
@@ -44,7 +44,7 @@ def ceiling(per_s: float) -> Ceiling:
     return Ceiling(machine="", client="faceoff", users=64, per_s=per_s, measured_at=now)
 
 
-class NotedBridge(Bridge):
+class NotedBridge(RaceThread):
     """No thread: it notes the commands, and the test says what came of them."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.style.style import Look
+from gui.style.style import Style
 from gui.style.stylesheet import palette
 from gui.style.theme import THEMES, Theme, contrast
 from gui.window import MainWindow
@@ -112,7 +112,7 @@ def _share(image: QImage, colour: str) -> float:
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
 def test_contrast_is_wcag_aa(theme: Theme) -> None:
-    look = Look(theme)
+    look = Style(theme)
     for surface in (theme.background, theme.card, theme.raised):
         assert contrast(look.focus, surface) >= 3
         for text in (theme.text, theme.muted, theme.failure):

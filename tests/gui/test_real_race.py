@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.session.race_thread import Bridge
+from gui.session.race_thread import RaceThread
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.model.frame import LANES, LaneId
@@ -18,7 +18,7 @@ from loadgen.model.frame import LANES, LaneId
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     # What is calibrated meanwhile is kept beside these.
     monkeypatch.setenv("FACEOFF_SETTINGS", str(tmp_path / "settings.json"))
-    bridge = Bridge()
+    bridge = RaceThread()
     made = MainWindow(bridge, Settings(theme="dark"), tmp_path / "settings.json")
     qtbot.addWidget(made)
     made.show()

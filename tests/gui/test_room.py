@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.charts.chart import Chart
-from gui.charts.chart_model import Content, Look
+from gui.charts.chart_model import ChartModel, PaintStyle
 from gui.charts.header import SUBTITLE, key, notice_text
 from gui.charts.layout import KEY_GAP
 from gui.charts.server_internals import InsideChart
@@ -156,7 +156,7 @@ def test_what_came_of_it_is_cut_last() -> None:
     assert all(len(later) < len(sooner) + 2 for sooner, later in itertools.pairwise(forms))
 
 
-def _long_names(chart: type[SpectrumChart] | type[InsideChart]) -> Content:
+def _long_names(chart: type[SpectrumChart] | type[InsideChart]) -> ChartModel:
     made = chart()
     made.resize(470, 240)
     content = made.content(Timeline(), RacePlan.default())
@@ -170,7 +170,7 @@ def _long_names(chart: type[SpectrumChart] | type[InsideChart]) -> Content:
 def test_names_in_the_header_never_lie_on_the_title(
     chart: type[SpectrumChart] | type[InsideChart], reserved: float, width: int, factor: float
 ) -> None:
-    content, look = _long_names(chart), Look(DARK, factor)
+    content, look = _long_names(chart), PaintStyle(DARK, factor)
     title = metrics(look, TITLE, SEMIBOLD).horizontalAdvance(content.title)
     room = width - 28 - reserved - title - 10 * factor
     placed = key(room, content, look)
@@ -219,7 +219,7 @@ def test_the_title_on_stage_is_cut_with_an_ellipsis(window: MainWindow, qtbot: Q
 @pytest.mark.parametrize("room", [0.0, 10.0, 40.0, 120.0, 260.0, 700.0])
 @pytest.mark.parametrize("sender", ["", "sent by stock httpx, one client"])
 def test_a_chart_s_notice_keeps_to_its_room(room: float, sender: str) -> None:
-    content, look = _long_names(InsideChart), Look(DARK)
+    content, look = _long_names(InsideChart), PaintStyle(DARK)
     content = replace(content, notice="The load generator is the limit (Flask)", sender=sender)
     told = notice_text(content, room, look)
     face = look.font(SUBTITLE * 0.75, MEDIUM)

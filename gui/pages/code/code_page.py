@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from gui.code_view.code_pair import CodeLegend, CodePair
 from gui.session.race_session import RaceSession
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import SEMIBOLD, TITLE
 from gui.widgets.notice import Notice
 from gui.widgets.pick_button import PickButton
@@ -34,7 +34,7 @@ class CodePart:
         return (self._chosen if self._chosen in keys else keys[0]), keys
 
 
-class CodePage(Painted, QWidget):
+class CodePage(Styled, QWidget):
     """Both files in full, line for line; on top what is raced, and how it goes."""
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
@@ -102,7 +102,7 @@ class CodePage(Painted, QWidget):
         super().showEvent(event)
         self.show_plan()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(_PAGE_TITLE, SEMIBOLD))
         self._what.setFont(look.font(TITLE))
         super().set_look(look)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.session.race_session import RaceSession
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.style.theme import SEMIBOLD, TICK, TITLE
 from gui.widgets.fairness_table import FairnessTable
 from loadgen.export.fairness import LEGEND, preview, summary, table
@@ -20,7 +20,7 @@ _BEFORE = (
 )
 
 
-class FairnessPage(Painted, QWidget):
+class FairnessPage(Styled, QWidget):
     """Follows the race: a server that was restarted tells anew."""
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ class FairnessPage(Painted, QWidget):
         self._told = None
         self._follow()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(_PAGE_TITLE, SEMIBOLD))
         self.summary.setFont(look.font(TITLE))
         self._legend.setFont(look.font(TICK))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from gui.pages.race.race_page import RacePage
 from gui.session.race_session import RaceSession
-from gui.session.race_thread import Bridge
+from gui.session.race_thread import RaceThread
 from loadgen.model.number_format import rate
 from loadgen.model.race_plan import RacePlan
 
@@ -14,13 +14,17 @@ FIRST_MS, NEXT_MS = 3_000, 1_000
 """So long after the start, and after a race, a ceiling that is not known is measured by itself."""
 
 
-class CalibrationDesk(QObject):
+class CalibrationController(QObject):
     """Measures while no race is on. A race that starts meanwhile does not wait: it breaks it off,
     and is raced without.
     """
 
     def __init__(
-        self, session: RaceSession, page: RacePage, bridge: Bridge, parent: QObject | None = None
+        self,
+        session: RaceSession,
+        page: RacePage,
+        bridge: RaceThread,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._page, self._bridge = session, page, bridge

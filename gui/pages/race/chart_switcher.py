@@ -24,7 +24,7 @@ _MEASURE_PICKS = tuple(Pick(each.key, each.title, each.subtitle) for each in MEA
 _MEASURE_HEIGHT = 30
 
 
-class FourthCorner(QWidget):
+class ChartSwitcherHeader(QWidget):
     """In the chart's header: which chart that is, and what the one inside shows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class FourthCorner(QWidget):
         self.adjustSize()
 
 
-class FourthPlace(QStackedWidget):
+class ChartSwitcher(QStackedWidget):
     """Both charts, one of them shown as the session has it; to the page it is a chart like others.
 
     The one that is hidden is not redrawn, but when it is shown again.
@@ -56,7 +56,7 @@ class FourthPlace(QStackedWidget):
         super().__init__(parent)
         self._session = session
         self.spectrum, self.inside = SpectrumChart(), InsideChart()
-        self.corner = FourthCorner()
+        self.corner = ChartSwitcherHeader()
         self._source: tuple[Timeline, RacePlan] | None = None
         self._stage = False
         for chart in self._both:
@@ -132,9 +132,9 @@ class FourthPlace(QStackedWidget):
             self.shown.refresh(*self._source)
 
 
-PageChart = Chart | FourthPlace
+PageChart = Chart | ChartSwitcher
 
 
 def page_charts(session: RaceSession) -> list[PageChart]:
     """One for each place, in their order."""
-    return [*(place[0]() for place in PLACES[:-1]), FourthPlace(session)]
+    return [*(place[0]() for place in PLACES[:-1]), ChartSwitcher(session)]

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.pages.race.panel_section import Section
-from gui.session.plan_editor import RaceChoices
-from gui.widgets.collapsible import Fold
+from gui.session.plan_editor import PlanEditor
+from gui.widgets.collapsible import Collapsible
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.switch import Switch
@@ -34,12 +34,14 @@ class InstrumentSection(Section):
     calibrate_asked = Signal()
     opened = Signal(bool)
 
-    def __init__(self, choices: RaceChoices, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: PlanEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
         self._pin_trouble = ""
         self.column.setContentsMargins(0, 10, 0, 0)
-        self.fold = Fold("Instrument", "Show what sends the load, and how fast it could be.", self)
+        self.fold = Collapsible(
+            "Instrument", "Show what sends the load, and how fast it could be.", self
+        )
         self.column.addWidget(self.fold)
         self.inside = QFrame(self)
         self.column.addWidget(self.inside)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.race.panel_section import Section
-from gui.session.plan_editor import RaceChoices
+from gui.session.plan_editor import PlanEditor
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
@@ -29,7 +29,7 @@ _WAITS = "A request that finds none free waits: only “from schedule” tells."
 class LoadSection(Section):
     """Shows the sliders of the model that is chosen; the others keep their values."""
 
-    def __init__(self, choices: RaceChoices, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: PlanEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
         self.heading("Load")

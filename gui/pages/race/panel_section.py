@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.widgets.choice_picker import ChoicePicker
-from gui.widgets.collapsible import Fold
+from gui.widgets.collapsible import Collapsible
 from gui.widgets.labelled_slider import LabelledSlider
 from loadgen.model.frame import LaneId
 from servers.catalog.parameter import Parameter
@@ -79,10 +79,10 @@ class Section(QWidget):
         self.pickers[key] = picker
         return picker
 
-    def fold_away(self, keys: Iterable[str], whose: str, *, unfolded: bool) -> Fold:
+    def fold_away(self, keys: Iterable[str], whose: str, *, unfolded: bool) -> Collapsible:
         """Hide the pickers of these keys, built already, below a head that shows them."""
         folded = [self.pickers[key] for key in keys]
-        head = Fold("More", f"Show settings of {whose}'s socket, cores and processes.", self)
+        head = Collapsible("More", f"Show settings of {whose}'s socket, cores and processes.", self)
         head.setAccessibleName(f"{whose}: more settings")
         self.column.insertWidget(self.column.indexOf(folded[0]), head)
         for each in folded:
@@ -105,7 +105,7 @@ class Section(QWidget):
         for widget in (place.widget() for place in places if place is not None):
             if isinstance(widget, LabelledSlider):
                 stops += [widget.field, widget.track]
-            elif isinstance(widget, Fold):
+            elif isinstance(widget, Collapsible):
                 stops.append(widget)
             elif isinstance(widget, ChoicePicker):
                 stops += widget.tab_stops()

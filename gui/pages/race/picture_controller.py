@@ -15,7 +15,7 @@ from loadgen.export.run_record import RunRecord
 _NOTHING_YET = "There is no picture yet: press Start, and save it while it races or after."
 
 
-class PictureDesk(QObject):
+class PictureController(QObject):
     """Never a dialog that interrupts: "Save as…" opens one that the race does not wait for."""
 
     def __init__(self, session: RaceSession, page: RacePage, parent: QObject | None = None) -> None:

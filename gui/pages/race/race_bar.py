@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from gui.pages.race.lane_text import settings_words, state_words, turn_words
 from gui.session.race_session import RaceSession
 from gui.style.icons import icon, icon_size
-from gui.style.style import Look, Painted
+from gui.style.style import Style, Styled
 from gui.widgets.lane_chip import LaneChip
 from gui.widgets.pick_button import MenuButton, PickButton
 from gui.widgets.pick_menu import Pick
@@ -56,7 +56,7 @@ _START = {
 }
 
 
-class RaceBar(Painted, QFrame):
+class RaceBar(Styled, QFrame):
     """Shows the session, and tells it what a person chooses."""
 
     start_asked = Signal()
@@ -158,7 +158,7 @@ class RaceBar(Painted, QFrame):
         for chip in self.chips.values():
             chip.be_brief(narrow)
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         super().set_look(look)
         self._versus.setFont(look.font(14))
         self.start.setIconSize(icon_size(look.stage))

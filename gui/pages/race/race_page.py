@@ -16,7 +16,7 @@ from gui.pages.race.lane_text import instrument_words, totals_words, versions_wo
 from gui.pages.race.race_bar import RaceBar
 from gui.pages.race.race_panel import RacePanel
 from gui.session.race_session import RaceSession
-from gui.style.style import Look, Painted, in_a_row
+from gui.style.style import Style, Styled, in_a_row
 from gui.style.theme import TITLE
 from gui.widgets.footer import CutLabel, Footer
 from gui.widgets.lane_strip import LaneStrip
@@ -54,7 +54,7 @@ VIEWS = (
 )
 
 
-class RacePage(Painted, QWidget):
+class RacePage(Styled, QWidget):
     """Curves are redrawn when frames came, at most 30 times a second; words four times, the verdict
     once.
 
@@ -200,7 +200,7 @@ class RacePage(Painted, QWidget):
             if self.notice.action_text == "Restart":
                 self.notice.clear()
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self.board.set_theme(look.theme, look.stage)
         self.title.setFont(look.font(TITLE))
         for widget in (self.bar, self.panel, self.corner):

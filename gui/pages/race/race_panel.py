@@ -14,19 +14,19 @@ from gui.pages.race.load_section import LoadSection
 from gui.pages.race.panel_section import Section
 from gui.pages.race.services_section import ServicesSection
 from gui.session.race_session import RaceSession
-from gui.style.style import Look, Painted, dress
+from gui.style.style import Style, Styled, apply_style
 from gui.widgets.choice_picker import ChoicePicker
 from gui.widgets.labelled_slider import LabelledSlider
 from loadgen.model.frame import LANES, LaneId
 from loadgen.race.process_control import cpu_layout
 
 if TYPE_CHECKING:
-    from gui.widgets.collapsible import Fold
+    from gui.widgets.collapsible import Collapsible
 
 WIDTH = 304
 
 
-class RacePanel(Painted, QScrollArea):
+class RacePanel(Styled, QScrollArea):
     """Shows the session's plan, and tells the session what is moved."""
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
@@ -39,7 +39,7 @@ class RacePanel(Painted, QScrollArea):
         self._session = session
         self._shape: tuple[str, ...] = ()
         self._undo: Callable[[], None] | None = None
-        self.folds: dict[LaneId, Fold] = {}
+        self.folds: dict[LaneId, Collapsible] = {}
         self._unfolded: set[LaneId] = set()
         self.load = LoadSection(session)
         self.services = ServicesSection(session)
@@ -127,7 +127,7 @@ class RacePanel(Painted, QScrollArea):
             self.folds[lane] = built.fold_away(rare, name, unfolded=unfolded)
             self.folds[lane].toggled.connect(partial(self._unfold, lane))
         built.reset_done.connect(self._remember)
-        dress(built, self.look)
+        apply_style(built, self.look)
         self._column.replaceWidget(self._what, built)
         self._what.hide()
         self._what.deleteLater()
@@ -169,5 +169,5 @@ class RacePanel(Painted, QScrollArea):
     def _remember(self, undo: Callable[[], None]) -> None:
         self._undo = undo
 
-    def set_look(self, look: Look) -> None:
+    def set_look(self, look: Style) -> None:
         self.look = look

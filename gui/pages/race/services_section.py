@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from gui.pages.race.panel_section import Section
 from gui.session.race_session import RaceSession
-from gui.style.style import Painted, dress
+from gui.style.style import Styled, apply_style
 from gui.widgets.service_line import ServiceLine
 
 
-class ServicesSection(Painted, Section):
+class ServicesSection(Styled, Section):
     """Hidden where the scenario needs none."""
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
@@ -29,7 +29,7 @@ class ServicesSection(Painted, Section):
             if key not in self.lines:
                 line = self.lines[key] = ServiceLine(self)
                 line.restart_asked.connect(partial(session.restart_service, key))
-                dress(line, self.look)
+                apply_style(line, self.look)
                 self.column.addWidget(line)
         for key, line in self.lines.items():
             line.setVisible(key in needed)

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.charts import CHARTS, Chart
-from gui.charts.chart_model import Look
+from gui.charts.chart_model import PaintStyle
 from gui.charts.hover_readout import value_at
 from gui.charts.latency import LatencyChart
 from gui.charts.memory import MemoryChart
@@ -102,7 +102,7 @@ def test_all_plots_have_the_same_edges_and_most_of_their_card(
         chart = chart_type()
         qtbot.addWidget(chart)
         chart.resize(width, 300)
-        chart._set_look(Look(DARK, factor))
+        chart._set_look(PaintStyle(DARK, factor))
         chart.refresh(RUNS[run], PLAN)
         edges.add(chart.plot_edges)
     ((left, right),) = edges

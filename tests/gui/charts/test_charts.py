@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.charts import CHARTS, Chart
-from gui.charts.chart_model import Content, Look
+from gui.charts.chart_model import ChartModel, PaintStyle
 from gui.charts.labels import label_color, label_text, place_labels
 from gui.charts.latency import LatencyChart
 from gui.charts.layout import lay_out
@@ -31,7 +31,7 @@ PLAN = RacePlan.default()
 SIZES = ((420, 260), (720, 360), (1000, 500))
 
 
-def content(chart: type[Chart], run: Timeline) -> Content:
+def content(chart: type[Chart], run: Timeline) -> ChartModel:
     made = chart()
     made.resize(600, 340)
     return made.content(run, PLAN)
@@ -73,7 +73,7 @@ def test_an_empty_chart_teaches(qtbot: QtBot, chart_type: type[Chart]) -> None:
 def test_labels_fit_on_the_card(qtbot: QtBot, chart_type: type[Chart], run: Timeline) -> None:
     made = content(chart_type, run)
     for (width, height), factor in itertools.product(SIZES, (1.0, 1.6)):
-        look = Look(DARK, factor)
+        look = PaintStyle(DARK, factor)
         at = lay_out(QRectF(0, 0, width, height), made, look)
         for label in place_labels(at, made, look):
             needed = QFontMetricsF(label.face).horizontalAdvance(label.text)
@@ -203,7 +203,7 @@ class TestOldLabels:
 
     def test_it_says_of_what_it_is_where_labels_of_now_do_not(self, qtbot: QtBot) -> None:
         fails = Invented(lambda at: 79 if at < 9 else 0, lambda at: 0.1)
-        made, look = content(LatencyChart, timeline(60, a=fails)), Look(DARK)
+        made, look = content(LatencyChart, timeline(60, a=fails)), PaintStyle(DARK)
         at = lay_out(QRectF(0, 0, 466, 220), made, look)
         assert not at.whats
         texts = [label.text for label in place_labels(at, made, look)]
@@ -219,7 +219,7 @@ class TestOldLabels:
         assert curve.label_at[0] == 20
 
     def test_a_state_is_said_once_for_a_lane(self, qtbot: QtBot) -> None:
-        made, look = content(LatencyChart, self.STOPPED), Look(DARK)
+        made, look = content(LatencyChart, self.STOPPED), PaintStyle(DARK)
         placed = place_labels(lay_out(QRectF(0, 0, 700, 340), made, look), made, look)
         assert [label.text for label in placed if "stopped" in label.text] == ["Flask stopped"]
 
@@ -279,7 +279,7 @@ def test_the_mouse_asks_for_values(qtbot: QtBot) -> None:
 def test_a_curve_is_painted_in_its_lane_s_colour_up_to_its_peak(qtbot: QtBot) -> None:
     spiky = Invented(lambda at: 5_000 if 300 < at < 300.3 else 500, lambda at: 0.05)
     made = content(ThroughputChart, timeline(600, a=spiky, b=SILENT))
-    look, size = Look(DARK), (700, 360)
+    look, size = PaintStyle(DARK), (700, 360)
     image = QImage(*size, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     paint(painter, QRectF(0, 0, *size), made, look)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.charts import CHARTS, Chart
-from gui.charts.chart_model import Content, Curve, Look
+from gui.charts.chart_model import ChartModel, Curve, PaintStyle
 from gui.charts.downsampling import dashes
 from gui.charts.labels import label_text
 from gui.charts.latency import LatencyChart
@@ -41,7 +41,7 @@ NOTICED = replace(FLASK, sent_s=lambda at: 0.05)
 
 def content(
     kind: type[Chart], run: Timeline, plan: RacePlan = CLOSED, basis: Basis = "schedule"
-) -> Content:
+) -> ChartModel:
     made = kind()
     made.resize(700, 340)
     made.basis = basis
@@ -174,7 +174,7 @@ class TestGaps:
 
 def _pixel(run: Timeline, theme: Theme, at_s: float) -> str:
     """The colours of the plot at that time, just below its top."""
-    made, look = content(MemoryChart, run), Look(theme)
+    made, look = content(MemoryChart, run), PaintStyle(theme)
     image = QImage(700, 340, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.background))
     painter = QPainter(image)

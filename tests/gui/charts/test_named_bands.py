@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from gui.charts.chart_model import Content, Look, Plane
+from gui.charts.chart_model import ChartModel, PaintStyle, Plane
 from gui.charts.events import STALLED, shades
 from gui.charts.hatching import hatch_path
 from gui.charts.hover_readout import happened
@@ -52,14 +52,14 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Timeline:
     return made
 
 
-def content(kind: type[TimeChart], run: Timeline) -> Content:
+def content(kind: type[TimeChart], run: Timeline) -> ChartModel:
     chart = kind()
     chart.resize(700, 340)
     return chart.content(run, PLAN)
 
 
-def painted(content: Content, theme: Theme = DARK) -> tuple[QImage, Plane]:
-    look, rect = Look(theme), QRectF(0, 0, 700, 340)
+def painted(content: ChartModel, theme: Theme = DARK) -> tuple[QImage, Plane]:
+    look, rect = PaintStyle(theme), QRectF(0, 0, 700, 340)
     image = QImage(700, 340, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.background))
     painter = QPainter(image)

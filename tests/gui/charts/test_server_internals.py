@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.charts.chart_model import Content
+from gui.charts.chart_model import ChartModel
 from gui.charts.labels import label_text
 from gui.charts.measures import MEASURES, MeasureKey, measure
 from gui.charts.server_internals import InsideChart
@@ -63,7 +63,7 @@ def chart(key: MeasureKey, run: Timeline) -> InsideChart:
     return made
 
 
-def content(key: MeasureKey, run: Timeline) -> Content:
+def content(key: MeasureKey, run: Timeline) -> ChartModel:
     return chart(key, run).content(run, PLAN)
 
 

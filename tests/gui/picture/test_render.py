@@ -22,7 +22,7 @@ from gui.picture.render import (
     render_picture,
     save_picture,
 )
-from gui.style.text_layout import Paragraph, Span
+from gui.style.text_layout import Span, TextLayout
 from gui.style.theme import DARK, LIGHT, THEMES, Theme
 from loadgen.export.fairness import PYTHON, FairnessRow
 from loadgen.export.run_record import RunRecord
@@ -224,16 +224,16 @@ def test_the_band_stands_above_the_charts(qtbot: QtBot, run: str, banded: bool) 
 
 def test_text_shrinks_to_its_lines_and_is_never_cut(qtbot: QtBot) -> None:
     spans = [Span("one two three four ", "#000000"), Span("five six seven", "#ff0000")]
-    wide = Paragraph(spans, 40, 2000)
-    narrow = Paragraph(spans, 40, 300, lines=2)
-    tiny = Paragraph(spans, 40, 60, lines=1, smallest=20)
+    wide = TextLayout(spans, 40, 2000)
+    narrow = TextLayout(spans, 40, 300, lines=2)
+    tiny = TextLayout(spans, 40, 60, lines=1, smallest=20)
     assert (wide.lines, wide.size) == (1, 40)
     assert narrow.lines == 2
     assert narrow.size < 40
     assert tiny.lines > 1
     assert tiny.size == 20
     assert tiny.natural_width <= 60
-    assert Paragraph([], 40, 100).height == 0
+    assert TextLayout([], 40, 100).height == 0
 
 
 def test_a_picture_is_written_whole_or_not_at_all(

@@ -4,17 +4,17 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.charts.plan_text import client_notice, duration_words, model_words
-from gui.session.plan_editor import AT_MOST_S, RaceChoices
+from gui.session.plan_editor import AT_MOST_S, PlanEditor
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 
 
 @pytest.fixture
-def choices(qtbot: QtBot) -> RaceChoices:
-    return RaceChoices(RacePlan.default())
+def choices(qtbot: QtBot) -> PlanEditor:
+    return PlanEditor(RacePlan.default())
 
 
-def test_each_model_is_as_it_was_left(choices: RaceChoices) -> None:
+def test_each_model_is_as_it_was_left(choices: PlanEditor) -> None:
     choices.set_concurrency(128)
     choices.set_model_kind("open")
     choices.set_rate(2_000)
@@ -33,12 +33,12 @@ def test_each_model_is_as_it_was_left(choices: RaceChoices) -> None:
 
 
 def test_the_other_model_comes_from_the_settings(qtbot: QtBot) -> None:
-    choices = RaceChoices(RacePlan.default(), OpenModel(77, 7))
+    choices = PlanEditor(RacePlan.default(), OpenModel(77, 7))
     choices.set_model_kind("open")
     assert choices.plan.model == OpenModel(77, 7)
 
 
-def test_until_clear_is_of_a_metric_in_both_modes(choices: RaceChoices) -> None:
+def test_until_clear_is_of_a_metric_in_both_modes(choices: PlanEditor) -> None:
     choices.set_mode("turns")
     choices.set_until_clear("p99")
     assert (choices.plan.until_clear, choices.plan.duration_s) == (True, AT_MOST_S)
@@ -46,7 +46,7 @@ def test_until_clear_is_of_a_metric_in_both_modes(choices: RaceChoices) -> None:
     assert (choices.plan.until_clear, choices.plan.clear_metric) == (True, "p99")
 
 
-def test_a_chosen_duration_ends_until_clear(choices: RaceChoices) -> None:
+def test_a_chosen_duration_ends_until_clear(choices: PlanEditor) -> None:
     choices.set_mode("turns")
     choices.set_until_clear()
     choices.set_duration(30)
@@ -55,7 +55,7 @@ def test_a_chosen_duration_ends_until_clear(choices: RaceChoices) -> None:
     assert choices.plan.duration_s == 30
 
 
-def test_the_basis_goes_round_in_the_open_model_only(choices: RaceChoices) -> None:
+def test_the_basis_goes_round_in_the_open_model_only(choices: PlanEditor) -> None:
     choices.next_basis()
     assert choices.basis == "schedule"
     choices.set_model_kind("open")
@@ -66,7 +66,7 @@ def test_the_basis_goes_round_in_the_open_model_only(choices: RaceChoices) -> No
     assert seen == ["send", "both", "schedule"]
 
 
-def test_every_plan_that_is_chosen_is_valid(choices: RaceChoices) -> None:
+def test_every_plan_that_is_chosen_is_valid(choices: PlanEditor) -> None:
     choices.set_model_kind("open")
     choices.set_mode("turns")
     choices.set_block(5)
@@ -76,7 +76,7 @@ def test_every_plan_that_is_chosen_is_valid(choices: RaceChoices) -> None:
     assert choices.plan.checked() == choices.plan
 
 
-def test_the_words_of_a_plan(choices: RaceChoices) -> None:
+def test_the_words_of_a_plan(choices: PlanEditor) -> None:
     assert model_words(choices.plan.model) == "closed, 64 users"
     assert choices.plan.mode_text == "together"
     assert duration_words(choices.plan) == "until stopped"
@@ -97,7 +97,7 @@ def test_the_words_of_a_plan(choices: RaceChoices) -> None:
 
 
 def test_a_variant_that_does_not_serve_the_scenario_moves_it_and_a_later_one_brings_it_back(
-    choices: RaceChoices,
+    choices: PlanEditor,
 ) -> None:
     said: list[str] = []
     choices.scenario_moved.connect(said.append)
@@ -118,14 +118,14 @@ def test_a_variant_that_does_not_serve_the_scenario_moves_it_and_a_later_one_bri
     assert back == "Both lanes serve “Wait on I/O” again: the scenario is as it was."
 
 
-def test_a_scenario_that_was_chosen_in_between_stays(choices: RaceChoices) -> None:
+def test_a_scenario_that_was_chosen_in_between_stays(choices: PlanEditor) -> None:
     choices.set_variant("a", "flask-manual")
     choices.set_scenario("orders")
     choices.set_variant("a", "flask")
     assert choices.plan.scenario == "orders"
 
 
-def test_parameters_stay_where_another_variant_serves_the_scenario(choices: RaceChoices) -> None:
+def test_parameters_stay_where_another_variant_serves_the_scenario(choices: PlanEditor) -> None:
     choices.set_parameter("wait_ms", 470)
     choices.set_variant("a", "flask-gevent")
     assert choices.plan.parameters["wait_ms"] == 470

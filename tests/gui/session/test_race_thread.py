@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.session.race_factory import Known
-from gui.session.race_thread import Bridge
+from gui.session.race_thread import RaceThread
 from loadgen.model.frame import Frame
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
@@ -31,7 +31,7 @@ class Staged:
         self.frames: list[Frame] = []
         self.ends: list[str] = []
         self.breaks: Exception | None = None
-        self.bridge = Bridge(self._make)
+        self.bridge = RaceThread(self._make)
         self.bridge.frame.connect(self.frames.append)
         self.bridge.ended.connect(self.ends.append)
 
@@ -172,7 +172,7 @@ def test_backing_services_live_as_long_as_the_bridge(qtbot: QtBot) -> None:
         races.append(InventedRace(plan, on_frame, known))
         return races[-1]
 
-    bridge = Bridge(race, services=services)
+    bridge = RaceThread(race, services=services)
     bridge.services.connect(told.append)
     bridge.want(("database",))
     qtbot.waitUntil(lambda: told == [{}])

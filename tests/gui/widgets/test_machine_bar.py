@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from gui.style.style import Look
+from gui.style.style import Style
 from gui.style.theme import DARK, THEMES, Theme, contrast
 from gui.widgets.machine_bar import MachineBar
 from gui.widgets.machine_painting import paint_bar, paint_words, part_color
@@ -64,7 +64,7 @@ def test_words_never_leave_their_box() -> None:
 def test_nothing_is_painted_before_anything_is_known(qtbot: QtBot) -> None:
     bar = MachineBar()
     qtbot.addWidget(bar)
-    bar.set_look(Look(DARK))
+    bar.set_look(Style(DARK))
     bar.resize(300, 34)
     empty = bar.grab().toImage()
     bar.show_shares(SHARES, "the last second")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gui.widgets.slider_scale import Scale
+from gui.widgets.slider_scale import SliderScale
 from loadgen.model.race_plan import CONCURRENCY, DURATION, TIMEOUT
 from servers.catalog.parameter import Parameter
 from servers.catalog.scenarios import SCENARIOS
@@ -22,7 +22,7 @@ every_parameter = pytest.mark.parametrize("parameter", PARAMETERS.values(), ids=
 
 @every_parameter
 def test_a_position_gives_a_value_that_lies_at_that_place(parameter: Parameter) -> None:
-    scale = Scale.of(parameter)
+    scale = SliderScale.of(parameter)
     values = [scale.value(position) for position in range(scale.last + 1)]
     assert values == sorted(values)
     assert (values[0], values[-1]) == (parameter.minimum, parameter.maximum)
@@ -32,7 +32,7 @@ def test_a_position_gives_a_value_that_lies_at_that_place(parameter: Parameter) 
 
 @every_parameter
 def test_every_value_has_a_place_in_order(parameter: Parameter) -> None:
-    scale = Scale.of(parameter)
+    scale = SliderScale.of(parameter)
     step = max(1, (parameter.maximum - parameter.minimum) // 2000)
     places = [
         scale.position(value)
@@ -45,7 +45,7 @@ def test_every_value_has_a_place_in_order(parameter: Parameter) -> None:
 @every_parameter
 @pytest.mark.parametrize("move", ["step", "page"])
 def test_keys_walk_from_end_to_end_and_stop_there(parameter: Parameter, move: str) -> None:
-    scale = Scale.of(parameter)
+    scale = SliderScale.of(parameter)
     go = scale.step if move == "step" else scale.page
     for direction, start, end in (
         (+1, parameter.minimum, parameter.maximum),
@@ -65,10 +65,10 @@ def test_keys_walk_from_end_to_end_and_stop_there(parameter: Parameter, move: st
     [(1, 1, 2), (16, 8, 32), (64, 32, 128), (100, 64, 128), (3000, 2048, 4096), (4096, 2048, 4096)],
 )
 def test_plus_and_minus_go_by_powers_of_two(value: int, down: int, up: int) -> None:
-    scale = Scale.of(CONCURRENCY)
+    scale = SliderScale.of(CONCURRENCY)
     assert (scale.page(value, -1), scale.page(value, +1)) == (down, up)
 
 
 @pytest.mark.parametrize(("value", "up"), [(64, 65), (100, 110), (1387, 1400), (137, 140)])
 def test_an_arrow_reaches_the_next_number_to_read_aloud(value: int, up: int) -> None:
-    assert Scale.of(CONCURRENCY).step(value, +1) == up
+    assert SliderScale.of(CONCURRENCY).step(value, +1) == up

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gui.style.style import Look
+from gui.style.style import Style
 from gui.style.theme import DARK, LIGHT
 from gui.widgets.footer import CutLabel
 from gui.widgets.lane_strip import LaneStrip
@@ -32,7 +32,7 @@ def test_the_verdict_shrinks_to_its_line_before_it_takes_two(
 ) -> None:
     line = VerdictLine()
     qtbot.addWidget(line)
-    line.set_look(Look(DARK, stage))
+    line.set_look(Style(DARK, stage))
     line.resize(width, 120)
     line.show_verdict(Verdict(sentence=sentence, evidence="last 10 s"))
     label = line.sentence
@@ -53,7 +53,7 @@ def test_the_longest_sentence_is_not_cut(qtbot: QtBot, width: int, stage: bool) 
     )
     line = VerdictLine()
     qtbot.addWidget(line)
-    line.set_look(Look(DARK, stage))
+    line.set_look(Style(DARK, stage))
     line.resize(width, 160)
     line.show_verdict(Verdict(sentence=sentence, evidence="last 10 s"))
     label = line.sentence
@@ -72,7 +72,7 @@ def test_the_emphasis_has_the_leader_s_colour(qtbot: QtBot, leader: str, colour:
 def test_a_caution_stands_beside_the_evidence(qtbot: QtBot) -> None:
     line = VerdictLine()
     qtbot.addWidget(line)
-    line.set_look(Look(LIGHT))
+    line.set_look(Style(LIGHT))
     line.show_verdict(Verdict(sentence=SHORT, evidence="last 10 s", caution="Look out."))
     assert f'<b style="color:{LIGHT.caution}">Look out.</b>' in line.evidence.text()
     assert line.evidence.accessibleDescription() == "last 10 s Look out."
@@ -104,7 +104,7 @@ def test_the_strip_keeps_to_its_line(qtbot: QtBot) -> None:
 def test_a_fact_too_long_for_its_line_is_cut_and_never_takes_two(qtbot: QtBot, stage: bool) -> None:
     strip = LaneStrip("a")
     qtbot.addWidget(strip)
-    strip.set_look(Look(DARK, stage))
+    strip.set_look(Style(DARK, stage))
     strip.resize(420, 40)
     strip.show_words("FastAPI gunicorn", "fine.", "")
     one_line = strip.heightForWidth(420)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.race.calibration_controller import days_ago
 from gui.pages.race.instrument_section import InstrumentSection
 from gui.pages.race.lane_text import instrument_words, lane_details
-from gui.session.race_thread import Bridge
+from gui.session.race_thread import RaceThread
 from gui.window import MainWindow
 from loadgen.model.frame import Pinned
 from loadgen.model.race_plan import RacePlan
@@ -117,13 +117,13 @@ class TestBridge:
         return NotedCeilings()
 
     @pytest.fixture
-    def live(self, qtbot: QtBot, ceilings: NotedCeilings) -> Iterator[Bridge]:
-        made = Bridge(InventedRace, ceilings=ceilings)
+    def live(self, qtbot: QtBot, ceilings: NotedCeilings) -> Iterator[RaceThread]:
+        made = RaceThread(InventedRace, ceilings=ceilings)
         yield made
         assert made.close()
 
     def test_it_measures_in_its_own_thread(
-        self, qtbot: QtBot, live: Bridge, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
     ) -> None:
         with qtbot.waitSignal(live.calibrated) as heard:
             live.calibrate(PLAN)
@@ -131,7 +131,7 @@ class TestBridge:
         assert ceilings.known is not None
 
     def test_what_breaks_is_a_sentence(
-        self, qtbot: QtBot, live: Bridge, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
     ) -> None:
         ceilings.trouble = "The generator could not be calibrated: nothing was answered."
         with qtbot.waitSignal(live.calibrated) as heard:
@@ -139,7 +139,7 @@ class TestBridge:
         assert heard.args == [ceilings.trouble]
 
     def test_a_race_does_not_wait_for_it(
-        self, qtbot: QtBot, live: Bridge, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
     ) -> None:
         ceilings.endless = True
         said: list[str] = []
@@ -154,7 +154,7 @@ class TestBridge:
             live.stop()
 
     def test_the_window_may_close_meanwhile(
-        self, qtbot: QtBot, live: Bridge, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
     ) -> None:
         ceilings.endless = True
         live.calibrate(PLAN)
@@ -162,7 +162,7 @@ class TestBridge:
         assert live.close()
 
     def test_a_race_is_told_what_is_known(
-        self, qtbot: QtBot, live: Bridge, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
     ) -> None:
         races: list[InventedRace] = []
 

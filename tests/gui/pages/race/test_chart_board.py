@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.charts.chart import Chart
-from gui.pages.race.chart_switcher import FourthPlace
+from gui.pages.race.chart_switcher import ChartSwitcher
 from gui.picture.render import render_picture
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
@@ -103,8 +103,8 @@ def test_y_changes_the_axes_of_all_charts(racing: MainWindow) -> None:
     assert seen == [{"log"}, {"zero"}, {"usual"}]
 
 
-def _axis(chart: Chart | FourthPlace) -> str:
-    return chart.spectrum.axis if isinstance(chart, FourthPlace) else chart.axis
+def _axis(chart: Chart | ChartSwitcher) -> str:
+    return chart.spectrum.axis if isinstance(chart, ChartSwitcher) else chart.axis
 
 
 def test_a_picture_shows_the_view_of_the_page(racing: MainWindow) -> None:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.charts.measures import MEASURES
 from gui.charts.view import View
-from gui.pages.race.chart_switcher import FourthPlace
+from gui.pages.race.chart_switcher import ChartSwitcher
 from gui.picture.render import render_picture
 from gui.session.race_session import RaceSession
 from gui.session.window_settings import Settings, load
@@ -20,26 +20,26 @@ from tests.gui.doubles import NotedBridge
 
 
 @pytest.fixture
-def place(window: MainWindow) -> FourthPlace:
+def place(window: MainWindow) -> ChartSwitcher:
     made = window.race.charts[3]
-    assert isinstance(made, FourthPlace)
+    assert isinstance(made, ChartSwitcher)
     return made
 
 
-def press(place: FourthPlace, title: str) -> None:
+def press(place: ChartSwitcher, title: str) -> None:
     button = next(each for each in place.corner.view.buttons if each.text() == title)
     assert isinstance(button, QPushButton)
     button.click()
 
 
-def test_the_spectrum_is_first(window: MainWindow, place: FourthPlace) -> None:
+def test_the_spectrum_is_first(window: MainWindow, place: ChartSwitcher) -> None:
     assert place.shown is place.spectrum
     assert place.spectrum.isVisible()
     assert not place.inside.isVisible()
     assert not place.corner.measure.isVisible()
 
 
-def test_one_looks_inside_by_hand(window: MainWindow, place: FourthPlace) -> None:
+def test_one_looks_inside_by_hand(window: MainWindow, place: ChartSwitcher) -> None:
     press(place, "Inside")
     assert window.session.inside
     assert place.inside.isVisible()
@@ -51,11 +51,11 @@ def test_one_looks_inside_by_hand(window: MainWindow, place: FourthPlace) -> Non
     assert not place.corner.measure.isVisible()
 
 
-def _measure(place: FourthPlace) -> str:
+def _measure(place: ChartSwitcher) -> str:
     return place.inside.measure.key
 
 
-def test_and_by_key(window: MainWindow, place: FourthPlace) -> None:
+def test_and_by_key(window: MainWindow, place: ChartSwitcher) -> None:
     QTest.keyClick(window, Qt.Key.Key_I)
     assert place.shown is place.inside
     assert _measure(place) == "in_progress"
@@ -82,7 +82,7 @@ def session(window: MainWindow) -> RaceSession:
 
 
 def test_the_hidden_chart_is_drawn_when_it_is_shown(
-    window: MainWindow, bridge: NotedBridge, place: FourthPlace
+    window: MainWindow, bridge: NotedBridge, place: ChartSwitcher
 ) -> None:
     window.session.start()
     bridge.play(3.0)
@@ -94,7 +94,7 @@ def test_the_hidden_chart_is_drawn_when_it_is_shown(
     assert place.inside.accessibleDescription() == "Flask 4 of 4; FastAPI none"
 
 
-def test_on_stage_nobody_chooses(window: MainWindow, place: FourthPlace) -> None:
+def test_on_stage_nobody_chooses(window: MainWindow, place: ChartSwitcher) -> None:
     window.resize(1920, 1080)
     window.session.set_inside(True)
     window.set_stage(True)
@@ -115,7 +115,7 @@ def test_it_is_remembered(
     again = MainWindow(NotedBridge(), kept, tmp_path / "settings.json")
     qtbot.addWidget(again)
     fourth = again.race.charts[3]
-    assert isinstance(fourth, FourthPlace)
+    assert isinstance(fourth, ChartSwitcher)
     assert fourth.shown is fourth.inside
     assert fourth.inside.measure.key == "loop_lag"
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from gui.session.plan_editor import RaceChoices
+from gui.session.plan_editor import PlanEditor
 from gui.session.window_settings import Settings, load, save
 from gui.widgets.lane_chip import LaneButton
 from gui.widgets.pick_menu import Pick, PickMenu
@@ -83,14 +83,14 @@ def test_the_scenario_moves_to_one_that_both_serve(
     plan = msgspec.structs.replace(
         RacePlan.default(), lanes=lanes, scenario=scenario, parameters={}
     ).checked()
-    choices = RaceChoices(plan)
+    choices = PlanEditor(plan)
     choices.set_variant("a", key)
     assert choices.plan.scenario == expected
     assert choices.plan == choices.plan.checked()
 
 
 def test_what_was_set_in_a_scenario_survives_another_server() -> None:
-    choices = RaceChoices(RacePlan.default())
+    choices = PlanEditor(RacePlan.default())
     choices.set_parameter("wait_ms", 7)
     choices.set_variant("a", "flask-gunicorn")
     assert choices.plan.parameters["wait_ms"] == 7
