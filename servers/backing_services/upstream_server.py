@@ -13,8 +13,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 
 from servers.backing_services.backing_service import Ended
-from servers.hosts import BACKLOG, KEEP_ALIVE_S
-from servers.process.loopback_socket import HOST, bind
+from servers.process.loopback_socket import BACKLOG, HOST, KEEP_ALIVE_S, bind
 
 _Message = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Message]]

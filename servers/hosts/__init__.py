@@ -15,9 +15,6 @@ from servers.catalog.variants import ServerVariant
 from servers.telemetry.gauge import Load
 from servers.telemetry.messages import Setting, Telemetry
 
-BACKLOG = 4_096
-"""Connections that may wait to be accepted: as many as the load can have."""
-KEEP_ALIVE_S = 120
 NONCE_PATH = "/_faceoff"
 MODULES = ("cache", "catalogue", "database", "page", "upload", "upstream")
 """What an app has on demand, besides what it always has."""

@@ -14,9 +14,9 @@ from gevent.pool import Pool
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
 from servers.catalog.variants import ServerVariant
-from servers.hosts import BACKLOG, NONCE_PATH, MakeApp, Serving, settings_in_force
+from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
 from servers.process import native_threads
-from servers.process.loopback_socket import HOST
+from servers.process.loopback_socket import BACKLOG, HOST
 from servers.telemetry.gauge import Load
 from servers.telemetry.loop_lag import LoopLag
 from servers.telemetry.messages import Setting

@@ -18,10 +18,11 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.workers.base import Worker
 
-from servers.hosts import BACKLOG, KEEP_ALIVE_S, MakeApp, Serving
+from servers.hosts import MakeApp, Serving
 from servers.hosts.forked_telemetry import ForkedWorker
 from servers.hosts.worker_socket import own_listener, port_of
 from servers.process import native_threads
+from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
 from servers.telemetry import backend_usage
 from servers.telemetry.gauge import Gauge, Load
 from servers.telemetry.messages import Telemetry

@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from servers.catalog.common_settings import NODELAY, SPREAD, SYSTEM
 from servers.catalog.variants import ServerVariant
-from servers.hosts import BACKLOG, KEEP_ALIVE_S
+from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
 from servers.telemetry.gauge import Load
 from servers.telemetry.messages import Setting
 

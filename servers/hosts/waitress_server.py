@@ -10,7 +10,8 @@ import waitress
 from waitress.adjustments import Adjustments
 
 from servers.catalog.variants import ServerVariant
-from servers.hosts import BACKLOG, KEEP_ALIVE_S, NONCE_PATH, MakeApp, Serving, settings_in_force
+from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
+from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
 from servers.telemetry.gauge import Load
 from servers.telemetry.messages import Setting
 

@@ -5,6 +5,12 @@ import contextlib
 import socket
 import sys
 
+BACKLOG = 4_096
+"""Connections that may wait to be accepted: as many as the load can have."""
+
+
+KEEP_ALIVE_S = 120
+
 HOST = "127.0.0.1"
 
 
