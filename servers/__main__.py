@@ -18,9 +18,10 @@ from servers.hosts.single_core import cores_setting, keep_to_one_core
 from servers.process import loopback_socket, native_threads, parent_death
 from servers.process.output_streams import prepare_streams
 from servers.telemetry import backend_usage
-from servers.telemetry.gauge import Gauge, Reporter, summed
+from servers.telemetry.gauge import Gauge, summed
 from servers.telemetry.messages import Ready, Telemetry
 from servers.telemetry.python_build import python_build
+from servers.telemetry.reporter import Reporter
 
 LEAVE_WITHIN_S = 1.8
 """After this long a request in progress is no reason to stay."""

@@ -15,8 +15,8 @@ from servers.backing_services.process_tree_usage import ProcessTreeUsage
 from servers.process import parent_death
 from servers.process.loopback_socket import raise_descriptor_limit
 from servers.process.output_streams import prepare_streams
-from servers.telemetry.gauge import Reporter
 from servers.telemetry.messages import ServiceReady
+from servers.telemetry.reporter import Reporter
 
 KEYS = ("database", "cache", "upstream")
 LEAVE_WITHIN_S = 2.5

@@ -9,8 +9,8 @@ import msgspec
 from servers.process import native_threads, parent_death
 from servers.process.child_environment import PARENT_PID
 from servers.process.line_splitter import LineSplitter
-from servers.telemetry.gauge import INTERVAL_S
 from servers.telemetry.messages import Telemetry
+from servers.telemetry.reporter import INTERVAL_S
 
 _LINE_LIMIT = 65_536
 _decoder = msgspec.json.Decoder(Telemetry)

@@ -1,7 +1,5 @@
 """Inside the child: what it tells about itself, from a thread of its own, ten times a second."""
 
-import contextlib
-import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -12,13 +10,11 @@ from typing import TypeVar
 import msgspec
 import psutil
 
-from servers.process import native_threads
 from servers.telemetry.messages import BackendUse, ProcessLoad, Telemetry
 
 if sys.platform != "win32":
     import resource
 
-INTERVAL_S = 0.1
 _UNIQUE_EVERY_S, _UNIQUE_SHARE = 0.5, 0.002
 _MIB = 1024 * 1024
 _SCHEDULED = Path("/proc/self/schedstat")
@@ -202,48 +198,3 @@ def _total(parts: Sequence[_Number | None]) -> _Number | None:
 def _mean(parts: Sequence[float | None]) -> float | None:
     total = _total(parts)
     return None if total is None else total / len(parts)
-
-
-class Reporter:
-    """Says ``ready``, then tells how it is going until the process ends, in a thread of its own.
-
-    Nobody else writes to stdout: when the parent reads slowly, this thread waits and the server
-    does not.
-    ``on_said`` is called once, between ``ready`` and the first report, ``on_deaf`` when there is no
-    reader any more.
-    """
-
-    def __init__(
-        self,
-        ready: msgspec.Struct,
-        read: Callable[[int], msgspec.Struct],
-        on_deaf: Callable[[], None],
-        on_said: Callable[[], None] = lambda: None,
-    ) -> None:
-        self._on_said = on_said
-        self._ready = ready
-        self._read = read
-        self._on_deaf = on_deaf
-
-    def start(self) -> None:
-        """Begin."""
-        native_threads.start(self._run)
-
-    def _run(self) -> None:
-        encoder = msgspec.json.Encoder()
-
-        def say(message: msgspec.Struct) -> None:
-            line = encoder.encode(message) + b"\n"
-            while line:
-                # os.write holds no lock of sys.stdout's while the pipe is full.
-                line = line[os.write(1, line) :]
-
-        seq = 0
-        with contextlib.suppress(OSError):
-            say(self._ready)
-            self._on_said()
-            while True:
-                say(self._read(seq))
-                seq += 1
-                native_threads.sleep(INTERVAL_S)
-        self._on_deaf()

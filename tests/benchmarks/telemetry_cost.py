@@ -29,8 +29,8 @@ from loadgen.generator.client.transport import LoadTransport
 from loadgen.generator.event_loop import event_loop
 from servers.process.child_environment import child_environment
 from servers.process.child_process import PROJECT_ROOT
-from servers.telemetry.gauge import INTERVAL_S
 from servers.telemetry.messages import Ready
+from servers.telemetry.reporter import INTERVAL_S
 
 CONNECTIONS = 64
 TURN_S = 0.5
