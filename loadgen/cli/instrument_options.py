@@ -1,6 +1,5 @@
 """The options of ``check-instrument``, without what the check itself imports."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -8,19 +7,12 @@ import click
 from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.help_text import write_check_epilog
 from loadgen.files.atomic_write import WriteError, check_writable
+from loadgen.selfcheck.check_request import CheckRequest
 
 _HELP = """\
 Measure how good the load generator is on this machine, beside every other client found on it (wrk,
 hey, oha, ab, autocannon; aiohttp, Locust and stock httpx), and set each figure against its bar.
 Load goes to servers of its own on 127.0.0.1 only."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
-    """A check of the load generator, and the JSON file that it shall write, if any."""
-
-    quick: bool
-    out: Path | None
 
 
 def check_command() -> Command:

@@ -9,8 +9,8 @@ from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.completion import ScriptRequest
 from loadgen.cli.headless_race import INTERRUPTED, run
-from loadgen.cli.instrument_options import CheckRequest
 from loadgen.export.exporters import EXPORTERS, Exporter
+from loadgen.selfcheck.check_request import CheckRequest
 
 _NARROWEST, _WIDTH = 20, 80
 

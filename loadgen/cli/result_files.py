@@ -1,17 +1,12 @@
 """Write the files of a race, and lose none of them: what cannot be written is kept elsewhere."""
 
-import logging
-from pathlib import Path
-
 from rich.console import Console
 
 from loadgen.cli.arguments import RunRequest
 from loadgen.export.exporters import ExportError
 from loadgen.export.run_record import RunRecord
-from loadgen.files import user_files
-from loadgen.files.atomic_write import WriteError, check_writable, keep_elsewhere, write_atomically
-
-_log = logging.getLogger("faceoff.files")
+from loadgen.files.atomic_write import WriteError, check_writable
+from loadgen.files.result_file import say, write_or_keep
 
 
 def check_outputs(request: RunRequest) -> str:
@@ -35,27 +30,5 @@ def write_outputs(request: RunRequest, record: RunRecord, err: Console) -> bool:
                 complete = write_or_keep(file, data, err) and complete
         except ExportError as error:
             complete = False
-            _say(err, str(error), bad=True)
+            say(err, str(error), bad=True)
     return complete
-
-
-def write_or_keep(path: Path, data: bytes, err: Console) -> bool:
-    """Whether the file is where it was asked for; where it is instead, is said."""
-    try:
-        write_atomically(path, data)
-    except WriteError as error:
-        kept = keep_elsewhere(path.name, data, (user_files.state_folder(),))
-        rest = (
-            f"It is kept as {kept}: free some space or choose another folder, and move it there."
-            if kept
-            else "There is no room for it elsewhere either: free some space and race again."
-        )
-        _say(err, f"{error} {rest}", bad=True)
-        return False
-    _say(err, f"Written: {path}")
-    return True
-
-
-def _say(err: Console, text: str, *, bad: bool = False) -> None:
-    _log.log(logging.ERROR if bad else logging.INFO, "%s", text)
-    err.print(text, style="red" if bad else None, highlight=False, soft_wrap=True, markup=False)

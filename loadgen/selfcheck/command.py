@@ -7,12 +7,10 @@ from datetime import UTC, datetime
 import psutil
 from rich.console import Console
 
-from loadgen.cli.arguments import VARIABLES, request_of
-from loadgen.cli.instrument_options import CheckRequest, check_command
-from loadgen.cli.program_name import program_name
-from loadgen.cli.result_files import write_or_keep
+from loadgen.files.result_file import write_or_keep
 from loadgen.selfcheck.background_load import caution, others_percent, used
 from loadgen.selfcheck.check_context import CheckContext, Figure
+from loadgen.selfcheck.check_request import CheckRequest
 from loadgen.selfcheck.document import all_hold, encode
 from loadgen.selfcheck.figures import FIGURES
 from loadgen.selfcheck.finding import Finding
@@ -22,15 +20,6 @@ from loadgen.selfcheck.table import conclusion, table_of
 from servers.process.termination_signals import TerminationSignals
 
 _WIDTH = 140
-
-
-def main(words: Sequence[str], figures: Sequence[Figure] = FIGURES) -> int:
-    """The exit code; exits with 2 where the words make no sense."""
-    command = check_command()
-    name = f"{program_name()} {command.name}"
-    request = request_of(command, name, f"{VARIABLES}_CHECK_INSTRUMENT", words)
-    assert isinstance(request, CheckRequest)
-    return check(request, figures)
 
 
 def check(request: CheckRequest, figures: Sequence[Figure] = FIGURES) -> int:

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from loadgen.cli.check_instrument import main
 from loadgen.selfcheck.check_context import CheckContext
-from loadgen.selfcheck.command import main
 from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.table import conclusion
 
@@ -119,7 +119,7 @@ def test_bad_usage_is_one_sentence(
 @pytest.mark.parametrize(
     ("words", "number"),
     [
-        (["-m", "loadgen.selfcheck"], signal.SIGINT),
+        (["-m", "loadgen.cli.check_instrument"], signal.SIGINT),
         (["main.py", "check-instrument"], signal.SIGTERM),
     ],
 )

@@ -101,7 +101,8 @@ def test_a_reader_that_has_gone_is_no_failure() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["servers", "servers.backing_services", "loadgen.generator", "loadgen.selfcheck"]
+    "module",
+    ["servers", "servers.backing_services", "loadgen.generator", "loadgen.cli.check_instrument"],
 )
 def test_every_program_of_the_project_can_print_its_help_anywhere(module: str) -> None:
     without = {name: value for name, value in os.environ.items() if name != PARENT_PID}
