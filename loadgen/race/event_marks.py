@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from loadgen.model.frame import LANES, NO_ANSWER, LaneFrame, LaneId, ServiceFrame
-from loadgen.race.plan_diff import Annotations
+from loadgen.race.annotations import Annotations
 
 
 class EventMarks:

@@ -9,11 +9,12 @@ import msgspec
 from loadgen.model.frame import LANES, Frame, LaneFrame, LaneId, Mark, MarkKind, Phase
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.alternating_schedule import AlternatingSchedule
+from loadgen.race.annotations import Annotations
 from loadgen.race.dependencies import Dependencies
 from loadgen.race.event_marks import EventMarks
 from loadgen.race.lane import Lane
 from loadgen.race.machine_meter import MachineMeter
-from loadgen.race.plan_diff import Annotations, differences
+from loadgen.race.plan_diff import differences
 from loadgen.race.schedule import Allotment, Schedule, StopRule, Together
 from loadgen.race.session_services import Services
 from loadgen.race.suspend_detector import SuspendDetector

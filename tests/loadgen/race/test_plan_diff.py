@@ -6,7 +6,8 @@ import pytest
 from loadgen.model.frame import Mark
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from loadgen.race.plan_diff import Annotations, Change, differences
+from loadgen.race.annotations import Annotations
+from loadgen.race.plan_diff import Change, differences
 
 PLAN = RacePlan.default().checked()
 
