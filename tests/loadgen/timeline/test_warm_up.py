@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from loadgen.timeline.warm_up import truncation, warm_up
+from loadgen.statistics.mser import truncation
+from loadgen.timeline.warm_up import warm_up
 from tests.loadgen.fabricated import Side, timeline
 
 STEADY = Side(per_tick=100, jitter=10, latency_ms=20, spread=0.05)
