@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 SOURCES = [ROOT / "main.py"] + [
     path
@@ -33,6 +35,26 @@ def test_there_is_no_import_circle() -> None:
         if graph.chain_exists(importer=imported, imported=importer)
     ]
     assert circles == []
+
+
+def count_edges(package: str) -> set[tuple[str, str]]:
+    """The imports between what is directly inside a package: (importer, imported)."""
+    import grimp
+
+    graph = grimp.build_graph("servers", "loadgen", "gui", cache_dir=None)
+    return {
+        (importer.split(".")[1], imported.split(".")[1])
+        for importer in graph.modules
+        for imported in graph.find_modules_directly_imported_by(importer)
+        if importer.startswith(f"{package}.") and imported.startswith(f"{package}.")
+        if importer.split(".")[1] != imported.split(".")[1]
+    }
+
+
+@pytest.mark.parametrize(("package", "most"), [("servers", 25), ("loadgen", 28)])
+def test_the_parts_of_a_package_depend_on_few_others(package: str, most: int) -> None:
+    edges = count_edges(package)
+    assert 0 < len(edges) <= most, sorted(edges)
 
 
 def test_no_file_is_far_over_300_lines() -> None:
