@@ -36,7 +36,7 @@ def draw() -> int:
 
     from gui.session.window_settings import Settings
     from gui.window import MainWindow
-    from tests.gui.doubles import NotedBridge, frame
+    from tests.support.fake_race_thread import NotedBridge, frame
 
     app = QApplication([])
     app.setStyle("Fusion")

@@ -27,7 +27,7 @@ from loadgen.model.frame import Frame, Mark
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
-from tests.gui.fabricated import Invented, frames
+from tests.support.synthetic_lanes import Invented, frames
 
 PAGE = (1440, 760)
 """What the window leaves to the charts of 1920 x 1080."""

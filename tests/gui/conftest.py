@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
-from tests.gui.doubles import NotedBridge
+from tests.support.fake_race_thread import NotedBridge
 
 _OF_THE_PLATFORM = ("propagateSizeHints", "does not support raise")
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
-from tests.gui.doubles import NotedBridge
+from tests.support.fake_race_thread import NotedBridge
 
 Key = Qt.Key
 PLAIN = Qt.KeyboardModifier.NoModifier

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from gui.code_view.code_view import CodeView
 from gui.style.theme import THEMES, Theme
 from gui.window import PAGES, MainWindow
-from tests.gui.doubles import NotedBridge
 from tests.gui.test_accessibility import visible
+from tests.support.fake_race_thread import NotedBridge
 
 NUMBERS = {entry.key: Qt.Key(Qt.Key.Key_1 + n) for n, entry in enumerate(PAGES)}
 KEYS = tuple(NUMBERS)

@@ -27,7 +27,7 @@ from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import Verdict
 from servers.catalog.scenarios import SCENARIOS
 from servers.process.exit_outcome import Outcome
-from tests.gui.doubles import NotedBridge, frame
+from tests.support.fake_race_thread import NotedBridge, frame
 
 LONG_NAMES = ("fastapi-gunicorn", "flask-gunicorn")
 

@@ -16,7 +16,7 @@ from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
-from tests.gui.doubles import NotedBridge, frame, status
+from tests.support.fake_race_thread import NotedBridge, frame, status
 
 STARTING = LaneFrame(status=status("starting"))
 DEAD = LaneFrame(

@@ -10,7 +10,7 @@ import pytest
 from servers.backing_services.launcher import RunningService, start_service
 from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer, start_server
-from tests.servers.contract.served import AVAILABLE, modules_of
+from tests.support.served_scenarios import AVAILABLE, modules_of
 
 _T = TypeVar("_T")
 

@@ -11,9 +11,9 @@ import pytest
 from servers.launcher import RunningServer, start_server
 from servers.process.exit_outcome import Outcome
 from servers.process.reporting_child import LaunchError
-from tests.servers.started import started
-from tests.servers.waiting import until
 from tests.support.best_of import best_of
+from tests.support.started_server import started
+from tests.support.wait_until import until
 
 CHILDREN = "tests.servers.process.children"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from servers.launcher import RunningServer, start_server
 from servers.telemetry.messages import Telemetry
-from tests.servers.waiting import until
+from tests.support.wait_until import until
 
 
 @contextlib.asynccontextmanager

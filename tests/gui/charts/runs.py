@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from loadgen.model.frame import Mark
 from loadgen.timeline.timeline import Timeline
-from tests.gui.fabricated import FASTAPI, FLASK, Invented, timeline
+from tests.support.synthetic_lanes import FASTAPI, FLASK, Invented, timeline
 
 SILENT = Invented.steady(0, 1.0)
 EXTREME = Invented.steady(20_000, 60.0, 90_000.0)

@@ -16,7 +16,7 @@ from gui.style.theme import DARK
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT
-from tests.gui.fabricated import Invented, frames, timeline
+from tests.support.synthetic_lanes import Invented, frames, timeline
 
 PLAN = RacePlan.default()
 

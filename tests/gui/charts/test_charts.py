@@ -25,7 +25,7 @@ from loadgen.model.frame import LaneStatus
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT
-from tests.gui.fabricated import FLASK, Invented, frames, timeline
+from tests.support.synthetic_lanes import FLASK, Invented, frames, timeline
 
 PLAN = RacePlan.default()
 SIZES = ((420, 260), (720, 360), (1000, 500))

@@ -28,7 +28,7 @@ from loadgen.model.frame import LaneStatus, Mark
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
-from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
+from tests.support.synthetic_lanes import FASTAPI, FLASK, Invented, frames, timeline
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -26,7 +26,7 @@ from loadgen.model.frame import Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.bands import Band
 from loadgen.timeline.timeline import Timeline
-from tests.gui.fabricated import FASTAPI, FLASK, timeline
+from tests.support.synthetic_lanes import FASTAPI, FLASK, timeline
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -18,7 +18,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import COLUMNS
 from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import BackendUse
-from tests.gui.doubles import frame, running
+from tests.support.fake_race_thread import frame, running
 
 PLAN = RacePlan.default()
 Tell = Callable[[int], dict[str, Any]]

@@ -35,7 +35,7 @@ from loadgen.verdict.verdict import Verdict, judge
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.telemetry.messages import Setting
-from tests.gui.fabricated import FASTAPI, FLASK, Invented, frames, timeline
+from tests.support.synthetic_lanes import FASTAPI, FLASK, Invented, frames, timeline
 
 PLAN = RacePlan.default()
 ENVIRONMENT = {

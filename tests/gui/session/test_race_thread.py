@@ -13,8 +13,8 @@ from loadgen.model.frame import Frame
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.session_services import Services
-from tests.gui.doubles import InventedRace
 from tests.support.best_of import best_of
+from tests.support.fake_race_thread import InventedRace
 
 PLAN = RacePlan.default()
 

@@ -14,7 +14,7 @@ from loadgen.model.frame import LANES, Frame, LaneStatus
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
-from tests.loadgen.fabricated import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=8, latency_ms=800)

@@ -15,7 +15,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import Ready, Setting
-from tests.loadgen.fabricated import Fabricator, Side
+from tests.support.synthetic_frames import Fabricator, Side
 
 FLASK = Ready(
     "flask",

@@ -26,7 +26,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import COLUMNS
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.loadgen.fabricated import Fabricator, Side
+from tests.support.synthetic_frames import Fabricator, Side
 
 
 @pytest.fixture

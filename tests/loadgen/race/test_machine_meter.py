@@ -18,9 +18,9 @@ from loadgen.race.process_control.processor_times import ProcessorTimes
 from servers.process.cgroups import CpuQuota
 from servers.process.processors import Processors
 from servers.telemetry.messages import Telemetry
-from tests.loadgen.fabricated import READY
 from tests.loadgen.race.fakes import FakeRace, Stage, plan
 from tests.loadgen.race.virtual_time import play
+from tests.support.synthetic_frames import READY
 
 
 def test_a_total_is_interpolated_between_reports_and_flat_outside() -> None:

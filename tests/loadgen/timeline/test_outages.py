@@ -10,7 +10,7 @@ from loadgen.model.histogram import LatencyHistogram
 from loadgen.timeline.bands import Band
 from loadgen.timeline.outages import Outage
 from loadgen.timeline.timeline import Timeline
-from tests.loadgen.fabricated import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Fabricator, Side, timeline
 
 RUNS = Side(per_tick=10, latency_ms=50)
 FROZEN = Side(per_tick=0, state="unresponsive")

@@ -10,7 +10,7 @@ from loadgen.timeline.steady_parts import other_programs
 from loadgen.timeline.timeline import Timeline
 from loadgen.timeline.warm_up import pairs_looked_at, warm_up_limit_s
 from loadgen.verdict.verdict import judge
-from tests.loadgen.fabricated import Fabricator, Side
+from tests.support.synthetic_frames import Fabricator, Side
 
 RUNS = Side(per_tick=100, jitter=3, latency_ms=50, spread=0.02)
 DISTURBED = Side(per_tick=60, jitter=3, latency_ms=80, spread=0.02)

@@ -12,7 +12,7 @@ from loadgen.timeline.figure_window import FIGURES
 from loadgen.timeline.lane_timeline import COLUMNS
 from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
-from tests.loadgen.fabricated import READY, Fabricator, Side, timeline
+from tests.support.synthetic_frames import READY, Fabricator, Side, timeline
 
 RUNS = Side(per_tick=10, latency_ms=50)
 

@@ -10,7 +10,7 @@ from loadgen.model.frame import Frame, Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.loadgen.fabricated import Fabricator, Side
+from tests.support.synthetic_frames import Fabricator, Side
 
 FLASK = Side(per_tick=40, latency_ms=20, jitter=2, spread=0.02, cpu=0.8)
 FASTAPI = Side(per_tick=120, latency_ms=8, jitter=4, spread=0.02, cpu=0.9)

@@ -5,7 +5,7 @@ import pytest
 
 from loadgen.statistics.mser import truncation
 from loadgen.timeline.warm_up import warm_up
-from tests.loadgen.fabricated import Side, timeline
+from tests.support.synthetic_frames import Side, timeline
 
 STEADY = Side(per_tick=100, jitter=10, latency_ms=20, spread=0.05)
 

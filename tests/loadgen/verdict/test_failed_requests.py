@@ -7,7 +7,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.model.snapshot import Requests
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.loadgen.fabricated import Side, timeline
+from tests.support.synthetic_frames import Side, timeline
 
 PLAN = RacePlan.default()
 FAST = Side(per_tick=120, latency_ms=60)

@@ -12,7 +12,7 @@ from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline, settled
 from loadgen.verdict.verdict import judge
 from loadgen.verdict.verdict_fields import Verdict
-from tests.loadgen.fabricated import Fabricator, Side
+from tests.support.synthetic_frames import Fabricator, Side
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=80, latency_ms=50, jitter=8, spread=0.1)

@@ -4,7 +4,7 @@ from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.loadgen.fabricated import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
 

@@ -18,7 +18,7 @@ from loadgen.model.snapshot import Requests
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict import outage_text
 from loadgen.verdict.verdict import judge
-from tests.loadgen.fabricated import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
 SLOW, FAST = Side(per_tick=8, latency_ms=80), Side(per_tick=120, latency_ms=60)

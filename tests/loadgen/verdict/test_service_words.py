@@ -11,7 +11,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.verdict.verdict import judge
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
-from tests.loadgen.fabricated import Side, timeline
+from tests.support.synthetic_frames import Side, timeline
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=8, latency_ms=800, uss=30, busy=4, capacity=4, queued=60, generator_cpu=5)

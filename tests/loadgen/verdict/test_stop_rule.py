@@ -5,7 +5,7 @@ import pytest
 
 from loadgen.model.race_plan import ClearMetric, RacePlan
 from loadgen.verdict.stop_rule import StopRule
-from tests.loadgen.fabricated import Fabricator, Side
+from tests.support.synthetic_frames import Fabricator, Side
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=100, latency_ms=20)

@@ -14,7 +14,7 @@ from loadgen.model.snapshot import Requests
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.provenance import load
 from loadgen.verdict.verdict import Missing, judge
-from tests.loadgen.fabricated import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Fabricator, Side, timeline
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=8, latency_ms=800, uss=30, busy=4, capacity=4, queued=60, generator_cpu=5)

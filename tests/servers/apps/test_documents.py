@@ -13,11 +13,11 @@ from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer
 from tests.servers.apps.test_hostile import HOSTILE
-from tests.servers.contract.bodies import get
-from tests.servers.contract.served import AVAILABLE, contestant
 from tests.servers.contract.services_table import SERVICES
 from tests.servers.contract.table import TABLE, Row
-from tests.servers.http import ask
+from tests.support.http_client import ask
+from tests.support.request_bodies import get
+from tests.support.served_scenarios import AVAILABLE, contestant
 
 ROWS = (*TABLE, *SERVICES, *HOSTILE)
 FASTAPI = tuple(each for each in AVAILABLE if contestant(each) == "fastapi")

@@ -10,10 +10,10 @@ import pytest
 
 from servers.catalog.scenario_requests import RequestSpec
 from servers.launcher import RunningServer
-from tests.servers.contract.bodies import file, form, order, part, post
-from tests.servers.contract.served import AVAILABLE
 from tests.servers.contract.table import Row
-from tests.servers.http import ask
+from tests.support.http_client import ask
+from tests.support.request_bodies import file, form, order, part, post
+from tests.support.served_scenarios import AVAILABLE
 
 HUNDRED_MB = 100 * 1000 * 1000
 DEEP = 100_000

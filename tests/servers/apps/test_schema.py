@@ -18,8 +18,8 @@ from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
 from servers.launcher import RunningServer
-from tests.servers.contract.bodies import get
-from tests.servers.http import ask
+from tests.support.http_client import ask
+from tests.support.request_bodies import get
 
 AnyCase: TypeAlias = Case[Any]
 Operation: TypeAlias = APIOperation[Any, Any, Any, Any]

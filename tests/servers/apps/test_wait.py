@@ -9,9 +9,9 @@ from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.variants import variant
 from servers.launcher import RunningServer
 from servers.telemetry.messages import BackendUse
-from tests.servers.http import ask, hanging
-from tests.servers.waiting import until
 from tests.support.best_of import best_of
+from tests.support.http_client import ask, hanging
+from tests.support.wait_until import until
 
 HELLO = RequestSpec("GET", "/hello")
 WAIT = RequestSpec("GET", "/wait?wait_ms=200")

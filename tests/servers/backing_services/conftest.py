@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from servers.backing_services.launcher import RunningService
-from tests.servers.backing_services.running import running_services
+from tests.support.running_services import running_services
 
 
 @pytest.fixture(scope="session")

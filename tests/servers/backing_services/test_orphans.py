@@ -23,7 +23,7 @@ from servers.process.child_process import PROJECT_ROOT
 from servers.process.exit_outcome import Outcome
 from tests.servers.backing_services.leftovers import family, folders, gone, living
 from tests.servers.process.test_parent_death import marked
-from tests.servers.waiting import until
+from tests.support.wait_until import until
 
 
 def within(folder: Path) -> list[psutil.Process]:

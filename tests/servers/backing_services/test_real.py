@@ -17,8 +17,8 @@ from servers.backing_services import seed_data
 from servers.backing_services.launcher import RunningService, start_service
 from servers.process.exit_outcome import Outcome
 from tests.servers.backing_services.leftovers import family, folders, gone, living
-from tests.servers.waiting import until
 from tests.support.best_of import best_of
+from tests.support.wait_until import until
 
 Services = dict[str, RunningService]
 

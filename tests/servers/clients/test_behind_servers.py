@@ -12,10 +12,10 @@ import pytest
 from servers.launcher import RunningServer, start_server
 from servers.telemetry.messages import BackendUse
 from tests.servers.conftest import LoopThread
-from tests.servers.contract.bodies import get
-from tests.servers.contract.served import AVAILABLE
-from tests.servers.http import Answer, ask, hanging
-from tests.servers.waiting import until
+from tests.support.http_client import Answer, ask, hanging
+from tests.support.request_bodies import get
+from tests.support.served_scenarios import AVAILABLE
+from tests.support.wait_until import until
 
 SERVING = [each.key for each in AVAILABLE if each.serves("database")]
 PROCESSES = ("flask-gunicorn", "fastapi-gunicorn")

@@ -15,7 +15,7 @@ from servers.telemetry import backend_usage
 from servers.telemetry.messages import BackendUse
 from tests.servers.clients.relay import Relay
 from tests.servers.conftest import LoopThread
-from tests.servers.waiting import until
+from tests.support.wait_until import until
 
 SLOW = {"latency_ms": 400}
 

@@ -15,7 +15,7 @@ from servers.telemetry.messages import BackendUse
 from tests.servers.clients.database_calls import LINES, Async, Face, Faces, Sync
 from tests.servers.clients.relay import Relay
 from tests.servers.conftest import LoopThread
-from tests.servers.waiting import until
+from tests.support.wait_until import until
 
 Open = Callable[..., Face]
 

@@ -29,7 +29,7 @@ from servers.clients import (
 from servers.clients.connection_settings import NO_LIMIT, UPSTREAM_CLIENTS
 from servers.telemetry import backend_usage
 from servers.telemetry.messages import BackendUse
-from tests.servers.waiting import until
+from tests.support.wait_until import until
 
 SLOW = {"latency_ms": "1000"}
 

@@ -3,8 +3,8 @@
 import json
 
 from servers.catalog.scenario_requests import RequestSpec
-from tests.servers.contract.bodies import JSON, LINE, get
 from tests.servers.contract.table import NO_JSON, Row
+from tests.support.request_bodies import JSON, LINE, get
 
 
 def insert(query: str = "", **changed: object) -> RequestSpec:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.variants import ServerVariant
-from tests.servers.contract.bodies import (
+from tests.support.request_bodies import (
     chunked,
     file,
     form,
@@ -20,7 +20,7 @@ from tests.servers.contract.bodies import (
     post,
     upload,
 )
-from tests.servers.contract.served import contestant
+from tests.support.served_scenarios import contestant
 
 KINDS = ("valid", "missing", "wrong type", "extra", "malformed", "empty")
 """Each scenario has at least one row of each."""

@@ -6,9 +6,9 @@ import pytest
 
 from servers.catalog.scenario_requests import RequestSpec
 from servers.launcher import RunningServer
-from tests.servers.contract.bodies import file, form, get, part
-from tests.servers.contract.served import AVAILABLE, contestant
-from tests.servers.http import ask
+from tests.support.http_client import ask
+from tests.support.request_bodies import file, form, get, part
+from tests.support.served_scenarios import AVAILABLE, contestant
 
 # Scenario, request, the field of the answer, what Flask says, what FastAPI says.
 DIFFERENCES = [

@@ -4,12 +4,12 @@ import pytest
 
 from servers.catalog.scenarios import Scenario
 from servers.launcher import RunningServer
-from tests.servers.contract.bodies import order_line
-from tests.servers.contract.served import AVAILABLE, SERVED
 from tests.servers.contract.services_table import SERVICES
 from tests.servers.contract.table import KINDS, Row
 from tests.servers.contract.table import TABLE as ALONE
-from tests.servers.http import ask
+from tests.support.http_client import ask
+from tests.support.request_bodies import order_line
+from tests.support.served_scenarios import AVAILABLE, SERVED
 
 TABLE = (*ALONE, *SERVICES)
 

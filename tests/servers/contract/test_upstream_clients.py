@@ -16,12 +16,12 @@ from servers.catalog.variants import ServerVariant
 from servers.clients.connection_settings import UPSTREAM_CLIENTS, client_words
 from servers.launcher import RunningServer, start_server
 from tests.servers.conftest import LoopThread
-from tests.servers.contract.bodies import get
-from tests.servers.contract.served import AVAILABLE
 from tests.servers.contract.services_table import UPSTREAM
 from tests.servers.contract.table import Row
-from tests.servers.http import ask
-from tests.servers.waiting import until
+from tests.support.http_client import ask
+from tests.support.request_bodies import get
+from tests.support.served_scenarios import AVAILABLE
+from tests.support.wait_until import until
 
 Lane = tuple[ServerVariant, int]
 """A variant, and the value of its setting ``client``."""

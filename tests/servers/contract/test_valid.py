@@ -9,9 +9,9 @@ from servers.catalog.parameter import defaults
 from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.scenarios import Scenario, scenario
 from servers.launcher import RunningServer
-from tests.servers.contract.bodies import file, form, get, order
-from tests.servers.contract.served import AVAILABLE, SERVED
-from tests.servers.http import Answer, ask
+from tests.support.http_client import Answer, ask
+from tests.support.request_bodies import file, form, get, order
+from tests.support.served_scenarios import AVAILABLE, SERVED
 
 
 def choices(each: Scenario) -> list[dict[str, int]]:

@@ -12,9 +12,9 @@ from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.variants import ServerVariant, variant
 from servers.hosts.app_settings import app_settings
 from servers.launcher import RunningServer
-from tests.servers.contract.bodies import chunked, order, order_line, order_text, post
-from tests.servers.contract.served import AVAILABLE
-from tests.servers.http import ask
+from tests.support.http_client import ask
+from tests.support.request_bodies import chunked, order, order_line, order_text, post
+from tests.support.served_scenarios import AVAILABLE
 
 EACH = pytest.mark.parametrize("each", AVAILABLE, ids=lambda each: each.key)
 PASSES: dict[str, list[object]] = {

@@ -14,8 +14,8 @@ from servers.launcher import RunningServer, start_server
 from servers.process.exit_outcome import Outcome
 from servers.process.reporting_child import LaunchError
 from servers.telemetry.messages import Telemetry
-from tests.servers.http import ask, hanging
-from tests.servers.started import started, telemetry_when
+from tests.support.http_client import ask, hanging
+from tests.support.started_server import started, telemetry_when
 
 FORKING = [
     pytest.param(key, marks=pytest.mark.skipif(bool(reason), reason=reason or "runs here"))

@@ -21,10 +21,10 @@ from servers.process.child_process import PROJECT_ROOT
 from servers.process.exit_outcome import Outcome
 from servers.telemetry.loop_lag import LoopLag
 from servers.telemetry.messages import Ready, Telemetry
-from tests.servers.http import ask, hanging
-from tests.servers.started import started, telemetry_when
-from tests.servers.waiting import until
 from tests.support.best_of import best_of
+from tests.support.http_client import ask, hanging
+from tests.support.started_server import started, telemetry_when
+from tests.support.wait_until import until
 
 
 def skip_if_unavailable(key: str) -> None:

@@ -19,8 +19,8 @@ from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process import loopback_socket
 from tests.servers.conftest import LoopThread
-from tests.servers.contract.served import AVAILABLE, SERVED
 from tests.support.best_of import best_of
+from tests.support.served_scenarios import AVAILABLE, SERVED
 
 STALL_S = 0.040
 """The shortest time for which Linux delays an acknowledgement."""

@@ -9,8 +9,8 @@ import pytest
 
 from servers.launcher import RunningServer, start_server
 from tests.servers.conftest import LoopThread
-from tests.servers.contract.bodies import get
-from tests.servers.http import ask
+from tests.support.http_client import ask
+from tests.support.request_bodies import get
 
 THREADS, WAVES, WAIT_MS = 10, 3, 700
 REQUEST = f"GET /wait?wait_ms={WAIT_MS} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()

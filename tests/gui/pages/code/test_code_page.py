@@ -21,7 +21,7 @@ from servers.catalog.handler_source import source
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.catalog.variants import variant
-from tests.gui.doubles import NotedBridge
+from tests.support.fake_race_thread import NotedBridge
 
 Key = Qt.Key
 

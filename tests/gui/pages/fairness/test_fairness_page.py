@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.window import MainWindow
 from loadgen.model.frame import LaneFrame, LaneId
 from servers.telemetry.messages import Ready, Setting
-from tests.gui.doubles import NotedBridge, frame, running
+from tests.support.fake_race_thread import NotedBridge, frame, running
 
 FLASK = Ready(
     "flask",

@@ -14,8 +14,8 @@ from gui.session.race_thread import RaceThread
 from gui.window import MainWindow
 from loadgen.model.frame import Pinned
 from loadgen.model.race_plan import RacePlan
-from tests.gui.doubles import InventedRace, NotedBridge, NotedCeilings, ceiling
-from tests.gui.fabricated import FLASK, timeline
+from tests.support.fake_race_thread import InventedRace, NotedBridge, NotedCeilings, ceiling
+from tests.support.synthetic_lanes import FLASK, timeline
 
 PLAN = RacePlan.default()
 

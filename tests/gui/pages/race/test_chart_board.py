@@ -13,7 +13,7 @@ from gui.picture.render import render_picture
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.model.frame import Mark
-from tests.gui.doubles import NotedBridge, frame
+from tests.support.fake_race_thread import NotedBridge, frame
 
 MARKS = (
     Mark(1.0, "concurrency 16 → 64"),

@@ -16,7 +16,7 @@ from gui.picture.render import render_picture
 from gui.session.race_session import RaceSession
 from gui.session.window_settings import Settings, load
 from gui.window import MainWindow
-from tests.gui.doubles import NotedBridge
+from tests.support.fake_race_thread import NotedBridge
 
 
 @pytest.fixture

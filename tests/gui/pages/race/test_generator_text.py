@@ -15,7 +15,7 @@ from loadgen.timeline.generator_use import generator_use, measured_part
 from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.loadgen.fabricated import Fabricator, Side
+from tests.support.synthetic_frames import Fabricator, Side
 
 PLAN = RacePlan.default()
 CALM = Side(generator_cpu=20.0, send_lag_ms=1.0)

@@ -5,7 +5,7 @@ from gui.widgets.choice_picker import ChoicePicker
 from gui.window import MainWindow
 from servers.catalog.handler_source import shown_path
 from servers.catalog.scenarios import scenario
-from tests.gui.doubles import NotedBridge
+from tests.support.fake_race_thread import NotedBridge
 
 
 def clients(window: MainWindow) -> dict[str, ChoicePicker]:

@@ -10,7 +10,7 @@ from loadgen.model.frame import GeneratorSample, LaneFrame
 from loadgen.model.snapshot import Requests
 from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
-from tests.gui.doubles import NotedBridge, frame, running, status
+from tests.support.fake_race_thread import NotedBridge, frame, running, status
 
 NOW = "4 of 4 threads busy, 60 waiting. Its ceiling is 4 ÷ 50 ms = 80/s."
 

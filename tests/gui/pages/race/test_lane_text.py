@@ -8,7 +8,7 @@ from loadgen.model.frame import LaneFrame, LaneState
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.model.snapshot import Requests
 from loadgen.timeline.timeline import Timeline
-from tests.gui.doubles import frame, status
+from tests.support.fake_race_thread import frame, status
 
 PLAN = RacePlan.default()
 

@@ -15,7 +15,7 @@ from gui.window import MainWindow
 from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import CLEAR_METRICS, ClearMetric, RacePlan
-from tests.gui.doubles import NotedBridge, frame, running, status
+from tests.support.fake_race_thread import NotedBridge, frame, running, status
 
 Key = Qt.Key
 

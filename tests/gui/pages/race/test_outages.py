@@ -7,7 +7,7 @@ from loadgen.model.frame import LANES, LaneFrame, LaneStatus, ServiceFrame
 from loadgen.model.snapshot import Requests
 from loadgen.race.lane_status import status_under_load
 from loadgen.race.liveness import Liveness
-from tests.gui.doubles import NotedBridge, frame
+from tests.support.fake_race_thread import NotedBridge, frame
 
 SILENT = status_under_load(
     LaneStatus("running"), Liveness("unresponsive", "server", 1.0), "FastAPI"

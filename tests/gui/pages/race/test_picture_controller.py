@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from gui.picture.saver import free_path, pictures_folder
 from gui.window import MainWindow
 from loadgen.files import user_files
-from tests.gui.doubles import NotedBridge
 from tests.support.best_of import best_of
+from tests.support.fake_race_thread import NotedBridge
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -2,7 +2,7 @@
 
 from gui.window import MainWindow
 from loadgen.model.frame import ServiceFrame
-from tests.gui.doubles import NotedBridge
+from tests.support.fake_race_thread import NotedBridge
 
 READY = ServiceFrame(state="ready", title="PostgreSQL 18.0", text="PostgreSQL 18.0 · pid 7")
 
