@@ -5,7 +5,6 @@ and counts the servers and generators that are still there five seconds later. T
 They are recognised by FACEOFF_RUN_ID, which a program hands on to all that it starts.
 """
 
-import contextlib
 import os
 import random
 import subprocess
@@ -18,33 +17,11 @@ from pathlib import Path
 import psutil
 
 from servers.process.child_environment import RUN_ID
+from tests.support.processes_of_run import servers_and_generators
+from tests.support.window_program import RACING_WINDOW
 
 LATEST_S = 4.0
 GRACE_S = 5.0
-
-RACING_WINDOW = """
-from PySide6.QtCore import QTimer
-from gui import app, window
-shown = window.MainWindow.show
-def show(self):
-    shown(self)
-    print("shown", flush=True)
-    QTimer.singleShot(0, self.session.start)
-window.MainWindow.show = show
-app.main(["faceoff"])
-"""
-
-
-def children(run_id: str) -> list[int]:
-    """The servers and generators of the window with that FACEOFF_RUN_ID."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        words = process.info["cmdline"] or []
-        if "-m" in words and {"servers", "loadgen.generator"} & set(words):
-            with contextlib.suppress(psutil.Error):
-                if process.environ().get(RUN_ID) == run_id:
-                    found.append(process.pid)
-    return found
 
 
 def once(moment_s: float, surroundings: dict[str, str]) -> tuple[int, int, float]:
@@ -56,12 +33,12 @@ def once(moment_s: float, surroundings: dict[str, str]) -> tuple[int, int, float
     window.stdout.readline()
     time.sleep(moment_s)
     run_id = surroundings[RUN_ID]
-    before = len(children(run_id))
+    before = len(servers_and_generators(run_id))
     window.kill()
     killed = time.monotonic()
     window.wait()
     window.stdout.close()
-    while (left := children(run_id)) and time.monotonic() - killed < GRACE_S:
+    while (left := servers_and_generators(run_id)) and time.monotonic() - killed < GRACE_S:
         time.sleep(0.01)
     for pid in left:
         psutil.Process(pid).kill()

@@ -28,7 +28,7 @@ from loadgen.verdict.verdict import judge
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.launcher import start_server
-from tests.loadgen.race.test_real_race import PLAN, RealRace, race, state
+from tests.support.real_race import PLAN, RealRace, race, state
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 

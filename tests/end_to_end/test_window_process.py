@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from servers.process.child_environment import RUN_ID
-from tests.benchmarks.orphans import RACING_WINDOW, children
+from tests.support.processes_of_run import servers_and_generators
+from tests.support.window_program import RACING_WINDOW
 
 DEADLINE_S = 30.0
 
@@ -35,7 +36,7 @@ def window(settings: str) -> Iterator[subprocess.Popen[bytes]]:
     surroundings = os.environ | {"FACEOFF_SETTINGS": settings, RUN_ID: settings}
     process = subprocess.Popen([sys.executable, "-c", RACING_WINDOW], env=surroundings)
     try:
-        assert len(until(lambda: children(settings), 4)) == 4
+        assert len(until(lambda: servers_and_generators(settings), 4)) == 4
         yield process
     finally:
         process.kill()
@@ -45,7 +46,7 @@ def window(settings: str) -> Iterator[subprocess.Popen[bytes]]:
 def test_a_killed_window_leaves_no_child(window: subprocess.Popen[bytes], settings: str) -> None:
     window.kill()
     window.wait()
-    assert until(lambda: children(settings), 0) == []
+    assert until(lambda: servers_and_generators(settings), 0) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal to send")
@@ -54,5 +55,5 @@ def test_a_window_that_is_told_to_end_closes_in_good_order(
 ) -> None:
     window.send_signal(signal.SIGTERM)
     assert window.wait(DEADLINE_S) == 0
-    assert children(settings) == []
+    assert servers_and_generators(settings) == []
     assert Path(settings).is_file()

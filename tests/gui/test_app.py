@@ -1,58 +1,16 @@
 """The program as a process: it opens, survives mishaps, leaves on Ctrl+C, imports no contestant."""
 
-import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
-_OPENED = """
-import sys
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-from gui import app, window
-
-show = window.MainWindow.show
-def shown(self):
-    show(self)
-    QTimer.singleShot(0, lambda: after(self))
-window.MainWindow.show = shown
-
-def after(self):
-{after}
-
-sys.exit(app.main(["faceoff"]))
-"""
-
-
-def run(
-    after: str, tmp_path: Path, settings: str | None = None, **environment: str
-) -> "subprocess.Popen[str]":
-    body = "\n".join(f"    {line}" for line in after.splitlines())
-    path = tmp_path / "settings.json"
-    if settings is not None:
-        path.write_text(settings)
-    return subprocess.Popen(
-        [sys.executable, "-c", _OPENED.replace("{after}", body)],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "FACEOFF_SETTINGS": str(path),
-            "QT_QPA_PLATFORM": "offscreen",
-            **environment,
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+from tests.support.window_program import open_window
 
 
 def test_it_opens_and_closes(tmp_path: Path) -> None:
-    child = run("print(self.isVisible()); self.close()", tmp_path)
+    child = open_window("print(self.isVisible()); self.close()", tmp_path)
     said, complained = child.communicate(timeout=60)
     assert (child.returncode, said, complained) == (0, "True\n", "")
     assert (tmp_path / "settings.json").exists()
@@ -69,7 +27,7 @@ def test_the_window_imports_no_contestant_and_no_client(tmp_path: Path) -> None:
         "import atexit\n"
         "atexit.register(lambda: print(sorted(names & sys.modules.keys())))"
     )
-    child = run(after, tmp_path)
+    child = open_window(after, tmp_path)
     said, _ = child.communicate(timeout=60)
     assert (child.returncode, said) == (0, "[]\n")
 
@@ -86,7 +44,7 @@ def test_an_exception_in_a_slot_is_told_and_the_program_goes_on(tmp_path: Path) 
         "        QTimer.singleShot(20, close_when_shown)\n"
         "close_when_shown()"
     )
-    child = run(after, tmp_path)
+    child = open_window(after, tmp_path)
     said, complained = child.communicate(timeout=60)
     assert child.returncode == 0
     assert "ValueError: a wrong turn" in said
@@ -96,7 +54,7 @@ def test_an_exception_in_a_slot_is_told_and_the_program_goes_on(tmp_path: Path) 
 
 def test_a_broken_settings_file_is_told_of_in_the_window(tmp_path: Path) -> None:
     after = "print(self.race.notice.text); self.close()"
-    child = run(after, tmp_path, settings="{")
+    child = open_window(after, tmp_path, settings="{")
     said, _ = child.communicate(timeout=60)
     assert child.returncode == 0
     assert "settings.json.broken" in said
@@ -107,7 +65,7 @@ def test_a_broken_settings_file_is_told_of_in_the_window(tmp_path: Path) -> None
 def test_who_has_no_home_is_told_in_the_window_and_nothing_is_saved(tmp_path: Path) -> None:
     after = "print(self.race.notice.text); self.close()"
     nowhere = {"FACEOFF_SETTINGS": "", "HOME": "/proc/nowhere", "XDG_CONFIG_HOME": ""}
-    child = run(after, tmp_path, **nowhere)
+    child = open_window(after, tmp_path, **nowhere)
     said, complained = child.communicate(timeout=60)
     assert (child.returncode, complained) == (0, "")
     assert said.startswith("Settings, calibration and log cannot be kept: /proc/nowhere")
@@ -115,7 +73,7 @@ def test_who_has_no_home_is_told_in_the_window_and_nothing_is_saved(tmp_path: Pa
 
 def test_a_settings_file_of_a_newer_program_stays_as_it_is(tmp_path: Path) -> None:
     newer = '{"version": 9, "width": 1300}'
-    child = run("print(self.race.notice.text); self.close()", tmp_path, settings=newer)
+    child = open_window("print(self.race.notice.text); self.close()", tmp_path, settings=newer)
     said, _ = child.communicate(timeout=60)
     assert child.returncode == 0
     assert "newer Faceoff" in said
@@ -124,7 +82,7 @@ def test_a_settings_file_of_a_newer_program_stays_as_it_is(tmp_path: Path) -> No
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process of one's own gets no Ctrl+C there")
 def test_ctrl_c_in_the_terminal_closes_it(tmp_path: Path) -> None:
-    child = run("print('open', flush=True)", tmp_path)
+    child = open_window("print('open', flush=True)", tmp_path)
     assert child.stdout is not None
     assert child.stdout.readline() == "open\n"
     child.send_signal(signal.SIGINT)

@@ -14,7 +14,8 @@ import pytest
 
 from gui.session.window_settings import load
 from loadgen.cli.qt_libraries import missing_libraries
-from tests.gui.test_app import ROOT, run
+from servers.process.child_process import PROJECT_ROOT
+from tests.support.window_program import open_window
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -37,7 +38,7 @@ self.session.framed.connect(measured)
 def racing(
     tmp_path: Path, then: str = "pass", **environment: str
 ) -> Iterator["subprocess.Popen[str]"]:
-    with run(RACING.format(then=then), tmp_path, **environment) as child:
+    with open_window(RACING.format(then=then), tmp_path, **environment) as child:
         try:
             assert child.stdout is not None
             assert child.stdout.readline() == "measured\n"
@@ -151,7 +152,7 @@ def test_a_display_that_qt_cannot_use_is_one_sentence_and_exit_2(
     settings = {"FACEOFF_SETTINGS": str(tmp_path / "settings.json")}
     done = subprocess.run(
         [sys.executable, "-c", opens],
-        cwd=ROOT,
+        cwd=PROJECT_ROOT,
         env=os.environ | settings | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,

@@ -1,37 +1,17 @@
 """Servers for tests: each variant is started once."""
 
 import asyncio
-import threading
-from collections.abc import Coroutine, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
 
 import pytest
 
 from servers.backing_services.launcher import RunningService, start_service
 from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer, start_server
+from tests.support.loop_thread import LoopThread
 from tests.support.served_scenarios import AVAILABLE, modules_of
 
-_T = TypeVar("_T")
-
 QUIET = "tests.servers.process.children.quiet"
-
-
-class LoopThread:
-    """A plain asyncio loop in a thread of its own, as the window has one."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
-        self._thread.start()
-
-    def run(self, work: Coroutine[Any, Any, _T]) -> _T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
-
-    def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
 
 
 class _Started(dict[str, RunningServer]):

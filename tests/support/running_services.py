@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from servers.backing_services.launcher import RunningService, start_service
-from tests.servers.conftest import LoopThread
+from tests.support.loop_thread import LoopThread
 
 
 @contextmanager

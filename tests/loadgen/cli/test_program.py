@@ -1,76 +1,14 @@
 """The command as a person runs it: exit codes and files."""
 
-import contextlib
-import csv
 import json
 import os
 import signal
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-FASTER = ("--no-calibrate", "--concurrency", "16")
-"""16 users of *wait*, whose 50 ms make 80/s and 320/s: little CPU."""
-
-
-def environment(**changed: str) -> dict[str, str]:
-    without = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return {name: value for name, value in os.environ.items() if name not in without} | changed
-
-
-def run(*words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, str(ROOT / "main.py"), *words],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        timeout=60,
-        check=False,
-    )
-
-
-@contextlib.contextmanager
-def running(*words: str) -> Iterator["subprocess.Popen[str]"]:
-    with subprocess.Popen(
-        [sys.executable, "-u", str(ROOT / "main.py"), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def test_a_race_writes_its_files_and_prints_the_comparison(tmp_path: Path) -> None:
-    json_file, csv_file = tmp_path / "race.json", tmp_path / "race.csv"
-    ended = run(
-        *("run", "--duration", "2", *FASTER, "--out", str(json_file), "--out", str(csv_file))
-    )
-    assert ended.returncode == 0, ended.stderr
-    assert "Too little was measured: " in ended.stdout
-    assert "Throughput" in ended.stdout
-    document = json.loads(json_file.read_text())
-    for lane in document["lanes"].values():
-        requests = lane["requests"]
-        over = requests["ok"] + sum(requests["failed"].values()) + requests["cancelled"]
-        assert requests["sent"] == over > 0
-    assert document["measured"]["to_s"] == pytest.approx(2, abs=0.2)
-    with csv_file.open() as rows:
-        assert {row["lane"] for row in csv.DictReader(rows)} == {"a", "b"}
-    beside = tmp_path / "race.fairness.csv"
-    assert {*tmp_path.iterdir()} - {tmp_path / "faceoff.log"} == {csv_file, beside, json_file}
-    with beside.open() as rows:
-        told = {row["setting"]: row for row in csv.DictReader(rows)}
-    assert (told["threads"]["a"], told["connection_limit"]["a_default"]) == ("4", "100")
-    assert document["fairness"][0]["key"] == "variant"
-    assert "◆ 32,768 (default 100)" in ended.stdout
+from tests.support.program import FASTER, run, running
 
 
 def test_turns_at_a_rate_with_a_ceiling(tmp_path: Path) -> None:

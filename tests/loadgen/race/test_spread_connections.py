@@ -11,7 +11,7 @@ from loadgen.model.frame import Frame, LaneId
 from loadgen.model.race_plan import LaneChoice
 from servers.catalog.common_settings import SYSTEM
 from servers.catalog.variants import variant
-from tests.loadgen.race.test_real_race import PLAN, RealRace, posix, race
+from tests.support.real_race import PLAN, RealRace, posix, race
 
 
 async def evenly(real: RealRace, lane: LaneId, users: int, processes: int) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ from servers.process.child_environment import RUN_ID
 from servers.process.child_process import PROJECT_ROOT
 from servers.process.exit_outcome import Outcome
 from tests.servers.backing_services.leftovers import family, folders, gone, living
-from tests.servers.process.test_parent_death import marked
+from tests.support.processes_of_run import processes_of_run
 from tests.support.wait_until import until
 
 
@@ -55,7 +55,7 @@ def test_services_go_with_a_parent_that_is_killed(after_s: float | None, tempora
         else:
             time.sleep(after_s)  # the moment of the kill is what is tried out
         parent.kill()
-    gone(lambda: [*marked(mark), *within(temporary)])
+    gone(lambda: [*processes_of_run(mark), *within(temporary)])
     gone(lambda: list(temporary.iterdir()))
 
 

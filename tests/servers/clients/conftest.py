@@ -9,7 +9,7 @@ import pytest
 
 from servers.backing_services.launcher import RunningService
 from tests.servers.clients.relay import Relay
-from tests.servers.conftest import LoopThread
+from tests.support.loop_thread import LoopThread
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from servers.clients import queries
 from servers.clients.database import AsyncDatabase, Database
-from tests.servers.conftest import LoopThread
+from tests.support.loop_thread import LoopThread
 
 Row = dict[str, object]
 LINES = [{"sku": f"SKU-{n}", "quantity": n, "unit_price_cents": 5} for n in (1, 2)]

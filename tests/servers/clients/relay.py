@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 
-from tests.servers.conftest import LoopThread
+from tests.support.loop_thread import LoopThread
 
 
 class Relay:

@@ -11,8 +11,8 @@ import pytest
 
 from servers.launcher import RunningServer, start_server
 from servers.telemetry.messages import BackendUse
-from tests.servers.conftest import LoopThread
 from tests.support.http_client import Answer, ask, hanging
+from tests.support.loop_thread import LoopThread
 from tests.support.request_bodies import get
 from tests.support.served_scenarios import AVAILABLE
 from tests.support.wait_until import until

@@ -14,7 +14,7 @@ from servers.clients import cache, connection_settings, upstream
 from servers.telemetry import backend_usage
 from servers.telemetry.messages import BackendUse
 from tests.servers.clients.relay import Relay
-from tests.servers.conftest import LoopThread
+from tests.support.loop_thread import LoopThread
 from tests.support.wait_until import until
 
 SLOW = {"latency_ms": 400}

@@ -15,10 +15,10 @@ from servers.catalog.server_parameters import CLIENT
 from servers.catalog.variants import ServerVariant
 from servers.clients.connection_settings import UPSTREAM_CLIENTS, client_words
 from servers.launcher import RunningServer, start_server
-from tests.servers.conftest import LoopThread
 from tests.servers.contract.services_table import UPSTREAM
 from tests.servers.contract.table import Row
 from tests.support.http_client import ask
+from tests.support.loop_thread import LoopThread
 from tests.support.request_bodies import get
 from tests.support.served_scenarios import AVAILABLE
 from tests.support.wait_until import until

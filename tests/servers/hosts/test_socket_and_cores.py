@@ -18,8 +18,8 @@ from servers.catalog.scenarios import Scenario, scenario
 from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process import loopback_socket
-from tests.servers.conftest import LoopThread
 from tests.support.best_of import best_of
+from tests.support.loop_thread import LoopThread
 from tests.support.served_scenarios import AVAILABLE, SERVED
 
 STALL_S = 0.040

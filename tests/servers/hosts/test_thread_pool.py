@@ -8,8 +8,8 @@ from contextlib import ExitStack
 import pytest
 
 from servers.launcher import RunningServer, start_server
-from tests.servers.conftest import LoopThread
 from tests.support.http_client import ask
+from tests.support.loop_thread import LoopThread
 from tests.support.request_bodies import get
 
 THREADS, WAVES, WAIT_MS = 10, 3, 700

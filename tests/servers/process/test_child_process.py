@@ -10,7 +10,7 @@ import pytest
 
 from servers.process.child_process import LAST_LINES, PROJECT_ROOT, STDERR_LINE_LIMIT, Child
 from servers.process.exit_outcome import Outcome
-from tests.servers.conftest import LoopThread
+from tests.support.loop_thread import LoopThread
 
 CHILDREN = "tests.servers.process.children"
 

@@ -6,23 +6,11 @@ import sys
 import time
 import uuid
 
-import psutil
 import pytest
 
 from servers.process.child_environment import RUN_ID
 from servers.process.child_process import PROJECT_ROOT
-
-
-def marked(mark: str) -> list[psutil.Process]:
-    """Every living process that has the mark in its environment, which children inherit."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.environ().get(RUN_ID) == mark and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-        except (psutil.NoSuchProcess, psutil.AccessDenied):
-            continue
-    return found
+from tests.support.processes_of_run import processes_of_run
 
 
 @pytest.mark.parametrize("after_s", [0.05, 0.2, 0.35, 0.5, 0.7, None])
@@ -37,11 +25,11 @@ def test_children_and_their_workers_go_with_a_parent_that_is_killed(after_s: flo
         assert parent.stdout is not None
         if after_s is None:
             count, *_ = parent.stdout.readline().split()
-            assert len(marked(mark)) == 1 + int(count) >= 5
+            assert len(processes_of_run(mark)) == 1 + int(count) >= 5
         else:
             time.sleep(after_s)  # the moment of the kill is what is tried out
         parent.kill()
     deadline = time.monotonic() + 5
-    while left := marked(mark):
+    while left := processes_of_run(mark):
         assert time.monotonic() < deadline, f"left behind: {left}"
         time.sleep(0.02)

@@ -12,7 +12,8 @@ import psutil
 import pytest
 
 from servers.process.child_environment import RUN_ID
-from tests.loadgen.cli.test_program import FASTER, ROOT, environment, running
+from servers.process.child_process import PROJECT_ROOT
+from tests.support.program import FASTER, environment, running
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
@@ -70,7 +71,7 @@ def test_the_second_writes_at_once_what_was_measured(tmp_path: Path) -> None:
 def test_the_third_leaves_without_another_word_and_leaves_no_child(tmp_path: Path) -> None:
     run_id = str(tmp_path)
     with subprocess.Popen(
-        [sys.executable, "-u", str(ROOT / "main.py"), *NEVER_ANSWERS],
+        [sys.executable, "-u", str(PROJECT_ROOT / "main.py"), *NEVER_ANSWERS],
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -93,17 +94,17 @@ def test_in_the_first_moments_there_is_no_traceback(after_s: float, tmp_path: Pa
     """From the first line of the program on; before that it is Python's own start."""
     starts = (
         "import runpy, sys\n"
-        f"sys.argv[0] = {str(ROOT / 'main.py')!r}\n"
+        f"sys.argv[0] = {str(PROJECT_ROOT / 'main.py')!r}\n"
         "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
         "print('python is up', flush=True)\n"
-        f"runpy.run_path({str(ROOT / 'main.py')!r}, run_name='__main__')\n"
+        f"runpy.run_path({str(PROJECT_ROOT / 'main.py')!r}, run_name='__main__')\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", starts, *NEVER_ENDS],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        cwd=ROOT,
+        cwd=PROJECT_ROOT,
         env=environment(),
     ) as process:
         assert process.stdout is not None
@@ -123,7 +124,7 @@ def test_nohup_is_respected(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        cwd=ROOT,
+        cwd=PROJECT_ROOT,
         env=environment(),
     ) as process:
         until(process, "FastAPI: running")
