@@ -5,6 +5,7 @@ the CPU for itself has it.
 import contextlib
 import gc
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -169,4 +170,4 @@ def own_settings(
     yield
     if not own:
         for written in folder.iterdir():
-            written.unlink()
+            shutil.rmtree(written) if written.is_dir() else written.unlink()

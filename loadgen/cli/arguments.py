@@ -39,13 +39,15 @@ _FILES = "files"
 class RunRequest:
     """A race to run without a display, and the files that it shall leave.
 
-    ``calibrate``: before the race; None when the ceiling is not known.
+    ``calibrate``: before the race; None when the ceiling is not known. ``keep``: record it in the
+    user's folder of races.
     """
 
     plan: RacePlan
     calibrate: bool | None
     outputs: tuple[tuple[Path, Exporter], ...]
     options: ExportOptions
+    keep: bool = True
 
 
 def parse(words: Sequence[str], exporters: Sequence[Exporter]) -> object:
@@ -124,7 +126,7 @@ def _request(
     except (ParameterError, ExportError) as error:
         raise click.UsageError(str(error), ctx) from None
     options = ExportOptions(values["summary"], values["theme"], int(values["scale"]))
-    return RunRequest(plan, values["calibrate"], outputs, options)
+    return RunRequest(plan, values["calibrate"], outputs, options, values["keep"])
 
 
 def _drop_variables_without_effect(ctx: click.Context, values: dict[str, Any]) -> None:
@@ -156,6 +158,12 @@ def _file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
             type=click.Path(path_type=Path),
             metavar="FILE",
             help=f"Write the race to a file, its kind by the ending: {kinds}; may be repeated",
+        ),
+        SectionOption(
+            "--keep/--no-keep",
+            section=_FILES,
+            default=True,
+            help="Record the race in the folder of races (default), or not",
         ),
         SectionOption(
             "--summary",

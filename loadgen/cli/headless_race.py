@@ -24,6 +24,8 @@ from loadgen.model.race_plan import CLIENTS
 from loadgen.race.calibration import CalibrationError, Calibrations, measure, users_for
 from loadgen.race.race import Race
 from loadgen.race.session_services import session_services
+from loadgen.recording.new_recording import record_race, stop_of, user_library
+from loadgen.recording.recorder import RaceRecorder
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
 from loadgen.verdict.stop_rule import StopRule
@@ -44,9 +46,23 @@ class _Run:
     timeline: Timeline = field(default_factory=Timeline)
     frames: FrameLog = field(default_factory=FrameLog)
     headline: Headline = field(default_factory=Headline)
+    recorder: RaceRecorder | None = None
     record: RunRecord | None = None
     complete: bool = True
     trouble: str = ""
+
+    def start_recording(self) -> None:
+        """Record the race from here on, where that is wanted."""
+        if self.request.keep:
+            plan, started_at = self.request.plan, self.timeline.started_at
+            self.recorder = record_race(user_library(), plan, started_at)
+
+    def take(self, frame: Frame) -> None:
+        """Add a frame to all that follows the race."""
+        self.timeline.add(frame)
+        self.frames.add(frame)
+        if self.recorder:
+            self.recorder.add(frame)
 
     def finish(self) -> None:
         """Write what was measured: before anything else is ended, which may take its time."""
@@ -55,6 +71,17 @@ class _Run:
         verdict = self.headline.update(self.timeline, plan)
         self.record = RunRecord.of(plan, self.timeline, self.frames, verdict)
         self.complete = write_outputs(self.request, self.record, self.err)
+        self._stop_recording(self.record)
+
+    def _stop_recording(self, record: RunRecord) -> None:
+        if self.recorder is None:
+            return
+        self.recorder.stop(stop_of(record))
+        self.recorder.wait()
+        if problem := self.recorder.problem:
+            self.err.print(problem, style="yellow", soft_wrap=True, markup=False)
+        elif library := user_library():
+            library.prune()
 
 
 def run(request: RunRequest, out: Console, err: Console) -> int:
@@ -77,8 +104,7 @@ def _run(race: _Run, out: Console) -> int:
     with Progress(race.request.plan, race.timeline, race.err) as progress:
 
         def on_frame(frame: Frame) -> None:
-            race.timeline.add(frame)
-            race.frames.add(frame)
+            race.take(frame)
             progress.show(frame, race.headline.follow(race.timeline, race.request.plan))
 
         asyncio.run(_race(race, on_frame))
@@ -108,6 +134,7 @@ async def _race(race: _Run, on_frame: Callable[[Frame], None]) -> None:
     if not await _calibrate(race, known):
         return
     race.interrupts.nothing_to_lose = False
+    race.start_recording()
     services = session_services()
     comparison = Race(
         race.request.plan,

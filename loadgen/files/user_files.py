@@ -1,7 +1,8 @@
-"""Where Faceoff keeps what outlives the program: settings, calibration, its log, the last race.
+"""Where Faceoff keeps what outlives the program: settings, calibration, its log, recorded races.
 
 The folders are those of platformdirs. Linux: ``$XDG_CONFIG_HOME`` or ``~/.config``, and
-``$XDG_STATE_HOME`` or ``~/.local/state`` for log and race; macOS: ``~/Library/Application Support``
+``$XDG_STATE_HOME`` or ``~/.local/state`` for the log, ``$XDG_DATA_HOME`` or ``~/.local/share`` for
+races; macOS: ``~/Library/Application Support``
 and ``~/Library/Logs``; Windows: ``%LOCALAPPDATA%``. With ``FACEOFF_SETTINGS`` everything is beside
 that file. A path is None where the user has no home folder, as with a number without a name in a
 container.
@@ -36,6 +37,12 @@ def log_path() -> Path | None:
 def last_race_path() -> Path | None:
     """The run document of a race that was left without being saved."""
     return _in(state_folder(), "last-race.json")
+
+
+def races_folder() -> Path | None:
+    """The folder of recorded races."""
+    named = os.environ.get(SETTINGS)
+    return _in(Path(named).parent if named else _platform_folder("user_data_path"), "races")
 
 
 def stored(path: Path | None) -> Path | None:

@@ -5,10 +5,27 @@ import os
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from loadgen.export.run_document import encode_run
+from loadgen.recording.race_reader import read_race
+from loadgen.recording.recorded_run import recorded_run
 from tests.support.program import FASTER, run, running
+
+
+def _check_recorded(races: Path, document: dict[str, Any]) -> None:
+    """The race was recorded, and its file makes the same run document."""
+    (file,) = races.glob("*.faceoff")
+    again = json.loads(encode_run(recorded_run(read_race(file))))
+    for id_, lane in document["lanes"].items():
+        assert again["lanes"][id_]["requests"] == lane["requests"]
+        assert again["lanes"][id_]["throughput_per_second"] == pytest.approx(
+            lane["throughput_per_second"], rel=1e-4
+        )
+    for key in ("plan", "environment", "verdict", "fairness", "started_at"):
+        assert again[key] == document[key]
 
 
 def test_turns_at_a_rate_with_a_ceiling(tmp_path: Path) -> None:

@@ -1,0 +1,171 @@
+"""The folder of all races that were recorded: list them, keep their number down, delete and undo.
+
+The list is made of the files themselves. What it takes from each is stored in ``index.json``, by
+name, size and time of the last change, since reading a thousand races takes minutes.
+"""
+
+import contextlib
+import logging
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from loadgen.files.atomic_write import WriteError, write_atomically
+from loadgen.recording.label import write_label
+from loadgen.recording.race_entry import RaceEntry, read_entry
+from loadgen.recording.race_lock import is_being_written
+from loadgen.recording.race_reader import RaceFileError
+from loadgen.recording.records import SUFFIX, Label, Start
+
+_log = logging.getLogger("faceoff.recording")
+
+_INDEX, _TRASH = "index.json", "trash"
+_INDEX_VERSION = 1
+
+
+class LibraryError(Exception):
+    """Something that cannot be done with a race; the message is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is kept: the oldest races that are not pinned are deleted beyond it."""
+
+    races: int = 1_000
+    mib: int = 2_000
+
+
+class _Known(msgspec.Struct, frozen=True):
+    size: int
+    changed_ns: int
+    entry: RaceEntry
+
+
+class _Index(msgspec.Struct):
+    version: int = _INDEX_VERSION
+    races: dict[str, _Known] = {}
+
+
+class RaceLibrary:
+    """The races in ``folder``, which is created with the first of them."""
+
+    def __init__(self, folder: Path, limits: Limits = Limits()) -> None:
+        self.folder = folder
+        self.limits = limits
+
+    def new_path(self, start: Start) -> Path:
+        """A file for a race that begins: named by time, scenario and lanes, and unlike all others.
+
+        The time is that of the user's clock; where it was set back, names still differ.
+        """
+        plan = start.plan
+        lanes = "-".join(plan.lanes[id_].variant for id_ in ("a", "b"))
+        when = f"{start.started_at:%Y-%m-%d-%H%M%S}"
+        return self.folder / f"{when}-{plan.scenario}-{lanes}-{secrets.token_hex(3)}{SUFFIX}"
+
+    def entries(self) -> list[RaceEntry]:
+        """All races, the newest first. A file that cannot be read is logged and left alone."""
+        index = self._read_index()
+        found: dict[str, _Known] = {}
+        for path in self._files():
+            known = index.races.get(path.name)
+            with contextlib.suppress(OSError):
+                stat = path.stat()
+                if known is None or (known.size, known.changed_ns) != (
+                    stat.st_size,
+                    stat.st_mtime_ns,
+                ):
+                    known = _read(path, stat)
+                if known is not None:
+                    found[path.name] = known
+        if found != index.races:
+            self._write_index(_Index(races=found))
+        entries = [known.entry for known in found.values()]
+        return sorted(entries, key=lambda entry: (entry.started_at, entry.name), reverse=True)
+
+    def path(self, entry: RaceEntry) -> Path:
+        """Its file."""
+        return self.folder / entry.name
+
+    def label(self, entry: RaceEntry, label: Label) -> None:
+        """Change what the user wrote on a race; raises LibraryError."""
+        try:
+            write_label(self.path(entry), label)
+        except (RaceFileError, WriteError) as error:
+            raise LibraryError(str(error)) from error
+
+    def delete(self, entry: RaceEntry) -> None:
+        """Move a race to the trash; raises LibraryError for one that is being raced."""
+        path = self.path(entry)
+        if is_being_written(path):
+            raise LibraryError(f"{entry.title} is being raced now: stop it before it is deleted.")
+        self._move(path, self.folder / _TRASH / entry.name)
+
+    def restore(self, entry: RaceEntry) -> None:
+        """Undo ``delete``; raises LibraryError."""
+        self._move(self.folder / _TRASH / entry.name, self.path(entry))
+
+    def empty_trash(self) -> None:
+        """Remove what was deleted, for good."""
+        for path in self._files(self.folder / _TRASH):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def prune(self) -> list[RaceEntry]:
+        """Delete the oldest races beyond the limits, for good, and return them: never one that is
+        pinned or being raced.
+        """
+        entries = self.entries()
+        sizes = {entry.name: self._size(entry) for entry in entries}
+        removed: list[RaceEntry] = []
+        for entry in reversed(entries):
+            left = len(entries) - len(removed)
+            mib = sum(sizes.values()) / 2**20
+            if left <= self.limits.races and mib <= self.limits.mib:
+                break
+            if entry.label.pinned or is_being_written(self.path(entry)):
+                continue
+            with contextlib.suppress(OSError):
+                self.path(entry).unlink()
+                sizes.pop(entry.name)
+                removed.append(entry)
+        return removed
+
+    def _size(self, entry: RaceEntry) -> int:
+        with contextlib.suppress(OSError):
+            return self.path(entry).stat().st_size
+        return 0
+
+    def _files(self, folder: Path | None = None) -> Iterator[Path]:
+        with contextlib.suppress(OSError):
+            yield from sorted((folder or self.folder).glob(f"*{SUFFIX}"))
+
+    def _move(self, path: Path, to: Path) -> None:
+        try:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(path, to)
+        except OSError as error:
+            raise LibraryError(f"{path} cannot be moved: {error.strerror or error}.") from error
+
+    def _read_index(self) -> _Index:
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            index = msgspec.json.decode((self.folder / _INDEX).read_bytes(), type=_Index)
+            if index.version == _INDEX_VERSION:
+                return index
+        return _Index()
+
+    def _write_index(self, index: _Index) -> None:
+        with contextlib.suppress(WriteError):  # the list is right without it, only slower
+            write_atomically(self.folder / _INDEX, msgspec.json.encode(index))
+
+
+def _read(path: Path, stat: os.stat_result) -> _Known | None:
+    try:
+        return _Known(stat.st_size, stat.st_mtime_ns, read_entry(path))
+    except RaceFileError as error:
+        _log.warning("%s", error)
+        return None

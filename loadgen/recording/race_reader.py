@@ -1,0 +1,168 @@
+"""Read a race file, also one that was cut off in the middle of a byte."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from loadgen.model.frame import Frame
+from loadgen.model.race_plan import RacePlan
+from loadgen.recording.frame_codec import FrameDecoder
+from loadgen.recording.records import (
+    FORMAT,
+    RECORD_LIMIT,
+    VERSION,
+    Frames,
+    Label,
+    PlanChange,
+    Record,
+    Start,
+    Stop,
+)
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_CHUNK, _PIECE = 512, 1 << 20
+"""How much is decompressed at once. Damage costs all of a chunk, so it is a small one."""
+_DECODER: msgspec.msgpack.Decoder[Record] = msgspec.msgpack.Decoder(Record)
+
+
+class RaceFileError(Exception):
+    """A file that is no race, or cannot be read; the message is one sentence."""
+
+
+@dataclass(slots=True)
+class RecordedRace:
+    """A race as its file has it.
+
+    ``plan`` is the last one it followed. ``stop`` is None where it was cut off; ``damage`` says
+    what follows the last whole record, "" where that is nothing.
+    """
+
+    start: Start
+    plan: RacePlan
+    frames: list[Frame]
+    stop: Stop | None = None
+    label: Label = field(default_factory=Label)
+    damage: str = ""
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the program was ended before the race."""
+        return self.stop is None
+
+
+def read_race(path: Path) -> RecordedRace:
+    """Everything in a race file; raises RaceFileError where not even its start can be read."""
+    records = RecordReader(path)
+    start = records.start()
+    race = RecordedRace(start, start.plan, [])
+    decoder = FrameDecoder()
+    try:
+        for record in records:
+            match record:
+                case Frames():
+                    race.frames += map(decoder.decode, record.frames)
+                case PlanChange():
+                    race.plan = record.plan
+                case Stop():
+                    race.stop = record
+                case Label():
+                    race.label = record
+                case Start():
+                    race.damage = "another race follows"
+                    break
+    except ValueError as error:
+        race.damage = f"a frame is damaged ({error})"
+    race.damage = race.damage or records.damage
+    return race
+
+
+class RecordReader:
+    """The records of a file after its start, one by one. Where the file is damaged they end, and
+    ``damage`` says how. ``is_open``: the last zstd frame has no end, as that of a race that is on
+    or was cut off.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.damage = ""
+        self.is_open = False
+        self._records = self._read()
+
+    def start(self) -> Start:
+        """The first record; raises RaceFileError."""
+        try:
+            first = next(self._records, None)
+        except OSError as error:
+            raise RaceFileError(
+                f"{self.path} cannot be read: {error.strerror or error}."
+            ) from error
+        if not isinstance(first, Start) or first.format != FORMAT:
+            raise RaceFileError(
+                f"{self.path} is not a race of Faceoff, or its beginning is damaged."
+            )
+        if first.version > VERSION:
+            raise RaceFileError(
+                f"{self.path} was written by a newer Faceoff (version {first.version} of the form; "
+                f"this one reads up to {VERSION}): update Faceoff to open it."
+            )
+        return first
+
+    def __iter__(self) -> Iterator[Record]:
+        return self._records
+
+    def _read(self) -> Iterator[Record]:
+        with open(self.path, "rb") as file:
+            buffer = bytearray()
+            for data in self._decompressed(file):
+                buffer += data
+                while (size := _record_size(buffer)) is not None:
+                    if size > RECORD_LIMIT:
+                        self.damage = f"a record claims to have {size:,} bytes"
+                        return
+                    if len(buffer) < 4 + size:
+                        break
+                    record = self._decode(bytes(buffer[4 : 4 + size]))
+                    if record is None:
+                        return
+                    del buffer[: 4 + size]
+                    yield record
+            if buffer and not self.damage:
+                self.damage = "the last record is cut off"
+
+    def _decode(self, data: bytes) -> Record | None:
+        try:
+            return _DECODER.decode(data)
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+            self.damage = f"a record is damaged ({error})"
+            return None
+
+    def _decompressed(self, file: IO[bytes]) -> Iterator[bytes]:
+        """Of one zstd frame after the other, in pieces of limited size."""
+        compressed = file.read(_CHUNK)
+        while compressed:
+            decompressor = zstd.ZstdDecompressor()
+            while not decompressor.eof:
+                try:
+                    yield decompressor.decompress(compressed, _PIECE)
+                except zstd.ZstdError as error:
+                    self.damage = f"it cannot be decompressed ({error})"
+                    return
+                compressed = b""
+                if decompressor.needs_input and not decompressor.eof:
+                    compressed = file.read(_CHUNK)
+                    if not compressed:
+                        self.is_open = True
+                        return
+            compressed = decompressor.unused_data or file.read(_CHUNK)
+
+
+def _record_size(buffer: bytearray) -> int | None:
+    return int.from_bytes(buffer[:4], "big") if len(buffer) >= 4 else None

@@ -1,0 +1,69 @@
+"""What a race file holds: records, one after the other, in the order in which things happened.
+
+A race file is a sequence of zstd frames (RFC 8878), so that ``zstd -d`` reads it, and two pieces of
+one may be joined with ``cat``. Decompressed, it is records, each a length (4 bytes, big endian) and
+as many bytes of MessagePack. The first is a ``Start``. ``Frames`` follow once a second. A
+``Stop`` is there where the race ended in good order; after it, a ``Label`` for each change of what
+the user wrote on the race, of which the last counts.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from loadgen.model.race_plan import RacePlan
+from loadgen.verdict.verdict_fields import Verdict
+
+SUFFIX = ".faceoff"
+FORMAT = "faceoff-race"
+VERSION = 2
+"""Of the form of race files. Version 1 are the run documents, in JSON, which still open."""
+
+RECORD_LIMIT = 64 * 2**20
+"""A record is refused from this size on, in bytes; one second of frames is about 12,000."""
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start", tag_field="record"):
+    """The plan and the machine. ``environment`` is what ``machine_info.machine`` says; the versions
+    of the servers are in their announcements, in the frames. ``started_at`` has a zone.
+    """
+
+    format: str = FORMAT
+    version: int = VERSION
+    id: str
+    started_at: datetime
+    plan: RacePlan
+    environment: dict[str, Any]
+
+
+class PlanChange(msgspec.Struct, frozen=True, kw_only=True, tag="plan", tag_field="record"):
+    """From here on the race followed another plan."""
+
+    plan: RacePlan
+
+
+class Frames(msgspec.Struct, frozen=True, kw_only=True, tag="frames", tag_field="record"):
+    """Successive frames, each as ``frame_codec`` writes it: a difference from the one before it."""
+
+    frames: list[Any]
+
+
+class Stop(msgspec.Struct, frozen=True, kw_only=True, tag="stop", tag_field="record"):
+    """The race is over. ``environment`` is complete; ``verdict`` is what was said at the end."""
+
+    environment: dict[str, Any]
+    verdict: Verdict
+    failure: str = ""
+
+
+class Label(msgspec.Struct, frozen=True, kw_only=True, tag="label", tag_field="record"):
+    """What the user wrote on a race. Pinned, it is never deleted to make room."""
+
+    title: str = ""
+    notes: str = ""
+    tags: tuple[str, ...] = ()
+    pinned: bool = False
+
+
+Record = Start | PlanChange | Frames | Stop | Label
