@@ -44,6 +44,7 @@ def test_turns_at_a_rate_with_a_ceiling(tmp_path: Path) -> None:
         over = requests["ok"] + sum(requests["failed"].values()) + requests["cancelled"]
         assert requests["sent"] == over > 0
         assert lane["ceiling_per_s"] > 1_000
+    _check_recorded(tmp_path / "races", document)
 
 
 def test_the_check_of_the_instrument_takes_its_words_itself() -> None:
