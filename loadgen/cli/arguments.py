@@ -21,6 +21,7 @@ from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
 from loadgen.cli.option_types import CatalogueKey
 from loadgen.cli.program_name import program_name
+from loadgen.cli.race_commands import race_commands
 from loadgen.cli.race_options import RaceOptions, plan_of, race_options
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.files import program_log
@@ -97,6 +98,8 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
         callback=_without_command,
     )
     program.add_command(_run_command(exporters))
+    for command in race_commands(exporters, _file_options(exporters), _export_options):
+        program.add_command(command)
     program.add_command(check_command())
     return program
 
@@ -109,7 +112,12 @@ def _run_command(exporters: Sequence[Exporter]) -> Command:
         "run",
         short_help="Race two servers, print the comparison, write files.",
         help="Race two servers, side by side, and print the comparison with its verdict.",
-        params=[*race_options(), _database_option("the load"), *_file_options(exporters)],
+        params=[
+            *race_options(),
+            _database_option("the load"),
+            *_file_options(exporters),
+            _keep_option(),
+        ],
         write_epilog=write_run_epilog,
         callback=request,
     )
@@ -125,8 +133,12 @@ def _request(
         outputs = tuple((path, exporter_for(path, exporters)) for path in values["out"])
     except (ParameterError, ExportError) as error:
         raise click.UsageError(str(error), ctx) from None
-    options = ExportOptions(values["summary"], values["theme"], int(values["scale"]))
+    options = _export_options(values)
     return RunRequest(plan, values["calibrate"], outputs, options, values["keep"])
+
+
+def _export_options(values: dict[str, Any]) -> ExportOptions:
+    return ExportOptions(values["summary"], values["theme"], int(values["scale"]))
 
 
 def _drop_variables_without_effect(ctx: click.Context, values: dict[str, Any]) -> None:
@@ -160,12 +172,6 @@ def _file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
             help=f"Write the race to a file, its kind by the ending: {kinds}; may be repeated",
         ),
         SectionOption(
-            "--keep/--no-keep",
-            section=_FILES,
-            default=True,
-            help="Record the race in the folder of races (default), or not",
-        ),
-        SectionOption(
             "--summary",
             section=_FILES,
             is_flag=True,
@@ -188,6 +194,16 @@ def _file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
             help="Of pictures: 1, 2 or 4; 1 is 1920 x 1080 (default: 1)",
         ),
     ]
+
+
+def _keep_option() -> click.Option:
+    return SectionOption(
+        "--keep/--no-keep",
+        section=_FILES,
+        in_full=True,
+        default=True,
+        help="Record the race in the folder of races (default), or not",
+    )
 
 
 def _database_option(section: str) -> click.Option:
@@ -226,5 +242,6 @@ def _without_command(show_completion: str | None) -> ScriptRequest | None:
     if ctx.invoked_subcommand is not None:
         return None
     if show_completion is None:
-        raise click.UsageError("A command is missing: run or check-instrument.", ctx)
+        names = ctx.command.list_commands(ctx) if isinstance(ctx.command, Group) else []
+        raise click.UsageError(f"A command is missing, one of: {', '.join(names)}.", ctx)
     return ScriptRequest(show_completion)

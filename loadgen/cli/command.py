@@ -12,11 +12,22 @@ Epilog = Callable[[click.HelpFormatter], None]
 
 
 class SectionOption(click.Option):
-    """An option that the help lists below the heading ``section``."""
+    """An option that the help lists below the heading ``section``.
 
-    def __init__(self, *declarations: str, section: str = "options", **settings: Any) -> None:
+    One that is ``in_full`` has no abbreviation: it came later than others that begin alike, whose
+    abbreviations go on meaning what they meant.
+    """
+
+    def __init__(
+        self,
+        *declarations: str,
+        section: str = "options",
+        in_full: bool = False,
+        **settings: Any,
+    ) -> None:
         super().__init__(list(declarations), **settings)
         self.section = section
+        self.in_full = in_full
 
 
 class Command(click.Command):
@@ -103,13 +114,20 @@ def _unabbreviated(
     words: Sequence[str], params: Sequence[click.Parameter], ctx: click.Context
 ) -> Iterator[str]:
     """The words with each abbreviated long option written out; raises click.UsageError."""
-    known = [name for param in params for name in (*param.opts, *param.secondary_opts)]
+    names = {param: (*param.opts, *param.secondary_opts) for param in params}
+    known = {name for each in names.values() for name in each}
+    short = [
+        name
+        for param, each in names.items()
+        if not getattr(param, "in_full", False)
+        for name in each
+    ]
     for n, word in enumerate(words):
         if word == "--":
             yield from words[n:]
             return
         name, equals, value = word.partition("=")
-        found = [each for each in known if each.startswith(name)]
+        found = [each for each in short if each.startswith(name)]
         if not name.startswith("--") or name in known or not found:
             yield word
         elif len(found) == 1 or ctx.resilient_parsing:

@@ -13,7 +13,7 @@ from rich.console import Console
 from loadgen.cli.arguments import RunRequest
 from loadgen.cli.progress import Progress
 from loadgen.cli.report import print_last_lines, print_report
-from loadgen.cli.result_files import check_outputs, write_outputs
+from loadgen.cli.result_files import check_files, write_files
 from loadgen.export.machine_info import machine
 from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import FrameLog, RunRecord
@@ -70,7 +70,9 @@ class _Run:
         self.timeline.end()
         verdict = self.headline.update(self.timeline, plan)
         self.record = RunRecord.of(plan, self.timeline, self.frames, verdict)
-        self.complete = write_outputs(self.request, self.record, self.err)
+        self.complete = write_files(
+            self.request.outputs, self.request.options, self.record, self.err
+        )
         self._stop_recording(self.record)
 
     def _stop_recording(self, record: RunRecord) -> None:
@@ -86,7 +88,7 @@ class _Run:
 
 def run(request: RunRequest, out: Console, err: Console) -> int:
     """The exit code. What cannot be written is known before the race, not after it."""
-    if problem := check_outputs(request):
+    if problem := check_files(request.outputs):
         _log.error("%s", problem)
         err.print(problem, style="red", soft_wrap=True, markup=False)
         return USAGE

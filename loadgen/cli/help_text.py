@@ -21,6 +21,8 @@ _EXAMPLES = (
     ("run --rate 500", "500 requests/s, whatever the servers do"),
     ("run --scenario database", "PostgreSQL behind both; --database-url for your own"),
     ("run --out race.json --out race.png", "write the run document and a picture"),
+    ("runs", "list the recorded races"),
+    ("compare last~1 last", "what has changed between the last two races?"),
     ("check-instrument", "how good is the load generator itself?"),
 )
 _RUN_EXITS = (
@@ -28,6 +30,11 @@ _RUN_EXITS = (
     ("1", "something failed, or half of a lane's requests; what was measured is written"),
     ("2", "bad usage"),
     ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: once ends the race and writes, twice writes now"),
+)
+_RACES = (
+    ("last, last~2", "the last recorded race, the one that is two before it"),
+    ("2026-11-27-1403", "the beginning of its name, as “runs” lists it"),
+    ("FILE.faceoff, FILE.json", "a file: a race, or a run document with its time line"),
 )
 _CHECK_EXITS = (
     ("0", "every bar that could be measured holds"),
@@ -65,6 +72,15 @@ def write_run_epilog(formatter: click.HelpFormatter) -> None:
     _write_table(formatter, "exit codes", _RUN_EXITS)
     _write_variables(formatter, "run")
     _write_log_file(formatter)
+
+
+def write_race_epilog(formatter: click.HelpFormatter) -> None:
+    """What a race is called, and where races are."""
+    _write_table(formatter, "RACE is one of", _RACES)
+    if folder := user_files.races_folder():
+        formatter.write_paragraph()
+        formatter.write_text(f"Races are recorded in {folder}")
+        formatter.write("\n")
 
 
 def write_check_epilog(formatter: click.HelpFormatter) -> None:

@@ -9,6 +9,7 @@ from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.completion import ScriptRequest
 from loadgen.cli.headless_race import INTERRUPTED, run
+from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest
 from loadgen.export.exporters import EXPORTERS, Exporter
 from loadgen.selfcheck.check_request import CheckRequest
 
@@ -32,6 +33,8 @@ def _execute(request: object) -> int:
     match request:
         case RunRequest():
             return run(request, _console(stderr=False), _console(stderr=True))
+        case ListRequest() | ExportRequest() | CompareRequest():
+            return _recorded(request)
         case CheckRequest():
             # What it imports is not needed to race.
             from loadgen.selfcheck.command import check
@@ -41,6 +44,19 @@ def _execute(request: object) -> int:
             sys.stdout.write(completion.completion_script(request.shell))
             return 0
     raise TypeError(f"no request: {request!r}")
+
+
+def _recorded(request: ListRequest | ExportRequest | CompareRequest) -> int:
+    from loadgen.cli import recorded_races
+
+    consoles = _console(stderr=False), _console(stderr=True)
+    match request:
+        case ListRequest():
+            return recorded_races.list_races(request, *consoles)
+        case ExportRequest():
+            return recorded_races.export_race(request, *consoles)
+        case CompareRequest():
+            return recorded_races.compare_races(request, *consoles)
 
 
 def _console(*, stderr: bool) -> Console:

@@ -1,18 +1,21 @@
 """Write the files of a race, and lose none of them: what cannot be written is kept elsewhere."""
 
+from pathlib import Path
+
 from rich.console import Console
 
-from loadgen.cli.arguments import RunRequest
-from loadgen.export.exporters import ExportError
+from loadgen.export.exporters import Exporter, ExportError, ExportOptions
 from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import say, write_or_keep
 
+Outputs = tuple[tuple[Path, Exporter], ...]
 
-def check_outputs(request: RunRequest) -> str:
+
+def check_files(outputs: Outputs) -> str:
     """Why one of the files cannot be written, known before the race; empty when all can."""
     try:
-        for path, exporter in request.outputs:
+        for path, exporter in outputs:
             exporter.check()
             for each in exporter.paths(path):
                 check_writable(each)
@@ -21,12 +24,12 @@ def check_outputs(request: RunRequest) -> str:
     return ""
 
 
-def write_outputs(request: RunRequest, record: RunRecord, err: Console) -> bool:
+def write_files(outputs: Outputs, options: ExportOptions, record: RunRecord, err: Console) -> bool:
     """Whether all files are where they were asked for. One that is not keeps no other from it."""
     complete = True
-    for path, exporter in request.outputs:
+    for path, exporter in outputs:
         try:
-            for file, data in exporter.files(path, record, request.options):
+            for file, data in exporter.files(path, record, options):
                 complete = write_or_keep(file, data, err) and complete
         except ExportError as error:
             complete = False

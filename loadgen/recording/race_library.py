@@ -71,7 +71,7 @@ class RaceLibrary:
         """All races, the newest first. A file that cannot be read is logged and left alone."""
         index = self._read_index()
         found: dict[str, _Known] = {}
-        for path in self._files():
+        for path in self.files():
             known = index.races.get(path.name)
             with contextlib.suppress(OSError):
                 stat = path.stat()
@@ -111,7 +111,7 @@ class RaceLibrary:
 
     def empty_trash(self) -> None:
         """Remove what was deleted, for good."""
-        for path in self._files(self.folder / _TRASH):
+        for path in self.files(self.folder / _TRASH):
             with contextlib.suppress(OSError):
                 path.unlink()
 
@@ -140,7 +140,8 @@ class RaceLibrary:
             return self.path(entry).stat().st_size
         return 0
 
-    def _files(self, folder: Path | None = None) -> Iterator[Path]:
+    def files(self, folder: Path | None = None) -> Iterator[Path]:
+        """The race files, by name: those of races come in the order in which they began."""
         with contextlib.suppress(OSError):
             yield from sorted((folder or self.folder).glob(f"*{SUFFIX}"))
 

@@ -1,0 +1,128 @@
+"""The commands for recorded races: ``runs``, ``export`` and ``compare``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from loadgen.cli.command import Command, SectionOption
+from loadgen.cli.help_text import write_race_epilog
+from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
+
+Options = Callable[[dict[str, Any]], ExportOptions]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """List the recorded races in which all of the words occur."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """Write a recorded race to files."""
+
+    race: str
+    outputs: tuple[tuple[Path, Exporter], ...]
+    options: ExportOptions
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """Compare two recorded races, or two groups; ``out`` ends in .md or .json."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    out: tuple[Path, ...]
+    anyway: bool
+
+
+def race_commands(
+    exporters: Sequence[Exporter], files: Sequence[click.Option], options: Options
+) -> list[Command]:
+    """The commands; their callbacks return the requests above. ``files`` are the options of
+    pictures and documents, ``options`` makes of their values what exporters take.
+    """
+    return [_list_command(), _export_command(exporters, files, options), _compare_command()]
+
+
+def _list_command() -> Command:
+    return Command(
+        "runs",
+        short_help="List the recorded races.",
+        help="List the recorded races, the newest first; with words, those in which all occur.",
+        params=[click.Argument(["words"], nargs=-1)],
+        write_epilog=write_race_epilog,
+        callback=lambda words: ListRequest(" ".join(words)),
+    )
+
+
+def _export_command(
+    exporters: Sequence[Exporter], files: Sequence[click.Option], options: Options
+) -> Command:
+    def request(race: str, out: tuple[Path, ...], **values: Any) -> ExportRequest:
+        ctx = click.get_current_context()
+        if not out:
+            raise click.UsageError("Say what to write: --out race.json, --out race.png.", ctx)
+        try:
+            outputs = tuple((path, exporter_for(path, exporters)) for path in out)
+        except ExportError as error:
+            raise click.UsageError(str(error), ctx) from None
+        return ExportRequest(race, outputs, options(values))
+
+    return Command(
+        "export",
+        short_help="Write a recorded race to files.",
+        help="Write a recorded race to files, as the race itself would have done with --out.",
+        params=[click.Argument(["race"]), *files],
+        write_epilog=write_race_epilog,
+        callback=request,
+    )
+
+
+def _compare_command() -> Command:
+    return Command(
+        "compare",
+        short_help="Compare recorded races, with intervals.",
+        help="Compare two recorded races: what differs, and by how much, with intervals. With "
+        "--against, groups of repeated races: the intervals are then between races.",
+        params=[
+            click.Argument(["races"], nargs=-1, required=True),
+            SectionOption(
+                "--against",
+                multiple=True,
+                metavar="RACE",
+                help="A race of the second group; may be repeated",
+            ),
+            SectionOption(
+                "--out",
+                multiple=True,
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help="Write the comparison as .md or .json; may be repeated",
+            ),
+            SectionOption(
+                "--anyway",
+                is_flag=True,
+                help="Show the figures of races that did different work, too",
+            ),
+        ],
+        write_epilog=write_race_epilog,
+        callback=_compare_request,
+    )
+
+
+def _compare_request(
+    races: tuple[str, ...], against: tuple[str, ...], out: tuple[Path, ...], *, anyway: bool
+) -> CompareRequest:
+    ctx = click.get_current_context()
+    if not against and len(races) != 2:
+        raise click.UsageError("Name two races, or the second group with --against.", ctx)
+    for path in out:
+        if path.suffix not in (".md", ".json"):
+            raise click.UsageError(f"--out takes .md or .json, not “{path}”.", ctx)
+    before, after = (races, against) if against else (races[:1], races[1:])
+    return CompareRequest(before, after, out, anyway)

@@ -1,0 +1,97 @@
+"""Execute ``runs``, ``export`` and ``compare``; each returns the exit code."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest
+from loadgen.cli.result_files import check_files, write_files
+from loadgen.comparison.comparison import Comparison, ComparisonError
+from loadgen.comparison.comparison_document import encode_comparison
+from loadgen.comparison.comparison_text import HEADERS, LEGEND, conditions, markdown, rows
+from loadgen.export.run_record import RunRecord
+from loadgen.files.atomic_write import WriteError, check_writable
+from loadgen.files.result_file import write_or_keep
+from loadgen.model import number_format
+from loadgen.recording.find_race import find_race, open_run
+from loadgen.recording.new_recording import user_library
+from loadgen.recording.race_reader import RaceFileError
+
+OK, FAILED, USAGE = 0, 1, 2
+
+
+def list_races(request: ListRequest, out: Console, err: Console) -> int:
+    """Print a line for each race. Its name, or the beginning of it, is what other commands take."""
+    library = user_library()
+    entries = [each for each in library.entries() if each.matches(request.words)] if library else []
+    if not entries:
+        said = "No recorded race has all of these words." if request.words else "None is recorded."
+        err.print(said, style="yellow", markup=False)
+        return OK
+    for entry in entries:
+        name = f"  {Path(entry.name).stem}"
+        out.print(Text.assemble((entry.title, "bold"), (name, "dim")), soft_wrap=True)
+        length = number_format.duration(entry.duration_s)
+        end = "It was cut off." if entry.is_cut_off else entry.sentence
+        out.print(Text(f"  {entry.load}, {length}. {end}"), soft_wrap=True)
+    return OK
+
+
+def export_race(request: ExportRequest, out: Console, err: Console) -> int:
+    """Write the files of a recorded race."""
+    if problem := check_files(request.outputs):
+        return _refuse(problem, err)
+    try:
+        run = _open(request.race)
+    except RaceFileError as error:
+        return _refuse(str(error), err)
+    return OK if write_files(request.outputs, request.options, run, err) else FAILED
+
+
+def compare_races(request: CompareRequest, out: Console, err: Console) -> int:
+    """Print and write the comparison."""
+    try:
+        for path in request.out:
+            check_writable(path)
+        comparison = Comparison.of(
+            [_open(each) for each in request.before], [_open(each) for each in request.after]
+        )
+    except (RaceFileError, ComparisonError, WriteError) as error:
+        return _refuse(str(error), err)
+    if comparison.refusal and not request.anyway:
+        return _refuse(f"{comparison.refusal} To see them, add --anyway.", err)
+    _print(comparison, out)
+    written = [write_or_keep(path, _encoded(path, comparison), err) for path in request.out]
+    return OK if all(written) else FAILED
+
+
+def _open(reference: str) -> RunRecord:
+    return open_run(find_race(reference, user_library()))
+
+
+def _encoded(path: Path, comparison: Comparison) -> bytes:
+    if path.suffix == ".md":
+        return markdown(comparison).encode()
+    return encode_comparison(comparison)
+
+
+def _print(comparison: Comparison, out: Console) -> None:
+    for name, text in conditions(comparison):
+        out.print(Text.assemble((f"{name}: ", "dim"), text), soft_wrap=True)
+    if comparison.refusal:
+        out.print(Text(comparison.refusal, "yellow"), soft_wrap=True)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for header in HEADERS:
+        table.add_column(header, justify="right" if header in ("A", "B") else "left")
+    for title, *cells in rows(comparison):
+        style = "" if any(cells) else "bold"
+        table.add_row(Text(title, style), *(Text(cell) for cell in cells))
+    out.print(table)
+    out.print(Text(LEGEND, "dim"), soft_wrap=True)
+
+
+def _refuse(sentence: str, err: Console) -> int:
+    err.print(sentence, style="red", soft_wrap=True, markup=False)
+    return USAGE

@@ -1,0 +1,46 @@
+"""The race that a person means: a file, ``last``, ``last~2``, or the beginning of a name."""
+
+import re
+from pathlib import Path
+
+from loadgen.export.run_document import RunFileError, load_run
+from loadgen.export.run_record import RunRecord
+from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_reader import RaceFileError, read_race
+from loadgen.recording.recorded_run import recorded_run
+from loadgen.recording.records import SUFFIX
+
+_LAST = re.compile(r"last(?:~(\d{1,6}))?")
+
+
+def find_race(reference: str, library: RaceLibrary | None) -> Path:
+    """The file of a race; raises RaceFileError with a sentence that says what there is."""
+    if (path := Path(reference)).suffix in (SUFFIX, ".json") and path.is_file():
+        return path
+    names = sorted((each.name for each in library.files()), reverse=True) if library else []
+    if library is None or not names:
+        raise RaceFileError(f"There is no file “{reference}”, and no race has been recorded.")
+    if found := _LAST.fullmatch(reference):
+        back = int(found[1] or 0)
+        if back >= len(names):
+            raise RaceFileError(f"“{reference}” is too far back: {len(names):,} are recorded.")
+        return library.folder / names[back]
+    meant = [name for name in names if name.startswith(reference)]
+    if len(meant) != 1:
+        what = "Several races begin" if meant else "No race begins"
+        raise RaceFileError(f"{what} with “{reference}”; “runs” lists all of them.")
+    return library.folder / meant[0]
+
+
+def open_run(path: Path) -> RunRecord:
+    """The run in a race file or in a run document with frames; raises RaceFileError."""
+    if path.suffix == SUFFIX:
+        return recorded_run(read_race(path))
+    try:
+        document = load_run(path)
+        run = document.record()
+    except RunFileError as error:
+        raise RaceFileError(str(error)) from error
+    if not len(run.timeline.lane("a")):
+        raise RaceFileError(f"{path} has no time line: write it without --summary.")
+    return run
