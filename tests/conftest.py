@@ -21,6 +21,8 @@ import pytest
 from servers.process.child_environment import RUN_ID
 from tests.support.machine_lock import MachineLock
 
+pytest_plugins = ["tests.support.tiers"]
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Or each of the children, some hundreds, would compile the project's modules again, and each worker
 # would rewrite the assertions of all tests in every run (4.5 s of CPU each).

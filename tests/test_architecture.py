@@ -14,6 +14,7 @@ SOURCES = [ROOT / "main.py"] + [
 ]
 
 
+@pytest.mark.process
 def test_the_import_contracts_hold() -> None:
     code = (
         "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
@@ -73,6 +74,7 @@ def test_no_file_is_far_over_300_lines() -> None:
     assert long == {}
 
 
+@pytest.mark.process
 def test_void_qt_calls_keep_their_references_to_none() -> None:
     """PySide6 6.12.0 on Python 3.11 loses one per call, and aborts after some thousand."""
     code = (

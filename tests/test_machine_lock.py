@@ -11,6 +11,8 @@ import pytest
 
 from tests.support.machine_lock import MachineLock
 
+pytestmark = pytest.mark.process
+
 HOLDER = """
 import sys
 from pathlib import Path

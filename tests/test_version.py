@@ -5,6 +5,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from loadgen.export.machine_info import machine
 from loadgen.model.version import VERSION
 
@@ -20,6 +22,7 @@ def test_every_run_document_has_it() -> None:
     assert machine()["faceoff"] == VERSION
 
 
+@pytest.mark.process
 def test_the_program_says_it() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "main.py", "--version"],

@@ -27,6 +27,8 @@ from servers.backing_services.launcher import start_service
 from servers.process.processors import usable_processors
 from tests.support.machine_use import measured
 
+pytestmark = pytest.mark.process
+
 LASTS = 5
 """In so many frames one after the other, half a second, it is the one limit that is shown."""
 SETTLES_S, PATIENCE_S = 0.7, 12

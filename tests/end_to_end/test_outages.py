@@ -30,7 +30,10 @@ from servers.catalog.scenarios import scenario
 from servers.launcher import start_server
 from tests.support.real_race import PLAN, RealRace, race, state
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX"),
+]
 
 DATABASE = msgspec.structs.replace(
     PLAN, scenario="database", parameters=defaults(scenario("database").parameters)

@@ -10,6 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 HIDDEN = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "FACEOFF_SETTINGS")
 RACE = "run --no-calibrate --duration 1 --concurrency 8 --set wait_ms=20"

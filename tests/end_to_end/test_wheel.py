@@ -80,6 +80,7 @@ def test_its_metadata_says_what_it_is(wheel: Path) -> None:
     assert scripts.split() == ["[console_scripts]", "faceoff", "=", "faceoff.__main__:start"]
 
 
+@pytest.mark.process
 def test_it_races_from_any_folder_with_its_own_modules(site_packages: Path, tmp_path: Path) -> None:
     """Modules of the same names in the working folder and in site-packages are not taken."""
     elsewhere = tmp_path / "elsewhere"
@@ -97,6 +98,7 @@ def test_it_races_from_any_folder_with_its_own_modules(site_packages: Path, tmp_
     assert not (elsewhere / "__pycache__").exists()
 
 
+@pytest.mark.process
 def test_it_names_its_own_command_when_there_is_no_display(
     site_packages: Path, tmp_path: Path
 ) -> None:
@@ -108,6 +110,7 @@ def test_it_names_its_own_command_when_there_is_no_display(
     assert "main.py" not in done.stderr
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", [["--out", "race.png"], []])
 def test_a_missing_package_of_the_window_is_said_in_a_sentence(
     words: list[str], site_packages: Path, tmp_path: Path

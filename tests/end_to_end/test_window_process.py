@@ -14,6 +14,8 @@ from servers.process.child_environment import RUN_ID
 from tests.support.processes_of_run import servers_and_generators
 from tests.support.window_program import RACING_WINDOW
 
+pytestmark = pytest.mark.process
+
 DEADLINE_S = 30.0
 
 

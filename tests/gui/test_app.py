@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.window_program import open_window
 
+pytestmark = pytest.mark.process
+
 
 def test_it_opens_and_closes(tmp_path: Path) -> None:
     child = open_window("print(self.isVisible()); self.close()", tmp_path)

@@ -17,6 +17,8 @@ from loadgen.cli.qt_libraries import missing_libraries
 from servers.process.child_process import PROJECT_ROOT
 from tests.support.window_program import open_window
 
+pytestmark = pytest.mark.process
+
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 # Once a second of the race was measured it says so; ``then`` runs after that. A light race without

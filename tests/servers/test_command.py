@@ -9,6 +9,8 @@ import pytest
 from servers.process.child_process import PROJECT_ROOT
 from servers.telemetry.messages import Message, Ready, Telemetry
 
+pytestmark = pytest.mark.process
+
 
 def run(*words: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(

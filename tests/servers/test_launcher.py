@@ -15,6 +15,8 @@ from tests.support.best_of import best_of
 from tests.support.started_server import started
 from tests.support.wait_until import until
 
+pytestmark = pytest.mark.process
+
 CHILDREN = "tests.servers.process.children"
 
 

@@ -87,6 +87,7 @@ def test_the_basis_is_the_window_s(qtbot: QtBot, open_race: RunRecord) -> None:
     assert shots[0] == render_picture(open_race)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("which", ["open_race", "turns"])
 def test_nothing_runs_off_the_picture(which: str, request: pytest.FixtureRequest) -> None:
     image = render_picture(request.getfixturevalue(which), theme=DARK, view=View(basis="both"))

@@ -265,6 +265,7 @@ sys.stdout.buffer.write(encode_picture(record(timeline(3)), theme="dark", scale=
 """
 
 
+@pytest.mark.process
 def test_a_picture_needs_no_display() -> None:
     """Not even where one is named that is gone."""
     environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}

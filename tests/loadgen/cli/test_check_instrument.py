@@ -84,6 +84,7 @@ def test_ctrl_c_keeps_what_was_measured(tmp_path: Path, capsys: pytest.CaptureFi
     assert [each["subject"] for each in document["findings"]] == ["ours", "hey", "hey"]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="posix_spawn")
 def test_a_child_that_was_being_started_when_it_was_interrupted_is_ended() -> None:
     started: list[int] = []
@@ -115,6 +116,7 @@ def test_bad_usage_is_one_sentence(
     assert why in capsys.readouterr().err
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to one process there")
 @pytest.mark.parametrize(
     ("words", "number"),

@@ -58,6 +58,7 @@ def test_anything_else_is_refused_and_not_repeated(wrong: str) -> None:
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.process
 def test_the_program_leaves_with_2_and_the_sentence() -> None:
     ended = subprocess.run(
         [sys.executable, "main.py", "run", "--database-url"],

@@ -118,6 +118,7 @@ def test_a_display_that_hangs_is_not_waited_for(
         assert "The display :64997 does not answer" in problem({"DISPLAY": ":64997"})
 
 
+@pytest.mark.process
 @linux
 @pytest.mark.parametrize("plugins", [["offscreen"], ["no-such-plugin", "offscreen"]])
 def test_what_can_be_loaded_lacks_nothing(plugins: Sequence[str]) -> None:

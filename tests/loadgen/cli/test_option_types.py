@@ -97,6 +97,7 @@ def test_a_variable_that_has_no_use_in_this_race_is_ignored(
     assert (plan.block_s, plan.fresh_servers) == (3, False)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
@@ -122,6 +123,7 @@ def test_a_shell_completes_what_the_catalogues_have(typed: str, offered: list[st
     assert sorted(each.removeprefix("plain,") for each in told) == offered
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
 def test_bash_completes_with_the_script() -> None:
     script = _main(["--show-completion", "bash"], {}).stdout

@@ -14,6 +14,8 @@ from loadgen.recording.race_reader import read_race
 from loadgen.recording.recorded_run import recorded_run
 from tests.support.program import FASTER, run, running
 
+pytestmark = pytest.mark.process
+
 
 def _check_recorded(races: Path, document: dict[str, Any]) -> None:
     """The race was recorded, and its file makes the same run document."""

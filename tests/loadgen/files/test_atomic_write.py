@@ -153,6 +153,7 @@ def test_a_file_in_a_folder_that_takes_none_is_fine_if_it_may_be_changed(
         check_writable(path)
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts of Linux")
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_file_that_is_mounted_into_a_container(tmp_path: Path, read_only: bool) -> None:

@@ -32,6 +32,7 @@ def test_it_begins_with_what_was_started(log: Path) -> None:
     assert line.endswith("run --scenario database")
 
 
+@pytest.mark.process
 def test_children_are_logged_with_their_end_and_last_words(log: Path) -> None:
     async def start() -> tuple[int, int]:
         silent = await Child.start("tests.servers.process.children.silent")
@@ -101,6 +102,7 @@ def test_a_place_that_takes_no_file_is_no_reason_not_to_start(
     assert program_log.log_file() is None
 
 
+@pytest.mark.process
 def test_without_a_log_nothing_is_printed_instead() -> None:
     logs = (
         "from loadgen.files import program_log as log;"

@@ -10,6 +10,8 @@ import pytest
 from tests.loadgen.generator.processes import COMMAND, ROOT, WAIT_S, Child, serving, wait_for
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
+pytestmark = pytest.mark.process
+
 
 def test_follows_plans_until_stdin_ends(server: ScriptedServer, child: Child) -> None:
     child.plan(server.url, 4)

@@ -37,6 +37,7 @@ def test_each_request_gets_one_answer_however_it_is_cut(request_bytes: bytes) ->
         assert transport.answers == 9
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("size", [0, 27, 100_000])
 def test_it_announces_itself_answers_and_leaves(size: int) -> None:
     async def main() -> None:

@@ -90,6 +90,7 @@ def _longest_s(snapshot: Snapshot) -> float:
     return max(LatencyHistogram().add(snapshot.latency).max_s, snapshot.service.max_s)
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGSTOP")
 @pytest.mark.parametrize("model", [ClosedModel(8), OpenModel(400)], ids=["closed", "open"])
 def test_a_generator_that_was_stopped_voids_the_interval(child: Child, model: Model) -> None:

@@ -26,6 +26,7 @@ def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )
 
 
+@pytest.mark.process
 def test_alone_it_prints_one_line_of_totals(server: ScriptedServer) -> None:
     proxy = {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
     arguments = ["--url", server.url, "--concurrency", "8", "--duration", "0.5"]
@@ -53,6 +54,7 @@ def test_alone_it_prints_one_line_of_totals(server: ScriptedServer) -> None:
     assert server.requests[0].endswith("\r\n\r\nhé".encode())
 
 
+@pytest.mark.process
 def test_alone_it_sends_at_a_constant_rate(server: ScriptedServer) -> None:
     result = _alone("--url", server.url, "--rate", "200", "--duration", "0.5")
     assert result.returncode == 0
@@ -64,6 +66,7 @@ def test_alone_it_sends_at_a_constant_rate(server: ScriptedServer) -> None:
     assert totals["generator"]["send_lag_ms_p99"] > 0
 
 
+@pytest.mark.process
 def test_alone_it_drops_what_finds_too_many_under_way() -> None:
     with serving(Answer((), "hold")) as server:
         options = ("--rate", "1000", "--max-in-flight", "3", "--duration", "0.3", "--timeout", "9")
@@ -73,6 +76,7 @@ def test_alone_it_drops_what_finds_too_many_under_way() -> None:
     assert requests["dropped"] > 100
 
 
+@pytest.mark.process
 def test_alone_it_sends_over_so_many_connections() -> None:
     with serving(Answer(pause_s=0.02)) as server:
         options = ("--rate", "500", "--connections", "2", "--duration", "0.5")
@@ -85,6 +89,7 @@ def test_alone_it_sends_over_so_many_connections() -> None:
     assert totals["latency_ms"]["p50"] > 5 * totals["service_ms"]["p50"]
 
 
+@pytest.mark.process
 def test_alone_stock_httpx_sends(server: ScriptedServer) -> None:
     options = ("--client", "httpx-shared", "--concurrency", "2", "--duration", "0.3")
     result = _alone("--url", server.url, *options)
@@ -93,6 +98,7 @@ def test_alone_stock_httpx_sends(server: ScriptedServer) -> None:
     assert b"python-httpx" in server.requests[0]
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 @pytest.mark.parametrize("numbers", [["SIGINT"], ["SIGTERM"], ["SIGHUP", "SIGINT"]])
 def test_interrupted_it_prints_what_was_measured(
@@ -153,6 +159,7 @@ def test_bad_usage_is_refused_in_a_sentence(
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.process
 def test_nobody_listening_is_counted_not_fatal() -> None:
     with serving() as server:
         url = server.url

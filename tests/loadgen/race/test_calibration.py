@@ -93,12 +93,14 @@ def test_ceilings_are_taken_with_the_next_power_of_two_of_users(
     assert users_for(with_(model=model)) == users
 
 
+@pytest.mark.process
 def test_a_generator_is_measured_and_nothing_is_left_behind() -> None:
     ceiling = asyncio.run(measure(PLAN, seconds=0.5))
     # A laptop does 20,000 and more; a machine that is shared with others, less.
     assert ceiling > 1_000
 
 
+@pytest.mark.process
 def test_cancelled_it_leaves_nothing_behind() -> None:
     async def story() -> None:
         with pytest.raises(TimeoutError):
@@ -107,6 +109,7 @@ def test_cancelled_it_leaves_nothing_behind() -> None:
     asyncio.run(story())
 
 
+@pytest.mark.process
 def test_a_generator_that_is_not_answered_has_no_ceiling() -> None:
     async def silent(on_snapshot: Callable[[Snapshot], None]) -> FakeGenerator:
         return FakeGenerator(lambda snapshot: None, 1, 0)

@@ -107,6 +107,7 @@ def test_what_cannot_be_pinned_is_not_called_pinned() -> None:
     play(story())
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux" or len(cores()) < 2, reason="processors to choose from")
 def test_every_thread_of_a_process_is_kept() -> None:
     child = (

@@ -107,6 +107,7 @@ def until(condition: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
+@pytest.mark.process
 def test_the_whole_tree_stands_still_and_goes_on() -> None:
     child = (
         "import subprocess, sys\n"
@@ -129,6 +130,7 @@ def test_the_whole_tree_stands_still_and_goes_on() -> None:
         parent.communicate(b"\n")
 
 
+@pytest.mark.process
 def test_what_is_gone_cannot_be_frozen() -> None:
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         gone.wait()

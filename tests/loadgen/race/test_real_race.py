@@ -19,6 +19,8 @@ from loadgen.verdict.verdict import judge
 from tests.support.machine_use import measured
 from tests.support.real_race import PLAN, RealRace, posix, race, state
 
+pytestmark = pytest.mark.process
+
 
 def assert_machine_is_accounted(timeline: Timeline) -> None:
     """All parts add up, and what the servers used is what they report of themselves.

@@ -14,7 +14,10 @@ import pytest
 from loadgen.race.liveness import BUSY_SHARE
 from loadgen.race.process_control.process_tree import runnable_seconds
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="run delays are Linux's")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform != "linux", reason="run delays are Linux's"),
+]
 
 SPIN = "while True: pass"
 RIVAL_S = 0.3

@@ -13,6 +13,8 @@ from servers.catalog.common_settings import SYSTEM
 from servers.catalog.variants import variant
 from tests.support.real_race import PLAN, RealRace, posix, race
 
+pytestmark = pytest.mark.process
+
 
 async def evenly(real: RealRace, lane: LaneId, users: int, processes: int) -> tuple[int, ...]:
     """The connections of each process, once all of them are open and evenly spread."""

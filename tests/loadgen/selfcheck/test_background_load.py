@@ -22,6 +22,7 @@ def test_what_others_use_is_what_is_left_of_the_busy_time() -> None:
     assert others_percent(before, before, 2) is None
 
 
+@pytest.mark.process
 @posix
 def test_our_own_children_are_no_others() -> None:
     before = used()

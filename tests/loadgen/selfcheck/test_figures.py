@@ -59,6 +59,7 @@ def test_without_the_peer_nothing_is_claimed() -> None:
     assert (finding.value, finding.holds) == (None, None)
 
 
+@pytest.mark.process
 def test_a_client_that_fails_is_told_and_does_not_end_the_check(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -123,6 +124,7 @@ def test_the_paces_are_where_they_are_said_to_be() -> None:
         assert np.percentile(pauses_ms, [50, 99]) == pytest.approx([p50, p99], rel=0.02)
 
 
+@pytest.mark.process
 def test_the_reference_and_the_generator_meet_the_same_server() -> None:
     with serving(None, PACED_SERVER, "narrow") as port:
         ours = drive(OpenModel(200), port, 0.5, None).latency()
@@ -137,6 +139,7 @@ def test_the_reference_and_the_generator_meet_the_same_server() -> None:
     assert ours.percentile(0) * 1e3 >= 3.98
 
 
+@pytest.mark.process
 def test_the_generator_is_driven_past_its_warm_up() -> None:
     with serving(None, NULL_SERVER) as port:
         assert drive(ClosedModel(2), port, 0.3, None).latency().count > 100

@@ -25,6 +25,7 @@ def _python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
 
 
+@pytest.mark.process
 def test_a_clients_cpu_is_what_the_system_says() -> None:
     idle = run(_python("import time; time.sleep(0.2)"), None, timeout_s=20)
     busy = run(_python(BURN.format(0.4) + "print('done')"), None, timeout_s=20)
@@ -32,6 +33,7 @@ def test_a_clients_cpu_is_what_the_system_says() -> None:
     assert 0.35 < busy.cpu_s - idle.cpu_s < 0.8
 
 
+@pytest.mark.process
 def test_what_goes_by_before_the_gate_is_told_apart() -> None:
     code = (
         BURN.format(0.3)
@@ -45,6 +47,7 @@ def test_what_goes_by_before_the_gate_is_told_apart() -> None:
     assert 0.15 < done.cpu_s - done.start_cpu_s < 0.5
 
 
+@pytest.mark.process
 def test_a_held_client_goes_on_until_its_stdin_closes() -> None:
     code = "import sys\nprint(1, flush=True)\nprint(len(sys.stdin.read()))"
     begun = time.monotonic()
@@ -53,6 +56,7 @@ def test_a_held_client_goes_on_until_its_stdin_closes() -> None:
     assert time.monotonic() - begun > 0.2
 
 
+@pytest.mark.process
 def test_a_client_runs_on_its_core_with_all_its_threads() -> None:
     chosen = cores()
     if not chosen.pinned:
@@ -67,6 +71,7 @@ def test_without_pinning_there_are_no_cores() -> None:
     assert not Cores().pinned
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("command", "why"),
     [
@@ -82,6 +87,7 @@ def test_a_client_that_fails_says_why(command: list[str], why: str) -> None:
         run_gated(command, None, Gate(b""), hold_s=None, timeout_s=20)
 
 
+@pytest.mark.process
 def test_a_client_that_does_not_end_is_ended() -> None:
     forever = _python("import time; time.sleep(600)")
     with pytest.raises(ProcessError, match="did not end within"):
@@ -90,6 +96,7 @@ def test_a_client_that_does_not_end_is_ended() -> None:
         run_gated(forever, None, Gate(b""), hold_s=None, timeout_s=0.2)
 
 
+@pytest.mark.process
 def test_a_server_serves_while_it_is_needed() -> None:
     for server in ((NULL_SERVER,), (PACED_SERVER, "narrow"), (PACED_SERVER, "wide")):
         with serving(None, *server) as port:
@@ -98,6 +105,7 @@ def test_a_server_serves_while_it_is_needed() -> None:
         assert not child.is_running()
 
 
+@pytest.mark.process
 def test_a_server_that_does_not_start_says_why() -> None:
     with pytest.raises(ProcessError, match="No module named"), serving(None, "no_such_module"):
         pass

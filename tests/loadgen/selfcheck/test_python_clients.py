@@ -5,6 +5,8 @@ import pytest
 from loadgen.selfcheck.peers import FACEOFF, PEERS, Peer
 from loadgen.selfcheck.pinned_processes import NULL_SERVER, Finished, run_gated, serving
 
+pytestmark = pytest.mark.process
+
 SECONDS = (0.2, 2.0, 10.0)
 """The first is enough on a machine that is not busy."""
 CONNECTIONS = 4

@@ -9,6 +9,8 @@ import pytest
 
 from servers.process.child_process import PROJECT_ROOT
 
+pytestmark = pytest.mark.process
+
 APPS = ("servers.apps.flask", "servers.apps.fastapi", "servers.apps.fastapi_def")
 MINE = ("page", "catalogue", "upload")
 

@@ -25,6 +25,8 @@ from tests.servers.backing_services.leftovers import family, folders, gone, livi
 from tests.support.processes_of_run import processes_of_run
 from tests.support.wait_until import until
 
+pytestmark = pytest.mark.process
+
 
 def within(folder: Path) -> list[psutil.Process]:
     """The processes that work in the folder, or did until it was removed."""

@@ -20,6 +20,8 @@ from tests.servers.backing_services.leftovers import family, folders, gone, livi
 from tests.support.best_of import best_of
 from tests.support.wait_until import until
 
+pytestmark = pytest.mark.process
+
 Services = dict[str, RunningService]
 
 

@@ -15,6 +15,8 @@ from servers.backing_services import seed_data
 from servers.backing_services.launcher import RunningService, start_service
 from tests.servers.backing_services.leftovers import family, folders, gone, living
 
+pytestmark = pytest.mark.process
+
 _T = TypeVar("_T")
 
 

@@ -71,6 +71,7 @@ def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
     }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("each", RUNNABLE, ids=lambda each: each.key)
 def test_no_server_process_holds_both_frameworks(each: ServerVariant) -> None:
     # What a child does before it serves; then it tells what it has imported.

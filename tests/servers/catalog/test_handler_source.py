@@ -134,6 +134,7 @@ def test_what_a_variant_does_not_serve_has_no_code() -> None:
     assert source(only, "wait") is None
 
 
+@pytest.mark.process
 def test_neither_framework_is_imported() -> None:
     code = (
         "import sys\n"

@@ -17,6 +17,8 @@ from tests.support.request_bodies import get
 from tests.support.served_scenarios import AVAILABLE
 from tests.support.wait_until import until
 
+pytestmark = pytest.mark.process
+
 SERVING = [each.key for each in AVAILABLE if each.serves("database")]
 PROCESSES = ("flask-gunicorn", "fastapi-gunicorn")
 """Each of their processes has a pool of its own: which one is full cannot be foretold."""

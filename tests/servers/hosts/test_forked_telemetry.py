@@ -17,6 +17,8 @@ from servers.telemetry.messages import Telemetry
 from tests.support.http_client import ask, hanging
 from tests.support.started_server import started, telemetry_when
 
+pytestmark = pytest.mark.process
+
 FORKING = [
     pytest.param(key, marks=pytest.mark.skipif(bool(reason), reason=reason or "runs here"))
     for key in ("flask-gunicorn", "fastapi-gunicorn")

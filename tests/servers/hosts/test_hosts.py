@@ -47,6 +47,7 @@ UNDER_LOAD = [
 ]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("variant", "settings", "count", "expected"), UNDER_LOAD)
 def test_telemetry_shows_the_load_and_the_server_leaves_in_the_midst_of_it(
     variant: str, settings: dict[str, int], count: int, expected: tuple[int | None, ...]
@@ -69,6 +70,7 @@ def test_telemetry_shows_the_load_and_the_server_leaves_in_the_midst_of_it(
     assert best_of(3, lambda: asyncio.run(seconds_to_stop()), 3.0) < 3.0
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("variant", ["flask", "fastapi"])  # without an event loop and with one
 def test_ten_times_a_second_it_tells_what_it_uses(variant: str) -> None:
     async def listen() -> list[Telemetry]:
@@ -92,6 +94,7 @@ def test_ten_times_a_second_it_tells_what_it_uses(variant: str) -> None:
         assert (each.loop_lag_ms is None) == (variant == "flask")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("variant", ["fastapi", "flask-gevent"])
 def test_a_busy_loop_shows_as_lag(variant: str) -> None:
     skip_if_unavailable(variant)
@@ -112,6 +115,7 @@ def test_a_busy_loop_shows_as_lag(variant: str) -> None:
     assert asyncio.run(compute()) > 5
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("variant", "target"),
     [("fastapi-blocking", "/wait?wait_ms=2000"), ("flask-gevent", "/cpu?primes_below=100000")],
@@ -154,6 +158,7 @@ def test_a_loop_that_does_not_turn_is_late_before_its_timer_rings() -> None:
     assert rung > 90
 
 
+@pytest.mark.process
 def test_workers_are_summed_and_end_together() -> None:
     async def serve() -> tuple[Outcome, RunningServer, int]:
         async with started("fastapi", {"workers": 2}) as server:
@@ -203,6 +208,7 @@ def test_loop_and_parser_are_those_that_are_told(
     assert ("asyncio" in told, "h11" in told) == (variant == "fastapi-asyncio",) * 2
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a pipe be made small")
 @pytest.mark.parametrize("variant", ["flask", "fastapi"])
 def test_a_parent_that_does_not_listen_holds_up_no_request(variant: str) -> None:

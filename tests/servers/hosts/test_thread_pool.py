@@ -12,6 +12,8 @@ from tests.support.http_client import ask
 from tests.support.loop_thread import LoopThread
 from tests.support.request_bodies import get
 
+pytestmark = pytest.mark.process
+
 THREADS, WAVES, WAIT_MS = 10, 3, 700
 REQUEST = f"GET /wait?wait_ms={WAIT_MS} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode()
 

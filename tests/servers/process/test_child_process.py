@@ -12,6 +12,8 @@ from servers.process.child_process import LAST_LINES, PROJECT_ROOT, STDERR_LINE_
 from servers.process.exit_outcome import Outcome
 from tests.support.loop_thread import LoopThread
 
+pytestmark = pytest.mark.process
+
 CHILDREN = "tests.servers.process.children"
 
 

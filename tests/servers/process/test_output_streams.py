@@ -11,6 +11,8 @@ import pytest
 from servers.process.child_environment import PARENT_PID
 from servers.process.child_process import NOTHING
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[3]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full, and descriptors to close")
 

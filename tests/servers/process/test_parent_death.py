@@ -12,6 +12,8 @@ from servers.process.child_environment import RUN_ID
 from servers.process.child_process import PROJECT_ROOT
 from tests.support.processes_of_run import processes_of_run
 
+pytestmark = pytest.mark.process
+
 
 @pytest.mark.parametrize("after_s", [0.05, 0.2, 0.35, 0.5, 0.7, None])
 def test_children_and_their_workers_go_with_a_parent_that_is_killed(after_s: float | None) -> None:

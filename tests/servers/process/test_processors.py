@@ -29,6 +29,7 @@ def test_there_is_at_least_one() -> None:
     assert found.whole >= 1
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="the affinity mask of Linux")
 def test_a_process_that_is_bound_to_one_processor_has_one() -> None:
     told = subprocess.run(

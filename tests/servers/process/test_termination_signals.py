@@ -15,7 +15,10 @@ from servers.process.child_environment import RUN_ID
 from servers.process.child_process import PROJECT_ROOT
 from tests.support.program import FASTER, environment, running
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX"),
+]
 
 NEVER_ENDS = ("run", "--duration", "600", *FASTER)
 NEVER_ANSWERS = ("run", "--duration", "600", "--no-calibrate", "--set", "wait_ms=10000")

@@ -82,6 +82,7 @@ def test_no_call_is_lost_between_threads() -> None:
 DRIVERS = ("psycopg", "psycopg_pool", "redis", "httpx", "httpcore", "sqlite3")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("app", ["flask", "fastapi", "fastapi_def"])
 def test_who_asks_no_service_holds_none_of_the_drivers(app: str) -> None:
     code = (

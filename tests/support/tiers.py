@@ -1,0 +1,73 @@
+"""Pytest plugin: the tier of each test, by what it needs, and unit tests that need nothing.
+
+``unit`` is the tier of every test that is in no other: it starts no process, no QApplication, does
+not compute for seconds and bears a busy machine. ``process`` and ``qt`` follow from the fixtures
+below; a test that starts a child itself is marked with ``@pytest.mark.process``.
+"""
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+MARKERS = {
+    "unit": "starts no process and no QApplication (set automatically)",
+    "process": "starts processes of its own, or uses shared servers or backing services",
+    "qt": "needs a QApplication (set automatically where a fixture makes one)",
+    "slow": "computes for more than 2 s",
+    "exclusive_cpu": "runs while no other test runs, since it measures what others would disturb",
+}
+FIXTURES = {"running": "process", "services": "process", "qapp": "qt"}
+"""Fixtures that put a test into a tier, also where another fixture asks for them."""
+
+STARTS_A_CHILD = {
+    "subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system",
+}  # fmt: skip
+"""Audit events of CPython; ``asyncio.create_subprocess_exec`` raises the first."""
+
+_started: list[str] = []
+
+
+def _note(event: str, args: tuple[Any, ...]) -> None:
+    if event in STARTS_A_CHILD:
+        _started.append(f"{event} {args[0] if args else ''}".strip())
+
+
+sys.addaudithook(_note)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the markers: pytest runs with ``--strict-markers``."""
+    for name, meaning in MARKERS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test, before ``-m`` selects among them."""
+    for item in items:
+        for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(FIXTURES[fixture])
+        if not any(item.get_closest_marker(name) for name in MARKERS):
+            item.add_marker("unit")
+
+
+@pytest.fixture(autouse=True)
+def unit_needs_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A unit test that starts a child process or the QApplication fails."""
+    if request.node.get_closest_marker("unit") is None:
+        yield
+        return
+    _started.clear()
+    had_application = _has_application()
+    yield
+    if _started:
+        pytest.fail(f"a unit test started a child ({_started[0]}): mark it with process")
+    if _has_application() and not had_application:
+        pytest.fail("a unit test started a QApplication: let it use the fixture qapp")
+
+
+def _has_application() -> bool:
+    core = sys.modules.get("PySide6.QtCore")
+    return core is not None and core.QCoreApplication.instance() is not None
