@@ -163,6 +163,7 @@ def _long_names(chart: type[SpectrumChart] | type[InsideChart]) -> ChartModel:
     return replace(content, names={"a": "FastAPI gunicorn", "b": "Flask in FastAPI"})
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("chart", [SpectrumChart, InsideChart])
 @pytest.mark.parametrize("reserved", [0.0, 161.0, 280.0])
 @pytest.mark.parametrize("width", [440, 470, 655, 900])
@@ -216,6 +217,7 @@ def test_the_title_on_stage_is_cut_with_an_ellipsis(window: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: title.text() == title.whole)
 
 
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("room", [0.0, 10.0, 40.0, 120.0, 260.0, 700.0])
 @pytest.mark.parametrize("sender", ["", "sent by stock httpx, one client"])
 def test_a_chart_s_notice_keeps_to_its_room(room: float, sender: str) -> None:
