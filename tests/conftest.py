@@ -48,9 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
         given = folder.name
     config.stash[_LOCK] = MachineLock(Path(given))
+    # Children would inherit that a signal is ignored: SIGINT in the background of a script, SIGHUP
+    # under nohup. A handler is not inherited, and one that does nothing still ignores the signal.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        # So it is in the background of a script, and children would inherit that they ignore it.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda number, frame: None)
 
 
 @pytest.hookimpl(optionalhook=True)

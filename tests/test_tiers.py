@@ -22,6 +22,10 @@ def services(): pass
 
 def test_computes(): pass
 def test_uses_services(services): pass
+@pytest.fixture(scope="module")
+def child_of_the_module():
+    return subprocess.run([sys.executable, "-c", ""])
+def test_uses_a_child(child_of_the_module): pass
 @pytest.mark.slow
 def test_computes_long(): pass
 def test_starts_a_child(): subprocess.run([sys.executable, "-c", ""])
@@ -33,6 +37,9 @@ def test_starts_a_child_of_a_loop():
 def test_may_start_a_child(): subprocess.run([sys.executable, "-c", ""])
 def test_starts_an_application(): test_starts_an_application.made = QCoreApplication([])
 """
+
+WRONG = {"starts_a_child", "starts_a_child_of_a_loop", "starts_an_application", "uses_a_child"}
+"""The unit tests of ``TESTS`` that start something."""
 
 
 def run_pytest(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
@@ -52,33 +59,22 @@ def run_pytest(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.mark.process
-def test_a_unit_test_that_starts_something_fails(tmp_path: Path) -> None:
-    done = run_pytest(tmp_path, "-v", "--tb=line")
-    assert set(re.findall(r"::(test_\w+) ERROR", done.stdout)) == {
-        "test_starts_a_child",
-        "test_starts_a_child_of_a_loop",
-        "test_starts_an_application",
-    }, done.stdout
-    assert "7 passed, 3 errors" in done.stdout
+def test_unit_tests_are_run_alone_and_fail_where_they_start_something(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path, "-v", "--tb=line", "-m", "unit")
+    assert set(re.findall(r"::test_(\w+) PASSED", done.stdout)) == WRONG | {"computes"}
+    assert set(re.findall(r"::test_(\w+) ERROR", done.stdout)) == WRONG, done.stdout
     for message in ("started a child (subprocess.Popen", "started a QApplication"):
         assert message in done.stdout
 
 
 @pytest.mark.process
-@pytest.mark.parametrize(
-    ("tier", "selected"),
-    [
-        (
-            "unit",
-            {"computes", "starts_a_child", "starts_a_child_of_a_loop", "starts_an_application"},
-        ),
-        ("process", {"uses_services", "may_start_a_child"}),
-        ("slow", {"computes_long"}),
-    ],
-)
-def test_a_tier_can_be_run_by_itself(tier: str, selected: set[str], tmp_path: Path) -> None:
-    done = run_pytest(tmp_path, "--collect-only", "-q", "-m", tier)
-    assert set(re.findall(r"::test_(\w+)", done.stdout)) == selected
+def test_tests_of_processes_are_run_alone(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path, "-v", "-m", "process")
+    assert set(re.findall(r"::test_(\w+) PASSED", done.stdout)) == {
+        "uses_services",
+        "may_start_a_child",
+    }
+    assert done.returncode == 0, done.stdout
 
 
 def test_every_tier_is_said_in_the_list_of_markers(pytestconfig: pytest.Config) -> None:

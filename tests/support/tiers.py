@@ -6,7 +6,7 @@ below; a test that starts a child itself is marked with ``@pytest.mark.process``
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ STARTS_A_CHILD = {
 """Audit events of CPython; ``asyncio.create_subprocess_exec`` raises the first."""
 
 _started: list[str] = []
+_HAD_APPLICATION = pytest.StashKey[bool]()
 
 
 def _note(event: str, args: tuple[Any, ...]) -> None:
@@ -47,25 +48,30 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test, before ``-m`` selects among them."""
     for item in items:
-        for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
+        for fixture in FIXTURES.keys() & getattr(item, "fixturenames", ()):
             item.add_marker(FIXTURES[fixture])
         if not any(item.get_closest_marker(name) for name in MARKERS):
             item.add_marker("unit")
 
 
-@pytest.fixture(autouse=True)
-def unit_needs_nothing(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A unit test that starts a child process or the QApplication fails."""
-    if request.node.get_closest_marker("unit") is None:
-        yield
-        return
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """From before the first fixture of the test, which may be one of its module."""
     _started.clear()
-    had_application = _has_application()
-    yield
-    if _started:
-        pytest.fail(f"a unit test started a child ({_started[0]}): mark it with process")
-    if _has_application() and not had_application:
-        pytest.fail("a unit test started a QApplication: let it use the fixture qapp")
+    item.stash[_HAD_APPLICATION] = _has_application()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a unit test that has started a child process or the QApplication."""
+    done = yield
+    if item.get_closest_marker("unit") is not None:
+        if _started:
+            pytest.fail(f"a unit test started a child ({_started[0]}): mark it with process")
+        if _has_application() and not item.stash[_HAD_APPLICATION]:
+            pytest.fail("a unit test started a QApplication: let it use the fixture qapp")
+    return done
 
 
 def _has_application() -> bool:

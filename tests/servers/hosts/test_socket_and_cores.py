@@ -83,6 +83,7 @@ def changed(request: pytest.FixtureRequest, loop_thread: LoopThread) -> Iterator
     loop_thread.run(server.stop())
 
 
+@pytest.mark.process
 def test_without_the_option_every_answer_waits(changed: RunningServer) -> None:
     """The stall can be shown on every server, and the test above would see it."""
     orders = scenario("orders")
@@ -94,6 +95,7 @@ def test_without_the_option_every_answer_waits(changed: RunningServer) -> None:
         assert answers_within_s(changed.ready.port, requests) >= STALL_S - 0.001
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of every process")
 def test_a_server_on_one_core_has_all_its_threads_there(changed: RunningServer) -> None:
     row = {each.key: each for each in changed.ready.settings}["cores"]
