@@ -23,6 +23,7 @@ from loadgen.cli.option_types import CatalogueKey
 from loadgen.cli.program_name import program_name
 from loadgen.cli.race_commands import race_commands
 from loadgen.cli.race_options import RaceOptions, plan_of, race_options
+from loadgen.comparison.requirement import Requirement, RequirementError
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.files import program_log
 from loadgen.model.race_plan import RacePlan
@@ -41,7 +42,7 @@ class RunRequest:
     """A race to run without a display, and the files that it shall leave.
 
     ``calibrate``: before the race; None when the ceiling is not known. ``keep``: record it in the
-    user's folder of races.
+    user's folder of races. ``requirements`` are checked at the end.
     """
 
     plan: RacePlan
@@ -49,6 +50,7 @@ class RunRequest:
     outputs: tuple[tuple[Path, Exporter], ...]
     options: ExportOptions
     keep: bool = True
+    requirements: tuple[Requirement, ...] = ()
 
 
 def parse(words: Sequence[str], exporters: Sequence[Exporter]) -> object:
@@ -117,6 +119,7 @@ def _run_command(exporters: Sequence[Exporter]) -> Command:
             _database_option("the load"),
             *_file_options(exporters),
             _keep_option(),
+            _requirement_option(),
         ],
         write_epilog=write_run_epilog,
         callback=request,
@@ -134,7 +137,11 @@ def _request(
     except (ParameterError, ExportError) as error:
         raise click.UsageError(str(error), ctx) from None
     options = _export_options(values)
-    return RunRequest(plan, values["calibrate"], outputs, options, values["keep"])
+    try:
+        requirements = tuple(map(Requirement.parse, values["require"]))
+    except RequirementError as error:
+        raise click.UsageError(str(error), ctx) from None
+    return RunRequest(plan, values["calibrate"], outputs, options, values["keep"], requirements)
 
 
 def _export_options(values: dict[str, Any]) -> ExportOptions:
@@ -194,6 +201,17 @@ def _file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
             help="Of pictures: 1, 2 or 4; 1 is 1920 x 1080 (default: 1)",
         ),
     ]
+
+
+def _requirement_option() -> click.Option:
+    return SectionOption(
+        "--require",
+        section="requirements",
+        multiple=True,
+        metavar="TEXT",
+        help="Exit with 3 where this fails, by the 95 % interval: “b.p99_ms < 100”, “ratio >= 2”; "
+        "may be repeated",
+    )
 
 
 def _keep_option() -> click.Option:

@@ -13,6 +13,7 @@ from rich.console import Console
 from loadgen.cli.arguments import RunRequest
 from loadgen.cli.progress import Progress
 from loadgen.cli.report import print_last_lines, print_report
+from loadgen.cli.requirement_report import print_outcomes
 from loadgen.cli.result_files import check_files, write_files
 from loadgen.export.machine_info import machine
 from loadgen.export.run_document import RunDocument
@@ -31,7 +32,7 @@ from loadgen.verdict.headline import Headline
 from loadgen.verdict.stop_rule import StopRule
 from servers.process.termination_signals import TerminationSignals
 
-OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, FAILED, USAGE, NOT_MET, INTERRUPTED = 0, 1, 2, 3, 130
 
 _log = logging.getLogger("faceoff.race")
 
@@ -126,7 +127,10 @@ def _run(race: _Run, out: Console) -> int:
         print_last_lines(document, race.err)
         if details := program_log.where():
             race.err.print(details, style="dim", soft_wrap=True, markup=False, highlight=False)
-    return FAILED if failure or race.trouble or not race.complete else OK
+    met = print_outcomes([each.check(race.record) for each in race.request.requirements], out)
+    if failure or race.trouble or not race.complete:
+        return FAILED
+    return OK if met else NOT_MET
 
 
 async def _race(race: _Run, on_frame: Callable[[Frame], None]) -> None:

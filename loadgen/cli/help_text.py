@@ -29,6 +29,7 @@ _RUN_EXITS = (
     ("0", "both lanes ran"),
     ("1", "something failed, or half of a lane's requests; what was measured is written"),
     ("2", "bad usage"),
+    ("3", "a requirement fails (--require)"),
     ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: once ends the race and writes, twice writes now"),
 )
 _RACES = (

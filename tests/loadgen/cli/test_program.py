@@ -33,12 +33,22 @@ def _check_recorded(races: Path, document: dict[str, Any]) -> None:
 def test_turns_at_a_rate_with_a_ceiling(tmp_path: Path) -> None:
     out = tmp_path / "race.json"
     words = ("--mode", "turns", "--block", "1", "--duration", "2", "--rate", "200")
-    ended = run("run", *words, "--calibrate", "--set", "wait_ms=5", "--out", str(out))
+    ended = run(
+        "run",
+        *words,
+        "--calibrate",
+        "--set",
+        "wait_ms=5",
+        "--out",
+        str(out),
+        *("--require", "ratio > 1"),
+    )
     assert ended.returncode == 0, ended.stderr
     assert "Calibrating: what can the generator send at most? (Faceoff, 64 users)" in ended.stderr
     assert "turn 2: FastAPI" in ended.stderr
     for word in ("p99 from send", "Generator ceiling", "Requests dropped", "turns of 1 s"):
         assert word in ended.stdout
+    assert "ratio > 1 is not decided: too little was measured" in ended.stdout
     document = json.loads(out.read_text())
     assert document["plan"]["model"]["kind"] == "open"
     for lane in document["lanes"].values():

@@ -1,51 +1,17 @@
 """Two races against each other: what changed is shown, and other work is not compared."""
 
 import math
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
 import pytest
 
 from loadgen.comparison.change import change_of, group
 from loadgen.comparison.comparison import Comparison, ComparisonError
 from loadgen.comparison.comparison_document import encode_comparison
 from loadgen.comparison.comparison_text import change_text, conditions, markdown, rows
-from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.statistics.bootstrap import Ratio
-from loadgen.timeline.timeline import Timeline
-from loadgen.verdict.verdict_fields import Verdict
-from tests.support.synthetic_frames import Fabricator, Side
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-ENVIRONMENT = {"cpu": "AMD EPYC", "python": "3.12.1", "versions": {"flask": "3.1.0"}}
-
-
-def run(
-    rate: float = 10.0,
-    latency_ms: float = 50.0,
-    seed: int = 1,
-    plan: RacePlan | None = None,
-    environment: "Mapping[str, object] | None" = None,
-) -> RunRecord:
-    """Twenty seconds with some noise; lane b stays as it is."""
-    fabricator = Fabricator(random=np.random.default_rng(seed))
-    a = Side(per_tick=rate, latency_ms=latency_ms, jitter=0.5, spread=0.05)
-    timeline = Timeline(datetime(2026, 11, 27, tzinfo=UTC))
-    for frame in fabricator.frames(20, a, Side(per_tick=40, jitter=1, spread=0.05)):
-        timeline.add(frame)
-    timeline.end()
-    return RunRecord(
-        plan or RacePlan.default(),
-        timeline,
-        Verdict(),
-        timeline.started_at,
-        {**ENVIRONMENT, **(environment or {})},
-    )
+from tests.support.synthetic_runs import run
 
 
 def changes(comparison: Comparison) -> dict[tuple[str, str], Ratio]:
