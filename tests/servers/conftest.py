@@ -1,4 +1,6 @@
-"""Servers for tests: each variant is started once."""
+"""Servers for tests: each variant is started once, and stopped after the last test of this folder
+that its worker runs: some fifteen idle servers take a twentieth of a core.
+"""
 
 import asyncio
 from collections.abc import Iterator
@@ -11,7 +13,8 @@ from servers.launcher import RunningServer, start_server
 from tests.support.loop_thread import LoopThread
 from tests.support.served_scenarios import AVAILABLE, modules_of
 
-QUIET = "tests.servers.process.children.quiet"
+QUIET_SERVER = "tests.support.quiet_server"
+QUIET_SERVICE = "tests.support.quiet_service"
 
 
 class _Started(dict[str, RunningServer]):
@@ -32,13 +35,13 @@ def loop_thread() -> Iterator[LoopThread]:
     thread.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def services(loop_thread: LoopThread) -> Iterator[dict[str, RunningService]]:
     """The real database, cache and upstream, by key."""
 
     async def start() -> list[RunningService]:
         keys = ("database", "cache", "upstream")
-        return await asyncio.gather(*(start_service(key) for key in keys))
+        return await asyncio.gather(*(start_service(key, module=QUIET_SERVICE) for key in keys))
 
     async def stop() -> None:
         await asyncio.gather(*(each.stop() for each in started))
@@ -48,14 +51,14 @@ def services(loop_thread: LoopThread) -> Iterator[dict[str, RunningService]]:
     loop_thread.run(stop())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def environment(services: dict[str, RunningService]) -> dict[str, str]:
     """Where the backing services are that the shared servers need, and that a pool is soon full."""
     urls = {f"FACEOFF_{key.upper()}_URL": each.ready.url for key, each in services.items()}
     return urls | {"FACEOFF_DATABASE_POOL": "1"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running(
     loop_thread: LoopThread, environment: dict[str, str]
 ) -> Iterator[dict[str, RunningServer]]:
@@ -67,7 +70,11 @@ def running(
         async def start_one(each: ServerVariant) -> RunningServer:
             async with at_once:
                 return await start_server(
-                    each.key, {}, modules=modules_of(each), environment=environment, module=QUIET
+                    each.key,
+                    {},
+                    modules=modules_of(each),
+                    environment=environment,
+                    module=QUIET_SERVER,
                 )
 
         return await asyncio.gather(*map(start_one, AVAILABLE), return_exceptions=True)

@@ -11,6 +11,7 @@ from servers.launcher import RunningServer
 from servers.telemetry.messages import BackendUse
 from tests.support.best_of import best_of
 from tests.support.http_client import ask, hanging
+from tests.support.started_server import started
 from tests.support.wait_until import until
 
 HELLO = RequestSpec("GET", "/hello")
@@ -45,15 +46,20 @@ def test_others_wait_at_once(key: str, running: dict[str, RunningServer]) -> Non
 
 
 @pytest.mark.skipif(bool(variant("flask-gevent").unavailable()), reason="gevent is not there")
-def test_under_gevent_drivers_and_pools_wait_in_greenlets(
-    running: dict[str, RunningServer],
-) -> None:
-    server = running["flask-gevent"]
-    with hanging(server.ready.port, "/upstream?latency_ms=1000&timeout_ms=5000", 5):
-        asyncio.run(until(lambda: use(server, "upstream").in_use == 5))
-    # One has the only connection and others wait for it in the pool: that stops nobody else.
-    with hanging(server.ready.port, "/database/orders/1?delay_ms=700", 3):
-        asyncio.run(until(lambda: use(server, "database").waiting == 2))
-        assert ask(server.ready.port, HELLO).status == 200
-        assert use(server, "database").waiting == 2
-    asyncio.run(until(lambda: use(server, "database").in_use == 0))
+def test_under_gevent_drivers_and_pools_wait_in_greenlets(environment: dict[str, str]) -> None:
+    """On a server of its own, which reports ten times a second."""
+
+    async def wait() -> None:
+        modules = ("upstream", "database")
+        async with started("flask-gevent", modules=modules, environment=environment) as server:
+            port = server.ready.port
+            with hanging(port, "/upstream?latency_ms=1000&timeout_ms=5000", 5):
+                await until(lambda: use(server, "upstream").in_use == 5)
+            # One has the only connection, others wait for it in the pool: that stops nobody else.
+            with hanging(port, "/database/orders/1?delay_ms=700", 3):
+                await until(lambda: use(server, "database").waiting == 2)
+                assert (await asyncio.to_thread(ask, port, HELLO)).status == 200
+                assert use(server, "database").waiting == 2
+            await until(lambda: use(server, "database").in_use == 0)
+
+    asyncio.run(wait())

@@ -11,7 +11,7 @@ from servers.backing_services.launcher import RunningService
 from tests.support.running_services import running_services
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def services() -> Iterator[dict[str, RunningService]]:
     """Database, cache and upstream, by key."""
     with running_services("database", "cache", "upstream") as found:

@@ -12,7 +12,7 @@ from tests.servers.clients.relay import Relay
 from tests.support.loop_thread import LoopThread
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def postgres(services: dict[str, RunningService]) -> str:
     """The URL of a PostgreSQL with the seed."""
     if services["database"].ready.simulated:

@@ -78,7 +78,7 @@ def test_who_finds_the_pool_full_for_five_seconds_is_told_so(
     servers = {key: running[key] for key in keys}
     with ExitStack() as under_way:
         for server in servers.values():
-            slow = hanging(server.ready.port, "/database/orders/1?delay_ms=6000", 1)
+            slow = hanging(server.ready.port, "/database/orders/1?delay_ms=7000", 1)
             under_way.enter_context(slow)
         for server in servers.values():
             told(server, "database", lambda use: (use.in_use, use.size) == (1, 1))
