@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from loadgen.model.frame import LANES, Frame
-from loadgen.model.load_plan import ClosedModel
+from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.dependencies import Dependencies
 from loadgen.race.liveness import SILENCE_S
@@ -36,7 +36,11 @@ pytestmark = [
 ]
 
 DATABASE = msgspec.structs.replace(
-    PLAN, scenario="database", parameters=defaults(scenario("database").parameters)
+    PLAN,
+    scenario="database",
+    parameters=defaults(scenario("database").parameters),
+    # Users would send as fast as a dead database lets the servers fail: two full cores.
+    model=OpenModel(60),
 ).checked()
 
 

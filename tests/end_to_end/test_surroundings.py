@@ -75,7 +75,7 @@ def check_raced(out: Path) -> None:
 
 def test_what_stands_in_the_shell_changes_nothing(tmp_path: Path) -> None:
     """With a service: then every kind of child is started."""
-    words = "run --no-calibrate --duration 2 --concurrency 4 --scenario database"
+    words = "run --no-calibrate --duration 2 --concurrency 4 --scenario database --set delay_ms=50"
     done, out = race(tmp_path, HOSTILE, words)
     assert done.returncode == 0, done.stderr.decode("cp1252")
     check_raced(out)

@@ -88,7 +88,7 @@ def test_it_races_from_any_folder_with_its_own_modules(site_packages: Path, tmp_
     for folder in (elsewhere, tmp_path):
         for name in ("main", "gui", "loadgen", "servers"):
             (folder / f"{name}.py").write_text("raise SystemExit('not Faceoff')\n", "utf-8")
-    words = "run --no-calibrate --scenario hello --concurrency 4 --duration 1 --out race.json"
+    words = "run --no-calibrate --scenario wait --concurrency 4 --duration 1 --out race.json"
     shadowed = f"sys.path.insert(0, {str(tmp_path)!r}); "
     done = run_installed(site_packages, elsewhere, words.split(), shadowed + ENTRY)
     assert done.returncode == 0, done.stdout + done.stderr

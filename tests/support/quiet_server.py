@@ -1,5 +1,5 @@
-"""A server child that reports once a second: reporting ten times a second, the shared servers of a test
-run would use a quarter of a core while no test asks them anything.
+"""A server child that reports once a second. Reporting ten times a second, the shared servers of a
+test run would use a quarter of a core while no test asks them anything.
 """
 
 import sys
