@@ -90,9 +90,10 @@ def _window() -> int:
 def _command(words: list[str]) -> int:
     from loadgen.cli.program import main as command_line
     from loadgen.export.exporters import EXPORTERS, Exporter
+    from loadgen.report.html_report import HTML
 
     picture = Exporter(".png", "picture", _picture, check=_check_picture)
-    return command_line(words, (*EXPORTERS, picture))
+    return command_line(words, (*EXPORTERS, HTML, picture))
 
 
 def _check_picture() -> None:

@@ -52,7 +52,7 @@ def count_edges(package: str) -> set[tuple[str, str]]:
     }
 
 
-ON_TOP = {"recording", "comparison"}
+ON_TOP = {"recording", "comparison", "report"}
 """Parts that stand on the rest: of the others only the command line may know them."""
 
 

@@ -35,7 +35,7 @@ _RUN_EXITS = (
 _RACES = (
     ("last, last~2", "the last recorded race, the one that is two before it"),
     ("2026-11-27-1403", "the beginning of its name, as “runs” lists it"),
-    ("FILE.faceoff, FILE.json", "a file: a race, or a run document with its time line"),
+    ("FILE.faceoff, .html, .json", "a file: a race, a report, a run document with its time line"),
 )
 _CHECK_EXITS = (
     ("0", "every bar that could be measured holds"),

@@ -5,17 +5,20 @@ from pathlib import Path
 
 from loadgen.export.run_document import RunFileError, load_run
 from loadgen.export.run_record import RunRecord
+from loadgen.recording.embedded_race import extract
 from loadgen.recording.race_library import RaceLibrary
 from loadgen.recording.race_reader import RaceFileError, read_race
 from loadgen.recording.recorded_run import recorded_run
 from loadgen.recording.records import SUFFIX
+
+REPORT_SUFFIX = ".html"
 
 _LAST = re.compile(r"last(?:~(\d{1,6}))?")
 
 
 def find_race(reference: str, library: RaceLibrary | None) -> Path:
     """The file of a race; raises RaceFileError with a sentence that says what there is."""
-    if (path := Path(reference)).suffix in (SUFFIX, ".json") and path.is_file():
+    if (path := Path(reference)).suffix in (SUFFIX, REPORT_SUFFIX, ".json") and path.is_file():
         return path
     names = sorted((each.name for each in library.files()), reverse=True) if library else []
     if library is None or not names:
@@ -33,9 +36,11 @@ def find_race(reference: str, library: RaceLibrary | None) -> Path:
 
 
 def open_run(path: Path) -> RunRecord:
-    """The run in a race file or in a run document with frames; raises RaceFileError."""
+    """The run in a race file, a report or a run document with frames; raises RaceFileError."""
     if path.suffix == SUFFIX:
         return recorded_run(read_race(path))
+    if path.suffix == REPORT_SUFFIX:
+        return recorded_run(read_race(path, _race_of_report(path)))
     try:
         document = load_run(path)
         run = document.record()
@@ -44,3 +49,13 @@ def open_run(path: Path) -> RunRecord:
     if not len(run.timeline.lane("a")):
         raise RaceFileError(f"{path} has no time line: write it without --summary.")
     return run
+
+
+def _race_of_report(path: Path) -> bytes:
+    try:
+        race = extract(path.read_bytes())
+    except OSError as error:
+        raise RaceFileError(f"{path} cannot be read: {error.strerror or error}.") from error
+    if race is None:
+        raise RaceFileError(f"{path} has no race in it: it is no report, or one with --summary.")
+    return race

@@ -1,5 +1,6 @@
 """Read a race file, also one that was cut off in the middle of a byte."""
 
+import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -58,9 +59,11 @@ class RecordedRace:
         return self.stop is None
 
 
-def read_race(path: Path) -> RecordedRace:
-    """Everything in a race file; raises RaceFileError where not even its start can be read."""
-    records = RecordReader(path)
+def read_race(path: Path, data: bytes | None = None) -> RecordedRace:
+    """Everything in a race file; raises RaceFileError where not even its start can be read. Where
+    ``data`` is given, that is the file, and ``path`` names it in sentences.
+    """
+    records = RecordReader(path, data)
     start = records.start()
     race = RecordedRace(start, start.plan, [])
     decoder = FrameDecoder()
@@ -90,8 +93,9 @@ class RecordReader:
     or was cut off.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.path = path
+        self._data = data
         self.damage = ""
         self.is_open = False
         self._records = self._read()
@@ -119,7 +123,7 @@ class RecordReader:
         return self._records
 
     def _read(self) -> Iterator[Record]:
-        with open(self.path, "rb") as file:
+        with open(self.path, "rb") if self._data is None else io.BytesIO(self._data) as file:
             buffer = bytearray()
             for data in self._decompressed(file):
                 buffer += data

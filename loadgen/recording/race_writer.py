@@ -106,9 +106,9 @@ def append_records(path: Path, *records: Record) -> None:
         write_whole(file, compressed(*records))
 
 
-def compressed(*records: Record) -> bytes:
+def compressed(*records: Record, level: int = LEVEL) -> bytes:
     """A zstd frame of its own."""
-    return zstd.compress(b"".join(map(framed, records)), LEVEL)
+    return zstd.compress(b"".join(map(framed, records)), level)
 
 
 def framed(record: Record) -> bytes:
