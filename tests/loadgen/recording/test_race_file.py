@@ -132,6 +132,7 @@ def test_no_race_is_written_over_another(tmp_path: Path) -> None:
     assert read_race(path).stop == STOP
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE is of POSIX")
 def test_a_full_disk_ends_the_file_at_a_whole_record(tmp_path: Path) -> None:
     """A limit on the size of files refuses a write in its middle, as a full disk does."""
@@ -164,6 +165,7 @@ def test_a_full_disk_ends_the_file_at_a_whole_record(tmp_path: Path) -> None:
     assert not race.damage
 
 
+@pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
 def test_a_race_that_was_killed_lacks_a_second_at_most(tmp_path: Path) -> None:
     path = tmp_path / "a.faceoff"
