@@ -49,6 +49,7 @@ def lane(random: np.random.Generator, noise: str, pairs: int, answers: int = ANS
     return LaneBlocks(answers * one, one, one, below, np.nan * one, np.nan * one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pairs", [4, 10, 20])
 @pytest.mark.parametrize("noise", NOISES)
 def test_the_interval_of_p99_holds_the_truth(noise: str, pairs: int) -> None:

@@ -72,6 +72,7 @@ def measured(seed: int, blocks: int, sticky: float) -> Ratios:
     return ratios_of(PairedBlocks(lanes, needed=3))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("blocks", "sticky"), [(3, 0.0), (5, 0.0), (8, 0.0), (30, 0.0), (10, 0.5), (20, 0.8), (40, 0.9)]
 )
@@ -107,6 +108,7 @@ def scatter(deviations: Array) -> Statistic:
     return lambda weights: (weights @ deviations) / weights.sum(axis=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sticky", [0.0, 0.3, 0.6])
 def test_noise_is_seldom_taken_for_a_difference_at_any_look(sticky: float) -> None:
     fooled = naive = 0

@@ -73,6 +73,7 @@ def test_a_figure_is_never_shown_without_its_interval() -> None:
         assert digits == bool(verdict.intervals)
 
 
+@pytest.mark.slow
 def test_of_one_and_the_same_server_a_winner_is_seldom_named() -> None:
     named = withdrawn = 0
     for seed in range(40):
@@ -87,6 +88,7 @@ def test_of_one_and_the_same_server_a_winner_is_seldom_named() -> None:
     assert withdrawn <= 1
 
 
+@pytest.mark.slow
 def test_a_small_true_difference_is_not_withdrawn_once_it_was_named() -> None:
     named = withdrawn = 0
     for seed in range(20):

@@ -296,6 +296,7 @@ def test_the_load_is_told_without_what_is_off() -> None:
     assert judge(timeline((9, SLOW, FAST)), plan).sentence.startswith("Flask B answers 15.0 times")
 
 
+@pytest.mark.slow
 def test_judging_takes_a_moment_however_long_the_race() -> None:
     line, fabricator = Timeline(), Fabricator()
     wide = Side(per_tick=120, jitter=10, latency_ms=60, spread=0.3)

@@ -3,6 +3,7 @@
 import asyncio
 
 import httpx
+import pytest
 
 from tests.loadgen.generator.conformance.cases import EVERYTHING
 from tests.loadgen.generator.conformance.differences import DECODED_LATE
@@ -19,6 +20,7 @@ def is_inside_a_word(data: bytes, end: int) -> bool:
     return end < data.find(b"\r\n\r\n") and len(around) == 3 and around.isalpha()
 
 
+@pytest.mark.slow
 def test_it_comes_out_as_with_httpx() -> None:
     # Many responses begin alike: each beginning is tried once.
     beginnings = {
