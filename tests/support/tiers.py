@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in FIXTURES.keys() & getattr(item, "fixturenames", ()):
             item.add_marker(FIXTURES[fixture])
-        if not any(item.get_closest_marker(name) for name in MARKERS):
+        if not MARKERS.keys() & {mark.name for mark in item.iter_markers()}:
             item.add_marker("unit")
 
 

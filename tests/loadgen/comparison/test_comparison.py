@@ -29,6 +29,7 @@ def test_what_has_changed_is_shown_with_its_interval() -> None:
     assert found["b", "throughput_per_second"].holds_one
 
 
+@pytest.mark.slow
 def test_the_same_again_shows_no_change() -> None:
     """The intervals hold at every look, so at one look they are wider than 95 % takes."""
     claims = [

@@ -173,6 +173,7 @@ def test_a_machine_that_slept_leaves_a_mark_and_nobody_is_called_silent() -> Non
     play(story())
 
 
+@pytest.mark.slow
 def test_random_stories_keep_the_books() -> None:
     async def story(seed: int) -> None:
         dice = random.Random(seed)

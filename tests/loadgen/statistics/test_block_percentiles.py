@@ -65,6 +65,7 @@ def test_the_interval_of_p99_holds_the_truth(noise: str, pairs: int) -> None:
     assert held >= 0.93 * SEEDS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("pairs", "answers", "tail"), [(5, 4, 0.5), (6, 20, 0.9), (10, 101, 0.99)])
 @pytest.mark.parametrize("noise", NOISES)
 def test_so_does_the_highest_percentile_that_few_answers_allow(

@@ -63,6 +63,7 @@ def test_a_disturbance_by_other_programs_is_left_out_and_named_with_who_and_unti
     assert not band.compared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("others", "afterwards"), [(None, 0.0), (0.1, 0.1), (1.1, 1.0)])
 def test_what_nobody_is_known_to_have_disturbed_is_named_and_compared(
     others: float | None, afterwards: float
@@ -112,6 +113,7 @@ def test_in_turns_the_warm_up_is_looked_for_when_twice_as_much_is_known(
     assert pairs_looked_at(pairs) == looked_at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_once_an_interval_can_be_stated_the_warm_up_does_not_move(seed: int) -> None:
     line, fabricator = Timeline(), Fabricator(random=np.random.default_rng(seed))

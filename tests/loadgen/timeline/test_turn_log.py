@@ -175,6 +175,7 @@ def test_before_a_pair_is_whole_it_says_what_is_missing(
     assert judge(line_of(frames), PLAN).sentence == sentence
 
 
+@pytest.mark.slow
 def test_an_hour_of_short_turns_is_judged_in_a_moment() -> None:
     line = line_of(Fabricator().turns(400, 1, FLASK, FASTAPI))
     stretch = line.stretch()

@@ -33,6 +33,7 @@ def _expected(method: str, name: str, data: bytes) -> Outcome:
     return expected._replace(reusable=False) if name in LEFT_OVER else expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "name", "data"), ALL, ids=[f"{method} {name}" for method, name, _ in ALL]
 )
@@ -58,6 +59,7 @@ def test_bytes_after_a_response_make_the_connection_useless() -> None:
         assert not asyncio.run(our_outcome([data], method)).reusable, name
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(sorted(CASES)),

@@ -3,10 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import pytest
+
 from loadgen.generator.client.connection_registry import ConnectionRegistry
 from tests.loadgen.generator.conformance.cases import MORE
 from tests.loadgen.generator.conformance.differences import LEFT_OVER
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
+
+pytestmark = pytest.mark.slow
 
 
 async def _differing(name: str, data: bytes) -> AsyncIterator[tuple[str, Outcome, Outcome]]:

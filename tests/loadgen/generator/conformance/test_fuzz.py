@@ -12,6 +12,7 @@ import time
 from itertools import pairwise
 
 import msgspec
+import pytest
 import uvloop
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -98,6 +99,7 @@ async def _load(answers: list[Answer], change_after_s: float, then: Model) -> Re
         return totals
 
 
+@pytest.mark.slow
 @settings(
     max_examples=EXAMPLES,
     deadline=None,

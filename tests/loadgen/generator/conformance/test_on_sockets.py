@@ -14,6 +14,8 @@ from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 Transport = Callable[[], httpx.AsyncBaseTransport]
 # Long enough for what was sent to be read before the reset, which would take it away.
 RESET_AFTER_S = 0.1
