@@ -62,6 +62,19 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["machine_lock"] = str(node.config.stash[_LOCK].folder)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Without the garbage collector, which would look at some thousand tests again and again: 0.5 s
+    of each worker's 4.4 s of CPU, and more while it runs them.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Hold the machine lock from before the test's first fixture until after its last: alone for a
