@@ -15,7 +15,7 @@ MARKERS = {
     "unit": "starts no process and no QApplication (set automatically)",
     "process": "starts processes of its own, or uses shared servers or backing services",
     "qt": "needs a QApplication (set automatically where a fixture makes one)",
-    "slow": "computes for seconds, all its cases together",
+    "slow": "computes or waits on sockets for a second and more, all its cases together",
     "exclusive_cpu": "runs while no other test runs, since it measures what others would disturb",
 }
 FIXTURES = {"running": "process", "services": "process", "qapp": "qt"}

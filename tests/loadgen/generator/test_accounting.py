@@ -14,6 +14,8 @@ from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.load import HOLD, Load, check, run
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "status": Answer((CASES["500"],)),
     "reset": Answer((HELLO[:10],), "close"),

@@ -12,6 +12,8 @@ from tests.loadgen.generator.framing_cases import CASES, OK
 from tests.loadgen.generator.outcomes import outcome_of
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_clients_own_timeouts_are_kept(run: Run) -> None:
     slow = Answer((HELLO[:20], HELLO[20:30], HELLO[30:]), pause_s=0.15)

@@ -11,6 +11,8 @@ from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.load import HOLD, Load, check, run
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 CLIENTS: tuple[Client, ...] = get_args(Client)
 KINDS = {
     "status": Answer((CASES["500"],)),

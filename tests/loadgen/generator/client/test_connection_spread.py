@@ -15,6 +15,8 @@ from loadgen.model.load_plan import Client, ClosedModel, OpenModel
 from tests.loadgen.generator.load import Load, run
 from tests.loadgen.generator.scripted_server import ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 CLIENTS = cast("tuple[Client, ...]", get_args(Client))
 
 

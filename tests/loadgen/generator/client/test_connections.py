@@ -14,6 +14,8 @@ from loadgen.model.load_plan import Client, ClosedModel, LoadRequest, OpenModel
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 CLIENTS = cast("tuple[Client, ...]", get_args(Client))
 
 

@@ -18,6 +18,8 @@ from tests.loadgen.generator.framing_cases import CASES, CHUNKED, OK
 from tests.loadgen.generator.outcomes import outcome_of
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer, Then
 
+pytestmark = pytest.mark.slow
+
 CHUNKED_HELLO = CHUNKED + b"5\r\nhello\r\n0\r\n\r\n"
 REAL = {
     "length": (Answer(), True),

@@ -14,6 +14,8 @@ from tests.loadgen.generator.framing_cases import OK
 from tests.loadgen.generator.outcomes import our_outcome, outcome_of, stock_outcome
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_table_names_cases_that_exist() -> None:
     names = {name for _, name, _ in EVERYTHING}

@@ -12,6 +12,8 @@ from loadgen.model.load_plan import LoadRequest
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
 from tests.loadgen.generator.scripted_server import ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 OTHER = LoadRequest("/other")
 
 

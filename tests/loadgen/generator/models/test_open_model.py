@@ -12,6 +12,8 @@ from loadgen.model.snapshot import Snapshot
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
+pytestmark = pytest.mark.slow
+
 
 def _total_s(histogram: SparseHistogram) -> float:
     full = LatencyHistogram().add(histogram)
