@@ -15,7 +15,7 @@ MARKERS = {
     "unit": "starts no process and no QApplication (set automatically)",
     "process": "starts processes of its own, or uses shared servers or backing services",
     "qt": "needs a QApplication (set automatically where a fixture makes one)",
-    "slow": "computes or waits on sockets for a second and more, all its cases together",
+    "slow": "computes for 0.3 s and more, all its cases together, or waits on sockets",
     "exclusive_cpu": "runs while no other test runs, since it measures what others would disturb",
 }
 FIXTURES = {"running": "process", "services": "process", "qapp": "qt"}
@@ -25,6 +25,12 @@ STARTS_A_CHILD = {
     "subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.system",
 }  # fmt: skip
 """Audit events of CPython; ``asyncio.create_subprocess_exec`` raises the first."""
+
+WORKERS = {"unit": 2}
+"""Workers of ``-n auto`` where that tier alone is selected: each takes 4 s to collect the tests."""
+
+MOST_WORKERS = 3
+"""For all tests, on two cores, too: most tests of processes wait most of the time."""
 
 _started: list[str] = []
 _HAD_APPLICATION = pytest.StashKey[bool]()
@@ -42,6 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the markers: pytest runs with ``--strict-markers``."""
     for name, meaning in MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Of xdist, for ``-n auto``."""
+    return WORKERS.get(config.option.markexpr, MOST_WORKERS)
 
 
 @pytest.hookimpl(tryfirst=True)

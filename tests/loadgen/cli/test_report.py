@@ -95,6 +95,7 @@ def test_progress_is_a_live_table_in_a_terminal() -> None:
     assert "60.2 ms" in told or "60.1 ms" in told or "60.0 ms" in told
 
 
+@pytest.mark.slow
 def test_progress_says_how_near_the_first_interval_is_then_the_sentence() -> None:
     shown = _shown(list(Fabricator().frames(5.5, SLOW, FAST)), terminal=True)
     assert "Measuring: FastAPI is ahead so far." in shown

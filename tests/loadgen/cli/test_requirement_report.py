@@ -10,6 +10,7 @@ from loadgen.comparison.requirement import Requirement
 from tests.support.synthetic_runs import run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("texts", "met"),
     [

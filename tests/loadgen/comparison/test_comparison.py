@@ -82,6 +82,7 @@ def test_other_versions_and_machines_are_named() -> None:
     assert comparison.refusal == ""
 
 
+@pytest.mark.slow
 def test_a_group_has_the_interval_between_its_races() -> None:
     speeds = (8, 10, 12)
     runs = [run(rate=rate, seed=n) for n, rate in enumerate(speeds)]

@@ -6,6 +6,7 @@ from loadgen.comparison.requirement import Requirement, RequirementError
 from tests.support.synthetic_runs import run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "result"),
     [

@@ -62,6 +62,7 @@ def test_a_label_stands_after_a_race_that_was_cut_off(tmp_path: Path) -> None:
     assert not race.damage
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [n / 23 for n in range(1, 23)])
 def test_wherever_it_is_cut_the_whole_seconds_before_come_back(part: float, tmp_path: Path) -> None:
     whole = write(tmp_path / "whole.faceoff", frames(6.0))

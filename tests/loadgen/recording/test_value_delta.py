@@ -24,6 +24,7 @@ _TREES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(_TREES, max_size=6))
 def test_the_differences_give_back_the_trees(trees: list[Any]) -> None:
     written, read = Slot({}), Slot({})

@@ -88,6 +88,7 @@ def test_its_numbers_are_those_of_the_run_document(report: tuple[RunRecord, byte
         assert f'<td class="number">{row.a}</td>' in page.decode()
 
 
+@pytest.mark.slow
 def test_a_minute_of_a_race_is_small() -> None:
     page = render_report(run(60.0), ExportOptions())
     assert len(page) <= 200_000

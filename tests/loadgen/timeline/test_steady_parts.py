@@ -51,6 +51,7 @@ def test_the_limit_is_five_seconds_or_five_requests_of_each_connection(
     assert warm_up_limit_s(median_s) == pytest.approx(limit_s)
 
 
+@pytest.mark.slow
 def test_a_disturbance_by_other_programs_is_left_out_and_named_with_who_and_until_when() -> None:
     line = disturbed(94, 109, others=1.1, afterwards=0.1)
     stretch = line.stretch()
@@ -77,6 +78,7 @@ def test_what_nobody_is_known_to_have_disturbed_is_named_and_compared(
     assert band.compared
 
 
+@pytest.mark.slow
 def test_noise_is_no_disturbance() -> None:
     line, fabricator = Timeline(), Fabricator()
     noisy = Side(per_tick=100, jitter=30, latency_ms=50, spread=0.3, sticky=0.9)

@@ -132,6 +132,7 @@ def test_server_cpu_is_of_one_core_over_the_last_second() -> None:
     assert timeline((3, RUNS, RUNS)).lane("a").column("cpu_percent")[-1] == pytest.approx(50)
 
 
+@pytest.mark.slow
 def test_columns_grow_and_are_views_that_nobody_writes_to() -> None:
     line = timeline((150, RUNS, RUNS))
     for name in COLUMNS:
@@ -141,6 +142,7 @@ def test_columns_grow_and_are_views_that_nobody_writes_to() -> None:
         line.lane("a").column("at_s")[0] = 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("from_s", "to_s"), [(0, 40), (0.05, 0.1), (3.3, 12.8), (12.8, 25.6), (5, 5), (39, 99)]
 )

@@ -20,6 +20,7 @@ def raced(seconds: float, ok: int, failed: int, *, over: bool = True) -> Timelin
     return line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("seconds", "ok", "failed", "kind", "stated", "fails"),
     [

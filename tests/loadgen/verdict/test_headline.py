@@ -59,6 +59,7 @@ def follow(
     return seen
 
 
+@pytest.mark.slow
 def test_a_headline_of_a_steady_race_changes_a_few_times_in_a_minute() -> None:
     seen = follow(Timeline(), Headline(), Fabricator().frames(60, SLOW, FAST))
     assert [verdict.kind for verdict in seen[:2]] == ["measuring", "measuring"]
@@ -165,6 +166,7 @@ def test_a_race_that_ends_before_a_difference_is_confirmed_is_not_measuring() ->
     assert ended.sentence.startswith("Too little was measured: ")
 
 
+@pytest.mark.slow
 def test_the_rate_of_a_lane_that_falls_behind_does_not_flicker() -> None:
     plan = msgspec.structs.replace(PLAN, model=OpenModel(200))
     behind = Side(per_tick=8, jitter=1, latency_ms=3_000, backlog_per_tick=12)

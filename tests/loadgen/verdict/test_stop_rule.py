@@ -34,6 +34,7 @@ def test_it_is_met_when_the_chosen_metric_differs(metric: ClearMetric, b: Side) 
     assert ends_at(until(metric), SLOW, b) == pytest.approx(7, abs=0.6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("metric", "b"), [("requests", PROMPT), ("p50", LIGHT), ("p99", LIGHT), ("memory", FAST)]
 )

@@ -61,6 +61,7 @@ def test_an_exception_is_a_failure_and_so_is_what_is_said_to_be_one() -> None:
     assert (watch.use().calls, watch.use().failures) == (2, 2)
 
 
+@pytest.mark.slow
 def test_no_call_is_lost_between_threads() -> None:
     watch = CallStats(8)
 
