@@ -30,8 +30,8 @@ def refused(module: str, timeout_s: float = 10.0, **environment: str) -> LaunchE
 
 def test_a_server_announces_where_and_what_it_is() -> None:
     async def start() -> tuple[RunningServer, Outcome]:
-        server = await start_server("flask", {"threads": 7})
-        return server, await server.stop()
+        async with started("flask", {"threads": 7}) as server:
+            return server, await server.stop()
 
     server, outcome = asyncio.run(start())
     assert outcome == Outcome("exited", 0)

@@ -6,6 +6,7 @@ from typing import Any
 
 from servers.launcher import RunningServer, start_server
 from servers.telemetry.messages import Telemetry
+from tests.support.stopped_at_end import stopped_at_end
 from tests.support.wait_until import until
 
 
@@ -17,11 +18,8 @@ async def started(
 
     ``options`` are the further ones of ``start_server``. The test may stop it itself, too.
     """
-    server = await start_server(key, settings or {}, **options)
-    try:
+    async with stopped_at_end(start_server(key, settings or {}, **options)) as server:
         yield server
-    finally:
-        await server.stop()
 
 
 async def telemetry_when(

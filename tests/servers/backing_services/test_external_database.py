@@ -12,6 +12,7 @@ import pytest
 from servers.backing_services.launcher import RunningService, start_service
 from servers.backing_services.postgres.postgres_schema import url_with_schema
 from servers.process.reporting_child import LaunchError
+from tests.support.stopped_at_end import stopped_at_end
 
 PASSWORD = "tops3cret"
 Services = dict[str, RunningService]
@@ -44,13 +45,14 @@ def test_it_gets_the_tables_in_a_schema_that_goes_in_the_end(other_database: str
         connection.execute("CREATE SCHEMA mine")
 
     async def use() -> None:
-        service = await start_service("database", database_url=other_database)
-        assert service.ready.title.startswith("PostgreSQL 18.")
-        assert not service.ready.simulated
-        with psycopg.connect(service.ready.url) as connection:
-            query = "SELECT count(*), current_schema() FROM orders"
-            assert connection.execute(query).fetchone() == (10_000, "faceoff")
-        assert (await service.stop()).ok
+        starting = start_service("database", database_url=other_database)
+        async with stopped_at_end(starting) as service:
+            assert service.ready.title.startswith("PostgreSQL 18.")
+            assert not service.ready.simulated
+            with psycopg.connect(service.ready.url) as connection:
+                query = "SELECT count(*), current_schema() FROM orders"
+                assert connection.execute(query).fetchone() == (10_000, "faceoff")
+            assert (await service.stop()).ok
 
     asyncio.run(use())
     assert schemas(other_database) == {"mine"}
@@ -58,13 +60,14 @@ def test_it_gets_the_tables_in_a_schema_that_goes_in_the_end(other_database: str
 
 def test_what_a_session_left_is_made_anew(other_database: str) -> None:
     async def twice() -> None:
-        first = await start_service("database", database_url=other_database)
-        with psycopg.connect(first.ready.url) as connection:
-            connection.execute("DELETE FROM order_lines")
-        second = await start_service("database", database_url=other_database)
-        with psycopg.connect(second.ready.url) as connection:
-            assert connection.execute("SELECT min(position) FROM order_lines").fetchone() == (1,)
-        await asyncio.gather(first.stop(), second.stop())
+        async with stopped_at_end(start_service("database", database_url=other_database)) as first:
+            with psycopg.connect(first.ready.url) as connection:
+                connection.execute("DELETE FROM order_lines")
+            again = start_service("database", database_url=other_database)
+            async with stopped_at_end(again) as second:
+                with psycopg.connect(second.ready.url) as connection:
+                    query = "SELECT min(position) FROM order_lines"
+                    assert connection.execute(query).fetchone() == (1,)
 
     asyncio.run(twice())
 

@@ -23,6 +23,7 @@ from servers.process.child_process import PROJECT_ROOT
 from servers.process.exit_outcome import Outcome
 from tests.servers.backing_services.leftovers import family, folders, gone, living
 from tests.support.processes_of_run import processes_of_run
+from tests.support.stopped_at_end import stopped_at_end
 from tests.support.wait_until import until
 
 pytestmark = pytest.mark.process
@@ -64,14 +65,13 @@ def test_services_go_with_a_parent_that_is_killed(after_s: float | None, tempora
 @pytest.mark.parametrize("key", ["database", "cache"])
 def test_the_servers_go_with_a_service_that_is_killed(key: str) -> None:
     async def kill() -> list[psutil.Process]:
-        service = await start_service(key)
-        processes = family(service.pid)
-        os.kill(service.pid, signal.SIGKILL)
-        assert await service.wait() == Outcome("crashed", -signal.SIGKILL)
-        gone(lambda: living(processes))
-        gone(lambda: folders(service.pid))
-        await service.stop()
-        return processes
+        async with stopped_at_end(start_service(key)) as service:
+            processes = family(service.pid)
+            os.kill(service.pid, signal.SIGKILL)
+            assert await service.wait() == Outcome("crashed", -signal.SIGKILL)
+            gone(lambda: living(processes))
+            gone(lambda: folders(service.pid))
+            return processes
 
     assert len(asyncio.run(kill())) >= 3
 
@@ -100,16 +100,15 @@ def test_a_server_that_dies_takes_its_service_with_it(
     key: str, program: str, sentence: str
 ) -> None:
     async def kill() -> list[str]:
-        service = await start_service(key)
-        processes = family(service.pid)
-        segments = shared_memory(service.pid)
-        named(service, program).kill()
-        assert await service.wait() == Outcome("crashed", -9)
-        assert service.last_lines[-1] == sentence
-        gone(lambda: living(processes))
-        gone(lambda: folders(service.pid))
-        await service.stop()
-        return segments
+        async with stopped_at_end(start_service(key)) as service:
+            processes = family(service.pid)
+            segments = shared_memory(service.pid)
+            named(service, program).kill()
+            assert await service.wait() == Outcome("crashed", -9)
+            assert service.last_lines[-1] == sentence
+            gone(lambda: living(processes))
+            gone(lambda: folders(service.pid))
+            return segments
 
     # 56 bytes that a killed PostgreSQL does not give back; a system has room for 4,096 of them.
     for segment in asyncio.run(kill()):

@@ -18,6 +18,7 @@ from servers.backing_services.launcher import RunningService, start_service
 from servers.process.exit_outcome import Outcome
 from tests.servers.backing_services.leftovers import family, folders, gone, living
 from tests.support.best_of import best_of
+from tests.support.stopped_at_end import stopped_at_end
 from tests.support.wait_until import until
 
 pytestmark = pytest.mark.process
@@ -35,14 +36,14 @@ def test_all_three_are_the_real_thing(services: Services) -> None:
 def test_it_is_ready_soon_and_leaves_nothing(key: str, bar_s: float) -> None:
     async def start_and_stop() -> float:
         began = time.monotonic()
-        service = await start_service(key)
-        ready_s = time.monotonic() - began
-        processes, folder = family(service.pid), folders(service.pid)
-        assert bool(folder) == (key != "upstream")
-        assert await service.stop() == Outcome("exited", 0)
-        assert (living(processes), folders(service.pid)) == ([], [])
-        assert service.last_lines == ()
-        return ready_s
+        async with stopped_at_end(start_service(key)) as service:
+            ready_s = time.monotonic() - began
+            processes, folder = family(service.pid), folders(service.pid)
+            assert bool(folder) == (key != "upstream")
+            assert await service.stop() == Outcome("exited", 0)
+            assert (living(processes), folders(service.pid)) == ([], [])
+            assert service.last_lines == ()
+            return ready_s
 
     # Three times the bar: the machine may be busy with other tests.
     assert best_of(3, lambda: asyncio.run(start_and_stop()), 3 * bar_s) < 3 * bar_s

@@ -1,5 +1,6 @@
 """Starlette's pool of threads: what queues for it, and how often."""
 
+import asyncio
 import selectors
 import socket
 import time
@@ -7,10 +8,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from servers.launcher import RunningServer, start_server
+from servers.launcher import RunningServer
 from tests.support.http_client import ask
-from tests.support.loop_thread import LoopThread
 from tests.support.request_bodies import get
+from tests.support.started_server import started
 
 pytestmark = pytest.mark.process
 
@@ -45,15 +46,15 @@ def answered_after(server: RunningServer) -> list[float]:
 
 
 @pytest.mark.parametrize(("key", "early"), [("fastapi-def", False), ("fastapi-def-once", True)])
-def test_declared_answers_queue_behind_all_handlers(
-    key: str, early: bool, loop_thread: LoopThread
-) -> None:
+def test_declared_answers_queue_behind_all_handlers(key: str, early: bool) -> None:
     """Of three waves the first answer comes after one, or, where answers queue again, after all."""
-    server = loop_thread.run(start_server(key, {"threads": THREADS}))
-    try:
-        assert ask(server.ready.port, get("/wait?wait_ms=0")).status == 200
-        first_s, *_, last_s = answered_after(server)
-    finally:
-        loop_thread.run(server.stop())
+
+    async def race() -> list[float]:
+        async with started(key, {"threads": THREADS}) as server:
+            request = get("/wait?wait_ms=0")
+            assert (await asyncio.to_thread(ask, server.ready.port, request)).status == 200
+            return await asyncio.to_thread(answered_after, server)
+
+    first_s, *_, last_s = asyncio.run(race())
     assert last_s >= WAVES * WAIT_MS / 1000
     assert (first_s < 0.7 * last_s) == early
