@@ -15,7 +15,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Pinned
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
-from tests.gui.picture.test_render import record, text
+from tests.gui.picture.synthetic_records import record, text
 from tests.support.synthetic_lanes import FASTAPI, FLASK, timeline
 
 NOTICED = replace(FLASK, sent_s=lambda at: 0.05, dropped_per_s=7.0, ceiling_per_s=95_000.0)

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -29,37 +28,20 @@ from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import WriteError
 from loadgen.model.frame import LANES
 from loadgen.model.load_plan import ClosedModel
-from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.model.race_plan import LaneChoice
 from loadgen.timeline.timeline import Timeline
-from loadgen.verdict.verdict import Verdict, judge
+from loadgen.verdict.verdict import Verdict
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.telemetry.messages import Setting
+from tests.gui.picture.synthetic_records import ENVIRONMENT, PLAN, record, text
 from tests.support.synthetic_lanes import FASTAPI, FLASK, Invented, frames, timeline
 
-PLAN = RacePlan.default()
-ENVIRONMENT = {
-    "python": "3.11.7",
-    "os": "Linux 6.1",
-    "cpu": "A Processor With Quite A Long Name @ 2.40GHz",
-    "cores": 2,
-    "memory_mib": 8192,
-    "versions": {"httpx": "0.28.1"},
-}
 LONG = (
     "A server with quite a long name answers 1,234× as many requests as another one whose name is "
     "no shorter; p99 is 1,000× lower than that; and on top of it all it holds 37.5× the memory, "
     "which is what this sentence had to say, and it takes more than one line to say it all."
 )
-
-
-def record(run: Timeline, plan: RacePlan = PLAN, verdict: Verdict | None = None) -> RunRecord:
-    started = datetime(2026, 11, 22, 16, 40, tzinfo=UTC)
-    return RunRecord(plan, run, verdict or judge(run, plan), started, ENVIRONMENT)
-
-
-def text(spans: list[Span]) -> str:
-    return "".join(span.text for span in spans).replace("\u00a0", " ").replace("\u2011", "-")
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +240,8 @@ def test_the_application_that_is_there_is_used(qapp: object) -> None:
 
 
 WITHOUT_A_WINDOW = """
-from tests.gui.picture.test_render import record, timeline
+from tests.gui.picture.synthetic_records import record
+from tests.support.synthetic_lanes import timeline
 from gui.picture.render import encode_picture
 import sys
 sys.stdout.buffer.write(encode_picture(record(timeline(3)), theme="dark", scale=1))
