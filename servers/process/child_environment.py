@@ -21,6 +21,8 @@ _HANDED_ON = frozenset(
     | {"ALLUSERSPROFILE", "PROGRAMDATA", "PROGRAMFILES", "PROGRAMFILES(X86)", "COMMONPROGRAMFILES"}
     | {"NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "PROCESSOR_IDENTIFIER"}
     | {RUN_ID, *LOADER_PATHS}
+    # Set by coverage.py alone, whose measurement of the tests would end at the first child.
+    | {"COVERAGE_PROCESS_CONFIG"}
 )
 _LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 """English messages, which some refusals of PostgreSQL are recognised by, and UTF-8."""
