@@ -36,12 +36,12 @@ def draw() -> int:
 
     from gui.session.window_settings import Settings
     from gui.window import MainWindow
-    from tests.support.fake_race_thread import NotedBridge, frame
+    from tests.support.fake_race_thread import FakeRaceThread, frame
 
     app = QApplication([])
     app.setStyle("Fusion")
     with TemporaryDirectory() as folder:
-        bridge = NotedBridge()
+        bridge = FakeRaceThread()
         window = MainWindow(bridge, Settings(theme="dark"), Path(folder, "settings.json"))
         window.resize(1920, 1080)
         window.show()

@@ -27,7 +27,7 @@ from loadgen.model.frame import Frame, Mark
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
-from tests.support.synthetic_lanes import Invented, frames
+from tests.support.synthetic_lanes import SyntheticLane, frames
 
 PAGE = (1440, 760)
 """What the window leaves to the charts of 1920 x 1080."""
@@ -41,8 +41,8 @@ Taken = tuple[float, float]
 """Milliseconds by the clock, and of this thread's CPU: they part on a machine that is busy."""
 
 
-def _wavy(rate: float, median_s: float) -> Invented:
-    return Invented(
+def _wavy(rate: float, median_s: float) -> SyntheticLane:
+    return SyntheticLane(
         lambda at: rate * (1 + 0.3 * np.sin(at / 20)), lambda at: median_s * (1 + at / 600)
     )
 
@@ -108,7 +108,7 @@ def _tell(taken: dict[str, list[Taken]]) -> None:
 
 def _rates(redraws: int) -> None:
     """Both lanes at either rate, by turns, so that the machine's moods fall on both."""
-    lanes = {rate: Invented.steady(rate, 0.05) for rate in (100, 50_000)}
+    lanes = {rate: SyntheticLane.steady(rate, 0.05) for rate in (100, 50_000)}
     runs = {rate: frames(60, lane, lane) for rate, lane in lanes.items()}
     cpu: dict[int, list[float]] = {rate: [] for rate in runs}
     for _ in range(4):

@@ -1,4 +1,4 @@
-"""A window on the offscreen platform, with a bridge that only takes notes."""
+"""A window on the offscreen platform, with a fake of the race's thread."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
-from tests.support.fake_race_thread import NotedBridge
+from tests.support.fake_race_thread import FakeRaceThread
 
 _OF_THE_PLATFORM = ("propagateSizeHints", "does not support raise")
 
@@ -46,12 +46,12 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture
-def bridge() -> NotedBridge:
-    return NotedBridge()
+def bridge() -> FakeRaceThread:
+    return FakeRaceThread()
 
 
 @pytest.fixture
-def window(qtbot: QtBot, bridge: NotedBridge, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, bridge: FakeRaceThread, tmp_path: Path) -> Iterator[MainWindow]:
     made = MainWindow(bridge, Settings(theme="dark"), tmp_path / "settings.json")
     qtbot.addWidget(made)
     made.desk.folder = tmp_path

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
-from tests.support.fake_race_thread import NotedBridge
+from tests.support.fake_race_thread import FakeRaceThread
 
 Key = Qt.Key
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -38,7 +38,7 @@ def test_t_changes_the_theme(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_stage_mode_hides_all_but_the_race_and_is_still_operable(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     small = window.race.verdict.sentence.font().pixelSize()
     press(qtbot, window, Key.Key_F11)
@@ -103,7 +103,7 @@ def test_ctrl_z_takes_back_a_reset_once(qtbot: QtBot, window: MainWindow) -> Non
 
 
 def test_while_somebody_types_keys_are_letters(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     field = window.race.panel.concurrency.field
     field.setFocus()
@@ -115,7 +115,7 @@ def test_while_somebody_types_keys_are_letters(
 
 
 def test_space_presses_a_button_that_was_reached_by_tab(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     window.race.view._buttons["60"].setFocus(Qt.FocusReason.TabFocusReason)
     press(qtbot, window, Key.Key_Space)
@@ -124,7 +124,7 @@ def test_space_presses_a_button_that_was_reached_by_tab(
 
 
 def test_a_button_that_was_clicked_does_not_keep_the_keyboard(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     QTest.mouseClick(window.race.view._buttons["60"], Qt.MouseButton.LeftButton)
     press(qtbot, window, Key.Key_Space)

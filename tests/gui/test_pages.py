@@ -13,7 +13,7 @@ from gui.code_view.code_view import CodeView
 from gui.style.theme import THEMES, Theme
 from gui.window import PAGES, MainWindow
 from tests.gui.test_accessibility import visible
-from tests.support.fake_race_thread import NotedBridge
+from tests.support.fake_race_thread import FakeRaceThread
 
 NUMBERS = {entry.key: Qt.Key(Qt.Key.Key_1 + n) for n, entry in enumerate(PAGES)}
 KEYS = tuple(NUMBERS)
@@ -48,7 +48,7 @@ def test_a_page_has_a_number_and_a_place_in_the_rail(
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_control_has_a_name_of_its_own_and_a_tooltip(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, key: str
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, key: str
 ) -> None:
     window.session.set_scenario("mixed")
     window.race.show_code(True)
@@ -86,7 +86,7 @@ def test_what_scrolls_is_reached_by_tab_and_shows_a_ring(
 @pytest.mark.parametrize("size", [(1200, 660), (1366, 768), (1920, 1080)])
 @pytest.mark.parametrize("key", KEYS)
 def test_pages_fit(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, key: str, size: tuple[int, int]
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, key: str, size: tuple[int, int]
 ) -> None:
     window.session.set_variant("a", "fastapi-blocking")
     window.session.set_variant("b", "fastapi-blocking")

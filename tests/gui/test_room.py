@@ -27,7 +27,7 @@ from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import Verdict
 from servers.catalog.scenarios import SCENARIOS
 from servers.process.exit_outcome import Outcome
-from tests.support.fake_race_thread import NotedBridge, frame
+from tests.support.fake_race_thread import FakeRaceThread, frame
 
 LONG_NAMES = ("fastapi-gunicorn", "flask-gunicorn")
 
@@ -88,7 +88,9 @@ def test_the_bar_has_room_for_any_names(window: MainWindow, qtbot: QtBot, width:
         assert bar.picture.geometry().right() <= bar.width(), scenario.key
 
 
-def test_both_lanes_failed_and_there_is_still_room(window: MainWindow, bridge: NotedBridge) -> None:
+def test_both_lanes_failed_and_there_is_still_room(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     _race(window, *LONG_NAMES)
     window.session.start()
     dead = LaneFrame(status=server_ended(Outcome("crashed", 1), "FastAPI", ()))
@@ -101,7 +103,7 @@ def test_both_lanes_failed_and_there_is_still_room(window: MainWindow, bridge: N
 
 
 def test_settings_go_to_the_second_line_where_the_first_is_full(
-    window: MainWindow, bridge: NotedBridge, qtbot: QtBot
+    window: MainWindow, bridge: FakeRaceThread, qtbot: QtBot
 ) -> None:
     _race(window, *LONG_NAMES)
     window.resize(1200, 768)

@@ -16,7 +16,7 @@ from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
-from tests.support.fake_race_thread import NotedBridge, frame, status
+from tests.support.fake_race_thread import FakeRaceThread, frame, status
 
 STARTING = LaneFrame(status=status("starting"))
 DEAD = LaneFrame(
@@ -34,7 +34,7 @@ def words(window: MainWindow) -> str:
     return "\n".join(shown)
 
 
-def race(window: MainWindow, bridge: NotedBridge, seconds: float = 4) -> None:
+def race(window: MainWindow, bridge: FakeRaceThread, seconds: float = 4) -> None:
     window.session.start()
     bridge.frame.emit(frame(0, "starting", a=STARTING, b=STARTING))
     bridge.play(seconds)
@@ -45,7 +45,7 @@ def test_at_first_it_says_what_to_do(window: MainWindow) -> None:
     assert window.race.bar.start.text() == "Start"
 
 
-def test_a_whole_race(qtbot: QtBot, window: MainWindow, bridge: NotedBridge) -> None:
+def test_a_whole_race(qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread) -> None:
     bar, session = window.race.bar, window.session
     key(qtbot, window, Qt.Key.Key_Space)
     assert bridge.verbs == ["start"]
@@ -72,7 +72,9 @@ def test_a_whole_race(qtbot: QtBot, window: MainWindow, bridge: NotedBridge) -> 
     assert "FastAPI answers" in words(window), "the verdict stays"
 
 
-def test_a_slider_moved_during_the_race_acts_on_it(window: MainWindow, bridge: NotedBridge) -> None:
+def test_a_slider_moved_during_the_race_acts_on_it(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     race(window, bridge, 1)
     window.race.panel.concurrency.field.setText("256")
     window.race.panel.concurrency.field.commit()
@@ -87,7 +89,7 @@ def test_a_slider_moved_during_the_race_acts_on_it(window: MainWindow, bridge: N
 
 
 def test_lanes_and_scenario_are_chosen_while_it_races(
-    window: MainWindow, bridge: NotedBridge
+    window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     race(window, bridge, 1)
     window.race.bar.scenario.picked.emit("cpu")
@@ -106,7 +108,7 @@ def test_lanes_and_scenario_are_chosen_while_it_races(
 
 
 def test_what_is_changed_after_a_race_does_not_change_what_was_measured(
-    window: MainWindow, bridge: NotedBridge
+    window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     race(window, bridge)
     window.session.stop()
@@ -117,7 +119,7 @@ def test_what_is_changed_after_a_race_does_not_change_what_was_measured(
 
 
 def test_a_failed_lane_says_so_and_offers_a_restart(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     race(window, bridge, 2)
     bridge.play(1, first_s=2, a=DEAD)
@@ -136,7 +138,7 @@ def test_a_failed_lane_says_so_and_offers_a_restart(
     assert not strip.output.isVisible()
 
 
-def test_restart_after_the_race_is_a_new_race(window: MainWindow, bridge: NotedBridge) -> None:
+def test_restart_after_the_race_is_a_new_race(window: MainWindow, bridge: FakeRaceThread) -> None:
     race(window, bridge, 1)
     bridge.frame.emit(frame(1.1, "ended", a=DEAD, b=DEAD))
     bridge.ended.emit("")
@@ -145,7 +147,9 @@ def test_restart_after_the_race_is_a_new_race(window: MainWindow, bridge: NotedB
     assert bridge.verbs == ["start", "start"]
 
 
-def test_a_race_that_breaks_off_is_told_in_place(window: MainWindow, bridge: NotedBridge) -> None:
+def test_a_race_that_breaks_off_is_told_in_place(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     race(window, bridge, 1)
     bridge.ended.emit("The race broke off: no more files.")
     assert window.race.notice.text == "The race broke off: no more files."
@@ -154,7 +158,7 @@ def test_a_race_that_breaks_off_is_told_in_place(window: MainWindow, bridge: Not
 
 @pytest.mark.parametrize("size", [(1200, 660), (1366, 768), (1920, 1080)])
 def test_it_fits(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, size: tuple[int, int]
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, size: tuple[int, int]
 ) -> None:
     window.resize(*size)
     race(window, bridge)
@@ -167,7 +171,7 @@ def test_it_fits(
     assert bar.start.geometry().left() > bar.duration.geometry().right()
 
 
-def test_nothing_runs_when_idle(qtbot: QtBot, window: MainWindow, bridge: NotedBridge) -> None:
+def test_nothing_runs_when_idle(qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread) -> None:
     race(window, bridge)
     assert window.race.is_ticking
     window.session.stop()
@@ -185,13 +189,13 @@ def test_it_remembers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     assert complaint == ""
     assert (remembered.width, remembered.height, remembered.theme) == (1300, 800, "light")
     assert remembered.plan == window.session.plan
-    again = MainWindow(NotedBridge(), remembered, tmp_path / "settings.json")
+    again = MainWindow(FakeRaceThread(), remembered, tmp_path / "settings.json")
     qtbot.addWidget(again)
     assert again.race.panel.concurrency.value == 128
     assert not again.look.theme.is_dark
 
 
-def test_closing_during_a_race_hides_it_at_once(window: MainWindow, bridge: NotedBridge) -> None:
+def test_closing_during_a_race_hides_it_at_once(window: MainWindow, bridge: FakeRaceThread) -> None:
     race(window, bridge, 1)
     window.close()
     assert not window.isVisible()
@@ -199,7 +203,7 @@ def test_closing_during_a_race_hides_it_at_once(window: MainWindow, bridge: Note
 
 
 def test_it_opens_on_a_screen_smaller_than_remembered(qtbot: QtBot, tmp_path: Path) -> None:
-    window = MainWindow(NotedBridge(), Settings(width=9000, height=9000), tmp_path / "s.json")
+    window = MainWindow(FakeRaceThread(), Settings(width=9000, height=9000), tmp_path / "s.json")
     qtbot.addWidget(window)
     room = QApplication.primaryScreen().availableSize()
     assert window.width() <= max(room.width(), 1200)

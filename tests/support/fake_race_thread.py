@@ -1,4 +1,4 @@
-"""What stands in for what lies behind the window: a bridge that takes notes, an invented race."""
+"""Fakes of what is behind the window: the thread of the race, its ceilings, a race."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from servers.telemetry.messages import Ready, Telemetry
 TICK_S = 0.1
 
 
-class NotedCeilings:
+class FakeCeilings:
     """``known`` is the one of all plans; measuring finds ``found``, or is in ``trouble``, or takes
     ``endless``ly long.
     """
@@ -44,11 +44,11 @@ def ceiling(per_s: float) -> Ceiling:
     return Ceiling(machine="", client="faceoff", users=64, per_s=per_s, measured_at=now)
 
 
-class NotedBridge(RaceThread):
-    """No thread: it notes the commands, and the test says what came of them."""
+class FakeRaceThread(RaceThread):
+    """Starts no thread: it records the commands, and the test sends the frames."""
 
     def __init__(self) -> None:
-        super().__init__(ceilings=NotedCeilings())
+        super().__init__(ceilings=FakeCeilings())
         self.commands: list[tuple[str, object]] = []
 
     def start(self, plan: RacePlan) -> None:
@@ -130,7 +130,7 @@ def frame(
     return Frame(seq=round(at_s / TICK_S), at_s=at_s, phase=phase, lanes=both, marks=marks)
 
 
-class InventedRace:
+class SyntheticRace:
     """Races in no time, until it is stopped. ``breaks`` makes it raise; ``heard`` are its
     commands.
     """

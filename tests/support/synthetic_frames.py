@@ -66,7 +66,7 @@ class Side:
 
 
 @dataclass
-class Fabricator:
+class SyntheticFrames:
     """Makes frames one after the other, ten a second; totals run on over calls of ``frames``."""
 
     seq: int = 0
@@ -197,7 +197,7 @@ def _histogram(count: int, latency_ms: float) -> SparseHistogram:
 
 def timeline(*parts: tuple[float, Side, Side]) -> Timeline:
     """A time line of stretches in which each lane behaves the same."""
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for part in parts:
         for frame in fabricator.frames(*part):
             line.add(frame)

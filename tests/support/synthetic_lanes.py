@@ -1,4 +1,4 @@
-"""Timelines made of invented frames, so that charts and pictures are tested without a race."""
+"""Timelines made of synthetic frames, so that charts and pictures are tested without a race."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ TICK_S = 0.1
 
 
 @dataclass
-class Invented:
+class SyntheticLane:
     """One lane: its rate per second and median latency in s at a time, and what is odd about it.
 
     ``sent_s`` is the median from the sending where it differs; ``void_s`` are the seconds between
@@ -46,18 +46,18 @@ class Invented:
     status: LaneStatus = field(default_factory=lambda: LaneStatus("running", "", 1000, 5000))
 
     @classmethod
-    def steady(cls, rate: float, median_s: float, uss_mib: float | None = 40.0) -> "Invented":
+    def steady(cls, rate: float, median_s: float, uss_mib: float | None = 40.0) -> "SyntheticLane":
         return cls(lambda at: rate, lambda at: median_s, uss_mib)
 
 
-FLASK = Invented.steady(79, 0.8, 33.7)
-FASTAPI = Invented.steady(1230, 0.052, 50.8)
+FLASK = SyntheticLane.steady(79, 0.8, 33.7)
+FASTAPI = SyntheticLane.steady(1230, 0.052, 50.8)
 
 
 def timeline(
     duration_s: float,
-    a: Invented = FLASK,
-    b: Invented = FASTAPI,
+    a: SyntheticLane = FLASK,
+    b: SyntheticLane = FASTAPI,
     marks: tuple[Mark, ...] = (),
     phase: Phase = "racing",
     block_s: float = 0.0,
@@ -71,8 +71,8 @@ def timeline(
 
 def frames(
     duration_s: float,
-    a: Invented = FLASK,
-    b: Invented = FASTAPI,
+    a: SyntheticLane = FLASK,
+    b: SyntheticLane = FASTAPI,
     marks: tuple[Mark, ...] = (),
     phase: Phase = "racing",
     block_s: float = 0.0,
@@ -128,7 +128,7 @@ def _waiting(lane: LaneFrame) -> LaneFrame:
 
 def _lane_frame(
     lane: LaneId,
-    made_up: Invented,
+    made_up: SyntheticLane,
     at: float,
     totals: dict[LaneId, int],
     random: np.random.Generator,

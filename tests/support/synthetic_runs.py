@@ -9,7 +9,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict_fields import Verdict
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ def run(
     environment: "Mapping[str, object] | None" = None,
 ) -> RunRecord:
     """Twenty seconds with some noise; lane b stays as it is."""
-    fabricator = Fabricator(random=np.random.default_rng(seed))
+    fabricator = SyntheticFrames(random=np.random.default_rng(seed))
     a = Side(per_tick=rate, latency_ms=latency_ms, jitter=0.5, spread=0.05)
     timeline = Timeline(datetime(2026, 11, 27, tzinfo=UTC))
     for frame in fabricator.frames(20, a, Side(per_tick=40, jitter=1, spread=0.05)):

@@ -1,13 +1,13 @@
-"""Invented races that every chart has to show."""
+"""SyntheticLane races that every chart has to show."""
 
 from dataclasses import replace
 
 from loadgen.model.frame import Mark
 from loadgen.timeline.timeline import Timeline
-from tests.support.synthetic_lanes import FASTAPI, FLASK, Invented, timeline
+from tests.support.synthetic_lanes import FASTAPI, FLASK, SyntheticLane, timeline
 
-SILENT = Invented.steady(0, 1.0)
-EXTREME = Invented.steady(20_000, 60.0, 90_000.0)
+SILENT = SyntheticLane.steady(0, 1.0)
+EXTREME = SyntheticLane.steady(20_000, 60.0, 90_000.0)
 MANY_MARKS = tuple(Mark(n, f"threads {n} → {n + 1}") for n in range(1, 12))
 
 RUNS: dict[str, Timeline] = {
@@ -17,7 +17,7 @@ RUNS: dict[str, Timeline] = {
     "over": timeline(12, phase="ended"),
     "one lane silent": timeline(3, a=SILENT),
     "both silent": timeline(3, SILENT, SILENT),
-    "extreme": timeline(3, Invented.steady(1, 1e-6, 0.5), EXTREME),
+    "extreme": timeline(3, SyntheticLane.steady(1, 1e-6, 0.5), EXTREME),
     "one lane failed": timeline(6, a=replace(FLASK, fails_at_s=3)),
     "both alike": timeline(4, FLASK, FLASK),
     "no unique memory": timeline(3, replace(FLASK, uss_mib=None), replace(FASTAPI, uss_mib=None)),

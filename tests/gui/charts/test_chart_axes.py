@@ -16,7 +16,7 @@ from gui.style.theme import DARK
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT
-from tests.support.synthetic_lanes import Invented, frames, timeline
+from tests.support.synthetic_lanes import SyntheticLane, frames, timeline
 
 PLAN = RacePlan.default()
 
@@ -24,7 +24,7 @@ PLAN = RacePlan.default()
 def test_the_y_axis_fits_what_is_shown(qtbot: QtBot) -> None:
     chart = ThroughputChart()
     qtbot.addWidget(chart)
-    slows = timeline(100, b=Invented(lambda at: 9_000 if at < 30 else 139, lambda at: 0.05))
+    slows = timeline(100, b=SyntheticLane(lambda at: 9_000 if at < 30 else 139, lambda at: 0.05))
     chart.refresh(slows, PLAN)
     assert chart.content(slows, PLAN).y.high >= 9_000, "the peak is on the axis"
     chart.set_window(60)
@@ -36,7 +36,7 @@ def test_the_y_axis_fits_what_is_shown(qtbot: QtBot) -> None:
 def test_a_new_run_has_new_axes(qtbot: QtBot) -> None:
     chart = ThroughputChart()
     qtbot.addWidget(chart)
-    fast = timeline(3, b=Invented.steady(9_000, 0.01))
+    fast = timeline(3, b=SyntheticLane.steady(9_000, 0.01))
     chart.refresh(fast, PLAN)
     high = chart.content(fast, PLAN).y.high
     chart.refresh(RUNS["one lane silent"], PLAN)
@@ -63,7 +63,9 @@ def test_which_y_axis_is_chosen(
     chart = chart_type()
     qtbot.addWidget(chart)
     chart.set_axis(axis)
-    run = timeline(12, Invented.steady(79, 0.8, 33.7), Invented.steady(1_230, 0.052, 50.8))
+    run = timeline(
+        12, SyntheticLane.steady(79, 0.8, 33.7), SyntheticLane.steady(1_230, 0.052, 50.8)
+    )
     shown = chart.content(run, PLAN)
     assert shown.y.low == pytest.approx(low)
     assert shown.y.high == pytest.approx(high, rel=0.15)

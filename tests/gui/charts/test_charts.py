@@ -25,7 +25,7 @@ from loadgen.model.frame import LaneStatus
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT
-from tests.support.synthetic_lanes import FLASK, Invented, frames, timeline
+from tests.support.synthetic_lanes import FLASK, SyntheticLane, frames, timeline
 
 PLAN = RacePlan.default()
 SIZES = ((420, 260), (720, 360), (1000, 500))
@@ -92,7 +92,9 @@ def test_no_label_reaches_the_edge_of_the_card(qtbot: QtBot, chart_type: type[Ch
 
 
 def test_labels_name_the_lane_and_its_figure(qtbot: QtBot) -> None:
-    steady = timeline(8, Invented.steady(1_000, 0.8, 33.7), Invented.steady(3_000, 0.1, 50.8))
+    steady = timeline(
+        8, SyntheticLane.steady(1_000, 0.8, 33.7), SyntheticLane.steady(3_000, 0.1, 50.8)
+    )
     flask, fastapi = labels(ThroughputChart, steady)
     assert flask.startswith("Flask ")
     assert flask.endswith("/s")
@@ -110,7 +112,7 @@ def test_a_lane_that_failed_says_so_where_its_curve_has_a_gap(qtbot: QtBot) -> N
 
 
 def test_a_frozen_lane_does_not_answer(qtbot: QtBot) -> None:
-    frozen = Invented(lambda at: 79 if at < 3 else 0, lambda at: 0.1)
+    frozen = SyntheticLane(lambda at: 79 if at < 3 else 0, lambda at: 0.1)
     frozen.status = LaneStatus("unresponsive", "Flask does not answer.")
     assert "Flask no answer" in labels(LatencyChart, timeline(6, a=frozen))
 
@@ -160,7 +162,7 @@ def test_the_spectrum_never_falls(qtbot: QtBot) -> None:
 
 
 def test_one_lucky_response_does_not_stretch_the_spectrum(qtbot: QtBot) -> None:
-    lucky = Invented(lambda at: 200, lambda at: 0.0001 if 9.95 < at < 10.05 else 0.05)
+    lucky = SyntheticLane(lambda at: 200, lambda at: 0.0001 if 9.95 < at < 10.05 else 0.05)
     assert content(SpectrumChart, timeline(20, a=lucky)).y.low >= 1, "10 ms"
 
 
@@ -179,7 +181,7 @@ class TestOldLabels:
             assert "Flask stopped" in labels(chart_type, self.STOPPED)
 
     def test_of_a_lane_all_of_whose_answers_fail(self, qtbot: QtBot) -> None:
-        fails = Invented(lambda at: 79 if at < 9 else 0, lambda at: 0.1)
+        fails = SyntheticLane(lambda at: 79 if at < 9 else 0, lambda at: 0.1)
         run = timeline(30, a=fails)
         p50 = next(c for c in content(LatencyChart, run).curves if (c.lane, c.what) == ("a", "p50"))
         assert p50.label_at is not None
@@ -188,7 +190,7 @@ class TestOldLabels:
         assert labels(ThroughputChart, run)[0] == "Flask 0/s", "that is measured now"
 
     def test_it_fades_with_its_age(self, qtbot: QtBot) -> None:
-        fails = Invented(lambda at: 79 if at < 9 else 0, lambda at: 0.1)
+        fails = SyntheticLane(lambda at: 79 if at < 9 else 0, lambda at: 0.1)
         fades = [
             content(LatencyChart, timeline(until, a=fails)).curves[2].fade for until in (9, 14, 30)
         ]
@@ -202,7 +204,7 @@ class TestOldLabels:
             assert contrast(color, theme.card) >= 4.5
 
     def test_it_says_of_what_it_is_where_labels_of_now_do_not(self, qtbot: QtBot) -> None:
-        fails = Invented(lambda at: 79 if at < 9 else 0, lambda at: 0.1)
+        fails = SyntheticLane(lambda at: 79 if at < 9 else 0, lambda at: 0.1)
         made, look = content(LatencyChart, timeline(60, a=fails)), PaintStyle(DARK)
         at = lay_out(QRectF(0, 0, 466, 220), made, look)
         assert not at.whats
@@ -277,7 +279,7 @@ def test_the_mouse_asks_for_values(qtbot: QtBot) -> None:
 
 
 def test_a_curve_is_painted_in_its_lane_s_colour_up_to_its_peak(qtbot: QtBot) -> None:
-    spiky = Invented(lambda at: 5_000 if 300 < at < 300.3 else 500, lambda at: 0.05)
+    spiky = SyntheticLane(lambda at: 5_000 if 300 < at < 300.3 else 500, lambda at: 0.05)
     made = content(ThroughputChart, timeline(600, a=spiky, b=SILENT))
     look, size = PaintStyle(DARK), (700, 360)
     image = QImage(*size, QImage.Format.Format_RGB32)

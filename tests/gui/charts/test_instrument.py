@@ -28,7 +28,7 @@ from loadgen.model.frame import LaneStatus, Mark
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
-from tests.support.synthetic_lanes import FASTAPI, FLASK, Invented, frames, timeline
+from tests.support.synthetic_lanes import FASTAPI, FLASK, SyntheticLane, frames, timeline
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -273,7 +273,7 @@ def test_a_control_in_the_corner_stands_in_the_header_and_not_in_pictures(qtbot:
 
 
 def test_every_state_of_the_instrument_is_painted(qtbot: QtBot) -> None:
-    odd: Invented = replace(
+    odd: SyntheticLane = replace(
         FLASK,
         sent_s=lambda at: 0.1,
         ceiling_per_s=90.0,

@@ -35,7 +35,7 @@ from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.telemetry.messages import Setting
 from tests.gui.picture.synthetic_records import ENVIRONMENT, PLAN, record, text
-from tests.support.synthetic_lanes import FASTAPI, FLASK, Invented, frames, timeline
+from tests.support.synthetic_lanes import FASTAPI, FLASK, SyntheticLane, frames, timeline
 
 LONG = (
     "A server with quite a long name answers 1,234× as many requests as another one whose name is "
@@ -125,7 +125,9 @@ ODD: dict[str, RunRecord] = {
     "a long verdict": record(
         timeline(3), verdict=Verdict(sentence=LONG, emphasis="1,234×", evidence=LONG, leader="b")
     ),
-    "extreme": record(timeline(3, Invented.steady(1, 1e-6), Invented.steady(20_000, 60, 9e5))),
+    "extreme": record(
+        timeline(3, SyntheticLane.steady(1, 1e-6), SyntheticLane.steady(20_000, 60, 9e5))
+    ),
     "long names": record(
         timeline(3),
         msgspec.structs.replace(

@@ -14,7 +14,7 @@ from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.session_services import Services
 from tests.support.best_of import best_of
-from tests.support.fake_race_thread import InventedRace
+from tests.support.fake_race_thread import SyntheticRace
 
 PLAN = RacePlan.default()
 
@@ -27,7 +27,7 @@ class Staged:
     """A bridge with invented races, and all that was heard of it."""
 
     def __init__(self) -> None:
-        self.races: list[InventedRace] = []
+        self.races: list[SyntheticRace] = []
         self.frames: list[Frame] = []
         self.ends: list[str] = []
         self.breaks: Exception | None = None
@@ -37,8 +37,8 @@ class Staged:
 
     def _make(
         self, plan: RacePlan, on_frame: Callable[[Frame], None], known: Known
-    ) -> InventedRace:
-        self.races.append(InventedRace(plan, on_frame, known, self.breaks))
+    ) -> SyntheticRace:
+        self.races.append(SyntheticRace(plan, on_frame, known, self.breaks))
         return self.races[-1]
 
 
@@ -161,15 +161,15 @@ class StagedServices(Services):
 
 def test_backing_services_live_as_long_as_the_bridge(qtbot: QtBot) -> None:
     made: list[StagedServices] = []
-    races: list[InventedRace] = []
+    races: list[SyntheticRace] = []
     told: list[object] = []
 
     def services(on_change: Callable[[], None]) -> StagedServices:
         made.append(StagedServices(on_change))
         return made[-1]
 
-    def race(plan: RacePlan, on_frame: Callable[[Frame], None], known: Known) -> InventedRace:
-        races.append(InventedRace(plan, on_frame, known))
+    def race(plan: RacePlan, on_frame: Callable[[Frame], None], known: Known) -> SyntheticRace:
+        races.append(SyntheticRace(plan, on_frame, known))
         return races[-1]
 
     bridge = RaceThread(race, services=services)

@@ -14,7 +14,7 @@ from loadgen.model.frame import LANES, Frame, LaneStatus
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
-from tests.support.synthetic_frames import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Side, SyntheticFrames, timeline
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=8, latency_ms=800)
@@ -42,7 +42,7 @@ def test_the_report_has_verdict_evidence_and_figures() -> None:
 
 
 def test_a_lane_that_failed_is_told_with_its_last_words() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for frame in fabricator.frames(5, FAST, FAST):
         line.add(frame)
     failed = LaneStatus("failed", "Flask server stopped (exit 1).", last_lines=("Traceback [x]",))
@@ -76,7 +76,7 @@ def _shown(frames: list[Frame], *, terminal: bool) -> str:
 
 
 def test_progress_is_a_line_for_each_event_where_there_is_no_terminal() -> None:
-    fabricator = Fabricator()
+    fabricator = SyntheticFrames()
     frames = [
         *fabricator.frames(2, FAST, FAST),
         *fabricator.frames(1, Side(state="failed", text="It stopped."), FAST),
@@ -90,24 +90,24 @@ def test_progress_is_a_line_for_each_event_where_there_is_no_terminal() -> None:
 
 
 def test_progress_is_a_live_table_in_a_terminal() -> None:
-    told = _shown(list(Fabricator().frames(2, FAST, FAST)), terminal=True)
+    told = _shown(list(SyntheticFrames().frames(2, FAST, FAST)), terminal=True)
     assert "1,200" in told
     assert "60.2 ms" in told or "60.1 ms" in told or "60.0 ms" in told
 
 
 @pytest.mark.slow
 def test_progress_says_how_near_the_first_interval_is_then_the_sentence() -> None:
-    shown = _shown(list(Fabricator().frames(5.5, SLOW, FAST)), terminal=True)
+    shown = _shown(list(SyntheticFrames().frames(5.5, SLOW, FAST)), terminal=True)
     assert "Measuring: FastAPI is ahead so far." in shown
     assert "━━━━━━━━━╌" in shown
     assert "times as many" not in shown
-    later = _shown(list(Fabricator().frames(11, SLOW, FAST)), terminal=True)
+    later = _shown(list(SyntheticFrames().frames(11, SLOW, FAST)), terminal=True)
     assert "FastAPI answers 15.0 times as many requests (14.9 to 15.1)" in later
 
 
 def test_progress_tells_whose_turn_it_is_and_which_turns_do_not_count() -> None:
     frames: list[Frame] = []
-    for n, frame in enumerate(Fabricator().frames(0.9, FAST, FAST)):
+    for n, frame in enumerate(SyntheticFrames().frames(0.9, FAST, FAST)):
         turn = LANES[n // 3 % 2]
         waiting = LANES[1 - n // 3 % 2]
         rests = msgspec.structs.replace(frame.lanes[waiting], status=LaneStatus("ready"))

@@ -15,7 +15,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import Ready, Setting
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 FLASK = Ready(
     "flask",
@@ -130,7 +130,7 @@ def test_a_cell_in_plain_text(value: str | None, default: str | None, words: str
 @pytest.fixture
 def record() -> RunRecord:
     line = Timeline()
-    for n, frame in enumerate(Fabricator().frames(3, Side(per_tick=8), Side(per_tick=80))):
+    for n, frame in enumerate(SyntheticFrames().frames(3, Side(per_tick=8), Side(per_tick=80))):
         told: dict[str, Ready] = {"a": FLASK, "b": FASTAPI} if n == 0 else {}
         lanes = {
             lane: msgspec.structs.replace(each, announced=told.get(lane))

@@ -26,13 +26,13 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import COLUMNS
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 
 @pytest.fixture
 def record() -> RunRecord:
     """Six steady seconds after one mark, Flask with a gap before."""
-    line, log, fabricator = Timeline(), FrameLog(), Fabricator()
+    line, log, fabricator = Timeline(), FrameLog(), SyntheticFrames()
     fast = Side(per_tick=120, latency_ms=60, uss=45)
     slow = Side(per_tick=8, latency_ms=800, failed=1)
     for frame in (
@@ -81,7 +81,7 @@ def test_the_document_is_as_agreed(record: RunRecord) -> None:
 
 
 def test_what_was_missing_is_in_the_document() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for frame in fabricator.frames(3, Side(per_tick=8), Side(per_tick=120)):
         line.add(frame)
     for frame in fabricator.frames(0.1, Side(), Side(), phase="ended"):
@@ -103,7 +103,7 @@ def test_an_open_model_and_turns_are_in_the_document() -> None:
     )
     side = Side(per_tick=40, latency_ms=30, service_ms=10, dropped=2, ceiling=450)
     line = Timeline()
-    for frame in Fabricator().turns(8, 2, side, side):
+    for frame in SyntheticFrames().turns(8, 2, side, side):
         line.add(frame)
     document: dict[str, Any] = json.loads(encode_run(RunRecord.of(plan, line)))
     assert document["plan"]["model"] == {

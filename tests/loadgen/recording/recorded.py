@@ -8,7 +8,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_writer import RaceWriter
 from loadgen.recording.records import Start, Stop
 from loadgen.verdict.verdict_fields import Verdict
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 STARTED_AT = datetime(2026, 11, 27, 14, 3, 22, tzinfo=UTC)
 STOP = Stop(environment={"faceoff": "0.1.0"}, verdict=Verdict(sentence="B leads."))
@@ -25,7 +25,7 @@ def start(plan: RacePlan | None = None) -> Start:
 
 def frames(seconds: float = 3.0) -> list[Frame]:
     """With telemetry that is missing in one tick, a mark, and latencies that vary."""
-    fabricator = Fabricator()
+    fabricator = SyntheticFrames()
     a, b = Side(spread=0.2, jitter=3), Side(per_tick=700, latency_ms=3, spread=0.5, service_ms=2)
     half = seconds / 2
     return [

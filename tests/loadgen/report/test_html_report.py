@@ -17,7 +17,7 @@ from loadgen.recording.race_reader import RaceFileError
 from loadgen.report.html_report import figure_rows, render_report
 from loadgen.timeline.timeline import Timeline
 from tests.loadgen.recording.recorded import STARTED_AT
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 SCRIPT_IN_A_NAME = "<script>alert(1)</script>"
 
@@ -49,7 +49,7 @@ class Checker(HTMLParser):
 
 def run(seconds: float = 12.0, mark: str = "threads 4 to 16", text: str = "") -> RunRecord:
     timeline, log = Timeline(STARTED_AT), FrameLog()
-    fabricator = Fabricator()
+    fabricator = SyntheticFrames()
     a, b = Side(jitter=1, spread=0.2), Side(per_tick=120, latency_ms=6, jitter=5, spread=0.3)
     for frame in (
         *fabricator.frames(seconds / 2, a, b),
@@ -120,7 +120,7 @@ def test_what_comes_from_outside_is_text() -> None:
 def test_a_race_in_which_nothing_was_measured_has_a_report() -> None:
     timeline = Timeline(STARTED_AT)
     failed = LaneStatus("failed", "Flask server stopped (exit 1).", last_lines=("no <b>port</b>",))
-    (frame,) = Fabricator().frames(0.1, Side(state="failed"), Side(state="failed"))
+    (frame,) = SyntheticFrames().frames(0.1, Side(state="failed"), Side(state="failed"))
     lanes = {id_: msgspec.structs.replace(lane, status=failed) for id_, lane in frame.lanes.items()}
     marks = (Mark(0.1, "Flask failed", "a"),)
     timeline.add(msgspec.structs.replace(frame, lanes=lanes, marks=marks))

@@ -10,7 +10,7 @@ from loadgen.model.histogram import LatencyHistogram
 from loadgen.timeline.bands import Band
 from loadgen.timeline.outages import Outage
 from loadgen.timeline.timeline import Timeline
-from tests.support.synthetic_frames import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Side, SyntheticFrames, timeline
 
 RUNS = Side(per_tick=10, latency_ms=50)
 FROZEN = Side(per_tick=0, state="unresponsive")
@@ -66,7 +66,7 @@ def test_each_state_without_answers_is_an_outage_with_a_band(
 
 
 def test_it_began_when_the_lane_was_last_heard_of_not_when_that_was_noticed() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     added(line, fabricator.frames(5, RUNS, RUNS))
     added(line, fabricator.frames(1, RUNS, Side(per_tick=0)))
     for frame in fabricator.frames(3, RUNS, FROZEN):
@@ -92,7 +92,7 @@ def test_it_began_when_the_lane_was_last_heard_of_not_when_that_was_noticed() ->
     ],
 )
 def test_it_is_named_by_its_cause(status: LaneStatus, name: str) -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     added(line, fabricator.frames(5, RUNS, RUNS))
     for frame in fabricator.frames(2, RUNS, Side(per_tick=0)):
         line.add(with_status(frame, status))
@@ -118,7 +118,7 @@ def backlog(frame: Frame, waited_s: float, late: int) -> Frame:
 
 
 def test_what_was_sent_before_it_answered_again_belongs_to_the_outage() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     added(line, fabricator.frames(5, RUNS, RUNS))
     added(line, fabricator.frames(4, RUNS, FROZEN))
     for n, frame in enumerate(fabricator.frames(8, RUNS, RUNS)):
@@ -147,7 +147,7 @@ def service(state: str, ended: str = "") -> dict[str, ServiceFrame]:
 
 
 def test_a_dead_service_is_one_outage_of_both_lanes_until_both_answer_again() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     fails, starts = Side(per_tick=0, failed=3), Side(per_tick=0, state="restarting")
     up, down = service("ready"), service("failed", "SIGKILL")
     added(line, with_services(fabricator.frames(5, RUNS, RUNS), up))
@@ -169,7 +169,7 @@ def test_a_dead_service_is_one_outage_of_both_lanes_until_both_answer_again() ->
 
 
 def test_in_turns_no_pair_that_an_outage_touches_counts() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     added(line, fabricator.turns(4, 1.0, RUNS, RUNS))
     added(line, fabricator.turns(4, 1.0, RUNS, Side(per_tick=0, failed=3, state="failing")))
     added(line, fabricator.turns(2, 1.0, RUNS, RUNS))
@@ -182,7 +182,7 @@ def test_in_turns_no_pair_that_an_outage_touches_counts() -> None:
 
 
 def test_a_change_ends_the_stretch_and_an_outage_does_not() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     added(line, fabricator.frames(5, RUNS, RUNS))
     failed = Mark(5.0, "FastAPI failed", "b", disturbs=False, kind="failed")
     first, *rest = fabricator.frames(2, RUNS, Side(per_tick=0, state="failed"))

@@ -10,7 +10,7 @@ from loadgen.timeline.steady_parts import other_programs
 from loadgen.timeline.timeline import Timeline
 from loadgen.timeline.warm_up import pairs_looked_at, warm_up_limit_s
 from loadgen.verdict.verdict import judge
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 RUNS = Side(per_tick=100, jitter=3, latency_ms=50, spread=0.02)
 DISTURBED = Side(per_tick=60, jitter=3, latency_ms=80, spread=0.02)
@@ -32,7 +32,7 @@ def use(others: float, to_s: float = 0.0) -> MachineUse:
 
 def disturbed(busy_s: float, calm_s: float, others: float | None, afterwards: float) -> Timeline:
     """Other programs run at first; who used the machine is known where ``others`` is given."""
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     parts = ((busy_s, DISTURBED, others), (calm_s, RUNS, afterwards))
     for seconds, side, cores in parts:
         for frame in fabricator.frames(seconds, side, side):
@@ -80,7 +80,7 @@ def test_what_nobody_is_known_to_have_disturbed_is_named_and_compared(
 
 @pytest.mark.slow
 def test_noise_is_no_disturbance() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     noisy = Side(per_tick=100, jitter=30, latency_ms=50, spread=0.3, sticky=0.9)
     for frame in fabricator.frames(120, noisy, noisy):
         line.add(frame)
@@ -118,7 +118,7 @@ def test_in_turns_the_warm_up_is_looked_for_when_twice_as_much_is_known(
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_once_an_interval_can_be_stated_the_warm_up_does_not_move(seed: int) -> None:
-    line, fabricator = Timeline(), Fabricator(random=np.random.default_rng(seed))
+    line, fabricator = Timeline(), SyntheticFrames(random=np.random.default_rng(seed))
     noisy = Side(per_tick=100, jitter=30, latency_ms=50, spread=0.3, sticky=0.9)
     found = set()
     for frame in fabricator.frames(60, noisy, noisy):
@@ -132,7 +132,7 @@ def test_once_an_interval_can_be_stated_the_warm_up_does_not_move(seed: int) -> 
 def test_who_looks_at_the_time_line_when_changes_nothing() -> None:
     looked_at, alone = Timeline(), Timeline()
     noisy = Side(per_tick=100, jitter=30, latency_ms=50, spread=0.3, sticky=0.9)
-    for frame in Fabricator().frames(30, noisy, noisy):
+    for frame in SyntheticFrames().frames(30, noisy, noisy):
         looked_at.add(frame)
         looked_at.bands()
         alone.add(frame)
@@ -149,7 +149,7 @@ def test_who_looks_at_the_time_line_when_changes_nothing() -> None:
 def test_what_is_left_out_after_an_outage_is_called_what_it_is(
     state: LaneState, kind: str, name: str
 ) -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     out = Side(per_tick=0, state=state)
     backlog = Side(per_tick=300, jitter=3, latency_ms=120, spread=0.02)
     for seconds, side in ((10, RUNS), (3, out), (1.5, backlog), (12, RUNS)):

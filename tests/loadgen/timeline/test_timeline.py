@@ -12,7 +12,7 @@ from loadgen.timeline.figure_window import FIGURES
 from loadgen.timeline.lane_timeline import COLUMNS
 from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
-from tests.support.synthetic_frames import READY, Fabricator, Side, timeline
+from tests.support.synthetic_frames import READY, Side, SyntheticFrames, timeline
 
 RUNS = Side(per_tick=10, latency_ms=50)
 
@@ -26,7 +26,7 @@ def test_throughput_is_per_second_over_the_trailing_second() -> None:
 
 
 def test_a_tick_without_a_snapshot_does_not_lower_the_throughput() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for n in range(15):
         side = Side(per_tick=0, silent=True) if n % 3 == 2 else RUNS
         for frame in fabricator.frames(0.1, side, RUNS):
@@ -51,7 +51,7 @@ def test_a_generator_that_reports_nothing_any_more_leaves_a_gap() -> None:
 @pytest.mark.parametrize("block_s", [1, 3])
 def test_no_rate_is_drawn_over_the_border_of_two_turns(block_s: int) -> None:
     """Answers drained after the border were rates of 1,550/s where 380/s are possible."""
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for frame in drained(fabricator.turns(8, block_s, RUNS, RUNS), ok=64):
         line.add(frame)
     for id_ in LANES:
@@ -80,7 +80,7 @@ def drained(frames: Iterator[Frame], ok: int) -> Iterator[Frame]:
 
 
 def test_percentiles_are_those_of_the_merged_trailing_second() -> None:
-    line, fabricator, expected = Timeline(), Fabricator(), LatencyHistogram()
+    line, fabricator, expected = Timeline(), SyntheticFrames(), LatencyHistogram()
     for n in range(40):
         for frame in fabricator.frames(0.1, Side(per_tick=7, latency_ms=5 + n * n), RUNS):
             line.add(frame)
@@ -147,7 +147,7 @@ def test_columns_grow_and_are_views_that_nobody_writes_to() -> None:
     ("from_s", "to_s"), [(0, 40), (0.05, 0.1), (3.3, 12.8), (12.8, 25.6), (5, 5), (39, 99)]
 )
 def test_a_stretch_merges_exactly_its_rows(from_s: float, to_s: float) -> None:
-    line, fabricator, expected, failed = Timeline(), Fabricator(), LatencyHistogram(), 0
+    line, fabricator, expected, failed = Timeline(), SyntheticFrames(), LatencyHistogram(), 0
     for n in range(400):
         for frame in fabricator.frames(0.1, Side(per_tick=n % 9, latency_ms=n + 1, failed=1), RUNS):
             line.add(frame)
@@ -187,7 +187,7 @@ def test_the_stable_stretch(
 
 
 def test_a_mark_and_the_cool_down_end_a_stable_stretch() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for frame in fabricator.frames(5, RUNS, RUNS):
         line.add(frame)
     for frame in fabricator.frames(5, RUNS, RUNS, mark="concurrency 16 → 64"):

@@ -10,7 +10,7 @@ from loadgen.model.frame import Frame, Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 FLASK = Side(per_tick=40, latency_ms=20, jitter=2, spread=0.02, cpu=0.8)
 FASTAPI = Side(per_tick=120, latency_ms=8, jitter=4, spread=0.02, cpu=0.9)
@@ -26,7 +26,7 @@ def line_of(*parts: Iterable[Frame]) -> Timeline:
 
 
 def test_each_lane_has_an_axis_of_its_own_time() -> None:
-    line = line_of(Fabricator().turns(4, 2, FLASK, FASTAPI))
+    line = line_of(SyntheticFrames().turns(4, 2, FLASK, FASTAPI))
     assert line.in_turns
     for id_ in ("a", "b"):
         own = line.x(id_)
@@ -40,13 +40,13 @@ def test_each_lane_has_an_axis_of_its_own_time() -> None:
 
 
 def test_together_both_axes_are_the_races() -> None:
-    line = line_of(Fabricator().frames(3, FLASK, FASTAPI))
+    line = line_of(SyntheticFrames().frames(3, FLASK, FASTAPI))
     assert (line.x("a") == line.lane("a").column("at_s")).all()
     assert line.x_of(2.5, "b") == 2.5
 
 
 def test_together_after_turns_each_axis_goes_on() -> None:
-    fabricator = Fabricator()
+    fabricator = SyntheticFrames()
     turns = list(fabricator.turns(3, 1, FLASK, FASTAPI))
     line = line_of(turns, fabricator.frames(4, FLASK, FASTAPI, mark="mode turns → together"))
     assert not line.in_turns
@@ -59,7 +59,7 @@ def test_together_after_turns_each_axis_goes_on() -> None:
 
 
 def test_a_waiting_lane_has_a_gap() -> None:
-    line = line_of(Fabricator().turns(2, 2, FLASK, FASTAPI))
+    line = line_of(SyntheticFrames().turns(2, 2, FLASK, FASTAPI))
     of_a, of_b = (line.lane(id_).column("throughput") for id_ in ("a", "b"))
     assert not np.isnan(of_a[8:20]).any()
     assert np.isnan(of_b[:30]).all()
@@ -68,7 +68,7 @@ def test_a_waiting_lane_has_a_gap() -> None:
 
 
 def test_the_verdict_is_of_the_pairs() -> None:
-    verdict = judge(line_of(Fabricator().turns(8, 2, FLASK, FASTAPI)), PLAN)
+    verdict = judge(line_of(SyntheticFrames().turns(8, 2, FLASK, FASTAPI)), PLAN)
     assert verdict.leader == "b"
     assert verdict.throughput_ratio is not None
     assert verdict.throughput_ratio.is_clear
@@ -85,7 +85,7 @@ def test_the_verdict_is_of_the_pairs() -> None:
 
 def test_what_noise_did_is_no_difference() -> None:
     noisy = Side(per_tick=100, jitter=20, sticky=0.9)
-    verdict = judge(line_of(Fabricator().turns(8, 1, noisy, noisy)), PLAN)
+    verdict = judge(line_of(SyntheticFrames().turns(8, 1, noisy, noisy)), PLAN)
     assert verdict.sentence.startswith("No difference shown yet between Flask and FastAPI")
     assert (verdict.leader, verdict.pairs) == (None, 4)
 
@@ -105,12 +105,12 @@ def test_what_noise_did_is_no_difference() -> None:
 def test_only_whole_pairs_that_nothing_spoiled_count(
     blocks: int, spoiled: tuple[int, ...], counted: int
 ) -> None:
-    stretch = line_of(Fabricator().turns(blocks, 1, FLASK, FASTAPI, spoiled=spoiled)).stretch()
+    stretch = line_of(SyntheticFrames().turns(blocks, 1, FLASK, FASTAPI, spoiled=spoiled)).stretch()
     assert (stretch.turns if stretch else 0) == counted
 
 
 def test_a_turn_that_goes_on_does_not_count_yet() -> None:
-    frames = list(Fabricator().turns(4, 1, FLASK, FASTAPI))
+    frames = list(SyntheticFrames().turns(4, 1, FLASK, FASTAPI))
     last = max(n for n, frame in enumerate(frames) if frame.block == 3)
     stretch = line_of(frames[: last + 1]).stretch()
     assert stretch is not None
@@ -118,7 +118,7 @@ def test_a_turn_that_goes_on_does_not_count_yet() -> None:
 
 
 def test_turns_under_other_settings_are_not_compared() -> None:
-    fabricator = Fabricator()
+    fabricator = SyntheticFrames()
     before = list(fabricator.turns(4, 1, FLASK, FLASK))
     changed = msgspec.structs.replace(before[-1], marks=(Mark(before[-1].at_s, "threads 4 → 8"),))
     stretch = line_of(before[:-1], [changed], fabricator.turns(4, 1, FLASK, FASTAPI)).stretch()
@@ -128,7 +128,7 @@ def test_turns_under_other_settings_are_not_compared() -> None:
 
 
 def test_a_mark_that_only_says_something_leaves_the_pairs() -> None:
-    fabricator = Fabricator()
+    fabricator = SyntheticFrames()
     before = list(fabricator.turns(4, 1, FLASK, FASTAPI))
     note = Mark(before[-1].at_s, "turn repeated", disturbs=False)
     noted = msgspec.structs.replace(before[-1], marks=(note,))
@@ -138,7 +138,7 @@ def test_a_mark_that_only_says_something_leaves_the_pairs() -> None:
 
 
 def test_the_warm_up_of_every_turn_is_found_and_left_out_of_both_lanes() -> None:
-    frames = list(Fabricator().turns(8, 2, FLASK, FASTAPI))
+    frames = list(SyntheticFrames().turns(8, 2, FLASK, FASTAPI))
     cold = {n for n in range(len(frames)) if _tick_of_turn(frames, n) < 4}
     for n in cold:
         lanes = {
@@ -170,14 +170,14 @@ def _tick_of_turn(frames: list[Frame], n: int) -> int:
 def test_before_a_pair_is_whole_it_says_what_is_missing(
     blocks: int, phase: str, sentence: str
 ) -> None:
-    frames = list(Fabricator().turns(blocks, 1, FLASK, FASTAPI))
+    frames = list(SyntheticFrames().turns(blocks, 1, FLASK, FASTAPI))
     frames.append(msgspec.structs.replace(frames[-1], phase=phase))
     assert judge(line_of(frames), PLAN).sentence == sentence
 
 
 @pytest.mark.slow
 def test_an_hour_of_short_turns_is_judged_in_a_moment() -> None:
-    line = line_of(Fabricator().turns(400, 1, FLASK, FASTAPI))
+    line = line_of(SyntheticFrames().turns(400, 1, FLASK, FASTAPI))
     stretch = line.stretch()
     assert stretch is not None
     assert stretch.turns == 400

@@ -12,7 +12,7 @@ from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline, settled
 from loadgen.verdict.verdict import judge
 from loadgen.verdict.verdict_fields import Verdict
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=80, latency_ms=50, jitter=8, spread=0.1)
@@ -61,7 +61,7 @@ def follow(
 
 @pytest.mark.slow
 def test_a_headline_of_a_steady_race_changes_a_few_times_in_a_minute() -> None:
-    seen = follow(Timeline(), Headline(), Fabricator().frames(60, SLOW, FAST))
+    seen = follow(Timeline(), Headline(), SyntheticFrames().frames(60, SLOW, FAST))
     assert [verdict.kind for verdict in seen[:2]] == ["measuring", "measuring"]
     assert seen[1].headline == "Measuring: FastAPI is ahead so far."
     assert all(verdict.leader == "b" for verdict in seen[2:])
@@ -69,7 +69,7 @@ def test_a_headline_of_a_steady_race_changes_a_few_times_in_a_minute() -> None:
 
 
 def test_a_figure_is_never_shown_without_its_interval() -> None:
-    for verdict in follow(Timeline(), Headline(), Fabricator().frames(20, SLOW, FAST)):
+    for verdict in follow(Timeline(), Headline(), SyntheticFrames().frames(20, SLOW, FAST)):
         digits = any(character.isdigit() for character in verdict.sentence.replace("p9", "p"))
         assert digits == bool(verdict.intervals)
 
@@ -78,7 +78,7 @@ def test_a_figure_is_never_shown_without_its_interval() -> None:
 def test_of_one_and_the_same_server_a_winner_is_seldom_named() -> None:
     named = withdrawn = 0
     for seed in range(40):
-        fabricator = Fabricator(random=np.random.default_rng(seed))
+        fabricator = SyntheticFrames(random=np.random.default_rng(seed))
         noisy = Side(per_tick=50, jitter=10, spread=0.2, sticky=0.8)
         seen = follow(Timeline(), Headline(), fabricator.frames(20, noisy, noisy))
         leaders = [verdict.leader for verdict in seen]
@@ -93,7 +93,7 @@ def test_of_one_and_the_same_server_a_winner_is_seldom_named() -> None:
 def test_a_small_true_difference_is_not_withdrawn_once_it_was_named() -> None:
     named = withdrawn = 0
     for seed in range(20):
-        fabricator = Fabricator(random=np.random.default_rng(seed))
+        fabricator = SyntheticFrames(random=np.random.default_rng(seed))
         a, b = (Side(per_tick=100 * more, jitter=12, sticky=0.5) for more in (1.0, 1.08))
         seen = follow(Timeline(), Headline(), fabricator.frames(30, a, b))
         leaders = [verdict.leader for verdict in seen]
@@ -106,7 +106,7 @@ def test_a_small_true_difference_is_not_withdrawn_once_it_was_named() -> None:
 
 
 def test_a_change_of_the_plan_begins_again_at_once() -> None:
-    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    line, headline, fabricator = Timeline(), Headline(), SyntheticFrames()
     assert follow(line, headline, fabricator.frames(12, SLOW, FAST))[-1].leader == "b"
     changed = msgspec.structs.replace(PLAN, model=ClosedModel(8))
     # The mark of the change is on its way: what was measured is of the plan before.
@@ -119,7 +119,7 @@ def test_a_change_of_the_plan_begins_again_at_once() -> None:
 
 
 def test_what_was_shown_stays_while_only_this_program_stood_still() -> None:
-    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    line, headline, fabricator = Timeline(), Headline(), SyntheticFrames()
     before = follow(line, headline, fabricator.frames(12, SLOW, FAST))[-1]
     for n, frame in enumerate(fabricator.frames(3, SLOW, FAST)):
         marks = (Mark(frame.at_s, "this program stood still", kind="program"),) if n == 0 else ()
@@ -129,7 +129,9 @@ def test_what_was_shown_stays_while_only_this_program_stood_still() -> None:
     assert shown.evidence.endswith("measuring again after this program stood still")
 
 
-def stood_still(fabricator: Fabricator, seconds: float, phase: Phase = "racing") -> list[Frame]:
+def stood_still(
+    fabricator: SyntheticFrames, seconds: float, phase: Phase = "racing"
+) -> list[Frame]:
     """Frames of which the first says that this program stood still."""
     first, *rest = fabricator.frames(seconds, SLOW, FAST, phase=phase)
     mark = Mark(first.at_s, "this program stood still", kind="program")
@@ -137,7 +139,7 @@ def stood_still(fabricator: Fabricator, seconds: float, phase: Phase = "racing")
 
 
 def test_a_race_that_ends_while_it_is_measured_again_says_what_was_measured_before() -> None:
-    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    line, headline, fabricator = Timeline(), Headline(), SyntheticFrames()
     shown = follow(line, headline, fabricator.frames(12, SLOW, FAST))[-1]
     follow(line, headline, stood_still(fabricator, 2))
     for frame in fabricator.frames(0.1, SLOW, FAST, phase="ended"):
@@ -150,7 +152,7 @@ def test_a_race_that_ends_while_it_is_measured_again_says_what_was_measured_befo
 
 
 def test_a_race_that_ends_before_a_difference_is_confirmed_is_not_measuring() -> None:
-    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    line, headline, fabricator = Timeline(), Headline(), SyntheticFrames()
     # Memory is known at the first look, requests only at the second.
     for frame in fabricator.frames(20, SLOW, FAST):
         line.add(frame)
@@ -170,7 +172,9 @@ def test_a_race_that_ends_before_a_difference_is_confirmed_is_not_measuring() ->
 def test_the_rate_of_a_lane_that_falls_behind_does_not_flicker() -> None:
     plan = msgspec.structs.replace(PLAN, model=OpenModel(200))
     behind = Side(per_tick=8, jitter=1, latency_ms=3_000, backlog_per_tick=12)
-    seen = follow(Timeline(), Headline(), Fabricator().frames(40, behind, Side(per_tick=20)), plan)
+    seen = follow(
+        Timeline(), Headline(), SyntheticFrames().frames(40, behind, Side(per_tick=20)), plan
+    )
     told = {verdict.headline.partition(",")[0] for verdict in seen if verdict.kind == "overloaded"}
     assert 1 <= len(told) <= 4
     assert all(verdict.leader == "b" for verdict in seen if verdict.kind == "overloaded")
@@ -178,7 +182,7 @@ def test_the_rate_of_a_lane_that_falls_behind_does_not_flicker() -> None:
 
 def test_until_clear_says_that_it_is_clear_and_after_how_long() -> None:
     plan = msgspec.structs.replace(PLAN, until_clear=True)
-    line, headline, fabricator = Timeline(), Headline(), Fabricator()
+    line, headline, fabricator = Timeline(), Headline(), SyntheticFrames()
     seen = follow(line, headline, fabricator.turns(12, 1, SLOW, FAST), plan)
     assert seen[-1].clear
     waits = Side(state="ready")
@@ -191,7 +195,7 @@ def test_until_clear_says_that_it_is_clear_and_after_how_long() -> None:
 def test_until_clear_shows_what_it_waits_for() -> None:
     plan = msgspec.structs.replace(PLAN, until_clear=True, clear_metric="p99")
     alike = Side(per_tick=100, spread=0.3)
-    seen = follow(Timeline(), Headline(), Fabricator().turns(12, 1, alike, alike), plan)
+    seen = follow(Timeline(), Headline(), SyntheticFrames().turns(12, 1, alike, alike), plan)
     assert seen[-1].clear is False
     assert "until p99 is clear: now 0." in seen[-1].evidence
     assert "p99: too few turns to tell (" in seen[-1].headline
@@ -199,7 +203,7 @@ def test_until_clear_shows_what_it_waits_for() -> None:
 
 def test_a_percentile_that_differs_stays_until_a_higher_one_is_clear() -> None:
     """From 1,000 answers on p99 may be compared; it is of a few stalls that both lanes have."""
-    fabricator, line, headline = Fabricator(), Timeline(), Headline()
+    fabricator, line, headline = SyntheticFrames(), Timeline(), Headline()
     random = np.random.default_rng(3)
     for _ in range(18):
         a, b = Side(per_tick=8, latency_ms=50), Side(per_tick=8, latency_ms=20)
@@ -221,7 +225,7 @@ def test_a_percentile_stays_until_a_higher_one_is_confirmed() -> None:
     a, b = Side(per_tick=8, latency_ms=50, jitter=1), Side(per_tick=8, latency_ms=20, jitter=1)
     line, headline = Timeline(), Headline()
     tails: list[float | None] = []
-    for frame in Fabricator().frames(25, a, b):
+    for frame in SyntheticFrames().frames(25, a, b):
         line.add(frame)
         verdict = headline.follow(line, PLAN)
         if verdict.kind == "comparison" and (verdict.tail_ratio or tails):

@@ -4,7 +4,7 @@ from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.support.synthetic_frames import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Side, SyntheticFrames, timeline
 
 PLAN = RacePlan.default()
 
@@ -57,7 +57,7 @@ def test_a_rate_that_nobody_can_keep() -> None:
 def test_a_queue_that_grows_is_no_warm_up() -> None:
     """The latency grows by a second each second: it is the sentence, from the first interval on."""
     plan = msgspec.structs.replace(PLAN, model=OpenModel(200))
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for second in range(12):
         ms = 600 * (second + 0.5)
         behind = Side(per_tick=8, latency_ms=ms, service_ms=ms - 1, backlog_per_tick=12)

@@ -18,7 +18,7 @@ from loadgen.model.snapshot import Requests
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict import outage_text
 from loadgen.verdict.verdict import judge
-from tests.support.synthetic_frames import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Side, SyntheticFrames, timeline
 
 PLAN = RacePlan.default()
 SLOW, FAST = Side(per_tick=8, latency_ms=80), Side(per_tick=120, latency_ms=60)
@@ -29,7 +29,7 @@ def race(
     seconds: float, a: LaneStatus | None, b: LaneStatus | None, *, over: bool = False
 ) -> Timeline:
     """Eight steady seconds, then so many in which a lane has that status and does not answer."""
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for frame in fabricator.frames(8, SLOW, FAST):
         line.add(frame)
     for frame in fabricator.frames(seconds, MUTE if a else SLOW, MUTE if b else FAST):
@@ -81,7 +81,7 @@ def test_while_it_lasts_it_is_the_headline_and_nothing_is_compared(
 
 
 def test_it_is_said_from_its_detection_on_and_no_longer_than_it_lasts() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for frame in fabricator.frames(8, SLOW, FAST):
         line.add(frame)
     for frame in fabricator.frames(1.2, SLOW, Side(per_tick=0)):
@@ -133,7 +133,7 @@ def services(frames: Iterator[Frame], service: ServiceFrame) -> Iterator[Frame]:
 
 
 def test_a_dead_service_is_named_once_and_by_what_ended_it() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for frame in fabricator.frames(5, SLOW, FAST):
         line.add(frame)
     down = ServiceFrame(state="failed", title="PostgreSQL 18.4", ended="SIGKILL", text="It died.")
@@ -156,7 +156,7 @@ def test_a_dead_service_is_named_once_and_by_what_ended_it() -> None:
 
 
 def test_what_is_being_done_about_it_is_said_as_it_is_now() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     down = ServiceFrame(state="failed", title="PostgreSQL 18.4", ended="SIGKILL", text="It died.")
     starting = ServiceFrame(state="starting", title="PostgreSQL")
     up = ServiceFrame(state="ready", title="PostgreSQL 18.4")
@@ -182,7 +182,7 @@ def test_what_is_being_done_about_it_is_said_as_it_is_now() -> None:
 
 def test_a_killed_server_that_is_restarted_is_no_longer_to_be_restarted() -> None:
     line = race(2, None, KILLED)
-    fabricator = Fabricator(seq=99, at_s=7.0)
+    fabricator = SyntheticFrames(seq=99, at_s=7.0)
     for frame in fabricator.frames(1, SLOW, Side(per_tick=0, state="restarting")):
         line.add(frame)
     assert judge(line, PLAN).sentence.startswith("FastAPI is starting again, and has not answered")

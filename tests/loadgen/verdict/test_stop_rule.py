@@ -5,7 +5,7 @@ import pytest
 
 from loadgen.model.race_plan import ClearMetric, RacePlan
 from loadgen.verdict.stop_rule import StopRule
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=100, latency_ms=20)
@@ -20,7 +20,7 @@ def until(metric: ClearMetric) -> RacePlan:
 
 def ends_at(plan: RacePlan, a: Side, b: Side) -> float | None:
     rule = StopRule()
-    for frame in Fabricator().frames(12, a, b):
+    for frame in SyntheticFrames().frames(12, a, b):
         rule.add(frame, plan)
         if rule.is_met(plan):
             return frame.at_s
@@ -48,7 +48,7 @@ def test_it_is_never_met_where_nobody_asked() -> None:
 
 def test_who_asks_in_the_middle_of_a_race_waits_from_there() -> None:
     rule, plan = StopRule(), PLAN
-    for frame in Fabricator().frames(20, SLOW, FAST):
+    for frame in SyntheticFrames().frames(20, SLOW, FAST):
         plan = until("requests") if frame.at_s > 5 else PLAN
         rule.add(frame, plan)
         if rule.is_met(plan):

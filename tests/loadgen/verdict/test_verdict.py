@@ -14,7 +14,7 @@ from loadgen.model.snapshot import Requests
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.provenance import load
 from loadgen.verdict.verdict import Missing, judge
-from tests.support.synthetic_frames import Fabricator, Side, timeline
+from tests.support.synthetic_frames import Side, SyntheticFrames, timeline
 
 PLAN = RacePlan.default()
 SLOW = Side(per_tick=8, latency_ms=800, uss=30, busy=4, capacity=4, queued=60, generator_cpu=5)
@@ -124,7 +124,7 @@ def test_when_there_is_nothing_to_compare_it_says_why(
 
 def over(seconds: float, a: Side, b: Side) -> Timeline:
     """A race that has ended."""
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     for frame in fabricator.frames(seconds, a, b):
         line.add(frame)
     for frame in fabricator.frames(0.1, a, b, phase="ended"):
@@ -298,7 +298,7 @@ def test_the_load_is_told_without_what_is_off() -> None:
 
 @pytest.mark.slow
 def test_judging_takes_a_moment_however_long_the_race() -> None:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
     wide = Side(per_tick=120, jitter=10, latency_ms=60, spread=0.3)
     spent = []
     for frame in fabricator.frames(300, wide, wide):

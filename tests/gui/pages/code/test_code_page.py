@@ -21,7 +21,7 @@ from servers.catalog.handler_source import source
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.catalog.variants import variant
-from tests.support.fake_race_thread import NotedBridge
+from tests.support.fake_race_thread import FakeRaceThread
 
 Key = Qt.Key
 
@@ -230,7 +230,7 @@ def test_the_drawer_is_remembered(window: MainWindow, tmp_path: Path) -> None:
     assert (settings.code_open, complaint) == (True, "")
 
 
-def test_space_starts_the_race_from_the_code(page: MainWindow, bridge: NotedBridge) -> None:
+def test_space_starts_the_race_from_the_code(page: MainWindow, bridge: FakeRaceThread) -> None:
     press(page, Key.Key_Space)
     assert bridge.verbs == ["start"]
     assert page.pages.currentWidget() is page.code

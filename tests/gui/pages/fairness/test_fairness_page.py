@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.window import MainWindow
 from loadgen.model.frame import LaneFrame, LaneId
 from servers.telemetry.messages import Ready, Setting
-from tests.support.fake_race_thread import NotedBridge, frame, running
+from tests.support.fake_race_thread import FakeRaceThread, frame, running
 
 FLASK = Ready(
     "flask",
@@ -51,7 +51,7 @@ def page(window: MainWindow, qtbot: QtBot) -> MainWindow:
     return window
 
 
-def race(page: MainWindow, bridge: NotedBridge) -> None:
+def race(page: MainWindow, bridge: FakeRaceThread) -> None:
     page.session.start()
     bridge.frame.emit(frame(0.1, a=announcing("a", FLASK), b=announcing("b", FASTAPI)))
 
@@ -76,7 +76,7 @@ def test_before_the_race_it_teaches_what_will_stand_there(page: MainWindow) -> N
     assert "default" not in page.fairness.table.text
 
 
-def test_in_the_race_it_tells_what_is_in_force(page: MainWindow, bridge: NotedBridge) -> None:
+def test_in_the_race_it_tells_what_is_in_force(page: MainWindow, bridge: FakeRaceThread) -> None:
     race(page, bridge)
     means = "What checks the input before the handler sees it."
     assert row(page, "Validation") == [
@@ -97,7 +97,7 @@ def test_in_the_race_it_tells_what_is_in_force(page: MainWindow, bridge: NotedBr
 
 
 def test_it_tells_what_the_server_said_not_what_was_chosen(
-    page: MainWindow, bridge: NotedBridge
+    page: MainWindow, bridge: FakeRaceThread
 ) -> None:
     race(page, bridge)
     page.session.set_setting("a", "threads", 64)
@@ -110,7 +110,7 @@ def test_it_tells_what_the_server_said_not_what_was_chosen(
     assert "99" in row(page, "Process")
 
 
-def test_nothing_is_built_while_nobody_looks(window: MainWindow, bridge: NotedBridge) -> None:
+def test_nothing_is_built_while_nobody_looks(window: MainWindow, bridge: FakeRaceThread) -> None:
     race(window, bridge)
     assert "71" not in window.fairness.table.text
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_3)
@@ -118,7 +118,7 @@ def test_nothing_is_built_while_nobody_looks(window: MainWindow, bridge: NotedBr
 
 
 def test_where_it_is_narrow_the_meaning_goes_into_the_tooltip(
-    page: MainWindow, bridge: NotedBridge
+    page: MainWindow, bridge: FakeRaceThread
 ) -> None:
     race(page, bridge)
     page.resize(1200, 700)
@@ -131,7 +131,7 @@ def test_where_it_is_narrow_the_meaning_goes_into_the_tooltip(
 
 
 def test_heads_stand_above_their_columns(
-    qtbot: QtBot, page: MainWindow, bridge: NotedBridge
+    qtbot: QtBot, page: MainWindow, bridge: FakeRaceThread
 ) -> None:
     race(page, bridge)
     table = page.fairness.table
@@ -148,6 +148,6 @@ def test_heads_stand_above_their_columns(
     qtbot.waitUntil(lambda: apart() <= 2)
 
 
-def test_space_starts_the_race_from_here(page: MainWindow, bridge: NotedBridge) -> None:
+def test_space_starts_the_race_from_here(page: MainWindow, bridge: FakeRaceThread) -> None:
     QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Space)
     assert bridge.verbs == ["start"]

@@ -14,7 +14,7 @@ from gui.session.race_thread import RaceThread
 from gui.window import MainWindow
 from loadgen.model.frame import Pinned
 from loadgen.model.race_plan import RacePlan
-from tests.support.fake_race_thread import InventedRace, NotedBridge, NotedCeilings, ceiling
+from tests.support.fake_race_thread import FakeCeilings, FakeRaceThread, SyntheticRace, ceiling
 from tests.support.synthetic_lanes import FLASK, timeline
 
 PLAN = RacePlan.default()
@@ -62,7 +62,7 @@ class TestSection:
 
 class TestDesk:
     def test_calibrate_measures_and_tells(
-        self, window: MainWindow, bridge: NotedBridge, section: InstrumentSection
+        self, window: MainWindow, bridge: FakeRaceThread, section: InstrumentSection
     ) -> None:
         section.fold.click()
         assert section.ceiling.text() == "Its ceiling is not known yet."
@@ -76,14 +76,14 @@ class TestDesk:
         assert section.calibrate.isEnabled()
 
     def test_what_went_wrong_is_said_in_place(
-        self, window: MainWindow, bridge: NotedBridge, section: InstrumentSection
+        self, window: MainWindow, bridge: FakeRaceThread, section: InstrumentSection
     ) -> None:
         section.calibrate.click()
         bridge.calibrated.emit("The generator could not be calibrated: no more files.")
         assert window.race.notice.text.endswith("no more files.")
 
     def test_it_happens_by_itself_once_and_quietly(
-        self, window: MainWindow, bridge: NotedBridge
+        self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
         desk = window.calibration
         desk._by_itself.timeout.emit()
@@ -95,7 +95,7 @@ class TestDesk:
         assert bridge.verbs == ["calibrate"], "it is known now"
 
     def test_a_race_is_not_disturbed(
-        self, window: MainWindow, bridge: NotedBridge, section: InstrumentSection
+        self, window: MainWindow, bridge: FakeRaceThread, section: InstrumentSection
     ) -> None:
         window.session.start()
         assert not window.calibration._by_itself.isActive()
@@ -113,17 +113,17 @@ class TestDesk:
 
 class TestBridge:
     @pytest.fixture
-    def ceilings(self) -> NotedCeilings:
-        return NotedCeilings()
+    def ceilings(self) -> FakeCeilings:
+        return FakeCeilings()
 
     @pytest.fixture
-    def live(self, qtbot: QtBot, ceilings: NotedCeilings) -> Iterator[RaceThread]:
-        made = RaceThread(InventedRace, ceilings=ceilings)
+    def live(self, qtbot: QtBot, ceilings: FakeCeilings) -> Iterator[RaceThread]:
+        made = RaceThread(SyntheticRace, ceilings=ceilings)
         yield made
         assert made.close()
 
     def test_it_measures_in_its_own_thread(
-        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: FakeCeilings
     ) -> None:
         with qtbot.waitSignal(live.calibrated) as heard:
             live.calibrate(PLAN)
@@ -131,7 +131,7 @@ class TestBridge:
         assert ceilings.known is not None
 
     def test_what_breaks_is_a_sentence(
-        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: FakeCeilings
     ) -> None:
         ceilings.trouble = "The generator could not be calibrated: nothing was answered."
         with qtbot.waitSignal(live.calibrated) as heard:
@@ -139,7 +139,7 @@ class TestBridge:
         assert heard.args == [ceilings.trouble]
 
     def test_a_race_does_not_wait_for_it(
-        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: FakeCeilings
     ) -> None:
         ceilings.endless = True
         said: list[str] = []
@@ -154,7 +154,7 @@ class TestBridge:
             live.stop()
 
     def test_the_window_may_close_meanwhile(
-        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: FakeCeilings
     ) -> None:
         ceilings.endless = True
         live.calibrate(PLAN)
@@ -162,12 +162,12 @@ class TestBridge:
         assert live.close()
 
     def test_a_race_is_told_what_is_known(
-        self, qtbot: QtBot, live: RaceThread, ceilings: NotedCeilings
+        self, qtbot: QtBot, live: RaceThread, ceilings: FakeCeilings
     ) -> None:
-        races: list[InventedRace] = []
+        races: list[SyntheticRace] = []
 
-        def make(*known: object) -> InventedRace:
-            races.append(InventedRace(*known))  # type: ignore[arg-type]
+        def make(*known: object) -> SyntheticRace:
+            races.append(SyntheticRace(*known))  # type: ignore[arg-type]
             return races[-1]
 
         live._factory = make

@@ -13,7 +13,7 @@ from gui.picture.render import render_picture
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.model.frame import Mark
-from tests.support.fake_race_thread import NotedBridge, frame
+from tests.support.fake_race_thread import FakeRaceThread, frame
 
 MARKS = (
     Mark(1.0, "concurrency 16 → 64"),
@@ -22,7 +22,7 @@ MARKS = (
 )
 
 
-def race(window: MainWindow, bridge: NotedBridge, seconds: float, first_s: float = 0.0) -> None:
+def race(window: MainWindow, bridge: FakeRaceThread, seconds: float, first_s: float = 0.0) -> None:
     """So many seconds with the marks in it, all drawn."""
     for n in range(1, round(seconds * 10) + 1):
         at_s = first_s + n / 10
@@ -36,7 +36,7 @@ def draw(window: MainWindow) -> None:
 
 
 @pytest.fixture
-def racing(window: MainWindow, bridge: NotedBridge) -> MainWindow:
+def racing(window: MainWindow, bridge: FakeRaceThread) -> MainWindow:
     window.session.start()
     race(window, bridge, 4.0)
     return window
@@ -70,7 +70,9 @@ def test_the_track_is_on_the_charts_time_axis(racing: MainWindow, qtbot: QtBot) 
         assert (board.track.axis.low, board.track.axis.high) == (0, 5)
 
 
-def test_nothing_moves_when_the_first_event_comes(window: MainWindow, bridge: NotedBridge) -> None:
+def test_nothing_moves_when_the_first_event_comes(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     window.session.start()
     race(window, bridge, 0.5)
     before = window.race.board.rows.geometry()
@@ -79,7 +81,7 @@ def test_nothing_moves_when_the_first_event_comes(window: MainWindow, bridge: No
     assert window.race.board.rows.geometry() == before
 
 
-def test_the_last_minute_ends_with_its_race(window: MainWindow, bridge: NotedBridge) -> None:
+def test_the_last_minute_ends_with_its_race(window: MainWindow, bridge: FakeRaceThread) -> None:
     window.session.start()
     race(window, bridge, 4.0)
     window.race.view.buttons[1].click()
@@ -119,7 +121,7 @@ class TestResultOf:
     """Old charts under new controls say of what race they are."""
 
     @pytest.fixture
-    def over(self, racing: MainWindow, bridge: NotedBridge) -> MainWindow:
+    def over(self, racing: MainWindow, bridge: FakeRaceThread) -> MainWindow:
         bridge.ended.emit("")
         return racing
 
@@ -197,6 +199,6 @@ class TestToolbar:
 
 
 def test_a_wide_board_needs_no_more_than_the_window(tmp_path: Path, qtbot: QtBot) -> None:
-    window = MainWindow(NotedBridge(), Settings(), tmp_path / "settings.json")
+    window = MainWindow(FakeRaceThread(), Settings(), tmp_path / "settings.json")
     qtbot.addWidget(window)
     assert window.race.board.minimumSizeHint().width() <= 1200 - 64 - 40

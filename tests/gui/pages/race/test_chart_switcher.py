@@ -16,7 +16,7 @@ from gui.picture.render import render_picture
 from gui.session.race_session import RaceSession
 from gui.session.window_settings import Settings, load
 from gui.window import MainWindow
-from tests.support.fake_race_thread import NotedBridge
+from tests.support.fake_race_thread import FakeRaceThread
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def session(window: MainWindow) -> RaceSession:
 
 
 def test_the_hidden_chart_is_drawn_when_it_is_shown(
-    window: MainWindow, bridge: NotedBridge, place: ChartSwitcher
+    window: MainWindow, bridge: FakeRaceThread, place: ChartSwitcher
 ) -> None:
     window.session.start()
     bridge.play(3.0)
@@ -105,14 +105,14 @@ def test_on_stage_nobody_chooses(window: MainWindow, place: ChartSwitcher) -> No
 
 
 def test_it_is_remembered(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, tmp_path: Path
 ) -> None:
     window.session.set_inside(True)
     window.session.set_measure("loop_lag")
     window.remember()
     kept, trouble = load(tmp_path / "settings.json")
     assert (kept.inside_shown, kept.inside_measure, trouble) == (True, "loop_lag", "")
-    again = MainWindow(NotedBridge(), kept, tmp_path / "settings.json")
+    again = MainWindow(FakeRaceThread(), kept, tmp_path / "settings.json")
     qtbot.addWidget(again)
     fourth = again.race.charts[3]
     assert isinstance(fourth, ChartSwitcher)
@@ -126,7 +126,7 @@ def test_settings_of_before_look_at_the_spectrum() -> None:
 
 
 def test_the_picture_has_the_chart_of_the_page(
-    window: MainWindow, bridge: NotedBridge, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, bridge: FakeRaceThread, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[object] = []
 

@@ -15,14 +15,14 @@ from loadgen.timeline.generator_use import generator_use, measured_part
 from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
-from tests.support.synthetic_frames import Fabricator, Side
+from tests.support.synthetic_frames import Side, SyntheticFrames
 
 PLAN = RacePlan.default()
 CALM = Side(generator_cpu=20.0, send_lag_ms=1.0)
 
 
 def race(*parts: tuple[float, Side]) -> Timeline:
-    line, fabricator = Timeline(), Fabricator()
+    line, fabricator = Timeline(), SyntheticFrames()
 
     def frames() -> Iterator[Frame]:
         for seconds, side in parts:

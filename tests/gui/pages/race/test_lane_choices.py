@@ -5,7 +5,7 @@ from gui.widgets.choice_picker import ChoicePicker
 from gui.window import MainWindow
 from servers.catalog.handler_source import shown_path
 from servers.catalog.scenarios import scenario
-from tests.support.fake_race_thread import NotedBridge
+from tests.support.fake_race_thread import FakeRaceThread
 
 
 def clients(window: MainWindow) -> dict[str, ChoicePicker]:
@@ -25,7 +25,9 @@ def test_the_client_is_offered_where_the_upstream_is_called(window: MainWindow) 
         }
 
 
-def test_a_client_is_chosen_and_its_code_is_shown(window: MainWindow, bridge: NotedBridge) -> None:
+def test_a_client_is_chosen_and_its_code_is_shown(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     window.session.set_scenario("upstream")
     window.session.start()
     window.race.panel.pickers["a.client"].names.buttons[2].click()

@@ -10,12 +10,12 @@ from loadgen.model.frame import GeneratorSample, LaneFrame
 from loadgen.model.snapshot import Requests
 from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
-from tests.support.fake_race_thread import NotedBridge, frame, running, status
+from tests.support.fake_race_thread import FakeRaceThread, frame, running, status
 
 NOW = "4 of 4 threads busy, 60 waiting. Its ceiling is 4 ÷ 50 ms = 80/s."
 
 
-def play(bridge: NotedBridge, window: MainWindow, seconds: float) -> None:
+def play(bridge: FakeRaceThread, window: MainWindow, seconds: float) -> None:
     """A race of so long, and its words shown."""
     window.session.start()
     bridge.play(seconds)
@@ -23,7 +23,7 @@ def play(bridge: NotedBridge, window: MainWindow, seconds: float) -> None:
 
 
 def test_while_it_races_each_lane_is_told_by_the_rules(
-    window: MainWindow, bridge: NotedBridge
+    window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     play(bridge, window, 3.0)
     assert window.race.strips["a"].text == f"Flask {NOW}"
@@ -32,7 +32,9 @@ def test_while_it_races_each_lane_is_told_by_the_rules(
     )
 
 
-def test_another_limit_is_told_when_it_has_lasted(window: MainWindow, bridge: NotedBridge) -> None:
+def test_another_limit_is_told_when_it_has_lasted(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     play(bridge, window, 3.0)
 
     def calm(at_s: float) -> LaneFrame:
@@ -51,7 +53,7 @@ def test_another_limit_is_told_when_it_has_lasted(window: MainWindow, bridge: No
     assert said[12:] == ["nothing"] * (len(said) - 12)
 
 
-def test_afterwards_it_is_that_of_the_verdict(window: MainWindow, bridge: NotedBridge) -> None:
+def test_afterwards_it_is_that_of_the_verdict(window: MainWindow, bridge: FakeRaceThread) -> None:
     play(bridge, window, 5.0)
     stopped = LaneFrame(status=status("stopped"), requests=Requests(sent=1, ok=1))
     bridge.frame.emit(frame(5.1, "ended", a=stopped, b=stopped))
@@ -62,7 +64,7 @@ def test_afterwards_it_is_that_of_the_verdict(window: MainWindow, bridge: NotedB
 
 @pytest.mark.parametrize(("in_flight", "contradicts"), [(64, False), (640, True)])
 def test_a_contradiction_stands_beside_the_limit(
-    window: MainWindow, bridge: NotedBridge, in_flight: int, contradicts: bool
+    window: MainWindow, bridge: FakeRaceThread, in_flight: int, contradicts: bool
 ) -> None:
     window.session.start()
     for n in range(1, 41):
@@ -76,7 +78,7 @@ def test_a_contradiction_stands_beside_the_limit(
 
 @pytest.mark.parametrize("limited", [True, False])
 def test_the_generator_is_blamed_once(
-    window: MainWindow, bridge: NotedBridge, limited: bool
+    window: MainWindow, bridge: FakeRaceThread, limited: bool
 ) -> None:
     window.session.start()
     for n in range(1, 61):
@@ -91,7 +93,9 @@ def test_the_generator_is_blamed_once(
     assert "generator-bound" not in text
 
 
-def test_what_does_not_fit_is_left_to_the_tooltip(window: MainWindow, bridge: NotedBridge) -> None:
+def test_what_does_not_fit_is_left_to_the_tooltip(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     play(bridge, window, 3.0)
     strip = window.race.strips["b"]
     told = []
@@ -110,7 +114,7 @@ def test_what_does_not_fit_is_left_to_the_tooltip(window: MainWindow, bridge: No
 
 
 def test_advice_stands_there_while_it_can_be_acted_on(
-    window: MainWindow, bridge: NotedBridge
+    window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     play(bridge, window, 3.0)
     killed = LaneFrame(status=server_ended(Outcome("crashed", -signal.SIGKILL), "Flask", ()))

@@ -15,7 +15,7 @@ from gui.window import MainWindow
 from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import CLEAR_METRICS, ClearMetric, RacePlan
-from tests.support.fake_race_thread import NotedBridge, frame, running, status
+from tests.support.fake_race_thread import FakeRaceThread, frame, running, status
 
 Key = Qt.Key
 
@@ -25,12 +25,12 @@ def press(window: MainWindow, key: Qt.Key, shift: bool = False) -> None:
     QTest.keyClick(QApplication.focusWidget() or window, key, held)
 
 
-def race(window: MainWindow, bridge: NotedBridge, seconds: float = 3) -> None:
+def race(window: MainWindow, bridge: FakeRaceThread, seconds: float = 3) -> None:
     window.session.start()
     bridge.play(seconds)
 
 
-def turn(window: MainWindow, bridge: NotedBridge, lane: LaneId | None, at_s: float) -> None:
+def turn(window: MainWindow, bridge: FakeRaceThread, lane: LaneId | None, at_s: float) -> None:
     """A frame in which it is that lane's turn."""
     lanes = {}
     for each in ("a", "b"):
@@ -43,7 +43,7 @@ def turn(window: MainWindow, bridge: NotedBridge, lane: LaneId | None, at_s: flo
 
 class TestModel:
     def test_the_switch_changes_a_race_that_is_on(
-        self, window: MainWindow, bridge: NotedBridge
+        self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
         race(window, bridge)
         panel = window.race.panel
@@ -83,7 +83,7 @@ class TestModel:
         assert window.session.closed == ClosedModel(64)
 
     def test_the_footer_tells_what_was_due_and_dropped(
-        self, window: MainWindow, bridge: NotedBridge
+        self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
         window.session.set_model_kind("open")
         window.session.start()
@@ -96,7 +96,7 @@ class TestModel:
         assert "dropped 12" in totals
         assert "Flask: scheduled" in window.race.footer.totals.toolTip()
 
-    def test_the_closed_model_has_neither(self, window: MainWindow, bridge: NotedBridge) -> None:
+    def test_the_closed_model_has_neither(self, window: MainWindow, bridge: FakeRaceThread) -> None:
         race(window, bridge)
         window.race._show_words()
         assert "dropped" not in window.race.footer.totals.text()
@@ -117,7 +117,7 @@ class TestModel:
         window.close()
         remembered, complaint = load(tmp_path / "settings.json")
         assert complaint == ""
-        again = MainWindow(NotedBridge(), remembered, tmp_path / "settings.json")
+        again = MainWindow(FakeRaceThread(), remembered, tmp_path / "settings.json")
         qtbot.addWidget(again)
         assert again.session.plan == session.plan
         assert again.session.open == OpenModel(750, connections=8)
@@ -152,7 +152,7 @@ class TestBasis:
         assert page.basis.pick == "schedule", "on stage the key does it"
 
     def test_what_is_chosen_after_a_race_does_not_redraw_it(
-        self, window: MainWindow, bridge: NotedBridge
+        self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
         race(window, bridge)
         window.session.stop()
@@ -163,7 +163,7 @@ class TestBasis:
 
 class TestFreeze:
     def test_a_button_in_each_strip_and_two_keys(
-        self, window: MainWindow, bridge: NotedBridge
+        self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
         strips = window.race.strips
         assert not strips["a"].freeze.isVisible()
@@ -179,13 +179,13 @@ class TestFreeze:
         assert "frozen for a second" in strips["a"].text
 
     def test_without_a_race_there_is_nothing_to_freeze(
-        self, window: MainWindow, bridge: NotedBridge
+        self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
         press(window, Key.Key_F)
         assert bridge.verbs == []
 
     def test_the_lane_that_waits_cannot_be_frozen(
-        self, window: MainWindow, bridge: NotedBridge
+        self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
         window.session.set_mode("turns")
         window.session.start()
@@ -198,7 +198,7 @@ class TestFreeze:
 
 class TestTurns:
     def test_the_bar_switches_the_mode_and_the_panel_has_the_turn(
-        self, window: MainWindow, bridge: NotedBridge
+        self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
         assert "block" not in window.race.panel.sliders
         window.race.bar.mode.buttons[1].click()
@@ -220,7 +220,7 @@ class TestTurns:
         window.race.bar.duration.picked.emit("10")
         assert not window.session.plan.until_clear
 
-    def test_whose_turn_it_is_is_seen(self, window: MainWindow, bridge: NotedBridge) -> None:
+    def test_whose_turn_it_is_is_seen(self, window: MainWindow, bridge: FakeRaceThread) -> None:
         window.session.set_mode("turns")
         window.session.start()
         chips, strips = window.race.bar.chips, window.race.strips
@@ -236,7 +236,7 @@ class TestTurns:
 
 @pytest.mark.parametrize("width", [1200, 1366, 1920])
 def test_the_bar_has_room_for_it_all(
-    qtbot: QtBot, window: MainWindow, bridge: NotedBridge, width: int
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, width: int
 ) -> None:
     window.session.set_variant("a", "fastapi")
     window.session.set_mode("turns")

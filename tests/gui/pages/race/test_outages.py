@@ -7,7 +7,7 @@ from loadgen.model.frame import LANES, LaneFrame, LaneStatus, ServiceFrame
 from loadgen.model.snapshot import Requests
 from loadgen.race.lane_status import status_under_load
 from loadgen.race.liveness import Liveness
-from tests.support.fake_race_thread import NotedBridge, frame
+from tests.support.fake_race_thread import FakeRaceThread, frame
 
 SILENT = status_under_load(
     LaneStatus("running"), Liveness("unresponsive", "server", 1.0), "FastAPI"
@@ -23,7 +23,7 @@ def silent(status: LaneStatus) -> LaneFrame:
 
 
 def test_the_headline_changes_with_the_frame_that_says_so_and_back(
-    window: MainWindow, bridge: NotedBridge
+    window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     window.session.start()
     bridge.play(12.0)
@@ -41,7 +41,7 @@ def test_the_headline_changes_with_the_frame_that_says_so_and_back(
     assert "not responded" not in headline(window)
 
 
-def test_a_dead_service_is_named_on_both_strips(window: MainWindow, bridge: NotedBridge) -> None:
+def test_a_dead_service_is_named_on_both_strips(window: MainWindow, bridge: FakeRaceThread) -> None:
     window.session.start()
     bridge.play(3.0)
     down = ServiceFrame(

@@ -16,13 +16,13 @@ from gui.picture.saver import free_path, pictures_folder
 from gui.window import MainWindow
 from loadgen.files import user_files
 from tests.support.best_of import best_of
-from tests.support.fake_race_thread import NotedBridge
+from tests.support.fake_race_thread import FakeRaceThread
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def raced(window: MainWindow, bridge: NotedBridge) -> MainWindow:
+def raced(window: MainWindow, bridge: FakeRaceThread) -> MainWindow:
     window.session.start()
     bridge.play(4)
     return window
@@ -94,7 +94,7 @@ def test_before_a_race_it_says_what_to_do(qtbot: QtBot, window: MainWindow) -> N
 
 
 def test_save_as_does_not_stop_the_race(
-    qtbot: QtBot, raced: MainWindow, bridge: NotedBridge, tmp_path: Path
+    qtbot: QtBot, raced: MainWindow, bridge: FakeRaceThread, tmp_path: Path
 ) -> None:
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     raced.race.bar.picture.save_as_asked.emit()

@@ -2,13 +2,13 @@
 
 from gui.window import MainWindow
 from loadgen.model.frame import ServiceFrame
-from tests.support.fake_race_thread import NotedBridge
+from tests.support.fake_race_thread import FakeRaceThread
 
 READY = ServiceFrame(state="ready", title="PostgreSQL 18.0", text="PostgreSQL 18.0 · pid 7")
 
 
 def test_a_scenario_that_needs_one_has_it_started_and_shown(
-    window: MainWindow, bridge: NotedBridge
+    window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     section = window.race.panel.services
     assert section.isHidden()
@@ -24,7 +24,7 @@ def test_a_scenario_that_needs_one_has_it_started_and_shown(
     assert section.isHidden()
 
 
-def test_a_stand_in_says_why(window: MainWindow, bridge: NotedBridge) -> None:
+def test_a_stand_in_says_why(window: MainWindow, bridge: FakeRaceThread) -> None:
     window.session.set_scenario("database")
     reason = "No space is left for PostgreSQL."
     bridge.services.emit(
@@ -34,7 +34,7 @@ def test_a_stand_in_says_why(window: MainWindow, bridge: NotedBridge) -> None:
 
 
 def test_one_that_failed_is_told_of_once_and_restarted(
-    window: MainWindow, bridge: NotedBridge
+    window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     window.session.set_scenario("cache")
     text = "Valkey stopped (killed by SIGKILL)."
@@ -49,7 +49,9 @@ def test_one_that_failed_is_told_of_once_and_restarted(
     assert line.restart.isHidden()
 
 
-def test_its_processor_time_is_shown_during_a_race(window: MainWindow, bridge: NotedBridge) -> None:
+def test_its_processor_time_is_shown_during_a_race(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     window.session.set_scenario("database")
     busy = ServiceFrame(state="ready", title="PostgreSQL 18.0", cpu_percent=87.4)
     bridge.services.emit({"database": busy})
@@ -57,7 +59,7 @@ def test_its_processor_time_is_shown_during_a_race(window: MainWindow, bridge: N
 
 
 def test_on_stage_where_there_is_no_panel_the_notice_restarts_it(
-    window: MainWindow, bridge: NotedBridge
+    window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     window.session.set_scenario("cache")
     window.set_stage(True)
@@ -72,7 +74,9 @@ def test_on_stage_where_there_is_no_panel_the_notice_restarts_it(
     assert notice.text == ""
 
 
-def test_another_notice_is_not_taken_away_with_it(window: MainWindow, bridge: NotedBridge) -> None:
+def test_another_notice_is_not_taken_away_with_it(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     window.session.set_scenario("cache")
     bridge.services.emit({"cache": ServiceFrame(state="failed", title="Valkey", text="It died.")})
     window.race.say("The picture is saved.")
@@ -80,7 +84,9 @@ def test_another_notice_is_not_taken_away_with_it(window: MainWindow, bridge: No
     assert window.race.notice.text == "The picture is saved."
 
 
-def test_its_button_comes_in_the_order_of_the_eye(window: MainWindow, bridge: NotedBridge) -> None:
+def test_its_button_comes_in_the_order_of_the_eye(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
     window.session.set_scenario("database")
     panel = window.race.panel
     failed = ServiceFrame(state="failed", title="PostgreSQL", text="It died.")
