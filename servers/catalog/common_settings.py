@@ -15,10 +15,9 @@ ALL_CORES, ONE_CORE = 0, 1
 EVEN, SYSTEM = 0, 1
 
 NODELAY = Parameter.choice(
-    "nodelay",
-    "TCP_NODELAY",
-    "off",
-    "on",
+    key="nodelay",
+    title="TCP_NODELAY",
+    choices=("off", "on"),
     default=1,
     words="TCP_NODELAY {}",
     rare=True,
@@ -26,10 +25,9 @@ NODELAY = Parameter.choice(
     "acknowledged the first: 40 ms on Linux.",
 )
 CORES = Parameter.choice(
-    "cores",
-    "Cores",
-    "all",
-    "one",
+    key="cores",
+    title="Cores",
+    choices=("all", "one"),
     words="{} core",
     rare=True,
     unavailable=((ONE_CORE, NO_AFFINITY),) if NO_AFFINITY else (),
@@ -37,10 +35,9 @@ CORES = Parameter.choice(
     "cost more than the answer itself; on one core they cannot.",
 )
 SPREAD = Parameter.choice(
-    "spread",
-    "Connections over processes",
-    "even",
-    "system",
+    key="spread",
+    title="Connections over processes",
+    choices=("even", "system"),
     words="connections over processes: {}",
     rare=True,
     hint="Even: each process has as many connections as the others. System: the process that "

@@ -4,7 +4,7 @@ of anything else.
 
 import re
 from dataclasses import dataclass
-from typing import Self
+from typing import Required, Self, TypedDict, Unpack
 
 _WHOLE = re.compile(r"\d+|\d{1,3}(,\d{3})+", re.ASCII)
 
@@ -13,7 +13,19 @@ class ParameterError(ValueError):
     """A value that is refused; the message says which values are allowed."""
 
 
-@dataclass(frozen=True, slots=True)
+class _Texts(TypedDict, total=False):
+    """Fields of ``Parameter`` that a choice may have, too."""
+
+    key: Required[str]
+    title: Required[str]
+    hint: str
+    words: str
+    module: str
+    unavailable: tuple[tuple[int, str], ...]
+    rare: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """One slider, one ``--set`` flag. All values are whole numbers in ``unit``.
 
@@ -44,31 +56,10 @@ class Parameter:
 
     @classmethod
     def choice(
-        cls,
-        key: str,
-        title: str,
-        *choices: str,
-        default: int = 0,
-        hint: str = "",
-        words: str = "",
-        module: str = "",
-        unavailable: tuple[tuple[int, str], ...] = (),
-        rare: bool = False,
+        cls, *, choices: tuple[str, ...], default: int = 0, **fields: Unpack[_Texts]
     ) -> Self:
         """One of several names; its value is the position of the name."""
-        return cls(
-            key,
-            title,
-            0,
-            len(choices) - 1,
-            default,
-            hint=hint,
-            words=words,
-            choices=choices,
-            module=module,
-            unavailable=unavailable,
-            rare=rare,
-        )
+        return cls(minimum=0, maximum=len(choices) - 1, default=default, choices=choices, **fields)
 
     def said(self, value: int) -> str:
         """The value in a sentence: ``50 ms wait``, ``primes below 2,000``."""

@@ -5,8 +5,10 @@ from pytestqt.qtbot import QtBot
 from gui.widgets.choice_picker import ChoicePicker
 from servers.catalog.parameter import Parameter
 
-CORES = Parameter.choice("cores", "Cores", "all", "one")
-LONG = Parameter.choice("spread", "Spread", "evenly over all processes", "as the system does it")
+CORES = Parameter.choice(key="cores", title="Cores", choices=("all", "one"))
+LONG = Parameter.choice(
+    key="spread", title="Spread", choices=("evenly over all processes", "as the system does it")
+)
 
 
 def test_a_pick_brings_its_value(qtbot: QtBot) -> None:
@@ -41,7 +43,11 @@ def test_long_names_stand_below_each_other(qtbot: QtBot) -> None:
 
 def test_a_value_that_is_not_available_here_cannot_be_picked_and_says_why(qtbot: QtBot) -> None:
     why = "This system has no such thing."
-    picker = ChoicePicker(Parameter.choice("cores", "Cores", "all", "one", unavailable=((1, why),)))
+    picker = ChoicePicker(
+        Parameter.choice(
+            key="cores", title="Cores", choices=("all", "one"), unavailable=((1, why),)
+        )
+    )
     qtbot.addWidget(picker)
     _all, one = picker.names.buttons
     assert not one.isEnabled()

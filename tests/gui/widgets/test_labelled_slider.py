@@ -12,7 +12,15 @@ from loadgen.model.race_plan import CONCURRENCY
 from servers.catalog.parameter import Parameter
 
 LEFT = Qt.MouseButton.LeftButton
-PAYLOAD = Parameter("payload_bytes", "Payload", 0, 1_048_576, 0, "bytes", logarithmic=True)
+PAYLOAD = Parameter(
+    key="payload_bytes",
+    title="Payload",
+    minimum=0,
+    maximum=1_048_576,
+    default=0,
+    unit="bytes",
+    logarithmic=True,
+)
 
 
 @pytest.fixture

@@ -6,11 +6,15 @@ from servers.catalog.parameter import Parameter, ParameterError, checked, defaul
 from servers.catalog.scenarios import scenario
 
 ONE_ONLY = Parameter.choice(
-    "cores", "Cores", "all", "one", words="{} core", unavailable=((1, "Not on this system."),)
+    key="cores",
+    title="Cores",
+    choices=("all", "one"),
+    words="{} core",
+    unavailable=((1, "Not on this system."),),
 )
-WAIT = Parameter("wait_ms", "Wait", 0, 10_000, 50, "ms")
-SIZE = Parameter("size", "Size", 1, 9, 3)
-CORES = Parameter.choice("cores", "Cores", "all", "one", "two of them")
+WAIT = Parameter(key="wait_ms", title="Wait", minimum=0, maximum=10_000, default=50, unit="ms")
+SIZE = Parameter(key="size", title="Size", minimum=1, maximum=9, default=3)
+CORES = Parameter.choice(key="cores", title="Cores", choices=("all", "one", "two of them"))
 
 
 @pytest.mark.parametrize(
@@ -90,4 +94,7 @@ def test_what_is_not_available_here_is_refused_with_the_reason() -> None:
 
 def test_a_named_value_has_its_words() -> None:
     assert ONE_ONLY.said(1) == "one core"
-    assert Parameter.choice("nodelay", "TCP_NODELAY", "off", "on").said(0) == "TCP_NODELAY off"
+    assert (
+        Parameter.choice(key="nodelay", title="TCP_NODELAY", choices=("off", "on")).said(0)
+        == "TCP_NODELAY off"
+    )
