@@ -10,9 +10,10 @@ from typing import NoReturn
 
 from servers.catalog.common_settings import ONE_CORE
 from servers.catalog.parameter import ParameterError, checked
+from servers.catalog.scenarios import ON_DEMAND
 from servers.catalog.variants import VARIANTS, ServerVariant
 from servers.clients import connection_settings
-from servers.hosts import MODULES, serving, supervised
+from servers.hosts import serving, supervised
 from servers.hosts.app_settings import app_settings
 from servers.hosts.single_core import cores_setting, keep_to_one_core
 from servers.process import loopback_socket, native_threads, parent_death
@@ -183,9 +184,9 @@ def _parser() -> argparse.ArgumentParser:
         dest="modules",
         action="append",
         default=[],
-        choices=MODULES,
+        choices=ON_DEMAND,
         metavar="MODULE",
-        help=f"what it serves besides; may be given several times: {', '.join(MODULES)}",
+        help=f"what it serves besides; may be given several times: {', '.join(ON_DEMAND)}",
     )
     parser.add_argument("--worker-of", help=argparse.SUPPRESS)
     parser.add_argument("--listener", type=int, default=-1, help=argparse.SUPPRESS)

@@ -5,5 +5,6 @@ that framework would write it. The others differ from one of these in one thing:
 ``async def`` views, ``fastapi_def`` plain functions, ``fastapi_def_once`` those that return a
 response themselves, ``fastapi_blocking`` blocking calls in ``async def``, ``fastapi_mounted`` is
 Flask inside FastAPI. ``flask_manual``, ``flask_cerberus`` and ``flask_restx`` validate an order by
-other means than marshmallow, and do not import it. ``workload`` is what both frameworks work on.
+other means than marshmallow, and do not import it. ``workload`` is what both frameworks work on,
+``factory`` makes an app of the modules of its folder.
 """

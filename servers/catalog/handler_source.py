@@ -33,7 +33,7 @@ def source(
     """
     if not variant.serves(scenario):
         return None
-    return _found(variant.app.partition(":")[0], variant.module(scenario, settings or {}))
+    return _found(variant.package, variant.module(scenario, settings or {}))
 
 
 def module_file(module: str) -> Path | None:

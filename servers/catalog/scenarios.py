@@ -9,12 +9,13 @@ from servers.catalog.parameter import Parameter, defaults
 from servers.catalog.scenario_requests import Requests, RequestSpec
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One question to both servers.
 
     ``requests`` makes, from the values of ``parameters``, those that are sent one after the other,
-    over and over. ``modules`` of the apps serve it, beyond what every server has. ``services`` are
+    over and over. ``modules`` of the apps serve it; where none is named, the one called as its key,
+    which every server has from its start (``ALWAYS_SERVED``). ``services`` are
     the backing services that it needs. ``setup`` names the parameters that a server is started
     with: a change restarts it. ``failures`` says of which kind a status other than 2xx is, where
     that is the scenario's own.
@@ -40,86 +41,96 @@ _DATABASE_FAILURES = {503: "pool exhausted"}
 
 _SINGLE: tuple[Scenario, ...] = (
     Scenario(
-        "hello",
-        "Hello",
-        "A small JSON answer: nothing but the framework's own cost.",
-        (tunable.PAYLOAD,),
-        requests.get("/hello"),
+        key="hello",
+        title="Hello",
+        shows="A small JSON answer: nothing but the framework's own cost.",
+        parameters=(tunable.PAYLOAD,),
+        requests=requests.get("/hello"),
     ),
     Scenario(
-        "wait",
-        "Wait on I/O",
-        "Each request waits, as for a slow service: threads against an event loop.",
-        (tunable.WAIT, tunable.PAYLOAD),
-        requests.get("/wait"),
+        key="wait",
+        title="Wait on I/O",
+        shows="Each request waits, as for a slow service: threads against an event loop.",
+        parameters=(tunable.WAIT, tunable.PAYLOAD),
+        requests=requests.get("/wait"),
     ),
     Scenario(
-        "cpu",
-        "Compute",
-        "Each request computes: an event loop does not help, it is blocked for everyone.",
-        (tunable.PRIMES,),
-        requests.get("/cpu"),
+        key="cpu",
+        title="Compute",
+        shows="Each request computes: an event loop does not help, it is blocked for everyone.",
+        parameters=(tunable.PRIMES,),
+        requests=requests.get("/cpu"),
     ),
     Scenario(
-        "orders",
-        "Validate an order",
-        "A JSON order is validated and totalled: Pydantic against marshmallow.",
-        (tunable.LINES,),
-        requests.orders,
+        key="orders",
+        title="Validate an order",
+        shows="A JSON order is validated and totalled: Pydantic against marshmallow.",
+        parameters=(tunable.LINES,),
+        requests=requests.orders,
     ),
     Scenario(
-        "database",
-        "Database",
-        "Orders are read from PostgreSQL, and now and then inserted: a pool is a limit, too.",
-        (tunable.DELAY, tunable.INSERT_EVERY, tunable.DATABASE_POOL),
-        requests.database,
+        key="database",
+        title="Database",
+        shows="Orders are read from PostgreSQL, and now and then inserted: a pool is a limit, too.",
+        parameters=(tunable.DELAY, tunable.INSERT_EVERY, tunable.DATABASE_POOL),
+        requests=requests.database,
         modules=("database",),
         services=("database",),
         setup=("database_pool",),
         failures=_DATABASE_FAILURES,
     ),
     Scenario(
-        "cache",
-        "Cache",
-        "Get or compute with Valkey: what a hit is worth, and what the framework costs beside it.",
-        (tunable.HITS, tunable.COMPUTE),
-        requests.cache,
+        key="cache",
+        title="Cache",
+        shows="Get or compute with Valkey: what a hit is worth, "
+        "and what the framework costs beside it.",
+        parameters=(tunable.HITS, tunable.COMPUTE),
+        requests=requests.cache,
         modules=("cache",),
         services=("cache",),
     ),
     Scenario(
-        "upstream",
-        "Call an API",
-        "Each request calls another API over HTTP; the client can cost more than the framework.",
-        (tunable.LATENCY, tunable.JITTER, tunable.FAILURES, tunable.TIMEOUT, tunable.UPSTREAM_POOL),
-        requests.get("/upstream", "latency_ms", "jitter_ms", "failure_percent", "timeout_ms"),
+        key="upstream",
+        title="Call an API",
+        shows="Each request calls another API over HTTP; "
+        "the client can cost more than the framework.",
+        parameters=(
+            tunable.LATENCY,
+            tunable.JITTER,
+            tunable.FAILURES,
+            tunable.TIMEOUT,
+            tunable.UPSTREAM_POOL,
+        ),
+        requests=requests.get(
+            "/upstream", "latency_ms", "jitter_ms", "failure_percent", "timeout_ms"
+        ),
         modules=("upstream",),
         services=("upstream",),
         setup=("upstream_pool",),
         failures=_UPSTREAM_FAILURES,
     ),
     Scenario(
-        "page",
-        "Render a page",
-        "A product list through one Jinja2 template: rendering is CPU work on both sides.",
-        (tunable.ROWS,),
-        requests.get("/page"),
+        key="page",
+        title="Render a page",
+        shows="A product list through one Jinja2 template: rendering is CPU work on both sides.",
+        parameters=(tunable.ROWS,),
+        requests=requests.get("/page"),
         modules=("page",),
     ),
     Scenario(
-        "catalogue",
-        "Serialise a list",
-        "A long list becomes JSON: jsonify against a response model.",
-        (tunable.ITEMS,),
-        requests.get("/catalogue"),
+        key="catalogue",
+        title="Serialise a list",
+        shows="A long list becomes JSON: jsonify against a response model.",
+        parameters=(tunable.ITEMS,),
+        requests=requests.get("/catalogue"),
         modules=("catalogue",),
     ),
     Scenario(
-        "upload",
-        "Upload a file",
-        "A file arrives as a form and is hashed: multipart parsing on both sides.",
-        (tunable.FILE,),
-        requests.upload,
+        key="upload",
+        title="Upload a file",
+        shows="A file arrives as a form and is hashed: multipart parsing on both sides.",
+        parameters=(tunable.FILE,),
+        requests=requests.upload,
         modules=("upload",),
     ),
 )
@@ -144,11 +155,11 @@ def is_empty_mix(key: str, values: Mapping[str, int]) -> bool:
 
 def _weight(each: Scenario) -> Parameter:
     return Parameter(
-        f"weight_{each.key}",
-        each.title,
-        0,
-        100,
-        _WEIGHTS.get(each.key, 0),
+        key=f"weight_{each.key}",
+        title=each.title,
+        minimum=0,
+        maximum=100,
+        default=_WEIGHTS.get(each.key, 0),
         words=f"{{}} {each.title}",
         hint=f"How often “{each.title}” is asked for, against the weights of the others.",
     )
@@ -157,17 +168,25 @@ def _weight(each: Scenario) -> Parameter:
 SCENARIOS: tuple[Scenario, ...] = (
     *_SINGLE,
     Scenario(
-        "mixed",
-        "A mix",
-        "A bit of everything, as a real service has it; the weights are yours.",
-        (*map(_weight, _SINGLE), tunable.DATABASE_POOL, tunable.UPSTREAM_POOL),
-        _mixed,
+        key="mixed",
+        title="A mix",
+        shows="A bit of everything, as a real service has it; the weights are yours.",
+        parameters=(*map(_weight, _SINGLE), tunable.DATABASE_POOL, tunable.UPSTREAM_POOL),
+        requests=_mixed,
         modules=tuple(module for each in _SINGLE for module in each.modules),
         services=tuple(service for each in _SINGLE for service in each.services),
         setup=("database_pool", "upstream_pool"),
         failures=_DATABASE_FAILURES | _UPSTREAM_FAILURES,
     ),
 )
+
+ALWAYS_SERVED: tuple[str, ...] = tuple(each.key for each in _SINGLE if not each.modules)
+"""The modules that every app has, as far as its variant serves them: changing between these
+scenarios restarts no server."""
+ON_DEMAND: tuple[str, ...] = tuple(
+    dict.fromkeys(module for each in SCENARIOS for module in each.modules)
+)
+"""The modules that an app has where a scenario asks for them."""
 
 
 def scenario(key: str) -> Scenario:

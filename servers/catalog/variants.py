@@ -4,20 +4,26 @@ import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from typing import Literal
 
 from servers.catalog import server_parameters as tunable
 from servers.catalog.common_settings import common_settings
 from servers.catalog.parameter import Parameter
 from servers.process.installation import command_with_extra
 
+APPS = "servers.apps"
+"""The package of all apps."""
+Framework = Literal["flask", "fastapi"]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerVariant:
     """One way to serve the scenarios.
 
-    ``app`` is the import string of a function that builds the app (``package.module:function``),
-    ``server`` the key of what serves it (``servers.hosts`` has them all).
-    A change of any of ``settings`` needs a restart of the server. ``validation`` is the library
+    ``framework`` is "flask" or "fastapi": whose handlers they are, also where one runs inside the
+    other. The app is the package ``servers.apps.<key>``, or that of ``app_key`` where a variant
+    shares it with another one. ``server`` is the key of what serves it (``servers.hosts``). A
+    change of any of ``settings`` needs a restart of the server. ``validation`` is the library
     that checks what comes in, empty for none. ``pooled`` tells that the handlers run in Starlette's
     pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
     that the views of a Flask app are ``async def``, ``checks_answers`` that FastAPI validates what
@@ -31,9 +37,10 @@ class ServerVariant:
     title: str
     subtitle: str
     teaches: str
+    framework: Framework
     server: str
-    app: str
-    settings: tuple[Parameter, ...]
+    app_key: str = ""
+    settings: tuple[Parameter, ...] = ()
     validation: str = ""
     pooled: bool = False
     checks_answers: bool = True
@@ -43,6 +50,11 @@ class ServerVariant:
     requires: str = ""
     extra: str = ""
     posix: bool = False
+
+    @property
+    def package(self) -> str:
+        """The package of its app: ``servers.apps.fastapi_def``."""
+        return f"{APPS}.{(self.app_key or self.key).replace('-', '_')}"
 
     def set_options(self, settings: Mapping[str, int]) -> list[str]:
         """The options with which ``python -m servers`` runs it so."""
@@ -83,168 +95,174 @@ class ServerVariant:
         return ""
 
 
-_FLASK, _FASTAPI = "servers.apps.flask", "servers.apps.fastapi"
 _MARSHMALLOW, _PYDANTIC = "marshmallow", "Pydantic"
 _ONLY_ORDERS = ("orders",)
 
 _VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
-        "flask",
-        "Flask",
-        "waitress",
-        "One request occupies one thread.",
-        "waitress",
-        f"{_FLASK}:create_app",
-        (tunable.THREADS, tunable.SYNC_CLIENT),
-        _MARSHMALLOW,
+        key="flask",
+        title="Flask",
+        subtitle="waitress",
+        teaches="One request occupies one thread.",
+        framework="flask",
+        server="waitress",
+        settings=(tunable.THREADS, tunable.SYNC_CLIENT),
+        validation=_MARSHMALLOW,
     ),
     ServerVariant(
-        "fastapi",
-        "FastAPI",
-        "uvicorn · async def",
-        "One event loop waits for every request at once.",
-        "uvicorn",
-        f"{_FASTAPI}:create_app",
-        (tunable.WORKERS, tunable.ASYNC_CLIENT),
-        _PYDANTIC,
+        key="fastapi",
+        title="FastAPI",
+        subtitle="uvicorn · async def",
+        teaches="One event loop waits for every request at once.",
+        framework="fastapi",
+        server="uvicorn",
+        settings=(tunable.WORKERS, tunable.ASYNC_CLIENT),
+        validation=_PYDANTIC,
     ),
     ServerVariant(
-        "fastapi-def",
-        "FastAPI def",
-        "uvicorn · def in a pool",
-        "Plain functions queue for a pool of threads, and their declared answers queue again.",
-        "uvicorn",
-        f"{_FASTAPI}_def:create_app",
-        (tunable.POOL, tunable.WORKERS, tunable.SYNC_CLIENT),
-        _PYDANTIC,
+        key="fastapi-def",
+        title="FastAPI def",
+        subtitle="uvicorn · def in a pool",
+        teaches="Plain functions queue for a pool of threads, "
+        "and their declared answers queue again.",
+        framework="fastapi",
+        server="uvicorn",
+        settings=(tunable.POOL, tunable.WORKERS, tunable.SYNC_CLIENT),
+        validation=_PYDANTIC,
         pooled=True,
     ),
     ServerVariant(
-        "fastapi-def-once",
-        "FastAPI def once",
-        "uvicorn · def returns a response",
-        "A function that returns its response itself queues for the pool only once.",
-        "uvicorn",
-        f"{_FASTAPI}_def_once:create_app",
-        (tunable.POOL, tunable.WORKERS),
-        _PYDANTIC,
+        key="fastapi-def-once",
+        title="FastAPI def once",
+        subtitle="uvicorn · def returns a response",
+        teaches="A function that returns its response itself queues for the pool only once.",
+        framework="fastapi",
+        server="uvicorn",
+        settings=(tunable.POOL, tunable.WORKERS),
+        validation=_PYDANTIC,
         pooled=True,
         checks_answers=False,
         scenarios=("wait", "hello", "cpu", "orders"),
     ),
     ServerVariant(
-        "fastapi-blocking",
-        "FastAPI blocking",
-        "uvicorn · async def that blocks",
-        "One blocking call in async def holds up every other request.",
-        "uvicorn",
-        f"{_FASTAPI}_blocking:create_app",
-        (tunable.WORKERS, tunable.SYNC_CLIENT),
-        _PYDANTIC,
+        key="fastapi-blocking",
+        title="FastAPI blocking",
+        subtitle="uvicorn · async def that blocks",
+        teaches="One blocking call in async def holds up every other request.",
+        framework="fastapi",
+        server="uvicorn",
+        settings=(tunable.WORKERS, tunable.SYNC_CLIENT),
+        validation=_PYDANTIC,
     ),
     ServerVariant(
-        "fastapi-mounted",
-        "Flask in FastAPI",
-        "uvicorn · a2wsgi",
-        "A Flask app runs in FastAPI, in threads; a route moves with its own methods only.",
-        "mounted",
-        "servers.apps.fastapi_mounted:create_app",
-        (tunable.BRIDGE_THREADS, tunable.SYNC_CLIENT),
-        _MARSHMALLOW,
+        key="fastapi-mounted",
+        title="Flask in FastAPI",
+        subtitle="uvicorn · a2wsgi",
+        teaches="A Flask app runs in FastAPI, in threads; a route moves with its own methods only.",
+        framework="flask",
+        server="mounted",
+        settings=(tunable.BRIDGE_THREADS, tunable.SYNC_CLIENT),
+        validation=_MARSHMALLOW,
     ),
     ServerVariant(
-        "fastapi-asyncio",
-        "FastAPI asyncio",
-        "uvicorn · asyncio, h11",
-        "Without uvloop and httptools: what the accelerators are worth.",
-        "uvicorn",
-        f"{_FASTAPI}:create_app",
-        (tunable.WORKERS, tunable.ASYNC_CLIENT),
-        _PYDANTIC,
+        key="fastapi-asyncio",
+        title="FastAPI asyncio",
+        subtitle="uvicorn · asyncio, h11",
+        teaches="Without uvloop and httptools: what the accelerators are worth.",
+        framework="fastapi",
+        server="uvicorn",
+        app_key="fastapi",
+        settings=(tunable.WORKERS, tunable.ASYNC_CLIENT),
+        validation=_PYDANTIC,
         accelerated=False,
     ),
     ServerVariant(
-        "fastapi-gunicorn",
-        "FastAPI gunicorn",
-        "gunicorn · uvicorn workers",
-        "Several event loops compute on several cores, and each process has its own memory.",
-        "gunicorn-uvicorn",
-        f"{_FASTAPI}:create_app",
-        (tunable.FORKED, tunable.ASYNC_CLIENT),
-        _PYDANTIC,
+        key="fastapi-gunicorn",
+        title="FastAPI gunicorn",
+        subtitle="gunicorn · uvicorn workers",
+        teaches="Several event loops compute on several cores, "
+        "and each process has its own memory.",
+        framework="fastapi",
+        server="gunicorn-uvicorn",
+        app_key="fastapi",
+        settings=(tunable.FORKED, tunable.ASYNC_CLIENT),
+        validation=_PYDANTIC,
         requires="uvicorn_worker",
         extra="gunicorn",
         posix=True,
     ),
     ServerVariant(
-        "flask-gunicorn",
-        "Flask gunicorn",
-        "gunicorn · gthread",
-        "Processes times threads answer at a time, and each process has its own memory.",
-        "gunicorn",
-        f"{_FLASK}:create_app",
-        (tunable.FORKED, tunable.FORKED_THREADS, tunable.SYNC_CLIENT),
-        _MARSHMALLOW,
+        key="flask-gunicorn",
+        title="Flask gunicorn",
+        subtitle="gunicorn · gthread",
+        teaches="Processes times threads answer at a time, and each process has its own memory.",
+        framework="flask",
+        server="gunicorn",
+        app_key="flask",
+        settings=(tunable.FORKED, tunable.FORKED_THREADS, tunable.SYNC_CLIENT),
+        validation=_MARSHMALLOW,
         requires="gunicorn",
         extra="gunicorn",
         posix=True,
     ),
     ServerVariant(
-        "flask-gevent",
-        "Flask gevent",
-        "gevent · greenlets",
-        "The same Flask code, patched, waits for thousands of requests in one thread.",
-        "gevent",
-        f"{_FLASK}:create_app",
-        (tunable.SYNC_CLIENT,),
-        _MARSHMALLOW,
+        key="flask-gevent",
+        title="Flask gevent",
+        subtitle="gevent · greenlets",
+        teaches="The same Flask code, patched, waits for thousands of requests in one thread.",
+        framework="flask",
+        server="gevent",
+        app_key="flask",
+        settings=(tunable.SYNC_CLIENT,),
+        validation=_MARSHMALLOW,
         requires="gevent",
         extra="gevent",
     ),
     ServerVariant(
-        "flask-async",
-        "Flask async",
-        "waitress · async views",
-        "An async view still occupies its thread, and starts a loop that shares no connections.",
-        "waitress",
-        f"{_FLASK}_async:create_app",
-        (tunable.THREADS,),
-        _MARSHMALLOW,
+        key="flask-async",
+        title="Flask async",
+        subtitle="waitress · async views",
+        teaches="An async view still occupies its thread, "
+        "and starts a loop that shares no connections.",
+        framework="flask",
+        server="waitress",
+        settings=(tunable.THREADS,),
+        validation=_MARSHMALLOW,
         asynchronous=True,
         # A pool of connections belongs to one event loop, and here each request has its own.
         scenarios=("wait", "hello", "cpu", "orders"),
     ),
     ServerVariant(
-        "flask-manual",
-        "Flask by hand",
-        "waitress · hand-written checks",
-        "Every rule of validation written out. Serves only orders.",
-        "waitress",
-        "servers.apps.flask_manual:create_app",
-        (tunable.THREADS,),
-        "",
+        key="flask-manual",
+        title="Flask by hand",
+        subtitle="waitress · hand-written checks",
+        teaches="Every rule of validation written out. Serves only orders.",
+        framework="flask",
+        server="waitress",
+        settings=(tunable.THREADS,),
+        validation="",
         scenarios=_ONLY_ORDERS,
     ),
     ServerVariant(
-        "flask-cerberus",
-        "Flask Cerberus",
-        "waitress · Cerberus",
-        "Rules of validation as a dictionary. Serves only orders.",
-        "waitress",
-        "servers.apps.flask_cerberus:create_app",
-        (tunable.THREADS,),
-        "Cerberus",
+        key="flask-cerberus",
+        title="Flask Cerberus",
+        subtitle="waitress · Cerberus",
+        teaches="Rules of validation as a dictionary. Serves only orders.",
+        framework="flask",
+        server="waitress",
+        settings=(tunable.THREADS,),
+        validation="Cerberus",
         scenarios=_ONLY_ORDERS,
     ),
     ServerVariant(
-        "flask-restx",
-        "Flask-RESTX",
-        "waitress · Flask-RESTX",
-        "One model validates and documents, and refuses with 400. Serves only orders.",
-        "waitress",
-        "servers.apps.flask_restx:create_app",
-        (tunable.THREADS,),
-        "flask-restx",
+        key="flask-restx",
+        title="Flask-RESTX",
+        subtitle="waitress · Flask-RESTX",
+        teaches="One model validates and documents, and refuses with 400. Serves only orders.",
+        framework="flask",
+        server="waitress",
+        settings=(tunable.THREADS,),
+        validation="flask-restx",
         scenarios=_ONLY_ORDERS,
     ),
 )

@@ -11,13 +11,12 @@ import socket
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol, cast
 
+from servers.catalog.scenarios import ALWAYS_SERVED
 from servers.catalog.variants import ServerVariant
 from servers.telemetry.gauge import Load
 from servers.telemetry.messages import Setting, Telemetry
 
 NONCE_PATH = "/_faceoff"
-MODULES = ("cache", "catalogue", "database", "page", "upload", "upstream")
-"""What an app has on demand, besides what it always has."""
 
 
 class Serving(Protocol):
@@ -70,9 +69,11 @@ def serving(
     # The server before the app: gevent patches what the app then imports.
     build = cast("Callable[..., Serving]", imported(_SERVERS[variant.server]))
 
+    always = [each for each in ALWAYS_SERVED if variant.serves(each)]
+
     def make_app(**options: int) -> object:
-        served = [variant.module(each, settings) for each in modules]
-        return imported(variant.app)(served, **options)
+        served = [variant.module(each, settings) for each in (*always, *modules)]
+        return imported(f"{variant.package}:create_app")(served, **options)
 
     return build(variant, settings, make_app, nonce)
 

@@ -8,18 +8,10 @@ document is the same, since the model of the answer is declared beside it.
 from collections.abc import Collection
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 
-from servers.apps.fastapi import unprocessable
-from servers.apps.fastapi_def_once import cpu, hello, orders, wait
+from servers.apps.factory.fastapi import fastapi_app
 
 
-def create_app(modules: Collection[str] = ()) -> FastAPI:
-    """The application, ready for any ASGI server; ``modules`` are none of its."""
-    app = FastAPI(title="Faceoff")
-    app.include_router(hello.router)
-    app.include_router(wait.router)
-    app.include_router(cpu.router)
-    app.include_router(orders.router)
-    app.add_exception_handler(RequestValidationError, unprocessable)
-    return app
+def create_app(modules: Collection[str]) -> FastAPI:
+    """The application with these modules of this package."""
+    return fastapi_app(__name__, modules)

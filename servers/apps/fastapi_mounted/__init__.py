@@ -19,7 +19,7 @@ THREADS = 10
 """a2wsgi's default."""
 
 
-def create_app(modules: Collection[str] = (), threads: int = THREADS) -> FastAPI:
+def create_app(modules: Collection[str], threads: int = THREADS) -> FastAPI:
     """The application, ready for any ASGI server; ``state.bridge`` is what Flask runs in."""
     inner = create_flask_app(modules)
 

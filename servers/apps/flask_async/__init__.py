@@ -9,16 +9,12 @@ from collections.abc import Collection
 from flask import Flask
 from marshmallow import ValidationError
 
+from servers.apps.factory.flask import flask_app
 from servers.apps.flask import unprocessable
-from servers.apps.flask_async import cpu, hello, orders, wait
 
 
-def create_app(modules: Collection[str] = ()) -> Flask:
-    """The application, ready for any WSGI server; ``modules`` are none of its."""
-    app = Flask(__name__)
-    app.register_blueprint(hello.blueprint)
-    app.register_blueprint(wait.blueprint)
-    app.register_blueprint(cpu.blueprint)
-    app.register_blueprint(orders.blueprint)
+def create_app(modules: Collection[str]) -> Flask:
+    """The application with these modules of this package."""
+    app = flask_app(__name__, modules)
     app.register_error_handler(ValidationError, unprocessable)
     return app

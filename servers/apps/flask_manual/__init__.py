@@ -4,11 +4,9 @@ from collections.abc import Collection
 
 from flask import Flask
 
-from servers.apps.flask_manual import orders
+from servers.apps.factory.flask import flask_app
 
 
-def create_app(modules: Collection[str] = ()) -> Flask:
-    """The application, ready for any WSGI server; ``modules`` are none of its."""
-    app = Flask(__name__)
-    app.register_blueprint(orders.blueprint)
-    return app
+def create_app(modules: Collection[str]) -> Flask:
+    """The application with these modules of this package."""
+    return flask_app(__name__, modules)

@@ -5,12 +5,14 @@ from collections.abc import Collection
 from flask import Flask
 from flask_restx import Api
 
-from servers.apps.flask_restx import orders
+from servers.apps.factory import scenario_modules
+from servers.apps.factory.flask import flask_app
 
 
-def create_app(modules: Collection[str] = ()) -> Flask:
-    """The application, ready for any WSGI server; ``modules`` are none of its."""
-    app = Flask(__name__)
+def create_app(modules: Collection[str]) -> Flask:
+    """The application with these modules of this package, each a namespace of one API."""
+    app = flask_app(__name__, ())
     api = Api(app, title="Faceoff")
-    api.add_namespace(orders.namespace, path="/")
+    for each in scenario_modules(__name__, modules):
+        api.add_namespace(each.namespace, path="/")
     return app

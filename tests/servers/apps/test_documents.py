@@ -17,10 +17,10 @@ from tests.servers.contract.services_table import SERVICES
 from tests.servers.contract.table import TABLE, Row
 from tests.support.http_client import ask
 from tests.support.request_bodies import get
-from tests.support.served_scenarios import AVAILABLE, contestant
+from tests.support.served_scenarios import AVAILABLE
 
 ROWS = (*TABLE, *SERVICES, *HOSTILE)
-FASTAPI = tuple(each for each in AVAILABLE if contestant(each) == "fastapi")
+FASTAPI = tuple(each for each in AVAILABLE if each.framework == "fastapi")
 RESTX = tuple(each for each in AVAILABLE if each.key == "flask-restx")
 
 # No document has a method that is not served, nor a path that is none; and it is a fault, no

@@ -9,7 +9,7 @@ from servers.apps.fastapi_mounted import create_app
 
 
 def test_a_moved_route_moves_with_its_own_methods_only() -> None:
-    app = create_app()
+    app = create_app(("hello",))
 
     @app.get("/hello")
     async def hello() -> dict[str, str]:

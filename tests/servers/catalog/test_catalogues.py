@@ -38,8 +38,8 @@ def test_defaults_are_in_range_and_words_are_there(each: Scenario | ServerVarian
 def test_the_contestants_mirror_each_other(folder: str) -> None:
     modules = {path.stem for path in Path(PROJECT_ROOT, "servers", "apps", folder).glob("*.py")}
     scenarios = {each.key for each in SCENARIOS} - {"mixed"}
-    package = f"servers.apps.{folder}:create_app"
-    (one, *_) = (each for each in VARIANTS if each.app == package)
+    package = f"servers.apps.{folder}"
+    (one, *_) = (each for each in VARIANTS if each.package == package)
     clients = next(each for each in one.settings if each.key == CLIENT).choices
     others = {f"upstream_{each}" for each in clients[1:]}
     shared = {"__init__", "upstream_query", "upstream_models"}
@@ -60,9 +60,9 @@ def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
         flask.add("marshmallow")
     if each.server == "waitress":
         flask.add("waitress")
-    if each.app.startswith("servers.apps.fastapi_mounted"):
+    if each.server == "mounted":
         return flask | FASTAPI, {"waitress", "gevent", "gunicorn"}
-    if each.app.startswith("servers.apps.fastapi"):
+    if each.framework == "fastapi":
         return FASTAPI, {*FLASK, *FLASK_LIBRARIES}
     return flask, (FASTAPI | FLASK_LIBRARIES) - {
         *flask,
@@ -78,10 +78,11 @@ def test_no_server_process_holds_both_frameworks(each: ServerVariant) -> None:
     program = (
         "import sys, servers.__main__; from servers.hosts import imported, serving;"
         "from servers.catalog.variants import variant;"
+        "from servers.catalog.scenarios import ALWAYS_SERVED;"
         "from servers.catalog.parameter import defaults;"
         f"v = variant({each.key!r}); serving(v, defaults(v.settings), (), 'nonce');"
         # gunicorn makes the app in its workers.
-        "imported(v.app)();"
+        "imported(f'{v.package}:create_app')([each for each in ALWAYS_SERVED if v.serves(each)]);"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     said = subprocess.run(

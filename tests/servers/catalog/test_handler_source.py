@@ -5,6 +5,7 @@ framework.
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,14 +91,14 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         "apps/flask/__init__.py": "from servers.apps.flask import wait\n",
         "apps/flask/wait.py": "def wait(): ...\n",
         "apps/flask/orders.py": "def create(): ...\n",
-        "lazy/__init__.py": 'def f(each):\n    return g(f"servers.apps.flask.{each}")\n',
-        "mounted.py": "from servers.apps.flask import create_app as theirs\n",
-        "passed_on/__init__.py": "",
-        "passed_on/wait.py": "from servers.apps.flask.wait import wait\n",
-        "manual/__init__.py": "from servers.apps.flask import wait\n",
-        "manual/orders.py": "def create(): ...\n",
-        "circle/__init__.py": "from servers.around import x\n",
-        "around/__init__.py": "from servers.circle import x\n",
+        "apps/lazy/__init__.py": 'def f(each):\n    return g(f"servers.apps.flask.{each}")\n',
+        "apps/mounted.py": "from servers.apps.flask import create_app as theirs\n",
+        "apps/passed_on/__init__.py": "",
+        "apps/passed_on/wait.py": "from servers.apps.flask.wait import wait\n",
+        "apps/manual/__init__.py": "from servers.apps.flask import wait\n",
+        "apps/manual/orders.py": "def create(): ...\n",
+        "apps/circle/__init__.py": "from servers.apps.around import x\n",
+        "apps/around/__init__.py": "from servers.apps.circle import x\n",
     }
     for name, text in files.items():
         path = tmp_path / "servers" / name
@@ -112,25 +113,27 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.mark.parametrize(
     ("app", "key", "file"),
     [
-        ("servers.lazy:create_app", "wait", "servers/apps/flask/wait.py"),
-        ("servers.mounted:create_app", "wait", "servers/apps/flask/wait.py"),
-        ("servers.passed_on:create_app", "wait", "servers/apps/flask/wait.py"),
-        ("servers.manual:create_app", "orders", "servers/manual/orders.py"),
-        ("servers.manual:create_app", "wait", "servers/apps/flask/wait.py"),
-        ("servers.circle:create_app", "wait", ""),
-        ("elsewhere.app:create_app", "wait", ""),
+        ("lazy", "wait", "servers/apps/flask/wait.py"),
+        ("mounted", "wait", "servers/apps/flask/wait.py"),
+        ("passed_on", "wait", "servers/apps/flask/wait.py"),
+        ("manual", "orders", "servers/apps/manual/orders.py"),
+        ("manual", "wait", "servers/apps/flask/wait.py"),
+        ("circle", "wait", ""),
+        ("elsewhere", "wait", ""),
     ],
 )
 def test_a_package_shows_what_it_takes_from_another(
     house: Path, app: str, key: str, file: str
 ) -> None:
-    made = ServerVariant("x", "X", "", "", "waitress", app, ())
+    made = ServerVariant(
+        key=app, title="X", subtitle="", teaches="", framework="flask", server="waitress"
+    )
     path = source(made, key)
     assert (shown_path(path) if path else "") == file
 
 
 def test_what_a_variant_does_not_serve_has_no_code() -> None:
-    only = ServerVariant("x", "X", "", "", "", "servers.apps.flask:f", (), scenarios=("orders",))
+    only = replace(variant("flask"), scenarios=("orders",))
     assert source(only, "wait") is None
 
 

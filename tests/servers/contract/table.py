@@ -20,7 +20,6 @@ from tests.support.request_bodies import (
     post,
     upload,
 )
-from tests.support.served_scenarios import contestant
 
 KINDS = ("valid", "missing", "wrong type", "extra", "malformed", "empty")
 """Each scenario has at least one row of each."""
@@ -50,7 +49,7 @@ class Row:
 
     def status(self, variant: ServerVariant) -> int:
         """What that variant answers."""
-        own = self.fastapi if contestant(variant) == "fastapi" else self.flask
+        own = self.fastapi if variant.framework == "fastapi" else self.flask
         return self.otherwise.get(variant.key, own)
 
 

@@ -8,7 +8,7 @@ from servers.catalog.scenario_requests import RequestSpec
 from servers.launcher import RunningServer
 from tests.support.http_client import ask
 from tests.support.request_bodies import file, form, get, part
-from tests.support.served_scenarios import AVAILABLE, contestant
+from tests.support.served_scenarios import AVAILABLE
 
 # Scenario, request, the field of the answer, what Flask says, what FastAPI says.
 DIFFERENCES = [
@@ -45,4 +45,4 @@ def test_each_contestant_reads_it_in_its_own_way(
     serving = [each for each in AVAILABLE if each.serves(key)]
     answers = {each.key: ask(running[each.key].ready.port, request_) for each in serving}
     given = {each: json.loads(answer.body)[field] for each, answer in answers.items()}
-    assert given == {each.key: said[contestant(each)] for each in serving}
+    assert given == {each.key: said[each.framework] for each in serving}

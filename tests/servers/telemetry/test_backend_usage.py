@@ -91,7 +91,7 @@ def test_who_asks_no_service_holds_none_of_the_drivers(app: str) -> None:
         "before = set(sys.modules)\n"  # coverage.py's, where it measures this child
         "import servers.__main__\n"
         f"from servers.apps.{app} import create_app\n"
-        "create_app()\n"
+        "create_app(('hello', 'wait', 'cpu', 'orders'))\n"
         "from servers.telemetry.backend_usage import current\n"
         f"held = set({DRIVERS}) & (sys.modules.keys() - before)\n"
         "print(json.dumps([sorted(held), current()]))"
