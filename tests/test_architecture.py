@@ -1,5 +1,6 @@
 """The house keeps its shape: the floors, the file sizes, the one PySide6 not to meet."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,23 @@ def test_no_file_is_far_over_300_lines() -> None:
         if (lines := len(path.read_text("utf-8").splitlines())) > 320
     }
     assert long == {}
+
+
+def test_tests_stand_on_helpers_only() -> None:
+    """Not on other tests, nor on benchmarks, but for the tests of these."""
+    imported = re.compile(r"^(?:from|import) (tests\.\S+)", re.MULTILINE)
+    wrong = [
+        (str(path.relative_to(ROOT)), module)
+        for path in (ROOT / "tests").rglob("*.py")
+        for module in imported.findall(path.read_text("utf-8"))
+        if module.rpartition(".")[2].startswith("test_")
+        or (
+            module.startswith("tests.benchmarks")
+            and path.parent.name != "benchmarks"
+            and not path.name.startswith("test_benchmark")
+        )
+    ]
+    assert wrong == []
 
 
 @pytest.mark.process

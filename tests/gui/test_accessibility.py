@@ -6,25 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.style.style import Style
 from gui.style.stylesheet import palette
 from gui.style.theme import THEMES, Theme, contrast
 from gui.window import MainWindow
-
-CONTROLS = (QAbstractButton, QAbstractSlider, QLineEdit)
-
-
-def controls(window: MainWindow) -> list[QWidget]:
-    """All that a person can operate, the scroll bars of Qt's own left out."""
-    found = [each for kind in CONTROLS for each in window.findChildren(kind)]
-    return [each for each in found if each.metaObject().className() != "QScrollBar"]
-
-
-def visible(window: MainWindow) -> list[QWidget]:
-    return [each for each in controls(window) if each.isVisible()]
+from tests.gui.controls import visible
 
 
 @pytest.fixture

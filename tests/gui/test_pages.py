@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.code_view.code_view import CodeView
 from gui.style.theme import THEMES, Theme
 from gui.window import PAGES, MainWindow
-from tests.gui.test_accessibility import visible
+from tests.gui.controls import visible
 from tests.support.fake_race_thread import FakeRaceThread
 
 NUMBERS = {entry.key: Qt.Key(Qt.Key.Key_1 + n) for n, entry in enumerate(PAGES)}

@@ -12,7 +12,7 @@ import pytest
 from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.variants import ServerVariant
 from servers.launcher import RunningServer
-from tests.servers.apps.test_hostile import HOSTILE
+from tests.servers.apps.hostile_bodies import HOSTILE
 from tests.servers.contract.services_table import SERVICES
 from tests.servers.contract.table import TABLE, Row
 from tests.support.http_client import ask
