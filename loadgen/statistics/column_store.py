@@ -1,5 +1,7 @@
 """Arrays that grow at their end: rows for plots, and a pile of sparse histograms."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -88,14 +90,26 @@ class HistogramPile:
         """The longest latency in seconds from row ``first`` on."""
         return max(self._max_s[first:], default=0.0)
 
-    def merged(self, first: int, end: int) -> LatencyHistogram:
-        """Rows ``first`` to before ``end`` in one histogram."""
+    def merged(self, spans: Iterable[tuple[int, int]]) -> LatencyHistogram:
+        """The rows of all spans, each from its first row to before its end, in one histogram.
+
+        Spans shorter than two checkpoints are counted in one pass: a minute in turns of 1 s has
+        sixty of them, and a dense sum for each took 5 ms.
+        """
         merged = LatencyHistogram()
-        if first < end:
-            # A running sum is that of the checkpoint before it, and the rows since.
-            merged.counts += self._running(end) - self._running(first)
-            merged.overflow = sum(self._overflow[first:end])
-            merged.max_s = max(self._max_s[first:end])
+        short: list[slice] = []
+        for first, end in spans:
+            if first >= end:
+                continue
+            if end - first < 2 * _CHECKPOINT:
+                short.append(slice(self._ends[first], self._ends[end]))
+            else:
+                # A running sum is that of the checkpoint before it, and the rows since.
+                merged.counts += self._running(end) - self._running(first)
+            merged.overflow += sum(self._overflow[first:end])
+            merged.max_s = max(merged.max_s, *self._max_s[first:end])
+        if short:
+            merged.counts += self._count(short)
         return merged
 
     def _running(self, end: int) -> npt.NDArray[np.int64]:
@@ -103,6 +117,10 @@ class HistogramPile:
         return self._sums[sums] + self._sum(sums * _CHECKPOINT, rows)
 
     def _sum(self, first: int, rows: int) -> npt.NDArray[np.int64]:
-        part = slice(self._ends[first], self._ends[first + rows])
-        weighted = np.bincount(self._buckets[part], self._counts[part], BUCKETS)
-        return weighted.astype(np.int64)
+        return self._count([slice(self._ends[first], self._ends[first + rows])])
+
+    def _count(self, parts: list[slice]) -> npt.NDArray[np.int64]:
+        """The dense histogram of parts of the flat arrays."""
+        buckets = np.concatenate([self._buckets[part] for part in parts])
+        counts = np.concatenate([self._counts[part] for part in parts])
+        return np.bincount(buckets, counts, BUCKETS).astype(np.int64)

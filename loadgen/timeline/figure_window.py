@@ -1,5 +1,6 @@
 """Throughput and percentiles over the last second that a lane measured."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from loadgen.model.frame import LaneFrame, LaneState
@@ -50,10 +51,12 @@ class FigureWindow:
         """Whether latency from the schedule differs from that from the sending: the open model."""
         return self._service is not None
 
-    def histogram(self, first: int, end: int, basis: Basis = "schedule") -> LatencyHistogram:
-        """All successful latencies of the rows from ``first`` to before ``end``."""
+    def histogram(
+        self, spans: Iterable[tuple[int, int]], basis: Basis = "schedule"
+    ) -> LatencyHistogram:
+        """All successful latencies of spans of rows, each from its first to before its end."""
         service = self._service if basis == "send" else None
-        return (service or self._latency).merged(first, end)
+        return (service or self._latency).merged(spans)
 
     def add(self, frame: LaneFrame, *, flows: bool) -> None:
         """Take the newest row, which is in the columns already. Where load does not flow, or what

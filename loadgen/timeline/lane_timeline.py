@@ -1,6 +1,6 @@
 """One lane's frames as columns for plots."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -175,7 +175,13 @@ class LaneTimeline:
 
     def histogram(self, from_s: float, to_s: float, basis: Basis = "schedule") -> LatencyHistogram:
         """All successful latencies of the rows after ``from_s``, up to ``to_s``."""
-        return self._window.histogram(*self.rows(from_s, to_s), basis)
+        return self.histogram_of_rows([self.rows(from_s, to_s)], basis)
+
+    def histogram_of_rows(
+        self, spans: Iterable[tuple[int, int]], basis: Basis = "schedule"
+    ) -> LatencyHistogram:
+        """All successful latencies of spans of rows, each from its first to before its end."""
+        return self._window.histogram(spans, basis)
 
     def values(self, name: str, from_s: float, to_s: float) -> Array:
         """A column's values in a stretch, the gaps left out."""

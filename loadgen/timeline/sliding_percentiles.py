@@ -1,6 +1,7 @@
 """The histograms of all rows, and the percentiles over the newest of them."""
 
 import copy
+from collections.abc import Iterable
 from typing import Self
 
 import numpy as np
@@ -39,9 +40,9 @@ class SlidingPercentiles:
         p50, p99 = self._window.percentiles((0.5, 0.99)) * 1000
         return float(p50), float(p99)
 
-    def merged(self, first: int, end: int) -> LatencyHistogram:
-        """Rows ``first`` to before ``end`` in one histogram."""
-        return self._pile.merged(first, end)
+    def merged(self, spans: Iterable[tuple[int, int]]) -> LatencyHistogram:
+        """The rows of all spans, each from its first row to before its end, in one histogram."""
+        return self._pile.merged(spans)
 
     def _shift(self, row: int, sign: int) -> None:
         buckets, counts, overflow, _ = self._pile.row(row)

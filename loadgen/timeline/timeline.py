@@ -31,7 +31,7 @@ class Timeline:
     """Both lanes' columns, the marks, and which stretch of it all is worth a verdict.
 
     ``started_at`` is wall time with its zone, a label; ``processors`` is how many may be used, on
-    this machine unless given. A timeline is read and written by one thread. ``in_turns`` says
+    this machine unless given. ``frames`` is how many were added. A timeline is read and written by one thread. ``in_turns`` says
     whether the lanes take turns now; ``services`` are the backing services as they were last;
     ``machine`` is who used the machine, ``outages`` are those of both lanes.
     """
@@ -42,6 +42,7 @@ class Timeline:
         self.services: dict[str, ServiceFrame] = {}
         self.machine = MachineHistory()
         self.duration_s = 0.0
+        self.frames = 0
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
         self.outages = Outages()
@@ -72,6 +73,7 @@ class Timeline:
         row.
         """
         before_s = self.duration_s
+        self.frames += 1
         self._pass_time(frame)
         self.phase, self.duration_s = frame.phase, frame.at_s
         self.services |= frame.services
