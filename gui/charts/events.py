@@ -1,6 +1,8 @@
 """What happened during a race, on its time axis: numbered events, and named stretches."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -10,6 +12,29 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 
 STALLED = "generator stalled"
+
+
+class Annotations(NamedTuple):
+    """What stands on a time axis beside the curves."""
+
+    events: tuple[Event, ...]
+    shades: tuple[Shade, ...]
+
+
+_Moment = tuple[object, ...]
+_annotated: WeakKeyDictionary[Timeline, tuple[_Moment, Annotations]] = WeakKeyDictionary()
+
+
+def annotations(timeline: Timeline, plan: RacePlan, until: float) -> Annotations:
+    """The events and shades at this moment, computed once for all charts of a frame: of ten minutes
+    in turns of 1 s they take 2 ms.
+    """
+    of = timeline.frames, timeline.phase, plan, until
+    found = _annotated.get(timeline)
+    if found is None or found[0] != of:
+        found = of, Annotations(events(timeline, plan), shades(timeline, plan, until))
+        _annotated[timeline] = found
+    return found[1]
 
 
 def events(timeline: Timeline, plan: RacePlan) -> tuple[Event, ...]:

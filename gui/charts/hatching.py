@@ -9,8 +9,26 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainterPath
 
+from loadgen.statistics.column_store import Array
+
 SPACING = 7.0
 """Pixels from one stroke to the next, along the x axis."""
+CROWD = 20
+"""So many stretches and more, each nearer to the next than two strokes are, look like one."""
+
+
+def joined_columns(lows: Array, highs: Array, apart: float) -> tuple[Array, Array]:
+    """From where to where, in pixels, stretches that are less than ``apart`` from the next reach
+    together. ``lows`` ascend.
+    """
+    ends = np.maximum.accumulate(highs)
+    breaks = np.flatnonzero(lows[1:] - ends[:-1] >= apart)
+    return lows[np.r_[0, breaks + 1]], ends[np.r_[breaks, lows.size - 1]]
+
+
+def are_crowded(lows: Array, highs: Array, apart: float) -> bool:
+    """Whether most of at least ``CROWD`` stretches are less than ``apart`` from the next."""
+    return lows.size >= CROWD and float(np.median(lows[1:] - highs[:-1])) < apart
 
 
 def hatch_path(boxes: list[QRect], spacing: float, *, rising: bool) -> QPainterPath:

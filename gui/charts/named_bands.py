@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.charts.chart_model import ChartModel, PaintStyle, Plane, Shade
-from gui.charts.hatching import SPACING, hatch_path
+from gui.charts.hatching import SPACING, are_crowded, hatch_path, joined_columns
 from gui.charts.label_placement import place_in_rows
 from gui.charts.layout import Layout
 from gui.charts.text import LEFT, text_width, write
@@ -19,6 +19,8 @@ _SHADE_ALPHA = 0.13
 _HATCH_ALPHA = 0.34
 _EDGE = 3.0
 _LEAST_WIDTH = 2
+_STRIP = 9.0
+"""Pixels of height of the strip of warm-ups that cannot be told apart."""
 _ROWS = 3
 _APART = 24.0
 """Pixels between two points of a curve that a name might stand between."""
@@ -42,14 +44,16 @@ def paint_shades(painter: QPainter, plane: Plane, content: ChartModel, look: Pai
     """Behind the grid and the curves.
 
     Hatched: left out. Shaded, with its lane's colour along the upper edge: an outage. A coloured
-    upper edge alone: named, but compared. Stretches that look alike are painted together: in turns
-    each turn has its warm-up.
+    upper edge alone: named, but compared. Stretches that look alike are painted together.
     """
     area = plane.area.toAlignedRect()
     shaded: dict[str, list[QRect]] = {}
     edges: dict[str, list[QRect]] = {}
     hatched: dict[tuple[str, str], list[QRect]] = {}
-    for shade in _joined(content.shades):
+    warm_ups = [shade for shade in content.shades if shade.kind == "warm-up"]
+    if boxes := _warm_up_boxes(warm_ups, plane, area, look):
+        hatched["warm-up", look.theme.muted] = boxes
+    for shade in _joined([shade for shade in content.shades if shade.kind != "warm-up"]):
         low, high = max(shade.low, plane.x.low), min(shade.high, plane.x.high)
         # In turns, what happened to a lane that waited takes none of its own time.
         if high < low:
@@ -62,7 +66,7 @@ def paint_shades(painter: QPainter, plane: Plane, content: ChartModel, look: Pai
         if shade.compared:
             edges.setdefault(color, []).append(edge)
             continue
-        if shade.kind not in ("warm-up", "catching up"):
+        if shade.kind != "catching up":
             shaded.setdefault(color, []).append(box)
         if shade.kind in _RISING:
             hatched.setdefault((shade.kind, color), []).append(box)
@@ -83,6 +87,32 @@ def paint_shades(painter: QPainter, plane: Plane, content: ChartModel, look: Pai
         for rising in _RISING[kind]:
             painter.drawPath(hatch_path(boxes, SPACING * look.factor, rising=rising))
     painter.restore()
+
+
+def _warm_up_boxes(
+    warm_ups: Sequence[Shade], plane: Plane, area: QRect, look: PaintStyle
+) -> list[QRect]:
+    """The boxes to hatch; in turns each turn has its warm-up. Where these are too many to be told
+    apart, a strip along the time axis: hatched from top to bottom, the whole race would look left
+    out.
+    """
+    lows = np.array([shade.low for shade in warm_ups])
+    highs = np.array([shade.high for shade in warm_ups])
+    seen = (highs >= plane.x.low) & (lows <= plane.x.high)
+    if not seen.any():
+        return []
+    lows = plane.xs(np.maximum(lows[seen], plane.x.low))
+    highs = plane.xs(np.minimum(highs[seen], plane.x.high))
+    top, apart = area.top(), SPACING * look.factor
+    if are_crowded(lows, highs, apart):
+        top = area.top() + area.height() - round(_STRIP * look.factor)
+        lows, highs = joined_columns(lows, highs, apart)
+    height = area.top() + area.height() - top
+    starts, ends = np.round(lows).astype(int).tolist(), np.round(highs).astype(int).tolist()
+    return [
+        QRect(start, top, max(end - start, _LEAST_WIDTH), height)
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def paint_names(
@@ -152,7 +182,7 @@ def _named(content: ChartModel, plane: Plane) -> list[Shade]:
     return sorted(seen.values(), key=lambda shade: (_RANKS.get(shade.kind, 0), shade.low))
 
 
-def _joined(shades: tuple[Shade, ...]) -> list[Shade]:
+def _joined(shades: Sequence[Shade]) -> list[Shade]:
     """Where two that look alike overlap, one: painted twice, they would be darker. ``shades``
     ascend in ``low``.
     """

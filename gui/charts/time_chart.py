@@ -9,7 +9,7 @@ from gui.charts.axes import time_axis, time_span
 from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
 from gui.charts.chart_model import ChartModel, Curve, Level
 from gui.charts.downsampling import Array
-from gui.charts.events import events, shades
+from gui.charts.events import annotations
 from gui.charts.plan_text import client_notice
 from loadgen.model.frame import LANES, LaneId, LaneState
 from loadgen.model.number_format import duration
@@ -55,6 +55,7 @@ class TimeChart(Chart):
         curves = self.curves(timeline, plan)
         levels = self.levels(timeline, curves)
         until = shown_until(timeline)
+        beside = annotations(timeline, plan, until)
         self.scale.settle(until)
         return ChartModel(
             title=self.title,
@@ -65,11 +66,11 @@ class TimeChart(Chart):
             names=names(plan),
             write_x=duration,
             curves=tuple(on_axis(curve, self.scale) for curve in curves),
-            events=events(timeline, plan),
+            events=beside.events,
             notice=limit_notice(timeline, plan),
             sender=client_notice(plan) if self.measures_load else "",
             levels=tuple(replace(each, at=self._height(each.at)) for each in levels),
-            shades=shades(timeline, plan, until),
+            shades=beside.shades,
             x_title="seconds of its turns" if timeline.had_turns else "",
         )
 

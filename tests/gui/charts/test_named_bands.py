@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from gui.charts.chart_model import ChartModel, PaintStyle, Plane
-from gui.charts.events import STALLED, shades
+from gui.charts.events import STALLED, annotations, shades
 from gui.charts.hatching import hatch_path
 from gui.charts.hover_readout import happened
 from gui.charts.latency import LatencyChart
@@ -26,7 +26,7 @@ from loadgen.model.frame import Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.bands import Band
 from loadgen.timeline.timeline import Timeline
-from tests.support.synthetic_lanes import FASTAPI, FLASK, timeline
+from tests.support.synthetic_lanes import FASTAPI, FLASK, frames, timeline
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -180,3 +180,24 @@ def test_what_happened_to_a_lane_that_waited_is_seen_in_its_own_time(
     x, y = round(plane.to_x(shade.low)), round(plane.area.top()) + 1
     seen = [image.pixelColor(x + dx, y).name() for dx in range(-2, 4)]
     assert DARK.lane_a in seen
+
+
+def test_warm_ups_that_cannot_be_told_apart_are_a_strip_at_the_axis(qtbot: QtBot) -> None:
+    """Hatched from top to bottom, ten minutes in turns of 1 s would look left out as a whole."""
+    made = timeline(600, block_s=1)
+    image, plane = painted(content(MemoryChart, made))
+    left, width = round(plane.area.left()) + 20, round(plane.area.width()) - 40
+
+    def colors(y: int) -> set[str]:
+        return {image.pixelColor(left + n, y).name() for n in range(width)}
+
+    assert len(colors(round(plane.area.bottom()) - 5)) > 1, "hatched"
+    assert colors(round(plane.area.bottom()) - 13) == {DARK.card}
+
+
+def test_the_charts_of_a_frame_share_their_annotations() -> None:
+    made = timeline(20, block_s=1)
+    first = annotations(made, PLAN, 20.0)
+    assert annotations(made, PLAN, 20.0) is first
+    made.add(frames(21, block_s=1)[-1])
+    assert annotations(made, PLAN, 20.0) is not first
