@@ -31,9 +31,10 @@ class Timeline:
     """Both lanes' columns, the marks, and which stretch of it all is worth a verdict.
 
     ``started_at`` is wall time with its zone, a label; ``processors`` is how many may be used, on
-    this machine unless given. ``frames`` is how many were added. A timeline is read and written by one thread. ``in_turns`` says
-    whether the lanes take turns now; ``services`` are the backing services as they were last;
-    ``machine`` is who used the machine, ``outages`` are those of both lanes.
+    this machine unless given. A timeline is read and written by one thread. ``frames`` is how many
+    were added. ``in_turns`` says whether the lanes take turns now; ``services`` are the backing
+    services as they were last; ``machine`` is who used the machine, ``outages`` are those of both
+    lanes.
     """
 
     def __init__(self, started_at: datetime | None = None, processors: int | None = None) -> None:
