@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.charts.chart_model import ChartModel, Level, PaintStyle, Plane
 from gui.charts.layout import EDGE, Layout
-from gui.charts.text import LEFT, RIGHT, write
+from gui.charts.text import LEFT, RIGHT, text_width, write
 from gui.style.theme import MEDIUM, REGULAR, SMALL, with_alpha
 
 
@@ -61,7 +61,7 @@ def paint_x_title(painter: QPainter, at: Layout, content: ChartModel, look: Pain
         return
     f, area, face = look.factor, at.plane.area, look.font(SMALL, REGULAR)
     left, right = area.right() + 16 * f, at.card.right() - EDGE
-    fits = QFontMetricsF(face).horizontalAdvance(content.x_title) <= right - left
-    title = content.x_title if fits else content.x_title.replace("seconds", "s")
+    long, short = content.x_title
+    title = long if text_width(long, face) <= right - left else short
     box = QRectF(left, area.bottom() + 6 * f, right - left, 18 * f)
     write(painter, box, RIGHT, title, face, look.theme.muted)

@@ -4,7 +4,7 @@ curves.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -47,7 +47,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     """
 
     title: ClassVar[str]
-    teaches: ClassVar[str]
+    teaches: ClassVar[tuple[str, str]]
     measures_load: ClassVar[bool] = True
     """Whether what it shows depends on what sends the requests."""
     pause_s: ClassVar[float] = 0.0
@@ -259,13 +259,22 @@ def shown_until(timeline: Timeline) -> float:
     return timeline.duration_s
 
 
-def limit_notice(timeline: Timeline, plan: RacePlan) -> str:
-    """Says in words that the load generator is what is measured; empty when it is not."""
-    limited = [plan.name(lane) for lane in LANES if is_limited(timeline, lane)]
+class LimitNotice(NamedTuple):
+    """That the load generator is what is measured, and the names of the lanes where it is; empty
+    when it is not.
+    """
+
+    text: str = ""
+    lanes: tuple[str, ...] = ()
+
+
+def limit_notice(timeline: Timeline, plan: RacePlan) -> LimitNotice:
+    """What the header has to say of the load generator."""
+    limited = tuple(plan.name(lane) for lane in LANES if is_limited(timeline, lane))
     if limited:
-        return f"The load generator is the limit ({', '.join(limited)})"
-    bound = [plan.name(lane) for lane in LANES if is_bound(timeline, lane)]
-    return f"generator-bound ({', '.join(bound)})" if bound else ""
+        return LimitNotice("The load generator is the limit", limited)
+    bound = tuple(plan.name(lane) for lane in LANES if is_bound(timeline, lane))
+    return LimitNotice("generator-bound", bound) if bound else LimitNotice()
 
 
 def is_limited(timeline: Timeline, lane: LaneId) -> bool:

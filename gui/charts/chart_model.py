@@ -40,7 +40,7 @@ class Curve:
     or one that needs no label. ``since`` says how old the figure is where it is not of now, and
     ``fade`` how far its label fades, 0 to 1. ``state`` is said in place of the figure, such as
     ``stopped``. ``what`` tells a lane's curves apart: ``p99``. A ``companion`` is thin and dashed:
-    the same thing, seen in another way.
+    the same thing, seen in another way, of which ``basis`` is the name: ``sent``.
     """
 
     lane: LaneId
@@ -53,6 +53,7 @@ class Curve:
     dotted: bool = False
     filled: bool = False
     companion: bool = False
+    basis: str = ""
     values: Array | None = None
     state: str = ""
     since: str = ""
@@ -98,14 +99,16 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class ChartModel:
-    """Everything on the card. ``events`` ascend in x. ``notice`` stands in the header in place of
-    ``subtitle``, ``sender`` after it where there is room; ``teaches`` on a plot without data.
-    ``x_title`` says what x is where that is not plain.
+    """Everything on the card. ``events`` ascend in x. ``subtitle`` are phrases, of which the last
+    are left out where there is little room. ``notice`` stands in the header in place of it, with
+    the names of the lanes that it is about, ``notice_lanes``, and ``sender`` after it where there
+    is room. ``teaches`` are a headline and a line below it, on a plot without data. ``x_title``
+    says what x is where that is not plain, in a long and in a short form; else it is None.
     """
 
     title: str
-    subtitle: str
-    teaches: str
+    subtitle: tuple[str, ...]
+    teaches: tuple[str, str]
     x: Axis
     y: Axis
     names: dict[LaneId, str]
@@ -113,10 +116,11 @@ class ChartModel:
     curves: tuple[Curve, ...] = ()
     events: tuple[Event, ...] = ()
     notice: str = ""
+    notice_lanes: tuple[str, ...] = ()
     sender: str = ""
     levels: tuple[Level, ...] = ()
     shades: tuple[Shade, ...] = ()
-    x_title: str = ""
+    x_title: tuple[str, str] | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -14,12 +14,12 @@ _SIZES = (1.0, 0.92, 0.84, 0.75)
 
 
 def paint_teaching(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
-    """The first line of ``teaches`` large, the rest below it, between faint lines from edge to
+    """The headline of ``teaches`` large, its other line below it, between faint lines from edge to
     edge.
     """
     f, card = look.factor, at.card
     body = QRectF(card.left(), at.strip.top(), card.width(), card.bottom() - at.strip.top())
-    first, _, rest = content.teaches.partition("\n")
+    first, rest = content.teaches
     step, middle = _STEP * f, body.center().y() - 6 * f
     painter.setPen(QPen(with_alpha(look.theme.text, GRID_ALPHA), 1))
     for n in range(_LINES):

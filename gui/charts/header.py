@@ -33,11 +33,12 @@ def paint_header(
     # A hair lower: all texts stand on one line.
     room.translate(0, 1)
     notice = notice_text(content, room.width(), look)
-    subtitle = content.subtitle
-    if notice and not _fits(f"{subtitle}   {notice}", room.width(), look):
-        subtitle = ""
-    while ", " in subtitle and not _fits(subtitle, room.width() / _SIZES[1], look):
-        subtitle = subtitle.rpartition(", ")[0]
+    phrases = content.subtitle
+    if notice and not _fits(f"{', '.join(phrases)}   {notice}", room.width(), look):
+        phrases = ()
+    while len(phrases) > 1 and not _fits(", ".join(phrases), room.width() / _SIZES[1], look):
+        phrases = phrases[:-1]
+    subtitle = ", ".join(phrases)
     if subtitle and _fits(subtitle, _SHRINKS * room.width(), look):
         face = _fitting(subtitle, room.width(), REGULAR, look)
         write(painter, room, LEFT, subtitle, face, look.theme.muted)
@@ -49,9 +50,10 @@ def paint_header(
 
 def notice_text(content: ChartModel, width: float, look: PaintStyle) -> str:
     """As much of it as there is room for; whose generator it is, the verdict says too."""
-    brief = content.notice.partition(" (")[0]
-    both = [" · ".join(filter(None, (text, content.sender))) for text in (content.notice, brief)]
-    told = [f"▲ {text}" for text in (*both, content.notice, brief) if text]
+    brief, whose = content.notice, ", ".join(content.notice_lanes)
+    full = f"{brief} ({whose})" if brief and whose else brief
+    both = [" · ".join(filter(None, (text, content.sender))) for text in (full, brief)]
+    told = [f"▲ {text}" for text in (*both, full, brief) if text]
     # Where not even small type has room, the sign alone: the verdict says what it means.
     shrunk = [told[-1], "▲"] if told else []
     return next(

@@ -23,18 +23,18 @@ LABEL_HEIGHT = 17.0
 def label_text(curve: Curve, content: ChartModel, names: bool) -> str:
     """``Flask p99 88.8 ms``, ``Flask p99 320 ms 21 s ago``, or ``Flask stopped``."""
     name = content.names.get(curve.lane, "") if names else ""
-    said = (curve.state,) if curve.state else (curve.what, curve.label)
+    said = (curve.state,) if curve.state else (curve.what, curve.basis, curve.label)
     return " ".join(part for part in (name, *said, curve.since) if part)
 
 
 def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
-    """The companions without the labels that say what the curve beside says: of the same lane, and
-    as dotted where there are several.
+    """The companions without the labels that say what the curve beside says: that of the same lane
+    and the same ``what``.
     """
     ends = {(each.lane, each.what): each.label_at for each in beside}
 
     def says_more(curve: Curve) -> bool:
-        other = ends.get((curve.lane, curve.what.removesuffix("sent").strip()))
+        other = ends.get((curve.lane, curve.what))
         if curve.label_at is None or other is None:
             return True
         low, high = sorted((curve.label_at[1], other[1]))
@@ -104,14 +104,15 @@ def _fitting(
     curve: Curve, content: ChartModel, at: Layout, look: PaintStyle, room: float
 ) -> tuple[str, QFont]:
     """The longest form that fits; where none does, the shortest in small type."""
-    what = curve.what if at.whats else ""
+    long = curve if at.whats else replace(curve, what="", basis="")
+    brief = replace(curve, what="", basis="", since="")
     forms = (
         # What is old says of what and whose it is: it may stand far from where its lane is now.
         *([label_text(curve, content, names=True)] if curve.fade else []),
-        label_text(replace(curve, what=what), content, names=at.names),
-        label_text(replace(curve, what=what, since=""), content, names=at.names),
-        label_text(replace(curve, what="", since=""), content, names=at.names),
-        label_text(replace(curve, what="", since=""), content, names=False),
+        label_text(long, content, names=at.names),
+        label_text(replace(long, since=""), content, names=at.names),
+        label_text(brief, content, names=at.names),
+        label_text(brief, content, names=False),
     )
     for size in LABEL_SIZES[LABEL_SIZES.index(at.label_size) :]:
         face = look.font(TICK * size, SEMIBOLD)

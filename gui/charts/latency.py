@@ -25,17 +25,18 @@ class LatencyChart(TimeChart):
 
     title = "Latency"
     teaches = (
-        "How long an answer takes: the typical one (p50),\nand the slow one in a hundred (p99)."
+        "How long an answer takes: the typical one (p50),",
+        "and the slow one in a hundred (p99).",
     )
 
     def new_scale(self) -> Scale:
         return latency_scale(self.axis)
 
-    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
         words = basis_words(self.basis, plan)
         if shown(self.basis, plan).both:
-            return f"ms over 1 s, {words}"
-        return ", ".join(filter(None, ("ms over 1 s", words, "p50 solid, p99 dotted")))
+            return "ms over 1 s", words
+        return tuple(filter(None, ("ms over 1 s", words, "p50 solid", "p99 dotted")))
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         seen = shown(self.basis, plan)
@@ -61,7 +62,8 @@ class LatencyChart(TimeChart):
                 lane,
                 f"{which}_send_ms",
                 milliseconds,
-                what=f"{which} sent",
+                what=which,
+                basis="sent",
                 companion=True,
                 labelled=which == "p99",
             )

@@ -29,13 +29,13 @@ def _memory(value_kib: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``column`` of the time line. ``of`` is the column of what there is of it at most. ``least``
-    is the top of an empty axis.
+    """``subtitle`` are phrases, of which the last may be left out. ``column`` is that of the time
+    line, ``of`` the one of what there is of it at most. ``least`` is the top of an empty axis.
     """
 
     key: MeasureKey
     title: str
-    subtitle: str
+    subtitle: tuple[str, ...]
     column: str
     write: Callable[[float], str]
     least: float
@@ -43,33 +43,33 @@ class Measure:
 
 
 MEASURES: tuple[Measure, ...] = (
-    Measure("in_progress", "Requests", "in progress in the server", "in_progress", count, 10),
+    Measure("in_progress", "Requests", ("in progress in the server",), "in_progress", count, 10),
     Measure(
         "busy",
         "Busy threads",
-        "threads or pool tokens that are taken",
+        ("threads or pool tokens that are taken",),
         "busy",
         count,
         5,
         of="capacity",
     ),
-    Measure("queued", "Queue", "requests that wait for a thread", "queued", count, 10),
-    Measure("threads", "Threads", "of all its processes, whatever for", "threads", count, 10),
+    Measure("queued", "Queue", ("requests that wait for a thread",), "queued", count, 10),
+    Measure("threads", "Threads", ("of all its processes", "whatever for"), "threads", count, 10),
     Measure(
         "loop_lag",
         "Loop lag",
-        "how late the event loop is, ms",
+        ("how late the event loop is", "ms"),
         "loop_lag_ms",
         milliseconds,
         5,
     ),
-    Measure("connections", "Connections", "open to the server", "connections", count, 10),
-    Measure("cpu", "CPU", "% of a core, all its processes", "cpu_percent", percent, 120),
-    Measure("switches", "Switches", "context switches a second", "switches_per_s", rate, 100),
+    Measure("connections", "Connections", ("open to the server",), "connections", count, 10),
+    Measure("cpu", "CPU", ("% of a core", "all its processes"), "cpu_percent", percent, 120),
+    Measure("switches", "Switches", ("context switches a second",), "switches_per_s", rate, 100),
     Measure(
         "pool",
         "Pool",
-        "connections to a service in use",
+        ("connections to a service in use",),
         "pool_in_use",
         count,
         5,
@@ -78,7 +78,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "per_connection",
         "Memory / connection",
-        "KiB resident, by open connections",
+        ("KiB resident", "by open connections"),
         "kib_per_connection",
         _memory,
         100,
@@ -86,7 +86,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "per_request",
         "Memory / request",
-        "KiB resident, by requests in progress",
+        ("KiB resident", "by requests in progress"),
         "kib_per_request",
         _memory,
         100,
@@ -94,7 +94,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure(
         "per_thread",
         "Memory / thread",
-        "KiB resident, by threads",
+        ("KiB resident", "by threads"),
         "kib_per_thread",
         _memory,
         100,

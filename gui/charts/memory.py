@@ -19,17 +19,17 @@ class MemoryChart(TimeChart):
     """
 
     title = "Memory"
-    teaches = "What each server holds in memory.\nA thread is cheap, a process is not."
+    teaches = ("What each server holds in memory.", "A thread is cheap, a process is not.")
     measures_load = False
     pause_s = 0.25
 
     def new_scale(self) -> Scale:
         return usual_scale(LinearScale(least=20), self.axis, LogScale((10, 100), short_number))
 
-    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
         if _knows_unique(timeline):
-            return "MiB, unique solid, resident dotted"
-        return "MiB, resident"
+            return "MiB", "unique solid", "resident dotted"
+        return "MiB", "resident"
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         if not _knows_unique(timeline):

@@ -21,7 +21,7 @@ class InsideChart(TimeChart):
     """One measure of both servers. Where a server has no such thing, its label says so."""
 
     title = "Inside the server"
-    teaches = "What each server is busy with:\nthreads, queues, its event loop, its pools."
+    teaches = ("What each server is busy with:", "threads, queues, its event loop, its pools.")
     pause_s = 0.25
 
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
@@ -41,11 +41,11 @@ class InsideChart(TimeChart):
 
     def content(self, timeline: Timeline, plan: RacePlan) -> ChartModel:
         made = super().content(timeline, plan)
-        nowhere = f"{self.measure.title}: neither server has that\nin this race."
+        nowhere = (f"{self.measure.title}: neither server has that", "in this race.")
         teaches = nowhere if len(self._lacking(timeline)) == len(LANES) else self.teaches
         return replace(made, teaches=teaches)
 
-    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
         return self.measure.subtitle
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
@@ -65,7 +65,7 @@ class InsideChart(TimeChart):
         """The label says of how many: a line at that height would strike the curve through."""
         curve = self.curve(timeline, lane, self.measure.column, self.measure.write)
         most = self._most(timeline, lane)
-        if most is None or not curve.label[:1].isdigit():
+        if most is None or curve.label_at is None:
             return curve
         self.scale.include(0.0, most)
         return replace(curve, label=f"{curve.label} of {count(most)}")

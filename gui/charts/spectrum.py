@@ -37,7 +37,10 @@ class SpectrumChart(Chart):
 
     title = "Latency spectrum"
     pause_s = 0.45
-    teaches = "From the fastest answer, over the typical one,\nto the unluckiest in ten thousand."
+    teaches = (
+        "From the fastest answer, over the typical one,",
+        "to the unluckiest in ten thousand.",
+    )
 
     def new_scale(self) -> Scale:
         return latency_scale(self.axis)
@@ -49,11 +52,12 @@ class SpectrumChart(Chart):
         curves = [self._curve(looked_at[lane], lane, main) for lane in LANES]
         if seen.both:
             behind = [self._curve(looked_at[lane], lane, "send") for lane in LANES]
-            behind = [replace(each, what="sent", companion=True) for each in behind]
+            behind = [replace(each, basis="sent", companion=True) for each in behind]
             curves = [*apart(behind, curves), *curves]
         self.scale.settle(shown_until(timeline))
         told = any(curve.x.size for curve in curves)
         seconds = max(_length(each) for each in looked_at.values())
+        notice = limit_notice(timeline, plan)
         return ChartModel(
             title=self.title,
             subtitle=_subtitle(basis_words(self.basis, plan), seconds if told else 0.0),
@@ -63,7 +67,8 @@ class SpectrumChart(Chart):
             names=names(plan),
             write_x=lambda at: f"{100 * (1 - 10.0**-at):.4g} %",
             curves=tuple(on_axis(curve, self.scale) for curve in curves),
-            notice=limit_notice(timeline, plan),
+            notice=notice.text,
+            notice_lanes=notice.lanes,
             sender=client_notice(plan),
         )
 
@@ -96,9 +101,9 @@ def _length(of: LaneWindow) -> float:
     return sum(to_s - from_s for from_s, to_s in of.spans)
 
 
-def _subtitle(basis: str, seconds: float) -> str:
+def _subtitle(basis: str, seconds: float) -> tuple[str, ...]:
     last = f"last {seconds:.0f} s" if seconds >= 0.5 else ""
-    return ", ".join(filter(None, ("ms at each percentile", basis, last)))
+    return tuple(filter(None, ("ms at each percentile", basis, last)))
 
 
 def farthest(count: int) -> float:

@@ -23,13 +23,13 @@ class ThroughputChart(TimeChart):
     """Higher is better; the leader's curve is filled."""
 
     title = "Throughput"
-    teaches = "How many requests each server answers per second.\nHigher is better."
+    teaches = ("How many requests each server answers per second.", "Higher is better.")
 
     def new_scale(self) -> Scale:
         return usual_scale(LinearScale(least=10), self.axis, LogScale((1, 1000), short_number))
 
-    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
-        return "successful responses/s over 1 s"
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
+        return ("successful responses/s over 1 s",)
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         return led_filled(both(lambda lane: self.curve(timeline, lane, "throughput", rate)))

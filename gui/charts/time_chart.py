@@ -25,6 +25,8 @@ _STATE_WORDS: dict[LaneState, str] = {
 }
 """What a lane's label says instead of a figure while its curve has a gap."""
 
+_OWN_SECONDS = ("seconds of its turns", "s of its turns")
+
 OLD_S = 2.0
 """From this age on, the last point that was measured is said to be old."""
 _FADED_S = 10.0
@@ -34,7 +36,8 @@ _FADED_S = 10.0
 class TimeChart(Chart):
     """A chart of some columns of the Timeline over the seconds of the race."""
 
-    def subtitle(self, timeline: Timeline, plan: RacePlan) -> str:
+    def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
+        """Phrases, the most important first."""
         raise NotImplementedError
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
@@ -57,6 +60,7 @@ class TimeChart(Chart):
         until = shown_until(timeline)
         beside = annotations(timeline, plan, until)
         self.scale.settle(until)
+        notice = limit_notice(timeline, plan)
         return ChartModel(
             title=self.title,
             subtitle=self.subtitle(timeline, plan),
@@ -67,11 +71,12 @@ class TimeChart(Chart):
             write_x=duration,
             curves=tuple(on_axis(curve, self.scale) for curve in curves),
             events=beside.events,
-            notice=limit_notice(timeline, plan),
+            notice=notice.text,
+            notice_lanes=notice.lanes,
             sender=client_notice(plan) if self.measures_load else "",
             levels=tuple(replace(each, at=self._height(each.at)) for each in levels),
             shades=beside.shades,
-            x_title="seconds of its turns" if timeline.had_turns else "",
+            x_title=_OWN_SECONDS if timeline.had_turns else None,
         )
 
     def curve(
@@ -82,6 +87,7 @@ class TimeChart(Chart):
         write: Callable[[float], str],
         *,
         what: str = "",
+        basis: str = "",
         dotted: bool = False,
         labelled: bool = True,
         companion: bool = False,
@@ -89,7 +95,7 @@ class TimeChart(Chart):
         """One column of one lane; the scale makes room for what is seen of it."""
         x, y = _rows(timeline, lane, column)
         self.scale.include_all(y[slice(*np.searchsorted(x, self._shown))])
-        made = Curve(lane, x, y, "", None, write, what, dotted, companion=companion)
+        made = Curve(lane, x, y, "", None, write, what, dotted, companion=companion, basis=basis)
         measured = np.flatnonzero(np.isfinite(y))
         if measured.size == 0 or not labelled:
             return made

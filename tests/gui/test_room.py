@@ -224,7 +224,8 @@ def test_the_title_on_stage_is_cut_with_an_ellipsis(window: MainWindow, qtbot: Q
 @pytest.mark.parametrize("sender", ["", "sent by stock httpx, one client"])
 def test_a_chart_s_notice_keeps_to_its_room(room: float, sender: str) -> None:
     content, look = _long_names(InsideChart), PaintStyle(DARK)
-    content = replace(content, notice="The load generator is the limit (Flask)", sender=sender)
+    content = replace(content, notice="The load generator is the limit", sender=sender)
+    content = replace(content, notice_lanes=("Flask",))
     told = notice_text(content, room, look)
     face = look.font(SUBTITLE * 0.75, MEDIUM)
     assert QFontMetricsF(face).horizontalAdvance(told) <= room + 1

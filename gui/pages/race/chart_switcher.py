@@ -20,7 +20,7 @@ VIEW_PICKS = (
     Pick("spectrum", "Spectrum", hint="Show latency at each percentile. (I)"),
     Pick("inside", "Inside", hint="Show what each server is busy with. (I)"),
 )
-_MEASURE_PICKS = tuple(Pick(each.key, each.title, each.subtitle) for each in MEASURES)
+_MEASURE_PICKS = tuple(Pick(each.key, each.title, ", ".join(each.subtitle)) for each in MEASURES)
 _MEASURE_HEIGHT = 30
 
 

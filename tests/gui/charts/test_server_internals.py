@@ -122,7 +122,7 @@ def test_a_server_without_such_a_thing_is_said_to_have_none(qtbot: QtBot) -> Non
 def test_where_neither_has_it_the_chart_says_so(qtbot: QtBot) -> None:
     made = content("pool", race(nothing, nothing))
     assert made.is_empty
-    assert made.teaches == "Pool: neither server has that\nin this race."
+    assert made.teaches == ("Pool: neither server has that", "in this race.")
     assert content("pool", Timeline()).teaches == InsideChart.teaches, "nobody knows yet"
 
 
