@@ -89,7 +89,10 @@ def test_a_lane_that_fails_is_exit_1_and_what_was_measured_is_kept(tmp_path: Pat
         (("run", "--concurrency", "1e3"), "Concurrency takes a whole number"),
         (("dance",), "There is no command “dance”."),
         (("run", "--out", "missing/race.json"), "does not exist; create it first"),
-        (("run", "--out", "missing/race.xml"), "its ending has to be one of .json, .csv, .png"),
+        (
+            ("run", "--out", "missing/race.xml"),
+            "its ending has to be one of .json, .csv, .html, .png",
+        ),
     ],
 )
 def test_bad_usage_is_exit_2_and_a_sentence(words: tuple[str, ...], complaint: str) -> None:
