@@ -100,14 +100,16 @@ def with_interval(
     *,
     looks: float = 0.0,
     alternate: bool = False,
+    systematic: float = 0.0,
 ) -> Ratio | None:
     """The ratio over all blocks, with the interval that its scatter over them gives; None where
     there is one block only, or the figure is undefined in some draw.
 
-    No interval is narrower than ``resolution``, as a part of the ratio, to each side. ``looks``
-    is how many looks there were, at least as many as blocks. ``alternate`` says that the lanes took
-    turns in alternating order, so that what lasts longer than a pair of turns falls on both. The
-    same blocks always give the same interval.
+    No interval is narrower than ``resolution``, as a part of the ratio, to each side.
+    ``systematic`` is an error, as a part of the ratio, that all blocks may share: it is added to
+    each side. ``looks`` is how many looks there were, at least as many as blocks. ``alternate``
+    says that the lanes took turns in alternating order, so that what lasts longer than a pair of
+    turns falls on both. The same blocks always give the same interval.
     """
     if blocks < 2:
         return None
@@ -118,7 +120,7 @@ def with_interval(
     error = float(logs.std()) * math.sqrt(blocks / (blocks - 1))
     error *= _inflation(statistic(np.eye(blocks)), alternate=alternate)
     quantile = student(blocks - 1, boundary(max(blocks, looks)))
-    half = max(quantile * error, math.log1p(resolution))
+    half = max(quantile * error, math.log1p(resolution)) + math.log1p(systematic)
     return Ratio(estimate, estimate * math.exp(-half), estimate * math.exp(half))
 
 

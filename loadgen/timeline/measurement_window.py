@@ -143,7 +143,8 @@ class LaneWindow:
 
 class BlockFigures(NamedTuple):
     """Successful answers, seconds measured, CPU seconds of the server, latencies as in
-    ``percentiles``, and the medians of unique and resident memory in MiB; NaN where not known.
+    ``percentiles``, the medians of unique and resident memory in MiB, and of how many requests
+    the server answered at a time; NaN where not known.
     """
 
     ok: float
@@ -152,6 +153,7 @@ class BlockFigures(NamedTuple):
     below: Array
     uss_mib: float
     rss_mib: float
+    in_service: float
 
 
 class Block:
@@ -170,7 +172,19 @@ class Block:
             cumulative(part.histogram()),
             _median(part.values("uss_mib")),
             _median(part.values("rss_mib")),
+            _in_service(part),
         )
+
+
+def _in_service(part: LaneWindow) -> float:
+    """Threads that were busy or, where there are none that count, requests under way; 0 at a rate,
+    where requests are due one after the other.
+    """
+    if part.lane.has_schedule:
+        return 0.0
+    busy = part.values("busy")
+    found = _median(busy if busy.size else part.values("in_progress"))
+    return found if math.isfinite(found) else _median(part.values("in_flight"))
 
 
 def _median(values: Array) -> float:

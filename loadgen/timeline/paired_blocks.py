@@ -26,8 +26,8 @@ would look like a difference.
 @dataclass(frozen=True, slots=True)
 class LaneBlocks:
     """One value, or one row, for each block: successful answers, seconds measured, CPU seconds,
-    latencies as in ``percentiles``, and the median of unique and of resident memory in MiB. What
-    the server did not report is NaN.
+    latencies as in ``percentiles``, the median of unique and of resident memory in MiB, and how
+    many requests were answered at a time. What the server did not report is NaN.
     """
 
     ok: Array
@@ -36,15 +36,17 @@ class LaneBlocks:
     below: list[Array]
     uss_mib: Array
     rss_mib: Array
+    in_service: Array
 
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> Self:
         figures = [block.figures for block in blocks]
-        ok, measured_s, cpu_s, uss_mib, rss_mib = (
-            np.array([getattr(each, name) for each in figures], np.float64)
-            for name in ("ok", "measured_s", "cpu_s", "uss_mib", "rss_mib")
+        names = ("ok", "measured_s", "cpu_s", "uss_mib", "rss_mib", "in_service")
+        ok, measured_s, cpu_s, uss_mib, rss_mib, in_service = (
+            np.array([getattr(each, name) for each in figures], np.float64) for name in names
         )
-        return cls(ok, measured_s, cpu_s, [each.below for each in figures], uss_mib, rss_mib)
+        below = [each.below for each in figures]
+        return cls(ok, measured_s, cpu_s, below, uss_mib, rss_mib, in_service)
 
     @property
     def answers(self) -> int:
@@ -70,6 +72,23 @@ class PairedBlocks:
 
     def __len__(self) -> int:
         return int(self.lanes["a"].ok.size)
+
+    @property
+    def edge(self) -> float:
+        """By which part of itself the number of answers in a turn may be off, by where its ends
+        fall; 0 where blocks follow each other.
+
+        Requests that began together end together: of those that a server answers at a time, all or
+        none fall into a turn's last moment. Each turn of a lane begins in the same way, so that
+        this error does not scatter from turn to turn, and no interval would have it.
+        """
+        if not self.in_turns or not len(self):
+            return 0.0
+        turns = len(self) * self.units
+        at_a_time = [float(np.median(lane.in_service)) for lane in self.lanes.values()]
+        answers = [lane.answers / turns for lane in self.lanes.values()]
+        parts = [n / each for n, each in zip(at_a_time, answers, strict=True) if each > 0]
+        return max((part for part in parts if part == part), default=0.0)
 
     @property
     def lacking(self) -> int:

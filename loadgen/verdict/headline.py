@@ -49,6 +49,8 @@ class Headline:
         # A higher percentile that differs, but is not confirmed yet, and since when it does.
         self._next_tail: tuple[float, float] | None = None
         self._clear_since_s: dict[str, float] = {}
+        # The lane that was said to be ahead before there is a ratio to show.
+        self._ahead: LaneId | None = None
         self._of: tuple[RacePlan, int] | None = None
         self._wait_until_s = 0.0
         self._updated_s = -LOOK_S
@@ -72,7 +74,8 @@ class Headline:
             )
             self._show(shown, plan)
         else:
-            self._show(found, plan)
+            self._ahead = found.ahead or self._ahead
+            self._show(msgspec.structs.replace(found, ahead=self._still_ahead(found)), plan)
         return self.verdict
 
     def follow(self, timeline: Timeline, plan: RacePlan) -> Verdict:
@@ -97,7 +100,7 @@ class Headline:
             self._of = (raced, marks)
             self._shown.clear()
             self._clear_since_s.clear()
-            self._tail = self._next_tail = None
+            self._tail = self._next_tail = self._ahead = None
 
     def _show(self, found: Verdict, plan: RacePlan) -> None:
         self.verdict = with_sentences(found, plan)
@@ -110,23 +113,15 @@ class Headline:
             self._clear_since_s.pop("tail_ratio", None)
             if self._next_tail is not None and self._next_tail[0] == found.tail:
                 self._clear_since_s["tail_ratio"] = self._next_tail[1]
+        if self._stays_ahead(found):
+            return _measuring(found, self._ahead)
         for name in _HELD:
             new = getattr(found, name)
             if new is not None and (found.final or self._is_confirmed(name, new, at_s)):
                 self._shown[name] = settled(self._shown.get(name), new, final=found.final)
         if found.kind == "comparison" and "throughput_ratio" not in self._shown:
-            return Verdict(
-                kind="measuring",
-                ahead=found.leader,
-                progress=1.0,
-                missing=Missing(),
-                evidence=found.evidence,
-                caution=found.caution,
-                failing=found.failing,
-                why=found.why,
-                limit=found.limit,
-                pairs=found.pairs,
-            )
+            # Not confirmed yet. Who is ahead is said only where it was said before.
+            return _measuring(found, self._ahead if self._ahead == found.leader else None)
         held = {name: self._shown.get(name) for name in _HELD}
         return msgspec.structs.replace(
             found,
@@ -135,6 +130,21 @@ class Headline:
             demand=self._held_demand(found),
             leader=leader_of(found.kind, held["throughput_ratio"], found.demand),
         )
+
+    def _still_ahead(self, found: Verdict) -> LaneId | None:
+        """Before the first interval a lane that was ahead stays so: with the blocks that a longer
+        warm-up takes away, nothing speaks against it.
+        """
+        return self._ahead if found.kind == "measuring" and not found.final else None
+
+    def _stays_ahead(self, found: Verdict) -> bool:
+        """Whether the first interval only leaves open what was said: the lane that is ahead still
+        is, and no figure has been shown.
+        """
+        ratio = found.throughput_ratio
+        if found.final or ratio is None or ratio.is_clear or "throughput_ratio" in self._shown:
+            return False
+        return self._ahead == ("b" if ratio.estimate > 1 else "a")
 
     def _would_lose_the_tail(self, found: Verdict, at_s: float) -> bool:
         """Whether there are enough answers for a higher percentile now, of which nothing is clear
@@ -169,6 +179,22 @@ class Headline:
                     new, answered_per_second=rate, low=shown.low, high=shown.high
                 )
         return held
+
+
+def _measuring(found: Verdict, ahead: LaneId | None) -> Verdict:
+    """What is said while there is an interval, and no figure to be shown."""
+    return Verdict(
+        kind="measuring",
+        ahead=ahead,
+        progress=1.0,
+        missing=Missing(),
+        evidence=found.evidence,
+        caution=found.caution,
+        failing=found.failing,
+        why=found.why,
+        limit=found.limit,
+        pairs=found.pairs,
+    )
 
 
 def settled(shown: Ratio | None, new: Ratio, *, final: bool = False) -> Ratio:

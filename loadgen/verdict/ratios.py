@@ -71,11 +71,11 @@ def ratios_of(blocks: PairedBlocks, tail: float | None = None) -> Ratios:
     tail_ratio = _percentile(blocks, tail_at)
     memory, kind = _memory(blocks)
     return Ratios(
-        _interval(_rate(blocks, "ok", "measured_s"), blocks, _RATE_RESOLUTION),
+        _interval(_rate(blocks, "ok", "measured_s"), blocks, _RATE_RESOLUTION, blocks.edge),
         tail_ratio if tail_at == TAILS[-1] else _percentile(blocks, TAILS[-1]),
         tail_ratio,
         tail_at if tail_ratio else None,
-        _interval(_rate(blocks, "cpu_s", "ok"), blocks, _RATE_RESOLUTION),
+        _interval(_rate(blocks, "cpu_s", "ok"), blocks, _RATE_RESOLUTION, blocks.edge),
         memory,
         kind,
     )
@@ -86,9 +86,16 @@ def can_compare(fraction: float, answers: int) -> bool:
     return (1 - fraction) * answers >= BEYOND - 1e-6
 
 
-def _interval(statistic: Statistic, blocks: PairedBlocks, resolution: float) -> Ratio | None:
+def _interval(
+    statistic: Statistic, blocks: PairedBlocks, resolution: float, systematic: float = 0.0
+) -> Ratio | None:
     return with_interval(
-        statistic, len(blocks), resolution, looks=blocks.looks, alternate=blocks.in_turns
+        statistic,
+        len(blocks),
+        resolution,
+        looks=blocks.looks,
+        alternate=blocks.in_turns,
+        systematic=systematic,
     )
 
 

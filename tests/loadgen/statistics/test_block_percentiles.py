@@ -46,7 +46,7 @@ def lane(random: np.random.Generator, noise: str, pairs: int, answers: int = ANS
         histogram = LatencyHistogram()
         histogram.record(random.permutation(NOISES[noise](random))[:answers])
         below.append(cumulative(histogram))
-    return LaneBlocks(answers * one, one, one, below, np.nan * one, np.nan * one)
+    return LaneBlocks(answers * one, one, one, below, np.nan * one, np.nan * one, 0 * one)
 
 
 @pytest.mark.slow

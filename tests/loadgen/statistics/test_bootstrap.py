@@ -53,7 +53,7 @@ def lane_blocks(
     unknown = np.full(ok.size, np.nan)
     memory = unknown if rss_mib is None else rss_mib
     below = [cumulative(each) for each in histograms]
-    return LaneBlocks(ok, measured_s, cpu_s, below, unknown, memory)
+    return LaneBlocks(ok, measured_s, cpu_s, below, unknown, memory, np.zeros(ok.size))
 
 
 def histogram(latencies_s: Array) -> LatencyHistogram:

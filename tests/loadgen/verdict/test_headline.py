@@ -231,3 +231,21 @@ def test_a_percentile_stays_until_a_higher_one_is_confirmed() -> None:
         if verdict.kind == "comparison" and (verdict.tail_ratio or tails):
             tails.append(verdict.tail if verdict.tail_ratio else None)
     assert list(dict.fromkeys(tails)) == [0.95, 0.99]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # The first interval just excludes 1, and the next does not.
+        (Side(per_tick=100, jitter=40, sticky=0.8), Side(per_tick=170, jitter=40, sticky=0.8)),
+        # Ahead in every second before the first interval, which leaves it open.
+        (SLOW, Side(per_tick=220, jitter=150, sticky=0.7)),
+    ],
+)
+def test_who_is_ahead_is_not_taken_back(a: Side, b: Side) -> None:
+    for seed in range(20):
+        fabricator = SyntheticFrames(random=np.random.default_rng(seed))
+        seen = follow(Timeline(), Headline(), fabricator.frames(14, a, b))
+        leaders = [verdict.ahead or verdict.leader for verdict in seen]
+        named = [n for n, leader in enumerate(leaders) if leader]
+        assert not named or {*leaders[named[0] :]} == {"b"}, seed
