@@ -11,9 +11,11 @@ from gui.charts.chart_model import ChartModel, Curve, Level
 from gui.charts.downsampling import Array
 from gui.charts.events import annotations
 from gui.charts.plan_text import client_notice
+from gui.charts.turn_steps import step_turns
 from loadgen.model.frame import LANES, LaneId, LaneState
 from loadgen.model.number_format import duration
 from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.figure_window import FIGURES
 from loadgen.timeline.timeline import Timeline
 
 _STATE_WORDS: dict[LaneState, str] = {
@@ -126,14 +128,16 @@ def ends(timeline: Timeline) -> tuple[float, ...]:
 
 
 def _rows(timeline: Timeline, lane: LaneId, column: str) -> tuple[Array, Array]:
-    """The column over the lane's axis. In turns, only what was in the lane's own."""
+    """The column over the lane's axis. In turns, only what was in the lane's own, and what is over
+    a window as a level of the turn.
+    """
     of = timeline.lane(lane)
     rows = int(np.searchsorted(of.column("at_s"), shown_until(timeline) + 1e-6, "right"))
     x, y = timeline.x(lane)[:rows], of.column(column)[:rows]
     if not timeline.had_turns:
         return x, y
-    own = np.diff(x, prepend=0.0) > 0
-    return x[own], y[own]
+    own = np.flatnonzero(np.diff(x, prepend=0.0) > 0)
+    return x[own], step_turns(x[own], y[own], own) if column in FIGURES else y[own]
 
 
 def led_filled(curves: list[Curve]) -> list[Curve]:
