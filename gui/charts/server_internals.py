@@ -12,13 +12,17 @@ from gui.style.theme import DARK, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.number_format import count
 from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.process_columns import EXTREMES
 from loadgen.timeline.timeline import Timeline
 
 _CORE = 100.0
 
 
 class InsideChart(TimeChart):
-    """One measure of both servers. Where a server has no such thing, its label says so."""
+    """One measure of both servers. Where a server has no such thing, its label says so.
+
+    Of a server with several processes, thin dashes are the least and the most that one of them has.
+    """
 
     title = "Inside the server"
     teaches = ("What each server is busy with:", "threads, queues, its event loop, its pools.")
@@ -46,11 +50,14 @@ class InsideChart(TimeChart):
         return replace(made, teaches=teaches)
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
+        if any(self._processes(timeline, lane) for lane in LANES):
+            return *self.measure.subtitle, "thin: least and most of a process"
         return self.measure.subtitle
 
     def curves(self, timeline: Timeline, plan: RacePlan) -> list[Curve]:
         lacking = self._lacking(timeline)
-        return both(
+        extremes = [each for lane in LANES for each in self._extremes(timeline, lane)]
+        return extremes + both(
             lambda lane: (
                 self._none(timeline, lane)
                 if lane in lacking and len(lacking) < len(LANES)
@@ -69,6 +76,33 @@ class InsideChart(TimeChart):
             return curve
         self.scale.include(0.0, most)
         return replace(curve, label=f"{curve.label} of {count(most)}")
+
+    def _processes(self, timeline: Timeline, lane: LaneId) -> int:
+        """How many processes the lane has, of each of which this is known; else 0."""
+        if self.measure.column not in EXTREMES:
+            return 0
+        _, most = EXTREMES[self.measure.column]
+        known = np.isfinite(timeline.lane(lane).column(most))
+        serving = timeline.lane(lane).column("serving")[known]
+        return int(serving[-1]) if serving.size else 0
+
+    def _extremes(self, timeline: Timeline, lane: LaneId) -> list[Curve]:
+        """Without labels: the mouse says what they are and how much."""
+        processes = self._processes(timeline, lane)
+        if processes < 2:
+            return []
+        return [
+            self.curve(
+                timeline,
+                lane,
+                column,
+                self.measure.write,
+                what=f"{which} of {processes} processes",
+                labelled=False,
+                companion=True,
+            )
+            for which, column in zip(("least", "most"), EXTREMES[self.measure.column], strict=True)
+        ]
 
     def _none(self, timeline: Timeline, lane: LaneId) -> Curve:
         """No curve, and a label that says why."""

@@ -11,15 +11,23 @@ from collections.abc import Sequence
 
 from servers.telemetry.messages import ProcessLoad
 
+PER_PROCESS = ("in_progress", "busy", "queued", "connections", "loop_lag_ms", "cpu_percent")
+"""The server columns that are known of each process."""
+
+EXTREMES = {name: (f"{name}_least", f"{name}_most") for name in PER_PROCESS}
+"""For each of them, the columns of the least and of the greatest value of any process."""
+
 PROCESS_COLUMNS = (
     "serving",
     "full_processes",
     "full_connections",
     "full_queued",
     "spare_processes",
+    *(name for pair in EXTREMES.values() for name in pair),
 )
 """How many processes answer; how many are full, with so many connections and requests that wait;
-and how many are spare. All are gaps where one process is the whole server.
+how many are spare; and what the least and the most loaded one has. All are gaps where one process
+is the whole server.
 """
 
 FULL, WANTED, SPARE = 0.85, 0.9, 0.5
@@ -71,6 +79,7 @@ class ProcessColumns:
             "full_connections": sum(part.connections or 0 for part in full),
             "full_queued": sum(part.queued or 0 for part in full),
             "spare_processes": len(spare),
+            **_extremes(parts, [100 * used for used, _ in loads.values()]),
         }
 
     def _load(self, part: ProcessLoad) -> tuple[float, float]:
@@ -79,6 +88,17 @@ class ProcessColumns:
         used = known.cpu.of(part.at, part.cpu_s) or 0.0
         waited = 0.0 if part.cpu_wait_s is None else known.wait.of(part.at, part.cpu_wait_s) or 0.0
         return used, used + waited
+
+
+def _extremes(parts: Sequence[ProcessLoad], cpu_percent: Sequence[float]) -> dict[str, float]:
+    """The columns of ``EXTREMES`` that every process has a value of."""
+    found: dict[str, float] = {}
+    for name, (least, most) in EXTREMES.items():
+        values = cpu_percent if name == "cpu_percent" else [getattr(each, name) for each in parts]
+        known = [value for value in values if value is not None]
+        if len(known) == len(parts):
+            found |= {least: min(known), most: max(known)}
+    return found
 
 
 def _is_full(part: ProcessLoad, used: float, wanted: float) -> bool:

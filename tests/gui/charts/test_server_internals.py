@@ -17,7 +17,7 @@ from loadgen.model.frame import LANES, LaneFrame, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import COLUMNS
 from loadgen.timeline.timeline import Timeline
-from servers.telemetry.messages import BackendUse
+from servers.telemetry.messages import BackendUse, ProcessLoad
 from tests.support.fake_race_thread import frame, running
 
 PLAN = RacePlan.default()
@@ -154,3 +154,36 @@ def test_switches_are_counted_between_reports_alone(qtbot: QtBot) -> None:
     rates = race(restarted).lane("a").column("switches_per_s")
     assert np.isnan(rates[0])
     assert np.nanmin(rates) >= 0
+
+
+def several(n: int) -> dict[str, Any]:
+    """Four processes, of which one has most of the connections and half of the CPU."""
+    parts = tuple(
+        ProcessLoad(pid, n / 10, cpu_s * n, 1, busy=1, capacity=4, queued=0, connections=open_)
+        for pid, cpu_s, open_ in ((1, 0.05, 40), (2, 0.02, 8), (3, 0.02, 8), (4, 0.01, 8))
+    )
+    return told(n) | {"at": n / 10, "cpu_s": n / 10, "parts": parts}
+
+
+@pytest.mark.parametrize(
+    ("key", "least", "most"), [("connections", 8, 40), ("cpu", 10, 50), ("in_progress", 1, 1)]
+)
+def test_of_several_processes_the_least_and_the_most_are_drawn(
+    qtbot: QtBot, key: MeasureKey, least: float, most: float
+) -> None:
+    made = content(key, race(a=several))
+    extremes = {each.what: each for each in made.curves if each.companion}
+    assert {each.lane for each in extremes.values()} == {"a"}, "the other is one process"
+    for which, value in (("least", least), ("most", most)):
+        curve = extremes[f"{which} of 4 processes"]
+        assert curve.values is not None
+        assert curve.values[-1] == pytest.approx(value)
+        assert curve.label_at is None
+    assert made.subtitle[-1] == "thin: least and most of a process"
+
+
+@pytest.mark.parametrize("key", ["threads", "switches", "loop_lag"])
+def test_what_is_not_known_of_each_process_has_no_extremes(qtbot: QtBot, key: MeasureKey) -> None:
+    made = content(key, race(a=several))
+    assert not any(each.companion for each in made.curves)
+    assert made.subtitle == measure(key).subtitle
