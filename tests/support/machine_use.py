@@ -1,6 +1,7 @@
 """Who used the machine while a test measured something, and whether that makes it invalid."""
 
 import contextlib
+import time
 from collections.abc import Iterator
 
 import psutil
@@ -38,6 +39,18 @@ class MachineUse:
                 f"invalid: all processors were busy for {self.busy_percent:.0f} % of the "
                 f"measurement, {self.others_percent:.0f} % with other programs"
             )
+
+
+def others_use_half_a_core(over_s: float = 0.3) -> bool:
+    """Whether other programs do so at the moment, by what they use in that time.
+
+    To be called where this test has no child and no other test runs (``exclusive_cpu``).
+    """
+    cores = psutil.cpu_count() or 1
+    before = background_load.used()
+    time.sleep(over_s)  # the length of the measurement
+    percent = background_load.others_percent(before, background_load.used(), cores) or 0.0
+    return percent >= HALF_A_CORE_PERCENT / cores
 
 
 @contextlib.contextmanager
