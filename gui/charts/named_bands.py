@@ -116,10 +116,15 @@ def _warm_up_boxes(
 
 
 def paint_names(
-    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, taken: Sequence[QRectF]
+    painter: QPainter,
+    at: Layout,
+    content: ChartModel,
+    look: PaintStyle,
+    taken: Sequence[QRectF],
+    curves: Sequence[tuple[Array, Array]],
 ) -> None:
     """Each stretch's name at its left end, in rows so that none covers another, nor what is in
-    ``taken``; the same name once.
+    ``taken``, nor the ``curves``, whose points are in pixels; the same name once.
 
     What finds no room is named under the mouse.
     """
@@ -135,7 +140,6 @@ def paint_names(
         )
         for shade in shown
     ]
-    curves = [(plane.xs(curve.x), plane.ys(curve.y)) for curve in content.curves]
     count = min(_ROWS, max(1, int(plane.area.height() / (_ROW_SHARE * f))))
     # Where curves have the upper rows, the lower ones are free.
     tops = [plane.area.top() + 5 * f + row * height for row in range(count)]

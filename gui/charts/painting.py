@@ -15,6 +15,7 @@ from gui.charts.curves import (
     paint_range,
     thin,
 )
+from gui.charts.downsampling import Thinned
 from gui.charts.empty_chart import paint_teaching
 from gui.charts.event_number import NUMBER_SIZE, paint_number
 from gui.charts.header import paint_header
@@ -48,10 +49,11 @@ def paint(
     if content.is_empty:
         paint_teaching(painter, at, content, look)
         return
-    _paint_curves(painter, at, content, look)
+    drawn = _paint_curves(painter, at, content, look)
     taken = paint_level_texts(painter, at, content, look)
     placed = place_labels(at, content, look)
-    paint_names(painter, at, content, look, [*taken, *(label.box for label in placed)])
+    boxes = [*taken, *(label.box for label in placed)]
+    paint_names(painter, at, content, look, boxes, [(points.x, points.middle) for points in drawn])
     paint_labels(painter, placed, look)
     if look.dimmed:
         veil = at.card.adjusted(1, at.header.bottom() - at.card.top(), -1, -CARD_RADIUS / 2)
@@ -90,7 +92,10 @@ def _paint_ticks(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
         write(painter, box, CENTER, tick.text, face, color)
 
 
-def _paint_curves(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
+def _paint_curves(
+    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle
+) -> list[Thinned]:
+    """Returns the points of each curve, in pixels."""
     plane = at.plane
     drawn = [
         (curve, thin(curve, plane, DOTTED_COLUMN if curve.companion else COLUMN))
@@ -118,6 +123,7 @@ def _paint_curves(painter: QPainter, at: Layout, content: ChartModel, look: Pain
         line = thin(curve, plane, DOTTED_COLUMN) if coarse else points
         paint_line(painter, line, curve, look)
     painter.restore()
+    return [points for _, points in drawn]
 
 
 def _paint_events(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
