@@ -24,17 +24,19 @@ def step_turns(x: Array, y: Array, rows: npt.NDArray[np.int64]) -> Array:
     """
     if not rows.size:
         return y
-    stepped = y.copy()
     borders = np.flatnonzero(np.diff(rows) > 1) + 1
     starts, ends = np.r_[0, borders], np.r_[borders, rows.size]
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-        known = start + np.flatnonzero(np.isfinite(y[start:end]))
-        if not known.size:
-            continue
-        first, last = int(known[0]), int(known[-1])
-        window = start + int(np.searchsorted(x[start:first], x[first] - FULL_S, "right"))
-        level = y[first]
-        if x[end - 1] - x[start] <= SHORT_S and known.size == last - first + 1:
-            level = stepped[first : last + 1] = y[last]
-        stepped[max(window, start + 1) : first] = level
-    return stepped
+    turn = np.repeat(np.arange(starts.size), ends - starts)
+    known = np.flatnonzero(np.isfinite(y))
+    turns, at, counts = np.unique(turn[known], return_index=True, return_counts=True)
+    first, last = known[at], known[at + counts - 1]
+    whole = counts == last - first + 1
+    flat = whole & (x[ends[turns] - 1] - x[starts[turns]] <= SHORT_S)
+    # For each turn, from which point on and before which one it has its level.
+    low, high, level = np.zeros_like(starts), np.zeros_like(starts), np.zeros(starts.size)
+    window = np.searchsorted(x, x[first] - FULL_S, "right")
+    low[turns] = np.maximum(window, starts[turns] + 1)
+    high[turns] = np.where(flat, last + 1, first)
+    level[turns] = np.where(flat, y[last], y[first])
+    points = np.arange(y.size)
+    return np.where((points >= low[turn]) & (points < high[turn]), level[turn], y)
