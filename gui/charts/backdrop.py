@@ -31,8 +31,10 @@ def _color(level: Level, look: PaintStyle) -> str:
 def paint_level_texts(
     painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle
 ) -> list[QRectF]:
-    """At the left above the line, where no curve is. Where the line is beyond the plot, above it;
-    or at its top, where above is the place of the events' numbers. Returns where they are.
+    """At the left above the line, where no curve is.
+
+    Where the line is beyond the plot, above it; or at its top, where above is the place of the
+    events' numbers. Returns where they are.
     """
     f, plane, levels = look.factor, at.plane, content.levels
     area = plane.area

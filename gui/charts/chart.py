@@ -237,8 +237,9 @@ def usual_scale(usual: Scale, axis: AxisChoice, other: Scale) -> Scale:
 
 
 def on_axis(curve: Curve, scale: Scale) -> Curve:
-    """The curve, whose y is in the measure's units, in the axis's. No area is filled down to an
-    axis that has no zero.
+    """The curve, whose y is in the measure's units, in the axis's.
+
+    No area is filled down to an axis that has no zero.
     """
     at = curve.label_at
     if at is not None:

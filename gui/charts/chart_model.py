@@ -73,8 +73,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A named stretch of the time axis, from ``low`` to ``high``. ``void`` is where the generator
-    stood still, so that nothing is known. What is ``compared`` is named, but not left out.
+    """A named stretch of the time axis, from ``low`` to ``high``.
+
+    ``void`` is where the generator stood still, so that nothing is known. What is ``compared`` is
+    named, but not left out.
     """
 
     kind: BandKind | Literal["void"]
@@ -99,11 +101,13 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class ChartModel:
-    """Everything on the card. ``events`` ascend in x. ``subtitle`` are phrases, of which the last
-    are left out where there is little room. ``notice`` stands in the header in place of it, with
-    the names of the lanes that it is about, ``notice_lanes``, and ``sender`` after it where there
-    is room. ``teaches`` are a headline and a line below it, on a plot without data. ``x_title``
-    says what x is where that is not plain, in a long and in a short form; else it is None.
+    """Everything on the card.
+
+    ``events`` ascend in x. ``subtitle`` are phrases, of which the last are left out where there is
+    little room. ``notice`` stands in the header in place of it, with the names of the lanes that it
+    is about, ``notice_lanes``, and ``sender`` after it where there is room. ``teaches`` are a
+    headline and a line below it, on a plot without data. ``x_title`` says what x is where that is
+    not plain, in a long and in a short form; else it is None.
     """
 
     title: str

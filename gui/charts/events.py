@@ -103,8 +103,9 @@ def _xs(timeline: Timeline, moments: Sequence[tuple[float, LaneId | None]]) -> l
 
 
 def _voids(timeline: Timeline) -> list[tuple[float, float, LaneId | None]]:
-    """Where nothing is known, on the lanes' axis. When the machine sleeps, both generators stand
-    still: that is one, of no lane.
+    """Where nothing is known, on the lanes' axis.
+
+    When the machine sleeps, both generators stand still: that is one, of no lane.
     """
     own, others = (timeline.void_spans(lane) for lane in LANES)
     found: list[tuple[float, float, LaneId | None]] = []

@@ -46,9 +46,10 @@ class Placed:
 def place_in_line(
     wanted: Sequence[tuple[float, float]], left: float, right: float, gap: float = _GAP
 ) -> list[Placed]:
-    """Texts in one line, each as near to the right of its point as the others allow. ``wanted`` are
-    (point, width), ascending. Where there is no room for all, the oldest are left out, those that
-    come first.
+    """Texts in one line, each as near to the right of its point as the others allow.
+
+    ``wanted`` are (point, width), ascending. Where there is no room for all, the oldest are left
+    out, those that come first.
     """
     first, taken = len(wanted), -gap
     while first > 0 and taken + gap + wanted[first - 1][1] <= right - left:
@@ -73,9 +74,10 @@ def place_in_rows(
     taken: Sequence[Sequence[tuple[float, float]]],
     gap: float = _GAP,
 ) -> list[tuple[int, float] | None]:
-    """The row and the left edge of each text, None where no row has room for it. ``wanted`` are
-    (left, width), the most important first; a text that would leave ``right`` is moved to the left.
-    ``taken`` are, for each row, (left, right) of what is there already.
+    """The row and the left edge of each text, None where no row has room for it.
+
+    ``wanted`` are (left, width), the most important first; a text that would leave ``right`` is
+    moved to the left. ``taken`` are, for each row, (left, right) of what is there already.
     """
     rows = [list(row) for row in taken]
     placed: list[tuple[int, float] | None] = []

@@ -45,8 +45,9 @@ def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A curve's label and where it is. ``inside`` is one on the plot, beside a point that is not of
-    now.
+    """A curve's label and where it is.
+
+    ``inside`` is one on the plot, beside a point that is not of now.
     """
 
     curve: Curve
@@ -58,8 +59,9 @@ class Label:
 
 
 def place_labels(at: Layout, content: ChartModel, look: PaintStyle) -> list[Label]:
-    """The labels of all curves that have one, each as long as there is room for. Those of now stand
-    at the plot's edge, apart from each other; old ones beside their point.
+    """The labels of all curves that have one, each as long as there is room for.
+
+    Those of now stand at the plot's edge, apart from each other; old ones beside their point.
     """
     height, made = LABEL_HEIGHT * look.factor, _labels(at, content, look)
     # The strip above the plot belongs to the events' numbers, where there are any.

@@ -19,8 +19,10 @@ def latency_scale(axis: AxisChoice) -> Scale:
 
 
 class LatencyChart(TimeChart):
-    """p50 solid, p99 dotted, on a logarithmic axis. Lower is better. What was counted from the
-    sending stands beside it as thin dashes, where both are wanted.
+    """p50 solid, p99 dotted, on a logarithmic axis.
+
+    Lower is better. What was counted from the sending stands beside it as thin dashes, where both
+    are wanted.
     """
 
     title = "Latency"

@@ -1,5 +1,7 @@
-"""Where things are on a chart's card. Cards of the same width have the same plot edges, whatever is
-on them, so that what stands above each other can be read straight down.
+"""Where things are on a chart's card.
+
+Cards of the same width have the same plot edges, whatever is on them, so that what stands above
+each other can be read straight down.
 """
 
 from dataclasses import dataclass
@@ -30,9 +32,10 @@ LABEL_SIZES = (1.0, 0.92, 0.85, 0.78, 0.7)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where things are on the card. ``names`` says whether labels name their lane; else the header
-    does. ``whats`` says whether they name what they are of, ``label_size`` how large they are, as a
-    part of their usual size.
+    """Where things are on the card.
+
+    ``names`` says whether labels name their lane; else the header does. ``whats`` says whether they
+    name what they are of, ``label_size`` how large they are, as a part of their usual size.
     """
 
     card: QRectF

@@ -29,8 +29,10 @@ def _memory(value_kib: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``subtitle`` are phrases, of which the last may be left out. ``column`` is that of the time
-    line, ``of`` the one of what there is of it at most. ``least`` is the top of an empty axis.
+    """``subtitle`` are phrases, of which the last may be left out.
+
+    ``column`` is that of the time line, ``of`` the one of what there is of it at most. ``least`` is
+    the top of an empty axis.
     """
 
     key: MeasureKey

@@ -92,9 +92,10 @@ def paint_shades(painter: QPainter, plane: Plane, content: ChartModel, look: Pai
 def _warm_up_boxes(
     warm_ups: Sequence[Shade], plane: Plane, area: QRect, look: PaintStyle
 ) -> list[QRect]:
-    """The boxes to hatch; in turns each turn has its warm-up. Where these are too many to be told
-    apart, a strip along the time axis: hatched from top to bottom, the whole race would look left
-    out.
+    """The boxes to hatch; in turns each turn has its warm-up.
+
+    Where these are too many to be told apart, a strip along the time axis: hatched from top to
+    bottom, the whole race would look left out.
     """
     lows = np.array([shade.low for shade in warm_ups])
     highs = np.array([shade.high for shade in warm_ups])
@@ -187,8 +188,9 @@ def _named(content: ChartModel, plane: Plane) -> list[Shade]:
 
 
 def _joined(shades: Sequence[Shade]) -> list[Shade]:
-    """Where two that look alike overlap, one: painted twice, they would be darker. ``shades``
-    ascend in ``low``.
+    """Where two that look alike overlap, one: painted twice, they would be darker.
+
+    ``shades`` ascend in ``low``.
     """
     joined: list[Shade] = []
     newest: dict[tuple[str, str | None, bool], int] = {}

@@ -39,8 +39,10 @@ def paint(
     hover_x: float = -1,
     reserved: float = 0.0,
 ) -> None:
-    """The whole card. ``hover_x`` is where the mouse is, in the rectangle's pixels; ``reserved``
-    how many of them at the header's right end belong to somebody else.
+    """The whole card.
+
+    ``hover_x`` is where the mouse is, in the rectangle's pixels; ``reserved`` how many of them at
+    the header's right end belong to somebody else.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     at = lay_out(rect, content, look)

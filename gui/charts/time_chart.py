@@ -128,8 +128,9 @@ def ends(timeline: Timeline) -> tuple[float, ...]:
 
 
 def _rows(timeline: Timeline, lane: LaneId, column: str) -> tuple[Array, Array]:
-    """The column over the lane's axis. In turns, only what was in the lane's own, and what is over
-    a window as a level of the turn.
+    """The column over the lane's axis.
+
+    In turns, only what was in the lane's own, and what is over a window as a level of the turn.
     """
     of = timeline.lane(lane)
     rows = int(np.searchsorted(of.column("at_s"), shown_until(timeline) + 1e-6, "right"))

@@ -18,8 +18,9 @@ _EDGE = 4
 
 
 class CodeCard(Styled, QFrame):
-    """``said`` brings a sentence about what was done, and whether it went wrong. ``brief`` leaves
-    out the numbers of the lines, and what the lane teaches.
+    """``said`` brings a sentence about what was done, and whether it went wrong.
+
+    ``brief`` leaves out the numbers of the lines, and what the lane teaches.
     """
 
     said = Signal(str, bool)

@@ -31,8 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One handler's file. ``path`` is None, and ``lines`` empty, where there is no code to show;
-    ``trouble`` then says why.
+    """One handler's file.
+
+    ``path`` is None, and ``lines`` empty, where there is no code to show; ``trouble`` then says
+    why.
     """
 
     path: Path | None = None
@@ -56,8 +58,9 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Both sides row for row. ``handler`` are the rows, first to past the last, in which the
-    handlers stand.
+    """Both sides row for row.
+
+    ``handler`` are the rows, first to past the last, in which the handlers stand.
     """
 
     left: Side
@@ -77,8 +80,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What to show on a side. ``without`` says why there is no ``path``, where there is none.
-    ``greenlets`` tells that gevent makes other requests of what would block a thread.
+    """What to show on a side.
+
+    ``without`` says why there is no ``path``, where there is none. ``greenlets`` tells that gevent
+    makes other requests of what would block a thread.
     """
 
     path: Path | None
@@ -88,8 +93,9 @@ class Code:
 
 @lru_cache(maxsize=64)
 def pair(left: Code, right: Code, reference: Path | None = None) -> Pair:
-    """Both files, aligned. ``reference`` awaits wherever one can wait: what corresponds to that
-    waits, too.
+    """Both files, aligned.
+
+    ``reference`` awaits wherever one can wait: what corresponds to that waits, too.
     """
     waiting = _reading(reference) if reference is not None else None
     mine, yours = _Module.of(left, waiting), _Module.of(right, waiting)

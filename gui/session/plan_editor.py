@@ -134,9 +134,10 @@ class PlanEditor(QObject):
         self._replace(scenario=key, parameters=self._parameters(key))
 
     def set_variant(self, lane: LaneId, key: str) -> None:
-        """Where it does not serve the scenario, another is chosen that both lanes serve. The
-        earlier one comes back, with its parameters, with the first choice that serves it in both
-        lanes, unless a person chose a scenario in between.
+        """Where it does not serve the scenario, another is chosen that both lanes serve.
+
+        The earlier one comes back, with its parameters, with the first choice that serves it in
+        both lanes, unless a person chose a scenario in between.
         """
         plan = self.plan
         if key == plan.lanes[lane].variant:

@@ -30,8 +30,9 @@ _OVERTAKEN = "A race was started meanwhile: the ceiling was not measured."
 
 
 class RaceThread(QObject):
-    """One race at a time, in a thread of its own. All methods are for the GUI thread, and but for
-    ``close`` none of them waits.
+    """One race at a time, in a thread of its own.
+
+    All methods are for the GUI thread, and but for ``close`` none of them waits.
 
     ``frame`` brings each Frame of the race started last. ``ended`` comes once for every race that
     was not overtaken by another start; its text is "" or one sentence saying why it broke off.

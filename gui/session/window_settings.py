@@ -24,8 +24,9 @@ _LARGEST_FILE = 1_000_000
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """``width`` and ``height`` are of the window, in device-independent pixels. ``other_model`` is
-    the load model that the plan does not have, as it was set last.
+    """``width`` and ``height`` are of the window, in device-independent pixels.
+
+    ``other_model`` is the load model that the plan does not have, as it was set last.
     """
 
     version: Literal[1] = VERSION

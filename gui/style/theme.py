@@ -29,8 +29,10 @@ _FAMILIES = ("Inter", "Inter Variable", "InterVariable")
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colours as ``#rrggbb``. ``caution`` is for what must be known (the generator is the limit),
-    ``failure`` for what went wrong; neither may be taken for a lane.
+    """Colours as ``#rrggbb``.
+
+    ``caution`` is for what must be known (the generator is the limit), ``failure`` for what went
+    wrong; neither may be taken for a lane.
     """
 
     name: str

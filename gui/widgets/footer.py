@@ -52,8 +52,9 @@ class CutLabel(QLabel):
 
 
 class Footer(Styled, QWidget):
-    """Totals at the left, who uses the machine beside them; versions where there is room. On stage
-    it is the machine alone.
+    """Totals at the left, who uses the machine beside them; versions where there is room.
+
+    On stage it is the machine alone.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -22,8 +22,9 @@ _FREEZE_HINT = (
 
 
 class LaneStrip(Styled, QWidget):
-    """A card with the lane's colour at its edge. On stage, where there is no chip, it has the
-    button that restarts the lane.
+    """A card with the lane's colour at its edge.
+
+    On stage, where there is no chip, it has the button that restarts the lane.
     """
 
     restart_asked = Signal()
@@ -96,9 +97,10 @@ class LaneStrip(Styled, QWidget):
         details: str = "",
         brief: str = "",
     ) -> None:
-        """All is well: what limits this lane now, and what that means. ``caution`` is what must be
-        known of it; ``details`` stand in the tooltip; ``brief`` takes the place of ``fact`` where
-        there is no room for that.
+        """All is well: what limits this lane now, and what that means.
+
+        ``caution`` is what must be known of it; ``details`` stand in the tooltip; ``brief`` takes
+        the place of ``fact`` where there is no room for that.
         """
         self._brief = brief
         self._show((name, fact, comment, caution, details), failed=False)
@@ -164,8 +166,9 @@ class LaneStrip(Styled, QWidget):
         self.relook()
 
     def _fitting(self) -> tuple[str, str]:
-        """As much of fact and comment as fits on the line: charts must not jump. What is left out
-        stands in the tooltip. A failure is always told in full.
+        """As much of fact and comment as fits on the line: charts must not jump.
+
+        What is left out stands in the tooltip. A failure is always told in full.
         """
         brief = self._brief or self._fact
         forms = (self._fact, self._comment), (self._fact, ""), (brief, "")

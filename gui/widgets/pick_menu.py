@@ -29,8 +29,10 @@ class Pick(NamedTuple):
 
 
 class PickMenu(Styled, QMenu):
-    """One exclusive entry for each pick. Qt lays it out and follows keys and pointer; only the
-    painting is ours, since Qt knows no second line.
+    """One exclusive entry for each pick.
+
+    Qt lays it out and follows keys and pointer; only the painting is ours, since Qt knows no second
+    line.
     """
 
     def __init__(self, picks: Sequence[Pick], parent: QWidget | None = None) -> None:

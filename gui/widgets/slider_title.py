@@ -11,8 +11,9 @@ _GAP = 6
 
 
 class SliderTitle(Styled, QWidget):
-    """One line that never widens the panel. Where there is no room the unit goes before the title
-    is cut; the whole stands in the tooltip.
+    """One line that never widens the panel.
+
+    Where there is no room the unit goes before the title is cut; the whole stands in the tooltip.
     """
 
     def __init__(self, title: str, unit: str = "", parent: QWidget | None = None) -> None:

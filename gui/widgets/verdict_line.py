@@ -149,8 +149,9 @@ class VerdictLine(Styled, QWidget):
         self._show_evidence()
 
     def _fit(self) -> None:
-        """The largest size at which the sentence stands on one line, else a size for two. Where two
-        may be needed, there is always room for them.
+        """The largest size at which the sentence stands on one line, else a size for two.
+
+        Where two may be needed, there is always room for them.
         """
         size = float(VERDICT)
         room = max(1, self.width() - 4)
@@ -171,8 +172,9 @@ class VerdictLine(Styled, QWidget):
 
 
 def forms(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    """Ever shorter forms of the intervals and the evidence. The intervals of what the sentence
-    says come first and are never cut.
+    """Ever shorter forms of the intervals and the evidence.
+
+    The intervals of what the sentence says come first and are never cut.
     """
     parts = verdict.intervals.split(_DOT)
     least = _DOT.join(parts[: max(_NAMED, len(verdict.demand) + _NAMED - 1)])
@@ -183,8 +185,9 @@ def forms(verdict: Verdict) -> Iterator[tuple[str, str]]:
 
 
 def shortened(evidence: str) -> Iterator[str]:
-    """Ever shorter forms, the whole first and "" last. What was asked for is told elsewhere, too:
-    it is cut before what came of it.
+    """Ever shorter forms, the whole first and "" last.
+
+    What was asked for is told elsewhere, too: it is cut before what came of it.
     """
     yield evidence
     parts = evidence.split(_DOT)

@@ -27,10 +27,11 @@ Kind = Literal[
 
 
 class Bottleneck(msgspec.Struct, frozen=True):
-    """What limits a lane. ``sentence`` has no full stop, for it stands after a name and a colon;
-    ``brief`` is a shorter one for narrow places, empty where the sentence is short; ``detail`` is
-    what that means, and may be empty. ``figures`` are those of the sentence, with their units in
-    the names.
+    """What limits a lane.
+
+    ``sentence`` has no full stop, for it stands after a name and a colon; ``brief`` is a shorter
+    one for narrow places, empty where the sentence is short; ``detail`` is what that means, and may
+    be empty. ``figures`` are those of the sentence, with their units in the names.
     """
 
     kind: Kind

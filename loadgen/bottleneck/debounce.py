@@ -7,8 +7,9 @@ HOLDS_S = 0.5
 
 
 class BottleneckDebounce:
-    """Of one lane. The figures of the limit that is shown follow at once, and "no answer yet" gives
-    way at once.
+    """Of one lane.
+
+    The figures of the limit that is shown follow at once, and "no answer yet" gives way at once.
     """
 
     def __init__(self) -> None:

@@ -193,8 +193,10 @@ def _cores(percent: float | None) -> float | None:
 
 
 def _serving(part: LaneWindow) -> int:
-    """How many processes answer. In files of earlier versions there are only all processes: where
-    there are several, one only looks after the others.
+    """How many processes answer.
+
+    In files of earlier versions there are only all processes: where there are several, one only
+    looks after the others.
     """
     serving = _typical(part, "serving")
     processes = int(_typical(part, "processes") or 1)

@@ -8,8 +8,10 @@ from loadgen.model.frame import LaneId, MachineUse
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BackendInputs:
-    """A backing service as one lane meets it. ``name`` is of the product: PostgreSQL; ``client`` is
-    what the lane calls it with, empty where that is not known.
+    """A backing service as one lane meets it.
+
+    ``name`` is of the product: PostgreSQL; ``client`` is what the lane calls it with, empty where
+    that is not known.
 
     ``calls_per_s`` of the lane take ``mean_ms`` each. ``cpu_cores`` it needs for both lanes, of
     ``cores`` that it can use; the rest is as in ``BackendUse``.

@@ -43,8 +43,10 @@ class CompareRequest:
 def race_commands(
     exporters: Sequence[Exporter], files: Sequence[click.Option], options: Options
 ) -> list[Command]:
-    """The commands; their callbacks return the requests above. ``files`` are the options of
-    pictures and documents, ``options`` makes of their values what exporters take.
+    """The commands; their callbacks return the requests above.
+
+    ``files`` are the options of pictures and documents, ``options`` makes of their values what
+    exporters take.
     """
     return [_list_command(), _export_command(exporters, files, options), _compare_command()]
 

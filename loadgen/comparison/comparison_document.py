@@ -26,8 +26,9 @@ class DocumentRow(msgspec.Struct, frozen=True):
 
 
 class ComparisonDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """``differs`` lists names with their values in A and B. ``refusal`` says why the figures say
-    nothing about each other, empty where they do.
+    """``differs`` lists names with their values in A and B.
+
+    ``refusal`` says why the figures say nothing about each other, empty where they do.
     """
 
     format: str = FORMAT

@@ -20,8 +20,10 @@ Format = Callable[[float], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureKind:
-    """One figure of a lane. ``resolution`` is the part of it below which nothing is told apart;
-    ``percentile`` is set for latencies, as a fraction.
+    """One figure of a lane.
+
+    ``resolution`` is the part of it below which nothing is told apart; ``percentile`` is set for
+    latencies, as a fraction.
     """
 
     key: str

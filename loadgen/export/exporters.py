@@ -104,8 +104,9 @@ _COLUMNS = (
 
 
 def encode_csv(record: RunRecord) -> bytes:
-    """One row for each tick and lane, in time's order; an empty cell is a gap. ``outage`` is the
-    kind of the outage that the tick is left out for.
+    """One row for each tick and lane, in time's order; an empty cell is a gap.
+
+    ``outage`` is the kind of the outage that the tick is left out for.
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")

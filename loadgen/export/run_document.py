@@ -1,5 +1,6 @@
-"""The run document: one race as JSON, to keep, to compare, to replay. Its form is agreed on; see
-DESIGN.md.
+"""The run document: one race as JSON, to keep, to compare, to replay.
+
+Its form is agreed on; see DESIGN.md.
 """
 
 import math
@@ -40,10 +41,11 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
-    """``measured`` is the stretch that throughput, latency and the verdict are of. ``fairness`` is
-    what both servers ran with, as they told it. ``failure`` says why a lane was not answered until
-    the end of the race, empty where both were. ``machine`` is who used the processors in that
-    stretch, None where the system does not tell.
+    """``measured`` is the stretch that throughput, latency and the verdict are of.
+
+    ``fairness`` is what both servers ran with, as they told it. ``failure`` says why a lane was not
+    answered until the end of the race, empty where both were. ``machine`` is who used the
+    processors in that stretch, None where the system does not tell.
     """
 
     format: str = FORMAT
@@ -62,8 +64,9 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
 
     @classmethod
     def of(cls, record: RunRecord, *, summary: bool = False) -> Self:
-        """``summary`` leaves the time line out. Without steady racing, all of the race is summed
-        up.
+        """``summary`` leaves the time line out.
+
+        Without steady racing, all of the race is summed up.
         """
         timeline = record.timeline
         stretch = timeline.stretch()

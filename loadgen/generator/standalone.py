@@ -17,8 +17,10 @@ from servers.process.termination_signals import TerminationSignals
 
 
 async def measure(options: Options) -> int:
-    """Send the load, print its totals; the exit code. The first Ctrl-C ends the load and drains it,
-    the second prints at once what was measured, the third leaves.
+    """Send the load, print its totals; the exit code.
+
+    The first Ctrl-C ends the load and drains it, the second prints at once what was measured, the
+    third leaves.
     """
     interrupted = asyncio.Event()
     interrupts = TerminationSignals()
@@ -57,8 +59,9 @@ async def measure(options: Options) -> int:
 
 
 def _summary(snapshots: list[Snapshot], final: Snapshot, send_lag_ms: float) -> LoadSummary:
-    """Totals of all; figures of the intervals that are valid. ``send_lag_ms`` is the 99th
-    percentile in the open model, NaN in the closed one.
+    """Totals of all; figures of the intervals that are valid.
+
+    ``send_lag_ms`` is the 99th percentile in the open model, NaN in the closed one.
     """
     valid = [snapshot for snapshot in snapshots if snapshot.valid]
     latency, service = LatencyHistogram(), LatencyHistogram()

@@ -22,8 +22,9 @@ class AbandonedRequests:
         self._in_progress = 0
 
     def worked_off(self, now: float, *, quiet: bool) -> bool:
-        """Whether the server is idle, too, or has had ``ABANDONED_S``. ``quiet``: nothing is in
-        flight.
+        """Whether the server is idle, too, or has had ``ABANDONED_S``.
+
+        ``quiet``: nothing is in flight.
         """
         if not quiet:
             self._in_flight_until = now

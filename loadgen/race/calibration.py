@@ -40,8 +40,10 @@ class CalibrationError(Exception):
 
 
 class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
-    """What one generator process sent at most. ``machine`` is its processor, our versions, and how
-    many cores may be used where that is not all of them.
+    """What one generator process sent at most.
+
+    ``machine`` is its processor, our versions, and how many cores may be used where that is not all
+    of them.
     """
 
     machine: str

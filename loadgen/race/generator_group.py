@@ -97,8 +97,9 @@ class GeneratorGroup:
         return (ended or self._members)[0].generator.last_lines
 
     async def add(self, start: StartGenerator) -> None:
-        """One more process; raises OSError. While others send, it takes its share when it is up, so
-        that nothing is missing meanwhile.
+        """One more process; raises OSError.
+
+        While others send, it takes its share when it is up, so that nothing is missing meanwhile.
         """
         number, up = len(self._members), asyncio.Event()
 

@@ -33,8 +33,9 @@ class RunningGenerator(ReportingChild[Never, Snapshot]):
         self._retry: asyncio.TimerHandle | None = None
 
     def send(self, plan: LoadPlan) -> None:
-        """Replace the plan before. Never waits: while it has not read that one, which may be long,
-        the last plan wins.
+        """Replace the plan before.
+
+        Never waits: while it has not read that one, which may be long, the last plan wins.
         """
         self._waiting = plan
         if self._retry is None:

@@ -120,8 +120,9 @@ class Lane:
         return plan.lanes[self.id], entry.modules, entry.services, setup
 
     def restart(self, *, planned: bool = False) -> None:
-        """Stop the server if there is one, and start one with the settings of now. ``planned`` is
-        as in ``LaneStatus``.
+        """Stop the server if there is one, and start one with the settings of now.
+
+        ``planned`` is as in ``LaneStatus``.
         """
         started_before = self._flow.revision > 0 or self.failed
         doing: LaneState = "restarting" if started_before else "starting"

@@ -13,8 +13,9 @@ from servers.process.exit_outcome import Outcome
 
 
 class LaneLoad:
-    """Owns the lane's generators. ``on_change`` is called when their number has changed, with a
-    sentence.
+    """Owns the lane's generators.
+
+    ``on_change`` is called when their number has changed, with a sentence.
 
     ``revision`` counts the plans that they were given.
     """
@@ -96,8 +97,9 @@ class LaneLoad:
             await asyncio.wait({self._end})
 
     def run(self, plan: RacePlan, url: str, ports: tuple[int, ...] = ()) -> None:
-        """Let the load of this plan flow to that server, instead of what flowed before. ``ports``
-        are as in ``LoadPlan``.
+        """Let the load of this plan flow to that server, instead of what flowed before.
+
+        ``ports`` are as in ``LoadPlan``.
         """
         resumed, self._flows = not self._flows, True
         self._plan, self._url, self._ports = plan, url, ports

@@ -88,8 +88,9 @@ class LaneMetrics:
         self._taken.append(snapshot)
 
     def generators_gone(self) -> None:
-        """Close the books of all generators. What was in flight when one died is lost: failed; what
-        waited was never sent: dropped.
+        """Close the books of all generators.
+
+        What was in flight when one died is lost: failed; what waited was never sent: dropped.
         """
         for snapshot in self._latest.values():
             now = snapshot.totals

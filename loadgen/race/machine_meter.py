@@ -71,8 +71,9 @@ class CpuTotal:
         return self._total_s[after - 1] * (1 - share) + self._total_s[after] * share
 
     def take_until(self, moment: float) -> float:
-        """CPU seconds up to a moment that were not taken before. What is reported too late for one
-        taking is in the next: nothing is lost.
+        """CPU seconds up to a moment that were not taken before.
+
+        What is reported too late for one taking is in the next: nothing is lost.
         """
         taken, self._taken_s = self._taken_s, self.until(moment)
         return max(0.0, self._taken_s - taken)

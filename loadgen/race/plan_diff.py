@@ -20,8 +20,9 @@ from servers.catalog.parameter import Parameter
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value that was changed. ``what`` names it for a person; ``unit`` is that of both
-    values.
+    """One value that was changed.
+
+    ``what`` names it for a person; ``unit`` is that of both values.
     """
 
     what: str

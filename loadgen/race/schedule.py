@@ -1,5 +1,6 @@
-"""Who is under load when: both lanes at once, or each in its ``turns``. Pure: told time and how the
-lanes stand, it opens no socket and looks at no clock.
+"""Who is under load when: both lanes at once, or each in its ``turns``.
+
+Pure: told time and how the lanes stand, it opens no socket and looks at no clock.
 """
 
 from collections.abc import Mapping

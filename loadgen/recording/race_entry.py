@@ -16,9 +16,11 @@ CURVE_POINTS = 40
 
 
 class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A race in the list. ``duration_s`` is how long it raced; ``sentence`` the verdict at its end,
-    "" for a race that was cut off. ``curves`` are answers per second of each lane, at most
-    ``CURVE_POINTS`` means over equal parts of the race.
+    """A race in the list.
+
+    ``duration_s`` is how long it raced; ``sentence`` the verdict at its end, "" for a race that was
+    cut off. ``curves`` are answers per second of each lane, at most ``CURVE_POINTS`` means over
+    equal parts of the race.
     """
 
     name: str

@@ -60,8 +60,9 @@ class RecordedRace:
 
 
 def read_race(path: Path, data: bytes | None = None) -> RecordedRace:
-    """Everything in a race file; raises RaceFileError where not even its start can be read. Where
-    ``data`` is given, that is the file, and ``path`` names it in sentences.
+    """Everything in a race file; raises RaceFileError where not even its start can be read.
+
+    Where ``data`` is given, that is the file, and ``path`` names it in sentences.
     """
     records = RecordReader(path, data)
     start = records.start()
@@ -88,9 +89,10 @@ def read_race(path: Path, data: bytes | None = None) -> RecordedRace:
 
 
 class RecordReader:
-    """The records of a file after its start, one by one. Where the file is damaged they end, and
-    ``damage`` says how. ``is_open``: the last zstd frame has no end, as that of a race that is on
-    or was cut off.
+    """The records of a file after its start, one by one.
+
+    Where the file is damaged they end, and ``damage`` says how. ``is_open``: the last zstd frame
+    has no end, as that of a race that is on or was cut off.
     """
 
     def __init__(self, path: Path, data: bytes | None = None) -> None:

@@ -30,8 +30,10 @@ FRAMES_PER_RECORD = 10
 
 
 class RaceWriter:
-    """A race file that grows. All methods raise WriteError; after that nothing more is written, and
-    the file holds what it held.
+    """A race file that grows.
+
+    All methods raise WriteError; after that nothing more is written, and the file holds what it
+    held.
 
     The records of a race are one zstd frame: what has been written helps to compress what follows.
     After each record the compressed bytes are handed to the system, so that only a crash of the

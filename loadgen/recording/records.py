@@ -25,8 +25,10 @@ RECORD_LIMIT = 64 * 2**20
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start", tag_field="record"):
-    """The plan and the machine. ``environment`` is what ``machine_info.machine`` says; the versions
-    of the servers are in their announcements, in the frames. ``started_at`` has a zone.
+    """The plan and the machine.
+
+    ``environment`` is what ``machine_info.machine`` says; the versions of the servers are in their
+    announcements, in the frames. ``started_at`` has a zone.
     """
 
     format: str = FORMAT

@@ -19,8 +19,10 @@ POINTS = 280
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """A lane's figure over time. ``x`` in seconds, ``y`` in the chart's unit, NaN in gaps. A
-    ``faint`` curve is the lane's second figure.
+    """A lane's figure over time.
+
+    ``x`` in seconds, ``y`` in the chart's unit, NaN in gaps. A ``faint`` curve is the lane's second
+    figure.
     """
 
     lane: LaneId

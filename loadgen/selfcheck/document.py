@@ -15,9 +15,11 @@ FORMAT, VERSION = "faceoff-instrument", 1
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """``complete`` is False when the check was interrupted. ``peers`` says of each whether it was
-    found, ``pinned`` whether server and client had a core each. ``others_cpu_percent`` is what
-    other processes took of all cores' time, None where that is not known.
+    """``complete`` is False when the check was interrupted.
+
+    ``peers`` says of each whether it was found, ``pinned`` whether server and client had a core
+    each. ``others_cpu_percent`` is what other processes took of all cores' time, None where that is
+    not known.
     """
 
     format: str = FORMAT

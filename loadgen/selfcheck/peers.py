@@ -33,9 +33,10 @@ class OutputError(ValueError):
 
 @dataclass(frozen=True)
 class Peer:
-    """``command`` is made of URL, connections and seconds. ``needs`` is the program on PATH, or the
-    Python distribution; ``to_add`` says how to get it. ``slow`` clients take a long time to say
-    little.
+    """``command`` is made of URL, connections and seconds.
+
+    ``needs`` is the program on PATH, or the Python distribution; ``to_add`` says how to get it.
+    ``slow`` clients take a long time to say little.
 
     What starting it costs is not what a request costs. A client with a ``gate`` (made of URL and
     connections) waits there before its load; ``held`` ones go on until their stdin closes. Of

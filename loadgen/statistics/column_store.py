@@ -11,8 +11,9 @@ Array = npt.NDArray[np.float64]
 
 
 class ColumnStore:
-    """Rows of named float64 columns. A column is a view: it stays valid, and does not grow with the
-    rest.
+    """Rows of named float64 columns.
+
+    A column is a view: it stays valid, and does not grow with the rest.
     """
 
     def __init__(self, names: tuple[str, ...]) -> None:

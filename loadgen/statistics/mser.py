@@ -7,6 +7,7 @@ from loadgen.statistics.column_store import Array
 
 def truncation(values: Array, most: int | None = None) -> int:
     """How many values at the beginning MSER leaves out, at most half of them and at most ``most``.
+
     NaN is no value.
     """
     known = ~np.isnan(values)

@@ -59,8 +59,9 @@ class FigureWindow:
         return (service or self._latency).merged(spans)
 
     def add(self, frame: LaneFrame, *, flows: bool) -> None:
-        """Take the newest row, which is in the columns already. Where load does not flow, or what
-        the generator reports is not valid, the window is emptied.
+        """Take the newest row, which is in the columns already.
+
+        Where load does not flow, or what the generator reports is not valid, the window is emptied.
         """
         self._append_latencies(frame)
         rows, state = len(self._columns), frame.status.state

@@ -149,8 +149,9 @@ class LaneTimeline:
         own_s: float | None = None,
         services: Mapping[str, ServiceFrame] = NO_SERVICES,
     ) -> None:
-        """One more row. The cost depends on the filled buckets, not on the rate nor on the
-        history.
+        """One more row.
+
+        The cost depends on the filled buckets, not on the rate nor on the history.
 
         ``own_s`` is the lane's own time, which stands still while it is not its turn. ``services``
         are those that both lanes use.

@@ -62,8 +62,9 @@ def machine_line(use: MachineUse, names: Mapping[LaneId, str]) -> str:
 
 
 def machine_details(shares: Sequence[MachineShare], when: str) -> str:
-    """All parts with their share of the processors, a line each; they add up to 100 %. ``when`` is
-    the time that they are of: ``the last second``.
+    """All parts with their share of the processors, a line each; they add up to 100 %.
+
+    ``when`` is the time that they are of: ``the last second``.
     """
     whole = sum(share.cores for share in shares)
     lines = [f"Who used the processors in {when}, of {cores_words(whole)}:"]

@@ -56,8 +56,10 @@ class LaneBlocks:
 
 @dataclass(frozen=True, slots=True)
 class PairedBlocks:
-    """Both lanes' blocks; those at the same place are a pair. ``needed`` is how many an interval
-    takes; ``units`` is how many seconds, or pairs of turns, are in one block.
+    """Both lanes' blocks; those at the same place are a pair.
+
+    ``needed`` is how many an interval takes; ``units`` is how many seconds, or pairs of turns, are
+    in one block.
     """
 
     lanes: dict[LaneId, LaneBlocks]

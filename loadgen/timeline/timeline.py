@@ -70,8 +70,9 @@ class Timeline:
         self.phase = "ended"
 
     def add(self, frame: Frame) -> None:
-        """Take one more frame. Until load flows, it changes what is known of the lanes, but adds no
-        row.
+        """Take one more frame.
+
+        Until load flows, it changes what is known of the lanes, but adds no row.
         """
         before_s = self.duration_s
         self.frames += 1

@@ -47,8 +47,9 @@ def caution(
 
 
 def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
-    """``SQLite 3.45.1 stands in for PostgreSQL: …``, for each that the plan's scenario asks. One
-    that failed is an outage, and the headline.
+    """``SQLite 3.45.1 stands in for PostgreSQL: …``, for each that the plan's scenario asks.
+
+    One that failed is an outage, and the headline.
     """
     told = []
     for key in plan.entry.services:

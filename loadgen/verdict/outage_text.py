@@ -46,8 +46,9 @@ def headline(timeline: Timeline, plan: RacePlan) -> str:
 
 
 def failure(timeline: Timeline, plan: RacePlan) -> str:
-    """Why a race that is over has failed: a lane does not answer any more, or never did. Empty
-    where both lanes answered to the end.
+    """Why a race that is over has failed: a lane does not answer any more, or never did.
+
+    Empty where both lanes answered to the end.
     """
     return headline(timeline, plan) or no_comparison.failure(timeline, plan)
 

@@ -23,8 +23,9 @@ def evidence(
     verdict: Verdict,
     left_out: Sequence[str] = (),
 ) -> str:
-    """How it was measured, in parts that are divided by dots, ``left_out`` among them. Where there
-    is no room for all, the window cuts it from the end.
+    """How it was measured, in parts that are divided by dots, ``left_out`` among them.
+
+    Where there is no room for all, the window cuts it from the end.
     """
     parts_said = [*_when(plan, stretch), *left_out, load(plan), number_format.client(plan.client)]
     if verdict.memory_ratio is not None:

@@ -61,8 +61,9 @@ class Ratios:
 
 
 def ratios_of(blocks: PairedBlocks, tail: float | None = None) -> Ratios:
-    """Those of paired blocks; none of them where there are too few blocks or answers. ``tail`` is a
-    percentile to compare that is lower than the highest possible.
+    """Those of paired blocks; none of them where there are too few blocks or answers.
+
+    ``tail`` is a percentile to compare that is lower than the highest possible.
     """
     if blocks.lacking or blocks.answers < LEAST_ANSWERS:
         return Ratios()

@@ -38,8 +38,9 @@ class Clause(NamedTuple):
 
 
 def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
-    """The verdict with its sentence, headline, emphasis and intervals. What has a sentence already,
-    such as a failure in the server's own words, keeps it.
+    """The verdict with its sentence, headline, emphasis and intervals.
+
+    What has a sentence already, such as a failure in the server's own words, keeps it.
     """
     if verdict.sentence:
         said = _joined(verdict.sentence, verdict.failing)
@@ -214,8 +215,9 @@ def _queue(demand: Demand) -> str:
 
 
 def _unanswered(seen: _Seen) -> str:
-    """How many arrivals of the whole race have no answer, of the lanes that fall behind. While that
-    grows it is given in two digits: the sentence is to be read.
+    """How many arrivals of the whole race have no answer, of the lanes that fall behind.
+
+    While that grows it is given in two digits: the sentence is to be read.
     """
     verdict, final = seen.verdict, seen.verdict.final
     if verdict.kind != "overloaded":

@@ -9,8 +9,9 @@ from loadgen.verdict.ratios import ratios_of
 
 
 class StopRule:
-    """Met once the interval of the plan's metric excludes 1. Intervals hold at every look, so the
-    rule may ask as often as it likes.
+    """Met once the interval of the plan's metric excludes 1.
+
+    Intervals hold at every look, so the rule may ask as often as it likes.
 
     Fed with all frames of a race, by whoever runs it. Before somebody asks for ``until clear`` it
     keeps nothing.

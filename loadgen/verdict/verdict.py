@@ -40,8 +40,10 @@ def judge(timeline: Timeline, plan: RacePlan) -> Verdict:
 
 
 def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> Verdict:
-    """The verdict's fields. It has a sentence only where that is not made of figures. ``tail`` is a
-    percentile to compare that is lower than the highest possible.
+    """The verdict's fields.
+
+    It has a sentence only where that is not made of figures. ``tail`` is a percentile to compare
+    that is lower than the highest possible.
     """
     final = timeline.phase in _OVER
     outage = outage_text.failure(timeline, plan)

@@ -20,8 +20,9 @@ class UnavailableError(Exception):
 
 
 class Service(Protocol):
-    """A service that answers. ``url``, ``title``, ``simulated`` and ``reason`` are as in
-    ``ServiceReady``.
+    """A service that answers.
+
+    ``url``, ``title``, ``simulated`` and ``reason`` are as in ``ServiceReady``.
     """
 
     url: str

@@ -25,8 +25,10 @@ _LEAVES_WITHIN_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to run in the folder. ``signal`` is how the server is asked to leave, ``uid`` and
-    ``gid`` are the account that the commands run as, -1 the same.
+    """What to run in the folder.
+
+    ``signal`` is how the server is asked to leave, ``uid`` and ``gid`` are the account that the
+    commands run as, -1 the same.
     """
 
     commands: tuple[tuple[str, ...], ...] = ()

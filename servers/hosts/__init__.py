@@ -63,8 +63,9 @@ MakeApp = Callable[..., Any]
 def serving(
     variant: ServerVariant, settings: Mapping[str, int], modules: Collection[str], nonce: str
 ) -> Serving:
-    """The variant's app, with these modules, in its server. Imports nothing of the other
-    contestant.
+    """The variant's app, with these modules, in its server.
+
+    Imports nothing of the other contestant.
     """
     # The server before the app: gevent patches what the app then imports.
     build = cast("Callable[..., Serving]", imported(_SERVERS[variant.server]))

@@ -77,8 +77,9 @@ class FlaskGunicorn(GunicornServing):
 
 
 def parses_in_c() -> bool:
-    """Whether gunicorn's ``http_parser = auto`` takes gunicorn_h1c. Versions before 25 have no
-    such setting and parse in Python.
+    """Whether gunicorn's ``http_parser = auto`` takes gunicorn_h1c.
+
+    Versions before 25 have no such setting and parse in Python.
     """
     choose = getattr(message, "_check_fast_parser", None)
     return choose is not None and bool(choose(DEFAULTS))

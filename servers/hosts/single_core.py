@@ -22,8 +22,10 @@ def keep_to_one_core() -> None:
 
 
 def cores_setting(settings: Mapping[str, int]) -> Setting:
-    """All that the system allows by default. Where affinity or a container's quota do not allow all
-    of the machine's, it says how many: ``all allowed, 1.5 of 2``.
+    """All that the system allows by default.
+
+    Where affinity or a container's quota do not allow all of the machine's, it says how many: ``all
+    allowed, 1.5 of 2``.
     """
     all_cores, value = CORES.text(CORES.default), CORES.text(settings["cores"])
     whole, usable = cpu_count() or 1, usable_processors().cores

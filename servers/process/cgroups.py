@@ -39,8 +39,10 @@ class CpuQuota:
 
 @dataclass(frozen=True, slots=True)
 class _Hierarchy:
-    """One mounted tree of groups. ``path`` is the group of this process in it; ``mount_root`` is
-    the group that is seen at ``mount_point``.
+    """One mounted tree of groups.
+
+    ``path`` is the group of this process in it; ``mount_root`` is the group that is seen at
+    ``mount_point``.
     """
 
     version: str

@@ -11,8 +11,9 @@ Kind = Literal["exited", "crashed", "terminated", "killed"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``exited``: with 0, or after it was asked to leave. ``crashed``: unasked, or not with 0.
-    ``terminated`` and ``killed``: it had to be made to.
+    """``exited``: with 0, or after it was asked to leave.
+
+    ``crashed``: unasked, or not with 0. ``terminated`` and ``killed``: it had to be made to.
 
     ``returncode`` is that of ``subprocess.Popen``: a negative one is the signal that ended it.
     """
@@ -22,8 +23,9 @@ class Outcome:
 
     @property
     def shell_status(self) -> int:
-        """The exit status that a shell reports of it: 128 + n where signal n ended it. A process
-        of ours that looks after another leaves with the other's.
+        """The exit status that a shell reports of it: 128 + n where signal n ended it.
+
+        A process of ours that looks after another leaves with the other's.
         """
         return self.returncode if self.returncode >= 0 else _SIGNALLED - self.returncode
 

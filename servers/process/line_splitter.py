@@ -2,8 +2,10 @@
 
 
 class LineSplitter:
-    """Cuts a stream into lines. Of a line longer than ``limit`` only ``limit + 1`` bytes are kept:
-    a child that never ends its line costs no memory, and the excess can be told.
+    """Cuts a stream into lines.
+
+    Of a line longer than ``limit`` only ``limit + 1`` bytes are kept: a child that never ends its
+    line costs no memory, and the excess can be told.
     """
 
     __slots__ = ("_partial", "limit")

@@ -60,8 +60,9 @@ class Tolerant(io.RawIOBase):
 
 
 def prepare_streams() -> None:
-    """Replace ``sys.stdout`` and ``sys.stderr``. A closed descriptor becomes the null device, so
-    that no socket or file of ours gets its number.
+    """Replace ``sys.stdout`` and ``sys.stderr``.
+
+    A closed descriptor becomes the null device, so that no socket or file of ours gets its number.
     """
     codecs.register_error(_PLAIN, _replace)
     for descriptor in (0, 1, 2):

@@ -37,8 +37,10 @@ class Load:
 
 
 class Gauge:
-    """Measures this process. A reading costs about 0.07 ms, and 0.3 more when the unique memory is
-    measured: that is every half a second, or as rarely as it takes to need 0.2 % of a core.
+    """Measures this process.
+
+    A reading costs about 0.07 ms, and 0.3 more when the unique memory is measured: that is every
+    half a second, or as rarely as it takes to need 0.2 % of a core.
 
     ``backends`` tells how the app uses its backing services, by key, from any thread.
     """
@@ -87,8 +89,10 @@ class Gauge:
             return None
 
     def _unique(self) -> float | None:
-        """The unique memory in MiB, None where the system does not tell. It is not measured anew
-        every time: the system looks at every page, and the more there are, the longer it takes.
+        """The unique memory in MiB, None where the system does not tell.
+
+        It is not measured anew every time: the system looks at every page, and the more there are,
+        the longer it takes.
         """
         began = time.thread_time()
         if time.monotonic() >= self._unique_due:

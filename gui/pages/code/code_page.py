@@ -110,8 +110,9 @@ class CodePage(Styled, QWidget):
 
 
 class CodeDrawer(QFrame):
-    """The handlers alone, below the charts; hidden until somebody asks. ``said`` is as in
-    ``CodeCard``.
+    """The handlers alone, below the charts; hidden until somebody asks.
+
+    ``said`` is as in ``CodeCard``.
     """
 
     said = Signal(str, bool)

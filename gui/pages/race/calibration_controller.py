@@ -15,8 +15,9 @@ FIRST_MS, NEXT_MS = 3_000, 1_000
 
 
 class CalibrationController(QObject):
-    """Measures while no race is on. A race that starts meanwhile does not wait: it breaks it off,
-    and is raced without.
+    """Measures while no race is on.
+
+    A race that starts meanwhile does not wait: it breaks it off, and is raced without.
     """
 
     def __init__(

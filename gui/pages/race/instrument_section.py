@@ -1,5 +1,6 @@
-"""The instrument itself: what sends, where it runs, and how fast it could be. Folded away until
-somebody asks.
+"""The instrument itself: what sends, where it runs, and how fast it could be.
+
+Folded away until somebody asks.
 """
 
 from PySide6.QtCore import Signal

@@ -29,8 +29,9 @@ def settings_words(choice: LaneChoice, scenario: Scenario) -> str:
 def state_words(
     status: LaneStatus, waited_s: float = 0.0, stopping: bool = False, turn: str = ""
 ) -> str:
-    """One line for the chip. ``waited_s`` is how long the server has been starting, ``turn`` what
-    ``turn_words`` says.
+    """One line for the chip.
+
+    ``waited_s`` is how long the server has been starting, ``turn`` what ``turn_words`` says.
     """
     if stopping and status.state in ("starting", "restarting", "ready", "running"):
         return "stopping…"

@@ -32,8 +32,9 @@ class Wire(NamedTuple):
 
 
 class PreparedRequest(httpx.Request):
-    """A request that is sent many times: its bytes are made once. It is not to be changed
-    afterwards.
+    """A request that is sent many times: its bytes are made once.
+
+    It is not to be changed afterwards.
 
     ``timeout_s`` is the deadline of each sending as a whole, the transport's own when None.
     ``address`` is the numeric address to connect to, which saves looking up the name each time.

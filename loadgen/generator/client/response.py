@@ -9,8 +9,10 @@ from loadgen.generator.client.response_head import Head
 
 
 class LazyResponse(httpx.Response):
-    """A response that has arrived whole. ``latency_s`` is from before its request's first byte was
-    written to its last byte received; ``sent_at``, by ``time.perf_counter``, is when that began.
+    """A response that has arrived whole.
+
+    ``latency_s`` is from before its request's first byte was written to its last byte received;
+    ``sent_at``, by ``time.perf_counter``, is when that began.
 
     As with httpx's own transport the content is decoded (gzip and the like) when it is read; unlike
     there, ``content`` may be asked for without reading first.

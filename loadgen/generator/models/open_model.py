@@ -61,8 +61,10 @@ class Arrivals:
         self._await(max(self._begun_at, now))
 
     def pause(self, drain_s: float | None) -> None:
-        """Send no more. What is not answered within ``drain_s`` is cancelled, unless it is None;
-        what waits is dropped.
+        """Send no more.
+
+        What is not answered within ``drain_s`` is cancelled, unless it is None; what waits is
+        dropped.
         """
         self._end_schedule()
         self._lines.pause(drain_s)

@@ -76,8 +76,9 @@ def layout(known: Sequence[Core], mode: Literal["together", "turns"]) -> dict[La
 def one_of(
     processors: tuple[int, ...], lane: LaneId, mode: Literal["together", "turns"]
 ) -> tuple[int, ...]:
-    """The one of these for a server that may use one core alone. Lanes that race together get
-    different ones where there are two.
+    """The one of these for a server that may use one core alone.
+
+    Lanes that race together get different ones where there are two.
     """
     from_the_end = LANES.index(lane) if mode == "together" else 0
     return (processors[-1 - from_the_end % len(processors)],)

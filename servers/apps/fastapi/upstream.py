@@ -1,5 +1,6 @@
-"""Calls the upstream API through httpx and passes its answer on. The event loop serves others
-meanwhile.
+"""Calls the upstream API through httpx and passes its answer on.
+
+The event loop serves others meanwhile.
 """
 
 from collections.abc import AsyncIterator

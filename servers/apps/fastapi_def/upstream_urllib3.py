@@ -1,5 +1,6 @@
-"""Calls the upstream API through urllib3 and passes its answer on. A thread of the pool waits
-for it.
+"""Calls the upstream API through urllib3 and passes its answer on.
+
+A thread of the pool waits for it.
 """
 
 from collections.abc import AsyncIterator

@@ -1,5 +1,6 @@
-"""Waits, as for a slow service, before it answers with a response. A thread of the pool waits with
-it.
+"""Waits, as for a slow service, before it answers with a response.
+
+A thread of the pool waits with it.
 """
 
 import time
