@@ -1,5 +1,6 @@
-"""What Qt says: collected while it starts, so that a display that fails is one sentence and exit 2;
-afterwards a display that is lost is known before Qt ends the process.
+"""What Qt says: collected while it starts, so that a display that fails is one sentence and exit 2.
+
+Afterwards a display that is lost is known before Qt ends the process.
 """
 
 import contextlib

@@ -261,8 +261,9 @@ def shown_until(timeline: Timeline) -> float:
 
 
 class LimitNotice(NamedTuple):
-    """That the load generator is what is measured, and the names of the lanes where it is; empty
-    when it is not.
+    """That the load generator is what is measured, and the names of the lanes where it is.
+
+    Empty when it is not.
     """
 
     text: str = ""

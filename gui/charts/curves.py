@@ -38,8 +38,9 @@ def thin(curve: Curve, plane: Plane, pixels: float = COLUMN) -> Thinned:
 
 
 def column_width(least: float) -> float:
-    """The first of ten widths a decade that is not below ``least``: it stays while a time axis
-    grows by a quarter, so that the curve does not shimmer.
+    """The first of ten widths a decade that is not below ``least``.
+
+    It stays while a time axis grows by a quarter, so that the curve does not shimmer.
     """
     return float(10 ** (np.ceil(10 * np.log10(least) - 1e-6) / 10))
 

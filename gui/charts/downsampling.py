@@ -29,8 +29,9 @@ class Thinned:
 
 
 def thinned(x: Array, y: Array, column: float) -> Thinned:
-    """One point for each ``column`` (in x's units, x ascending) that holds more than one; else
-    ``y``.
+    """One point for each ``column`` (in x's units, x ascending) that holds more than one.
+
+    Else ``y``.
 
     Columns are counted from x = 0, so that a moving window does not make the curve shimmer.
     """

@@ -26,8 +26,10 @@ NOTHING_YET = "Changes and failures are listed here, with their numbers on the c
 def paint_track(
     painter: QPainter, rect: QRectF, shown: tuple[Event, ...], axis: Axis, look: PaintStyle
 ) -> None:
-    """The events over the time axis that fills ``rect``: a tick for each, and its number and words
-    as near to it as the others allow. Where there is no room for all words, the newest have them.
+    """The events over the time axis that fills ``rect``.
+
+    A tick for each, and its number and words as near to it as the others allow. Where there is no
+    room for all words, the newest have them.
     """
     f, theme = look.factor, look.theme
     top, middle = round(rect.top()) + 0.5, rect.top() + (HEIGHT / 2 + 1) * f

@@ -26,8 +26,9 @@ _annotated: WeakKeyDictionary[Timeline, tuple[_Moment, Annotations]] = WeakKeyDi
 
 
 def annotations(timeline: Timeline, plan: RacePlan, until: float) -> Annotations:
-    """The events and shades at this moment, computed once for all charts of a frame: of ten minutes
-    in turns of 1 s they take 2 ms.
+    """The events and shades at this moment, computed once for all charts of a frame.
+
+    Of ten minutes in turns of 1 s they take 2 ms.
     """
     of = timeline.frames, timeline.phase, plan, until
     found = _annotated.get(timeline)
@@ -75,8 +76,10 @@ def shades(timeline: Timeline, plan: RacePlan, until: float) -> tuple[Shade, ...
 
 
 def _joined_warm_ups(spans: list[tuple[float, float, str]]) -> list[Shade]:
-    """One shade for those that overlap: in turns both lanes have theirs at about the same place of
-    their own axes, and ten minutes have two hundred.
+    """One shade for those that overlap.
+
+    In turns both lanes have theirs at about the same place of their own axes, and ten minutes have
+    two hundred.
     """
     joined: list[tuple[float, float, str]] = []
     for low, high, text in sorted(spans):

@@ -47,8 +47,9 @@ def paint_readout(
 
 
 def value_at(curve: Curve, x: float) -> float:
-    """The value in force at ``x``, in the measure's units: the nearest point's, NaN outside the
-    data.
+    """The value in force at ``x``, in the measure's units.
+
+    The nearest point's, NaN outside the data.
     """
     values = curve.y if curve.values is None else curve.values
     if curve.x.size == 0 or not curve.x[0] - 0.5 <= x <= curve.x[-1] + 0.5:

@@ -14,8 +14,9 @@ from loadgen.timeline.timeline import Timeline
 
 
 class MemoryChart(TimeChart):
-    """Unique memory solid and resident dotted; resident alone where the system does not tell the
-    other.
+    """Unique memory solid and resident dotted.
+
+    Resident alone where the system does not tell the other.
     """
 
     title = "Memory"

@@ -42,9 +42,10 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``kinds`` has the lines that are of one, or of several, the weightiest first; ``handlers``
-    are in the file's order. ``on_loop`` are the lines that run on an event loop that others need,
-    too: Flask starts one for each request.
+    """``kinds`` has the lines that are of one, or of several, the weightiest first.
+
+    ``handlers`` are in the file's order. ``on_loop`` are the lines that run on an event loop that
+    others need, too: Flask starts one for each request.
     """
 
     text: str

@@ -33,8 +33,9 @@ def align(left: Reading, right: Reading) -> tuple[Row, ...]:
 
 
 def alike(one: str, other: str) -> float:
-    """0 to 1: how many of their words two lines share; names that only differ in the framework
-    count as the same.
+    """0 to 1: how many of their words two lines share.
+
+    Names that only differ in the framework count as the same.
     """
     return _share(_words(one), _words(other))
 

@@ -154,8 +154,9 @@ def _paint_caution(painter: QPainter, run: RunRecord, theme: Theme, top: float) 
 def _paint_events(
     painter: QPainter, run: RunRecord, theme: Theme, view: View, bottom: float
 ) -> float:
-    """What happened, by the numbers on the charts, and which stretch they show; returns where it
-    begins.
+    """What happened, by the numbers on the charts, and which stretch they show.
+
+    Returns where it begins.
     """
     spans = text.happened(run, theme, view.window_s)
     if not spans:

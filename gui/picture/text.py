@@ -64,8 +64,9 @@ def label(run: RunRecord, theme: Theme) -> list[Span]:
 
 
 def verdict(run: RunRecord, theme: Theme) -> list[Span]:
-    """The sentence, its emphasis in the leader's colour; its intervals stand below, in
-    ``intervals``. Muted where too little was measured.
+    """The sentence, its emphasis in the leader's colour.
+
+    Its intervals stand below, in ``intervals``. Muted where too little was measured.
     """
     said = run.verdict
     headline = said.headline or said.sentence
@@ -147,8 +148,9 @@ def lane_settings(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
 
 
 def _sends_bodies(run: RunRecord) -> bool:
-    """Whether how an application reads bodies matters in this race; elsewhere it would only make
-    the type smaller.
+    """Whether how an application reads bodies matters in this race.
+
+    Elsewhere it would only make the type smaller.
     """
     plan = run.plan
     return any(each.body for each in plan.entry.requests(plan.parameters))
@@ -239,8 +241,9 @@ def _services(run: RunRecord, theme: Theme) -> list[Span]:
 
 
 def happened(run: RunRecord, theme: Theme, window_s: float | None) -> list[Span]:
-    """``Shown: 2:14 to 3:14   1 concurrency 16 → 64 (0:04)   2 ...``; nothing where all of a race
-    is shown in which nothing happened.
+    """``Shown: 2:14 to 3:14   1 concurrency 16 → 64 (0:04)   2 ...``.
+
+    Nothing where all of a race is shown in which nothing happened.
     """
     timeline, spans = run.timeline, []
     low, high = time_span(max(ends(timeline)), window_s, over=True)

@@ -10,8 +10,9 @@ _log = logging.getLogger("faceoff.files")
 
 
 def keep_race(session: RaceSession) -> Path | None:
-    """Write its run document without the time line, which stands in a table beside it; None when
-    nothing was measured or nothing can be written. It replaces the one before.
+    """Write its run document without the time line, which stands in a table beside it.
+
+    None when nothing was measured or nothing can be written. It replaces the one before.
     """
     from loadgen.export.exporters import EXPORTERS, ExportError, ExportOptions
     from loadgen.files.atomic_write import WriteError

@@ -24,8 +24,9 @@ class MachineBar(Styled, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_shares(self, shares: tuple[MachineShare, ...], when: str) -> None:
-        """All parts, as ``machine_shares`` makes them, none where nothing is known; ``when`` is the
-        time that they are of.
+        """All parts, as ``machine_shares`` makes them, none where nothing is known.
+
+        ``when`` is the time that they are of.
         """
         if shares != self._shares:
             self._shares = shares

@@ -58,8 +58,9 @@ def paint_words(
     theme: Theme,
     size: float,
 ) -> float:
-    """``● Flask 0.9  ● FastAPI 0.4 … of 2 cores`` on one line of ``box``, as much as fits; returns
-    where it ends.
+    """``● Flask 0.9  ● FastAPI 0.4 … of 2 cores`` on one line of ``box``, as much as fits.
+
+    Returns where it ends.
     """
     plain, strong = QFontMetricsF(font(size)), QFontMetricsF(font(size, MEDIUM))
     of = f"of {cores_words(sum(share.cores for share in shares))}"

@@ -39,8 +39,10 @@ _PROGRESS_WIDTH, _PROGRESS_HEIGHT = 320, 3
 
 
 class VerdictLine(Styled, QWidget):
-    """One line of 30 pixels that shrinks to fit; two lines where it would get too small, which
-    shrink, too. Its height is that of its width alone: words that change move nothing below them.
+    """One line of 30 pixels that shrinks to fit.
+
+    Two lines where it would get too small, which shrink, too. Its height is that of its width
+    alone: words that change move nothing below them.
     """
 
     def __init__(self, corner: QWidget | None = None, parent: QWidget | None = None) -> None:

@@ -30,8 +30,9 @@ OTHER_CALL_SWITCHES = 15.0
 
 
 def computes_always(seen: BottleneckInputs) -> bool:
-    """Whether the server uses all that it can of its cores, or would if it got a processor; where
-    it waits much, it is the machine that is short.
+    """Whether the server uses all that it can of its cores, or would if it got a processor.
+
+    Where it waits much, it is the machine that is short.
     """
     if seen.cpu_share is None:
         return False

@@ -48,8 +48,10 @@ def limits_now(timeline: Timeline, plan: RacePlan, id_: LaneId) -> tuple[Bottlen
 
 
 def _contradiction(timeline: Timeline, id_: LaneId, part: LaneWindow) -> str:
-    """Where Little's law does not hold; empty where an outage, a disturbance or a change explains
-    it: across them the load was not steady, whatever the means say.
+    """Where Little's law does not hold.
+
+    Empty where an outage, a disturbance or a change explains it: across them the load was not
+    steady, whatever the means say.
     """
     said = contradiction(flow(part))
     return "" if said and _is_explained(timeline, id_, part) else said
@@ -210,8 +212,9 @@ def _processors(part: LaneWindow, timeline: Timeline) -> int:
 
 
 def _shared_cores(part: LaneWindow, other: LaneWindow) -> float | None:
-    """What is used of those processors, as far as we know who runs there; None while the server
-    does not tell.
+    """What is used of those processors, as far as we know who runs there.
+
+    None while the server does not tell.
     """
     if part.cpu_percent is None:
         return None

@@ -58,8 +58,10 @@ def expected_in_flight(rate_per_s: float, mean_s: float) -> float:
 
 
 def contradiction(flow: ThroughputWindow) -> str:
-    """A sentence where the three do not agree; empty where they do, or where the law says nothing:
-    too few requests, failures among them (their times are not in the mean), or an unsteady load.
+    """A sentence where the three do not agree.
+
+    Empty where they do, or where the law says nothing: too few requests, failures among them (their
+    times are not in the mean), or an unsteady load.
     """
     if flow.ended < ENOUGH or flow.failed > flow.ended / 100 or flow.in_flight <= 0:
         return ""

@@ -149,8 +149,10 @@ def _export_options(values: dict[str, Any]) -> ExportOptions:
 
 
 def _drop_variables_without_effect(ctx: click.Context, values: dict[str, Any]) -> None:
-    """Ignore variables that the typed options leave no use for: the refusal of such a combination
-    is for what was typed together, and a variable stands for every race.
+    """Ignore variables that the typed options leave no use for.
+
+    The refusal of such a combination is for what was typed together, and a variable stands for
+    every race.
     """
 
     def by_variable(name: str) -> bool:
@@ -225,8 +227,10 @@ def _keep_option() -> click.Option:
 
 
 def _database_option(section: str) -> click.Option:
-    """For its help, its completion and its abbreviations: ``main`` takes the option itself from
-    the words before they come here, because the window has it too.
+    """For its help, its completion and its abbreviations.
+
+    ``main`` takes the option itself from the words before they come here, because the window has it
+    too.
     """
     return SectionOption(
         database_url.OPTION,

@@ -105,8 +105,9 @@ def completion_script(shell: str) -> str:
 
 
 def answer(program: click.Command, instruction: str) -> int:
-    """Print what may follow, for the words that the shell's script puts into the environment;
-    returns the exit code.
+    """Print what may follow, for the words that the shell's script puts into the environment.
+
+    Returns the exit code.
     """
     from click.shell_completion import shell_complete
 

@@ -26,8 +26,9 @@ def display_problem(
     platform: str = sys.platform,
     lacks: Callable[[Sequence[str]], str] = missing_libraries,
 ) -> str:
-    """Why there can be no window, in a sentence that names what works instead; empty when there
-    can.
+    """Why there can be no window, in a sentence that names what works instead.
+
+    Empty when there can.
 
     Where Qt was told to use something that needs no display (``QT_QPA_PLATFORM``, which may name
     several, divided by semicolons), it is believed.

@@ -1,5 +1,6 @@
-"""Run one race without a display: progress on stderr, the comparison on stdout, files at the
-end.
+"""Run one race without a display.
+
+Progress on stderr, the comparison on stdout, files at the end.
 """
 
 import asyncio
@@ -169,8 +170,9 @@ async def _race(race: _Run, on_frame: Callable[[Frame], None]) -> None:
 
 
 async def _calibrate(race: _Run, known: Calibrations) -> bool:
-    """Have the generator's ceiling known before the race, unless that is not wanted; False when it
-    was interrupted.
+    """Have the generator's ceiling known before the race, unless that is not wanted.
+
+    False when it was interrupted.
     """
     plan, wanted = race.request.plan, race.request.calibrate
     if wanted is False or (wanted is None and known.ceiling(plan)):

@@ -1,5 +1,6 @@
-"""The race while it runs, on stderr: a live table in a terminal, a line for every event
-elsewhere.
+"""The race while it runs, on stderr.
+
+A live table in a terminal, a line for every event elsewhere.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
-"""Which system libraries Qt misses, and in which packages they come: Qt itself would abort without
-a word of them.
+"""Which system libraries Qt misses, and in which packages they come.
+
+Qt itself would abort without a word of them.
 """
 
 import ctypes
@@ -54,8 +55,9 @@ _PACKAGES = {
 
 
 def missing_libraries(plugins: Sequence[str]) -> str:
-    """What to install, in a sentence, when none of these platform plugins can be loaded; else
-    empty. All that is missing is named, for the first plugin of them.
+    """What to install, in a sentence, when none of these platform plugins can be loaded.
+
+    Else empty. All that is missing is named, for the first plugin of them.
     """
     found = importlib.util.find_spec("PySide6")
     if found is None or not found.submodule_search_locations:
@@ -75,8 +77,9 @@ def missing_libraries(plugins: Sequence[str]) -> str:
 
 
 def import_problem(error: ImportError) -> str:
-    """What to install when Qt cannot be imported; raises the error itself when it is not about
-    that.
+    """What to install when Qt cannot be imported.
+
+    Raises the error itself when it is not about that.
     """
     named = _named(str(error))
     if named:

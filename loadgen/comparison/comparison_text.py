@@ -52,8 +52,9 @@ def markdown(comparison: Comparison) -> str:
 
 
 def change_text(change: Ratio | None) -> str:
-    """``+23 % (20 to 26 %)``, ``2.4 times as much (2.1 to 2.6)``, ``~ (0.97 to 1.03 times)``; empty
-    where one of the two has no interval.
+    """``+23 % (20 to 26 %)``, ``2.4 times as much (2.1 to 2.6)``, ``~ (0.97 to 1.03 times)``.
+
+    Empty where one of the two has no interval.
     """
     if change is None or change.interval is None:
         return ""

@@ -20,8 +20,9 @@ class ExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """``summary`` leaves the time line out of the document; ``theme`` and ``scale`` are for
-    pictures.
+    """``summary`` leaves the time line out of the document.
+
+    ``theme`` and ``scale`` are for pictures.
     """
 
     summary: bool = False

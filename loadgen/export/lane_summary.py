@@ -21,8 +21,9 @@ from servers.telemetry.messages import Setting
 
 
 class MemorySummary(msgspec.Struct, frozen=True):
-    """Peaks over the whole race, of all processes of the server; None where the system does not
-    tell.
+    """Peaks over the whole race, of all processes of the server.
+
+    None where the system does not tell.
     """
 
     rss_peak: float | None = None
@@ -30,8 +31,9 @@ class MemorySummary(msgspec.Struct, frozen=True):
 
 
 class LaneSettings(msgspec.Struct, frozen=True):
-    """``chosen`` by a person, named values by their names; ``in_force`` as the serving process
-    announced it.
+    """``chosen`` by a person, named values by their names.
+
+    ``in_force`` as the serving process announced it.
     """
 
     chosen: dict[str, int | str]

@@ -19,8 +19,10 @@ _OURS = ("httpx", "numpy", "uvloop", "winloop")
 
 
 def describe(timeline: Timeline) -> dict[str, Any]:
-    """Python, system, processor and memory; versions are those that the servers told, and our
-    own; and the backing services, where there are any.
+    """Python, system, processor and memory.
+
+    Versions are those that the servers told, and our own; and the backing services, where there are
+    any.
     """
     versions = {name: told for name in _OURS if (told := _version(name))}
     for id_ in LANES:

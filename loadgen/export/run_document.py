@@ -124,8 +124,9 @@ def _measured(stretch: MeasurementWindow | None, until_s: float) -> Measured:
 
 
 def encode_run(record: RunRecord, *, summary: bool = False) -> bytes:
-    """The document as JSON, indented where a person reads it: each frame stays on a line of its
-    own.
+    """The document as JSON, indented where a person reads it.
+
+    Each frame stays on a line of its own.
     """
     document = msgspec.json.encode(RunDocument.of(record, summary=True))
     text = msgspec.json.format(document, indent=2)

@@ -53,8 +53,10 @@ class RunRecord:
 
     @property
     def failure(self) -> str:
-        """Why the race has failed: a lane did not answer until its end, or half of its requests
-        failed. Empty where neither is so.
+        """Why the race has failed.
+
+        A lane did not answer until its end, or half of its requests failed. Empty where neither is
+        so.
         """
         return failure(self.timeline, self.plan) or failed_race(self.timeline, self.plan)
 
@@ -66,8 +68,9 @@ class RunRecord:
 
 
 class FrameLog:
-    """Keeps frames for the run document, encoded: an hour of them as objects would fill the
-    memory.
+    """Keeps frames for the run document, encoded.
+
+    An hour of them as objects would fill the memory.
     """
 
     def __init__(self) -> None:

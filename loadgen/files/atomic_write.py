@@ -14,8 +14,9 @@ class WriteError(Exception):
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path``, replacing what was there; raises WriteError, and then nothing
-    changed.
+    """Write ``data`` to ``path``, replacing what was there.
+
+    Raises WriteError, and then nothing changed.
 
     The bytes go to a file beside it, which takes its name once they are on the disk. Where that is
     not possible, as for a file that is mounted into a container or stands in a folder that takes no

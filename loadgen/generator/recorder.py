@@ -116,8 +116,9 @@ class Recorder:
         self._worst_lag_s = 0.0
 
     def void(self) -> None:
-        """The generator stood still: this interval is void, and the next one, in which it finds
-        what came meanwhile.
+        """The generator stood still.
+
+        This interval is void, and the next one, in which it finds what came meanwhile.
         """
         self._void = 2
 

@@ -31,8 +31,9 @@ class StallDetector:
         self._asked_at = self._awake(), self._always()
 
     def look(self) -> float | None:
-        """None, or that the process stood still since it was asked last: for how long, in seconds
-        of ``awake``, which may be 0 where that clock stood still, too.
+        """None, or that the process stood still since it was asked last.
+
+        For how long, in seconds of ``awake``, which may be 0 where that clock stood still, too.
         """
         before, self._asked_at = self._asked_at, (self._awake(), self._always())
         awake_s, always_s = (now - then for now, then in zip(self._asked_at, before, strict=True))

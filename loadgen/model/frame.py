@@ -148,8 +148,10 @@ class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MachineUse(msgspec.Struct, frozen=True, kw_only=True):
-    """Who used the machine over ``seconds``, until ``to_s`` of the race: numbers of cores, of the
-    ``processors`` that may be used. The parts and ``idle`` add up to ``processors``.
+    """Who used the machine over ``seconds``, until ``to_s`` of the race.
+
+    Numbers of cores, of the ``processors`` that may be used. The parts and ``idle`` add up to
+    ``processors``.
 
     ``processors`` is no whole number where a container has a quota. ``program`` is the process that
     draws or prints, ``others`` are all processes that are not of this race, the system's own work

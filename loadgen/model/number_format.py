@@ -1,5 +1,6 @@
-"""How figures are written everywhere: at most three significant digits, a unit, no false
-precision.
+"""How figures are written everywhere.
+
+At most three significant digits, a unit, no false precision.
 """
 
 import math

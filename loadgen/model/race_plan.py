@@ -147,8 +147,10 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def checked(self) -> Self:
-        """This plan, with defaults for what was left out; raises ParameterError with the allowed
-        range, or with the reason why a server cannot race here, or not in that scenario.
+        """This plan, with defaults for what was left out.
+
+        Raises ParameterError with the allowed range, or with the reason why a server cannot race
+        here, or not in that scenario.
         """
         known = {each.key: each for each in SCENARIOS}
         if self.scenario not in known:

@@ -34,9 +34,10 @@ def _growth() -> GeneratorScaling:
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """``cores`` are those that may be used; ``growth`` makes the rule for more generators;
-    ``waking_clock`` goes on while the machine sleeps; ``processor_times`` is the system's
-    accounting.
+    """``cores`` are those that may be used.
+
+    ``growth`` makes the rule for more generators; ``waking_clock`` goes on while the machine
+    sleeps; ``processor_times`` is the system's accounting.
     """
 
     start_server: StartServer = _start_server

@@ -1,5 +1,6 @@
-"""One side of a comparison: a server child and a generator child, started, watched, restarted,
-ended.
+"""One side of a comparison.
+
+A server child and a generator child, started, watched, restarted, ended.
 """
 
 import asyncio
@@ -103,8 +104,10 @@ class Lane:
             self._tell("ready", self._status.text, self._server)
 
     def change(self, plan: RacePlan) -> None:
-        """From now on race this plan; restarts the server when the lane's own choice has changed,
-        or what the scenario wants a server to be started with.
+        """From now on race this plan.
+
+        Restarts the server when the lane's own choice has changed, or what the scenario wants a
+        server to be started with.
         """
         other_server = self._started_with(plan) != self._started_with(self._plan)
         self._plan = plan

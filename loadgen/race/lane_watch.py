@@ -55,8 +55,9 @@ class LaneWatch:
             self._without_plan_until = now
 
     def look(self, now: float, server: Server, *, in_flight: int, loaded: bool) -> Liveness:
-        """The state by the rules of ``liveness``; ``in_flight`` requests are under way, and
-        ``loaded`` says whether load flows.
+        """The state by the rules of ``liveness``.
+
+        ``in_flight`` requests are under way, and ``loaded`` says whether load flows.
         """
         excused, responses = self._excused_until, self._responses
         server_s = now - max(server.last_heard, excused)

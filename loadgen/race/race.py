@@ -128,8 +128,9 @@ class Race:
         self._stopped.set()
 
     def restart(self, lane: LaneId) -> None:
-        """Restart that lane's server, and its generator where it is gone; the other lane goes
-        on.
+        """Restart that lane's server, and its generator where it is gone.
+
+        The other lane goes on.
         """
         if self._phase in ("starting", "racing"):
             text = f"{self._lanes[lane].name} restarted"
@@ -191,8 +192,9 @@ class Race:
             self._schedule.disturb()
 
     async def _race(self) -> None:
-        """Let load flow as soon as both servers are ready, or one is and the other failed; then
-        wait.
+        """Let load flow as soon as both servers are ready, or one is and the other failed.
+
+        Then wait.
         """
         stopped = asyncio.create_task(self._stopped.wait())
         settled = asyncio.create_task(self._settled())

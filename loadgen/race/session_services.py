@@ -116,8 +116,9 @@ class Services:
         self._begin(key, before)
 
     async def environment(self, keys: Iterable[str]) -> dict[str, str]:
-        """Where they are, for a server's environment, as soon as all are ready; raises
-        ServiceUnavailableError for the first that failed.
+        """Where they are, for a server's environment, as soon as all are ready.
+
+        Raises ServiceUnavailableError for the first that failed.
         """
         keys = tuple(keys)
         self.want(keys)

@@ -116,8 +116,9 @@ class RaceLibrary:
                 path.unlink()
 
     def prune(self) -> list[RaceEntry]:
-        """Delete the oldest races beyond the limits, for good, and return them: never one that is
-        pinned or being raced.
+        """Delete the oldest races beyond the limits, for good, and return them.
+
+        Never one that is pinned or being raced.
         """
         entries = self.entries()
         sizes = {entry.name: self._size(entry) for entry in entries}

@@ -38,8 +38,9 @@ class Slot:
         )
 
     def difference(self, value: Tree) -> Tree:
-        """What turns the present value into this one, which is the present one then; None where it
-        is the same.
+        """What turns the present value into this one, which is the present one then.
+
+        None where it is the same.
         """
         last, was_null = self._last, self._null
         if value is None:

@@ -136,8 +136,9 @@ class TimeChart:
 
 
 def thinned(x: Array, y: Array) -> tuple[Array, Array]:
-    """At most ``POINTS`` points: the means of equal parts of the time; a part that has a gap is
-    one.
+    """At most ``POINTS`` points.
+
+    The means of equal parts of the time; a part that has a gap is one.
     """
     if x.size <= POINTS:
         return x, y

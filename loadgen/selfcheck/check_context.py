@@ -9,8 +9,9 @@ from loadgen.selfcheck.pinned_processes import Cores
 
 @dataclass(frozen=True)
 class CheckContext:
-    """``quick`` measures shorter and fewer; ``tell`` takes what is being measured, for a person to
-    read.
+    """``quick`` measures shorter and fewer.
+
+    ``tell`` takes what is being measured, for a person to read.
     """
 
     cores: Cores

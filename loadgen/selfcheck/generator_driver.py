@@ -1,5 +1,6 @@
-"""Our generator, steered as the program steers it: a plan to its stdin, snapshots from its
-stdout.
+"""Our generator, steered as the program steers it.
+
+A plan to its stdin, snapshots from its stdout.
 """
 
 import threading

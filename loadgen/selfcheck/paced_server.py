@@ -1,5 +1,6 @@
-"""``python -m loadgen.selfcheck.paced_server wide|narrow``: a server whose latencies are known
-beforehand.
+"""``python -m loadgen.selfcheck.paced_server wide|narrow``.
+
+A server whose latencies are known beforehand.
 
 It answers each request after the next pause of a fixed, shuffled list, over and over, so that all
 clients meet the same latencies: wide, p50 near 5 ms and p99 near 38 ms; narrow, all from 4 to 8 ms;
@@ -28,8 +29,9 @@ _NEAR_S = 0.000_1
 
 
 def pauses_s(spread: str) -> list[float]:
-    """``wide``: nine in ten evenly from 2 to 8 ms, the others evenly from 20 to 40 ms; ``narrow``:
-    all evenly from 4 to 8 ms. Shuffled.
+    """``wide``: nine in ten evenly from 2 to 8 ms, the others evenly from 20 to 40 ms.
+
+    ``narrow``: all evenly from 4 to 8 ms. Shuffled.
     """
     quantiles = [(each + 0.5) / _PAUSES for each in range(_PAUSES)]
     if spread == "narrow":

@@ -1,5 +1,6 @@
-"""The check's child processes: on which core they run, and what they cost by the system's
-accounting.
+"""The check's child processes.
+
+On which core they run, and what they cost by the system's accounting.
 """
 
 import contextlib
@@ -54,7 +55,8 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What a client printed, and its user and system time from its start to its end;
+    """What a client printed, and its user and system time from its start to its end.
+
     ``start_cpu_s`` of that had gone by when it was told to begin.
     """
 
@@ -206,8 +208,10 @@ def started(
 
 @contextlib.contextmanager
 def children_ended() -> Iterator[None]:
-    """Kill and reap every child that was started within and is left: an exception of a signal's
-    handler that is raised while one is being started leaves nobody who knows of it.
+    """Kill and reap every child that was started within and is left.
+
+    An exception of a signal's handler that is raised while one is being started leaves nobody who
+    knows of it.
     """
     me = psutil.Process()
     before = set(me.children(recursive=True))

@@ -1,5 +1,6 @@
-"""A Python client under load: ``python -m loadgen.selfcheck.python_clients NAME URL CONNECTIONS
-SECONDS``.
+"""A Python client under load.
+
+``python -m loadgen.selfcheck.python_clients NAME URL CONNECTIONS SECONDS``.
 
 So many users, each with one request in flight. It says when it is ready, waits for a line on its
 stdin, and prints how many requests were answered. What that cost is the parent's to ask.

@@ -53,8 +53,9 @@ class Percentile:
         self._totals = np.array([row[-1] for row in below])
 
     def __call__(self, weights: Array) -> Array:
-        """For each row of weights, which say how often each block is drawn; NaN without any
-        latency.
+        """For each row of weights, which say how often each block is drawn.
+
+        NaN without any latency.
         """
         counts, totals = product(weights, self._below), product(weights, self._totals)
         wanted = self._fraction * totals

@@ -1,5 +1,6 @@
-"""Ratios of the lanes' figures with 95 % intervals that hold at every look: a bootstrap over paired
-blocks of time.
+"""Ratios of the lanes' figures with 95 % intervals that hold at every look.
+
+A bootstrap over paired blocks of time.
 
 Whole blocks are drawn with replacement, the same ones from both lanes, for what disturbs the
 machine disturbs both. What is computed from the drawn blocks, such as a percentile of all their
@@ -102,8 +103,9 @@ def with_interval(
     alternate: bool = False,
     systematic: float = 0.0,
 ) -> Ratio | None:
-    """The ratio over all blocks, with the interval that its scatter over them gives; None where
-    there is one block only, or the figure is undefined in some draw.
+    """The ratio over all blocks, with the interval that its scatter over them gives.
+
+    None where there is one block only, or the figure is undefined in some draw.
 
     No interval is narrower than ``resolution``, as a part of the ratio, to each side.
     ``systematic`` is an error, as a part of the ratio, that all blocks may share: it is added to
@@ -165,8 +167,10 @@ def student(freedom: int, z: float = 1.959964) -> float:
 
 
 def product(weights: Array, values: Array) -> Array:
-    """``weights @ values``, piece by piece: of larger matrices numpy's linear algebra would start
-    threads, on the cores whose servers are measured.
+    """``weights @ values``, piece by piece.
+
+    Of larger matrices numpy's linear algebra would start threads, on the cores whose servers are
+    measured.
     """
     products = np.empty((weights.shape[0], *values.shape[1:]))
     for begin in range(0, weights.shape[0], _ROWS_AT_ONCE):

@@ -16,8 +16,9 @@ BACKEND_COLUMNS = (
 
 
 class BackendColumns:
-    """``database_calls`` ended in the tick and took ``database_call_s`` seconds together; the rest
-    is as it is at the moment. ``pool_...`` is the pool that is nearest to its end.
+    """``database_calls`` ended in the tick and took ``database_call_s`` seconds together.
+
+    The rest is as it is at the moment. ``pool_...`` is the pool that is nearest to its end.
     """
 
     def __init__(self) -> None:

@@ -18,8 +18,9 @@ from loadgen.timeline.timeline import Timeline
 
 
 class GeneratorUse(NamedTuple):
-    """``cpu_percent`` is the mean of the busiest process, of one core; ``late_ms`` as above;
-    ``cpu_limited`` in which part of the ticks, 0..1, its CPU was full.
+    """``cpu_percent`` is the mean of the busiest process, of one core.
+
+    ``late_ms`` as above; ``cpu_limited`` in which part of the ticks, 0..1, its CPU was full.
     """
 
     cpu_percent: float

@@ -52,8 +52,9 @@ NO_SERVICES: Mapping[str, ServiceFrame] = MappingProxyType({})
 
 
 class Counts(NamedTuple):
-    """What happened in a stretch: successful and failed responses, how long load flowed, and
-    arrivals that were dropped.
+    """What happened in a stretch.
+
+    Successful and failed responses, how long load flowed, and arrivals that were dropped.
     """
 
     ok: int
@@ -133,8 +134,9 @@ class LaneTimeline:
         return self._columns[name]
 
     def note(self, frame: LaneFrame) -> None:
-        """Take over how the lane is, without a row: before load flows there is no time to plot
-        at.
+        """Take over how the lane is, without a row.
+
+        Before load flows there is no time to plot at.
         """
         self.status, self.requests = frame.status, frame.requests
         self.generator = frame.generator or self.generator

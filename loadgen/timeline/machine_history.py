@@ -24,8 +24,9 @@ class MachineHistory:
             self._ends.append(use.to_s)
 
     def between(self, from_s: float, to_s: float) -> MachineUse | None:
-        """The mean over that part, as far as it is known: ``seconds`` says how much of it is, and
-        ``to_s`` until when. None where nothing is.
+        """The mean over that part, as far as it is known.
+
+        ``seconds`` says how much of it is, and ``to_s`` until when. None where nothing is.
         """
         return self.over([(from_s, to_s)])
 

@@ -93,8 +93,9 @@ def cores_words(cores: float) -> str:
 
 
 def busy_cores_words(cores: float, *, own: bool = False) -> str:
-    """That all of them are busy, with ``own`` those that a lane is bound to: ``both cores are
-    busy``.
+    """That all of them are busy, with ``own`` those that a lane is bound to.
+
+    ``both cores are busy``.
     """
     if own:
         return "its core is busy" if cores == 1 else f"its {cores_words(cores)} are busy"

@@ -177,8 +177,9 @@ class Block:
 
 
 def _in_service(part: LaneWindow) -> float:
-    """Threads that were busy or, where there are none that count, requests under way; 0 at a rate,
-    where requests are due one after the other.
+    """Threads that were busy or, where there are none that count, requests under way.
+
+    0 at a rate, where requests are due one after the other.
     """
     if part.lane.has_schedule:
         return 0.0

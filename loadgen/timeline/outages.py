@@ -200,8 +200,9 @@ class Outages:
         return sorted(found, key=lambda each: each.from_s)
 
     def bands(self, now_s: float) -> list[Band]:
-        """For the time axes, each to where its lane was steady again; one for both lanes where a
-        backing service was down.
+        """For the time axes, each to where its lane was steady again.
+
+        One for both lanes where a backing service was down.
         """
         found = [_band(each, now_s) for each in self.all if each.kind != "service"]
         down = [each for each in self.all if each.kind == "service"]

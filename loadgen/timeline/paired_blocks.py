@@ -25,9 +25,11 @@ would look like a difference.
 
 @dataclass(frozen=True, slots=True)
 class LaneBlocks:
-    """One value, or one row, for each block: successful answers, seconds measured, CPU seconds,
-    latencies as in ``percentiles``, the median of unique and of resident memory in MiB, and how
-    many requests were answered at a time. What the server did not report is NaN.
+    """One value, or one row, for each block.
+
+    Successful answers, seconds measured, CPU seconds, latencies as in ``percentiles``, the median
+    of unique and of resident memory in MiB, and how many requests were answered at a time. What the
+    server did not report is NaN.
     """
 
     ok: Array

@@ -1,5 +1,6 @@
-"""The steady parts of a race in which both lanes ran together: what is left when outages, warm-ups
-and disturbances by other programs are taken out.
+"""The steady parts of a race in which both lanes ran together.
+
+What is left when outages, warm-ups and disturbances by other programs are taken out.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -97,8 +98,10 @@ def steady_parts(
     fixed: Mapping[float, float],
     after: Callable[[float], Beginning],
 ) -> list[Part]:
-    """The parts of ``raced`` between ``cuts``, each with its own warm-up: ``fixed`` has when
-    it ended by when the part began. ``after`` says what a part that begins at a moment comes after.
+    """The parts of ``raced`` between ``cuts``, each with its own warm-up.
+
+    ``fixed`` has when it ended by when the part began. ``after`` says what a part that begins at a
+    moment comes after.
 
     That of the first takes at least ``median_s``, the slower lane's median latency: answers that
     come earlier are to requests sent before. Of a cut, such answers are part already.

@@ -104,8 +104,9 @@ class Timeline:
 
     @property
     def had_turns(self) -> bool:
-        """Whether the lanes ever took turns: each then has an axis of its own for all of the
-        race.
+        """Whether the lanes ever took turns.
+
+        Each then has an axis of its own for all of the race.
         """
         return self._had_turns
 
@@ -118,8 +119,9 @@ class Timeline:
         return self._lanes[id_].column("own_s")
 
     def x_of(self, at_s: float, id_: LaneId | None = None) -> float:
-        """Where a moment of the race is on a lane's axis; on the axis that is further without a
-        lane.
+        """Where a moment of the race is on a lane's axis.
+
+        On the axis that is further without a lane.
         """
         if not self._had_turns:
             return at_s
@@ -139,8 +141,9 @@ class Timeline:
         return self._raced_until_s
 
     def stretch(self) -> MeasurementWindow | None:
-        """All steady racing under the same settings as now; None while it is shorter than 2 s, or
-        than a pair of turns.
+        """All steady racing under the same settings as now.
+
+        None while it is shorter than 2 s, or than a pair of turns.
 
         It begins with the race or the last mark that disturbs. Outages are left out of it, those of
         one lane on both; in turns so is each pair that one touches. After each of them both lanes
@@ -210,8 +213,9 @@ class Timeline:
         )
 
     def undisturbed_s(self) -> tuple[float, float]:
-        """The newest steady part in which both raced together; empty or negative when too little
-        was raced.
+        """The newest steady part in which both raced together.
+
+        Empty or negative when too little was raced.
         """
         parts = self._steady()
         return parts[-1].span if parts else (self._disturbed_s, self._disturbed_s)

@@ -47,8 +47,9 @@ _TICK_S = 0.1
 
 
 def pairs_looked_at(pairs: int) -> int:
-    """In how many of so many pairs of turns the warm-up is looked for: 4, 8, 16 and so on, so that
-    it moves only when twice as much is known; before the fourth in all.
+    """In how many of so many pairs of turns the warm-up is looked for.
+
+    4, 8, 16 and so on, so that it moves only when twice as much is known; before the fourth in all.
     """
     if pairs < FIXED_PAIRS:
         return pairs

@@ -1,5 +1,6 @@
-"""What a reader of the verdict has to know: where the load generator was the limit, and what was
-not the real thing.
+"""What a reader of the verdict has to know.
+
+Where the load generator was the limit, and what was not the real thing.
 """
 
 import re

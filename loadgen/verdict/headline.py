@@ -1,5 +1,6 @@
-"""The verdict as it is shown while a race goes on: it changes when what was measured says so, not
-with every look.
+"""The verdict as it is shown while a race goes on.
+
+It changes when what was measured says so, not with every look.
 """
 
 import msgspec
@@ -79,8 +80,10 @@ class Headline:
         return self.verdict
 
     def follow(self, timeline: Timeline, plan: RacePlan) -> Verdict:
-        """To be called with every frame: looks at the time line once a second of the race, and in
-        every frame from the beginning of an outage to its end.
+        """To be called with every frame.
+
+        Looks at the time line once a second of the race, and in every frame from the beginning of
+        an outage to its end.
         """
         was_out, self._is_out = self._is_out, timeline.outages.is_open
         due = timeline.duration_s >= self._updated_s + LOOK_S - 1e-3
@@ -132,14 +135,16 @@ class Headline:
         )
 
     def _still_ahead(self, found: Verdict) -> LaneId | None:
-        """Before the first interval a lane that was ahead stays so: with the blocks that a longer
-        warm-up takes away, nothing speaks against it.
+        """Before the first interval a lane that was ahead stays so.
+
+        With the blocks that a longer warm-up takes away, nothing speaks against it.
         """
         return self._ahead if found.kind == "measuring" and not found.final else None
 
     def _stays_ahead(self, found: Verdict) -> bool:
-        """Whether the first interval only leaves open what was said: the lane that is ahead still
-        is, and no figure has been shown.
+        """Whether the first interval only leaves open what was said.
+
+        The lane that is ahead still is, and no figure has been shown.
         """
         ratio = found.throughput_ratio
         if found.final or ratio is None or ratio.is_clear or "throughput_ratio" in self._shown:

@@ -1,5 +1,6 @@
-"""What is said of an outage: the headline while it lasts, what was left out, and why a race that
-ended in one has failed.
+"""What is said of an outage.
+
+The headline while it lasts, what was left out, and why a race that ended in one has failed.
 """
 
 from loadgen.model.frame import LANES
@@ -54,8 +55,9 @@ def failure(timeline: Timeline, plan: RacePlan) -> str:
 
 
 def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
-    """``FastAPI: no answer 4.9 s, left out``, for every outage that is over; those of a lane with
-    more than ``LISTED`` as one sum.
+    """``FastAPI: no answer 4.9 s, left out``, for every outage that is over.
+
+    Those of a lane with more than ``LISTED`` as one sum.
     """
     now_s, said = timeline.duration_s, []
     for id_ in LANES:

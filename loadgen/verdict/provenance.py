@@ -84,8 +84,9 @@ def _narrower(plan: RacePlan, stretch: MeasurementWindow, verdict: Verdict) -> l
 
 
 def load(plan: RacePlan) -> str:
-    """``64 users, 50 ms wait``, ``500 requests a second, latency from schedule``; parameters that
-    are off are left out.
+    """``64 users, 50 ms wait``, ``500 requests a second, latency from schedule``.
+
+    Parameters that are off are left out.
     """
     parts = [number_format.load(plan.model)]
     if isinstance(plan.model, OpenModel):
@@ -98,8 +99,9 @@ def load(plan: RacePlan) -> str:
 
 
 def why(limits: Limits, plan: RacePlan) -> str:
-    """What limited each server: ``Flask: 4 of 4 threads busy, 60 waiting · FastAPI: CPU of one core
-    full``.
+    """What limited each server.
+
+    ``Flask: 4 of 4 threads busy, 60 waiting · FastAPI: CPU of one core full``.
     """
     told = ((plan.name(id_), limits.lanes[id_].sentence) for id_ in LANES)
     return " · ".join(f"{name}: {text}" for name, text in told)

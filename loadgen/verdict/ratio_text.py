@@ -26,8 +26,10 @@ _NOTHING_KNOWN = 0.1, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``number`` and its unit in ``words`` may be read aloud; ``interval`` is "" where the number
-    is the interval itself. ``sign`` is repeated after an interval in brackets: ``%`` or "".
+    """``number`` and its unit in ``words`` may be read aloud.
+
+    ``interval`` is "" where the number is the interval itself. ``sign`` is repeated after an
+    interval in brackets: ``%`` or "".
     """
 
     number: str
@@ -95,8 +97,10 @@ def amount(ratio: Ratio, what: str) -> Figure:
 
 
 def difference(ratio: Ratio) -> str:
-    """The interval where no difference is shown: ``0.97 to 1.03 times``; of one that reaches from
-    less than a tenth to more than ten times no digit means anything.
+    """The interval where no difference is shown.
+
+    ``0.97 to 1.03 times``; of one that reaches from less than a tenth to more than ten times no
+    digit means anything.
     """
     low, high = ratio.interval or (math.nan, math.nan)
     if low < _NOTHING_KNOWN[0] and high > _NOTHING_KNOWN[1]:

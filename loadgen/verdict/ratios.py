@@ -1,5 +1,6 @@
-"""The lanes' figures over each other, each with its interval: what the verdict's words are made
-of.
+"""The lanes' figures over each other, each with its interval.
+
+What the verdict's words are made of.
 """
 
 from dataclasses import dataclass, replace
@@ -117,9 +118,11 @@ def _percentile(blocks: PairedBlocks, fraction: float) -> Ratio | None:
 
 
 def _memory(blocks: PairedBlocks) -> tuple[Ratio | None, str]:
-    """Of the means of the blocks' medians, drawn as blocks are: memory scatters little and drifts,
-    which the widening for neighbours that resemble each other accounts for. Unique memory where the
-    system tells it of both lanes in all blocks, else resident.
+    """Of the means of the blocks' medians, drawn as blocks are.
+
+    Memory scatters little and drifts, which the widening for neighbours that resemble each other
+    accounts for. Unique memory where the system tells it of both lanes in all blocks, else
+    resident.
     """
     for name, kind in (("uss_mib", "unique"), ("rss_mib", "resident")):
         a, b = (getattr(blocks.lanes[id_], name) for id_ in LANES)

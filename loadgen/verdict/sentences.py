@@ -75,8 +75,9 @@ def _after(outage: str, sentence: str) -> str:
 
 
 class _Seen:
-    """A verdict from the side of the lane that the sentence is about: ratios are its figure over
-    the other's.
+    """A verdict from the side of the lane that the sentence is about.
+
+    Ratios are its figure over the other's.
     """
 
     def __init__(self, verdict: Verdict, plan: RacePlan, lane: LaneId) -> None:
@@ -100,8 +101,9 @@ def percentile(fraction: float) -> str:
 
 
 def clear_name(metric: ClearMetric, tail: float | None) -> str:
-    """What a race ``until clear`` waits for, as a person calls it; the percentile is the one that
-    can be compared.
+    """What a race ``until clear`` waits for, as a person calls it.
+
+    The percentile is the one that can be compared.
     """
     names = {"requests": "requests", "p50": "p50", "memory": "memory"}
     return names.get(metric) or percentile(tail or 0.99)

@@ -40,9 +40,10 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """``sentence`` is complete by itself, each figure with its interval; ``headline`` is the same
-    without intervals, to be shown above ``intervals``, which has all of them. ``emphasis`` is the
-    part of both to colour in the leader's colour.
+    """``sentence`` is complete by itself, each figure with its interval.
+
+    ``headline`` is the same without intervals, to be shown above ``intervals``, which has all of
+    them. ``emphasis`` is the part of both to colour in the leader's colour.
 
     Before the first interval ``progress`` says how near it is, 0..1, ``missing`` what is lacking,
     and ``ahead`` is the lane that is ahead beyond doubt. ``evidence`` says what the sentence was

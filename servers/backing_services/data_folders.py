@@ -30,8 +30,10 @@ def make_folder() -> Path:
 
 
 def place() -> Path:
-    """Where folders are made: in memory where the system has room there, since a busy disk made
-    initdb take 3 s instead of 0.5; wherever TMPDIR says, if it says so. Raises OSError.
+    """Where folders are made.
+
+    In memory where the system has room there, since a busy disk made initdb take 3 s instead of
+    0.5; wherever TMPDIR says, if it says so. Raises OSError.
     """
     if sys.platform.startswith("linux") and "TMPDIR" not in os.environ:
         with contextlib.suppress(OSError):

@@ -43,8 +43,9 @@ class Product:
         return await _answer(send, 503 if fails else 200, _FAILED if fails else PRODUCT)
 
     def _fails(self, percent: float) -> bool:
-        """Of any 100 calls in a row about ``percent`` fail, and also of every second of them: two
-        lanes that take turns get their equal shares.
+        """Of any 100 calls in a row about ``percent`` fail, and also of every second of them.
+
+        Two lanes that take turns get their equal shares.
         """
         self._calls += 1
         return self._calls * _GOLDEN % 1.0 < percent / 100

@@ -14,8 +14,9 @@ _WEIGHT = "weight_"
 
 
 def choices(scenario: Scenario, parameters: Mapping[str, int]) -> tuple[Scenario, ...]:
-    """The scenarios whose handlers are under load: itself, or the parts of a mix, those that are
-    asked for most at first.
+    """The scenarios whose handlers are under load.
+
+    Itself, or the parts of a mix, those that are asked for most at first.
     """
     weights = {each.key: parameters.get(f"{_WEIGHT}{each.key}", 0) for each in SCENARIOS}
     parts = [each for each in SCENARIOS if weights[each.key] > 0]
@@ -83,8 +84,10 @@ def _is_function(node: ast.AST) -> bool:
 
 
 def _imported(file: Path) -> tuple[str, ...]:
-    """The modules of ours that the file imports, in its order; those by a name that is put together
-    at run time (``import_module(f"servers.apps.flask.{each}")``) by what the name begins with.
+    """The modules of ours that the file imports, in its order.
+
+    Those by a name that is put together at run time
+    (``import_module(f"servers.apps.flask.{each}")``) by what the name begins with.
     """
     found: list[str] = []
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -1,5 +1,6 @@
-"""A whole number or one of a few names that a person may choose: its range, its words, the refusal
-of anything else.
+"""A whole number or one of a few names that a person may choose.
+
+Its range, its words, the refusal of anything else.
 """
 
 import re

@@ -57,8 +57,9 @@ def database(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
 
 
 def cache(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
-    """``hit_percent`` of the requests ask for what was asked for before; the others' keys expire at
-    once.
+    """``hit_percent`` of the requests ask for what was asked for before.
+
+    The others' keys expire at once.
     """
     hits, compute = values["hit_percent"] * _CACHE_CYCLE // 100, values["compute_ms"]
     hot = [f"/cache/hot-{n % 100}?ttl_ms=600000&compute_ms={compute}" for n in range(hits)]

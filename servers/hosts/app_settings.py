@@ -1,5 +1,6 @@
-"""How the apps treat input and answers, beside what their libraries do by themselves: rows of the
-fairness table, where nothing but the code of the handlers decides.
+"""How the apps treat input and answers, beside what their libraries do by themselves.
+
+Rows of the fairness table, where nothing but the code of the handlers decides.
 """
 
 from collections.abc import Collection

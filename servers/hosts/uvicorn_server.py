@@ -51,8 +51,9 @@ def loop_choice(loop: str) -> str:
 
 
 def with_nagle(parser: str) -> type[asyncio.Protocol]:
-    """uvicorn's protocol with that parser, on connections without TCP_NODELAY: uvloop sets it on
-    each that it accepts.
+    """uvicorn's protocol with that parser, on connections without TCP_NODELAY.
+
+    Uvloop sets it on each that it accepts.
     """
     protocol = cast("type[asyncio.Protocol]", import_from_string(HTTP_PROTOCOLS[parser]))
 
@@ -133,8 +134,9 @@ class UvicornServing(Serving):
 
 
 def in_progress(state: ServerState) -> int:
-    """A finished task stays in the set until the loop comes round to it; a connection has one
-    request in progress at the most.
+    """A finished task stays in the set until the loop comes round to it.
+
+    A connection has one request in progress at the most.
     """
     return min(len(state.tasks), len(state.connections))
 
@@ -160,8 +162,10 @@ class UvicornDefaults:
 
 
 def own_defaults(loop: str, workers: int) -> UvicornDefaults:
-    """Of uvicorn's own command. uvloop sets TCP_NODELAY on every connection; asyncio does not on
-    those of the socket that uvicorn binds for several workers (Kludex/uvicorn#3149).
+    """Of uvicorn's own command. uvloop sets TCP_NODELAY on every connection.
+
+    Asyncio does not on those of the socket that uvicorn binds for several workers
+    (Kludex/uvicorn#3149).
     """
     options = inspect.signature(uvicorn.Config).parameters
     return UvicornDefaults(

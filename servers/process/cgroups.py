@@ -124,8 +124,9 @@ def _hierarchies(root: Path, controller: str) -> Iterator[_Hierarchy]:
 
 
 def _own_groups(root: Path, controller: str) -> tuple[PurePosixPath | None, PurePosixPath | None]:
-    """The group of this process in v1 for the controller, and in v2: ``4:cpu,cpuacct:/a`` and
-    ``0::/a``.
+    """The group of this process in v1 for the controller, and in v2.
+
+    ``4:cpu,cpuacct:/a`` and ``0::/a``.
     """
     v1 = v2 = None
     for line in (_read(root / "proc/self/cgroup") or "").splitlines():

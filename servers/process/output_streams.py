@@ -77,8 +77,9 @@ def prepare_streams() -> None:
 
 
 def output_failure(stream: TextIO) -> OSError | None:
-    """Why not all that was printed could be written; None when it was, or when the reader has gone
-    (``| head``), who had enough.
+    """Why not all that was printed could be written.
+
+    None when it was, or when the reader has gone (``| head``), who had enough.
     """
     with contextlib.suppress(ValueError):  # closed
         stream.flush()

@@ -52,8 +52,10 @@ class BackendUse(msgspec.Struct, frozen=True):
 
 
 class ProcessLoad(msgspec.Struct, frozen=True):
-    """One of the processes that answer requests; the fields are those of ``Telemetry``, ``at`` its
-    own: ``cpu_s`` of a process grows with its ``at``.
+    """One of the processes that answer requests.
+
+    The fields are those of ``Telemetry``, ``at`` its own: ``cpu_s`` of a process grows with its
+    ``at``.
     """
 
     pid: int

@@ -28,8 +28,9 @@ _FRESH_HINT = (
 
 
 class InstrumentSection(Section):
-    """``calibrate_asked`` wants the generator's ceiling measured anew; ``folded`` is False once
-    the section was opened.
+    """``calibrate_asked`` wants the generator's ceiling measured anew.
+
+    ``folded`` is False once the section was opened.
     """
 
     calibrate_asked = Signal()

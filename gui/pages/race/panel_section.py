@@ -1,5 +1,6 @@
-"""What the panel's sections are made of: a column, headings, pickers, and sliders that can take
-back a reset.
+"""What the panel's sections are made of.
+
+A column, headings, pickers, and sliders that can take back a reset.
 """
 
 from collections.abc import Callable, Iterable

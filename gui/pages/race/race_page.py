@@ -55,8 +55,9 @@ VIEWS = (
 
 
 class RacePage(Styled, QWidget):
-    """Curves are redrawn when frames came, at most 30 times a second; words four times, the verdict
-    once.
+    """Curves are redrawn when frames came, at most 30 times a second.
+
+    Words four times, the verdict once.
 
     Nothing runs while no race is on.
     """
@@ -162,8 +163,9 @@ class RacePage(Styled, QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where four charts and the code do not fit, the code takes the place of the lower two; on
-        a stage that is not high two have all the room: what is shown can be read.
+        """Where four charts and the code do not fit, the code takes the place of the lower two.
+
+        On a stage that is not high two have all the room: what is shown can be read.
         """
         parts = (self.bar, self.title, self.verdict, self.board.track)
         beside = (*parts, self.lanes, self.code, self.footer)
@@ -294,8 +296,9 @@ class RacePage(Styled, QWidget):
 
 
 def _machine_shares(timeline: Timeline, plan: RacePlan) -> tuple[tuple[MachineShare, ...], str]:
-    """While it races those of the last second; afterwards of what the verdict is about, or of all
-    of the race; and which of them it is.
+    """While it races those of the last second.
+
+    Afterwards of what the verdict is about, or of all of the race; and which of them it is.
     """
     use, when = timeline.machine.latest, "the last second"
     if timeline.phase == "ended":

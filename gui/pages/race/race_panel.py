@@ -1,5 +1,6 @@
-"""The sliders at the right: load, scenario, each lane's settings in the lane's colour, and the
-instrument.
+"""The sliders at the right.
+
+Load, scenario, each lane's settings in the lane's colour, and the instrument.
 """
 
 from collections.abc import Callable

@@ -24,8 +24,9 @@ class Watched(Protocol):
 
 
 class ConnectionRegistry:
-    """One sweep over all open connections keeps every deadline to within ``SWEEP_S``: a timer for
-    each request would cost more than all the rest of sending it.
+    """One sweep over all open connections keeps every deadline to within ``SWEEP_S``.
+
+    A timer for each request would cost more than all the rest of sending it.
     """
 
     def __init__(self, *, body_limit: int = BODY_LIMIT) -> None:

@@ -82,8 +82,9 @@ class LoadTransport(httpx.AsyncBaseTransport):
         self._free.clear()
 
     def go_by(self, port: int | None) -> None:
-        """Connect to this port of the requests' address from now on, to their own where it is None;
-        the free connections by another are closed.
+        """Connect to this port of the requests' address from now on, to their own where it is None.
+
+        The free connections by another are closed.
         """
         if port != self._port:
             self._port = port

@@ -1,5 +1,6 @@
-"""What is done to the children's processes from outside: they are frozen, kept to processors, and
-the time is read for which they were ready to run.
+"""What is done to the children's processes from outside.
+
+They are frozen, kept to processors, and the time is read for which they were ready to run.
 
 A server is its whole tree, its workers included.
 """
@@ -57,9 +58,10 @@ def keep_to(pid: int, processors: Iterable[int]) -> bool:
 
 
 def runnable_seconds(pid: int) -> float:
-    """User and system time of the tree so far, of those processes that are still there; on Linux
-    also the time in which their threads were ready to run and had no processor. A stopped process
-    has neither, one that is starved by other programs has the second.
+    """User and system time of the tree so far, of those processes that are still there.
+
+    On Linux also the time in which their threads were ready to run and had no processor. A stopped
+    process has neither, one that is starved by other programs has the second.
     """
     spent_s = 0.0
     for process in _tree(pid):

@@ -41,8 +41,9 @@ def read_processor_times(processors: Processors) -> ProcessorTimes | None:
 
 
 def free_cores_s() -> float:
-    """Running total of the CPU time that this program might have used and nobody did, in seconds:
-    what the quota left, without one the idle time. 0 where that is not known.
+    """Running total of the CPU time that this program might have used and nobody did, in seconds.
+
+    What the quota left, without one the idle time. 0 where that is not known.
     """
     processors = usable_processors()
     found = read_processor_times(processors)

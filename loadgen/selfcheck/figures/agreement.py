@@ -118,8 +118,10 @@ def _note(by_percent: dict[int, list[float]], histogram: LatencyHistogram) -> No
 def agreement(
     figure: str, percent: int, ours: Sequence[float], theirs: Sequence[float], whose: str
 ) -> Finding:
-    """How far ours is from theirs, in per cent of theirs; milliseconds of each round are given, and
-    the middle round counts: in another, the machine may have been busy with something else.
+    """How far ours is from theirs, in per cent of theirs.
+
+    Milliseconds of each round are given, and the middle round counts: in another, the machine may
+    have been busy with something else.
     """
     ours_ms, theirs_ms = median(ours), median(theirs)
     off_ms = ours_ms - theirs_ms
