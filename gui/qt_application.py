@@ -1,5 +1,6 @@
-"""What Qt says: collected while it starts, so that a display that fails is one sentence and exit 2.
+"""Start Qt, and turn its messages into one sentence.
 
+They are collected while it starts: a display that fails is one sentence and exit status 2.
 Afterwards a display that is lost is known before Qt ends the process.
 """
 
@@ -32,8 +33,9 @@ _log = logging.getLogger("faceoff.qt")
 
 
 def start_application(argv: Sequence[str], instead: str = INSTEAD) -> QApplication:
-    """The application; where Qt cannot have a display the process ends with 2 and a sentence, which
-    says what to do ``instead``.
+    """The application; the process ends with status 2 where Qt cannot have a display.
+
+    A sentence on stderr says what to do ``instead``.
     """
     said: list[str] = []
 

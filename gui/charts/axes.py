@@ -19,8 +19,9 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What is shown, from ``low`` to ``high`` in the axis's own units, log10 where it is
-    logarithmic.
+    """What an axis shows, in its own units, log10 where it is logarithmic.
+
+    From ``low`` to ``high``.
     """
 
     low: float

@@ -1,5 +1,6 @@
-"""A chart: a card with a title, a plot, and the lanes' names and figures at the ends of their
-curves.
+"""A chart is a card with a title, a plot, and labels at the ends of its curves.
+
+The labels name the lanes and their figures.
 """
 
 from collections.abc import Callable

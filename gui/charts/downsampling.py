@@ -31,7 +31,7 @@ class Thinned:
 def thinned(x: Array, y: Array, column: float) -> Thinned:
     """One point for each ``column`` (in x's units, x ascending) that holds more than one.
 
-    Else ``y``.
+    ``y`` itself where no column does.
 
     Columns are counted from x = 0, so that a moving window does not make the curve shimmer.
     """

@@ -14,8 +14,9 @@ _SIZES = (1.0, 0.92, 0.84, 0.75)
 
 
 def paint_teaching(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
-    """The headline of ``teaches`` large, its other line below it, between faint lines from edge to
-    edge.
+    """Paint the text of a plot without data, between faint lines from edge to edge.
+
+    The headline of ``teaches`` is large, its other line is below it.
     """
     f, card = look.factor, at.card
     body = QRectF(card.left(), at.strip.top(), card.width(), card.bottom() - at.strip.top())

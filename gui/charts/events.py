@@ -39,9 +39,7 @@ def annotations(timeline: Timeline, plan: RacePlan, until: float) -> Annotations
 
 
 def events(timeline: Timeline, plan: RacePlan) -> tuple[Event, ...]:
-    """What was changed, what happened, and where a generator stood still, numbered from 1 in the
-    order of the axis.
-    """
+    """Changes, events and stalls of a generator, numbered from 1 in the order of the axis."""
     found: list[tuple[float, str, MarkKind, LaneId | None]] = [
         (timeline.x_of(mark.at_s, mark.lane), mark.text, mark.kind, mark.lane)
         for mark in timeline.marks
@@ -91,8 +89,9 @@ def _joined_warm_ups(spans: list[tuple[float, float, str]]) -> list[Shade]:
 
 
 def _xs(timeline: Timeline, moments: Sequence[tuple[float, LaneId | None]]) -> list[float]:
-    """Where moments of the race are on their lanes' axis, as ``Timeline.x_of`` has it, of many at
-    once: in turns there are two for each.
+    """Where moments of the race are on their lanes' axis, for many moments at once.
+
+    As ``Timeline.x_of`` has it for one; in turns there are two for each.
     """
     if not timeline.had_turns:
         return [at_s for at_s, _ in moments]

@@ -18,8 +18,9 @@ CROWD = 20
 
 
 def joined_columns(lows: Array, highs: Array, apart: float) -> tuple[Array, Array]:
-    """From where to where, in pixels, stretches that are less than ``apart`` from the next reach
-    together. ``lows`` ascend.
+    """Merge stretches that are less than ``apart`` pixels from the next.
+
+    Returns (from, to) in pixels of each; ``lows`` ascend.
     """
     ends = np.maximum.accumulate(highs)
     breaks = np.flatnonzero(lows[1:] - ends[:-1] >= apart)

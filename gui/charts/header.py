@@ -73,8 +73,10 @@ class KeyEntry:
 
 
 def key(room: float, content: ChartModel, look: PaintStyle) -> list[KeyEntry]:
-    """All lanes; in smaller type before a name is cut, and without names where there is little
-    room. Empty where not even the lanes' dots have room.
+    """The labels of all lanes, as many as the header has room for.
+
+    In smaller type before a name is cut, and without names where there is little room. Empty where
+    not even the lanes' dots have room.
     """
     shown = [lane for lane in LANES if content.names.get(lane)]
     left = room - KEY_GAP * look.factor * len(shown)

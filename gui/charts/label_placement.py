@@ -98,7 +98,7 @@ def place_in_rows(
 def merge_near(points: Sequence[float], apart: float) -> list[tuple[float, int, int]]:
     """Groups of ascending points that are closer than ``apart`` to the group's first.
 
-    Where the group stands, and its first and last member.
+    Returns where each group stands, and its first and last member.
     """
     groups: list[tuple[float, int, int]] = []
     for n, at in enumerate(points):

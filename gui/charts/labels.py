@@ -28,8 +28,9 @@ def label_text(curve: Curve, content: ChartModel, names: bool) -> str:
 
 
 def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
-    """The companions without the labels that say what the curve beside says: that of the same lane
-    and the same ``what``.
+    """The companions without the labels that repeat the label of the curve beside them.
+
+    Those are of the same lane and of the same ``what``.
     """
     ends = {(each.lane, each.what): each.label_at for each in beside}
 

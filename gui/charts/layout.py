@@ -77,7 +77,7 @@ def lay_out(rect: QRectF, content: ChartModel, look: PaintStyle) -> Layout:
 def _labels(width: float, content: ChartModel, look: PaintStyle) -> tuple[bool, bool, float, float]:
     """Whether labels name their lane and what they are of, their size, and the room they get.
 
-    What the widest of that kind may need, while it leaves the plot its share.
+    The room is what the widest of that kind may need, while it leaves the plot its share.
 
     It depends on the card's width and the lanes' names alone, not on what is shown: the plot's edge
     stays where it is.

@@ -142,9 +142,11 @@ class LinearScale(Scale):
 
 
 class LogScale(Scale):
-    """Logarithmic; its ends are 1, 2 or 5 times a power of ten, at least a decade apart, so that
-    noise does not look like a difference. ``empty`` are the ends of an empty chart. What is 0 or
-    less is drawn at the lower end.
+    """A logarithmic axis between round ends, at least a decade apart.
+
+    The ends are 1, 2 or 5 times a power of ten; with less than a decade noise would look like a
+    difference. ``empty`` are the ends of an empty chart. What is 0 or less is drawn at the lower
+    end.
     """
 
     def __init__(

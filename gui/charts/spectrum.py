@@ -31,8 +31,9 @@ _POINTS = 160
 
 
 class SpectrumChart(Chart):
-    """Latency at each percentile, on a log-of-(1-p) axis, as far as the number of responses
-    supports it.
+    """Latency at each percentile, as far as the number of responses supports it.
+
+    The axis is the logarithm of 1 - p.
     """
 
     title = "Latency spectrum"

@@ -9,7 +9,9 @@ from gui.charts.scales import AxisChoice
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``basis`` is what latency counts from, ``inside`` what the fourth chart shows of the servers,
+    """What the charts show: which latency, which of the servers' figures, which stretch.
+
+    ``basis`` is what latency counts from, ``inside`` what the fourth chart shows of the servers,
     None for the spectrum. ``window_s`` is how much of the end the time axes show, None for all.
     """
 

@@ -26,8 +26,9 @@ class Hint:
 
 @dataclass(slots=True)
 class _Known:
-    """What a module names: ``types`` are aliases and classes by name, ``fields`` those of all
-    classes, each with whose it is.
+    """The names of types and of fields that a module defines or imports.
+
+    ``types`` are aliases and classes by name, ``fields`` those of all classes, each with its class.
     """
 
     types: dict[str, str] = field(default_factory=dict)

@@ -41,8 +41,9 @@ def alike(one: str, other: str) -> float:
 
 
 def _anchors(left: Reading, right: Reading) -> list[tuple[int, int]]:
-    """The first decorator, the ``def`` and the end of handlers of one route, where the order of
-    both files allows it.
+    """Pair the first decorator, the ``def`` and the end of handlers of one route.
+
+    Only where the order of both files allows it.
     """
     of: dict[str, Handler] = {_plain(each.route): each for each in right.handlers}
     found: list[tuple[int, int]] = []

@@ -17,8 +17,9 @@ from loadgen.files.atomic_write import WriteError, write_atomically
 
 
 def pictures_folder() -> Path:
-    """The user's pictures where there is such a folder, else the home folder, else that for
-    temporary files.
+    """The user's folder of pictures where there is one, else the home folder.
+
+    Where neither is known, the folder for temporary files.
     """
     folder = user_files.pictures_folder()
     if folder is not None and os.path.isdir(folder):

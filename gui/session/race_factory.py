@@ -26,8 +26,9 @@ class PlayableRace(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a race is given: what one generator could send at most, and the backing services of this
-    session.
+    """What a race is given beside its plan.
+
+    The rate that one generator can send at most, and the backing services of this session.
     """
 
     ceiling: Callable[[RacePlan], float | None]

@@ -21,8 +21,9 @@ class Span:
 
 
 class TextLayout:
-    """Spans, laid out in ``width`` pixels in at most ``lines`` lines, as large as fits up to
-    ``size``.
+    """Spans laid out in ``width`` pixels, as large as fits up to ``size``.
+
+    In at most ``lines`` lines.
 
     Nothing is ever cut: at ``smallest`` it takes as many lines as it needs.
     """

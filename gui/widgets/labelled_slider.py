@@ -23,8 +23,9 @@ _STEPS: dict[int, tuple[Literal["step", "page"], int]] = {
 
 
 class Track(QSlider):
-    """The slider itself: it jumps to a click, steps by values and not by positions, and is reset by
-    a double click. The wheel is left to whoever scrolls.
+    """A slider that jumps to a click and steps by values, not by positions.
+
+    A double click resets it. The wheel is left to the scroll area around it.
     """
 
     keyed = Signal(str, int)

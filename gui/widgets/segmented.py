@@ -53,8 +53,9 @@ class Segmented(QFrame):
         self._buttons[key].setToolTip(reason)
 
     def show_pick(self, key: str) -> None:
-        """Show what is chosen: that one is reached by Tab, and from it the arrows reach the
-        others.
+        """Show what is chosen; Tab reaches that button alone.
+
+        From it the arrows reach the others.
         """
         self._buttons[key].setChecked(True)
         for each, button in self._buttons.items():

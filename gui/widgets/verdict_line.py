@@ -115,8 +115,10 @@ class VerdictLine(Styled, QWidget):
             painter.drawRoundedRect(whole, height / 2, height / 2)
 
     def _show_evidence(self) -> None:
-        """The intervals of the sentence always, as much of the rest as stands in two lines, and all
-        of the caution.
+        """The lines below the headline: intervals, evidence, caution.
+
+        The intervals are never cut, of the evidence as much is shown as stands in two lines, and
+        all of the caution.
         """
         verdict, theme = self._verdict, self.look.theme
         self.evidence.setFont(self.look.font(CONTROL))

@@ -147,8 +147,9 @@ def uneven(seen: BottleneckInputs) -> Bottleneck | None:
 
 
 def client(seen: BottleneckInputs) -> Bottleneck | None:
-    """The server computes or waits for a processor all the time, however much other programs leave
-    it, and what it computes is the library that calls a backing service.
+    """Whether the library that calls a backing service takes the server's CPU.
+
+    The server computes or waits for a processor all the time, however much other programs leave it.
     """
     if seen.cpu_ms_per_answer is None or seen.cpu_share is None:
         return None

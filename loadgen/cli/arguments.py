@@ -54,8 +54,9 @@ class RunRequest:
 
 
 def parse(words: Sequence[str], exporters: Sequence[Exporter]) -> object:
-    """The request; exits with 2 and a sentence where the words make no sense, with 0 after
-    ``--help``.
+    """Parse the command line; exits with 2 and a sentence where it makes no sense.
+
+    Exits with 0 after ``--help``.
 
     A ``RunRequest``, a ``CheckRequest`` or a ``ScriptRequest``, depending on the command.
     """
@@ -227,7 +228,7 @@ def _keep_option() -> click.Option:
 
 
 def _database_option(section: str) -> click.Option:
-    """For its help, its completion and its abbreviations.
+    """An option that is here for its help, its completion and its abbreviations.
 
     ``main`` takes the option itself from the words before they come here, because the window has it
     too.

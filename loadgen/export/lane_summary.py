@@ -75,8 +75,10 @@ class OutageSummary(msgspec.Struct, frozen=True):
 
 
 class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
-    """Throughput, latency and the generator's share are of the measured stretch, the rest of the
-    whole race.
+    """A lane's part of the run document.
+
+    Throughput, latency and the generator's share are of the measured stretch, the rest of the whole
+    race.
 
     ``connections_by_process`` is how many each process of the server usually had in the last ten
     seconds under load, empty where one process is the whole server.

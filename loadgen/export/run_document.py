@@ -137,8 +137,9 @@ def encode_run(record: RunRecord, *, summary: bool = False) -> bytes:
 
 
 def load_run(path: Path) -> RunDocument:
-    """Read a run document; raises RunFileError with a sentence that says what is wrong with the
-    file.
+    """Read a run document; raises RunFileError.
+
+    Its sentence says what is wrong with the file.
     """
     try:
         data = path.read_bytes()

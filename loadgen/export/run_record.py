@@ -68,7 +68,7 @@ class RunRecord:
 
 
 class FrameLog:
-    """Keeps frames for the run document, encoded.
+    """Frames for the run document, encoded.
 
     An hour of them as objects would fill the memory.
     """

@@ -35,9 +35,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def check_writable(path: Path) -> None:
-    """Raises WriteError when ``write_atomically`` would fail now for a reason that can be known
-    before.
-    """
+    """Raise WriteError when ``write_atomically`` would certainly fail now."""
     try:
         path = path.resolve()
         if path.is_dir():
@@ -56,8 +54,9 @@ def check_writable(path: Path) -> None:
 
 
 def keep_elsewhere(name: str, data: bytes, folders: Iterable[Path | None] = ()) -> Path | None:
-    """Write a file of that name into a new folder in the first of these, or in that for temporary
-    files, that takes it; None when none does.
+    """Write a file of that name into a new folder in the first of ``folders`` that takes it.
+
+    The folder for temporary files is tried last. Returns None when none takes it.
     """
     with contextlib.suppress(OSError):
         folders = [*folders, Path(tempfile.gettempdir())]

@@ -20,8 +20,10 @@ class RequestCycle(NamedTuple):
 
 
 def cycle_of(plan: LoadPlan) -> RequestCycle:
-    """What the plan sends; raises TargetError, ValueError where there is none, or
-    httpx.TransportError where one cannot be sent.
+    """The requests of a plan, in turn.
+
+    Raises TargetError, ValueError where there is none, or httpx.TransportError where one cannot be
+    sent.
 
     A request is made ready when it is sent for the first time: a thousand of them at once, which
     take 34 µs each, would be felt as a stall.

@@ -22,8 +22,9 @@ class GeneratorScaling:
         self._since: tuple[float, float] | None = None
 
     def wants_more(self, now_s: float, cpu_percent: float, count: int, model: Model) -> bool:
-        """Whether the load, sent by ``count`` processes of which the busiest needs
-        ``cpu_percent`` of a core, wants one more.
+        """Whether the load wants one more generator process.
+
+        It is sent by ``count`` processes of which the busiest needs ``cpu_percent`` of a core.
         """
         if cpu_percent <= CPU_LIMIT_PERCENT or count >= min(self._most, _divisible(model)):
             self._since = None

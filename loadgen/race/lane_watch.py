@@ -44,7 +44,9 @@ class LaneWatch:
         self._excused_until = now
 
     def catch_up(self, now: float) -> None:
-        """This program was late, and reads only now what the children said meanwhile; or the whole
+        """Forgive a silence that this program or the machine caused.
+
+        This program was late and reads only now what the children reported meanwhile; or the whole
         machine stood still, and they go on only now.
         """
         self._excused_until = max(self._excused_until, now - SILENCE_S + CATCH_UP_S)
@@ -74,8 +76,9 @@ class LaneWatch:
         )
 
     def _runnable_share(self, now: float, pid: int, silent_s: float) -> float | None:
-        """How long the server's threads have run or waited for a processor since it fell silent, in
-        parts of that time; None before there are two looks at it, which after a late tick may be
+        """How long the server's threads have run or waited for a processor since it fell silent.
+
+        As a part of that time. None before there are two readings, which after a late tick may be
         later than ``SILENCE_S``.
         """
         if silent_s < _REFERENCE_S:

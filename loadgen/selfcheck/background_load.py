@@ -13,9 +13,7 @@ _IDLE = {"idle", "iowait", "guest", "guest_nice"}  # a guest's time is in the us
 
 
 class Used(NamedTuple):
-    """Seconds of CPU time that all cores, and that this process with its children that have ended,
-    had used at a time.
-    """
+    """CPU seconds of all cores, and of this process with its ended children, at a time."""
 
     at: float
     busy_s: float

@@ -45,8 +45,10 @@ class Cores:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A client that is sent ``hello`` answers with a line as soon as it is ready, and begins when
-    it is sent ``go``.
+    """How a client is started in two steps.
+
+    One that is sent ``hello`` answers with a line as soon as it is ready, and begins when it is
+    sent ``go``.
     """
 
     go: bytes

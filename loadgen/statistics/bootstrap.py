@@ -127,8 +127,9 @@ def with_interval(
 
 
 def boundary(looks: float) -> float:
-    """How many standard errors a mean of ``looks`` values may be off at any look, before or after
-    this one, in 95 of 100 races.
+    """How many standard errors a mean of ``looks`` values may be off at any look.
+
+    Before or after this one, in 95 of 100 races.
     """
     mixture = math.log(1 + looks / _TIGHT) - 2 * math.log(_ALPHA)
     return math.sqrt((1 + _TIGHT / looks) * mixture)
@@ -152,9 +153,10 @@ def _inflation(series: Array, *, alternate: bool) -> float:
 
 
 def student(freedom: int, z: float = 1.959964) -> float:
-    """The quantile of Student's t at the level at which the normal distribution's is ``z``, from
-    two degrees of freedom on (Cornish and Fisher's expansion: within 1 % at z = 1.96, within 3 %
-    at z = 3 from four degrees on, and 10 % too small at two).
+    """The quantile of Student's t at the level at which the normal distribution's is ``z``.
+
+    From two degrees of freedom on. Cornish and Fisher's expansion: within 1 % at z = 1.96, within 3
+    % at z = 3 from four degrees on, and 10 % too small at two.
     """
     terms = (
         z,

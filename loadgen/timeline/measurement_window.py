@@ -142,9 +142,11 @@ class LaneWindow:
 
 
 class BlockFigures(NamedTuple):
-    """Successful answers, seconds measured, CPU seconds of the server, latencies as in
-    ``percentiles``, the medians of unique and resident memory in MiB, and of how many requests
-    the server answered at a time; NaN where not known.
+    """What a lane did in a stretch: answers, seconds, CPU, latencies, memory.
+
+    Successful answers, seconds measured, CPU seconds of the server, latencies as in
+    ``percentiles``, the medians of unique and resident memory in MiB, and of how many requests the
+    server answered at a time; NaN where not known.
     """
 
     ok: float

@@ -1,5 +1,6 @@
-"""Paired blocks of time: what both lanes did in the same second, or one after the other in a pair
-of turns.
+"""Paired blocks of time.
+
+What both lanes did in the same second, or one after the other in a pair of turns.
 """
 
 from collections.abc import Sequence
@@ -79,8 +80,9 @@ class PairedBlocks:
 
     @property
     def edge(self) -> float:
-        """By which part of itself the number of answers in a turn may be off, by where its ends
-        fall; 0 where blocks follow each other.
+        """By which part of itself the number of answers in a turn may be off at its ends.
+
+        0 where blocks follow each other.
 
         Requests that began together end together: of those that a server answers at a time, all or
         none fall into a turn's last moment. Each turn of a lane begins in the same way, so that

@@ -23,8 +23,10 @@ class ProcessConnections:
 
     @property
     def usual(self) -> tuple[int, ...]:
-        """The numbers that were reported most often in the last ten seconds under load, in the
-        order in which the processes were started; empty where one process is the whole server.
+        """The numbers that were reported most often in the last ten seconds under load.
+
+        In the order in which the processes were started; empty where one process is the whole
+        server.
         """
         return Counter(self._seen).most_common(1)[0][0] if self._seen else ()
 

@@ -32,8 +32,9 @@ of the machine was busy: the generator's loop then waits for a processor.
 def caution(
     parts: dict[LaneId, LaneWindow], plan: RacePlan, machine: MachineUse | None = None
 ) -> str:
-    """In words, where the load generator was the limit or came close to it, and what that does to
-    the ratio. ``machine`` is who used the machine meanwhile.
+    """Say where the load generator was the limit or came close to it.
+
+    And what that does to the ratio. ``machine`` is who used the machine meanwhile.
     """
     limited = [id_ for id_ in LANES if parts[id_].generator_limited >= LIMITED_FRACTION]
     bound = [id_ for id_ in LANES if parts[id_].generator_bound]

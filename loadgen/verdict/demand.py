@@ -51,8 +51,10 @@ def demands(
 
 
 def _demand(lane: LaneBlocks, part: LaneWindow, rate: float, blocks: PairedBlocks) -> Demand | None:
-    """A lane falls behind where the interval lies below 99 % of what is due, or arrivals were
-    dropped; it keeps up where it answered 99 % and nothing was dropped.
+    """Whether a lane keeps up with the arrival rate, or falls behind.
+
+    It falls behind where the interval lies below 99 % of what is due, or arrivals were dropped; it
+    keeps up where it answered 99 % and nothing was dropped.
     """
     if blocks.lacking:
         return None
@@ -88,8 +90,10 @@ def _demand(lane: LaneBlocks, part: LaneWindow, rate: float, blocks: PairedBlock
 
 
 def _growth(part: LaneWindow) -> float:
-    """By how many requests a second what waits or is under way grew, between the first and the last
-    third of each span.
+    """By how many requests a second the backlog grew, in each span.
+
+    The backlog is what waits or is under way; its means over the first and the last third of a span
+    are compared.
     """
     gained = seconds = 0.0
     for from_s, to_s in part.spans:

@@ -152,8 +152,9 @@ class Headline:
         return self._ahead == ("b" if ratio.estimate > 1 else "a")
 
     def _would_lose_the_tail(self, found: Verdict, at_s: float) -> bool:
-        """Whether there are enough answers for a higher percentile now, of which nothing is clear
-        and confirmed yet, while a difference in a lower one is shown.
+        """Whether a higher percentile has enough answers now, of which nothing is confirmed yet.
+
+        While a difference in a lower one is shown.
         """
         shown, new = self._shown.get("tail_ratio"), found.tail_ratio
         if shown is None or new is None or found.tail == self._tail:

@@ -86,8 +86,9 @@ def latency(ratio: Ratio) -> Figure:
 
 
 def amount(ratio: Ratio, what: str) -> Figure:
-    """For ``it holds …``: ``29 % less memory``, ``47 % more memory``, ``2.4 times as much
-    memory``.
+    """For ``it holds …``: how much more or less memory.
+
+    ``29 % less memory``, ``47 % more memory``, ``2.4 times as much memory``.
     """
     if ratio.estimate < 1:
         return _percent(ratio, f"% less {what}")

@@ -7,8 +7,9 @@ REFUSED = 69
 
 
 class Ended(NamedTuple):
-    """How a service ended: in a sentence, or in a part of one, and as the exit status of the child
-    that provides it.
+    """How a service ended.
+
+    In a sentence, or in a part of one, and as the exit status of the child that provides it.
     """
 
     sentence: str

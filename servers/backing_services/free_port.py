@@ -15,8 +15,9 @@ class PortTakenError(Exception):
 
 
 async def on_free_port(start: Callable[[int], Awaitable[_T]]) -> _T:
-    """Start it on a port of 127.0.0.1 that is free just now, on another if it raises
-    PortTakenError; raises UnavailableError after some tries.
+    """Start a server on a port of 127.0.0.1 that is free just now.
+
+    On another one if ``start`` raises PortTakenError; raises UnavailableError after some tries.
     """
     for _ in range(_TRIES):
         with bind() as listener:

@@ -23,7 +23,7 @@ def unserved(variant: ServerVariant, scenario_key: str) -> str:
 def common(variant: ServerVariant, other: ServerVariant, wanted: str) -> str:
     """The key of a scenario that both serve.
 
-    The one that is wanted, or else the first variant's own choice. There is always one, since
+    That is the one that is wanted, or else the first variant's own choice. There is always one, since
     everybody serves orders.
     """
     if variant.serves(wanted) and other.serves(wanted):

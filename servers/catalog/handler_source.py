@@ -16,7 +16,7 @@ _WEIGHT = "weight_"
 def choices(scenario: Scenario, parameters: Mapping[str, int]) -> tuple[Scenario, ...]:
     """The scenarios whose handlers are under load.
 
-    Itself, or the parts of a mix, those that are asked for most at first.
+    The scenario itself, or the parts of a mix, those that are asked for most at first.
     """
     weights = {each.key: parameters.get(f"{_WEIGHT}{each.key}", 0) for each in SCENARIOS}
     parts = [each for each in SCENARIOS if weights[each.key] > 0]
@@ -29,8 +29,9 @@ def choices(scenario: Scenario, parameters: Mapping[str, int]) -> tuple[Scenario
 def source(
     variant: ServerVariant, scenario: str, settings: Mapping[str, int] | None = None
 ) -> Path | None:
-    """The file with the handlers of that scenario, as that variant runs them with these settings
-    (its defaults where there are none); None where it has none.
+    """The file with the handlers of a scenario, as a variant runs them with these settings.
+
+    The settings are its defaults where there are none. None where it has no such file.
     """
     if not variant.serves(scenario):
         return None

@@ -75,8 +75,10 @@ def client_words(client: str) -> str:
 
 
 def shown(modules: Collection[str], client: str) -> tuple[Setting, ...]:
-    """The settings of the pools that a server with these modules has, beside the defaults of
-    psycopg_pool, redis-py and ``client``, the library that calls the upstream API.
+    """The settings of the pools that a server with these modules has.
+
+    Beside the defaults of psycopg_pool, redis-py and ``client``, the library that calls the
+    upstream API.
     """
     known = {
         "database": (

@@ -107,8 +107,9 @@ def _usage_file(group: Path, hierarchy: _Hierarchy, accounting: list[_Hierarchy]
 
 
 def _hierarchies(root: Path, controller: str) -> Iterator[_Hierarchy]:
-    """The mounted trees that may limit or count the CPU: that of v2, and those of v1 with the
-    controller.
+    """The mounted trees that may limit or count the CPU.
+
+    That of v2, and those of v1 with the controller.
     """
     v1_path, v2_path = _own_groups(root, controller)
     for line in (_read(root / "proc/self/mountinfo") or "").splitlines():

@@ -55,8 +55,10 @@ class ChartBoard(QWidget):
         return View(session.basis, inside, self._window_s, self._axis)
 
     def draw_live(self, timeline: Timeline, plan: RacePlan) -> None:
-        """What changes slowly is redrawn every other time, since a chart costs 4 ms; and whenever
-        the time axis has moved on, since all charts show the same span.
+        """Redraw the fast charts, and the others every other time.
+
+        A chart costs 4 ms. All are redrawn when the time axis has moved on, since all show the same
+        span.
         """
         self._draws += 1
         self.track.refresh(timeline, plan)
@@ -120,8 +122,10 @@ class ChartBoard(QWidget):
         self._aligning.start()
 
     def _align(self) -> None:
-        """The track reaches from where the left charts' time axis begins to where the right ones'
-        ends; the ribbon lies between the rows.
+        """Align the event track with the time axes, and the ribbon between the rows.
+
+        The track reaches from where the left charts' time axis begins to where the right ones'
+        ends.
         """
         first, last = self.charts[0], self.charts[FAST_CHARTS - 1]
         left = first.mapTo(self, QPoint()).x() + first.plot_edges[0]

@@ -57,7 +57,7 @@ VIEWS = (
 class RacePage(Styled, QWidget):
     """Curves are redrawn when frames came, at most 30 times a second.
 
-    Words four times, the verdict once.
+    Text is redrawn four times a second, the verdict once.
 
     Nothing runs while no race is on.
     """
@@ -296,9 +296,9 @@ class RacePage(Styled, QWidget):
 
 
 def _machine_shares(timeline: Timeline, plan: RacePlan) -> tuple[tuple[MachineShare, ...], str]:
-    """While it races those of the last second.
+    """The figures of the lanes, and which stretch they are of.
 
-    Afterwards of what the verdict is about, or of all of the race; and which of them it is.
+    While it races the last second; afterwards what the verdict is about, or all of the race.
     """
     use, when = timeline.machine.latest, "the last second"
     if timeline.phase == "ended":

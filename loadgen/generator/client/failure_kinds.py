@@ -28,8 +28,9 @@ def own_limit(error: BaseException) -> int | None:
 
 
 def kind_of(error: Exception) -> str:
-    """``refused``, ``reset``, ``timeout``, ``protocol``, or ``generator``, which is no server's
-    fault.
+    """``refused``, ``reset``, ``timeout``, ``protocol``, or ``generator``.
+
+    ``generator`` is a fault of this process, no server's.
 
     ``reset`` is a connection that ended, in whatever way, before the answer was complete.
     """

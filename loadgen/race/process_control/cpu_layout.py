@@ -1,5 +1,6 @@
-"""Which processors the children of each lane are kept to, so that sender and server do not push
-each other about. Nothing is done here, it is only worked out.
+"""Which processors the children of each lane are kept to.
+
+Sender and server then do not displace each other. Nothing is done here, it is only worked out.
 """
 
 import sys

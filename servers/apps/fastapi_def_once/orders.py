@@ -1,5 +1,6 @@
-"""Takes an order: validated on the event loop, totalled in a thread of the pool, answered with a
-response.
+"""Take an order and answer with a response, so that the pool is queued for once.
+
+It is validated on the event loop and totalled in a thread of the pool.
 """
 
 from typing import Any
