@@ -33,10 +33,10 @@ def are_crowded(lows: Array, highs: Array, apart: float) -> bool:
 
 
 def hatch_path(boxes: list[QRect], spacing: float, *, rising: bool) -> QPainterPath:
-    """Diagonal strokes inside the boxes, which all have the same top and bottom.
+    r"""Diagonal strokes inside the boxes, which all have the same top and bottom.
 
     Strokes are counted from x = 0, so that those of neighbours are in line. ``rising`` is ``/``,
-    else it is ``\\``.
+    else it is ``\``.
     """
     top, bottom = boxes[0].top(), boxes[0].top() + boxes[0].height()
     left = np.array([box.left() for box in boxes], np.float64)

@@ -124,8 +124,10 @@ def paint_names(
     taken: Sequence[QRectF],
     curves: Sequence[tuple[Array, Array]],
 ) -> None:
-    """Each stretch's name at its left end, in rows so that none covers another, nor what is in
-    ``taken``, nor the ``curves``, whose points are in pixels; the same name once.
+    """Each stretch's name at its left end, in rows so that none covers another.
+
+    Nor does one cover what is in ``taken``, nor the ``curves``, whose points are in pixels. The
+    same name is painted once.
 
     What finds no room is named under the mouse.
     """

@@ -84,7 +84,7 @@ def percentile_of_wrk(printed: str, percent: int) -> float:
 
 
 def answered_by_status(printed: str) -> int:
-    """hey and oha: ``  [200]\\t40355 responses``, a line for each status."""
+    r"""hey and oha: ``  [200]\t40355 responses``, a line for each status."""
     counts = re.findall(r"^\s*\[\d{3}\]\s+(\d+) responses", printed, re.MULTILINE)
     if not counts:
         raise OutputError("It printed no line like “[200] 40355 responses”.")

@@ -32,9 +32,9 @@ def failing_shares(timeline: Timeline) -> dict[LaneId, float]:
 
 
 def failing_words(timeline: Timeline, plan: RacePlan, least: float = STATED) -> str:
-    """``52 % of all requests to Flask failed (mostly status).``
+    """A sentence for each lane of whose requests at least ``least`` failed; empty without one.
 
-    Of each lane with so large a share.
+    ``52 % of all requests to Flask failed (mostly status).``
     """
     final = timeline.phase not in ("starting", "racing")
     said = []

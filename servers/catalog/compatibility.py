@@ -23,8 +23,8 @@ def unserved(variant: ServerVariant, scenario_key: str) -> str:
 def common(variant: ServerVariant, other: ServerVariant, wanted: str) -> str:
     """The key of a scenario that both serve.
 
-    That is the one that is wanted, or else the first variant's own choice. There is always one, since
-    everybody serves orders.
+    That is the one that is wanted, or else the first variant's own choice. There is always one,
+    since everybody serves orders.
     """
     if variant.serves(wanted) and other.serves(wanted):
         return wanted

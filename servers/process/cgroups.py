@@ -141,7 +141,7 @@ def _own_groups(root: Path, controller: str) -> tuple[PurePosixPath | None, Pure
 
 
 def _unescape(path: str) -> str:
-    """Mount points have spaces and the like as ``\\040``."""
+    r"""Mount points have spaces and the like as ``\040``."""
     return path.encode("latin-1", "backslashreplace").decode("unicode_escape")
 
 

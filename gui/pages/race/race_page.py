@@ -296,7 +296,7 @@ class RacePage(Styled, QWidget):
 
 
 def _machine_shares(timeline: Timeline, plan: RacePlan) -> tuple[tuple[MachineShare, ...], str]:
-    """The figures of the lanes, and which stretch they are of.
+    """How the machine is shared out, and which stretch that is of.
 
     While it races the last second; afterwards what the verdict is about, or all of the race.
     """
