@@ -1,0 +1,118 @@
+"""Documents are true: their paths exist, their diagrams are those of the code, the schema is
+current.
+"""
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from loadgen.export.json_schema import encoded_schema
+from loadgen.export.run_document import encode_run
+from tests.support.synthetic_runs import run
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("findings/*.md"))
+)
+ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+PACKAGES = ("servers", "loadgen", "gui")
+
+
+def fenced(title: str, text: str = ARCHITECTURE) -> list[str]:
+    """The lines of the fenced block with this title."""
+    found = re.search(rf"^```{re.escape(title)}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert found is not None, f"no block “{title}”"
+    return found[1].splitlines()
+
+
+def contracts() -> dict[str, list[str]]:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    found = pyproject["tool"]["importlinter"]["contracts"]
+    return {each["name"]: each["layers"] for each in found if each["type"] == "layers"}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_layers_are_those_of_the_import_contracts(package: str) -> None:
+    drawn = fenced(f"layers of {package}")
+    assert drawn == contracts()[f"Layers of {package}"]
+    parts = {part.strip() for line in drawn for part in line.split("|")}
+    modules = {path.stem for path in (ROOT / package).glob("*.py")} - {"__init__"}
+    folders = {path.parent.name for path in (ROOT / package).glob("*/__init__.py")}
+    assert parts == modules | folders
+
+
+def test_the_packages_lie_above_each_other_as_drawn() -> None:
+    floors = contracts()["Floors: gui -> loadgen -> servers, never back"]
+    assert fenced("layers of the program") == floors
+
+
+def test_the_processes_are_modules() -> None:
+    for line in fenced("processes"):
+        name = line.lstrip("|-` ").split("  ")[0]
+        path = ROOT / name if name.endswith(".py") else ROOT / name.replace(".", "/")
+        assert path.exists() or path.with_suffix(".py").exists(), name
+
+
+@pytest.mark.parametrize("document", [each for each in DOCUMENTS if each != "CHANGELOG.md"])
+def test_every_path_in_a_document_exists(document: str) -> None:
+    """A changelog names what is no longer there."""
+    text = (ROOT / document).read_text("utf-8")
+    named = re.findall(r"`((?:servers|loadgen|gui|tests|docs|findings|faceoff)/[\w./-]+)`", text)
+    linked = re.findall(r"\]\((?!https?:|#)([^)#]+)\)", text)
+    paths = [ROOT / each for each in named] + [(ROOT / document).parent / each for each in linked]
+    missing = [path for path in paths if not path.exists() and not path.with_suffix(".py").exists()]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_no_document_has_a_path_of_a_machine(document: str) -> None:
+    text = (ROOT / document).read_text("utf-8")
+    assert re.findall(r"/(?:root|tmp|work|Users)/\w+", text) == []
+
+
+def test_the_names_in_the_glossary_are_in_the_code() -> None:
+    rows = re.findall(r"\| `([^`]+)` \|$", (ROOT / "docs/glossary.md").read_text("utf-8"), re.M)
+    assert len(rows) >= 40
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    code = "\n".join(path.read_text("utf-8") for path in files)
+    stems = {path.stem for path in files}
+    known = stems | {name for name in rows if re.search(rf"\b{re.escape(name)}\b", code)}
+    assert {*rows} <= known
+
+
+def test_the_schema_is_current() -> None:
+    """Made by: python -m uv run python -m loadgen.export.json_schema"""
+    assert (ROOT / "docs/run-document.schema.json").read_bytes() == encoded_schema()
+
+
+def test_a_run_document_is_valid_by_the_schema() -> None:
+    schema: dict[str, Any] = json.loads(encoded_schema())
+    document = json.loads(encode_run(run()))
+    validator = jsonschema.Draft202012Validator(schema)
+    validator.validate(document)
+    assert not validator.is_valid({**document, "version": "one"})
+    assert not validator.is_valid({**document, "lanes": {"a": {}}})
+
+
+def test_the_changelog_keeps_its_form() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert text.startswith("# Changelog\n")
+    assert re.search(r"^## Unreleased$", text, re.MULTILINE)
+    kinds = set(re.findall(r"^### (.+)$", text, re.MULTILINE))
+    assert kinds <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted((ROOT / ".github").rglob("*.yml")), ROOT / ".pre-commit-config.yaml"],
+    ids=lambda path: path.name,
+)
+def test_the_files_of_the_forge_can_be_read(path: Path) -> None:
+    assert isinstance(yaml.safe_load(path.read_text("utf-8")), dict)
