@@ -12,14 +12,18 @@ TITLE = "Faceoff run document"
 
 
 def run_document_schema() -> dict[str, Any]:
-    """The schema, made from the types. A frame is raw bytes to the document's type, so that it is
-    put in here as the ``Frame`` that it is.
+    """Make the schema from the types.
+
+    A frame is raw bytes to the document's type, so that it is put in here as the ``Frame`` that it
+    is. Docstrings are left out: a schema that changes with each word of them is of no use to tools.
     """
     schemas, definitions = msgspec.json.schema_components(
         (RunDocument, Frame), ref_template="#/$defs/{name}"
     )
     document, frame = schemas
     definitions["RunDocument"]["properties"]["frames"] = {"type": "array", "items": frame}
+    for definition in definitions.values():
+        definition.pop("description", None)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": TITLE,
