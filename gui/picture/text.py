@@ -28,9 +28,8 @@ from loadgen.model.snapshot import Requests
 from loadgen.timeline.generator_use import late_words, measured_part
 from loadgen.timeline.machine_text import MachineShare, cores_words, machine_shares
 from loadgen.timeline.process_connections import connection_words
+from servers.catalog.backing_services import backing_service
 
-_OWN = {"upstream": "Faceoff's own upstream"}
-"""What has no version of its own."""
 _DOT = "  ·  "
 _AFTER_WHOLE = "\u00a0\u00a0·  "
 """Ends a line, and never begins one."""
@@ -235,7 +234,7 @@ def _services(run: RunRecord, theme: Theme) -> list[Span]:
     for key in run.plan.entry.services:
         if key in told:
             color = theme.caution if "stands_in_because" in told[key] else theme.muted
-            title = _OWN.get(key) or str(told[key].get("title", ""))
+            title = backing_service(key).picture_title or str(told[key].get("title", ""))
             spans += [Span(_DOT, theme.muted), Span(_whole(title), color)]
     return spans
 

@@ -9,6 +9,7 @@ from loadgen.bottleneck.bottleneck import Bottleneck
 from loadgen.bottleneck.inputs import BackendInputs, BottleneckInputs
 from loadgen.model.number_format import count, milliseconds, percent, significant_count, trimmed
 from loadgen.timeline.machine_text import busy_cores_words, machine_words
+from servers.catalog.backing_services import backing_service
 
 FULL, WANTED = 0.85, 0.9
 QUITE_FULL = 0.945
@@ -25,8 +26,6 @@ ALWAYS = 0.9
 """So many calls for an answer are a call for every answer, with some that were cut off."""
 
 SWITCHES, POOL_SWITCHES, SWITCHES_PER_MS = 4.0, 6.0, 11.0
-CALL_SWITCHES = {"upstream": 30.0}
-OTHER_CALL_SWITCHES = 15.0
 
 
 def computes_always(seen: BottleneckInputs) -> bool:
@@ -204,7 +203,7 @@ def gil(seen: BottleneckInputs) -> Bottleneck | None:
     allowed = POOL_SWITCHES if seen.pooled else SWITCHES
     for each in seen.backends:
         calls = each.calls_per_s / seen.ok_per_s if seen.ok_per_s else 0.0
-        allowed += calls * CALL_SWITCHES.get(each.key, OTHER_CALL_SWITCHES)
+        allowed += calls * backing_service(each.key).switches_per_call
     if switches < max(allowed, SWITCHES_PER_MS * cpu_ms) or not computes_always(seen):
         return None
     costs = f"{trimmed(switches, 2)} context switches and {milliseconds(cpu_ms)} CPU an answer"

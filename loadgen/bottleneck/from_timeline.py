@@ -8,22 +8,20 @@ import numpy as np
 from loadgen.bottleneck.inputs import BackendInputs, BottleneckInputs
 from loadgen.bottleneck.littles_law import ThroughputWindow, contradiction
 from loadgen.bottleneck.rules import Bottleneck, bottleneck
-from loadgen.model.frame import LANES, LaneId, MachineUse, ServiceFrame
+from loadgen.model.frame import LANES, LaneId, MachineUse
 from loadgen.model.histogram import MIDDLES_S, LatencyHistogram
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.backend_columns import BACKENDS
 from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
+from servers.catalog.backing_services import backing_service
 
 LAST_S = 1.0
 """What limits a lane now is judged by so much of it."""
 LAW_S = 3.0
 MACHINE_S = 2.0
 """Who uses the machine now is the mean of so much, since it is known once a second."""
-
-_SINGLE = ("cache", "upstream")
-"""Backing services that compute in one thread."""
 
 
 class Limits(NamedTuple):
@@ -240,11 +238,16 @@ def _backend(
     in_use, waiting = _typical(part, f"{key}_in_use"), _typical(part, f"{key}_waiting")
     if not calls and not in_use and not waiting:
         return None
+    service = timeline.services.get(key)
     used = (in_use or 1.0) + (_typical(other, f"{key}_in_use") or 0.0)
-    cores = 1 if key in _SINGLE else max(1, min(timeline.processors, round(used)))
+    cores = (
+        1
+        if backing_service(key).is_single_threaded
+        else max(1, min(timeline.processors, round(used)))
+    )
     return BackendInputs(
         key=key,
-        name=_product(timeline.services.get(key)),
+        name=(service.product or service.title) if service else "",
         calls_per_s=calls / max(part.counts.measured_s, 1e-9),
         mean_ms=1000 * float(part.values(f"{key}_call_s").sum()) / calls if calls else 0.0,
         in_use=in_use,
@@ -261,8 +264,3 @@ def _client(part: LaneWindow, key: str) -> str:
     told = part.lane.server
     use = told.backends.get(key) if told else None
     return use.client if use else ""
-
-
-def _product(service: ServiceFrame | None) -> str:
-    """``PostgreSQL 18.0`` is called PostgreSQL."""
-    return service.title.partition(" ")[0] if service else ""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from loadgen.export.known_settings import KNOWN_SETTINGS
 from servers.catalog.variants import VARIANTS
 from servers.telemetry.messages import Ready, Setting
 
@@ -21,110 +22,11 @@ LEGEND = (
     (NOT_DEFAULT, "differs from the framework's default"),
 )
 
-# A key, what it is called whatever the framework's word is, and what it decides.
-_KNOWN: tuple[tuple[str, str, str], ...] = (
-    ("variant", "Variant", "Which of Faceoff's servers runs."),
-    ("pid", "Process", "The number of the server's process, which reported this table."),
-    ("port", "Port", "Where it listens, on 127.0.0.1 alone."),
-    ("workers", "Processes", "How many processes answer; each needs memory of its own."),
-    (
-        "spread",
-        "Connections over processes",
-        "Even: each process has as many. System: whichever accepts first has it, for good.",
-    ),
-    ("threads", "Threads", "So many requests each process computes or blocks on at a time."),
-    ("cores", "Cores", "On how many cores its threads and processes may run."),
-    ("worker_class", "Worker class", "How gunicorn's processes serve requests."),
-    ("event_loop", "Event loop", "What waits for all connections at once."),
-    ("view_loop", "Loop of a view", "What an async view waits on: its own, it shares nothing."),
-    ("parser", "HTTP parser", "What reads the requests: in C, or in Python."),
-    ("validation", "Validation", "What checks the input before the handler sees it."),
-    ("database_pool", "Database pool", "So many queries can be under way at a time."),
-    ("cache_pool", "Cache pool", "So many commands to the cache can be under way at a time."),
-    ("database_wait", "Database wait", "How long a request waits for a free connection."),
-    (
-        "cache_full",
-        "Cache pool full",
-        "What happens to a command that finds all connections taken.",
-    ),
-    (
-        "cache_retries",
-        "Cache retries",
-        "How often a command whose connection broke is tried again.",
-    ),
-    ("upstream_client", "HTTP client", "The library that calls the other API; it can cost most."),
-    ("upstream_pool", "Upstream pool", "So many calls to the other API can be under way."),
-    ("upstream_keep_alive", "Upstream kept alive", "So many of its connections are used again."),
-    (
-        "upstream_timeout",
-        "Upstream timeout for",
-        "A step is to connect, or the next piece of data.",
-    ),
-    ("upstream_proxies", "Upstream proxies", "Whether proxies of the environment are used."),
-    ("upstream_retries", "Upstream retries", "How often a call that failed is tried again."),
-    ("connection_limit", "Connection limit", "Connections beyond it wait, or are refused."),
-    ("backlog", "Backlog", "Connections that may wait to be accepted."),
-    ("keep_alive", "Keep-alive", "How long an idle connection stays open."),
-    (
-        "nodelay",
-        "TCP_NODELAY",
-        "Off, the second part of an answer waits up to 40 ms for the client's acknowledgement.",
-    ),
-    ("access_log", "Access log", "A line for every request costs both time and disk."),
-    ("app_whole_numbers", "Whole numbers", "What the validation takes for a whole number."),
-    ("app_unknown_fields", "Unknown fields", "What becomes of a field that nobody declared."),
-    (
-        "app_no_object",
-        "Body that is no object",
-        "The status of an order that is a list, or a text.",
-    ),
-    ("app_refusal", "Refused input", "The status of input that is not valid."),
-    ("app_answer_check", "Answers checked", "Whether what a handler returns is validated, too."),
-    ("app_upload", "Largest upload", "A body that is longer is refused."),
-    ("app_templates", "Changed templates", "Looked for, each page asks the disk for its template."),
-    ("app_chunked", "Chunked bodies", "What the app reads of a body whose length is not said."),
-    (
-        "python_build",
-        "Python build",
-        "How the interpreter was compiled: an optimised one is clearly faster.",
-    ),
-    ("python_compiler", "Python compiler", "What compiled the interpreter."),
-    ("python_gil", "GIL", "With it, one thread computes at a time."),
-    ("python_flags", "Python flags", "Whether asserts and debugging aids are on."),
-    (
-        "python_library_paths",
-        "Library paths",
-        "Variables of the user's that say where shared libraries are loaded from.",
-    ),
-)
-_ORDER = {key: n for n, (key, _, _) in enumerate(_KNOWN)}
-_TITLES = {key: title for key, title, _ in _KNOWN}
-_SOMETIMES = frozenset(
-    (
-        "worker_class",
-        "view_loop",
-        "spread",
-        "database_pool",
-        "database_wait",
-        "cache_pool",
-        "cache_full",
-        "cache_retries",
-        "upstream_client",
-        "upstream_pool",
-        "upstream_keep_alive",
-        "upstream_timeout",
-        "upstream_proxies",
-        "upstream_retries",
-        "app_upload",
-        "app_templates",
-        "app_chunked",
-        "python_library_paths",
-    )
-)
-"""Not every race has these."""
+_BY_KEY = {each.key: each for each in KNOWN_SETTINGS}
+_ORDER = {key: n for n, key in enumerate(_BY_KEY)}
 _OF_PYTHON, _OF_APP = "python_", "app_"
 _FIRST = "Python"
-_MEANS = {key: means for key, _, means in _KNOWN} | {
+_MEANS = {key: each.means for key, each in _BY_KEY.items()} | {
     _FIRST: "Its version, and those of the packages involved."
 }
 
@@ -182,9 +84,12 @@ def table(a: Ready | None, b: Ready | None) -> tuple[FairnessRow, ...]:
 
 def preview() -> tuple[FairnessRow, ...]:
     """The rows that every race has, before there is anything to say."""
-    rows = [FairnessRow(group=_group(key), key=key, title=title) for key, title, _ in _KNOWN]
-    versions = FairnessRow(group=VERSIONS, key=_FIRST, title=_FIRST)
-    return (*(row for row in rows if row.key not in _SOMETIMES), versions)
+    rows = [
+        FairnessRow(group=_group(each.key), key=each.key, title=each.title)
+        for each in KNOWN_SETTINGS
+        if each.in_every_race
+    ]
+    return (*rows, FairnessRow(group=VERSIONS, key=_FIRST, title=_FIRST))
 
 
 def grouped(rows: Iterable[FairnessRow]) -> list[tuple[str, list[FairnessRow]]]:
@@ -225,7 +130,7 @@ def _identity(a: Ready | None, b: Ready | None) -> list[FairnessRow]:
         FairnessRow(
             group=SERVER,
             key=key,
-            title=_TITLES[key],
+            title=_BY_KEY[key].title,
             a=None if a is None else of(a),
             b=None if b is None else of(b),
         )
@@ -245,7 +150,8 @@ def _settings(a: Ready | None, b: Ready | None) -> list[FairnessRow]:
 def _setting(key: str, one: Setting | None, other: Setting | None) -> FairnessRow:
     a, a_default = (one.value, one.default) if one else (None, None)
     b, b_default = (other.value, other.default) if other else (None, None)
-    title = _TITLES.get(key) or next(each.title for each in (one, other) if each)
+    known = _BY_KEY.get(key)
+    title = known.title if known else next(each.title for each in (one, other) if each)
     return FairnessRow(
         group=_group(key),
         key=key,

@@ -127,8 +127,9 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
 class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
     """One backing service in one tick, shared by both lanes.
 
-    ``text`` is one sentence for its chip, ``advice`` as in ``LaneStatus``. ``title``, ``simulated``
-    and ``reason`` are as in ``ServiceReady``. ``ended`` is how its process ended (``SIGKILL``),
+    ``text`` is one sentence for its chip, ``advice`` as in ``LaneStatus``. ``title``, ``product``,
+    ``version``, ``simulated`` and ``reason`` are as in ``ServiceReady``; files of earlier versions
+    have no product. ``ended`` is how its process ended (``SIGKILL``),
     empty while it runs or where it never started. ``cpu_percent`` is of one core, over all its
     processes; None before two of its reports. ``cpu_s`` is what they have used since the start, at
     the ``time.monotonic`` of ``cpu_at``.
@@ -136,6 +137,8 @@ class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
 
     state: Literal["starting", "ready", "failed", "stopped"] = "starting"
     title: str = ""
+    product: str = ""
+    version: str = ""
     text: str = ""
     advice: str = ""
     simulated: bool = False
@@ -145,6 +148,11 @@ class ServiceFrame(msgspec.Struct, frozen=True, kw_only=True):
     rss_mib: float | None = None
     cpu_s: float | None = None
     cpu_at: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """``SQLite 3.45.1``, whether or not it stands in for another product."""
+        return " ".join(filter(None, (self.product, self.version))) or self.title
 
 
 class MachineUse(msgspec.Struct, frozen=True, kw_only=True):

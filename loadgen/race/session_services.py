@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from loadgen.model.frame import ServiceFrame
-from loadgen.model.service_names import DATABASE_URL, TITLES
+from loadgen.model.service_names import DATABASE_URL
 from loadgen.race.lane_status import RESTART
 from loadgen.race.protocols import Service, StartService
 from servers.backing_services.launcher import start_service as _start_service
+from servers.catalog.backing_services import backing_service
 from servers.process.reporting_child import LaunchError
 from servers.telemetry.messages import ServiceTelemetry
 
@@ -29,7 +30,7 @@ class _Life:
     """One service from its start to its end; ``settled`` is set once it is ready or has failed."""
 
     def __init__(self, key: str) -> None:
-        title = TITLES.get(key, key)
+        title = backing_service(key).title
         self.frame = ServiceFrame(title=title, text=f"{title} is starting.")
         self.settled = asyncio.Event()
         self.url = ""
@@ -58,6 +59,8 @@ class _Life:
             self.frame,
             state="ready",
             title=ready.title,
+            product=ready.product,
+            version=ready.version,
             text=f"{ready.title} · pid {ready.pid}",
             simulated=ready.simulated,
             reason=ready.reason,

@@ -10,10 +10,10 @@ from loadgen.model import number_format
 from loadgen.model.frame import LANES, LaneId, MachineUse, ServiceFrame
 from loadgen.model.load_summary import CPU_LIMIT_PERCENT
 from loadgen.model.race_plan import RacePlan
-from loadgen.model.service_names import TITLES
 from loadgen.timeline.generator_use import generator_use, late_ms
 from loadgen.timeline.lane_timeline import LaneTimeline
 from loadgen.timeline.measurement_window import LaneWindow
+from servers.catalog.backing_services import backing_service
 from servers.catalog.scenarios import is_empty_mix
 
 LIMITED_FRACTION = 0.2
@@ -59,11 +59,9 @@ def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
         if service is None:
             continue
         if service.simulated:
-            # "SQLite 3.45.1 (stand-in) stands in" would say it twice.
-            title = service.title.partition(" (")[0]
             reason = why_it_stands_in(service).rstrip(".")
             because = f": {reason}" if reason else ""
-            told.append(f"{title} stands in for {TITLES.get(key, key)}{because}.")
+            told.append(f"{service.name} stands in for {backing_service(key).title}{because}.")
     return " ".join(told)
 
 

@@ -10,15 +10,15 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, NoReturn
 
 from servers.backing_services.backing_service import REFUSED, Service, UnavailableError
-from servers.backing_services.launcher import EXTERNAL_DATABASE_URL
 from servers.backing_services.process_tree_usage import ProcessTreeUsage
+from servers.catalog.backing_services import BACKING_SERVICES, BackingService, backing_service
 from servers.process import parent_death
+from servers.process.import_string import import_object
 from servers.process.loopback_socket import raise_descriptor_limit
 from servers.process.output_streams import prepare_streams
 from servers.telemetry.messages import ServiceReady
 from servers.telemetry.reporter import Reporter
 
-KEYS = ("database", "cache", "upstream")
 LEAVE_WITHIN_S = 2.5
 
 
@@ -30,31 +30,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m servers.backing_services",
         description="Provide a backing service on a free port of 127.0.0.1, until stdin closes.",
-        epilog=f"The database may be an existing one: its URL in {EXTERNAL_DATABASE_URL}.",
+        epilog="\n".join(
+            f"The {each.key} may be an existing one: its URL in {each.external_url}."
+            for each in BACKING_SERVICES
+            if each.external_url
+        ),
     )
-    parser.add_argument("key", choices=KEYS)
-    key = parser.parse_args(arguments).key
+    parser.add_argument("key", choices=[each.key for each in BACKING_SERVICES])
+    entry = backing_service(parser.parse_args(arguments).key)
     raise_descriptor_limit()
-    with asyncio.Runner(loop_factory=_loop_factory(key)) as runner:
+    with asyncio.Runner(loop_factory=_loop_factory(entry)) as runner:
         try:
-            return runner.run(_provide(key, _starting(key)))
+            return runner.run(_provide(entry.key, _starting(entry)))
         except KeyboardInterrupt:
             return 130
 
 
-def _starting(key: str) -> Coroutine[Any, Any, Service]:
-    # Each imports what the others can do without.
-    if key == "database":
-        from servers.backing_services.database import start_database
-
-        return start_database(os.environ.pop(EXTERNAL_DATABASE_URL, ""))
-    if key == "cache":
-        from servers.backing_services.cache import start_cache
-
-        return start_cache()
-    from servers.backing_services.upstream_server import start_upstream
-
-    return start_upstream()
+def _starting(entry: BackingService) -> Coroutine[Any, Any, Service]:
+    """Imports what this service needs, and nothing of the others."""
+    start: Callable[..., Coroutine[Any, Any, Service]] = import_object(entry.start)
+    return start(os.environ.pop(entry.external_url, "")) if entry.external_url else start()
 
 
 async def _provide(key: str, starting: Coroutine[Any, Any, Service]) -> int:
@@ -89,7 +84,13 @@ async def _watched(
     key: str, service: Service, leaving: "asyncio.Task[Any]", leave: Callable[[], None]
 ) -> int:
     ready = ServiceReady(
-        key, os.getpid(), service.url, service.title, service.simulated, service.reason
+        key=key,
+        pid=os.getpid(),
+        url=service.url,
+        product=service.product,
+        version=service.version,
+        simulated=service.simulated,
+        reason=service.reason,
     )
     Reporter(ready, ProcessTreeUsage().read, leave).start()
     ended = asyncio.create_task(service.ended())
@@ -113,8 +114,8 @@ def _left(code: int, sentence: str = "") -> NoReturn:
     os._exit(code)
 
 
-def _loop_factory(key: str) -> Any:
-    if key != "upstream" or sys.platform == "win32":
+def _loop_factory(entry: BackingService) -> Any:
+    if not entry.uses_uvloop or sys.platform == "win32":
         return None
     import uvloop
 

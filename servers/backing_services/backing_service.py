@@ -21,13 +21,13 @@ class UnavailableError(Exception):
 
 
 class Service(Protocol):
-    """A service that answers.
-
-    ``url``, ``title``, ``simulated`` and ``reason`` are as in ``ServiceReady``.
+    """A service that answers. ``url``, ``product``, ``version``, ``simulated`` and ``reason`` are
+    as in ``ServiceReady``.
     """
 
     url: str
-    title: str
+    product: str
+    version: str
     simulated: bool
     reason: str
 

@@ -5,13 +5,12 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from servers.backing_services.backing_service import REFUSED
+from servers.catalog.backing_services import backing_service
 from servers.process.child_process import NOTHING
 from servers.process.exit_outcome import Outcome
 from servers.process.reporting_child import ReportingChild
 from servers.telemetry.messages import ServiceMessage, ServiceReady, ServiceTelemetry
 
-EXTERNAL_DATABASE_URL = "FACEOFF_EXTERNAL_DATABASE_URL"
-"""The environment variable with the URL of the user's own database: no list of processes has it."""
 READY_TIMEOUT_S = 20.0
 
 
@@ -44,13 +43,15 @@ async def start_service(
     timeout_s: float = READY_TIMEOUT_S,
     module: str = "servers.backing_services",
 ) -> RunningService:
-    """Start "database", "cache" or "upstream" and wait until it is ready; raises LaunchError.
+    """Start the service of that key and wait until it is ready; raises LaunchError.
 
     It may be cancelled at any moment: the child has ended then, too. ``database_url`` is that of an
-    existing server to use, empty for one of ours. ``environment`` is added to the child's, and
+    existing server to use, empty for one of ours; the child has it in its environment, since every
+    user can read the arguments of a process. ``environment`` is added to the child's, and
     ``module`` is what it runs.
     """
-    given = {EXTERNAL_DATABASE_URL: database_url} if database_url and key == "database" else {}
+    variable = backing_service(key).external_url
+    given = {variable: database_url} if database_url and variable else {}
     return await RunningService.launch(
         module,
         key,

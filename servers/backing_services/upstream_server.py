@@ -54,7 +54,8 @@ class Product:
 class Upstream:
     """Fulfils ``Service``."""
 
-    title = "Upstream"
+    product = "Upstream"
+    version = ""
     simulated = False
     reason = ""
 

@@ -35,13 +35,14 @@ maxmemory-policy allkeys-lru
 class Valkey:
     """Fulfils ``Service``."""
 
+    product = "Valkey"
     simulated = False
     reason = ""
 
     def __init__(self, kept: SupervisedProcess, url: str, version: str) -> None:
         self._kept = kept
         self.url = url
-        self.title = f"Valkey {version}"
+        self.version = version
 
     async def ended(self) -> Ended:
         how, status = await self._kept.ended()

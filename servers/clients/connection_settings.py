@@ -1,11 +1,13 @@
 """Where the backing services are and how many connections a process keeps to each."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from servers.catalog.backing_services import BACKING_SERVICES, BackingService
 from servers.catalog.scenario_parameters import DATABASE_POOL, UPSTREAM_POOL
+from servers.process.import_string import import_object
 from servers.telemetry.messages import Setting
 
 CACHE_POOL = 100
@@ -74,46 +76,79 @@ def client_words(client: str) -> str:
     return f"{client}, one shared {UPSTREAM_CLIENTS[client].shared}"
 
 
-def shown(modules: Collection[str], client: str) -> tuple[Setting, ...]:
-    """The settings of the pools that a server with these modules has.
-
-    Beside the defaults of psycopg_pool, redis-py and ``client``, the library that calls the
-    upstream API.
+@dataclass(frozen=True, slots=True)
+class ClientInUse:
+    """What calls a backing service: the packages it is made of, and the value of each of its
+    settings beside the default of its library, by key.
     """
-    known = {
-        "database": (
-            Setting("database_pool", "Database pool", f"{database_pool()}", "4"),
-            Setting("database_wait", "Database wait", f"{WAIT_S:.0f} s", "30 s"),
-        ),
-        "cache": (
-            Setting("cache_pool", "Cache pool", f"{CACHE_POOL}", "100"),
-            Setting("cache_full", "Cache pool full", f"waits {WAIT_S:.0f} s", "fails"),
-            Setting("cache_retries", "Cache retries", "1", "10"),
-        ),
-        "upstream": _upstream(client) if client else (),
-    }
-    return tuple(each for key, settings in known.items() if key in modules for each in settings)
+
+    packages: tuple[str, ...]
+    settings: dict[str, tuple[str, str]]
 
 
-def _upstream(client: str) -> tuple[Setting, ...]:
-    usual = UPSTREAM_CLIENTS[client]
-    how, size = client_words(client), f"{upstream_pool()}"
-    return (
-        Setting("upstream_client", "HTTP client", how, how),
-        Setting("upstream_pool", "Upstream pool", size, usual.pool),
-        Setting("upstream_keep_alive", "Upstream kept alive", size, usual.kept),
-        Setting("upstream_timeout", "Upstream timeout for", usual.timeout, usual.timeout),
-        Setting("upstream_proxies", "Upstream proxies", "ignored", usual.proxies),
-        Setting("upstream_retries", "Upstream retries", "0", usual.retries),
+def database_client(_: str) -> ClientInUse:
+    """psycopg, with its pool."""
+    return ClientInUse(
+        ("psycopg", "psycopg-pool"),
+        {
+            "database_pool": (f"{database_pool()}", "4"),
+            "database_wait": (f"{WAIT_S:.0f} s", "30 s"),
+        },
     )
 
 
-def versions(modules: Collection[str], client: str) -> dict[str, str]:
-    """Of the libraries with which these modules reach their services."""
-    known = {
-        "database": ("psycopg", "psycopg-pool"),
-        "cache": ("redis",),
-        "upstream": UPSTREAM_CLIENTS[client].packages if client else (),
-    }
-    packages = (name for key, names in known.items() if key in modules for name in names)
+def cache_client(_: str) -> ClientInUse:
+    """redis-py, with its pool."""
+    return ClientInUse(
+        ("redis",),
+        {
+            "cache_pool": (f"{CACHE_POOL}", "100"),
+            "cache_full": (f"waits {WAIT_S:.0f} s", "fails"),
+            "cache_retries": ("1", "10"),
+        },
+    )
+
+
+def upstream_client(library: str) -> ClientInUse:
+    """The library of that name; one without a name has no settings to show."""
+    if not library:
+        return ClientInUse((), {})
+    usual = UPSTREAM_CLIENTS[library]
+    how, size = client_words(library), f"{upstream_pool()}"
+    return ClientInUse(
+        usual.packages,
+        {
+            "upstream_client": (how, how),
+            "upstream_pool": (size, usual.pool),
+            "upstream_keep_alive": (size, usual.kept),
+            "upstream_timeout": (usual.timeout, usual.timeout),
+            "upstream_proxies": ("ignored", usual.proxies),
+            "upstream_retries": ("0", usual.retries),
+        },
+    )
+
+
+def shown(modules: Collection[str], library: str) -> tuple[Setting, ...]:
+    """The settings of the clients that a server with these modules has; ``library`` is the one that
+    calls the upstream API.
+    """
+    return tuple(
+        Setting(row.key, row.title, *client.settings[row.key])
+        for service, client in _clients(modules, library)
+        for row in service.settings
+        if row.key in client.settings
+    )
+
+
+def versions(modules: Collection[str], library: str) -> dict[str, str]:
+    """Of the packages with which these modules call their services."""
+    packages = (name for _, client in _clients(modules, library) for name in client.packages)
     return {name: version(name) for name in packages}
+
+
+def _clients(
+    modules: Collection[str], library: str
+) -> Iterator[tuple[BackingService, ClientInUse]]:
+    for service in BACKING_SERVICES:
+        if service.key in modules:
+            yield service, import_object(service.client)(library)

@@ -6,13 +6,13 @@ manages its processes itself, and they report through ``forked_telemetry``. ``ap
 where the apps depart from the defaults of their libraries.
 """
 
-import importlib
 import socket
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from servers.catalog.scenarios import ALWAYS_SERVED
 from servers.catalog.variants import ServerVariant
+from servers.process.import_string import import_object
 from servers.telemetry.gauge import Load
 from servers.telemetry.messages import Setting, Telemetry
 
@@ -68,13 +68,13 @@ def serving(
     Imports nothing of the other contestant.
     """
     # The server before the app: gevent patches what the app then imports.
-    build = cast("Callable[..., Serving]", imported(_SERVERS[variant.server]))
+    build = cast("Callable[..., Serving]", import_object(_SERVERS[variant.server]))
 
     always = [each for each in ALWAYS_SERVED if variant.serves(each)]
 
     def make_app(**options: int) -> object:
         served = [variant.module(each, settings) for each in (*always, *modules)]
-        return imported(f"{variant.package}:create_app")(served, **options)
+        return cast("object", import_object(f"{variant.package}:create_app")(served, **options))
 
     return build(variant, settings, make_app, nonce)
 
@@ -82,9 +82,3 @@ def serving(
 def supervised(variant: ServerVariant, settings: Mapping[str, int]) -> bool:
     """Whether ``workers`` is to start it several times."""
     return settings.get("workers", 1) > 1 and variant.server not in _MIND_THEIR_WORKERS
-
-
-def imported(reference: str) -> Callable[..., object]:
-    """What ``package.module:name`` stands for."""
-    module, _, name = reference.partition(":")
-    return cast("Callable[..., object]", getattr(importlib.import_module(module), name))

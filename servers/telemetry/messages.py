@@ -118,16 +118,24 @@ Message = Ready | Telemetry
 class ServiceReady(msgspec.Struct, frozen=True, tag="service-ready"):
     """Said once by a backing service, when it answers at ``url``.
 
-    The url may hold a password: it is for the servers, and never shown or written. ``title`` names
-    the product and its version. ``simulated`` marks a stand-in, ``reason`` is why it stands in.
+    The url may hold a password: it is for the servers, and never shown or written. ``version`` is
+    that of ``product``, "" where it has none. ``simulated`` marks a stand-in, ``reason`` is why it
+    stands in.
     """
 
     key: str
     pid: int
     url: str
-    title: str
+    product: str
+    version: str = ""
     simulated: bool = False
     reason: str = ""
+
+    @property
+    def title(self) -> str:
+        """``PostgreSQL 18.4``, ``SQLite 3.45.1 (stand-in)``."""
+        stand_in = "(stand-in)" if self.simulated else ""
+        return " ".join(filter(None, (self.product, self.version, stand_in)))
 
     def __repr__(self) -> str:
         return f"ServiceReady({self.key!r}, pid {self.pid}, {self.title!r})"

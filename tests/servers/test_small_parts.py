@@ -110,7 +110,7 @@ def test_primes_are_counted(limit: int, count: int) -> None:
 
 
 def test_a_backing_services_url_may_hold_a_password_and_is_not_written_by_accident() -> None:
-    ready = ServiceReady("database", 7, "postgresql://faceoff:secret@h/d", "PostgreSQL 18.4")
+    ready = ServiceReady("database", 7, "postgresql://faceoff:secret@h/d", "PostgreSQL", "18.4")
     assert "secret" not in f"{ready!r} {ready}"
 
 

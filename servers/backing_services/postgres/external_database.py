@@ -19,13 +19,14 @@ _ASK = "check --database-url"
 class ExternalDatabase:
     """Fulfils ``Service``."""
 
+    product = "PostgreSQL"
     simulated = False
     reason = ""
 
     def __init__(self, url: str, version: str) -> None:
         self._given = url
         self.url = url_with_schema(url)
-        self.title = f"PostgreSQL {version}"
+        self.version = version
 
     async def ended(self) -> Ended:
         # It is not ours to watch: when it goes, the servers' failures tell.

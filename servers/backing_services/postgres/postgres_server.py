@@ -29,13 +29,14 @@ _STARTS_WITHIN_S = 15.0
 class Postgres:
     """Fulfils ``Service``."""
 
+    product = "PostgreSQL"
     simulated = False
     reason = ""
 
     def __init__(self, kept: SupervisedProcess, url: str, version: str) -> None:
         self._kept = kept
         self.url = url
-        self.title = f"PostgreSQL {version}"
+        self.version = version
 
     async def ended(self) -> Ended:
         how, status = await self._kept.ended()

@@ -15,12 +15,13 @@ from servers.process.loopback_socket import HOST
 class FakeCache:
     """Fulfils ``Service``."""
 
+    product = "fakeredis"
     simulated = True
 
     def __init__(self, server: TcpFakeServer, url: str, reason: str) -> None:
         self._server = server
         self.url = url
-        self.title = f"fakeredis {version('fakeredis')} (simulated)"
+        self.version = version("fakeredis")
         self.reason = reason
         self._thread = threading.Thread(target=server.serve_forever, name="fakeredis", daemon=True)
         self._thread.start()

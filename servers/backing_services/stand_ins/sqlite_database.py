@@ -28,12 +28,13 @@ _TABLES = """
 class SqliteStandIn:
     """Fulfils ``Service``."""
 
+    product = "SQLite"
+    version = sqlite3.sqlite_version
     simulated = True
 
     def __init__(self, kept: SupervisedProcess, file: Path, reason: str) -> None:
         self._kept = kept
         self.url = f"sqlite:///{file.as_posix().removeprefix('/')}"
-        self.title = f"SQLite {sqlite3.sqlite_version} (stand-in)"
         self.reason = reason
 
     async def ended(self) -> Ended:

@@ -148,7 +148,7 @@ def asks(n: int, **pool: Any) -> dict[str, Any]:
 
 
 def test_calls_of_a_backing_service_and_its_pool() -> None:
-    postgres = ServiceFrame(state="ready", title="PostgreSQL 18.0", cpu_percent=60.0)
+    postgres = ServiceFrame(state="ready", product="PostgreSQL", cpu_percent=60.0)
     made = timeline(
         lambda n: asks(n, in_use=10, size=10, waiting=30), services={"database": postgres}
     )

@@ -96,7 +96,7 @@ class Stage:
         if self.refuse_service:
             raise LaunchError(self.refuse_service)
         url = database_url or f"fake://{key}/{len(self.services)}"
-        service = FakeService(ServiceReady(key, 70, url, f"Fake {key}"), on_telemetry)
+        service = FakeService(ServiceReady(key, 70, url, "Fake", key), on_telemetry)
         self.services.append(service)
         return service
 

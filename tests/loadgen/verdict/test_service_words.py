@@ -19,6 +19,8 @@ FAST = Side(per_tick=120, latency_ms=60, uss=45)
 SQLITE = ServiceFrame(
     state="ready",
     title="SQLite 3.45.1 (stand-in)",
+    product="SQLite",
+    version="3.45.1",
     simulated=True,
     reason="PostgreSQL does not run here: no space is left.",
 )

@@ -76,13 +76,15 @@ def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
 def test_no_server_process_holds_both_frameworks(each: ServerVariant) -> None:
     # What a child does before it serves; then it tells what it has imported.
     program = (
-        "import sys, servers.__main__; from servers.hosts import imported, serving;"
+        "import sys, servers.__main__; from servers.hosts import serving;"
         "from servers.catalog.variants import variant;"
         "from servers.catalog.scenarios import ALWAYS_SERVED;"
+        "from servers.process.import_string import import_object;"
         "from servers.catalog.parameter import defaults;"
         f"v = variant({each.key!r}); serving(v, defaults(v.settings), (), 'nonce');"
         # gunicorn makes the app in its workers.
-        "imported(f'{v.package}:create_app')([each for each in ALWAYS_SERVED if v.serves(each)]);"
+        "served = [each for each in ALWAYS_SERVED if v.serves(each)];"
+        "import_object(f'{v.package}:create_app')(served);"
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     said = subprocess.run(
