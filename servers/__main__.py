@@ -17,6 +17,7 @@ from servers.hosts import serving, supervised
 from servers.hosts.app_settings import app_settings
 from servers.hosts.single_core import cores_setting, keep_to_one_core
 from servers.process import loopback_socket, native_threads, parent_death
+from servers.process.descriptor_limit import raise_descriptor_limit
 from servers.process.output_streams import prepare_streams
 from servers.telemetry import backend_usage
 from servers.telemetry.gauge import Gauge, summed
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.exit(2, f"{error}\n")
     if settings["cores"] == ONE_CORE:
         keep_to_one_core()
-    loopback_socket.raise_descriptor_limit()
+    raise_descriptor_limit()
     nonce = chosen.worker_of or os.urandom(16).hex()
     try:
         if chosen.worker_of:

@@ -2,26 +2,16 @@
 
 import errno
 import os
-import sys
+
+from servers.process.descriptor_limit import raise_descriptor_limit
 
 SPARE = 64  # for all descriptors that are no connections
 
 
 def allow_connections(count: int) -> int:
     """Raise the limit of open files as far as ``count`` connections need; how many are possible."""
-    if sys.platform == "win32":
-        return count
-    import resource
-
-    needed = count + SPARE
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != resource.RLIM_INFINITY and soft < needed:
-        soft = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-        except (OSError, ValueError):
-            soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return count if soft == resource.RLIM_INFINITY else max(1, min(count, soft - SPARE))
+    limit = raise_descriptor_limit(count + SPARE)
+    return count if limit is None else max(1, min(count, limit - SPARE))
 
 
 def notice(count: int, possible: int) -> str:

@@ -13,8 +13,8 @@ from servers.backing_services.backing_service import REFUSED, Service, Unavailab
 from servers.backing_services.process_tree_usage import ProcessTreeUsage
 from servers.catalog.backing_services import BACKING_SERVICES, BackingService, backing_service
 from servers.process import parent_death
+from servers.process.descriptor_limit import raise_descriptor_limit
 from servers.process.import_string import import_object
-from servers.process.loopback_socket import raise_descriptor_limit
 from servers.process.output_streams import prepare_streams
 from servers.telemetry.messages import ServiceReady
 from servers.telemetry.reporter import Reporter

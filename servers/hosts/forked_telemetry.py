@@ -10,7 +10,7 @@ from servers.process import native_threads, parent_death
 from servers.process.child_environment import PARENT_PID
 from servers.process.line_splitter import LineSplitter
 from servers.telemetry.messages import Telemetry
-from servers.telemetry.reporter import INTERVAL_S
+from servers.telemetry.reporter import report
 
 _LINE_LIMIT = 65_536
 _decoder = msgspec.json.Decoder(Telemetry)
@@ -35,12 +35,9 @@ class ForkedWorker:
         """In the child, once it serves: tell ten times a second how it goes."""
 
         def tell() -> None:
-            seq = 0
             # Where there is no parent-death signal, this is how the end of the parent is noticed.
-            while os.getppid() == self._parent:
-                os.write(self._to, msgspec.json.encode(read(seq)) + b"\n")
-                seq += 1
-                native_threads.sleep(INTERVAL_S)
+            with contextlib.suppress(OSError):
+                report(read, self._to, lambda: os.getppid() == self._parent)
             os._exit(1)
 
         native_threads.start(tell)

@@ -1,7 +1,6 @@
 """The socket that a server listens on: bound here, and handed on to workers."""
 
 import base64
-import contextlib
 import socket
 import sys
 
@@ -43,14 +42,3 @@ def received(descriptor: int) -> socket.socket:
     if sys.platform == "win32":
         return socket.fromshare(base64.b64decode(sys.stdin.buffer.readline()))
     return socket.socket(fileno=descriptor)
-
-
-def raise_descriptor_limit() -> None:
-    """Allow as many open sockets as the system lets this process have."""
-    if sys.platform != "win32":
-        import resource
-
-        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = 65_536 if hard == resource.RLIM_INFINITY else hard
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,6 +1,7 @@
 """Send what a child measures about itself to its parent, ten times a second."""
 
 import contextlib
+import itertools
 import os
 from collections.abc import Callable
 
@@ -37,20 +38,32 @@ class Reporter:
         native_threads.start(self._run)
 
     def _run(self) -> None:
-        encoder = msgspec.json.Encoder()
-
-        def say(message: msgspec.Struct) -> None:
-            line = encoder.encode(message) + b"\n"
-            while line:
-                # os.write holds no lock of sys.stdout's while the pipe is full.
-                line = line[os.write(1, line) :]
-
-        seq = 0
         with contextlib.suppress(OSError):
-            say(self._ready)
+            _write_line(1, msgspec.json.encode(self._ready))
             self._on_said()
-            while True:
-                say(self._read(seq))
-                seq += 1
-                native_threads.sleep(INTERVAL_S)
+            report(self._read, 1)
         self._on_deaf()
+
+
+def report(
+    read: Callable[[int], msgspec.Struct],
+    descriptor: int,
+    is_wanted: Callable[[], bool] = lambda: True,
+) -> None:
+    """Write what ``read`` measures to that descriptor, one JSON line each INTERVAL_S, while it is
+    wanted; raises OSError when nobody reads there any more. ``read`` takes the number of the
+    report, from 0 on.
+    """
+    encoder = msgspec.json.Encoder()
+    for seq in itertools.count():
+        if not is_wanted():
+            return
+        _write_line(descriptor, encoder.encode(read(seq)))
+        native_threads.sleep(INTERVAL_S)
+
+
+def _write_line(descriptor: int, message: bytes) -> None:
+    line = message + b"\n"
+    while line:
+        # os.write holds no lock of sys.stdout's while the pipe is full.
+        line = line[os.write(descriptor, line) :]
