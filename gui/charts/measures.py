@@ -2,29 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from loadgen.model.number_format import count, milliseconds, percent, rate, significant
-
-MeasureKey = Literal[
-    "in_progress",
-    "busy",
-    "queued",
-    "threads",
-    "loop_lag",
-    "connections",
-    "cpu",
-    "switches",
-    "pool",
-    "per_connection",
-    "per_request",
-    "per_thread",
-]
+from servers.telemetry.columns import COLUMNS, POOL_COLUMNS, Column
 
 
 def _memory(value_kib: float) -> str:
     """In the unit of the axis, however much it is."""
     return f"{significant(value_kib)} KiB"
+
+
+_WRITE: dict[str, Callable[[float], str]] = {
+    "": count,
+    "ms": milliseconds,
+    "%": percent,
+    "1/s": rate,
+    "KiB": _memory,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,7 @@ class Measure:
     the top of an empty axis.
     """
 
-    key: MeasureKey
+    key: str
     title: str
     subtitle: tuple[str, ...]
     column: str
@@ -44,67 +38,28 @@ class Measure:
     of: str = ""
 
 
-MEASURES: tuple[Measure, ...] = (
-    Measure("in_progress", "Requests", ("in progress in the server",), "in_progress", count, 10),
-    Measure(
-        "busy",
-        "Busy threads",
-        ("threads or pool tokens that are taken",),
-        "busy",
-        count,
-        5,
-        of="capacity",
-    ),
-    Measure("queued", "Queue", ("requests that wait for a thread",), "queued", count, 10),
-    Measure("threads", "Threads", ("of all its processes", "whatever for"), "threads", count, 10),
-    Measure(
-        "loop_lag",
-        "Loop lag",
-        ("how late the event loop is", "ms"),
-        "loop_lag_ms",
-        milliseconds,
-        5,
-    ),
-    Measure("connections", "Connections", ("open to the server",), "connections", count, 10),
-    Measure("cpu", "CPU", ("% of a core", "all its processes"), "cpu_percent", percent, 120),
-    Measure("switches", "Switches", ("context switches a second",), "switches_per_s", rate, 100),
-    Measure(
-        "pool",
-        "Pool",
-        ("connections to a service in use",),
-        "pool_in_use",
-        count,
-        5,
-        of="pool_size",
-    ),
-    Measure(
-        "per_connection",
-        "Memory / connection",
-        ("KiB resident", "by open connections"),
-        "kib_per_connection",
-        _memory,
-        100,
-    ),
-    Measure(
-        "per_request",
-        "Memory / request",
-        ("KiB resident", "by requests in progress"),
-        "kib_per_request",
-        _memory,
-        100,
-    ),
-    Measure(
-        "per_thread",
-        "Memory / thread",
-        ("KiB resident", "by threads"),
-        "kib_per_thread",
-        _memory,
-        100,
-    ),
+def _measure(column: Column) -> Measure:
+    write = _WRITE[column.unit]
+    return Measure(
+        column.key,
+        column.title,
+        column.describe,
+        column.name,
+        write,
+        column.least,
+        column.capacity,
+    )
+
+
+_SHOWN = sorted(
+    (each for each in (*COLUMNS, *POOL_COLUMNS) if each.key), key=lambda each: each.menu_place
 )
+MEASURES: tuple[Measure, ...] = tuple(map(_measure, _SHOWN))
 """In the order of the menu."""
 
 
-def measure(key: MeasureKey) -> Measure:
-    """The measure of that key."""
-    return {each.key: each for each in MEASURES}[key]
+def measure(key: str) -> Measure:
+    """The measure of that key, the first one where there is none: settings may be of another
+    version.
+    """
+    return {each.key: each for each in MEASURES}.get(key, MEASURES[0])

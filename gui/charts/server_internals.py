@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from gui.charts.chart_model import ChartModel, Curve, Level
-from gui.charts.measures import MeasureKey, measure
+from gui.charts.measures import measure
 from gui.charts.scales import LinearScale, Scale
 from gui.charts.time_chart import TimeChart, both, ends
 from gui.style.theme import DARK, Theme
@@ -32,7 +32,7 @@ class InsideChart(TimeChart):
         self.measure = measure("in_progress")
         super().__init__(theme, tight=tight)
 
-    def set_measure(self, key: MeasureKey) -> None:
+    def set_measure(self, key: str) -> None:
         """Show another measure, on an axis of its own."""
         if key != self.measure.key:
             self.measure = measure(key)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from gui.charts.latency_basis import Basis
-from gui.charts.measures import MeasureKey
 from gui.charts.scales import AxisChoice
 
 
@@ -16,6 +15,6 @@ class View:
     """
 
     basis: Basis = "schedule"
-    inside: MeasureKey | None = None
+    inside: str | None = None
     window_s: float | None = None
     axis: AxisChoice = "usual"

@@ -4,7 +4,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from gui.charts.latency_basis import BASES, Basis
-from gui.charts.measures import MEASURES, MeasureKey
+from gui.charts.measures import MEASURES, measure
 from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel
 from loadgen.model.race_plan import (
@@ -52,7 +52,7 @@ class PlanEditor(QObject):
         self.open = OpenModel(RATE.default, MAX_IN_FLIGHT.default)
         self.basis: Basis = basis
         self.inside = False
-        self.measure: MeasureKey = MEASURES[0].key
+        self.measure: str = MEASURES[0].key
         self._moved_from: tuple[str, dict[str, int]] | None = None
         for model in (other_model, plan.model):
             self._remember(model)
@@ -95,8 +95,9 @@ class PlanEditor(QObject):
     def toggle_inside(self) -> None:
         self.set_inside(not self.inside)
 
-    def set_measure(self, key: MeasureKey) -> None:
-        """At what it looks."""
+    def set_measure(self, key: str) -> None:
+        """The figure that it draws; the first one of the menu for a key that is none."""
+        key = measure(key).key
         if key != self.measure:
             self.measure = key
             self.inside_changed.emit()

@@ -11,7 +11,6 @@ from typing import Literal
 import msgspec
 
 from gui.charts.latency_basis import Basis
-from gui.charts.measures import MeasureKey
 from loadgen.files.atomic_write import WriteError, write_atomically
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan
@@ -38,7 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     other_model: Model | None = None
     latency_basis: Basis = "schedule"
     inside_shown: bool = False
-    inside_measure: MeasureKey = "in_progress"
+    inside_measure: str = "in_progress"
     instrument_open: bool = False
     code_open: bool = False
 

@@ -12,6 +12,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import write_atomically
 from loadgen.model.frame import LANES
 from loadgen.timeline.backend_columns import BACKENDS
+from servers.telemetry.columns import COLUMNS, POOL_COLUMNS
 
 
 class ExportError(Exception):
@@ -70,23 +71,10 @@ _COLUMNS = (
     ("p99_ms", "p99_ms"),
     ("p50_from_send_ms", "p50_send_ms"),
     ("p99_from_send_ms", "p99_send_ms"),
-    ("rss_mib", "rss_mib"),
-    ("uss_mib", "uss_mib"),
-    ("cpu_percent", "cpu_percent"),
-    ("threads", "threads"),
-    ("busy_threads", "busy"),
-    ("thread_capacity", "capacity"),
-    ("queued_requests", "queued"),
-    ("requests_in_progress", "in_progress"),
-    ("connections", "connections"),
-    ("loop_lag_ms", "loop_lag_ms"),
-    ("waited_for_processor_percent", "cpu_wait_percent"),
-    ("context_switches_per_second", "switches_per_s"),
+    *((each.header, each.name) for each in COLUMNS if each.header),
     *((f"{key}_calls_in_tick", f"{key}_calls") for key in BACKENDS),
     *((f"{key}_call_seconds_in_tick", f"{key}_call_s") for key in BACKENDS),
-    ("pool_in_use", "pool_in_use"),
-    ("pool_size", "pool_size"),
-    ("pool_waiting", "pool_waiting"),
+    *((each.header, each.name) for each in POOL_COLUMNS if each.header),
     *((f"{key}_service_cpu_percent", f"{key}_cpu_percent") for key in BACKENDS),
     ("generator_cpu_percent", "generator_cpu_percent"),
     ("generator_send_lag_ms", "send_lag_ms"),

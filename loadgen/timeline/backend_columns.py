@@ -4,15 +4,14 @@ from collections.abc import Mapping
 
 from loadgen.model.frame import ServiceFrame
 from servers.catalog.backing_services import BACKING_SERVICES
+from servers.telemetry.columns import POOL_COLUMNS
 from servers.telemetry.messages import BackendUse
 
 BACKENDS = tuple(each.key for each in BACKING_SERVICES)
 _PARTS = ("calls", "call_s", "in_use", "size", "waiting", "cpu_percent")
 BACKEND_COLUMNS = (
     *(f"{key}_{part}" for key in BACKENDS for part in _PARTS),
-    "pool_in_use",
-    "pool_size",
-    "pool_waiting",
+    *(each.name for each in POOL_COLUMNS),
 )
 
 

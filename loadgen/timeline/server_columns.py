@@ -4,35 +4,17 @@ from loadgen.model.frame import LaneFrame
 from loadgen.timeline.backend_columns import BACKEND_COLUMNS, BackendColumns
 from loadgen.timeline.process_columns import PROCESS_COLUMNS, ProcessColumns, TrailingRate
 from loadgen.timeline.process_connections import ProcessConnections
+from servers.telemetry.columns import COLUMNS
 from servers.telemetry.messages import Ready, Telemetry
 
 CARRY_S = 1.0
 """A server or a generator that says nothing in a tick is drawn with its last word for so long."""
 
-NAMES = (
-    "rss_mib",
-    "uss_mib",
-    "processes",
-    "threads",
-    "busy",
-    "capacity",
-    "queued",
-    "in_progress",
-    "connections",
-    "loop_lag_ms",
-)
+_TELEMETRY = tuple(each.name for each in COLUMNS if each.combine is not None)
 SERVER_COLUMNS = (
-    *NAMES,
-    "cpu_percent",
+    *(each.name for each in COLUMNS),
     "server_at",
     "server_cpu_s",
-    "switches_per_s",
-    "voluntary_per_s",
-    "involuntary_per_s",
-    "cpu_wait_percent",
-    "kib_per_connection",
-    "kib_per_request",
-    "kib_per_thread",
     *PROCESS_COLUMNS,
     *BACKEND_COLUMNS,
 )
@@ -106,7 +88,7 @@ class ServerColumns:
         alive = frame.status.state in ("ready", "running", "unresponsive", "failing", "stopped")
         if told is None or not alive or at_s - self._heard_at > CARRY_S:
             return {}
-        row = {name: getattr(told, name) for name in NAMES}
+        row = {name: getattr(told, name) for name in _TELEMETRY}
         used = self._cpu.of(told.at, told.cpu_s)
         row |= {"cpu_percent": None if used is None else 100 * used}
         row |= {"server_at": told.at, "server_cpu_s": self._cpu_before_s + told.cpu_s}

@@ -13,8 +13,7 @@ from typing import Any, Protocol, cast
 from servers.catalog.scenarios import ALWAYS_SERVED
 from servers.catalog.variants import ServerVariant
 from servers.process.import_string import import_object
-from servers.telemetry.gauge import Load
-from servers.telemetry.messages import Setting, Telemetry
+from servers.telemetry.messages import Load, Setting, Telemetry
 
 NONCE_PATH = "/_faceoff"
 

@@ -17,9 +17,8 @@ from servers.catalog.variants import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
 from servers.process import native_threads
 from servers.process.loopback_socket import BACKLOG, HOST
-from servers.telemetry.gauge import Load
 from servers.telemetry.loop_lag import LoopLag
-from servers.telemetry.messages import Setting
+from servers.telemetry.messages import Load, Setting
 
 _GRACE_S = 1.0
 _LEAVE_WITHIN_S = 0.2

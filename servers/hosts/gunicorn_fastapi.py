@@ -21,9 +21,8 @@ from servers.hosts.uvicorn_server import (
     uvicorn_versions,
     with_nagle,
 )
-from servers.telemetry.gauge import Load
 from servers.telemetry.loop_lag import LoopLag
-from servers.telemetry.messages import Setting
+from servers.telemetry.messages import Load, Setting
 
 LOOP, PARSER = loop_and_parser(accelerated=True)
 _DEFAULTS = UvicornDefaults(

@@ -9,8 +9,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from servers.catalog.variants import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, settings_in_force
 from servers.hosts.gunicorn_server import CONNECTION_LIMIT, DEFAULTS, GunicornServing
-from servers.telemetry.gauge import Load
-from servers.telemetry.messages import Setting
+from servers.telemetry.messages import Load, Setting
 
 _PARSERS = {True: "gunicorn_h1c (C)", False: "gunicorn (Python)"}
 

@@ -10,9 +10,9 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
+import msgspec
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
@@ -24,8 +24,8 @@ from servers.hosts.worker_socket import own_listener, port_of
 from servers.process import native_threads
 from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
 from servers.telemetry import backend_usage
-from servers.telemetry.gauge import Gauge, Load
-from servers.telemetry.messages import Telemetry
+from servers.telemetry.gauge import Gauge
+from servers.telemetry.messages import Load, Telemetry
 
 DEFAULTS = Config()
 """gunicorn's own settings where nothing is set."""
@@ -106,7 +106,7 @@ class GunicornServing(Serving):
 
 def _reader(load: Callable[[], Load], port: int | None) -> Callable[[int], Telemetry]:
     gauge = Gauge(backend_usage.current)
-    return lambda seq: gauge.read(seq, replace(load(), port=port))
+    return lambda seq: gauge.read(seq, msgspec.structs.replace(load(), port=port))
 
 
 class _Application(BaseApplication):  # type: ignore[misc] # gunicorn has no types

@@ -14,8 +14,7 @@ from servers.hosts.uvicorn_server import (
     uvicorn_settings,
     uvicorn_versions,
 )
-from servers.telemetry.gauge import Load
-from servers.telemetry.messages import Setting
+from servers.telemetry.messages import Load, Setting
 
 
 class MountedServing(UvicornServing):

@@ -15,8 +15,8 @@ from servers.process.child_environment import given_settings
 from servers.process.child_process import Child
 from servers.process.exit_outcome import Outcome
 from servers.process.parent_death import on_stdin_closed
-from servers.telemetry.gauge import Gauge, Load, summed
-from servers.telemetry.messages import Telemetry
+from servers.telemetry.gauge import Gauge, summed
+from servers.telemetry.messages import Load, Telemetry
 from servers.telemetry.reporter import Reporter
 
 _GRACE_S = 2.0

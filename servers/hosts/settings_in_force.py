@@ -8,8 +8,7 @@ from importlib.metadata import version
 from servers.catalog.common_settings import NODELAY, SPREAD, SYSTEM
 from servers.catalog.variants import ServerVariant
 from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
-from servers.telemetry.gauge import Load
-from servers.telemetry.messages import Setting
+from servers.telemetry.messages import Load, Setting
 
 
 def versions(variant: ServerVariant, *packages: str) -> dict[str, str]:

@@ -20,9 +20,8 @@ from servers.catalog.variants import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
 from servers.hosts.worker_socket import own_listener, port_of
 from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
-from servers.telemetry.gauge import Load
 from servers.telemetry.loop_lag import LoopLag
-from servers.telemetry.messages import Setting
+from servers.telemetry.messages import Load, Setting
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter

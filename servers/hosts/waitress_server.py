@@ -12,8 +12,7 @@ from waitress.adjustments import Adjustments
 from servers.catalog.variants import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
 from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
-from servers.telemetry.gauge import Load
-from servers.telemetry.messages import Setting
+from servers.telemetry.messages import Load, Setting
 
 CONNECTION_LIMIT = 32_768
 _GRACE_S = 1.0

@@ -3,14 +3,13 @@
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 import psutil
 
-from servers.telemetry.messages import BackendUse, ProcessLoad, Telemetry
+from servers.telemetry.columns import COLUMNS, mean, total
+from servers.telemetry.messages import BackendUse, Load, ProcessLoad, Telemetry
 
 if sys.platform != "win32":
     import resource
@@ -19,21 +18,6 @@ _UNIQUE_EVERY_S, _UNIQUE_SHARE = 0.5, 0.002
 _MIB = 1024 * 1024
 _SCHEDULED = Path("/proc/self/schedstat")
 """Nanoseconds on a processor, nanoseconds ready and without one, and how often it got one."""
-
-_Number = TypeVar("_Number", int, float)
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What a server is busy with at a moment; the fields are those of ``Telemetry``."""
-
-    in_progress: int = 0
-    busy: int | None = None
-    capacity: int | None = None
-    queued: int | None = None
-    connections: int | None = None
-    loop_lag_ms: float | None = None
-    port: int | None = None
 
 
 class Gauge:
@@ -64,19 +48,13 @@ class Gauge:
                 uss_mib=self._unique(),
                 processes=1,
                 threads=self._process.num_threads(),
-                in_progress=load.in_progress,
-                busy=load.busy,
-                capacity=load.capacity,
-                queued=load.queued,
-                connections=load.connections,
-                loop_lag_ms=load.loop_lag_ms,
                 context_switches=self._all_switches(voluntary, involuntary),
                 voluntary_switches=voluntary,
                 involuntary_switches=involuntary,
                 cpu_wait_s=_cpu_wait_s(),
                 backends=dict(self._backends()),
                 pid=self._process.pid,
-                port=load.port,
+                **msgspec.structs.asdict(load),
             )
 
     def _all_switches(self, voluntary: int | None, involuntary: int | None) -> int | None:
@@ -135,45 +113,32 @@ def _of_ended_children_s() -> float:
 
 
 def summed(own: Telemetry, workers: Sequence[Telemetry]) -> Telemetry:
-    """A supervisor and its workers as one server: its ``seq`` and ``at``, everyone's sums."""
+    """A supervisor and its workers as one server: its ``seq`` and ``at``, everyone's figures
+    combined as ``COLUMNS`` says.
+    """
     everyone = [own, *workers]
-    lags = [each.loop_lag_ms for each in workers if each.loop_lag_ms is not None]
+    figures = {
+        each.name: each.combine(
+            [getattr(one, each.name) for one in (everyone if each.counts_supervisor else workers)]
+        )
+        for each in COLUMNS
+        if each.combine is not None
+    }
     return msgspec.structs.replace(
         own,
+        **figures,
         cpu_s=sum(each.cpu_s for each in everyone),
-        rss_mib=sum(each.rss_mib for each in everyone),
-        uss_mib=_total([each.uss_mib for each in everyone]),
-        processes=len(everyone),
-        threads=sum(each.threads for each in everyone),
-        in_progress=sum(each.in_progress for each in workers),
-        busy=_total([each.busy for each in workers]),
-        capacity=_total([each.capacity for each in workers]),
-        queued=_total([each.queued for each in workers]),
-        connections=_total([each.connections for each in workers]),
-        loop_lag_ms=max(lags) if lags else None,
-        context_switches=_total([each.context_switches for each in everyone]),
-        voluntary_switches=_total([each.voluntary_switches for each in everyone]),
-        involuntary_switches=_total([each.involuntary_switches for each in everyone]),
-        cpu_wait_s=_mean([each.cpu_wait_s for each in workers]),
+        context_switches=total([each.context_switches for each in everyone]),
+        voluntary_switches=total([each.voluntary_switches for each in everyone]),
+        involuntary_switches=total([each.involuntary_switches for each in everyone]),
+        cpu_wait_s=mean([each.cpu_wait_s for each in workers]),
         backends=_together([each.backends for each in workers]),
         parts=tuple(map(_part, workers)) if len(workers) > 1 else (),
     )
 
 
 def _part(worker: Telemetry) -> ProcessLoad:
-    return ProcessLoad(
-        pid=worker.pid,
-        at=worker.at,
-        cpu_s=worker.cpu_s,
-        in_progress=worker.in_progress,
-        busy=worker.busy,
-        capacity=worker.capacity,
-        queued=worker.queued,
-        connections=worker.connections,
-        loop_lag_ms=worker.loop_lag_ms,
-        cpu_wait_s=worker.cpu_wait_s,
-        port=worker.port,
-    )
+    return ProcessLoad(**{name: getattr(worker, name) for name in ProcessLoad.__struct_fields__})
 
 
 def _together(parts: Sequence[Mapping[str, BackendUse]]) -> dict[str, BackendUse]:
@@ -187,18 +152,8 @@ def _one_pool(uses: Sequence[BackendUse]) -> BackendUse:
         calls=sum(each.calls for each in uses),
         call_s=sum(each.call_s for each in uses),
         failures=sum(each.failures for each in uses),
-        in_use=_total([each.in_use for each in uses]),
-        size=_total([each.size for each in uses]),
-        waiting=_total([each.waiting for each in uses]),
+        in_use=total([each.in_use for each in uses]),
+        size=total([each.size for each in uses]),
+        waiting=total([each.waiting for each in uses]),
         client=uses[0].client,
     )
-
-
-def _total(parts: Sequence[_Number | None]) -> _Number | None:
-    known = [part for part in parts if part is not None]
-    return sum(known) if known and len(known) == len(parts) else None
-
-
-def _mean(parts: Sequence[float | None]) -> float | None:
-    total = _total(parts)
-    return None if total is None else total / len(parts)

@@ -51,40 +51,46 @@ class BackendUse(msgspec.Struct, frozen=True):
     client: str = ""
 
 
-class ProcessLoad(msgspec.Struct, frozen=True):
-    """One of the processes that answer requests.
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """What a server, or one of its processes, is busy with at a moment.
 
-    The fields are those of ``Telemetry``, ``at`` its own: ``cpu_s`` of a process grows with its
-    ``at``.
+    ``busy`` of ``capacity`` are threads that answer requests (waitress threads, or tokens of
+    Starlette's pool); ``queued`` wait for one. ``loop_lag_ms`` is the worst lateness of the event
+    loop since the last report. ``port`` is the one at which a process of several listens alone,
+    besides the one that they share. None stands where there is no such thing.
     """
 
-    pid: int
-    at: float
-    cpu_s: float
-    in_progress: int
+    in_progress: int = 0
     busy: int | None = None
     capacity: int | None = None
     queued: int | None = None
     connections: int | None = None
     loop_lag_ms: float | None = None
-    cpu_wait_s: float | None = None
     port: int | None = None
 
 
-class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
-    """How the server is doing, ten times a second, summed over its processes.
+class ProcessLoad(Load, frozen=True, kw_only=True):
+    """One of the processes that answer requests; the fields are those of ``Telemetry``, ``at`` its
+    own: ``cpu_s`` of a process grows with its ``at``.
+    """
+
+    pid: int
+    at: float
+    cpu_s: float
+    cpu_wait_s: float | None = None
+
+
+class Telemetry(Load, frozen=True, kw_only=True, tag="telemetry"):
+    """How the server is doing, ten times a second, summed over its processes as ``columns`` says.
 
     ``at`` is ``time.monotonic`` in seconds, ``cpu_s`` user and system seconds since the start.
-    ``busy`` of ``capacity`` are threads that answer requests (waitress threads, or tokens of
-    Starlette's pool); ``queued`` wait for one. ``loop_lag_ms`` is the worst lateness of the event
-    loop since the last report. ``context_switches`` counts since the start, over all threads;
+    ``context_switches`` counts since the start, over all threads;
     ``voluntary_switches`` are those where a thread had to wait, such as for the GIL, and
     ``involuntary_switches`` those where another took its processor.
     ``cpu_wait_s`` is how long the main thread was ready to run since the start, and had no
     processor: the mean of the processes that serve.
     ``backends`` has the backing services that it uses, by key. ``pid`` is the process that reports,
-    0 in files of earlier versions. ``port`` is the one at which a process of several listens alone,
-    besides the one that they share. ``parts`` are the processes that answer, in the order in which
+    0 in files of earlier versions. ``parts`` are the processes that answer, in the order in which
     they were started, where there are several; empty where one process is the whole server. None
     stands where the server has no such thing or the system does not tell.
     """
@@ -96,19 +102,12 @@ class Telemetry(msgspec.Struct, frozen=True, tag="telemetry"):
     uss_mib: float | None
     processes: int
     threads: int
-    in_progress: int
-    busy: int | None = None
-    capacity: int | None = None
-    queued: int | None = None
-    connections: int | None = None
-    loop_lag_ms: float | None = None
     context_switches: int | None = None
     voluntary_switches: int | None = None
     involuntary_switches: int | None = None
     cpu_wait_s: float | None = None
     backends: dict[str, BackendUse] = {}
     pid: int = 0
-    port: int | None = None
     parts: tuple[ProcessLoad, ...] = ()
 
 

@@ -68,7 +68,9 @@ def test_processes_go_on_with_the_ports_where_the_one_before_ends() -> None:
         async with FakeRace(plan(users=5), limited(3)) as race:
             await race.until_racing()
             server = race.stage.servers["fastapi"][0]
-            server.parts = tuple(ProcessLoad(n, now(), 0.0, 0, port=10 + n) for n in range(3))
+            server.parts = tuple(
+                ProcessLoad(pid=n, at=now(), cpu_s=0.0, port=10 + n) for n in range(3)
+            )
             await asyncio.sleep(8)
             plans = [g.plan for g in race.stage.generators if g.plan.url == server.url]
             ports = [

@@ -9,7 +9,9 @@ from servers.telemetry.messages import ProcessLoad
 def noted(*reports: tuple[int, ...]) -> tuple[int, ...]:
     connections = ProcessConnections()
     for counts in reports:
-        connections.note([ProcessLoad(n, 0.0, 0.0, 0, connections=c) for n, c in enumerate(counts)])
+        connections.note(
+            [ProcessLoad(pid=n, at=0.0, cpu_s=0.0, connections=c) for n, c in enumerate(counts)]
+        )
     return connections.usual
 
 

@@ -10,8 +10,8 @@ import msgspec
 import psutil
 import pytest
 
-from servers.telemetry.gauge import Gauge, Load, summed
-from servers.telemetry.messages import BackendUse, Telemetry
+from servers.telemetry.gauge import Gauge, summed
+from servers.telemetry.messages import BackendUse, Load, Telemetry
 
 WORKER = Telemetry(
     seq=7,
@@ -116,6 +116,11 @@ def test_workers_are_summed(told: Mapping[str, Any], expected: Mapping[str, Any]
     own = worker(in_progress=0, context_switches=3)
     whole = msgspec.structs.asdict(summed(own, [worker(**told), worker(**told)]))
     assert {key: whole[key] for key in expected} == expected
+
+
+def test_a_supervisor_without_workers_has_nothing_in_progress() -> None:
+    whole = summed(worker(in_progress=0), [])
+    assert (whole.in_progress, whole.busy, whole.processes) == (0, None, 1)
 
 
 def test_several_workers_are_also_told_one_by_one() -> None:
