@@ -11,7 +11,8 @@ from typing import NoReturn
 from servers.catalog.common_settings import ONE_CORE
 from servers.catalog.parameter import ParameterError, checked
 from servers.catalog.scenarios import ON_DEMAND
-from servers.catalog.variants import VARIANTS, ServerVariant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import VARIANTS
 from servers.clients import connection_settings
 from servers.hosts import serving, supervised
 from servers.hosts.app_settings import app_settings

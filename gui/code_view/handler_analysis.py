@@ -4,6 +4,8 @@ import ast
 from dataclasses import dataclass
 from typing import Literal
 
+from servers.catalog.variants import VARIANTS
+
 Kind = Literal["route", "async", "await", "blocks", "yields", "stalls", "checks"]
 
 KINDS: dict[Kind, str] = {
@@ -18,10 +20,10 @@ KINDS: dict[Kind, str] = {
 """What the marks in the margin mean, in the order in which they are explained."""
 
 _METHODS = {"get", "post", "put", "patch", "delete", "route"}
-_ROUTERS = {"blueprint", "router", "app", "api", "namespace", "ns"}
-_SCHEMAS = {"Schema", "BaseModel"}
-_CHECKERS = {"Query", "Path", "Body", "Form", "File", "Header", "Field", "Depends", "Validator"}
-_VALIDATES = {"load", "validate", "validated", "model_validate", "parse_args", "expect"}
+_VALIDATIONS = [each.validation for each in VARIANTS]
+_SCHEMAS = {name for each in _VALIDATIONS for name in each.schemas}
+_CHECKERS = {name for each in _VALIDATIONS for name in each.declares}
+_VALIDATES = {name for each in _VALIDATIONS for name in each.calls}
 _BLOCKING = {"time.sleep", "pool.request"}
 
 
@@ -120,9 +122,9 @@ def _route(decorator: ast.expr) -> str:
     """``get /wait``, also of ``@app.route("/wait")``; "" where it is none."""
     match decorator:
         case ast.Call(
-            func=ast.Attribute(value=ast.Name(id=router), attr=method),
+            func=ast.Attribute(value=ast.Name(), attr=method),
             args=[ast.Constant(value=str() as path), *_],
-        ) if router in _ROUTERS and method in _METHODS:
+        ) if method in _METHODS:
             return f"{method} {path}"
     return ""
 

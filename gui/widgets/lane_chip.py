@@ -12,7 +12,8 @@ from gui.style.theme import SEMIBOLD, SMALL, TITLE
 from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from loadgen.model.frame import LaneId, LaneState
-from servers.catalog.variants import VARIANTS, ServerVariant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import VARIANTS
 
 DOT = 12
 HEIGHT = 52

@@ -9,7 +9,8 @@ from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel
 from servers.catalog.compatibility import why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
-from servers.catalog.variants import VARIANTS, ServerVariant, variant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import VARIANTS, variant
 
 CONCURRENCY = Parameter(
     key="concurrency",

@@ -1,7 +1,7 @@
 """Which variant cannot race in which scenario, and why not, in one sentence."""
 
 from servers.catalog.scenarios import SCENARIOS
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 
 
 def why_not(variant: ServerVariant, scenario_key: str) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from servers.catalog.scenarios import SCENARIOS, Scenario
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 
 _ROOT = Path(__file__).resolve().parents[2]
 _OURS = "servers"

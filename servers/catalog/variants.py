@@ -1,101 +1,12 @@
 """The catalogue of server variants: which servers can race, and what may be set on each."""
 
-import sys
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
-from importlib.util import find_spec
-from typing import Literal
+from dataclasses import replace
 
 from servers.catalog import server_parameters as tunable
 from servers.catalog.common_settings import common_settings
-from servers.catalog.parameter import Parameter
-from servers.process.installation import command_with_extra
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.validation import BY_HAND, MARSHMALLOW, NONE, PYDANTIC, Validation
 
-APPS = "servers.apps"
-"""The package of all apps."""
-Framework = Literal["flask", "fastapi"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariant:
-    """One way to serve the scenarios.
-
-    ``framework`` is "flask" or "fastapi": whose handlers they are, also where one runs inside the
-    other. The app is the package ``servers.apps.<key>``, or that of ``app_key`` where a variant
-    shares it with another one. ``server`` is the key of what serves it (``servers.hosts``). A
-    change of any of ``settings`` needs a restart of the server. ``validation`` is the library
-    that checks what comes in, empty for none. ``pooled`` tells that the handlers run in Starlette's
-    pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
-    that the views of a Flask app are ``async def``, ``checks_answers`` that FastAPI validates what
-    a handler returns. ``scenarios`` are the keys of those that it
-    serves, the first where another must be given up for it, None for all. ``requires`` is the
-    import name of a package that is not always there, ``extra`` the extra of this project that
-    brings it, ``posix`` that Windows has no such thing.
-    """
-
-    key: str
-    title: str
-    subtitle: str
-    teaches: str
-    framework: Framework
-    server: str
-    app_key: str = ""
-    settings: tuple[Parameter, ...] = ()
-    validation: str = ""
-    pooled: bool = False
-    checks_answers: bool = True
-    accelerated: bool = True
-    asynchronous: bool = False
-    scenarios: tuple[str, ...] | None = None
-    requires: str = ""
-    extra: str = ""
-    posix: bool = False
-
-    @property
-    def package(self) -> str:
-        """The package of its app: ``servers.apps.fastapi_def``."""
-        return f"{APPS}.{(self.app_key or self.key).replace('-', '_')}"
-
-    def set_options(self, settings: Mapping[str, int]) -> list[str]:
-        """The options with which ``python -m servers`` runs it so."""
-        known = {each.key: each for each in self.settings}
-        words = [f"{key}={known[key].typed(value)}" for key, value in settings.items()]
-        return [option for word in words for option in ("--set", word)]
-
-    def settings_of(self, modules: Collection[str]) -> tuple[Parameter, ...]:
-        """Those of its settings that matter where the app has these modules."""
-        return tuple(each for each in self.settings if not each.module or each.module in modules)
-
-    def module(self, name: str, settings: Mapping[str, int]) -> str:
-        """The module of the app that serves ``name`` with these settings: ``upstream_aiohttp``."""
-        for each in self.settings:
-            value = settings.get(each.key, each.default)
-            if each.module == name and value > 0:
-                return f"{name}_{each.choices[value]}"
-        return name
-
-    def client(self, settings: Mapping[str, int]) -> str:
-        """The library with which its handlers call the upstream API."""
-        for each in self.settings:
-            if each.key == tunable.CLIENT:
-                return each.text(settings[each.key])
-        return ""
-
-    def serves(self, scenario: str) -> bool:
-        """Whether it has that scenario."""
-        return self.scenarios is None or scenario in self.scenarios
-
-    def unavailable(self) -> str:
-        """Why it cannot run here, in one sentence that says what to do; empty when it can."""
-        if self.posix and sys.platform == "win32":
-            return f"{self.title} forks its processes, which Windows cannot; choose another server."
-        if self.requires and find_spec(self.requires) is None:
-            add = command_with_extra(self.extra)
-            return f"{self.title} needs the package {self.requires}: {add}."
-        return ""
-
-
-_MARSHMALLOW, _PYDANTIC = "marshmallow", "Pydantic"
 _ONLY_ORDERS = ("orders",)
 
 _VARIANTS: tuple[ServerVariant, ...] = (
@@ -107,7 +18,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="flask",
         server="waitress",
         settings=(tunable.THREADS, tunable.SYNC_CLIENT),
-        validation=_MARSHMALLOW,
+        validation=MARSHMALLOW,
     ),
     ServerVariant(
         key="fastapi",
@@ -117,7 +28,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="fastapi",
         server="uvicorn",
         settings=(tunable.WORKERS, tunable.ASYNC_CLIENT),
-        validation=_PYDANTIC,
+        validation=PYDANTIC,
     ),
     ServerVariant(
         key="fastapi-def",
@@ -128,7 +39,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="fastapi",
         server="uvicorn",
         settings=(tunable.POOL, tunable.WORKERS, tunable.SYNC_CLIENT),
-        validation=_PYDANTIC,
+        validation=PYDANTIC,
         pooled=True,
     ),
     ServerVariant(
@@ -139,7 +50,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="fastapi",
         server="uvicorn",
         settings=(tunable.POOL, tunable.WORKERS),
-        validation=_PYDANTIC,
+        validation=PYDANTIC,
         pooled=True,
         checks_answers=False,
         scenarios=("wait", "hello", "cpu", "orders"),
@@ -152,7 +63,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="fastapi",
         server="uvicorn",
         settings=(tunable.WORKERS, tunable.SYNC_CLIENT),
-        validation=_PYDANTIC,
+        validation=PYDANTIC,
     ),
     ServerVariant(
         key="fastapi-mounted",
@@ -162,7 +73,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="flask",
         server="mounted",
         settings=(tunable.BRIDGE_THREADS, tunable.SYNC_CLIENT),
-        validation=_MARSHMALLOW,
+        validation=MARSHMALLOW,
     ),
     ServerVariant(
         key="fastapi-asyncio",
@@ -173,7 +84,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         server="uvicorn",
         app_key="fastapi",
         settings=(tunable.WORKERS, tunable.ASYNC_CLIENT),
-        validation=_PYDANTIC,
+        validation=PYDANTIC,
         accelerated=False,
     ),
     ServerVariant(
@@ -186,7 +97,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         server="gunicorn-uvicorn",
         app_key="fastapi",
         settings=(tunable.FORKED, tunable.ASYNC_CLIENT),
-        validation=_PYDANTIC,
+        validation=PYDANTIC,
         requires="uvicorn_worker",
         extra="gunicorn",
         posix=True,
@@ -200,7 +111,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         server="gunicorn",
         app_key="flask",
         settings=(tunable.FORKED, tunable.FORKED_THREADS, tunable.SYNC_CLIENT),
-        validation=_MARSHMALLOW,
+        validation=MARSHMALLOW,
         requires="gunicorn",
         extra="gunicorn",
         posix=True,
@@ -214,7 +125,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         server="gevent",
         app_key="flask",
         settings=(tunable.SYNC_CLIENT,),
-        validation=_MARSHMALLOW,
+        validation=MARSHMALLOW,
         requires="gevent",
         extra="gevent",
     ),
@@ -227,7 +138,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="flask",
         server="waitress",
         settings=(tunable.THREADS,),
-        validation=_MARSHMALLOW,
+        validation=MARSHMALLOW,
         asynchronous=True,
         # A pool of connections belongs to one event loop, and here each request has its own.
         scenarios=("wait", "hello", "cpu", "orders"),
@@ -240,7 +151,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="flask",
         server="waitress",
         settings=(tunable.THREADS,),
-        validation="",
+        validation=BY_HAND,
         scenarios=_ONLY_ORDERS,
     ),
     ServerVariant(
@@ -251,7 +162,15 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="flask",
         server="waitress",
         settings=(tunable.THREADS,),
-        validation="Cerberus",
+        validation=Validation(
+            package="Cerberus",
+            whole_numbers=("true passes", "true passes"),
+            unknown_fields=("refused", "refused"),
+            no_object=("422", "500: it raises an error"),
+            refusal=("422", NONE),
+            calls=("validate", "validated"),
+            declares=("Validator",),
+        ),
         scenarios=_ONLY_ORDERS,
     ),
     ServerVariant(
@@ -262,7 +181,14 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         framework="flask",
         server="waitress",
         settings=(tunable.THREADS,),
-        validation="flask-restx",
+        validation=Validation(
+            package="flask-restx",
+            whole_numbers=("2.0 passes", "2.0 passes"),
+            unknown_fields=("pass", "pass"),
+            no_object=("400", "400"),
+            refusal=("400", "400"),
+            calls=("expect", "parse_args"),
+        ),
         scenarios=_ONLY_ORDERS,
     ),
 )

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 from servers.catalog.scenarios import ALWAYS_SERVED
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.process.import_string import import_object
 from servers.telemetry.messages import Load, Setting, Telemetry
 

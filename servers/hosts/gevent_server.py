@@ -13,7 +13,7 @@ from gevent.event import Event
 from gevent.pool import Pool
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
 from servers.process import native_threads
 from servers.process.loopback_socket import BACKLOG, HOST

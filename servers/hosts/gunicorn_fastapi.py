@@ -9,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from gunicorn.arbiter import Arbiter
 from uvicorn_worker import UvicornWorker
 
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, settings_in_force
 from servers.hosts.gunicorn_server import DEFAULTS, GRACE_S, GunicornServing
 from servers.hosts.uvicorn_server import (

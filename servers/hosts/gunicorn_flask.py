@@ -6,7 +6,7 @@ from typing import Any
 from gunicorn.http import message
 from gunicorn.workers.gthread import ThreadWorker
 
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, settings_in_force
 from servers.hosts.gunicorn_server import CONNECTION_LIMIT, DEFAULTS, GunicornServing
 from servers.telemetry.messages import Load, Setting

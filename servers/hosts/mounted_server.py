@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.routing import Mount
 
 from servers.apps.fastapi_mounted import THREADS
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.hosts import MakeApp, settings_in_force
 from servers.hosts.uvicorn_server import (
     UvicornServing,

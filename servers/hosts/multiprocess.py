@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer
 from servers.process import loopback_socket
 from servers.process.child_environment import given_settings

@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 
 from servers.catalog.common_settings import NODELAY, SPREAD, SYSTEM
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
 from servers.telemetry.messages import Load, Setting
 
 
 def versions(variant: ServerVariant, *packages: str) -> dict[str, str]:
     """Of Python, of these packages, and of what validates."""
-    checked_by = (variant.validation,) if variant.validation else ()
+    checked_by = (variant.validation.package,) if variant.validation.package else ()
     names = dict.fromkeys((*packages, *checked_by))
     return {"Python": platform.python_version()} | {name: version(name) for name in names}
 
@@ -56,7 +56,7 @@ def access_log(*, default: bool) -> Setting:
 
 def flask_validation(variant: ServerVariant) -> Setting:
     """The library that a Flask app validates with; Flask itself has none."""
-    return Setting("validation", "Validation", variant.validation or "by hand", "none")
+    return Setting("validation", "Validation", variant.validation.package or "by hand", "none")
 
 
 def fastapi_validation() -> Setting:

@@ -16,7 +16,7 @@ from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.importer import import_from_string
 from uvicorn.server import ServerState
 
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
 from servers.hosts.worker_socket import own_listener, port_of
 from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S

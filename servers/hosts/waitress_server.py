@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 import waitress
 from waitress.adjustments import Adjustments
 
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
 from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
 from servers.telemetry.messages import Load, Setting

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from servers.backing_services.launcher import RunningService, start_service
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
 from tests.support.loop_thread import LoopThread
 from tests.support.served_scenarios import AVAILABLE, modules_of

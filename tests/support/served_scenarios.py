@@ -4,7 +4,8 @@ Those that need a backing service are told by the fixture ``environment`` where 
 """
 
 from servers.catalog.scenarios import ON_DEMAND, SCENARIOS, Scenario
-from servers.catalog.variants import VARIANTS, ServerVariant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import VARIANTS
 
 AVAILABLE = tuple(each for each in VARIANTS if not each.unavailable())
 

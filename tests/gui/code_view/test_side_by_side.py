@@ -9,7 +9,8 @@ from gui.code_view.line_alignment import align, alike
 from gui.code_view.side_by_side import Code, Line, Pair, Side, pair
 from servers.catalog.handler_source import source
 from servers.catalog.scenarios import SCENARIOS, Scenario
-from servers.catalog.variants import VARIANTS, ServerVariant, variant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import VARIANTS, variant
 
 ORDINARY = [each for each in SCENARIOS if each.key != "mixed"]
 

@@ -5,8 +5,9 @@ import pytest
 
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from servers.catalog import variants
+from servers.catalog import server_variant
 from servers.catalog.parameter import ParameterError, defaults
+from servers.catalog.variants import variant
 
 DEFAULT = RacePlan.default()
 
@@ -45,7 +46,7 @@ def test_a_server_that_cannot_run_here_is_refused(monkeypatch: pytest.MonkeyPatc
     plan = msgspec.structs.replace(
         DEFAULT, lanes=DEFAULT.lanes | {"a": LaneChoice.of("flask-gevent")}
     )
-    monkeypatch.setattr(variants, "find_spec", lambda name: None)
+    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
     with pytest.raises(ParameterError, match="needs the package gevent: uv run --extra gevent"):
         plan.checked()
 
@@ -55,7 +56,7 @@ def test_what_is_left_out_is_the_default() -> None:
         DEFAULT, parameters={"wait_ms": 7}, lanes=DEFAULT.lanes | {"a": LaneChoice("flask", {})}
     ).checked()
     assert plan.parameters == {"wait_ms": 7, "payload_bytes": 0}
-    assert plan.lanes["a"].settings == defaults(variants.variant("flask").settings)
+    assert plan.lanes["a"].settings == defaults(variant("flask").settings)
 
 
 def test_two_lanes_of_the_same_variant_are_told_apart() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from servers.catalog.scenario_requests import RequestSpec
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer
 from tests.servers.apps.hostile_bodies import HOSTILE
 from tests.servers.contract.services_table import SERVICES

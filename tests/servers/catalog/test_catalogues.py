@@ -10,11 +10,19 @@ import pytest
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
 from servers.catalog.server_parameters import CLIENT
-from servers.catalog.variants import VARIANTS, ServerVariant, variant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.validation import MARSHMALLOW
+from servers.catalog.variants import VARIANTS, variant
 from servers.process.child_process import PROJECT_ROOT
 
 FLASK = {"flask", "werkzeug"}
-FLASK_LIBRARIES = {"waitress", "marshmallow", "cerberus", "flask_restx", "gevent"}
+FLASK_LIBRARIES = {"waitress"} | {
+    name
+    for each in VARIANTS
+    if each.framework == "flask"
+    for name in (each.validation.import_name, each.requires)
+    if name
+}
 FASTAPI = {"fastapi", "starlette", "pydantic", "uvicorn"}
 RUNNABLE = [each for each in VARIANTS if not each.unavailable()]
 FOLDERS = ("flask", "fastapi", "fastapi_def", "fastapi_blocking")
@@ -56,7 +64,7 @@ def test_an_order_says_what_it_is() -> None:
 def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
     """What its process holds at least, and what it must not hold."""
     flask = set(FLASK)
-    if each.validation == "marshmallow":
+    if each.validation is MARSHMALLOW:
         flask.add("marshmallow")
     if each.server == "waitress":
         flask.add("waitress")
@@ -67,7 +75,7 @@ def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
     return flask, (FASTAPI | FLASK_LIBRARIES) - {
         *flask,
         each.requires,
-        each.validation.lower().replace("-", "_"),
+        each.validation.import_name,
     }
 
 

@@ -14,7 +14,9 @@ from servers.catalog import handler_source
 from servers.catalog.handler_source import choices, shown_path, source
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
-from servers.catalog.variants import VARIANTS, ServerVariant, variant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.validation import MARSHMALLOW
+from servers.catalog.variants import VARIANTS, variant
 
 SINGLE = tuple(each.key for each in SCENARIOS if each.key != "mixed")
 
@@ -126,7 +128,13 @@ def test_a_package_shows_what_it_takes_from_another(
     house: Path, app: str, key: str, file: str
 ) -> None:
     made = ServerVariant(
-        key=app, title="X", subtitle="", teaches="", framework="flask", server="waitress"
+        key=app,
+        title="X",
+        subtitle="",
+        teaches="",
+        framework="flask",
+        server="waitress",
+        validation=MARSHMALLOW,
     )
     path = source(made, key)
     assert (shown_path(path) if path else "") == file

@@ -7,10 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from servers.__main__ import main
-from servers.catalog import variants
+from servers.catalog import server_variant
 from servers.catalog.compatibility import common, unserved, why_not
 from servers.catalog.scenarios import SCENARIOS
-from servers.catalog.variants import VARIANTS, ServerVariant, variant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import VARIANTS, variant
 from servers.process.child_process import PROJECT_ROOT
 
 EACH = pytest.mark.parametrize("each", VARIANTS, ids=lambda each: each.key)
@@ -34,7 +35,7 @@ def test_titles_tell_them_apart() -> None:
 def test_what_is_missing_is_told_with_the_command_that_brings_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(variants, "find_spec", lambda name: None)
+    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
     told = {each.key: each.unavailable() for each in VARIANTS if each.unavailable()}
     assert told == {
         "fastapi-gunicorn": "FastAPI gunicorn needs the package uvicorn_worker: "
@@ -50,7 +51,7 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
 def test_a_server_that_is_missing_does_not_even_start(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(variants, "find_spec", lambda name: None)
+    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
     with pytest.raises(SystemExit) as caught:
         main(["--variant", "flask-gevent"])
     assert caught.value.code == 2
@@ -60,7 +61,7 @@ def test_a_server_that_is_missing_does_not_even_start(
 
 
 def test_windows_has_no_gunicorn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(variants, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(server_variant, "sys", SimpleNamespace(platform="win32"))
     told = {each.key: each.unavailable() for each in VARIANTS if each.unavailable()}
     assert told.keys() == {"fastapi-gunicorn", "flask-gunicorn"}
     assert all("Windows" in sentence for sentence in told.values())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from servers.catalog.scenario_requests import RequestSpec
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from tests.support.request_bodies import (
     chunked,
     file,

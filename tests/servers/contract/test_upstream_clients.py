@@ -12,7 +12,7 @@ import pytest
 
 from servers.catalog.parameter import Parameter
 from servers.catalog.server_parameters import CLIENT
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.clients.connection_settings import UPSTREAM_CLIENTS, client_words
 from servers.launcher import RunningServer, start_server
 from tests.servers.contract.services_table import UPSTREAM

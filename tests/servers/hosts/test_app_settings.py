@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from servers.catalog.scenario_requests import RequestSpec
-from servers.catalog.variants import ServerVariant, variant
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import variant
 from servers.hosts.app_settings import app_settings
 from servers.launcher import RunningServer
 from tests.support.http_client import ask

@@ -15,7 +15,7 @@ from servers.catalog.common_settings import NODELAY, ONE_CORE
 from servers.catalog.parameter import defaults
 from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.scenarios import Scenario, scenario
-from servers.catalog.variants import ServerVariant
+from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process import loopback_socket
 from tests.support.best_of import best_of

@@ -13,7 +13,7 @@ from gui.widgets.lane_chip import LaneButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from gui.window import MainWindow
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from servers.catalog import variants
+from servers.catalog import server_variant
 
 NEEDED = "Flask gevent needs the package gevent: uv run --extra gevent main.py."
 ONLY = "Flask Cerberus serves only “Validate an order” (orders); choose it, or another server."
@@ -21,7 +21,9 @@ ONLY = "Flask Cerberus serves only “Validate an order” (orders); choose it, 
 
 @pytest.fixture
 def without_gevent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(variants, "find_spec", lambda name: None if name == "gevent" else object())
+    monkeypatch.setattr(
+        server_variant, "find_spec", lambda name: None if name == "gevent" else object()
+    )
 
 
 def refused(action: QAction) -> str:
@@ -102,7 +104,7 @@ def test_settings_with_a_server_that_is_gone_cost_only_that_lane(
     lanes = {"a": LaneChoice("flask-gevent", {}), "b": LaneChoice.of("fastapi-def")}
     chosen = Settings(plan=msgspec.structs.replace(RacePlan.default(), lanes=lanes), width=1234)
     save(tmp_path / "settings.json", chosen)
-    monkeypatch.setattr(variants, "find_spec", lambda name: None)
+    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
     settings, told = load(tmp_path / "settings.json")
     assert told == ""
     assert settings.width == 1234

@@ -1,0 +1,95 @@
+"""One way to serve the scenarios: a framework, an app, an HTTP server, and what may be set."""
+
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Literal
+
+from servers.catalog.parameter import Parameter
+from servers.catalog.server_parameters import CLIENT
+from servers.catalog.validation import Validation
+from servers.process.installation import command_with_extra
+
+APPS = "servers.apps"
+"""The package of all apps."""
+Framework = Literal["flask", "fastapi"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariant:
+    """One way to serve the scenarios.
+
+    ``framework`` is "flask" or "fastapi": whose handlers they are, also where one runs inside the
+    other. The app is the package ``servers.apps.<key>``, or that of ``app_key`` where a variant
+    shares it with another one. ``server`` is the key of what serves it (``servers.hosts``). A
+    change of any of ``settings`` needs a restart of the server. ``validation`` is what
+    checks the input. ``pooled`` tells that the handlers run in Starlette's
+    pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
+    that the views of a Flask app are ``async def``, ``checks_answers`` that FastAPI validates what
+    a handler returns. ``scenarios`` are the keys of those that it
+    serves, the first where another must be given up for it, None for all. ``requires`` is the
+    import name of a package that is not always there, ``extra`` the extra of this project that
+    brings it, ``posix`` that Windows has no such thing.
+    """
+
+    key: str
+    title: str
+    subtitle: str
+    teaches: str
+    framework: Framework
+    server: str
+    app_key: str = ""
+    validation: Validation
+    settings: tuple[Parameter, ...] = ()
+    pooled: bool = False
+    checks_answers: bool = True
+    accelerated: bool = True
+    asynchronous: bool = False
+    scenarios: tuple[str, ...] | None = None
+    requires: str = ""
+    extra: str = ""
+    posix: bool = False
+
+    @property
+    def package(self) -> str:
+        """The package of its app: ``servers.apps.fastapi_def``."""
+        return f"{APPS}.{(self.app_key or self.key).replace('-', '_')}"
+
+    def set_options(self, settings: Mapping[str, int]) -> list[str]:
+        """The options with which ``python -m servers`` runs it so."""
+        known = {each.key: each for each in self.settings}
+        words = [f"{key}={known[key].typed(value)}" for key, value in settings.items()]
+        return [option for word in words for option in ("--set", word)]
+
+    def settings_of(self, modules: Collection[str]) -> tuple[Parameter, ...]:
+        """Those of its settings that matter where the app has these modules."""
+        return tuple(each for each in self.settings if not each.module or each.module in modules)
+
+    def module(self, name: str, settings: Mapping[str, int]) -> str:
+        """The module of the app that serves ``name`` with these settings: ``upstream_aiohttp``."""
+        for each in self.settings:
+            value = settings.get(each.key, each.default)
+            if each.module == name and value > 0:
+                return f"{name}_{each.choices[value]}"
+        return name
+
+    def client(self, settings: Mapping[str, int]) -> str:
+        """The library with which its handlers call the upstream API."""
+        for each in self.settings:
+            if each.key == CLIENT:
+                return each.text(settings[each.key])
+        return ""
+
+    def serves(self, scenario: str) -> bool:
+        """Whether it has that scenario."""
+        return self.scenarios is None or scenario in self.scenarios
+
+    def unavailable(self) -> str:
+        """Why it cannot run here, in one sentence that says what to do; empty when it can."""
+        if self.posix and sys.platform == "win32":
+            return f"{self.title} forks its processes, which Windows cannot; choose another server."
+        if self.requires and find_spec(self.requires) is None:
+            add = command_with_extra(self.extra)
+            return f"{self.title} needs the package {self.requires}: {add}."
+        return ""

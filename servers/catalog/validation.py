@@ -1,0 +1,66 @@
+"""The libraries with which handlers check what comes in, as far as variants share them."""
+
+from dataclasses import dataclass
+
+Behaviour = tuple[str, str]
+"""How it is in the app, and what the library does by default."""
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validation:
+    """What checks the input of an app, and how that shows: rows of the fairness table.
+
+    ``package`` is its name as a distribution, "" for checks that are written by hand.
+    ``whole_numbers`` are what passes for one, ``unknown_fields`` what becomes of a field that
+    nobody declared, ``no_object`` and ``refusal`` the status of a body that is no object and of
+    other input that is refused, ``answer_check`` whether answers are checked, too.
+
+    For the marks of the code view: ``calls`` are methods that check data, ``schemas`` base classes
+    that declare it, ``declares`` names of what declares it where it is called.
+    """
+
+    package: str
+    whole_numbers: Behaviour
+    unknown_fields: Behaviour
+    no_object: Behaviour
+    refusal: Behaviour
+    answer_check: Behaviour = ("no", "no")
+    calls: tuple[str, ...] = ()
+    schemas: tuple[str, ...] = ()
+    declares: tuple[str, ...] = ()
+
+    @property
+    def import_name(self) -> str:
+        """As it is imported: ``flask_restx``."""
+        return self.package.lower().replace("-", "_")
+
+
+PYDANTIC = Validation(
+    package="Pydantic",
+    whole_numbers=("“2”, 2.0 and true pass", "“2”, 2.0 and true pass"),
+    unknown_fields=("ignored", "ignored"),
+    no_object=("422", "422"),
+    refusal=("422", "422, or 500 where its input is no JSON"),
+    answer_check=("by a model", "by a model"),
+    calls=("model_validate",),
+    schemas=("BaseModel",),
+    declares=("Query", "Path", "Body", "Form", "File", "Header", "Field", "Depends"),
+)
+MARSHMALLOW = Validation(
+    package="marshmallow",
+    whole_numbers=("strict in an order", "“2” and 2.5 pass, as 2"),
+    unknown_fields=("refused in a body, ignored in a query", "refused"),
+    no_object=("422", "500: its error has no handler"),
+    refusal=("422", "500: its error has no handler"),
+    calls=("load", "validate"),
+    schemas=("Schema",),
+)
+BY_HAND = Validation(
+    package="",
+    # Hand-written checks have no default: nothing would be checked.
+    whole_numbers=("strict", NONE),
+    unknown_fields=("pass", NONE),
+    no_object=("422", NONE),
+    refusal=("422", NONE),
+)
