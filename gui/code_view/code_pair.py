@@ -23,7 +23,6 @@ MOST_ROWS = 10
 
 
 _AWAITS = "fastapi"
-_GREENLETS = "gevent"
 _TYPES = "Rest the pointer on a name for its type, where the code has one."
 
 
@@ -138,7 +137,7 @@ def _code(choice: LaneChoice, part: str) -> Code:
     entry = choice.entry
     without = f"{entry.title} has no handler for “{scenario(part).title}”."
     path = source(entry, part, choice.settings)
-    return Code(path, without, greenlets=entry.server == _GREENLETS)
+    return Code(path, without, greenlets=entry.server.uses_greenlets)
 
 
 def _whole(words: str) -> str:

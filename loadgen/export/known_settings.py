@@ -1,11 +1,12 @@
 """What the rows of the fairness table are called, and what each decides.
 
-A setting that is not among these, as that of a new HTTP server, stands at the end with the title
-that the server gives it.
+Those of one backing service or of one HTTP server are declared in its entry of the catalogue. A
+setting that is not among these stands at the end, with the title that the server gives it.
 """
 
 from servers.catalog.backing_services import BACKING_SERVICES
 from servers.catalog.setting_description import SettingDescription
+from servers.catalog.variants import VARIANTS
 
 KNOWN_SETTINGS: tuple[SettingDescription, ...] = (
     SettingDescription(key="variant", title="Variant", means="Which of Faceoff's servers runs."),
@@ -34,12 +35,7 @@ KNOWN_SETTINGS: tuple[SettingDescription, ...] = (
     SettingDescription(
         key="cores", title="Cores", means="On how many cores its threads and processes may run."
     ),
-    SettingDescription(
-        key="worker_class",
-        title="Worker class",
-        means="How gunicorn's processes serve requests.",
-        in_every_race=False,
-    ),
+    *dict.fromkeys(row for each in VARIANTS for row in each.server.settings),
     SettingDescription(
         key="event_loop", title="Event loop", means="What waits for all connections at once."
     ),

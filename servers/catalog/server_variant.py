@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
+from servers.catalog.http_servers import HttpServer
 from servers.catalog.parameter import Parameter
 from servers.catalog.server_parameters import CLIENT
 from servers.catalog.validation import Validation
@@ -22,7 +23,7 @@ class ServerVariant:
 
     ``framework`` is "flask" or "fastapi": whose handlers they are, also where one runs inside the
     other. The app is the package ``servers.apps.<key>``, or that of ``app_key`` where a variant
-    shares it with another one. ``server`` is the key of what serves it (``servers.hosts``). A
+    shares it with another one. ``server`` is what runs it. A
     change of any of ``settings`` needs a restart of the server. ``validation`` is what
     checks the input. ``pooled`` tells that the handlers run in Starlette's
     pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
@@ -38,7 +39,7 @@ class ServerVariant:
     subtitle: str
     teaches: str
     framework: Framework
-    server: str
+    server: HttpServer
     app_key: str = ""
     validation: Validation
     settings: tuple[Parameter, ...] = ()

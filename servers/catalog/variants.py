@@ -4,6 +4,14 @@ from dataclasses import replace
 
 from servers.catalog import server_parameters as tunable
 from servers.catalog.common_settings import common_settings
+from servers.catalog.http_servers import (
+    GEVENT,
+    GUNICORN,
+    GUNICORN_UVICORN,
+    MOUNTED,
+    UVICORN,
+    WAITRESS,
+)
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.validation import BY_HAND, MARSHMALLOW, NONE, PYDANTIC, Validation
 
@@ -16,7 +24,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="waitress",
         teaches="One request occupies one thread.",
         framework="flask",
-        server="waitress",
+        server=WAITRESS,
         settings=(tunable.THREADS, tunable.SYNC_CLIENT),
         validation=MARSHMALLOW,
     ),
@@ -26,7 +34,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="uvicorn · async def",
         teaches="One event loop waits for every request at once.",
         framework="fastapi",
-        server="uvicorn",
+        server=UVICORN,
         settings=(tunable.WORKERS, tunable.ASYNC_CLIENT),
         validation=PYDANTIC,
     ),
@@ -37,7 +45,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         teaches="Plain functions queue for a pool of threads, "
         "and their declared answers queue again.",
         framework="fastapi",
-        server="uvicorn",
+        server=UVICORN,
         settings=(tunable.POOL, tunable.WORKERS, tunable.SYNC_CLIENT),
         validation=PYDANTIC,
         pooled=True,
@@ -48,7 +56,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="uvicorn · def returns a response",
         teaches="A function that returns its response itself queues for the pool only once.",
         framework="fastapi",
-        server="uvicorn",
+        server=UVICORN,
         settings=(tunable.POOL, tunable.WORKERS),
         validation=PYDANTIC,
         pooled=True,
@@ -61,7 +69,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="uvicorn · async def that blocks",
         teaches="One blocking call in async def holds up every other request.",
         framework="fastapi",
-        server="uvicorn",
+        server=UVICORN,
         settings=(tunable.WORKERS, tunable.SYNC_CLIENT),
         validation=PYDANTIC,
     ),
@@ -71,7 +79,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="uvicorn · a2wsgi",
         teaches="A Flask app runs in FastAPI, in threads; a route moves with its own methods only.",
         framework="flask",
-        server="mounted",
+        server=MOUNTED,
         settings=(tunable.BRIDGE_THREADS, tunable.SYNC_CLIENT),
         validation=MARSHMALLOW,
     ),
@@ -81,7 +89,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="uvicorn · asyncio, h11",
         teaches="Without uvloop and httptools: what the accelerators are worth.",
         framework="fastapi",
-        server="uvicorn",
+        server=UVICORN,
         app_key="fastapi",
         settings=(tunable.WORKERS, tunable.ASYNC_CLIENT),
         validation=PYDANTIC,
@@ -94,7 +102,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         teaches="Several event loops compute on several cores, "
         "and each process has its own memory.",
         framework="fastapi",
-        server="gunicorn-uvicorn",
+        server=GUNICORN_UVICORN,
         app_key="fastapi",
         settings=(tunable.FORKED, tunable.ASYNC_CLIENT),
         validation=PYDANTIC,
@@ -108,7 +116,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="gunicorn · gthread",
         teaches="Processes times threads answer at a time, and each process has its own memory.",
         framework="flask",
-        server="gunicorn",
+        server=GUNICORN,
         app_key="flask",
         settings=(tunable.FORKED, tunable.FORKED_THREADS, tunable.SYNC_CLIENT),
         validation=MARSHMALLOW,
@@ -122,7 +130,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="gevent · greenlets",
         teaches="The same Flask code, patched, waits for thousands of requests in one thread.",
         framework="flask",
-        server="gevent",
+        server=GEVENT,
         app_key="flask",
         settings=(tunable.SYNC_CLIENT,),
         validation=MARSHMALLOW,
@@ -136,7 +144,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         teaches="An async view still occupies its thread, "
         "and starts a loop that shares no connections.",
         framework="flask",
-        server="waitress",
+        server=WAITRESS,
         settings=(tunable.THREADS,),
         validation=MARSHMALLOW,
         asynchronous=True,
@@ -149,7 +157,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="waitress · hand-written checks",
         teaches="Every rule of validation written out. Serves only orders.",
         framework="flask",
-        server="waitress",
+        server=WAITRESS,
         settings=(tunable.THREADS,),
         validation=BY_HAND,
         scenarios=_ONLY_ORDERS,
@@ -160,7 +168,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="waitress · Cerberus",
         teaches="Rules of validation as a dictionary. Serves only orders.",
         framework="flask",
-        server="waitress",
+        server=WAITRESS,
         settings=(tunable.THREADS,),
         validation=Validation(
             package="Cerberus",
@@ -179,7 +187,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         subtitle="waitress · Flask-RESTX",
         teaches="One model validates and documents, and refuses with 400. Serves only orders.",
         framework="flask",
-        server="waitress",
+        server=WAITRESS,
         settings=(tunable.THREADS,),
         validation=Validation(
             package="flask-restx",

@@ -45,16 +45,6 @@ class Serving(Protocol):
         """
 
 
-_SERVERS = {
-    "waitress": "servers.hosts.waitress_server:WaitressServing",
-    "uvicorn": "servers.hosts.uvicorn_server:UvicornServing",
-    "mounted": "servers.hosts.mounted_server:MountedServing",
-    "gevent": "servers.hosts.gevent_server:GeventServing",
-    "gunicorn": "servers.hosts.gunicorn_flask:FlaskGunicorn",
-    "gunicorn-uvicorn": "servers.hosts.gunicorn_fastapi:FastAPIGunicorn",
-}
-_MIND_THEIR_WORKERS = ("gunicorn", "gunicorn-uvicorn")
-
 MakeApp = Callable[..., Any]
 """Makes the app; called where it is to live, which may be another process."""
 
@@ -67,7 +57,7 @@ def serving(
     Imports nothing of the other contestant.
     """
     # The server before the app: gevent patches what the app then imports.
-    build = cast("Callable[..., Serving]", import_object(_SERVERS[variant.server]))
+    build = cast("Callable[..., Serving]", import_object(variant.server.host))
 
     always = [each for each in ALWAYS_SERVED if variant.serves(each)]
 
@@ -80,4 +70,4 @@ def serving(
 
 def supervised(variant: ServerVariant, settings: Mapping[str, int]) -> bool:
     """Whether ``workers`` is to start it several times."""
-    return settings.get("workers", 1) > 1 and variant.server not in _MIND_THEIR_WORKERS
+    return settings.get("workers", 1) > 1 and not variant.server.manages_workers

@@ -42,6 +42,6 @@ def app_settings(variant: ServerVariant, modules: Collection[str]) -> tuple[Sett
         rows.append(
             ("app_templates", "not looked for", "looked for" if is_looked_for else "not looked for")
         )
-    if variant.server == "mounted":
-        rows.append(("app_chunked", "read", "empty: a2wsgi does not say where they end"))
+    if variant.server.chunked_bodies:
+        rows.append(("app_chunked", *variant.server.chunked_bodies))
     return tuple(Setting(key, _TITLES[key], value, default) for key, value, default in rows)

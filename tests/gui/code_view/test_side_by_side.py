@@ -17,7 +17,7 @@ ORDINARY = [each for each in SCENARIOS if each.key != "mixed"]
 
 def made(left: str, right: str, scenario: str) -> Pair:
     sides = [
-        Code(source(variant(key), scenario), greenlets=variant(key).server == "gevent")
+        Code(source(variant(key), scenario), greenlets=variant(key).server.uses_greenlets)
         for key in (left, right)
     ]
     return pair(sides[0], sides[1], source(variant("fastapi"), scenario))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from servers.catalog.http_servers import MOUNTED, WAITRESS
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
 from servers.catalog.server_parameters import CLIENT
@@ -66,12 +67,12 @@ def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
     flask = set(FLASK)
     if each.validation is MARSHMALLOW:
         flask.add("marshmallow")
-    if each.server == "waitress":
+    if each.server is WAITRESS:
         flask.add("waitress")
-    if each.server == "mounted":
+    if each.server is MOUNTED:
         return flask | FASTAPI, {"waitress", "gevent", "gunicorn"}
     if each.framework == "fastapi":
-        return FASTAPI, {*FLASK, *FLASK_LIBRARIES}
+        return FASTAPI, {*FLASK, *FLASK_LIBRARIES} - {each.extra}
     return flask, (FASTAPI | FLASK_LIBRARIES) - {
         *flask,
         each.requires,

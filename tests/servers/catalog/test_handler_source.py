@@ -12,6 +12,7 @@ import pytest
 
 from servers.catalog import handler_source
 from servers.catalog.handler_source import choices, shown_path, source
+from servers.catalog.http_servers import WAITRESS
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
 from servers.catalog.server_variant import ServerVariant
@@ -133,7 +134,7 @@ def test_a_package_shows_what_it_takes_from_another(
         subtitle="",
         teaches="",
         framework="flask",
-        server="waitress",
+        server=WAITRESS,
         validation=MARSHMALLOW,
     )
     path = source(made, key)

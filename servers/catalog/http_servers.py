@@ -1,0 +1,56 @@
+"""The HTTP servers that run the apps: where each is implemented, and what is particular to it."""
+
+from dataclasses import dataclass
+
+from servers.catalog.setting_description import SettingDescription
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpServer:
+    """One way to run an app. ``host`` is the import string of the class that implements
+    ``servers.hosts.Serving``.
+
+    ``manages_workers`` servers start their processes themselves; of the others several are started
+    (``hosts.multiprocess``). Under ``uses_greenlets``, a call that blocks lets other requests go
+    on. ``settings`` are the rows of the fairness table that it alone announces. ``chunked_bodies``
+    is what the app reads of a body whose length is not announced, and what it would read by
+    default, where that differs.
+    """
+
+    key: str
+    host: str
+    manages_workers: bool = False
+    uses_greenlets: bool = False
+    settings: tuple[SettingDescription, ...] = ()
+    chunked_bodies: tuple[str, str] | None = None
+
+
+_WORKER_CLASS = SettingDescription(
+    key="worker_class",
+    title="Worker class",
+    means="How gunicorn's processes serve requests.",
+    in_every_race=False,
+)
+
+WAITRESS = HttpServer(key="waitress", host="servers.hosts.waitress_server:WaitressServing")
+UVICORN = HttpServer(key="uvicorn", host="servers.hosts.uvicorn_server:UvicornServing")
+MOUNTED = HttpServer(
+    key="mounted",
+    host="servers.hosts.mounted_server:MountedServing",
+    chunked_bodies=("read", "empty: a2wsgi does not say where they end"),
+)
+GEVENT = HttpServer(
+    key="gevent", host="servers.hosts.gevent_server:GeventServing", uses_greenlets=True
+)
+GUNICORN = HttpServer(
+    key="gunicorn",
+    host="servers.hosts.gunicorn_flask:FlaskGunicorn",
+    manages_workers=True,
+    settings=(_WORKER_CLASS,),
+)
+GUNICORN_UVICORN = HttpServer(
+    key="gunicorn-uvicorn",
+    host="servers.hosts.gunicorn_fastapi:FastAPIGunicorn",
+    manages_workers=True,
+    settings=(_WORKER_CLASS,),
+)
