@@ -1,6 +1,6 @@
 """The catalogue of scenarios: what is asked of both servers, and why that is worth watching."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from servers.catalog import scenario_parameters as tunable
@@ -187,6 +187,12 @@ ON_DEMAND: tuple[str, ...] = tuple(
     dict.fromkeys(module for each in SCENARIOS for module in each.modules)
 )
 """The modules that an app has where a scenario asks for them."""
+
+
+def services_of(modules: Collection[str]) -> set[str]:
+    """The keys of the backing services that these modules of an app call."""
+    served = [each for each in _SINGLE if each.modules and set(each.modules) <= set(modules)]
+    return {service for each in served for service in each.services}
 
 
 def scenario(key: str) -> Scenario:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 from servers.catalog.backing_services import BACKING_SERVICES, BackingService
 from servers.catalog.scenario_parameters import DATABASE_POOL, UPSTREAM_POOL
+from servers.catalog.scenarios import services_of
 from servers.process.import_string import import_object
 from servers.telemetry.messages import Setting
 
@@ -149,6 +150,7 @@ def versions(modules: Collection[str], library: str) -> dict[str, str]:
 def _clients(
     modules: Collection[str], library: str
 ) -> Iterator[tuple[BackingService, ClientInUse]]:
+    called = services_of(modules)
     for service in BACKING_SERVICES:
-        if service.key in modules:
+        if service.key in called:
             yield service, import_object(service.client)(library)

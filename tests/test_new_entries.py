@@ -1,0 +1,161 @@
+"""One entry is enough: a new scenario, variant, figure and backing service are found everywhere.
+
+Everything runs in a copy of the source tree that has them, see ``tests/support/extended_tree.py``.
+"""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.support.extended_tree import extend_tree
+
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.xdist_group("new_entries")]
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return extend_tree(tmp_path_factory.mktemp("tree"))
+
+
+def output(tree: Path, words: Sequence[str], **environment: str) -> str:
+    """What this Python says there with these words; fails the test where it fails."""
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=tree,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_help_describes_them(tree: Path) -> None:
+    text = " ".join(output(tree, ["main.py", "run", "--help"]).split())
+    assert "echo As many letters as are asked for. letters=5 1 to 99" in text
+    assert "flask-msgspec waitress · msgspec. A type is the schema. Serves only orders." in text
+    text = " ".join(output(tree, ["-m", "servers", "--help"]).split())
+    assert "Flask msgspec on waitress · msgspec" in text
+    assert " echo, " in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("run --scenario ec", "echo"),
+        ("run --b flask-ms", "flask-msgspec"),
+        ("run --scenario echo --set l", "letters=5"),
+        ("run --a flask-msgspec --set a.th", "a.threads=4"),
+        ("run --scenario mixed --set weight_e", "weight_echo=0"),
+    ],
+)
+def test_the_shell_completes_them(tree: Path, typed: str, offered: str) -> None:
+    words = ["faceoff", *typed.split()]
+    asked = {
+        "_FACEOFF_COMPLETE": "bash_complete",
+        "COMP_WORDS": " ".join(words),
+        "COMP_CWORD": f"{len(words) - 1}",
+    }
+    assert output(tree, ["main.py"], **asked).split() == [f"plain,{offered}"]
+
+
+WINDOW = """
+import json, sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from gui.session.window_settings import Settings
+from gui.window import MainWindow
+from tests.support.fake_race_thread import FakeRaceThread
+
+application = QApplication(sys.argv)
+window = MainWindow(FakeRaceThread(), Settings(), Path(sys.argv[1]) / "settings.json")
+bar = window.race.bar
+titles = lambda menu: [each.text() for each in menu.entries.values()]
+from gui.charts.measures import MEASURES
+from gui.code_view.handler_analysis import read
+from loadgen.model.race_plan import RacePlan
+from servers.catalog.handler_source import source
+from servers.catalog.variants import variant
+window.session.set_variant("a", "flask-msgspec")
+orders = source(variant("flask-msgspec"), "orders").read_text()
+print(json.dumps({
+    "scenarios": list(bar.scenario.drop.entries),
+    "variants": list(bar.chips["a"].button.drop.entries),
+    "measures": [each.key for each in MEASURES],
+    "raced": window.session.plan.lanes["a"].variant,
+    "scenario": window.session.plan.scenario,
+    "routes": [each.route for each in read(orders).handlers],
+    "checks": sorted(line for line, kinds in read(orders).kinds.items() if "checks" in kinds),
+    "code": source(variant("fastapi-def"), "echo").as_posix(),
+}))
+"""
+
+
+def test_the_window_offers_them_and_shows_their_code(tree: Path, tmp_path: Path) -> None:
+    told = json.loads(output(tree, ["-c", WINDOW, str(tmp_path)]))
+    assert "echo" in told["scenarios"]
+    assert "flask-msgspec" in told["variants"]
+    assert "spare" in told["measures"]
+    # It serves orders alone, which the race then asks for.
+    assert (told["raced"], told["scenario"]) == ("flask-msgspec", "orders")
+    assert told["routes"] == ["post /orders"]
+    assert len(told["checks"]) == 8  # two types, their fields, and the call that decodes
+    assert told["code"].endswith("servers/apps/fastapi_def/echo.py")
+
+
+def test_the_contract_tests_ask_for_their_rows(tree: Path) -> None:
+    words = ["-m", "pytest", "--collect-only", "-q", "-n", "0", "-p", "no:cacheprovider"]
+    text = output(tree, [*words, "tests/servers/contract", "tests/servers/catalog"])
+    assert "test_every_scenario_has_a_row_of_every_kind[valid-echo]" in text
+    assert "test_valid_requests_get_the_same_answer[echo-0-GET]" in text
+    assert "test_no_server_process_holds_both_frameworks[flask-msgspec]" in text
+
+
+def race(tree: Path, folder: Path, *words: str) -> tuple[dict[str, object], str]:
+    """Race there for a second: the run document, and the time line as CSV."""
+    run, table = folder / "race.json", folder / "race.csv"
+    short = ["--duration", "1", "--concurrency", "2", "--no-calibrate", "--no-keep"]
+    files = ["--out", str(run), "--out", str(table), "--out", str(folder / "race.html")]
+    output(tree, ["main.py", "run", *short, *files, *words])
+    return json.loads(run.read_text("utf-8")), table.read_text("utf-8")
+
+
+def test_a_new_scenario_is_raced_with_its_service_and_its_figures(
+    tree: Path, tmp_path: Path
+) -> None:
+    run, table = race(tree, tmp_path, "--scenario", "echo", "--b", "fastapi-def")
+    lanes = run["lanes"]
+    assert isinstance(lanes, dict)
+    assert all(lanes[each]["requests"]["ok"] > 0 for each in "ab")
+    assert all(lanes[each]["requests"]["failed"] == {} for each in "ab")
+    environment = run["environment"]
+    assert isinstance(environment, dict)
+    assert environment["services"] == {"stamp": {"title": "Stamp 7"}}
+    rows = list(csv.DictReader(table.splitlines()))
+    assert {row["spare_threads"] for row in rows} - {""} == {"8"}
+    assert "stamp_calls_in_tick" in rows[0]
+    settings = (tmp_path / "race.fairness.csv").read_text("utf-8")
+    assert "stamp_pool,Stamp pool,3,3,1,1" in settings
+    assert "Echo letters" in (tmp_path / "race.html").read_text("utf-8")
+
+
+def test_a_new_variant_is_raced_and_stands_in_the_fairness_table(
+    tree: Path, tmp_path: Path
+) -> None:
+    run, _ = race(tree, tmp_path, "--scenario", "orders", "--a", "flask-msgspec")
+    lanes = run["lanes"]
+    assert isinstance(lanes, dict)
+    assert lanes["a"]["requests"]["failed"] == {}
+    assert lanes["a"]["requests"]["ok"] > 0
+    settings = (tmp_path / "race.fairness.csv").read_text("utf-8")
+    assert "validation,Validation,msgspec,Pydantic,none,Pydantic" in settings
+    assert "Whole numbers,strict," in settings
