@@ -59,7 +59,5 @@ MEASURES: tuple[Measure, ...] = tuple(map(_measure, _SHOWN))
 
 
 def measure(key: str) -> Measure:
-    """The measure of that key, the first one where there is none: settings may be of another
-    version.
-    """
+    """The measure of that key; the first one where settings of another version name none."""
     return {each.key: each for each in MEASURES}.get(key, MEASURES[0])

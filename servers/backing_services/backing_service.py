@@ -21,8 +21,9 @@ class UnavailableError(Exception):
 
 
 class Service(Protocol):
-    """A service that answers. ``url``, ``product``, ``version``, ``simulated`` and ``reason`` are
-    as in ``ServiceReady``.
+    """A service that answers.
+
+    ``url``, ``product``, ``version``, ``simulated`` and ``reason`` are as in ``ServiceReady``.
     """
 
     url: str

@@ -7,9 +7,9 @@ from servers.catalog.setting_description import SettingDescription
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpServer:
-    """One way to run an app. ``host`` is the import string of the class that implements
-    ``servers.hosts.Serving``.
+    """One way to run an app.
 
+    ``host`` is the import string of the class that implements ``servers.hosts.Serving``.
     ``manages_workers`` servers start their processes themselves; of the others several are started
     (``hosts.multiprocess``). Under ``uses_greenlets``, a call that blocks lets other requests go
     on. ``settings`` are the rows of the fairness table that it alone announces. ``chunked_bodies``

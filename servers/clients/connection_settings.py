@@ -79,8 +79,10 @@ def client_words(client: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ClientInUse:
-    """What calls a backing service: the packages it is made of, and the value of each of its
-    settings beside the default of its library, by key.
+    """What calls a backing service.
+
+    ``packages`` are what it is made of; ``settings`` has the value of each, beside the default of
+    its library, by key.
     """
 
     packages: tuple[str, ...]
@@ -130,8 +132,9 @@ def upstream_client(library: str) -> ClientInUse:
 
 
 def shown(modules: Collection[str], library: str) -> tuple[Setting, ...]:
-    """The settings of the clients that a server with these modules has; ``library`` is the one that
-    calls the upstream API.
+    """The settings of the clients that a server with these modules has.
+
+    ``library`` is the one that calls the upstream API.
     """
     return tuple(
         Setting(row.key, row.title, *client.settings[row.key])

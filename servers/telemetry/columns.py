@@ -1,5 +1,7 @@
-"""Every figure of a server, once: its column in the time line and in CSV files, its unit, its place
-in the menu of the window, and how the figures of several processes become that of one server.
+"""Every figure of a server, once.
+
+Its column in the time line and in CSV files, its unit, its place in the menu of the window, and how
+the figures of several processes become that of one server.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +14,9 @@ Combine = Callable[[Sequence[Any]], Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One figure. With ``combine`` it is the field ``name`` of ``Telemetry``, and ``combine`` makes
+    """One figure of a server.
+
+    With ``combine`` it is the field ``name`` of ``Telemetry``, and ``combine`` makes
     one value of those of several processes, None among them; without, the time line computes it.
 
     ``counts_supervisor`` says that the process counts that starts the others. ``header`` names it

@@ -113,8 +113,9 @@ def _of_ended_children_s() -> float:
 
 
 def summed(own: Telemetry, workers: Sequence[Telemetry]) -> Telemetry:
-    """A supervisor and its workers as one server: its ``seq`` and ``at``, everyone's figures
-    combined as ``COLUMNS`` says.
+    """Combine a supervisor and its workers to one server, as ``COLUMNS`` says.
+
+    ``seq`` and ``at`` are the supervisor's.
     """
     everyone = [own, *workers]
     figures = {

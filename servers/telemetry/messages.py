@@ -70,8 +70,10 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProcessLoad(Load, frozen=True, kw_only=True):
-    """One of the processes that answer requests; the fields are those of ``Telemetry``, ``at`` its
-    own: ``cpu_s`` of a process grows with its ``at``.
+    """One of the processes that answer requests.
+
+    The fields are those of ``Telemetry``, ``at`` its own: ``cpu_s`` of a process grows with its
+    ``at``.
     """
 
     pid: int

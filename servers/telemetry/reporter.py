@@ -50,9 +50,10 @@ def report(
     descriptor: int,
     is_wanted: Callable[[], bool] = lambda: True,
 ) -> None:
-    """Write what ``read`` measures to that descriptor, one JSON line each INTERVAL_S, while it is
-    wanted; raises OSError when nobody reads there any more. ``read`` takes the number of the
-    report, from 0 on.
+    """Write what ``read`` measures to that descriptor, one JSON line each INTERVAL_S.
+
+    ``read`` takes the number of the report, from 0 on. Returns when it is not wanted any more;
+    raises OSError when nobody reads there.
     """
     encoder = msgspec.json.Encoder()
     for seq in itertools.count():
