@@ -40,7 +40,9 @@ what is not known. An outage is shaded, without strokes.
 """
 
 
-def paint_shades(painter: QPainter, plane: Plane, content: ChartModel, look: PaintStyle) -> None:
+def paint_shades(  # noqa: C901 - a branch for each way in which a band is marked
+    painter: QPainter, plane: Plane, content: ChartModel, look: PaintStyle
+) -> None:
     """Behind the grid and the curves.
 
     Hatched: left out. Shaded, with its lane's colour along the upper edge: an outage. A coloured

@@ -107,11 +107,15 @@ class LaneButton(MenuButton):
         left = look.px(PADDING + DOT + GAP)
         right = self.width() - look.px(PADDING + CHEVRON + GAP / 2)
         title, beside, below = self.lines
-        after = self._line(painter, left, right, upper, title, theme.text, TITLE, True)
-        self._line(painter, after + look.px(GAP), right, upper, beside, theme.muted, SMALL)
+        after = self._line(
+            painter, left, right, upper, title, colour=theme.text, size=TITLE, bold=True
+        )
+        self._line(
+            painter, after + look.px(GAP), right, upper, beside, colour=theme.muted, size=SMALL
+        )
         colour = theme.failure if alarmed else theme.muted
         right = self.width() - look.px(PADDING)
-        self._line(painter, left, right, lower, below, colour, SMALL)
+        self._line(painter, left, right, lower, below, colour=colour, size=SMALL)
         painter.end()
 
     def _line(
@@ -121,6 +125,7 @@ class LaneButton(MenuButton):
         right: float,
         middle: float,
         text: str,
+        *,
         colour: str,
         size: int,
         bold: bool = False,

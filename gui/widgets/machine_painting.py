@@ -89,11 +89,13 @@ def paint_words(
         dot = QRectF(left, box.center().y() - _DOT * scale / 2, _DOT * scale, _DOT * scale)
         painter.drawRoundedRect(dot, 2 * scale, 2 * scale)
         at = left + (_DOT + 4) * scale
-        at = _paint_text(painter, at, base, f"{share.name} ", size, theme.muted)
-        _paint_text(painter, at, base, tenths(share.cores), size, theme.text, MEDIUM)
+        at = _paint_text(painter, at, base, f"{share.name} ", size=size, color=theme.muted)
+        _paint_text(
+            painter, at, base, tenths(share.cores), size=size, color=theme.text, weight=MEDIUM
+        )
         left += width(share)
     if plain.horizontalAdvance(of) <= box.right() - left:
-        left = _paint_text(painter, left, base, of, size, theme.muted)
+        left = _paint_text(painter, left, base, of, size=size, color=theme.muted)
     return left
 
 
@@ -102,6 +104,7 @@ def _paint_text(
     left: float,
     base: float,
     text: str,
+    *,
     size: float,
     color: str,
     weight: QFont.Weight = REGULAR,

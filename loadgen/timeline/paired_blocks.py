@@ -3,6 +3,7 @@
 What both lanes did in the same second, or one after the other in a pair of turns.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -94,7 +95,7 @@ class PairedBlocks:
         at_a_time = [float(np.median(lane.in_service)) for lane in self.lanes.values()]
         answers = [lane.answers / turns for lane in self.lanes.values()]
         parts = [n / each for n, each in zip(at_a_time, answers, strict=True) if each > 0]
-        return max((part for part in parts if part == part), default=0.0)
+        return max((part for part in parts if not math.isnan(part)), default=0.0)
 
     @property
     def lacking(self) -> int:

@@ -93,6 +93,7 @@ def steady_parts(
     lanes: Mapping[LaneId, LaneTimeline],
     raced: Span,
     cuts: Sequence[Span],
+    *,
     median_s: float,
     use: Use,
     fixed: Mapping[float, float],
@@ -111,10 +112,10 @@ def steady_parts(
             _part(
                 lanes,
                 span,
-                median_s,
-                median_s if span[0] == raced[0] else 0.0,
-                use,
-                fixed.get(span[0]),
+                median_s=median_s,
+                least_s=median_s if span[0] == raced[0] else 0.0,
+                use=use,
+                fixed_s=fixed.get(span[0]),
             ),
             after=after(span[0]),
         )
@@ -135,6 +136,7 @@ def _between(raced: Span, cuts: Sequence[Span]) -> list[Span]:
 def _part(
     lanes: Mapping[LaneId, LaneTimeline],
     span: Span,
+    *,
     median_s: float,
     least_s: float,
     use: Use,

@@ -228,7 +228,13 @@ class Timeline:
             cuts = self.outages.cuts(self._raced_until_s)
             median_s = max(self._median_s.values(), default=0.0)
             found = steady_parts(
-                self._lanes, raced, cuts, median_s, self.machine_use, self._warm_s, self._after
+                self._lanes,
+                raced,
+                cuts,
+                median_s=median_s,
+                use=self.machine_use,
+                fixed=self._warm_s,
+                after=self._after,
             )
             self._parted = (rows, found)
         return self._parted[1]

@@ -12,7 +12,7 @@ from pathlib import Path
 from servers.backing_services.folder_lock import hold, is_abandoned, release
 
 _NAME = "faceoff-service-"
-_IN_MEMORY = Path("/dev/shm")
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - folders are made there by mkdtemp
 _MEMORY_NEEDED_MIB = 1_024
 _TRIES_S = 2.0
 

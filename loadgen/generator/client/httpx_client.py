@@ -34,7 +34,10 @@ class SharedClient:
             max_connections=None, max_keepalive_connections=None, keepalive_expiry=KEEPALIVE_S
         )
         self.client = httpx.AsyncClient(
-            verify=_NO_TLS, trust_env=False, limits=limits, timeout=None
+            verify=_NO_TLS,
+            trust_env=False,
+            limits=limits,
+            timeout=None,  # noqa: S113 - the caller has one deadline for the whole request
         )
         self._users = 0
 
