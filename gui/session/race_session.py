@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.charts.latency_basis import Basis
 from gui.session.plan_editor import PlanEditor
 from gui.session.race_thread import RaceThread
-from loadgen.export.machine_info import describe
-from loadgen.export.run_record import RunRecord
+from loadgen.export.run_record import FrameLog, RunRecord
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan
@@ -66,6 +65,7 @@ class RaceSession(PlanEditor):
         self.shown = plan
         self.state: State = "idle"
         self.timeline = Timeline()
+        self._frames = FrameLog()
         self.has_raced = False
         self.verdict = INVITATION
         self._headline = Headline()
@@ -92,6 +92,7 @@ class RaceSession(PlanEditor):
 
     def start(self) -> None:
         self.timeline = Timeline(datetime.now(UTC).astimezone())
+        self._frames = FrameLog()
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
         self._headline = Headline()
         self._since.clear()
@@ -155,15 +156,9 @@ class RaceSession(PlanEditor):
             self.verdict = self._headline.update(self.timeline, self.shown)
 
     def record(self) -> RunRecord:
-        """The race so far, for whoever takes it away."""
+        """The race so far with all its frames, as every exporter takes it."""
         self.judge()
-        return RunRecord(
-            plan=self.shown,
-            timeline=self.timeline,
-            verdict=self.verdict,
-            started_at=self.timeline.started_at,
-            environment=describe(self.timeline),
-        )
+        return RunRecord.of(self.shown, self.timeline, self._frames, self.verdict)
 
     def set_plan(self, plan: RacePlan) -> None:
         if self.is_on and plan != self.plan:
@@ -179,6 +174,7 @@ class RaceSession(PlanEditor):
 
     def _take(self, frame: Frame) -> None:
         self.timeline.add(frame)
+        self._frames.add(frame)
         self.turn = frame.turn
         if frame.services:
             self._take_services(self.services | frame.services)
