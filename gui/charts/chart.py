@@ -52,7 +52,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     measures_load: ClassVar[bool] = True
     """Whether what it shows depends on what sends the requests."""
     pause_s: ClassVar[float] = 0.0
-    """A chart that moves slowly is not redrawn before so much more of the race is known."""
+    """A chart that moves slowly is not redrawn before so much more of the race is known; where this
+    is not 0, the page draws it at every other redraw only.
+    """
 
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
         """``tight`` ends the time axis with the data, as suits a picture of a run that is over."""

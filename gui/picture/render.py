@@ -1,9 +1,10 @@
 """The exported picture: composed for the purpose, and complete enough that a sceptic believes it.
 
 From top to bottom: who raced and what was asked, the verdict with its evidence, a band when the
-load generator was the limit, the four charts, both lanes' settings and totals, and the machine.
+load generator was the limit, the charts, both lanes' settings and totals, and the machine.
 """
 
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from gui.charts import PLACES, Chart
+import gui.charts
+from gui.charts import Chart
 from gui.charts.server_internals import InsideChart
 from gui.charts.view import View
 from gui.picture import text
@@ -170,7 +172,7 @@ def _paint_events(
 def _charts(run: RunRecord, theme: Theme, view: View) -> list[Chart]:
     """One for each place, the race in it."""
     charts = []
-    for place in PLACES:
+    for place in gui.charts.PLACES:
         chart = (place[0] if view.inside is None else place[-1])(theme, tight=True)
         chart.basis = view.basis
         chart.set_window(view.window_s)
@@ -182,13 +184,27 @@ def _charts(run: RunRecord, theme: Theme, view: View) -> list[Chart]:
     return charts
 
 
-def _paint_charts(painter: QPainter, charts: Sequence[Chart], between: tuple[float, float]) -> None:
-    top, bottom = between
+def chart_places(count: int, top: float, bottom: float) -> list[QRectF]:
+    """The rectangles of ``count`` charts, in pixels at scale 1, in reading order.
+
+    Two rows share the height between ``top`` and ``bottom``, which head and foot leave; more charts
+    make more columns, and a row with fewer charts has wider ones.
+    """
+    columns = max(2, math.ceil(count / 2))
+    rows = [min(columns, count - n) for n in range(0, count, columns)]
     height = max((bottom - top - _GAP) / 2, _LEAST_CHART)
-    for n, chart in enumerate(charts):
-        place = QRectF(
-            _MARGIN + n % 2 * (_COLUMN + _GAP), top + n // 2 * (height + _GAP), _COLUMN, height
-        )
+    if len(rows) == 1:
+        height = 2 * height + _GAP
+    places = []
+    for row, in_row in enumerate(rows):
+        width = (_INNER - _GAP * (in_row - 1)) / in_row
+        y = top + row * (height + _GAP)
+        places += [QRectF(_MARGIN + n * (width + _GAP), y, width, height) for n in range(in_row)]
+    return places
+
+
+def _paint_charts(painter: QPainter, charts: Sequence[Chart], between: tuple[float, float]) -> None:
+    for chart, place in zip(charts, chart_places(len(charts), *between), strict=True):
         painter.save()
         chart.render_into(painter, place, _TYPE)
         painter.restore()

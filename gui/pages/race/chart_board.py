@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gui.charts.event_track import EventTrack
 from gui.charts.scales import AXES, AxisChoice
 from gui.charts.view import View
-from gui.pages.race.chart_rows import APART, ChartRows
+from gui.pages.race.chart_rows import APART, IN_A_ROW, ChartRows
 from gui.pages.race.chart_switcher import PageChart, page_charts
 from gui.session.race_session import RaceSession
 from gui.style.theme import Theme
@@ -19,9 +19,6 @@ from loadgen.model.number_format import duration
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.provenance import load
-
-FAST_CHARTS = 2
-"""Throughput and latency; memory and the spectrum change slowly."""
 
 
 class ChartBoard(QWidget):
@@ -64,7 +61,8 @@ class ChartBoard(QWidget):
         self.track.refresh(timeline, plan)
         moved, self._drawn_axis = self.track.axis != self._drawn_axis, self.track.axis
         all_of_them = moved or self._draws % 2
-        self._draw(self.charts if all_of_them else self.charts[:FAST_CHARTS], timeline, plan)
+        due = [chart for chart in self.charts if all_of_them or not chart.pause_s]
+        self._draw(due, timeline, plan)
 
     def draw(self, timeline: Timeline, plan: RacePlan) -> None:
         """Everything, as it is now."""
@@ -127,7 +125,7 @@ class ChartBoard(QWidget):
         The track reaches from where the left charts' time axis begins to where the right ones'
         ends.
         """
-        first, last = self.charts[0], self.charts[FAST_CHARTS - 1]
+        first, last = self.charts[0], self.charts[:IN_A_ROW][-1]
         left = first.mapTo(self, QPoint()).x() + first.plot_edges[0]
         right = last.mapTo(self, QPoint()).x() + last.plot_edges[1]
         at = self.track.x()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 APART = 14
-_IN_A_ROW = 2
+IN_A_ROW = 2
 
 
 class ChartRows(QWidget):
@@ -18,7 +18,7 @@ class ChartRows(QWidget):
         column.setSpacing(APART)
         self.rows: list[QWidget] = []
         for n, place in enumerate(places):
-            if n % _IN_A_ROW == 0:
+            if n % IN_A_ROW == 0:
                 self.rows.append(_row())
                 column.addWidget(self.rows[-1], 1)
             layout = self.rows[-1].layout()

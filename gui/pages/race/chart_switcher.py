@@ -1,8 +1,9 @@
-"""The fourth place of the charts: the spectrum of the answers, or a look inside the servers."""
+"""A place of several charts: the spectrum of the answers, or a look inside the servers."""
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from gui.charts import PLACES, Chart
+import gui.charts
+from gui.charts import Chart
 from gui.charts.latency_basis import Basis
 from gui.charts.measures import MEASURES
 from gui.charts.scales import AxisChoice
@@ -83,6 +84,11 @@ class ChartSwitcher(QStackedWidget):
         return self.inside.window_s
 
     @property
+    def pause_s(self) -> float:
+        """That of the chart that is shown."""
+        return self.shown.pause_s
+
+    @property
     def plot_edges(self) -> tuple[float, float]:
         return self.shown.plot_edges
 
@@ -136,5 +142,5 @@ PageChart = Chart | ChartSwitcher
 
 
 def page_charts(session: RaceSession) -> list[PageChart]:
-    """One for each place, in their order."""
-    return [*(place[0]() for place in PLACES[:-1]), ChartSwitcher(session)]
+    """One for each place in ``gui.charts.PLACES``, in the same order."""
+    return [ChartSwitcher(session) if len(place) > 1 else place[0]() for place in gui.charts.PLACES]

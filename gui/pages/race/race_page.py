@@ -1,4 +1,4 @@
-"""The race page: the verdict, four charts, and why; above who races, beside the sliders."""
+"""The race page: the verdict, the charts, and why; above who races, beside the sliders."""
 
 from functools import partial
 
