@@ -6,7 +6,7 @@ from typing import Any
 from gui.charts.axes import time_span
 from gui.charts.event_number import event_color
 from gui.charts.events import events
-from gui.charts.plan_text import client_notice, model_words
+from gui.charts.plan_text import client_notice
 from gui.charts.time_chart import ends
 from gui.style.text_layout import Span
 from gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
@@ -23,7 +23,7 @@ from loadgen.export.lane_summary import LaneSummary
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, LaneId, Pinned
 from loadgen.model.load_plan import OpenModel
-from loadgen.model.number_format import clock, count, duration, mib, percent, rate, trimmed
+from loadgen.model.number_format import clock, count, duration, load, mib, percent, rate, trimmed
 from loadgen.model.snapshot import Requests
 from loadgen.timeline.generator_use import late_words, measured_part
 from loadgen.timeline.machine_text import MachineShare, cores_words, machine_shares
@@ -43,7 +43,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
             asked.append(parameter.said(value))
-    asked += [model_words(plan.model), plan.mode_text]
+    asked += [load(plan.model, "settings"), plan.mode_text]
     return [
         *_name(run, "a", theme),
         Span("  vs  ", theme.muted),

@@ -12,7 +12,6 @@ from loadgen.export.lane_summary import LaneSummary
 from loadgen.export.run_document import RunDocument
 from loadgen.model import number_format
 from loadgen.model.frame import LANES
-from loadgen.model.load_plan import OpenModel
 from loadgen.model.load_summary import LatencySummary
 from loadgen.model.race_plan import CLIENTS
 from loadgen.timeline.machine_text import machine_line
@@ -94,11 +93,7 @@ def print_last_lines(document: RunDocument, console: Console) -> None:
 def _method(document: RunDocument) -> str:
     """How it was measured: ``open, 500 requests/s · turns of 3 s · by stock httpx, one client``."""
     plan, kept = document.plan, document.lanes["a"].pinned
-    kind = "open" if isinstance(plan.model, OpenModel) else "closed"
-    parts = [f"{kind} model, {number_format.load(plan.model)}"]
-    if isinstance(plan.model, OpenModel):
-        parts.append(f"at most {plan.model.max_in_flight:,} in flight, latency from the schedule")
-    parts.append(plan.mode_text)
+    parts = [number_format.load(plan.model, "report"), plan.mode_text]
     version = document.environment.get("faceoff", "")
     parts.append(f"sent by {CLIENTS[plan.client]}")
     if kept is not None and kept.apart:

@@ -45,11 +45,9 @@ def equal_conditions(before: RunRecord, after: RunRecord) -> tuple[tuple[str, st
 
 
 def _of_plans(before: RunRecord, after: RunRecord) -> Iterator[Difference]:
-    work = {parameter.noun for parameter in before.plan.entry.parameters} | {"scenario"}
     for change in differences(before.plan, after.plan):
-        unit = change.unit if change.unit.startswith("/") else f" {change.unit}".rstrip()
-        is_work = change.lane is None and change.what in work
-        yield Difference(change.what, f"{change.old}{unit}", f"{change.new}{unit}", is_work=is_work)
+        old, new = change.with_unit(change.old), change.with_unit(change.new)
+        yield Difference(change.what, old, new, is_work=change.is_work)
 
 
 def _of_machines(before: Any, after: Any) -> Iterator[Difference]:

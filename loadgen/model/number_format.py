@@ -4,6 +4,7 @@ At most three significant digits, a unit, no false precision.
 """
 
 import math
+from typing import Literal
 
 from loadgen.model.load_plan import Client, Model, OpenModel
 
@@ -105,15 +106,46 @@ def users(concurrency: int) -> str:
     return f"{concurrency:,} user{'' if concurrency == 1 else 's'}"
 
 
-def load(model: Model) -> str:
-    """``64 users``, ``500 requests a second``, ``500 requests a second over 8 connections``."""
-    if isinstance(model, OpenModel):
-        requests = f"{trimmed(model.rate, 6)} request{'' if model.rate == 1 else 's'} a second"
-        return requests + over_connections(model)
-    return users(model.concurrency)
+LoadStyle = Literal["sentence", "mark", "settings", "report"]
+"""Where the text of a load model stands: in a sentence, on the time axis, in the title of a
+picture, or in the method line of a terminal report.
+"""
+
+_KINDS: dict[LoadStyle, str] = {
+    "sentence": "",
+    "mark": "{} ",
+    "settings": "{}, ",
+    "report": "{} model, ",
+}
 
 
-def over_connections(model: OpenModel) -> str:
+def load(model: Model, style: LoadStyle = "sentence") -> str:
+    """The load model as text.
+
+    - sentence: ``64 users``, ``500 requests a second over 8 connections``
+    - mark: ``closed 64 users``, ``open 500/s over 8 connections``
+    - settings: ``closed, 64 users``, ``open, 500/s, at most 1,000 in flight``
+    - report: ``closed model, 64 users``, ``open model, 500 requests a second · at most 1,000 in
+      flight, latency from the schedule``
+    """
+    if not isinstance(model, OpenModel):
+        return _KINDS[style].format("closed") + users(model.concurrency)
+    number = trimmed(model.rate, 6)
+    if style in ("mark", "settings"):
+        arrivals = f"{number}/s"
+    else:
+        arrivals = f"{number} request{'' if model.rate == 1 else 's'} a second"
+    text = f"{_KINDS[style].format('open')}{arrivals}{_over_connections(model)}"
+    most = f"at most {model.max_in_flight:,} in flight"
+    match style:
+        case "settings":
+            return f"{text}, {most}"
+        case "report":
+            return f"{text} · {most}, latency from the schedule"
+    return text
+
+
+def _over_connections(model: OpenModel) -> str:
     """`` over 8 connections``, to be appended; empty where there are as many as needed."""
     if not model.connections:
         return ""

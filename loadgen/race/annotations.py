@@ -1,7 +1,7 @@
 """When a change of the plan is written on the time axis: after it has come to rest."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loadgen.model.frame import LaneId, Mark, MarkKind
 from loadgen.race.plan_diff import Change
@@ -48,8 +48,8 @@ class Annotations:
         key = (change.what, change.lane)
         before = self._pending.get(key)
         if before:
-            merged = Change(change.what, before.change.old, change.new, change.unit, change.lane)
-            self._pending[key] = _Pending(merged, before.since_s, at_s)
+            whole = replace(change, old=before.change.old)
+            self._pending[key] = _Pending(whole, before.since_s, at_s)
         else:
             self._pending[key] = _Pending(change, at_s, at_s)
 

@@ -1,11 +1,11 @@
 """What differs between two plans, in words for the time axis."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from loadgen.model import number_format
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import ClosedModel, Model, OpenModel
-from loadgen.model.number_format import over_connections
 from loadgen.model.race_plan import (
     BLOCK,
     CLIENTS,
@@ -17,12 +17,16 @@ from loadgen.model.race_plan import (
 )
 from servers.catalog.parameter import Parameter
 
+PER_SECOND = "/s"
+"""The only unit that is written without a space."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One value that was changed.
 
-    ``what`` names it for a person; ``unit`` is that of both values.
+    ``what`` names it for a person; ``unit`` is that of both values. ``is_work``: it changes what
+    each request asks of the servers.
     """
 
     what: str
@@ -30,12 +34,17 @@ class Change:
     new: str
     unit: str = ""
     lane: LaneId | None = None
+    is_work: bool = False
 
     @property
     def text(self) -> str:
         """``wait 50 → 200 ms``, ``rate 500 → 1,000/s``."""
-        new = f"{self.new}{self.unit}" if self.unit.startswith("/") else f"{self.new} {self.unit}"
-        return " ".join(filter(None, (self.what, self.old, "→", new.strip())))
+        return " ".join(filter(None, (self.what, self.old, "→", self.with_unit(self.new))))
+
+    def with_unit(self, value: str) -> str:
+        """``200 ms``, ``1,000/s``, ``on``."""
+        beside = "" if self.unit in ("", PER_SECOND) else " "
+        return f"{value}{beside}{self.unit}"
 
 
 def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
@@ -44,7 +53,7 @@ def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
 
 
 def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
-    yield Change("scenario", old.entry.title, new.entry.title)
+    yield Change("scenario", old.entry.title, new.entry.title, is_work=True)
     yield from _load(old.model, new.model)
     yield Change("client", CLIENTS[old.client], CLIENTS[new.client])
     yield Change("mode", old.mode, new.mode)
@@ -56,7 +65,8 @@ def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
     yield _number(TIMEOUT, old.timeout_s, new.timeout_s)
     if old.scenario == new.scenario:
         for each in new.entry.parameters:
-            yield _number(each, old.parameters[each.key], new.parameters[each.key])
+            values = old.parameters[each.key], new.parameters[each.key]
+            yield replace(_number(each, *values), is_work=True)
     for id_ in LANES:
         before, after = old.lanes[id_], new.lanes[id_]
         if before.variant != after.variant:
@@ -70,19 +80,13 @@ def _load(old: Model, new: Model) -> Iterator[Change]:
     if isinstance(old, ClosedModel) and isinstance(new, ClosedModel):
         yield _number(CONCURRENCY, old.concurrency, new.concurrency)
     elif isinstance(old, OpenModel) and isinstance(new, OpenModel):
-        yield Change("rate", f"{old.rate:,g}", f"{new.rate:,g}", "/s")
+        yield Change("rate", f"{old.rate:,g}", f"{new.rate:,g}", PER_SECOND)
         yield _number(MAX_IN_FLIGHT, old.max_in_flight, new.max_in_flight)
         what = CONNECTIONS.title.lower()
         yield Change(what, _connections(old.connections), _connections(new.connections))
     else:
-        yield Change("", load_words(old), load_words(new))
-
-
-def load_words(model: Model) -> str:
-    """``closed 64 users``, ``open 500/s``, ``open 500/s over 8 connections``."""
-    if isinstance(model, OpenModel):
-        return f"open {model.rate:,g}/s{over_connections(model)}"
-    return f"closed {model.concurrency:,} users"
+        before, after = number_format.load(old, "mark"), number_format.load(new, "mark")
+        yield Change("", before, after)
 
 
 def _connections(count: int) -> str:

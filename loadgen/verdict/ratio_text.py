@@ -29,18 +29,25 @@ class Figure:
     """``number`` and its unit in ``words`` may be read aloud.
 
     ``interval`` is "" where the number is the interval itself. ``sign`` is repeated after an
-    interval in brackets: ``%`` or "".
+    interval in brackets: ``%`` or "". ``emphasis`` are the first of ``words``, those to stress
+    with the number.
     """
 
     number: str
     interval: str = ""
     words: str = ""
     sign: str = ""
+    emphasis: str = ""
 
     @property
     def text(self) -> str:
         """``about 14 times as many requests``."""
         return f"{self.number} {self.words}"
+
+    @property
+    def emphasised(self) -> str:
+        """``about 14 times``: the beginning of ``text``."""
+        return f"{self.number} {self.emphasis}".rstrip()
 
     @property
     def with_interval(self) -> str:
@@ -73,8 +80,8 @@ def figure(value: float, low: float, high: float) -> Figure:
 def more_requests(ratio: Ratio) -> Figure:
     """For ``answers …``: ``about 14 times as many requests``, ``23 % more requests``."""
     if _in_times(ratio):
-        return _times(ratio, "times as many requests")
-    return _percent(ratio, "% more requests")
+        return replace(_times(ratio, "times as many requests"), emphasis="times")
+    return replace(_percent(ratio, "% more requests"), emphasis="% more")
 
 
 def latency(ratio: Ratio) -> Figure:

@@ -119,8 +119,10 @@ def _clauses(seen: _Seen) -> tuple[list[Clause], str]:
     throughput = seen.throughput
     if throughput is not None and throughput.is_clear:
         more = ratio_text.more_requests(throughput)
-        emphasis = more.text.removesuffix(" requests").removesuffix(" as many")
-        return [Clause(f"{seen.name} answers", more), *_tail_and_memory(seen, named=True)], emphasis
+        return [
+            Clause(f"{seen.name} answers", more),
+            *_tail_and_memory(seen, named=True),
+        ], more.emphasised
     return _no_winner(seen), ""
 
 
@@ -306,6 +308,6 @@ def lacking(missing: Missing) -> str:
         (missing.pairs, "more undisturbed pair", " of turns"),
         (missing.answers, "more answer", " of each lane"),
     )
-    told = [f"{n} {what}{'' if n == 1 else 's'}{rest}" for n, what, rest in counts if n]
-    one = len(told) == 1 and told[0].startswith("1 ")
-    return f"{_listed(told) or 'more'} {'is' if one else 'are'} needed"
+    lacks = [f"{n} {what}{'' if n == 1 else 's'}{rest}" for n, what, rest in counts if n]
+    is_one = sum(n for n, _, _ in counts) == 1
+    return f"{_listed(lacks) or 'more'} {'is' if is_one else 'are'} needed"

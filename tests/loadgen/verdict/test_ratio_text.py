@@ -59,6 +59,11 @@ def test_the_digits_follow_the_interval(ratio: Ratio, text: str, with_interval: 
     assert (found.text, found.with_interval) == (text, with_interval)
 
 
+def test_the_emphasis_leaves_out_what_is_counted() -> None:
+    assert more_requests(Ratio(14, 13.2, 14.7)).emphasised == "about 14 times"
+    assert more_requests(Ratio(1.23, 1.2, 1.26)).emphasised == "about 23 % more"
+
+
 @pytest.mark.parametrize(
     ("ratio", "text", "interval"),
     [
