@@ -43,6 +43,7 @@ class UncaughtErrors(QObject):
     def caught(
         self, kind: type[BaseException], error: BaseException, where: TracebackType | None
     ) -> None:
+        """Log an exception that nobody caught, and show its first line; a ``sys.excepthook``."""
         program_log.log_uncaught(error)
         traceback.print_exception(kind, error, where, file=sys.stderr)
         words = str(error).strip().split("\n")[0].rstrip(".")

@@ -194,6 +194,7 @@ class MainWindow(QMainWindow):
         self.race.show_code(not shown)
 
     def set_theme(self, choice: ThemeChoice) -> None:
+        """Follow the system's theme, or use a light or dark one."""
         self._choice = choice
         self.look = Style(self._chosen_theme(), self.look.stage)
         self.apply_look()

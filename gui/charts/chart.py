@@ -112,6 +112,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._rebuild()
 
     def set_theme(self, theme: Theme) -> None:
+        """Repaint in the colours of a theme."""
         self.setBackground(theme.background)
         self._set_look(replace(self.look, theme=theme))
 
@@ -199,6 +200,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
 
     @property
     def most_x_ticks(self) -> int:
+        """How many labels the time axis has room for, at least 2."""
         return max(2, int((self.width() / self.look.factor - 120) / 64))
 
     def _set_look(self, look: PaintStyle) -> None:
@@ -253,6 +255,7 @@ def on_axis(curve: Curve, scale: Scale) -> Curve:
 
 
 def names(plan: RacePlan) -> dict[LaneId, str]:
+    """The lanes' names in this plan."""
     return {lane: plan.name(lane) for lane in LANES}
 
 

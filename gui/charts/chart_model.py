@@ -28,6 +28,7 @@ class PaintStyle:
     dimmed: bool = False
 
     def font(self, size: float, weight: QFont.Weight = REGULAR) -> QFont:
+        """A font of a size in pixels, scaled by ``factor``."""
         return font(size * self.factor, weight)
 
 
@@ -128,6 +129,7 @@ class ChartModel:
 
     @property
     def is_empty(self) -> bool:
+        """Whether no curve has a point to label."""
         return all(curve.label_at is None for curve in self.curves)
 
 
@@ -140,23 +142,28 @@ class Plane:
     y: Axis
 
     def to_x(self, at: float) -> float:
+        """The pixel of a value on the horizontal axis."""
         share = (at - self.x.low) / (self.x.high - self.x.low)
         return self.area.left() + share * self.area.width()
 
     def to_y(self, at: float) -> float:
+        """The pixel of a value on the vertical axis, which grows upwards."""
         share = (at - self.y.low) / (self.y.high - self.y.low)
         return self.area.bottom() - share * self.area.height()
 
     def from_x(self, pixel: float) -> float:
+        """The value on the horizontal axis at a pixel."""
         share = (pixel - self.area.left()) / self.area.width()
         return self.x.low + share * (self.x.high - self.x.low)
 
     def xs(self, at: Array) -> Array:
+        """Pixels of many values on the horizontal axis."""
         scale = self.area.width() / (self.x.high - self.x.low)
         pixels: Array = self.area.left() + (at - self.x.low) * scale
         return pixels
 
     def ys(self, at: Array) -> Array:
+        """Pixels of many values on the vertical axis."""
         scale = self.area.height() / (self.y.high - self.y.low)
         pixels: Array = self.area.bottom() - (at - self.y.low) * scale
         return pixels

@@ -83,10 +83,12 @@ class EventTrack(QWidget):
 
     @property
     def shown(self) -> tuple[Event, ...]:
+        """The events that are painted, in the order of the axis."""
         return self._events
 
     @property
     def axis(self) -> Axis:
+        """The time axis that the track is aligned with."""
         return self._axis
 
     def refresh(self, timeline: Timeline, plan: RacePlan) -> None:
@@ -109,11 +111,13 @@ class EventTrack(QWidget):
             self.update()
 
     def set_window(self, window_s: float | None) -> None:
+        """Show the last ``window_s`` seconds, all of the race for None."""
         self._window_s = window_s
         if self._source is not None:
             self.refresh(*self._source)
 
     def set_theme(self, theme: Theme, stage: bool) -> None:
+        """Repaint in the colours of a theme, larger on stage."""
         self.look = PaintStyle(theme, STAGE_FACTOR if stage else 1.0)
         self.updateGeometry()
         self.update()

@@ -22,6 +22,7 @@ _SHRINKS = 1 / _SIZES[-1]
 def paint_header(
     painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, reserved: float
 ) -> None:
+    """Paint title, subtitle and key; ``reserved`` pixels at the right stay free."""
     room = at.header.adjusted(0, 0, -reserved, 0)
     measure = metrics(look, TITLE, SEMIBOLD)
     title = measure.elidedText(content.title, Qt.TextElideMode.ElideRight, room.width())

@@ -22,6 +22,7 @@ class Shown(NamedTuple):
 
     @property
     def both(self) -> bool:
+        """Whether latencies are shown from the schedule and from the sending."""
         return self.schedule and self.send
 
 

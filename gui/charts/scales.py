@@ -122,6 +122,7 @@ class LinearScale(Scale):
 
     @property
     def top(self) -> float:
+        """The upper end of the axis."""
         return self.shown[1]
 
     def bounds(self, needed: tuple[float, float]) -> tuple[float, float]:

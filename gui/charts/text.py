@@ -14,6 +14,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def metrics(look: PaintStyle, size: float, weight: QFont.Weight = REGULAR) -> QFontMetricsF:
+    """The metrics of a font of that size, scaled as the chart is."""
     return QFontMetricsF(look.font(size, weight))
 
 
@@ -38,6 +39,7 @@ def write(
     face: QFont,
     color: str,
 ) -> None:
+    """Write text into a box; it is not cut at the box's edges."""
     painter.setFont(face)
     painter.setPen(QColor(color))
     painter.drawText(box, int(flags) | Qt.TextFlag.TextDontClip.value, text)

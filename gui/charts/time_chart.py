@@ -152,4 +152,5 @@ def led_filled(curves: list[Curve]) -> list[Curve]:
 
 
 def both(make: Callable[[LaneId], Curve]) -> list[Curve]:
+    """A curve for each lane."""
     return [make(lane) for lane in LANES]

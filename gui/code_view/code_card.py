@@ -69,6 +69,7 @@ class CodeCard(Styled, QFrame):
         column.addWidget(self.view, 1)
 
     def show_side(self, side: Side, name: str, teaches: str) -> None:
+        """Show one lane's handlers under ``name``, with what its variant teaches."""
         self._side, self._name = side, name
         self._file.show_text(side.title)
         self._teaches.show_text(teaches)

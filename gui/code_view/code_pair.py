@@ -111,6 +111,7 @@ class CodeLegend(Styled, QLabel):
         self._pair: Pair | None = None
 
     def show_pair(self, shown: Pair | None) -> None:
+        """Explain the marks that occur in this pair of files."""
         self._pair = shown
         self._show()
 

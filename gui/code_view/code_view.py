@@ -64,6 +64,7 @@ class CodeView(Styled, QPlainTextEdit):
         return self._side.lines
 
     def show_side(self, side: Side) -> None:
+        """Show one side's lines; the same lines again are left as they are."""
         if side != self._side:
             self._side = side
             self._write()
@@ -148,9 +149,11 @@ class CodeView(Styled, QPlainTextEdit):
         return round(number + marks + (_GAP if marks else 0)) + _GAP
 
     def mark_font(self) -> QFont:
+        """The font of the marks in the margin."""
         return self.look.font(SMALL)
 
     def paint_margin(self, painter: QPainter, box: QRect) -> None:
+        """Paint line numbers and marks beside the visible lines."""
         theme, width = self.look.theme, self._margin.width()
         painter.fillRect(box, QColor(mix(theme.card, theme.background, 0.5)))
         block, top = self.firstVisibleBlock(), 0.0

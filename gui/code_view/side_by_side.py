@@ -26,6 +26,7 @@ class Line:
 
     @property
     def text(self) -> str:
+        """The line without its colours."""
         return "".join(piece.text for piece in self.pieces)
 
 
@@ -53,6 +54,7 @@ class Side:
 
     @property
     def kinds(self) -> frozenset[Kind]:
+        """The kinds of marks that occur in any line."""
         return frozenset(kind for line in self.lines for kind in line.kinds)
 
 
@@ -69,6 +71,7 @@ class Pair:
 
     @property
     def sides(self) -> tuple[Side, Side]:
+        """Left and right, in this order."""
         return self.left, self.right
 
     def cut(self) -> "Pair":

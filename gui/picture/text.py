@@ -257,6 +257,7 @@ def happened(run: RunRecord, theme: Theme, window_s: float | None) -> list[Span]
 
 
 def legend(theme: Theme) -> list[Span]:
+    """What the signs in the tables of the picture mean."""
     spans: list[Span] = []
     for sign, words in LEGEND:
         spans += [Span(f"   {sign}" if spans else sign, theme.caution, SEMIBOLD)]

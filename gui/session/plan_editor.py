@@ -64,19 +64,23 @@ class PlanEditor(QObject):
 
     @property
     def is_open(self) -> bool:
+        """Whether the load is an open model: requests are due at a rate."""
         return isinstance(self.plan.model, OpenModel)
 
     @property
     def in_turns(self) -> bool:
+        """Whether lanes race one after the other."""
         return self.plan.mode == "turns"
 
     def set_plan(self, plan: RacePlan) -> None:
+        """Replace all of the plan, and signal it where it differs."""
         if plan != self.plan:
             self.plan = plan
             self._remember(plan.model)
             self.plan_changed.emit()
 
     def set_basis(self, basis: Basis) -> None:
+        """Choose what latency counts from, and signal it where it differs."""
         if basis != self.basis:
             self.basis = basis
             self.basis_changed.emit()
@@ -93,6 +97,7 @@ class PlanEditor(QObject):
             self.inside_changed.emit()
 
     def toggle_inside(self) -> None:
+        """Switch the fourth chart between spectrum and server internals."""
         self.set_inside(not self.inside)
 
     def set_measure(self, key: str) -> None:
@@ -115,12 +120,15 @@ class PlanEditor(QObject):
         self._replace(model=self.open if kind == "open" else self.closed)
 
     def set_concurrency(self, users: int) -> None:
+        """Send by so many users; raises ParameterError outside the range."""
         self._set_model(ClosedModel(CONCURRENCY.check(users)))
 
     def set_rate(self, rate: int) -> None:
+        """Send so many requests per second; raises ParameterError outside the range."""
         self._set_open(rate=float(RATE.check(rate)))
 
     def set_max_in_flight(self, most: int) -> None:
+        """Let so many requests be in flight at a rate; raises ParameterError."""
         self._set_open(max_in_flight=MAX_IN_FLIGHT.check(most))
 
     def set_connections(self, count: int) -> None:
@@ -128,9 +136,11 @@ class PlanEditor(QObject):
         self._set_open(connections=CONNECTIONS.check(count))
 
     def set_parameter(self, key: str, value: int) -> None:
+        """Set a parameter of the scenario."""
         self._replace(parameters=self.plan.parameters | {key: value})
 
     def set_scenario(self, key: str) -> None:
+        """Race this scenario, with the parameters last chosen for it."""
         self._moved_from = None
         self._replace(scenario=key, parameters=self._parameters(key))
 
@@ -162,10 +172,12 @@ class PlanEditor(QObject):
         self.scenario_moved.emit(said)
 
     def set_setting(self, lane: LaneId, key: str, value: int) -> None:
+        """Set one lane's setting of its server."""
         choice = self.plan.lanes[lane]
         self._set_lane(lane, LaneChoice(choice.variant, choice.settings | {key: value}))
 
     def set_duration(self, seconds: int | None) -> None:
+        """End the race after so many seconds, by hand for None."""
         self._replace(duration_s=seconds, until_clear=False)
 
     def set_until_clear(self, metric: ClearMetric = "requests") -> None:
@@ -177,9 +189,11 @@ class PlanEditor(QObject):
         self._replace(mode=mode)
 
     def set_block(self, seconds: int) -> None:
+        """Let a turn last so many seconds."""
         self._replace(block_s=seconds)
 
     def set_client(self, client: Client) -> None:
+        """Send by this HTTP client."""
         self._replace(client=client)
 
     def set_fresh_servers(self, fresh: bool) -> None:
@@ -187,6 +201,7 @@ class PlanEditor(QObject):
         self._replace(fresh_servers=fresh)
 
     def set_pinned(self, pinned: bool) -> None:
+        """Keep servers and generators to processors of their own, or let the system choose."""
         self._replace(pinned=pinned)
 
     def _set_open(self, **changes: object) -> None:

@@ -85,12 +85,14 @@ class RaceSession(PlanEditor):
         return self.state in _ON
 
     def toggle(self) -> None:
+        """Start a race, or stop the one that is on."""
         if self.is_on:
             self.stop()
         else:
             self.start()
 
     def start(self) -> None:
+        """Start a race of the plan with an empty time line."""
         self.timeline = Timeline(datetime.now(UTC).astimezone())
         self._frames = FrameLog()
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
@@ -102,6 +104,7 @@ class RaceSession(PlanEditor):
         self._set_state("starting")
 
     def stop(self) -> None:
+        """Ask the race to end; what was measured stays. Nothing without a race."""
         if self.is_on:
             self._set_state("stopping")
             self._bridge.stop()
@@ -134,6 +137,7 @@ class RaceSession(PlanEditor):
             self.framed.emit()
 
     def is_frozen(self, lane: LaneId) -> bool:
+        """Whether the lane's server is stopped by hand at the moment."""
         return time.monotonic() < self._frozen_until.get(lane, 0.0)
 
     def status(self, lane: LaneId) -> LaneStatus:

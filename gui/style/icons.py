@@ -187,4 +187,5 @@ def icon(name: str, colour: str, stage: bool = False) -> QIcon:
 
 
 def icon_size(stage: bool = False) -> QSize:
+    """The size of icons in buttons, in pixels."""
     return QSize(26, 26) if stage else QSize(16, 16)

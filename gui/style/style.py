@@ -23,6 +23,7 @@ class Style:
         return round(scaled(size, self.stage))
 
     def font(self, size: float, weight: QFont.Weight = REGULAR) -> QFont:
+        """A font of that size in pixels, larger on stage."""
         return font(size, weight, self.stage)
 
     @property
@@ -37,10 +38,12 @@ class Styled:
     look = Style()
 
     def set_look(self, look: Style) -> None:
+        """Take over theme and size; called again whenever either changes."""
         self.look = look
         self.relook()
 
     def relook(self) -> None:
+        """Repaint after a change of ``look`` or of what is shown."""
         if isinstance(self, QWidget):
             self.updateGeometry()
             self.update()

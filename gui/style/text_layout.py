@@ -49,10 +49,12 @@ class TextLayout:
 
     @property
     def lines(self) -> int:
+        """How many lines the text takes."""
         return self._layout.lineCount() if self.spans else 0
 
     @property
     def height(self) -> float:
+        """The height of all lines in pixels."""
         return self.lines * self._step
 
     @property
@@ -66,6 +68,7 @@ class TextLayout:
         return round(self.size * self._line_height)
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
+        """Paint the text with its upper left corner there."""
         if self.spans:
             self._layout.draw(painter, QPointF(left, top))
 

@@ -49,6 +49,7 @@ class Theme:
 
     @property
     def is_dark(self) -> bool:
+        """Whether the background is darker than middle grey."""
         return QColor(self.background).lightnessF() < 0.5
 
     def lane(self, lane: LaneId) -> str:

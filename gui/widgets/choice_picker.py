@@ -39,6 +39,7 @@ class ChoicePicker(QWidget):
 
     @property
     def value(self) -> int:
+        """The number of the chosen name in the parameter's choices."""
         return self.parameter.choices.index(self.names.pick)
 
     def set_value(self, value: int) -> None:

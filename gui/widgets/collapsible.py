@@ -26,6 +26,7 @@ class Collapsible(Styled, QPushButton):
 
     @property
     def brief(self) -> str:
+        """What the header says of the section while it is closed."""
         return self._brief
 
     def show_brief(self, text: str, alert: bool = False) -> None:

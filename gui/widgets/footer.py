@@ -27,6 +27,7 @@ class CutLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
+        """Show the text, cut where there is no room; the tooltip has all of it."""
         if text != self._whole:
             self._whole = text
             self.setToolTip(text)
@@ -82,6 +83,7 @@ class Footer(Styled, QWidget):
         self.totals.setAccessibleDescription(", ".join(parts))
 
     def show_versions(self, text: str) -> None:
+        """Show which libraries race, in which versions."""
         self.versions.show_text(text)
 
     def set_look(self, look: Style) -> None:

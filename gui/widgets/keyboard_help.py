@@ -56,6 +56,7 @@ class KeyboardHelp(Styled, QWidget):
         self.hide()
 
     def toggle(self) -> None:
+        """Open the list of keys over the window, or close it."""
         if self.isVisible():
             self.leave()
             return

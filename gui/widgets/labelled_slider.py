@@ -116,6 +116,7 @@ class LabelledSlider(QWidget):
 
     @property
     def value(self) -> int:
+        """The value in the parameter's own unit."""
         return self._value
 
     @property

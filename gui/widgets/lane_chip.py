@@ -53,6 +53,7 @@ class LaneButton(MenuButton):
         self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
 
     def show_variant(self, key: str, title: str, settings: str) -> None:
+        """Show variant and settings that were chosen elsewhere."""
         self._actions[key].setChecked(True)
         if (title, settings) != (self._title, self._settings):
             self._title, self._settings = title, settings
@@ -68,6 +69,7 @@ class LaneButton(MenuButton):
 
     @property
     def state_text(self) -> str:
+        """The lane's state in words."""
         return self._text
 
     def _describe(self) -> None:
@@ -179,6 +181,7 @@ class LaneChip(Styled, QWidget):
         self.restart.clicked.connect(self.restart_asked)
 
     def show_state(self, state: LaneState, text: str, can_restart: bool) -> None:
+        """Show the lane's state, and the button that restarts where that helps."""
         self.button.show_state(state, text)
         self.restart.setVisible(can_restart)
 

@@ -58,6 +58,7 @@ class Notice(Styled, QFrame):
 
     @property
     def leaves_by_itself(self) -> bool:
+        """Whether it disappears after some seconds."""
         return self._leaves.isActive()
 
     def say(
@@ -88,6 +89,7 @@ class Notice(Styled, QFrame):
         self.said.emit()
 
     def clear(self) -> None:
+        """Hide it now, and signal that it has gone."""
         self._leaves.stop()
         self.hide()
         self.gone.emit()

@@ -46,6 +46,7 @@ class MenuButton(Styled, QPushButton):
             draw_focus(painter, QRectF(self.rect()), self.look.px(RADIUS), self.look)
 
     def paint_chevron(self, painter: QPainter, middle_y: float) -> None:
+        """Paint the sign of a menu at the right end, around ``middle_y``."""
         size = self.look.px(CHEVRON)
         left = self.width() - self.look.px(PADDING) - size + 2
         draw(

@@ -45,6 +45,7 @@ class Segmented(QFrame):
 
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
+        """The buttons from left to right."""
         return tuple(self._buttons.values())
 
     def refuse(self, key: str, reason: str) -> None:

@@ -32,6 +32,7 @@ class SliderScale:
 
     @classmethod
     def of(cls, parameter: Parameter) -> "SliderScale":
+        """The scale that a parameter's range asks for."""
         return cls(parameter.minimum, parameter.maximum, parameter.logarithmic)
 
     @property

@@ -68,6 +68,7 @@ class VerdictLine(Styled, QWidget):
         column.addLayout(row)
 
     def show_verdict(self, verdict: Verdict) -> None:
+        """Show a verdict; the same one again is left as it is."""
         if verdict != self._verdict:
             self._verdict = verdict
             self.relook()

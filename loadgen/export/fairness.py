@@ -50,10 +50,12 @@ class FairnessRow(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def values(self) -> tuple[str | None, str | None]:
+        """What lanes a and b ran with; None where a lane has no such setting."""
         return self.a, self.b
 
     @property
     def defaults(self) -> tuple[str | None, str | None]:
+        """The libraries' own defaults for lanes a and b; None where they are not known."""
         return self.a_default, self.b_default
 
     @property
@@ -68,6 +70,7 @@ class FairnessRow(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_marked(self) -> bool:
+        """Whether the lanes differ from each other, or one of them from its default."""
         return self.differs or any(self.marked)
 
 

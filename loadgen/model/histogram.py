@@ -70,6 +70,7 @@ class LatencyHistogram:
 
     @property
     def count(self) -> int:
+        """How many latencies were recorded, those beyond the last bucket included."""
         return int(self.counts.sum()) + self.overflow
 
     def record(self, seconds: npt.ArrayLike) -> None:

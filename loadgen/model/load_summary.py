@@ -34,6 +34,7 @@ class LatencySummary(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, histogram: LatencyHistogram) -> Self:
+        """Percentiles of the histogram in ms, and its largest value."""
         milliseconds = histogram.percentiles([0.5, 0.9, 0.99, 0.999, 1.0]) * 1e3
         return cls(*(_rounded(float(value)) for value in milliseconds))
 

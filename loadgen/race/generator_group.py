@@ -83,6 +83,7 @@ class GeneratorGroup:
 
     @property
     def pids(self) -> tuple[int, ...]:
+        """Process ids of the generators, in the order in which they were started."""
         return tuple(each.generator.pid for each in self._members)
 
     @property

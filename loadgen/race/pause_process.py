@@ -19,6 +19,7 @@ class ProcessPauser:
 
     @property
     def frozen(self) -> bool:
+        """Whether a process is stopped at the moment."""
         return self._thaw is not None
 
     def freeze(self, pid: int, seconds: float) -> None:

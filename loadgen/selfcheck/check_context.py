@@ -19,6 +19,7 @@ class CheckContext:
     tell: Callable[[str], None]
 
     def seconds(self, quick: float, full: float) -> float:
+        """The length of a measurement: ``quick`` in a quick check, else ``full``."""
         return quick if self.quick else full
 
 

@@ -26,6 +26,7 @@ class Driven:
     snapshots: tuple[Snapshot, ...]
 
     def latency(self) -> LatencyHistogram:
+        """The latencies of all snapshots so far, merged."""
         merged = LatencyHistogram()
         for snapshot in self.snapshots:
             merged.add(snapshot.latency)

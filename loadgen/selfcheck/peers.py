@@ -57,6 +57,7 @@ class Peer:
 
     @property
     def installed(self) -> bool:
+        """Whether the program or distribution that the client needs is there."""
         if not self.needs:
             return True
         return bool(self.version) if self.distribution else shutil.which(self.needs) is not None

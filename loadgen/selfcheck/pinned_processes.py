@@ -40,6 +40,7 @@ class Cores:
 
     @property
     def pinned(self) -> bool:
+        """Whether server and client are kept to a core each."""
         return self.server is not None
 
 

@@ -43,6 +43,7 @@ async def _answered(sends: list[Send], seconds: float) -> int:
 
 
 async def faceoff_in_httpx(url: str, connections: int, seconds: float) -> int:
+    """Answers by one httpx client over Faceoff's transport."""
     import httpx
 
     from loadgen.generator.client.transport import LoadTransport
@@ -53,6 +54,7 @@ async def faceoff_in_httpx(url: str, connections: int, seconds: float) -> int:
 
 
 async def aiohttp_client(url: str, connections: int, seconds: float) -> int:
+    """Answers by one aiohttp session with a pool of ``connections``."""
     import aiohttp
 
     connector = aiohttp.TCPConnector(limit=connections)
@@ -66,6 +68,7 @@ async def aiohttp_client(url: str, connections: int, seconds: float) -> int:
 
 
 async def httpx_per_user(url: str, connections: int, seconds: float) -> int:
+    """Answers by an httpx client of its own for each connection."""
     import httpx
 
     # One TLS context for all: making one for each would be most of the work.
@@ -78,6 +81,7 @@ async def httpx_per_user(url: str, connections: int, seconds: float) -> int:
 
 
 async def httpx_shared(url: str, connections: int, seconds: float) -> int:
+    """Answers by one httpx client with a pool of ``connections``."""
     import httpx
 
     limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
@@ -86,6 +90,7 @@ async def httpx_shared(url: str, connections: int, seconds: float) -> int:
 
 
 def locust(url: str, connections: int, seconds: float, *, fast: bool) -> int:
+    """Answers by Locust's users, whose client is geventhttpclient where ``fast``, else requests."""
     import gevent
     from locust import FastHttpUser, HttpUser, task
     from locust.env import Environment

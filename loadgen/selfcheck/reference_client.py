@@ -43,6 +43,7 @@ class Reference:
             self._receive(max(0.0, (left_ns - _NEAR_NS) / 1e9))
 
     def close(self) -> None:
+        """Close all connections, also those with a request under way."""
         for each in [*self._free, *self._under_way]:
             each.close()
         self._selector.close()

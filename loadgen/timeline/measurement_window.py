@@ -36,10 +36,12 @@ class MeasurementWindow:
 
     @property
     def from_s(self) -> float:
+        """Where the first span begins, in seconds of the race."""
         return min(spans[0][0] for spans in self.spans.values())
 
     @property
     def to_s(self) -> float:
+        """Where the last span ends, in seconds of the race."""
         return max(spans[-1][1] for spans in self.spans.values())
 
     @property

@@ -44,6 +44,7 @@ class LaneBlocks:
 
     @classmethod
     def of(cls, blocks: Sequence[Block]) -> Self:
+        """The figures of one lane's blocks as columns, one row for each block."""
         figures = [block.figures for block in blocks]
         names = ("ok", "measured_s", "cpu_s", "uss_mib", "rss_mib", "in_service")
         ok, measured_s, cpu_s, uss_mib, rss_mib, in_service = (

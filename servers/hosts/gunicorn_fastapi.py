@@ -58,6 +58,7 @@ class FastAPIWorker(UvicornWorker):  # type: ignore[misc] # no types either
         self.on_serving(self.load)
 
     def load(self) -> Load:
+        """Read what this worker does now, for its next report."""
         state = self._server.server_state
         return Load(
             in_progress=in_progress(state),

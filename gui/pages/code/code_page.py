@@ -25,6 +25,7 @@ class CodePart:
         self._chosen = ""
 
     def choose(self, key: str) -> None:
+        """Show the part of that key from now on."""
         self._chosen = key
 
     def of(self, session: RaceSession) -> tuple[str, tuple[str, ...]]:

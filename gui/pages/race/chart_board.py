@@ -109,6 +109,7 @@ class ChartBoard(QWidget):
         self._aligning.start()
 
     def set_theme(self, theme: Theme, stage: bool) -> None:
+        """Repaint charts and event track in the colours of a theme, larger on stage."""
         for chart in self.charts:
             chart.set_theme(theme)
             chart.set_stage(stage)

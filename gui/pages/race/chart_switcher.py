@@ -41,6 +41,7 @@ class ChartSwitcherHeader(QWidget):
         row.addWidget(self.view)
 
     def show_choice(self, session: RaceSession) -> None:
+        """Show which chart and which figure the session has chosen."""
         self.view.show_pick("inside" if session.inside else "spectrum")
         self.measure.show_pick(session.measure)
         self.measure.setVisible(session.inside)
@@ -69,6 +70,7 @@ class ChartSwitcher(QStackedWidget):
 
     @property
     def shown(self) -> SpectrumChart | InsideChart:
+        """The chart that is in front."""
         return self.inside if self._session.inside else self.spectrum
 
     @property
@@ -77,10 +79,12 @@ class ChartSwitcher(QStackedWidget):
 
     @property
     def basis(self) -> Basis:
+        """What latency counts from, as in ``Chart``."""
         return self.spectrum.basis
 
     @property
     def window_s(self) -> float | None:
+        """How much of the end is shown, in seconds; None for all of the race."""
         return self.inside.window_s
 
     @property
@@ -90,39 +94,48 @@ class ChartSwitcher(QStackedWidget):
 
     @property
     def plot_edges(self) -> tuple[float, float]:
+        """Left and right edge of the plot in front, in pixels of the chart."""
         return self.shown.plot_edges
 
     def refresh(self, timeline: Timeline, plan: RacePlan) -> None:
+        """Redraw the chart in front; the other one follows when it is chosen."""
         self._source = (timeline, plan)
         self.shown.refresh(timeline, plan)
 
     def reset(self) -> None:
+        """Forget the scales of the last race, in both charts."""
         for chart in self._both:
             chart.reset()
 
     def set_theme(self, theme: Theme) -> None:
+        """Repaint both charts in the colours of a theme."""
         for chart in self._both:
             chart.set_theme(theme)
 
     def set_stage(self, stage: bool) -> None:
+        """Larger type, and no menus: on stage nobody chooses by hand."""
         self._stage = stage
         for chart in self._both:
             chart.set_stage(stage)
         self._show_choice()
 
     def set_window(self, window_s: float | None) -> None:
+        """Show the last ``window_s`` seconds, all of the race for None."""
         for chart in self._both:
             chart.set_window(window_s)
 
     def set_dimmed(self, dimmed: bool) -> None:
+        """Fade both charts while they show another race than the controls."""
         for chart in self._both:
             chart.set_dimmed(dimmed)
 
     def set_axis(self, axis: AxisChoice) -> None:
+        """Choose between a linear and a logarithmic value axis."""
         for chart in self._both:
             chart.set_axis(axis)
 
     def set_basis(self, basis: Basis) -> None:
+        """Choose whether latency counts from the schedule or from the sending."""
         for chart in self._both:
             chart.set_basis(basis)
 

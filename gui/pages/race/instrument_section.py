@@ -82,6 +82,7 @@ class InstrumentSection(Section):
         column.addLayout(row)
 
     def show_plan(self) -> None:
+        """Show client, pinning and fresh servers of the plan that was chosen elsewhere."""
         plan = self._choices.plan
         self.client.show_pick(plan.client)
         self.pin.setChecked(plan.pinned)

@@ -37,6 +37,7 @@ class LaneStrips(QWidget):
             strip.freeze_asked.connect(partial(session.freeze, lane))
 
     def show_session(self) -> None:
+        """Show state and bottleneck of both lanes as they are now."""
         for lane in LANES:
             self._show(lane)
 

@@ -49,6 +49,7 @@ class LoadSection(Section):
         return self.sliders["rate" if self._choices.is_open else "concurrency"]
 
     def show_plan(self) -> None:
+        """Show the load of the plan, and the sliders of its model alone."""
         choices = self._choices
         self.model.show_pick("open" if choices.is_open else "closed")
         shown = {

@@ -31,9 +31,11 @@ class Section(QWidget):
 
     @property
     def shown_sliders(self) -> dict[str, LabelledSlider]:
+        """The sliders that are not hidden, by key."""
         return {key: each for key, each in self.sliders.items() if not each.isHidden()}
 
     def heading(self, title: str, hint: str = "", lane: LaneId | None = None) -> None:
+        """Add a heading, in the colour of ``lane`` where it is a lane's."""
         if self.column.count():
             self.column.addSpacing(10)
         label = QLabel(title.upper(), self)
@@ -44,6 +46,7 @@ class Section(QWidget):
             self.hint(hint)
 
     def hint(self, text: str = "") -> QLabel:
+        """Add a muted line of text, which may be changed later."""
         words = QLabel(text, self)
         words.setObjectName("hint")
         words.setWordWrap(True)

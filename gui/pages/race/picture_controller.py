@@ -52,6 +52,7 @@ class PictureController(QObject):
         dialog.show()
 
     def copy(self) -> None:
+        """Put the picture of the race on the clipboard; nothing without a race."""
         run = self._run()
         if run is not None:
             self.saver.copy(run, self._theme(), 2, self._page.board.view)

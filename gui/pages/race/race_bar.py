@@ -9,7 +9,7 @@ from gui.session.race_session import RaceSession
 from gui.style.icons import icon, icon_size
 from gui.style.style import Style, Styled
 from gui.widgets.lane_chip import LaneChip
-from gui.widgets.pick_button import MenuButton, PickButton
+from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick
 from gui.widgets.picture_button import PictureButton
 from gui.widgets.segmented import Segmented
@@ -106,11 +106,6 @@ class RaceBar(Styled, QFrame):
         row.addStretch(1)
         row.addWidget(self.start, 0, middle)
         row.addWidget(self.picture, 0, middle)
-
-    @property
-    def menus(self) -> tuple[MenuButton, ...]:
-        chips = (chip.button for chip in self.chips.values())
-        return (*chips, self.scenario, self.duration, self.picture)
 
     def show_plan(self) -> None:
         """Who races what for how long."""

@@ -142,6 +142,7 @@ class RacePage(Styled, QWidget):
 
     @property
     def strips(self) -> dict[LaneId, LaneStrip]:
+        """The strips of both lanes."""
         return self.lanes.of
 
     @property

@@ -66,6 +66,7 @@ class RacePanel(Styled, QScrollArea):
 
     @property
     def concurrency(self) -> LabelledSlider:
+        """The slider of the closed model's users."""
         return self.load.sliders["concurrency"]
 
     @property

@@ -72,6 +72,7 @@ class ResponseParser:
 
     @property
     def clean(self) -> bool:
+        """Whether the connection may be used again: the response ended, with nothing after it."""
         return (
             self._step is _Step.DONE
             and not self._buffer
