@@ -1,14 +1,13 @@
 """The catalogue of backing services: what the handlers of some scenarios call."""
 
-from dataclasses import dataclass
+import msgspec
 
 from servers.catalog.setting_description import SettingDescription
 
 Rows = tuple[SettingDescription, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BackingService:
+class BackingService(msgspec.Struct, frozen=True, kw_only=True):
     """One service that the servers of both lanes share.
 
     ``title`` names it before it has said what it is, and ``picture_title``, where there is one, in

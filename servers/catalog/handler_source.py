@@ -85,11 +85,7 @@ def _is_function(node: ast.AST) -> bool:
 
 
 def _imported(file: Path) -> tuple[str, ...]:
-    """The modules of ours that the file imports, in its order.
-
-    Those by a name that is put together at run time
-    (``import_module(f"servers.apps.flask.{each}")``) by what the name begins with.
-    """
+    """The modules of ours that the file imports, in its order."""
     found: list[str] = []
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         match node:
@@ -97,8 +93,4 @@ def _imported(file: Path) -> tuple[str, ...]:
                 found.append(module)
             case ast.Import(names=names):
                 found += [each.name for each in names]
-            case ast.JoinedStr(values=[ast.Constant(value=str() as begins), *_]):
-                found.append(begins.rstrip("."))
-            case ast.Constant(value=str() as text) if text.startswith(f"{_OURS}."):
-                found.append(text.partition(":")[0])
     return tuple(dict.fromkeys(each for each in found if module_file(each) is not None))

@@ -1,12 +1,11 @@
 """The HTTP servers that run the apps: where each is implemented, and what is particular to it."""
 
-from dataclasses import dataclass
+import msgspec
 
 from servers.catalog.setting_description import SettingDescription
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpServer:
+class HttpServer(msgspec.Struct, frozen=True, kw_only=True):
     """One way to run an app.
 
     ``host`` is the import string of the class that implements ``servers.hosts.Serving``.

@@ -4,8 +4,9 @@ Its range, its words, the refusal of anything else.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Required, Self, TypedDict, Unpack
+
+import msgspec
 
 _WHOLE = re.compile(r"\d+|\d{1,3}(,\d{3})+", re.ASCII)
 
@@ -26,8 +27,7 @@ class _Texts(TypedDict, total=False):
     rare: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     """One slider, one ``--set`` flag. All values are whole numbers in ``unit``.
 
     ``logarithmic`` says how a slider spreads the range; ``hint`` is one sentence for the tooltip.

@@ -1,7 +1,5 @@
 """The requests of the scenarios: made once for a choice of parameters, sent over and over."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -69,6 +67,8 @@ def cache(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
 
 def upload(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
     """One POST of a file, as a form of a browser sends it. Its bytes look random, and are not."""
+    import hashlib  # takes 2 ms, which a server that imports the catalogue would need, too
+
     size = values["file_bytes"]
     block = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(128))
     content = (block * (size // len(block) + 1))[:size]
@@ -92,6 +92,8 @@ def interleaved(parts: Sequence[Sequence[_Each]]) -> list[_Each]:
 
 
 def _order(target: str, lines: int) -> RequestSpec:
+    import json
+
     sold = [
         {"sku": f"SKU-{n:04d}", "quantity": 1 + n % 5, "unit_price_cents": 199 + 50 * n}
         for n in range(lines)

@@ -1,7 +1,8 @@
 """The catalogue of scenarios: what is asked of both servers, and why that is worth watching."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from servers.catalog import scenario_parameters as tunable
 from servers.catalog import scenario_requests as requests
@@ -9,16 +10,15 @@ from servers.catalog.parameter import Parameter, defaults
 from servers.catalog.scenario_requests import Requests, RequestSpec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     """One question to both servers.
 
     ``requests`` makes, from the values of ``parameters``, those that are sent one after the other,
     over and over. ``modules`` of the apps serve it; where none is named, the one called as its key,
-    which every server has from its start (``ALWAYS_SERVED``). ``services`` are
-    the backing services that it needs. ``setup`` names the parameters that a server is started
-    with: a change restarts it. ``failures`` says of which kind a status other than 2xx is, where
-    that is the scenario's own.
+    which every server has from its start (``ALWAYS_SERVED``). ``services`` are the backing services
+    that it needs. ``setup`` names the parameters that a server is started with: a change restarts
+    it. ``failures`` says of which kind a status other than 2xx is, where that is the scenario's
+    own. ``weight`` is how often a mix asks for it, against the weights of the others.
     """
 
     key: str
@@ -29,15 +29,13 @@ class Scenario:
     modules: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     setup: tuple[str, ...] = ()
-    failures: Mapping[int, str] = field(default_factory=dict)
+    failures: Mapping[int, str] = msgspec.field(default_factory=dict)
+    weight: int = 0
 
     def environment(self, values: Mapping[str, int]) -> dict[str, str]:
         """What its ``setup`` is to a server's environment."""
         return {f"FACEOFF_{key.upper()}": f"{values[key]}" for key in self.setup}
 
-
-_UPSTREAM_FAILURES = {502: "upstream failed", 504: "upstream timeout"}
-_DATABASE_FAILURES = {503: "pool exhausted"}
 
 _SINGLE: tuple[Scenario, ...] = (
     Scenario(
@@ -46,6 +44,7 @@ _SINGLE: tuple[Scenario, ...] = (
         shows="A small JSON answer: nothing but the framework's own cost.",
         parameters=(tunable.PAYLOAD,),
         requests=requests.get("/hello"),
+        weight=30,
     ),
     Scenario(
         key="wait",
@@ -53,6 +52,7 @@ _SINGLE: tuple[Scenario, ...] = (
         shows="Each request waits, as for a slow service: threads against an event loop.",
         parameters=(tunable.WAIT, tunable.PAYLOAD),
         requests=requests.get("/wait"),
+        weight=10,
     ),
     Scenario(
         key="cpu",
@@ -67,6 +67,7 @@ _SINGLE: tuple[Scenario, ...] = (
         shows="A JSON order is validated and totalled: Pydantic against marshmallow.",
         parameters=(tunable.LINES,),
         requests=requests.orders,
+        weight=10,
     ),
     Scenario(
         key="database",
@@ -77,7 +78,8 @@ _SINGLE: tuple[Scenario, ...] = (
         modules=("database",),
         services=("database",),
         setup=("database_pool",),
-        failures=_DATABASE_FAILURES,
+        failures={503: "pool exhausted"},
+        weight=30,
     ),
     Scenario(
         key="cache",
@@ -88,6 +90,7 @@ _SINGLE: tuple[Scenario, ...] = (
         requests=requests.cache,
         modules=("cache",),
         services=("cache",),
+        weight=10,
     ),
     Scenario(
         key="upstream",
@@ -107,7 +110,7 @@ _SINGLE: tuple[Scenario, ...] = (
         modules=("upstream",),
         services=("upstream",),
         setup=("upstream_pool",),
-        failures=_UPSTREAM_FAILURES,
+        failures={502: "upstream failed", 504: "upstream timeout"},
     ),
     Scenario(
         key="page",
@@ -116,6 +119,7 @@ _SINGLE: tuple[Scenario, ...] = (
         parameters=(tunable.ROWS,),
         requests=requests.get("/page"),
         modules=("page",),
+        weight=10,
     ),
     Scenario(
         key="catalogue",
@@ -135,8 +139,6 @@ _SINGLE: tuple[Scenario, ...] = (
     ),
 )
 
-_WEIGHTS = {"hello": 30, "wait": 10, "orders": 10, "database": 30, "cache": 10, "page": 10}
-
 
 def _mixed(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
     """Each of the others as often as its weight says, spread evenly, with its own defaults."""
@@ -145,7 +147,7 @@ def _mixed(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
         cycle = each.requests(defaults(each.parameters))
         parts.append([cycle[n % len(cycle)] for n in range(values[f"weight_{each.key}"])])
     # The smallest request stands in for a mix of nothing: see is_empty_mix.
-    return tuple(requests.interleaved(parts)) or _SINGLE[0].requests({"payload_bytes": 0})
+    return tuple(requests.interleaved(parts)) or requests.get("/hello")({"payload_bytes": 0})
 
 
 def is_empty_mix(key: str, values: Mapping[str, int]) -> bool:
@@ -159,7 +161,7 @@ def _weight(each: Scenario) -> Parameter:
         title=each.title,
         minimum=0,
         maximum=100,
-        default=_WEIGHTS.get(each.key, 0),
+        default=each.weight,
         words=f"{{}} {each.title}",
         hint=f"How often “{each.title}” is asked for, against the weights of the others.",
     )
@@ -171,12 +173,15 @@ SCENARIOS: tuple[Scenario, ...] = (
         key="mixed",
         title="A mix",
         shows="A bit of everything, as a real service has it; the weights are yours.",
-        parameters=(*map(_weight, _SINGLE), tunable.DATABASE_POOL, tunable.UPSTREAM_POOL),
+        parameters=(
+            *map(_weight, _SINGLE),
+            *(one for each in _SINGLE for one in each.parameters if one.key in each.setup),
+        ),
         requests=_mixed,
         modules=tuple(module for each in _SINGLE for module in each.modules),
         services=tuple(service for each in _SINGLE for service in each.services),
-        setup=("database_pool", "upstream_pool"),
-        failures=_DATABASE_FAILURES | _UPSTREAM_FAILURES,
+        setup=tuple(key for each in _SINGLE for key in each.setup),
+        failures={status: kind for each in _SINGLE for status, kind in each.failures.items()},
     ),
 )
 

@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
+
+import msgspec
 
 from servers.catalog.http_servers import HttpServer
 from servers.catalog.parameter import Parameter
@@ -17,8 +18,7 @@ APPS = "servers.apps"
 Framework = Literal["flask", "fastapi"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServerVariant:
+class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
     """One way to serve the scenarios.
 
     ``framework`` is "flask" or "fastapi": whose handlers they are, also where one runs inside the

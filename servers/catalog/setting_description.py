@@ -1,10 +1,9 @@
 """What a row of the fairness table is about, whatever its value."""
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingDescription:
+class SettingDescription(msgspec.Struct, frozen=True, kw_only=True):
     """One setting that servers announce under ``key``. ``means`` is what it decides, in a sentence.
 
     ``in_every_race`` is False where only some servers or scenarios have it: it is then no row of

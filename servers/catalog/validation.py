@@ -1,14 +1,13 @@
 """The libraries with which handlers check what comes in, as far as variants share them."""
 
-from dataclasses import dataclass
+import msgspec
 
 Behaviour = tuple[str, str]
 """How it is in the app, and what the library does by default."""
 NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validation:
+class Validation(msgspec.Struct, frozen=True, kw_only=True):
     """What checks the input of an app, and how that shows: rows of the fairness table.
 
     ``package`` is its name as a distribution, "" for checks that are written by hand.

@@ -1,6 +1,6 @@
 """The catalogue of server variants: which servers can race, and what may be set on each."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from servers.catalog import server_parameters as tunable
 from servers.catalog.common_settings import common_settings

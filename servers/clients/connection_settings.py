@@ -4,6 +4,7 @@ import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from typing import NamedTuple
 
 from servers.catalog.backing_services import BACKING_SERVICES, BackingService
 from servers.catalog.scenario_parameters import DATABASE_POOL, UPSTREAM_POOL
@@ -77,8 +78,7 @@ def client_words(client: str) -> str:
     return f"{client}, one shared {UPSTREAM_CLIENTS[client].shared}"
 
 
-@dataclass(frozen=True, slots=True)
-class ClientInUse:
+class ClientInUse(NamedTuple):
     """What calls a backing service.
 
     ``packages`` are what it is made of; ``settings`` has the value of each, beside the default of

@@ -5,19 +5,19 @@ the figures of several processes become that of one server.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+import msgspec
 
 _Number = TypeVar("_Number", int, float)
 Combine = Callable[[Sequence[Any]], Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One figure of a server.
 
-    With ``combine`` it is the field ``name`` of ``Telemetry``, and ``combine`` makes
-    one value of those of several processes, None among them; without, the time line computes it.
+    With ``combine`` it is the field ``name`` of ``Telemetry``, and ``combine`` makes one value of
+    those of several processes, None among them; without, the time line computes it.
 
     ``counts_supervisor`` says that the process counts that starts the others. ``header`` names it
     in CSV files, with its unit; "" leaves it out. ``unit`` is "ms", "%", "KiB", "1/s", or "" for a
