@@ -2,9 +2,11 @@
 
 import sys
 import threading
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtCore import QByteArray, Qt
@@ -32,17 +34,49 @@ from gui.style.stylesheet import palette, stylesheet
 from gui.style.theme import CONTROL, DARK, LIGHT, Theme
 from gui.widgets.keyboard_help import KeyboardHelp
 from gui.widgets.nav_rail import Entry, NavRail
+from gui.widgets.shortcuts import page_keys, shortcuts
 
 SMALLEST = (1200, 660)
 FRAME_HEIGHT = 40
 """Room for the title bar: it comes on top, and its height is known only once it is shown."""
 KEEPS_S = 5.0
 """So long one may wait for what is being written when it is about to leave."""
-PAGES = (
-    Entry("race", "race", "Race", "The race, live. (1)"),
-    Entry("code", "code", "Code", "The handlers under load, side by side. (2)"),
-    Entry("fairness", "scales", "Fairness", "What both servers run with, as they told it. (3)"),
+
+
+class Page(NamedTuple):
+    """A page of the window, with its button in the rail.
+
+    ``icon`` is a name in ``gui.style.icons``, ``hint`` the button's tooltip, to which its key is
+    added; ``make`` takes the session and the window.
+    """
+
+    key: str
+    icon: str
+    title: str
+    hint: str
+    make: Callable[[RaceSession, QWidget], QWidget]
+
+
+PAGES: tuple[Page, ...] = (
+    Page(key="race", icon="race", title="Race", hint="The race, live.", make=RacePage),
+    Page(
+        key="code",
+        icon="code",
+        title="Code",
+        hint="The handlers under load, side by side.",
+        make=CodePage,
+    ),
+    Page(
+        key="fairness",
+        icon="scales",
+        title="Fairness",
+        hint="What both servers run with, as they told it.",
+        make=FairnessPage,
+    ),
 )
+"""In the order of the rail and of the keys 1, 2, 3. The first is shown at the start, and is the
+race.
+"""
 _LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
 _DARKER = Entry("theme", "moon", "Dark", "Change to the dark theme. (T)")
 ACTIONS = (
@@ -50,6 +84,8 @@ ACTIONS = (
     Entry("stage", "stage", "Stage", "Large type, nothing but the race. (F11)"),
     Entry("keys", "keyboard", "Keys", "What the keys do. (?)"),
 )
+
+PageKind = TypeVar("PageKind", bound=QWidget)
 
 
 class MainWindow(QMainWindow):
@@ -76,21 +112,18 @@ class MainWindow(QMainWindow):
         )
         self.session.set_measure(settings.inside_measure)
         self.session.set_inside(settings.inside_shown)
-        self.rail = NavRail(PAGES, ACTIONS, self)
-        self.race = RacePage(self.session, self)
+        self._keys = shortcuts([page.title for page in PAGES])
+        numbered = zip(PAGES, page_keys(len(PAGES)), strict=True)
+        entries = [Entry(p.key, p.icon, p.title, f"{p.hint} ({key})") for p, key in numbered]
+        self.rail = NavRail(entries, ACTIONS, self)
+        self.page_of = {page.key: page.make(self.session, self) for page in PAGES}
         self.pages = QStackedWidget(self)
-        self.code = CodePage(self.session, self)
-        self.fairness = FairnessPage(self.session, self)
-        self._page_of: dict[str, QWidget] = {
-            "race": self.race,
-            "code": self.code,
-            "fairness": self.fairness,
-        }
-        for page in self._page_of.values():
+        for page in self.page_of.values():
             self.pages.addWidget(page)
+        self.race = self.page(RacePage)
         self.desk = PictureController(self.session, self.race, self)
         self.calibration = CalibrationController(self.session, self.race, bridge, self)
-        self.help = KeyboardHelp(self._arrange())
+        self.help = KeyboardHelp(self._arrange(), self._keys)
         self._bind_keys()
         self._order_tabs()
         self.rail.chosen.connect(self._do)
@@ -99,6 +132,13 @@ class MainWindow(QMainWindow):
         self.race.show_code(settings.code_open)
         self._dress_widgets()
         self._place()
+
+    def page(self, kind: type[PageKind]) -> PageKind:
+        """The page of that class; raises LookupError where ``PAGES`` has none."""
+        for page in self.page_of.values():
+            if isinstance(page, kind):
+                return page
+        raise LookupError(f"PAGES has no {kind.__name__}.")
 
     def _arrange(self) -> QWidget:
         whole = QWidget(self)
@@ -123,7 +163,7 @@ class MainWindow(QMainWindow):
         panel = self.race.panel
         actions = {
             "Space": self._space,
-            **{f"{n}": partial(self._do, key) for n, key in enumerate(self._page_of, start=1)},
+            **{f"{n}": partial(self._do, key) for n, key in enumerate(self.page_of, start=1)},
             "C": self._toggle_code,
             "+": partial(panel.step, +1),
             "=": partial(panel.step, +1),
@@ -143,9 +183,11 @@ class MainWindow(QMainWindow):
             "?": self.help.toggle,
             "F1": self.help.toggle,
         }
-        for keys, action in actions.items():
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setAutoRepeat(keys in "+=-")
+        listed = {key for row in self._keys for key in row.keys}
+        assert listed == actions.keys(), f"not in both: {listed ^ actions.keys()}"
+        for key, action in actions.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setAutoRepeat(key in "+=-")
             shortcut.activated.connect(action)
 
     def _order_tabs(self) -> None:
@@ -177,7 +219,7 @@ class MainWindow(QMainWindow):
             case "keys":
                 self.help.toggle()
             case _:
-                page = self._page_of[what]
+                page = self.page_of[what]
                 self.pages.setCurrentWidget(page)
                 self.rail.show_page(what)
                 # Qt would hand the keyboard to the first button: Space is to start the race.

@@ -1,35 +1,20 @@
 """What the keys do: an overlay that any key or click takes away."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, MEDIUM, SEMIBOLD, TITLE
-
-KEYS = (
-    ("Space", "Start or stop the race"),
-    ("+   −", "More or less load: the next power of two"),
-    ("F   Shift+F", "Freeze the left or the right server for a second"),
-    ("L", "Latency from schedule, from send, or both (open model)"),
-    ("Y", "The y axes: usual, logarithmic, or from zero"),
-    ("I   Shift+I", "Fourth chart: spectrum or inside the server; another measure"),
-    ("Ctrl+S", "Save the picture"),
-    ("Ctrl+C", "Copy the picture"),
-    ("T", "Dark or light"),
-    ("F11", "Stage mode: large type, nothing but the race"),
-    ("Esc", "Leave stage mode"),
-    ("Ctrl+Z", "Take back the reset of a slider"),
-    ("C", "The code under load, below the charts"),
-    ("1   2   3", "Race, code, fairness"),
-    ("?   F1", "This help"),
-)
+from gui.widgets.shortcuts import Shortcut
 
 
 class KeyboardHelp(Styled, QWidget):
     """Covers its parent while it is shown."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, shortcuts: Sequence[Shortcut]) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Keyboard help")
@@ -46,9 +31,9 @@ class KeyboardHelp(Styled, QWidget):
         self._title = QLabel("Keyboard", self._card)
         grid.addWidget(self._title, 0, 0, 1, 2)
         self._keys, self._actions = [], []
-        for row, (key, action) in enumerate(KEYS, start=1):
-            self._keys.append(QLabel(key, self._card))
-            self._actions.append(QLabel(action, self._card))
+        for row, shortcut in enumerate(shortcuts, start=1):
+            self._keys.append(QLabel(shortcut.label, self._card))
+            self._actions.append(QLabel(shortcut.help, self._card))
             self._keys[-1].setObjectName("key")
             grid.addWidget(self._keys[-1], row, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(self._actions[-1], row, 1)

@@ -1,16 +1,31 @@
 """What the keys do, and that they do nothing else while somebody types."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.window import MainWindow
+from gui.session.race_session import RaceSession
+from gui.session.window_settings import Settings
+from gui.widgets.shortcuts import shortcuts
+from gui.window import PAGES, MainWindow, Page
 from tests.support.fake_race_thread import FakeRaceThread
 
 Key = Qt.Key
+SHORTCUTS = shortcuts([page.title for page in PAGES])
 PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class AddedPage(QWidget):
+    """A page with nothing on it."""
+
+    def __init__(self, session: RaceSession, parent: QWidget) -> None:
+        super().__init__(parent)
 
 
 def press(
@@ -129,3 +144,37 @@ def test_a_button_that_was_clicked_does_not_keep_the_keyboard(
     QTest.mouseClick(window.race.view._buttons["60"], Qt.MouseButton.LeftButton)
     press(qtbot, window, Key.Key_Space)
     assert bridge.verbs == ["start"]
+
+
+def test_the_keys_of_readme_are_keys_of_the_window(window: MainWindow) -> None:
+    """README names the keys that matter; each of them is bound and is in the help."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    table = readme.split("| key | |\n|---|---|\n")[1].split("\n\n")[0]
+    cells = [line.split("|")[1].strip() for line in table.splitlines()]
+    named = {key for cell in cells for key in re.split(r",? ", cell)}
+    bound = {each.key().toString() for each in window.findChildren(QShortcut)}
+    assert {"Space", "Shift+F", "3", "F1"} <= named
+    assert {key.replace("−", "-") for key in named} <= bound
+    labels = {label for row in SHORTCUTS for label in row.label.split()}
+    assert named <= labels
+    spelt = {key for row in SHORTCUTS for key in row.keys}
+    assert {QKeySequence(key).toString() for key in spelt} == bound
+
+
+def test_an_added_page_has_a_button_a_key_and_a_row_of_the_help(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = Page("added", "code", "Added", "Added by a test.", AddedPage)
+    monkeypatch.setattr("gui.window.PAGES", (*PAGES, added))
+    window = MainWindow(FakeRaceThread(), Settings(), None)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_4)
+    assert window.pages.currentWidget() is window.page(AddedPage)
+    hints = [each.toolTip() for each in window.rail.findChildren(QToolButton)]
+    assert "Added by a test. (4)" in hints
+    rows = {label.text() for label in window.help.findChildren(QLabel)}
+    assert {"1   2   3   4", "Race, code, fairness, added"} <= rows

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.code_view.code_view import CodeView
@@ -39,11 +39,12 @@ def test_a_page_has_a_number_and_a_place_in_the_rail(
     other = next(each for each in KEYS if each != key)
     go(qtbot, window, other)
     go(qtbot, window, key)
-    assert window.pages.currentWidget() is getattr(window, key)
+    assert window.pages.currentWidget() is window.page_of[key]
     window.rail.chosen.emit(other)
-    assert window.pages.currentWidget() is getattr(window, other)
+    assert window.pages.currentWidget() is window.page_of[other]
     (entry,) = (each for each in PAGES if each.key == key)
-    assert entry.hint.endswith(f"({KEYS.index(key) + 1})")
+    hints = [each.toolTip() for each in window.rail.findChildren(QToolButton)]
+    assert f"{entry.hint} ({KEYS.index(key) + 1})" in hints
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -97,7 +98,7 @@ def test_pages_fit(
     go(qtbot, window, key)
     QApplication.processEvents()
     assert (window.width(), window.height()) == size
-    page = getattr(window, key)
+    page = window.page_of[key]
     assert _least_height(page) <= page.height()
     if key != "race":  # whose bar is tested elsewhere
         assert page.minimumSizeHint().width() <= size[0] - window.rail.width()

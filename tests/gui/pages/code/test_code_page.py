@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.code_view import external_editor
 from gui.code_view.code_view import CodeView
+from gui.pages.code.code_page import CodePage
 from gui.session.window_settings import load
 from gui.window import MainWindow
 from loadgen.model.frame import LANES
@@ -46,7 +47,7 @@ def page(window: MainWindow, qtbot: QtBot) -> MainWindow:
     window.resize(1600, 900)
     qtbot.waitUntil(window.isActiveWindow)
     press(window, Key.Key_2)
-    qtbot.waitUntil(window.code.isVisible)
+    qtbot.waitUntil(window.page(CodePage).isVisible)
     return window
 
 
@@ -64,7 +65,7 @@ def place(view: CodeView, words: str, column: int = 1) -> QPoint:
 
 
 def test_both_handlers_stand_line_by_line(page: MainWindow) -> None:
-    views = [page.code.code.cards[lane].view for lane in LANES]
+    views = [page.page(CodePage).code.cards[lane].view for lane in LANES]
     flask, fastapi = map(text, views)
     assert len(flask) == len(fastapi)
     assert flask.index('@blueprint.get("/wait")') == fastapi.index('@router.get("/wait")')
@@ -76,8 +77,8 @@ def test_both_handlers_stand_line_by_line(page: MainWindow) -> None:
 def test_they_scroll_together_and_begin_at_the_handler(qtbot: QtBot, page: MainWindow) -> None:
     page.resize(1200, 660)
     page.session.set_scenario("database")
-    bars = [page.code.code.cards[lane].view.verticalScrollBar() for lane in LANES]
-    shown = page.code.code.pair
+    bars = [page.page(CodePage).code.cards[lane].view.verticalScrollBar() for lane in LANES]
+    shown = page.page(CodePage).code.pair
     assert shown is not None
     qtbot.waitUntil(lambda: bars[0].value() == shown.handler.start - 2)
     assert bars[1].value() == bars[0].value()
@@ -88,15 +89,16 @@ def test_they_scroll_together_and_begin_at_the_handler(qtbot: QtBot, page: MainW
 def test_it_follows_the_lanes_and_the_scenario(page: MainWindow) -> None:
     page.session.set_variant("a", "fastapi-blocking")
     page.session.set_scenario("cpu")
-    card = page.code.code.cards["a"]
+    card = page.page(CodePage).code.cards["a"]
     assert "count_primes_below" in card.view.toPlainText()
-    assert page.code.code.pair is not None
-    assert page.code.code.pair.left.title == "servers/apps/fastapi/cpu.py"
+    pair = page.page(CodePage).code.pair
+    assert pair is not None
+    assert pair.left.title == "servers/apps/fastapi/cpu.py"
 
 
 def test_a_lane_that_has_no_such_handler_says_so(page: MainWindow) -> None:
     page.session.set_plan(_with(page, "flask-manual", "orders"))
-    card = page.code.code.cards["a"]
+    card = page.page(CodePage).code.cards["a"]
     assert "order_errors" in card.view.toPlainText()
     assert card.open.isVisible()
     page.session.set_plan(_with(page, "flask-manual", "wait"))
@@ -105,17 +107,17 @@ def test_a_lane_that_has_no_such_handler_says_so(page: MainWindow) -> None:
 
 
 def test_of_a_mix_one_chooses_the_part(page: MainWindow) -> None:
-    assert not page.code.part.isVisible()
+    assert not page.page(CodePage).part.isVisible()
     page.session.set_scenario("mixed")
-    assert page.code.part.isVisible()
-    page.code.part.picked.emit("orders")
-    assert "new_order.load" in page.code.code.cards["a"].view.toPlainText()
+    assert page.page(CodePage).part.isVisible()
+    page.page(CodePage).part.picked.emit("orders")
+    assert "new_order.load" in page.page(CodePage).code.cards["a"].view.toPlainText()
     page.session.set_parameter("weight_orders", 0)
-    assert "new_order.load" not in page.code.code.cards["a"].view.toPlainText()
+    assert "new_order.load" not in page.page(CodePage).code.cards["a"].view.toPlainText()
 
 
 def test_a_name_tells_its_type(qtbot: QtBot, page: MainWindow) -> None:
-    view = page.code.code.cards["b"].view
+    view = page.page(CodePage).code.cards["b"].view
     spot = place(view, "sleep(wait_ms", column=7)
     assert view.hint_at(spot).startswith("wait_ms: WaitMs\nWaitMs = Annotated[int")
     assert view.hint_at(place(view, "await asyncio")) == ""
@@ -128,7 +130,7 @@ def test_a_name_tells_its_type(qtbot: QtBot, page: MainWindow) -> None:
 
 
 def test_the_legend_explains_what_is_marked_and_nothing_else(page: MainWindow) -> None:
-    legend = page.code.legend
+    legend = page.page(CodePage).legend
     assert all(f">{word}<" in legend.text() for word in ("route", "await", "blocks", "checks"))
     assert ">stalls<" not in legend.text()
     page.session.set_variant("b", "fastapi-blocking")
@@ -137,13 +139,13 @@ def test_the_legend_explains_what_is_marked_and_nothing_else(page: MainWindow) -
 
 
 def test_a_file_is_copied_whole_a_selection_without_fillers(page: MainWindow) -> None:
-    card = page.code.code.cards["a"]
+    card = page.page(CodePage).code.cards["a"]
     card.copy.click()
     path = source(variant("flask"), "wait")
     assert path is not None
     assert QGuiApplication.clipboard().text() == path.read_text("utf-8")
-    assert page.code.notice.text == "servers/apps/flask/wait.py was copied."
-    other = page.code.code.cards["b"].view
+    assert page.page(CodePage).notice.text == "servers/apps/flask/wait.py was copied."
+    other = page.page(CodePage).code.cards["b"].view
     other.selectAll()
     other.copy()
     mine = source(variant("fastapi"), "wait")
@@ -154,21 +156,21 @@ def test_a_file_is_copied_whole_a_selection_without_fillers(page: MainWindow) ->
 def test_it_opens_in_the_editor(page: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Path] = []
     monkeypatch.setattr(external_editor, "open_in_editor", opened_by(opened))
-    page.code.code.cards["b"].open.click()
+    page.page(CodePage).code.cards["b"].open.click()
     assert opened == [source(variant("fastapi"), "wait")]
-    assert "opens in your editor" in page.code.notice.text
+    assert "opens in your editor" in page.page(CodePage).notice.text
     monkeypatch.setattr(external_editor, "open_in_editor", lambda path: "No program here opens it.")
-    page.code.code.cards["b"].open.click()
-    assert page.code.notice.text == "No program here opens it."
+    page.page(CodePage).code.cards["b"].open.click()
+    assert page.page(CodePage).notice.text == "No program here opens it."
 
 
 def test_on_stage_the_type_is_larger_and_the_margin_without_numbers(page: MainWindow) -> None:
-    view = page.code.code.cards["a"].view
+    view = page.page(CodePage).code.cards["a"].view
     size, margin = view.font().pixelSize(), view.margin_width()
     page.set_stage(True)
     assert view.font().pixelSize() == round(size * 1.6)
     assert view.margin_width() < margin * 1.6
-    assert not page.code.code.cards["a"].copy.isVisible()
+    assert not page.page(CodePage).code.cards["a"].copy.isVisible()
     page.set_stage(False)
     assert view.font().pixelSize() == size
 
@@ -233,7 +235,7 @@ def test_the_drawer_is_remembered(window: MainWindow, tmp_path: Path) -> None:
 def test_space_starts_the_race_from_the_code(page: MainWindow, bridge: FakeRaceThread) -> None:
     press(page, Key.Key_Space)
     assert bridge.verbs == ["start"]
-    assert page.pages.currentWidget() is page.code
+    assert page.pages.currentWidget() is page.page(CodePage)
 
 
 def _with(window: MainWindow, key: str, asked: str) -> RacePlan:

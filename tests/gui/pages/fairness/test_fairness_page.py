@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.pages.fairness.fairness_page import FairnessPage
 from gui.window import MainWindow
 from loadgen.model.frame import LaneFrame, LaneId
 from servers.telemetry.messages import Ready, Setting
@@ -47,7 +48,7 @@ def page(window: MainWindow, qtbot: QtBot) -> MainWindow:
     window.resize(1600, 900)
     qtbot.waitUntil(window.isActiveWindow)
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_3)
-    assert window.fairness.isVisible()
+    assert window.page(FairnessPage).isVisible()
     return window
 
 
@@ -58,7 +59,7 @@ def race(page: MainWindow, bridge: FakeRaceThread) -> None:
 
 def row(page: MainWindow, title: str) -> list[str]:
     """What stands beside that title, from left to right."""
-    body = page.fairness.table.area.widget()
+    body = page.page(FairnessPage).table.area.widget()
     assert body is not None
     labels = [each for each in body.findChildren(QLabel) if each.isVisible()]
     (head,) = (each for each in labels if each.accessibleName() == title)
@@ -68,12 +69,12 @@ def row(page: MainWindow, title: str) -> list[str]:
 
 
 def test_before_the_race_it_teaches_what_will_stand_there(page: MainWindow) -> None:
-    assert page.fairness.summary.text().startswith("After the first start")
+    assert page.page(FairnessPage).summary.text().startswith("After the first start")
     assert row(page, "Access log") == [
         "Access log",
         "A line for every request costs both time and disk.",
     ]
-    assert "default" not in page.fairness.table.text
+    assert "default" not in page.page(FairnessPage).table.text
 
 
 def test_in_the_race_it_tells_what_is_in_force(page: MainWindow, bridge: FakeRaceThread) -> None:
@@ -90,7 +91,7 @@ def test_in_the_race_it_tells_what_is_in_force(page: MainWindow, bridge: FakeRac
     assert row(page, "Threads")[:4] == ["the lanes differ", "Threads", "◆ 8 (default 4)", "–"]
     assert row(page, "Process")[:3] == ["Process", "71", "72"]
     assert row(page, "FastAPI")[:3] == ["FastAPI", "–", "0.165.0"]
-    assert page.fairness.summary.text() == (
+    assert page.page(FairnessPage).summary.text() == (
         "2 of 5 entries differ between the lanes; not the framework's default: "
         "2 on Flask, 1 on FastAPI."
     )
@@ -112,9 +113,9 @@ def test_it_tells_what_the_server_said_not_what_was_chosen(
 
 def test_nothing_is_built_while_nobody_looks(window: MainWindow, bridge: FakeRaceThread) -> None:
     race(window, bridge)
-    assert "71" not in window.fairness.table.text
+    assert "71" not in window.page(FairnessPage).table.text
     QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_3)
-    assert "71" in window.fairness.table.text
+    assert "71" in window.page(FairnessPage).table.text
 
 
 def test_where_it_is_narrow_the_meaning_goes_into_the_tooltip(
@@ -123,18 +124,18 @@ def test_where_it_is_narrow_the_meaning_goes_into_the_tooltip(
     race(page, bridge)
     page.resize(1200, 700)
     assert row(page, "Access log") == ["Access log", "off", "◆ off (default on)"]
-    body = page.fairness.table.area.widget()
+    body = page.page(FairnessPage).table.area.widget()
     assert body is not None
     (title,) = (each for each in body.findChildren(QLabel) if each.text() == "Access log")
     assert title.toolTip().startswith("A line for every request")
-    assert page.fairness.table.area.horizontalScrollBar().maximum() == 0
+    assert page.page(FairnessPage).table.area.horizontalScrollBar().maximum() == 0
 
 
 def test_heads_stand_above_their_columns(
     qtbot: QtBot, page: MainWindow, bridge: FakeRaceThread
 ) -> None:
     race(page, bridge)
-    table = page.fairness.table
+    table = page.page(FairnessPage).table
 
     def left(words: str) -> int:
         (label,) = (each for each in table.findChildren(QLabel) if words in each.text())

@@ -1,0 +1,46 @@
+"""The keys of the window, one row each: what is bound, what the help shows, what README names."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_SYMBOLS = {"-": "−", "Escape": "Esc"}
+_NOT_SHOWN = ("=",)
+"""The key of + without Shift, on many keyboards."""
+
+
+class Shortcut(NamedTuple):
+    """``keys`` are spelt as ``QKeySequence`` takes them; ``help`` says what they do."""
+
+    keys: tuple[str, ...]
+    help: str
+
+    @property
+    def label(self) -> str:
+        """The keys as they are printed on a keyboard: ``F   Shift+F``."""
+        return "   ".join(_SYMBOLS.get(key, key) for key in self.keys if key not in _NOT_SHOWN)
+
+
+def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
+    """All keys in the help's order. ``pages`` are the titles of the pages, which have 1 to 9."""
+    return (
+        Shortcut(("Space",), "Start or stop the race"),
+        Shortcut(("+", "=", "-"), "More or less load: the next power of two"),
+        Shortcut(("F", "Shift+F"), "Freeze the left or the right server for a second"),
+        Shortcut(("L",), "Latency from schedule, from send, or both (open model)"),
+        Shortcut(("Y",), "The y axes: usual, logarithmic, or from zero"),
+        Shortcut(("I", "Shift+I"), "Fourth chart: spectrum or inside the server; another measure"),
+        Shortcut(("Ctrl+S",), "Save the picture"),
+        Shortcut(("Ctrl+C",), "Copy the picture"),
+        Shortcut(("T",), "Dark or light"),
+        Shortcut(("F11",), "Stage mode: large type, nothing but the race"),
+        Shortcut(("Escape",), "Leave stage mode"),
+        Shortcut(("Ctrl+Z",), "Take back the reset of a slider"),
+        Shortcut(("C",), "The code under load, below the charts"),
+        Shortcut(page_keys(len(pages)), ", ".join(pages).capitalize()),
+        Shortcut(("?", "F1"), "This help"),
+    )
+
+
+def page_keys(count: int) -> tuple[str, ...]:
+    """The keys of so many pages, in the order of the rail."""
+    return tuple(str(n) for n in range(1, count + 1))
