@@ -156,11 +156,6 @@ class Timeline:
             self._found = (rows, self._in_turns() if self.in_turns else self._together())
         return self._found[1]
 
-    def stable_stretch(self) -> tuple[float, float] | None:
-        """From when to when ``stretch`` is."""
-        found = self.stretch()
-        return (found.from_s, found.to_s) if found else None
-
     def lane_stretch(self, id_: LaneId) -> LaneWindow | None:
         """What counts of one lane."""
         found = self.stretch()
