@@ -19,9 +19,9 @@ import psutil
 import pytest
 
 from servers.process.child_environment import RUN_ID
-from tests.support.machine_lock import MachineLock
+from tests.support.machine_lock import FOLDER, MachineLock
 
-pytest_plugins = ["tests.support.tiers"]
+pytest_plugins = ["tests.support.tiers", "tests.support.worker_groups"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Or each of the children, some hundreds, would compile the project's modules again, and each worker
@@ -34,7 +34,6 @@ for _name in [each for each in os.environ if each.startswith(("FACEOFF_RUN_", "F
         del os.environ[_name]
 
 GRACE_S = 5.0
-SERVERS = Path(__file__).with_name("servers")
 _FD_FOLDER = "/proc/self/fd"
 _TASKS = Path("/proc/self/task")
 _LOCK = pytest.StashKey[MachineLock]()
@@ -48,6 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
         given = folder.name
     config.stash[_LOCK] = MachineLock(Path(given))
+    config.stash[FOLDER] = Path(given)
     # Children would inherit that a signal is ignored: SIGINT in the background of a script, SIGHUP
     # under nohup. A handler is not inherited, and one that does nothing still ignores the signal.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -84,22 +84,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     alone = item.get_closest_marker("exclusive_cpu") is not None
     with item.config.stash[_LOCK].hold(exclusive=alone):
         return (yield)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group for xdist: tests that share running servers or services go to one worker, which starts
-    them once; the others go by file.
-    """
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-
-
-def _group(item: pytest.Item) -> str:
-    shared = {"running", "services"}.intersection(getattr(item, "fixturenames", ()))
-    if not shared or SERVERS not in item.path.parents:
-        return str(item.path)
-    # The tests of the services have services of their own.
-    return "services" if SERVERS / "backing_services" in item.path.parents else "servers"
 
 
 def _children() -> set[int]:

@@ -9,6 +9,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+FOLDER = pytest.StashKey[Path]()
+"""Of the controller of a test run and its workers; set by ``tests/conftest.py``."""
+
 
 class MachineLock:
     """Two lock files in ``folder``, which must exist and be the same for all workers.

