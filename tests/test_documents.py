@@ -2,9 +2,11 @@
 current.
 """
 
+import ast
 import json
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,8 @@ from tests.support.synthetic_runs import run
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted(
     path.relative_to(ROOT).as_posix()
-    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("findings/*.md"))
+    for folder in ("*", "docs/**/*", "findings/*", ".github/**/*", "tests/**/*")
+    for path in ROOT.glob(f"{folder}.md")
 )
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 PACKAGES = ("servers", "loadgen", "gui")
@@ -30,6 +33,31 @@ def fenced(title: str, text: str = ARCHITECTURE) -> list[str]:
     found = re.search(rf"^```{re.escape(title)}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert found is not None, f"no block “{title}”"
     return found[1].splitlines()
+
+
+@cache
+def defined_names() -> frozenset[str]:
+    """Modules and folders, classes with their methods and fields, functions and constants."""
+    names = set()
+    for path in (path for package in PACKAGES for path in (ROOT / package).rglob("*.py")):
+        names |= {path.stem, path.name, path.parent.name}
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                names.add(node.name)
+            if isinstance(node, ast.ClassDef):
+                names |= {f"{node.name}.{name}" for name in map(defined, node.body) if name}
+            names.add(defined(node))
+    return frozenset(names)
+
+
+def defined(node: ast.AST) -> str:
+    """The name that a definition or an assignment gives; "" for anything else."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return node.name
+    target: ast.expr | None = node.target if isinstance(node, ast.AnnAssign) else None
+    if isinstance(node, ast.Assign):
+        target = node.targets[0]
+    return target.id if isinstance(target, ast.Name) else ""
 
 
 def contracts() -> dict[str, list[str]]:
@@ -71,6 +99,37 @@ def test_every_path_in_a_document_exists(document: str) -> None:
     assert missing == []
 
 
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_every_name_in_code_font_is_in_the_code(document: str) -> None:
+    """Classes, functions, fields and constants; paths are another test's."""
+    text = re.sub(r"^```.*?^```", "", (ROOT / document).read_text("utf-8"), flags=re.M | re.S)
+    names = set(re.findall(r"`([A-Za-z]\w+(?:\.\w+)?)`", text))
+    assert len(names) > 10
+    files = {path.name for path in ROOT.iterdir()}
+    assert names - defined_names() - files == set()
+
+
+EXTENSION_POINTS = (
+    "scenario",
+    "variant that differs in validation",
+    "HTTP server",
+    "backing service",
+    "figure that servers report",
+    "load parameter",
+    "client",
+    "chart",
+    "page",
+    "form of export",
+    "finding",
+    "benchmark",
+)
+
+
+@pytest.mark.parametrize("point", EXTENSION_POINTS)
+def test_every_extension_point_has_a_recipe(point: str) -> None:
+    assert re.search(rf"^### An? {point}$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M)
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_no_document_has_a_path_of_a_machine(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
@@ -99,6 +158,12 @@ def test_a_run_document_is_valid_by_the_schema() -> None:
     validator.validate(document)
     assert not validator.is_valid({**document, "version": "one"})
     assert not validator.is_valid({**document, "lanes": {"a": {}}})
+
+
+def test_a_document_of_version_1_is_valid_by_the_schema() -> None:
+    path = ROOT / "tests/loadgen/export/files/run_of_version_1.json"
+    schema: dict[str, Any] = json.loads(encoded_schema())
+    jsonschema.Draft202012Validator(schema).validate(json.loads(path.read_text("utf-8")))
 
 
 def test_the_changelog_keeps_its_form() -> None:
