@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from loadgen.export.exporters import ExportOptions
     from loadgen.export.run_record import RunRecord
+    from loadgen.recording.race_reader import RecordedRace
 
 
 def start() -> int:
@@ -69,7 +70,11 @@ def main(words: list[str]) -> int:
     return _command(words) if words else _window()
 
 
-def _window() -> int:
+def _replay(race: "RecordedRace", speed: float) -> int:
+    return _window((race, speed))
+
+
+def _window(recorded: "tuple[RecordedRace, float] | None" = None) -> int:
     from loadgen.cli.display_check import display_problem
     from loadgen.cli.qt_libraries import import_problem
     from loadgen.files import program_log
@@ -81,7 +86,11 @@ def _window() -> int:
         except ImportError as error:
             problem = import_problem(error)
         else:
-            return window()
+            if recorded is None:
+                return window()
+            from gui.session.replay import Replay
+
+            return window(sys.argv[:1], replay=Replay(*recorded))
     program_log.log_refusal(problem)
     sys.stderr.write(problem + "\n")
     return 2
@@ -93,7 +102,7 @@ def _command(words: list[str]) -> int:
     from loadgen.report.html_report import HTML
 
     picture = Exporter(".png", "picture", _picture, check=_check_picture)
-    return command_line(words, (*EXPORTERS, HTML, picture))
+    return command_line(words, (*EXPORTERS, HTML, picture), _replay)
 
 
 def _check_picture() -> None:

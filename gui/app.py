@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -17,6 +18,10 @@ from gui.signal_notifier import SignalNotifier
 from gui.window import MainWindow
 from loadgen.files import program_log
 from loadgen.files.user_files import problem, settings_path, stored
+
+if TYPE_CHECKING:
+    from gui.session.race_recording import RaceRecording
+    from gui.session.replay import Replay
 
 LOST_DISPLAY_CLOSE_S = 6.0
 """So long the children have to leave when the display has gone; one that hangs is killed before."""
@@ -54,10 +59,15 @@ class UncaughtErrors(QObject):
         )
 
 
-def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparison) -> int:
+def main(
+    argv: Sequence[str] | None = None,
+    factory: RaceFactory = live_comparison,
+    replay: "Replay | None" = None,
+) -> int:
     """Open the window; returns when it is closed and the last child has left.
 
-    ``argv`` is what Qt may look at, beginning with the program's name. Where Qt cannot have a
+    ``argv`` is what Qt may look at, beginning with the program's name. ``replay`` is played as soon
+    as the window is there; settings are not changed by it. Where Qt cannot have a
     display the process ends here, with 2.
     """
     app = start_application(argv if argv is not None else sys.argv)
@@ -67,8 +77,8 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     app.setStyle("Fusion")
     path, unkept = settings_path(), problem()
     settings, complaint = load(stored(path))
-    bridge = RaceThread(factory)
-    window = MainWindow(bridge, settings, None if unkept else path)
+    bridge = RaceThread(replay.play, services=replay.services) if replay else RaceThread(factory)
+    window = MainWindow(bridge, settings, None if unkept else path, replay=replay)
     mishaps, interrupts = UncaughtErrors(), SignalNotifier(window.keep)
     restore = mishaps.install()
     unwatch = watch_display(partial(_display_lost, window, bridge))
@@ -78,15 +88,30 @@ def main(argv: Sequence[str] | None = None, factory: RaceFactory = live_comparis
     window.show()
     if notice := complaint or unkept:
         window.race.say(notice, bad=True)
+    recording = None if replay else _record_races(window)
+    if replay:
+        window.session.start()
     code = app.exec()
     # The window is gone for whoever looks; now wait for what must not outlive it.
     app.processEvents()
     stopped = bridge.close()
     window.desk.saver.close()
+    if recording:
+        recording.close()
     unwatch()
     interrupts.close()
     restore()
     return code if stopped else 1
+
+
+def _record_races(window: MainWindow) -> "RaceRecording":
+    """Record from here on what the window races: imported once the window is on the screen."""
+    from gui.session.race_recording import RaceRecording
+    from loadgen.recording.new_recording import user_library
+
+    recording = RaceRecording(user_library(), lambda problem: window.race.say(problem, bad=True))
+    window.session.recording = recording
+    return recording
 
 
 def _display_lost(window: MainWindow, bridge: RaceThread) -> None:

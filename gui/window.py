@@ -2,11 +2,10 @@
 
 import sys
 import threading
-from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from PySide6.QtCore import QByteArray, Qt
@@ -20,8 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.pages.code.code_page import CodePage
-from gui.pages.fairness.fairness_page import FairnessPage
+from gui.pages.page_list import PAGES
 from gui.pages.race.calibration_controller import CalibrationController
 from gui.pages.race.picture_controller import PictureController
 from gui.pages.race.race_page import RacePage
@@ -36,47 +34,14 @@ from gui.widgets.keyboard_help import KeyboardHelp
 from gui.widgets.nav_rail import Entry, NavRail
 from gui.widgets.shortcuts import page_keys, shortcuts
 
+if TYPE_CHECKING:
+    from gui.session.replay import Replay
+
 SMALLEST = (1200, 660)
 FRAME_HEIGHT = 40
 """Room for the title bar: it comes on top, and its height is known only once it is shown."""
 KEEPS_S = 5.0
 """So long one may wait for what is being written when it is about to leave."""
-
-
-class Page(NamedTuple):
-    """A page of the window, with its button in the rail.
-
-    ``icon`` is a name in ``gui.style.icons``, ``hint`` the button's tooltip, to which its key is
-    added; ``make`` takes the session and the window.
-    """
-
-    key: str
-    icon: str
-    title: str
-    hint: str
-    make: Callable[[RaceSession, QWidget], QWidget]
-
-
-PAGES: tuple[Page, ...] = (
-    Page(key="race", icon="race", title="Race", hint="The race, live.", make=RacePage),
-    Page(
-        key="code",
-        icon="code",
-        title="Code",
-        hint="The handlers under load, side by side.",
-        make=CodePage,
-    ),
-    Page(
-        key="fairness",
-        icon="scales",
-        title="Fairness",
-        hint="What both servers run with, as they told it.",
-        make=FairnessPage,
-    ),
-)
-"""In the order of the rail and of the keys 1, 2, 3. The first is shown at the start, and is the
-race.
-"""
 _LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
 _DARKER = Entry("theme", "moon", "Dark", "Change to the dark theme. (T)")
 ACTIONS = (
@@ -91,9 +56,16 @@ PageKind = TypeVar("PageKind", bound=QWidget)
 class MainWindow(QMainWindow):
     """Takes its bridge and its settings; closing it hides it at once, and stops the race."""
 
-    def __init__(self, bridge: RaceThread, settings: Settings, settings_file: Path | None) -> None:
+    def __init__(
+        self,
+        bridge: RaceThread,
+        settings: Settings,
+        settings_file: Path | None,
+        *,
+        replay: "Replay | None" = None,
+    ) -> None:
         super().__init__()
-        self.setWindowTitle("Faceoff: Flask or FastAPI?")
+        self.setWindowTitle("Faceoff: a recorded race" if replay else "Faceoff: Flask or FastAPI?")
         self.setMinimumSize(*SMALLEST)
         self._bridge, self._settings, self._file = bridge, settings, settings_file
         self._choice: ThemeChoice = settings.theme
@@ -105,10 +77,11 @@ class MainWindow(QMainWindow):
         self._dress_application()
         self.session = RaceSession(
             bridge,
-            settings.plan,
+            replay.race.plan if replay else settings.plan,
             self,
             other_model=settings.other_model,
             basis=settings.latency_basis,
+            replay=replay,
         )
         self.session.set_measure(settings.inside_measure)
         self.session.set_inside(settings.inside_shown)
@@ -312,7 +285,7 @@ class MainWindow(QMainWindow):
         if not self._keeping.acquire(timeout=KEEPS_S):
             return None
         try:
-            if self._kept:
+            if self._kept or self.session.replay:
                 return None
             self._kept = True
             if trouble := self.remember():

@@ -2,9 +2,9 @@
 
 import time
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.charts.latency_basis import Basis
 from gui.session.plan_editor import PlanEditor
@@ -16,6 +16,12 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
 from loadgen.verdict.verdict_fields import Verdict
+
+if TYPE_CHECKING:
+    from gui.session.race_recording import RaceRecording
+    from gui.session.replay import Replay
+
+CANNOT_CHANGE = "This race was recorded and cannot be changed: open Faceoff by itself to race."
 
 State = Literal["idle", "starting", "racing", "stopping"]
 
@@ -39,9 +45,11 @@ class RaceSession(PlanEditor):
     """``plan`` is what was chosen, ``shown`` the plan of the race that ``timeline`` is of.
 
     While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
-    whose turn it is, None when lanes race together, or between two turns. ``services`` are the
-    backing services that were wanted so far; ``service_failed`` brings the key of one that has just
-    failed. ``outage_changed`` comes when a lane answers no more, and when it answers again.
+    whose turn it is, None when lanes race together, or between two turns. ``replay`` is the
+    recorded race that is played in the place of live ones, ``recording`` what records live ones.
+    ``services`` are the backing services that were wanted so far; ``service_failed`` brings the key
+    of one that has just failed. ``outage_changed`` comes when a lane answers no more, and when it
+    answers again.
     """
 
     state_changed = Signal()
@@ -59,9 +67,12 @@ class RaceSession(PlanEditor):
         *,
         other_model: Model | None = None,
         basis: Basis = "schedule",
+        replay: "Replay | None" = None,
     ) -> None:
         super().__init__(plan, other_model, basis, parent)
         self._bridge = bridge
+        self.replay = replay
+        self.recording: RaceRecording | None = None
         self.shown = plan
         self.state: State = "idle"
         self.timeline = Timeline()
@@ -93,7 +104,12 @@ class RaceSession(PlanEditor):
 
     def start(self) -> None:
         """Start a race of the plan with an empty time line."""
-        self.timeline = Timeline(datetime.now(UTC).astimezone())
+        if self.replay:
+            self.timeline = self.replay.timeline()
+        else:
+            self.timeline = Timeline(datetime.now(UTC).astimezone())
+        if self.recording:
+            self.recording.begin(self.plan, self.timeline.started_at)
         self._frames = FrameLog()
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
         self._headline = Headline()
@@ -127,7 +143,7 @@ class RaceSession(PlanEditor):
 
     def can_freeze(self, lane: LaneId) -> bool:
         """Whether load flows there, so that a freeze would be felt."""
-        return self.state == "racing" and self.timeline.lane(lane).measured
+        return self.replay is None and self.state == "racing" and self.timeline.lane(lane).measured
 
     def freeze(self, lane: LaneId) -> None:
         """Let the lane's server stand still for a second: who notices?"""
@@ -162,12 +178,20 @@ class RaceSession(PlanEditor):
     def record(self) -> RunRecord:
         """The race so far with all its frames, as every exporter takes it."""
         self.judge()
-        return RunRecord.of(self.shown, self.timeline, self._frames, self.verdict)
+        record = RunRecord.of(self.shown, self.timeline, self._frames, self.verdict)
+        return self.replay.record(record) if self.replay else record
 
     def set_plan(self, plan: RacePlan) -> None:
+        if self.replay and plan != self.plan:
+            # The control that was moved goes back to what was raced, once it has moved.
+            QTimer.singleShot(0, self, self.plan_changed.emit)
+            self.trouble.emit(CANNOT_CHANGE)
+            return
         if self.is_on and plan != self.plan:
             self.shown = plan
             self._bridge.change(plan)
+            if self.recording:
+                self.recording.change_plan(plan)
         self._bridge.want(plan.entry.services)
         super().set_plan(plan)
 
@@ -179,6 +203,8 @@ class RaceSession(PlanEditor):
     def _take(self, frame: Frame) -> None:
         self.timeline.add(frame)
         self._frames.add(frame)
+        if self.recording:
+            self.recording.add(frame)
         self.turn = frame.turn
         if frame.services:
             self._take_services(self.services | frame.services)
@@ -209,6 +235,8 @@ class RaceSession(PlanEditor):
         self.judge()
         if self.timeline.duration_s <= 0:
             self.verdict = INVITATION
+        if self.recording:
+            self.recording.end(self.record())
         self._set_state("idle")
         if trouble:
             self.trouble.emit(trouble)

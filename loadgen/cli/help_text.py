@@ -22,6 +22,7 @@ _EXAMPLES = (
     ("run --scenario database", "PostgreSQL behind both; --database-url for your own"),
     ("run --out race.json --out race.png", "write the run document and a picture"),
     ("runs", "list the recorded races"),
+    ("replay last --speed 4", "play the last race in the window, four times as fast"),
     ("compare last~1 last", "what has changed between the last two races?"),
     ("check-instrument", "how good is the load generator itself?"),
 )

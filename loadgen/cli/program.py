@@ -1,7 +1,8 @@
 """The command line as a function from words to an exit code."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
@@ -9,17 +10,32 @@ from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.completion import ScriptRequest
 from loadgen.cli.headless_race import INTERRUPTED, run
-from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest
+from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
 from loadgen.export.exporters import EXPORTERS, Exporter
 from loadgen.selfcheck.check_request import CheckRequest
+
+if TYPE_CHECKING:
+    from loadgen.recording.race_reader import RecordedRace
+
+Show = Callable[["RecordedRace", float], int]
 
 _NARROWEST, _WIDTH = 20, 80
 
 
-def main(words: Sequence[str], exporters: Sequence[Exporter] = EXPORTERS) -> int:
-    """Do what the words say; returns the exit code, or exits with 2 where they make no sense."""
+def main(
+    words: Sequence[str],
+    exporters: Sequence[Exporter] = EXPORTERS,
+    show: Show | None = None,
+) -> int:
+    """Do what the words say; returns the exit code, or exits with 2 where they make no sense.
+
+    ``show`` opens a window that plays a recorded race at a speed, and returns the exit code.
+    """
     try:
-        return _execute(parse(words, exporters))
+        request = parse(words, exporters)
+        if isinstance(request, ReplayRequest):
+            return _replay(request, show)
+        return _execute(request)
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -44,6 +60,12 @@ def _execute(request: object) -> int:
             sys.stdout.write(completion.completion_script(request.shell))
             return 0
     raise TypeError(f"no request: {request!r}")
+
+
+def _replay(request: ReplayRequest, show: Show | None) -> int:
+    from loadgen.cli import recorded_races
+
+    return recorded_races.replay_race(request, show, _console(stderr=True))
 
 
 def _recorded(request: ListRequest | ExportRequest | CompareRequest) -> int:

@@ -10,6 +10,7 @@ import click
 from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
+from loadgen.recording.race_player import FASTEST, SLOWEST
 
 Options = Callable[[dict[str, Any]], ExportOptions]
 
@@ -31,6 +32,14 @@ class ExportRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplayRequest:
+    """Play a recorded race in the window; ``speed`` seconds of it pass in one."""
+
+    race: str
+    speed: float
+
+
+@dataclass(frozen=True, slots=True)
 class CompareRequest:
     """Compare two recorded races, or two groups; ``out`` ends in .md or .json."""
 
@@ -48,7 +57,12 @@ def race_commands(
     ``files`` are the options of pictures and documents, ``options`` makes of their values what
     exporters take.
     """
-    return [_list_command(), _export_command(exporters, files, options), _compare_command()]
+    return [
+        _list_command(),
+        _replay_command(),
+        _export_command(exporters, files, options),
+        _compare_command(),
+    ]
 
 
 def _list_command() -> Command:
@@ -59,6 +73,26 @@ def _list_command() -> Command:
         params=[click.Argument(["words"], nargs=-1)],
         write_epilog=write_race_epilog,
         callback=lambda words: ListRequest(" ".join(words)),
+    )
+
+
+def _replay_command() -> Command:
+    return Command(
+        "replay",
+        short_help="Play a recorded race in the window.",
+        help="Play a recorded race in the window, with all its charts and pages; no server starts.",
+        params=[
+            click.Argument(["race"]),
+            SectionOption(
+                "--speed",
+                type=click.FloatRange(SLOWEST, FASTEST),
+                default=1.0,
+                metavar="N",
+                help=f"Seconds of the race in one second, {SLOWEST:g} to {FASTEST:g} (default: 1)",
+            ),
+        ],
+        write_epilog=write_race_epilog,
+        callback=ReplayRequest,
     )
 
 

@@ -1,12 +1,13 @@
 """Execute ``runs``, ``export`` and ``compare``; each returns the exit code."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest
+from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
 from loadgen.cli.result_files import check_files, write_files
 from loadgen.comparison.comparison import Comparison, ComparisonError
 from loadgen.comparison.comparison_document import encode_comparison
@@ -15,9 +16,9 @@ from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import write_or_keep
 from loadgen.model import number_format
-from loadgen.recording.find_race import find_race, open_run
+from loadgen.recording.find_race import find_race, open_race, open_run
 from loadgen.recording.new_recording import user_library
-from loadgen.recording.race_reader import RaceFileError
+from loadgen.recording.race_reader import RaceFileError, RecordedRace
 
 OK, FAILED, USAGE = 0, 1, 2
 
@@ -37,6 +38,21 @@ def list_races(request: ListRequest, out: Console, err: Console) -> int:
         end = "It was cut off." if entry.is_cut_off else entry.sentence
         out.print(Text(f"  {entry.load}, {length}. {end}"), soft_wrap=True)
     return OK
+
+
+def replay_race(
+    request: ReplayRequest, show: Callable[[RecordedRace, float], int] | None, err: Console
+) -> int:
+    """Show a recorded race in the window."""
+    if show is None:
+        return _refuse("A recorded race is played in the window, which is not part of this.", err)
+    try:
+        race = open_race(find_race(request.race, user_library()))
+    except RaceFileError as error:
+        return _refuse(str(error), err)
+    if not race.frames:
+        return _refuse(f"Nothing was raced in “{request.race}”: there is nothing to play.", err)
+    return show(race, request.speed)
 
 
 def export_race(request: ExportRequest, out: Console, err: Console) -> int:

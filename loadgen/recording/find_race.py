@@ -7,9 +7,9 @@ from loadgen.export.run_document import RunFileError, load_run
 from loadgen.export.run_record import RunRecord
 from loadgen.recording.embedded_race import extract
 from loadgen.recording.race_library import RaceLibrary
-from loadgen.recording.race_reader import RaceFileError, read_race
+from loadgen.recording.race_reader import RaceFileError, RecordedRace, read_race
 from loadgen.recording.recorded_run import recorded_run
-from loadgen.recording.records import SUFFIX
+from loadgen.recording.records import SUFFIX, Start, Stop
 
 REPORT_SUFFIX = ".html"
 
@@ -33,6 +33,24 @@ def find_race(reference: str, library: RaceLibrary | None) -> Path:
         what = "Several races begin" if meant else "No race begins"
         raise RaceFileError(f"{what} with “{reference}”; “runs” lists all of them.")
     return library.folder / meant[0]
+
+
+def open_race(path: Path) -> RecordedRace:
+    """The race in a race file, a report or a run document with frames; raises RaceFileError."""
+    if path.suffix != ".json":
+        return read_race(path, _race_of_report(path) if path.suffix == REPORT_SUFFIX else None)
+    try:
+        document = load_run(path)
+        frames = list(document.replay())
+    except RunFileError as error:
+        raise RaceFileError(str(error)) from error
+    start = Start(
+        id="", started_at=document.started_at, plan=document.plan, environment=document.environment
+    )
+    stop = Stop(
+        environment=document.environment, verdict=document.verdict, failure=document.failure
+    )
+    return RecordedRace(start, document.plan, frames, stop)
 
 
 def open_run(path: Path) -> RunRecord:

@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.pages.page_list import PAGES, Page
 from gui.session.race_session import RaceSession
 from gui.session.window_settings import Settings
 from gui.widgets.shortcuts import shortcuts
-from gui.window import PAGES, MainWindow, Page
+from gui.window import MainWindow
 from tests.support.fake_race_thread import FakeRaceThread
 
 Key = Qt.Key

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollArea, QT
 from pytestqt.qtbot import QtBot
 
 from gui.code_view.code_view import CodeView
+from gui.pages.page_list import PAGES
 from gui.style.theme import THEMES, Theme
-from gui.window import PAGES, MainWindow
+from gui.window import MainWindow
 from tests.gui.controls import visible
 from tests.support.fake_race_thread import FakeRaceThread
 

@@ -54,6 +54,13 @@ _START = {
     "racing": ("Stop", "stop", "Stop the race; what was measured stays. (Space)"),
     "stopping": ("Start", "play", "Race again, as soon as the servers have left. (Space)"),
 }
+_PLAY = {
+    "idle": ("Play", "play", "Play the recorded race from its start. (Space)"),
+    "starting": ("Stop", "stop", "Stop playing. (Space)"),
+    "racing": ("Stop", "stop", "Stop playing; what was played stays. (Space)"),
+    "stopping": ("Play", "play", "Play the recorded race from its start. (Space)"),
+}
+"""What stands there in the place of ``_START`` where a recorded race is shown."""
 
 
 class RaceBar(Styled, QFrame):
@@ -137,7 +144,8 @@ class RaceBar(Styled, QFrame):
             turn = turn_words(lane, session.turn, session.is_in_turns)
             text = state_words(status, session.waited_s(lane), session.state == "stopping", turn)
             chip.show_state(status.state, text, can_restart=status.state == "failed")
-        label, name, hint = _START[session.state]
+        starts = _PLAY if session.replay else _START
+        label, name, hint = starts[session.state]
         self.start.setText(label)
         self.start.setAccessibleName(label)
         self.start.setToolTip(hint)

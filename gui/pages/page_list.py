@@ -1,0 +1,47 @@
+"""The pages of the window: one entry each."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtWidgets import QWidget
+
+from gui.pages.code.code_page import CodePage
+from gui.pages.fairness.fairness_page import FairnessPage
+from gui.pages.race.race_page import RacePage
+from gui.session.race_session import RaceSession
+
+
+class Page(NamedTuple):
+    """A page of the window, with its button in the rail.
+
+    ``icon`` is a name in ``gui.style.icons``, ``hint`` the button's tooltip, to which its key is
+    added; ``make`` takes the session and the window.
+    """
+
+    key: str
+    icon: str
+    title: str
+    hint: str
+    make: Callable[[RaceSession, QWidget], QWidget]
+
+
+PAGES: tuple[Page, ...] = (
+    Page(key="race", icon="race", title="Race", hint="The race, live.", make=RacePage),
+    Page(
+        key="code",
+        icon="code",
+        title="Code",
+        hint="The handlers under load, side by side.",
+        make=CodePage,
+    ),
+    Page(
+        key="fairness",
+        icon="scales",
+        title="Fairness",
+        hint="What both servers run with, as they told it.",
+        make=FairnessPage,
+    ),
+)
+"""In the order of the rail and of the keys 1, 2, 3. The first is shown at the start, and is the
+race.
+"""

@@ -1,0 +1,68 @@
+"""Record the races of the window, as headless ones are."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import Frame
+from loadgen.model.race_plan import RacePlan
+from loadgen.recording.new_recording import record_race, stop_of
+from loadgen.recording.race_library import RaceLibrary
+
+if TYPE_CHECKING:
+    from loadgen.recording.recorder import RaceRecorder
+
+
+class RaceRecording:
+    """The file of the race that is on.
+
+    No method waits but ``close``. Without a library nothing is recorded.
+    """
+
+    def __init__(self, library: RaceLibrary | None, on_problem: Callable[[str], None]) -> None:
+        self._library = library
+        self._on_problem = on_problem
+        self._recorder: RaceRecorder | None = None
+        self._ended: list[RaceRecorder] = []
+
+    def begin(self, plan: RacePlan, started_at: datetime) -> None:
+        """A race begins; one that was on is left as one that was cut off."""
+        self._leave()
+        self._recorder = record_race(self._library, plan, started_at)
+
+    def add(self, frame: Frame) -> None:
+        """Record one more frame, and say once that the file cannot be written."""
+        if self._recorder is None:
+            return
+        self._recorder.add(frame)
+        if self._recorder.problem:
+            self._on_problem(self._recorder.problem)
+            self._leave()
+
+    def change_plan(self, plan: RacePlan) -> None:
+        """The race follows another plan from here on."""
+        if self._recorder is not None:
+            self._recorder.change_plan(plan)
+
+    def end(self, record: RunRecord) -> None:
+        """The race is over."""
+        if self._recorder is not None:
+            self._recorder.stop(stop_of(record))
+            self._ended.append(self._recorder)
+            self._recorder = None
+
+    def close(self) -> None:
+        """Wait until all is on the disk, a few seconds at most."""
+        self._leave()
+        for recorder in self._ended:
+            recorder.wait()
+        self._ended.clear()
+        if self._library is not None:
+            self._library.prune()
+
+    def _leave(self) -> None:
+        if self._recorder is not None:
+            self._recorder.stop(None)
+            self._ended.append(self._recorder)
+            self._recorder = None

@@ -1,0 +1,101 @@
+"""A recorded race in the window: the same session plays it, and nothing can be changed."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.session.race_recording import RaceRecording
+from gui.session.race_session import CANNOT_CHANGE, RaceSession
+from gui.session.race_thread import RaceThread
+from gui.session.replay import Replay
+from loadgen.model.race_plan import RacePlan
+from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_reader import RecordedRace, read_race
+from tests.loadgen.recording.recorded import STARTED_AT, frames, write
+from tests.support.fake_race_thread import FakeRaceThread
+
+
+@pytest.fixture
+def race(tmp_path: Path) -> RecordedRace:
+    return read_race(write(tmp_path / "a.faceoff", frames(5.0)))
+
+
+def test_it_is_played_from_start_to_end(qtbot: QtBot, race: RecordedRace) -> None:
+    replay = Replay(race, speed=100)
+    bridge = RaceThread(replay.play, services=replay.services)
+    session = RaceSession(bridge, race.plan, replay=replay)
+    try:
+        session.start()
+        qtbot.waitUntil(lambda: session.state == "idle")
+    finally:
+        assert bridge.close()
+    assert session.timeline.lane("b").requests == race.frames[-1].lanes["b"].requests
+    assert session.timeline.started_at == STARTED_AT
+    assert session.timeline.processors == 2
+    assert session.record().environment == {"faceoff": "0.1.0"}
+    assert session.timeline.marks[0].text == "threads 4 to 16"
+
+
+def test_what_was_raced_cannot_be_changed(qtbot: QtBot, race: RecordedRace) -> None:
+    session = RaceSession(FakeRaceThread(), race.plan, replay=Replay(race))
+    other = msgspec.structs.replace(race.plan, timeout_s=7)
+    said: list[str] = []
+    session.trouble.connect(said.append)
+    with qtbot.waitSignal(session.plan_changed):
+        session.set_plan(other)
+    assert session.plan == race.plan
+    assert said == [CANNOT_CHANGE]
+
+
+def test_races_of_the_window_are_recorded_with_changes_and_end(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    library = RaceLibrary(tmp_path / "races")
+    bridge = FakeRaceThread()
+    session = RaceSession(bridge, RacePlan.default())
+    session.recording = RaceRecording(library, lambda problem: pytest.fail(problem))
+    session.start()
+    bridge.play(3.0)
+    changed = msgspec.structs.replace(session.plan, timeout_s=7)
+    session.set_plan(changed)
+    bridge.play(1.0)
+    bridge.ended.emit("")
+    session.recording.close()
+    (file,) = library.files()
+    race = read_race(file)
+    assert race.start.plan == RacePlan.default()
+    assert race.plan == changed
+    assert race.stop is not None
+    assert race.stop.verdict == session.verdict
+    assert race.frames[-1].lanes["a"].requests == session.timeline.lane("a").requests
+
+
+def test_a_race_that_is_overtaken_is_one_that_was_cut_off(qtbot: QtBot, tmp_path: Path) -> None:
+    library = RaceLibrary(tmp_path / "races")
+    recording = RaceRecording(library, lambda problem: pytest.fail(problem))
+    now = datetime.now(UTC)
+    recording.begin(RacePlan.default(), now)
+    recording.begin(RacePlan.default(), now)
+    recording.close()
+    races = [read_race(path) for path in library.files()]
+    assert [race.is_cut_off for race in races] == [True, True]
+
+
+def test_a_folder_that_cannot_be_written_is_said_once(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "races").write_text("a file")
+    said: list[str] = []
+    recording = RaceRecording(RaceLibrary(tmp_path / "races"), said.append)
+    recording.begin(RacePlan.default(), datetime.now(UTC))
+
+    def add() -> bool:
+        recording.add(frames(0.2)[0])
+        return bool(said)
+
+    qtbot.waitUntil(add)
+    recording.add(frames(0.2)[0])
+    recording.close()
+    assert len(said) == 1
+    assert said[0].startswith("The race is not recorded any more: ")
