@@ -28,8 +28,11 @@ def group(item: pytest.Item) -> str:
     return "services" if SERVERS / "backing_services" in item.path.parents else "servers"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """The first worker tells the controller, which collects no tests."""
+    """The first worker writes the groups for the controller, which collects no tests: before the
+    hook of xdist, which reports that the collection has finished.
+    """
     if getattr(session.config, "workerinput", {}).get("workerid") == "gw0":
         groups = {item.nodeid: group(item) for item in session.items}
         _file(session.config).write_text(json.dumps(groups), "utf-8")
