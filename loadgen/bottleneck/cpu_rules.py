@@ -18,6 +18,9 @@ STARVED = 0.4
 WAITS = 0.3
 SAID_WAIT = 0.05
 
+MORE_THAN_ONE = 1.2
+"""Cores that one process uses at a time, from which on its share of one core says too little."""
+
 CLIENT_MS = 1.0
 """From so much CPU for a call on it is the client: handler and framework need 0.2 to 0.4 ms."""
 _OTHER_CLIENT = "Another client may need less: it is a setting of the lane."
@@ -61,7 +64,7 @@ def _full(seen: BottleneckInputs, used: int | None = None) -> str:
     if seen.cores > 1:
         which = "both" if seen.cores == 2 else f"all {seen.cores}"
         words, how_much = f"CPU of {which} processes {full}", f"{percent(used or 0)} of a core each"
-    elif seen.cpu_cores is not None and seen.cpu_cores > 1.2:
+    elif seen.cpu_cores is not None and seen.cpu_cores > MORE_THAN_ONE:
         # Threads that compute outside of Python run several at a time.
         words, how_much = "CPU full", f"{significant_count(seen.cpu_cores)} cores used"
     return words if used is None else f"{words}: {how_much}"
