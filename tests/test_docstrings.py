@@ -33,7 +33,10 @@ def protocols(package: str) -> list[type]:
 
 
 def is_promised(kind: type, method: str, promises: list[type]) -> bool:
-    """Whether the class satisfies a protocol that documents the method."""
+    """Whether the class satisfies a protocol that documents the method.
+
+    Protocols themselves are not looked at: theirs name the class that implements them.
+    """
     return any(
         getattr(vars(protocol).get(method), "__doc__", None)
         and all(hasattr(kind, each) for each in vars(protocol) if not each.startswith("_"))
