@@ -91,7 +91,7 @@ class RaceThread(QObject):
         self._command()
 
     def change(self, plan: RacePlan) -> None:
-        """Go on by this plan."""
+        """Go on by this plan; changes are coalesced until the loop takes the last one."""
         with self._lock:
             if self._next:
                 self._next = (self._next[0], plan)

@@ -35,7 +35,8 @@ class RunningGenerator(ReportingChild[Never, Snapshot]):
     def send(self, plan: LoadPlan) -> None:
         """Replace the plan before.
 
-        Never waits: while it has not read that one, which may be long, the last plan wins.
+        Never waits. Plans are coalesced while the generator has not read the one before, which may
+        be long: the last one wins.
         """
         self._waiting = plan
         if self._retry is None:

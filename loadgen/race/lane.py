@@ -29,7 +29,7 @@ from servers.process.reporting_child import LaunchError
 from servers.telemetry.messages import Telemetry
 
 SETTLE_S = 0.2
-"""A setting that is dragged restarts the server when it has rested for so long."""
+"""Changes that restart the server are coalesced: it restarts when none came for so long."""
 
 SILENT_GRACE_S = 1.0
 """A server that does not respond gets no longer to leave."""

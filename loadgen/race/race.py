@@ -22,7 +22,7 @@ from loadgen.race.suspend_detector import SuspendDetector
 TICK_S = 0.1
 
 APPLY_S = 0.05
-"""Changes that come faster than this are held back for a moment: of them, the last one wins."""
+"""Changes that come faster than this are coalesced: of them, the last one wins."""
 
 LATE_S = 5 * TICK_S
 """A tick that is later than this: it was this process that stood still, or the whole machine."""
