@@ -23,6 +23,7 @@ from loadgen.cli.option_types import CatalogueKey
 from loadgen.cli.program_name import program_name
 from loadgen.cli.race_commands import race_commands
 from loadgen.cli.race_options import RaceOptions, plan_of, race_options
+from loadgen.cli.sweep_command import sweep_command
 from loadgen.comparison.requirement import Requirement, RequirementError
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.files import program_log
@@ -103,6 +104,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
     program.add_command(_run_command(exporters))
     for command in race_commands(exporters, _file_options(exporters), _export_options):
         program.add_command(command)
+    program.add_command(sweep_command(_swept_options(), _swept_plan))
     program.add_command(check_command())
     return program
 
@@ -143,6 +145,23 @@ def _request(
     except RequirementError as error:
         raise click.UsageError(str(error), ctx) from None
     return RunRequest(plan, values["calibrate"], outputs, options, values["keep"], requirements)
+
+
+def _swept_options() -> list[click.Option]:
+    """What is raced, without what a sweep decides itself: load, length, and turns."""
+    own = {"concurrency", "rate", "max_in_flight", "connections", "duration", "until_clear"}
+    own |= {"mode", "block", "calibrate"}
+    return [each for each in race_options() if each.name not in own]
+
+
+def _swept_plan(values: dict[str, Any]) -> RacePlan:
+    names = {field.name for field in fields(RaceOptions)}
+    given: dict[str, Any] = {name: values.get(name) for name in names}
+    given |= {"mode": "turns", "fresh_servers": values["fresh_servers"]}
+    try:
+        return plan_of(RaceOptions(**given))
+    except ParameterError as error:
+        raise click.UsageError(str(error), click.get_current_context()) from None
 
 
 def _export_options(values: dict[str, Any]) -> ExportOptions:

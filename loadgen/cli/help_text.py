@@ -24,6 +24,7 @@ _EXAMPLES = (
     ("runs", "list the recorded races"),
     ("replay last --speed 4", "play the last race in the window, four times as fast"),
     ("compare last~1 last", "what has changed between the last two races?"),
+    ("sweep --scenario wait", "how many users does each server bear?"),
     ("check-instrument", "how good is the load generator itself?"),
 )
 _RUN_EXITS = (

@@ -11,6 +11,7 @@ from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.completion import ScriptRequest
 from loadgen.cli.headless_race import INTERRUPTED, run
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
+from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
 from loadgen.export.exporters import EXPORTERS, Exporter
 from loadgen.selfcheck.check_request import CheckRequest
 
@@ -51,6 +52,8 @@ def _execute(request: object) -> int:
             return run(request, _console(stderr=False), _console(stderr=True))
         case ListRequest() | ExportRequest() | CompareRequest():
             return _recorded(request)
+        case SweepRequest():
+            return run_sweep_command(request, _console(stderr=False), _console(stderr=True))
         case CheckRequest():
             # What it imports is not needed to race.
             from loadgen.selfcheck.command import check

@@ -13,6 +13,7 @@ from loadgen.statistics.block_percentiles import RESOLUTION, Percentile
 from loadgen.statistics.bootstrap import Ratio, Statistic, product, with_interval
 from loadgen.statistics.column_store import Array
 from loadgen.timeline.paired_blocks import LaneBlocks, PairedBlocks, paired_blocks
+from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.ratios import LEAST_ANSWERS, can_compare
 
 Format = Callable[[float], str]
@@ -31,6 +32,7 @@ class FigureKind:
     format: Format
     resolution: float
     percentile: float | None = None
+    counts_answers: bool = False
 
 
 def _milliseconds(seconds: float) -> str:
@@ -43,6 +45,7 @@ FIGURES = (
         title="Throughput",
         format=number_format.rate,
         resolution=0.005,
+        counts_answers=True,
     ),
     FigureKind(
         key="p50_s",
@@ -70,6 +73,7 @@ FIGURES = (
         title="Server CPU per request",
         format=_milliseconds,
         resolution=0.005,
+        counts_answers=True,
     ),
     FigureKind(key="memory_mib", title="Server memory", format=number_format.mib, resolution=0.01),
 )
@@ -78,10 +82,15 @@ FIGURES = (
 
 def run_figures(run: RunRecord) -> dict[LaneId, dict[str, Ratio]]:
     """Each lane's figures by key; one that has no interval is left out."""
-    stretch = run.timeline.stretch()
+    return figures_of(run.timeline)
+
+
+def figures_of(timeline: Timeline) -> dict[LaneId, dict[str, Ratio]]:
+    """Those of a time line, as far as it has come."""
+    stretch = timeline.stretch()
     if stretch is None:
         return {id_: {} for id_ in LANES}
-    blocks = paired_blocks(run.timeline, stretch)
+    blocks = paired_blocks(timeline, stretch)
     return {id_: _lane_figures(blocks, id_) for id_ in LANES}
 
 
@@ -101,6 +110,7 @@ def _lane_figures(blocks: PairedBlocks, id_: LaneId) -> dict[str, Ratio]:
                 kind.resolution,
                 looks=blocks.looks,
                 alternate=blocks.in_turns,
+                systematic=blocks.edge if kind.counts_answers else 0.0,
             )
         if figure is not None:
             found[kind.key] = figure
