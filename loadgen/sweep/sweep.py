@@ -33,7 +33,7 @@ class Sweep:
 
     ``points`` are those measured so far, in the order in which they were raced: after ``cancel``
     they are what is left. ``on_step`` is called before a step with its number of users and the
-    seconds that are left, ``on_point`` after it.
+    seconds that are left.
     """
 
     plan: RacePlan
@@ -42,8 +42,7 @@ class Sweep:
     most: int = 1024
     step_s: int = 20
     budget_s: float = 120.0
-    on_step: Callable[[int, float], None] = lambda users, left_s: None
-    on_point: Callable[[Point], None] = lambda point: None
+    on_step: Callable[[int, float], None] | None = None
     points: list[Point] = field(default_factory=list)
     _race: Race | None = None
     _cancelled: bool = False
@@ -56,12 +55,12 @@ class Sweep:
             left_s = self.budget_s - (time.monotonic() - began)
             if users is None or left_s <= 0:
                 break
-            self.on_step(users, left_s)
+            if self.on_step:
+                self.on_step(users, left_s)
             point = await self._step(users)
             if point is None:
                 break
             self.points.append(point)
-            self.on_point(point)
         return by_load(self.points)
 
     def cancel(self) -> None:
