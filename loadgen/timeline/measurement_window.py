@@ -17,6 +17,18 @@ from loadgen.timeline.figure_window import Basis
 from loadgen.timeline.lane_timeline import BOUND_FRACTION, Counts, LaneTimeline
 from loadgen.timeline.turn_log import Span
 
+TOGETHER_MIN, TURNS_MIN = 6, 4
+"""How many blocks an interval takes: seconds together, pairs of turns in turns.
+
+With fewer there is none: what lasts for some seconds, such as another program, would look like a
+difference. The warm-up is fixed once so much was measured after it.
+"""
+
+
+def blocks_needed(*, in_turns: bool) -> int:
+    """How many blocks an interval takes in this mode."""
+    return TURNS_MIN if in_turns else TOGETHER_MIN
+
 
 @dataclass(frozen=True, slots=True)
 class MeasurementWindow:

@@ -12,17 +12,12 @@ import numpy as np
 
 from loadgen.model.frame import LANES, LaneId
 from loadgen.statistics.column_store import Array
-from loadgen.timeline.measurement_window import Block, MeasurementWindow
+from loadgen.timeline.measurement_window import Block, MeasurementWindow, blocks_needed
 from loadgen.timeline.timeline import Timeline
 from loadgen.timeline.turn_log import Span
 
 BLOCKS_MAX = 60
 """Beyond it, two neighbours at a time become one, so that a verdict costs no more after an hour."""
-
-TOGETHER_MIN, TURNS_MIN = 6, 4
-"""With fewer blocks there is no interval: what lasts for some seconds, such as another program,
-would look like a difference.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ def paired_blocks(timeline: Timeline, stretch: MeasurementWindow) -> PairedBlock
     pairs = [{id_: timeline.block(id_, pair[id_]) for id_ in LANES} for pair in spans]
     sound = [pair for pair in pairs if all(block.sound for block in pair.values())]
     lanes = {id_: LaneBlocks.of([pair[id_] for pair in sound]) for id_ in LANES}
-    needed = TURNS_MIN if stretch.in_turns else TOGETHER_MIN
+    needed = blocks_needed(in_turns=stretch.in_turns)
     return PairedBlocks(lanes, needed, units, stretch.in_turns)
 
 

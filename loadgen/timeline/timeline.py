@@ -9,11 +9,11 @@ from loadgen.statistics.column_store import Array
 from loadgen.timeline.bands import Band, warm_ups_of_turns
 from loadgen.timeline.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.timeline.machine_history import MachineHistory
-from loadgen.timeline.measurement_window import Block, LaneWindow, MeasurementWindow
+from loadgen.timeline.measurement_window import TOGETHER_MIN, Block, LaneWindow, MeasurementWindow
 from loadgen.timeline.outages import Outages
 from loadgen.timeline.steady_parts import Beginning, Part, steady_parts
 from loadgen.timeline.turn_log import Span, TurnLog
-from loadgen.timeline.warm_up import FIXED_AFTER_S, pairs_looked_at, warm_up, warm_up_limit_s
+from loadgen.timeline.warm_up import pairs_looked_at, warm_up, warm_up_limit_s
 from servers.process.processors import usable_processors
 
 __all__ = ["COLUMNS", "Counts", "LaneTimeline", "MeasurementWindow", "Timeline"]
@@ -245,10 +245,10 @@ class Timeline:
         """The newest part's stays as it is as soon as so much follows it as an interval needs."""
         cuts = self.outages.cuts(self._raced_until_s)
         from_s = max([self._disturbed_s, *(ended for _, ended in cuts)])
-        if from_s in self._warm_s or self._raced_until_s - from_s < FIXED_AFTER_S - 1e-6:
+        if from_s in self._warm_s or self._raced_until_s - from_s < TOGETHER_MIN - 1e-6:
             return
         part = self._steady()[-1]
-        if part.from_s == from_s and part.to_s - part.warm_s >= FIXED_AFTER_S - 1e-6:
+        if part.from_s == from_s and part.to_s - part.warm_s >= TOGETHER_MIN - 1e-6:
             self._warm_s[from_s] = part.warm_s
 
     def _together(self) -> MeasurementWindow | None:

@@ -7,11 +7,11 @@ Journal of the Operational Research Society 61, 2010): of all the beginnings tha
 leave out the one after which the mean of the rest has the smallest standard error. A true warm-up
 is far from the rest, and costs more than the values it adds; noise does not. At most half is left
 out, and never more than ``warm_up_limit_s``: beyond it, what disturbed has to be known. It is
-looked for until ``FIXED_AFTER_S`` of steady racing follow it, which is before the first interval is
-stated, and stays as it is from then on; in turns it is looked for in 4, 8, 16 ... pairs. A value is
-the mean of m ticks. Where lanes take turns, all the turns of a lane are laid over each other first,
-and their mean is looked at (P. D. Welch's procedure, 1983), so that one turn's noise is not taken
-for a warm-up.
+looked for until ``TOGETHER_MIN`` seconds of steady racing follow it, which is before the first
+interval is stated, and stays as it is from then on; in turns it is looked for in ``TURNS_MIN``
+pairs, then in twice, four times ... as many. A value is the mean of m ticks. Where lanes take
+turns, all the turns of a lane are laid over each other first, and their mean is looked at (P. D.
+Welch's procedure, 1983), so that one turn's noise is not taken for a warm-up.
 """
 
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ import numpy as np
 from loadgen.statistics.column_store import Array
 from loadgen.statistics.mser import truncation
 from loadgen.timeline.lane_timeline import LaneTimeline
+from loadgen.timeline.measurement_window import TURNS_MIN
 from loadgen.timeline.turn_log import Span
 
 MOST_TICKS = 5
@@ -37,23 +38,18 @@ UNSTEADY = 0.1
 rest by so much of it: less is no finding, but noise.
 """
 
-FIXED_AFTER_S = 6.0
-"""As many seconds as the first interval needs together (``blocks.TOGETHER_MIN``)."""
-
-FIXED_PAIRS = 4
-"""As many pairs as the first interval needs in turns (``blocks.TURNS_MIN``)."""
-
 _TICK_S = 0.1
 
 
 def pairs_looked_at(pairs: int) -> int:
     """In how many of so many pairs of turns the warm-up is looked for.
 
-    4, 8, 16 and so on, so that it moves only when twice as much is known; before the fourth in all.
+    In ``TURNS_MIN``, twice, four times ... as many, so that it moves only when twice as much is
+    known; with fewer in all of them.
     """
-    if pairs < FIXED_PAIRS:
+    if pairs < TURNS_MIN:
         return pairs
-    looked_at = FIXED_PAIRS
+    looked_at = TURNS_MIN
     while 2 * looked_at <= pairs:
         looked_at *= 2
     return looked_at

@@ -13,6 +13,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.generator_use import generator_use, late_ms
 from loadgen.timeline.lane_timeline import LaneTimeline
 from loadgen.timeline.measurement_window import LaneWindow
+from loadgen.verdict.verdict_fields import Verdict
 from servers.catalog.backing_services import backing_service
 from servers.catalog.scenarios import is_empty_mix
 
@@ -118,3 +119,11 @@ def _effect(parts: dict[LaneId, LaneWindow], limited: list[LaneId]) -> str:
     other: LaneId = "a" if limited[0] == "b" else "b"
     ahead = parts[limited[0]].counts.throughput >= parts[other].counts.throughput
     return f"the true ratio may be {'larger' if ahead else 'smaller'}."
+
+
+def standstill(verdict: Verdict) -> str:
+    """That the figures are from before this program stood still; empty where they are not."""
+    if not verdict.before_standstill:
+        return ""
+    when = "measured before" if verdict.final else "measuring again after"
+    return f"{when} this program stood still"

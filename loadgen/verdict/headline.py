@@ -29,9 +29,6 @@ on the way.
 _WITH_FIGURES = ("comparison", "keeping-up", "overloaded")
 _HELD = ("throughput_ratio", "tail_ratio", "memory_ratio")
 
-_AGAIN = " · measuring again after this program stood still"
-_BEFORE = " · measured before this program stood still"
-
 
 class Headline:
     """One race's verdict over time; ``update`` once a second, and at the end, or ``follow``.
@@ -45,6 +42,8 @@ class Headline:
 
     def __init__(self) -> None:
         self.verdict = Verdict(kind="starting")
+        # The same before sentences were made of it.
+        self._fields = self.verdict
         self._shown: dict[str, Ratio] = {}
         self._tail: float | None = None
         # A higher percentile that differs, but is not confirmed yet, and since when it does.
@@ -69,11 +68,10 @@ class Headline:
             self._show(self._held(found, timeline.duration_s), plan)
         elif found.is_provisional and self.verdict.kind in _WITH_FIGURES and self._shown:
             # Only this program stood still: what was shown still holds.
-            again = _measured_again(self.verdict.evidence, final=found.final)
-            shown = msgspec.structs.replace(
-                self.verdict, sentence="", evidence=again, final=found.final
+            self._show(
+                msgspec.structs.replace(self._fields, before_standstill=True, final=found.final),
+                plan,
             )
-            self._show(shown, plan)
         else:
             self._ahead = found.ahead or self._ahead
             self._show(msgspec.structs.replace(found, ahead=self._still_ahead(found)), plan)
@@ -106,6 +104,7 @@ class Headline:
             self._tail = self._next_tail = self._ahead = None
 
     def _show(self, found: Verdict, plan: RacePlan) -> None:
+        self._fields = found
         self.verdict = with_sentences(found, plan)
 
     def _held(self, found: Verdict, at_s: float) -> Verdict:
@@ -221,9 +220,3 @@ def _leaves(shown: Demand, new: Demand) -> bool:
         return True
     narrower = new.high - new.low <= (shown.high - shown.low) / 2
     return narrower or not shown.low <= new.answered_per_second <= shown.high
-
-
-def _measured_again(evidence: str, *, final: bool) -> str:
-    if final:
-        return f"{evidence.removesuffix(_AGAIN).removesuffix(_BEFORE)}{_BEFORE}"
-    return evidence if evidence.endswith(_AGAIN) else f"{evidence}{_AGAIN}"

@@ -22,10 +22,12 @@ def evidence(
     stretch: MeasurementWindow,
     verdict: Verdict,
     left_out: Sequence[str] = (),
+    edge: float = 0.0,
 ) -> str:
     """How it was measured, in parts that are divided by dots, ``left_out`` among them.
 
-    Where there is no room for all, the window cuts it from the end.
+    ``edge`` is that of ``PairedBlocks``. Where there is no room for all, the window cuts it from
+    the end.
     """
     parts_said = [*_when(plan, stretch), *left_out, load(plan), number_format.client(plan.client)]
     if verdict.memory_ratio is not None:
@@ -42,7 +44,7 @@ def evidence(
         if void_s > 0:
             void = number_format.seconds(void_s)
             parts_said.append(f"{plan.name(id_)}: {void} left out, the generator stood still")
-    parts_said += _narrower(plan, stretch, verdict)
+    parts_said += _narrower(plan, stretch, verdict, edge)
     return " · ".join(filter(None, parts_said))
 
 
@@ -65,7 +67,9 @@ def _when(plan: RacePlan, stretch: MeasurementWindow) -> list[str]:
     return [mode, warm_up]
 
 
-def _narrower(plan: RacePlan, stretch: MeasurementWindow, verdict: Verdict) -> list[str]:
+def _narrower(
+    plan: RacePlan, stretch: MeasurementWindow, verdict: Verdict, edge: float
+) -> list[str]:
     """How a wide interval would get narrower; and, until it is clear, what is to be clear."""
     told = []
     asked = verdict.metric(plan.clear_metric) if plan.until_clear else None
@@ -74,13 +78,17 @@ def _narrower(plan: RacePlan, stretch: MeasurementWindow, verdict: Verdict) -> l
         told.append(f"until {name} is clear: now {difference(asked)}")
     throughput = verdict.throughput_ratio
     if verdict.kind == "comparison" and throughput and throughput.half_width > NARROW:
-        ways = ["a longer race"]
-        if not stretch.in_turns:
-            ways.append("taking turns")
-        if not plan.pinned:
-            ways.append("pinning")
-        told.append(f"{' or '.join(ways)} would narrow it")
+        told.append(f"{' or '.join(_ways(plan, stretch, edge))} would narrow it")
     return told
+
+
+def _ways(plan: RacePlan, stretch: MeasurementWindow, edge: float) -> list[str]:
+    """No number of turns narrows an interval below what the ends of each turn add."""
+    if edge > NARROW:
+        return ["longer turns"]
+    together = () if stretch.in_turns else ("taking turns",)
+    free = () if plan.pinned else ("pinning",)
+    return ["a longer race", *together, *free]
 
 
 def load(plan: RacePlan) -> str:

@@ -12,6 +12,7 @@ from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import ClearMetric, RacePlan
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.verdict import ratio_text
+from loadgen.verdict.caveats import standstill
 from loadgen.verdict.demand import Demand
 from loadgen.verdict.ratio_text import Figure, amount
 from loadgen.verdict.verdict_fields import Missing, Verdict
@@ -38,7 +39,7 @@ class Clause(NamedTuple):
 
 
 def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
-    """The verdict with its sentence, headline, emphasis and intervals.
+    """The verdict with its sentence, headline, emphasis and intervals, and its evidence completed.
 
     What has a sentence already, such as a failure in the server's own words, keeps it.
     """
@@ -63,6 +64,7 @@ def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
         headline=_joined(_after(verdict.outage, headline + _unanswered(seen)), verdict.failing),
         emphasis=emphasis,
         intervals=_intervals(seen),
+        evidence=" · ".join(filter(None, (verdict.evidence, standstill(verdict)))),
     )
 
 

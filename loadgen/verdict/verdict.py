@@ -10,8 +10,13 @@ from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.statistics.bootstrap import Ratio
-from loadgen.timeline.measurement_window import MeasurementWindow
-from loadgen.timeline.paired_blocks import TOGETHER_MIN, TURNS_MIN, PairedBlocks, paired_blocks
+from loadgen.timeline.measurement_window import (
+    TOGETHER_MIN,
+    TURNS_MIN,
+    MeasurementWindow,
+    blocks_needed,
+)
+from loadgen.timeline.paired_blocks import PairedBlocks, paired_blocks
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict import no_comparison, outage_text
 from loadgen.verdict.caveats import caution, notices, of_mix, of_services
@@ -69,7 +74,7 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
         measured = " · ".join(filter(None, (verdict.evidence, *left_out)))
     else:
         verdict = _figures(kind, ratios, plan, stretch, demand)
-        measured = evidence(parts, plan, stretch, verdict, left_out)
+        measured = evidence(parts, plan, stretch, verdict, left_out, blocks.edge)
     found = limits(timeline, plan, parts)
     cautions = (
         caution(parts, plan, timeline.measured_machine_use()),
@@ -111,7 +116,7 @@ def _notices(timeline: Timeline, plan: RacePlan) -> str:
 def _measuring(timeline: Timeline, plan: RacePlan, blocks: PairedBlocks | None) -> Verdict:
     """Before the first interval, or after a race that was too short for one."""
     missing, final = _missing(timeline, blocks), timeline.phase in _OVER
-    needed = TURNS_MIN if timeline.in_turns else TOGETHER_MIN
+    needed = blocks_needed(in_turns=timeline.in_turns)
     steady = 1 - (missing.pairs if timeline.in_turns else missing.seconds) / needed
     answered = 1 - missing.answers / LEAST_ANSWERS
     return Verdict(

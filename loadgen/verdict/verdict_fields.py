@@ -60,7 +60,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     ``outage`` is the sentence of an outage that lasted until the race was over: what is compared
     was measured before it; ``failing`` that of lanes whose requests fail. ``clear`` says whether
     the figure that ends a race ``until clear`` is clear; None in other races. ``final`` says that
-    the race is over.
+    the race is over. ``before_standstill`` says that all figures are from before this program
+    stood still, since when too little was measured for an interval.
     """
 
     sentence: str = ""
@@ -92,6 +93,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     failing: str = ""
     clear: bool | None = None
     final: bool = False
+    before_standstill: bool = False
 
     @property
     def is_provisional(self) -> bool:

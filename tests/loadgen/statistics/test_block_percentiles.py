@@ -9,7 +9,7 @@ from loadgen.statistics.column_store import Array
 from loadgen.timeline.paired_blocks import LaneBlocks, PairedBlocks
 from loadgen.verdict.ratios import ratios_of
 
-SEEDS = 150
+SEEDS = 80
 ANSWERS = 500
 
 

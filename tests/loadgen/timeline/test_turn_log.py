@@ -1,5 +1,6 @@
 """Lanes that take turns: whose time it is, which pairs count, and what is left out of each."""
 
+import math
 from collections.abc import Iterable
 
 import msgspec
@@ -192,17 +193,34 @@ def test_a_wave_more_in_each_turn_is_no_difference() -> None:
     """16 users whose requests of 50 ms begin together: of a turn's last moment all 16 answers may
     count, or none. Alike servers counted 192 and 176 answers in each of six turns of 0.6 s.
     """
-    line = line_of(SyntheticFrames().turns(12, 1, Side(per_tick=29.3), Side(per_tick=32)))
+    a, b = (Side(per_tick=each, busy=16) for each in (29.3, 32))
+    line = line_of(SyntheticFrames().turns(12, 1, a, b))
     stretch = line.stretch()
     assert stretch is not None
     blocks = paired_blocks(line, stretch)
-    for lane in blocks.lanes.values():
-        lane.in_service[:] = 16
     assert blocks.edge == pytest.approx(16 / (29.3 * 9), rel=0.05)
     ratio = ratios_of(blocks).throughput
     assert ratio is not None
     assert ratio.estimate == pytest.approx(32 / 29, rel=0.02)
-    assert ratio.half_width > 16 / (29.3 * 9)
+    assert ratio.half_width > math.log1p(16 / (29.3 * 9))
+    assert judge(line, PLAN).evidence.endswith(" · longer turns would narrow it")
+
+
+@pytest.mark.parametrize(
+    ("side", "at_a_time"),
+    [
+        (Side(busy=16), 16),
+        (Side(busy=0), 0),
+        (Side(busy=None), 3),  # what the server says is in progress
+        (Side(busy=16, service_ms=40), 0),  # at a constant rate
+    ],
+)
+def test_how_many_requests_a_server_answers_at_a_time(side: Side, at_a_time: int) -> None:
+    line = line_of(SyntheticFrames().turns(12, 1, side, side))
+    stretch = line.stretch()
+    assert stretch is not None
+    for lane in paired_blocks(line, stretch).lanes.values():
+        assert set(lane.in_service) == {at_a_time}
 
 
 def test_where_blocks_follow_each_other_no_answer_is_lost_between_them() -> None:
