@@ -1,4 +1,4 @@
-"""One entry is enough: a new scenario, variant, figure and backing service are found everywhere.
+"""One entry is enough: a new scenario, variant, figure, service or client is found everywhere.
 
 Everything runs in a copy of the source tree that has them, see ``tests/support/extended_tree.py``.
 """
@@ -42,10 +42,13 @@ def output(tree: Path, words: Sequence[str], **environment: str) -> str:
 def test_the_help_describes_them(tree: Path) -> None:
     text = " ".join(output(tree, ["main.py", "run", "--help"]).split())
     assert "echo As many letters as are asked for. letters=5 1 to 99" in text
+    assert "second (second client)" in text
     assert "flask-msgspec waitress · msgspec. A type is the schema. Serves only orders." in text
     text = " ".join(output(tree, ["-m", "servers", "--help"]).split())
     assert "Flask msgspec on waitress · msgspec" in text
     assert " echo, " in text
+    text = " ".join(output(tree, ["-m", "loadgen.generator", "--help"]).split())
+    assert "--client {faceoff,second,httpx-shared,httpx-per-user}" in text
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,7 @@ def test_the_help_describes_them(tree: Path) -> None:
     [
         ("run --scenario ec", "echo"),
         ("run --b flask-ms", "flask-msgspec"),
+        ("run --client se", "second"),
         ("run --scenario echo --set l", "letters=5"),
         ("run --a flask-msgspec --set a.th", "a.threads=4"),
         ("run --scenario mixed --set weight_e", "weight_echo=0"),
@@ -87,7 +91,10 @@ from servers.catalog.handler_source import source
 from servers.catalog.variants import variant
 window.session.set_variant("a", "flask-msgspec")
 orders = source(variant("flask-msgspec"), "orders").read_text()
+client = window.race.panel.instrument.client
+client.buttons[1].click()
 print(json.dumps({
+    "client": [client.buttons[1].text(), client.buttons[1].toolTip(), window.session.plan.client],
     "scenarios": list(bar.scenario.drop.entries),
     "variants": list(bar.chips["a"].button.drop.entries),
     "measures": [each.key for each in MEASURES],
@@ -105,6 +112,7 @@ def test_the_window_offers_them_and_shows_their_code(tree: Path, tmp_path: Path)
     assert "echo" in told["scenarios"]
     assert "flask-msgspec" in told["variants"]
     assert "spare" in told["measures"]
+    assert told["client"] == ["second client", "The same transport again.", "second"]
     # It serves orders alone, which the race then asks for.
     assert (told["raced"], told["scenario"]) == ("flask-msgspec", "orders")
     assert told["routes"] == ["post /orders"]
@@ -129,14 +137,18 @@ def race(tree: Path, folder: Path, *words: str) -> tuple[dict[str, object], str]
     return json.loads(run.read_text("utf-8")), table.read_text("utf-8")
 
 
-def test_a_new_scenario_is_raced_with_its_service_and_its_figures(
+def test_a_new_scenario_is_raced_by_a_new_client_with_its_service_and_figures(
     tree: Path, tmp_path: Path
 ) -> None:
-    run, table = race(tree, tmp_path, "--scenario", "echo", "--b", "fastapi-def")
+    words = ["--scenario", "echo", "--b", "fastapi-def", "--client", "second"]
+    run, table = race(tree, tmp_path, *words)
     lanes = run["lanes"]
     assert isinstance(lanes, dict)
     assert all(lanes[each]["requests"]["ok"] > 0 for each in "ab")
     assert all(lanes[each]["requests"]["failed"] == {} for each in "ab")
+    plan = run["plan"]
+    assert isinstance(plan, dict)
+    assert plan["client"] == "second"
     environment = run["environment"]
     assert isinstance(environment, dict)
     assert environment["services"] == {"stamp": {"title": "Stamp 7"}}

@@ -5,8 +5,9 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.charts.latency_basis import BASES, Basis
 from gui.charts.measures import MEASURES, measure
+from loadgen.model.clients import ClientKey
 from loadgen.model.frame import LaneId
-from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel
+from loadgen.model.load_plan import ClosedModel, Model, OpenModel
 from loadgen.model.race_plan import (
     CONCURRENCY,
     CONNECTIONS,
@@ -192,7 +193,7 @@ class PlanEditor(QObject):
         """Let a turn last so many seconds."""
         self._replace(block_s=seconds)
 
-    def set_client(self, client: Client) -> None:
+    def set_client(self, client: ClientKey) -> None:
         """Send by this HTTP client."""
         self._replace(client=client)
 

@@ -21,8 +21,8 @@ from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import FrameLog, RunRecord
 from loadgen.files import program_log, user_files
 from loadgen.model import number_format
+from loadgen.model.clients import client
 from loadgen.model.frame import Frame
-from loadgen.model.race_plan import CLIENTS
 from loadgen.race.calibration import CalibrationError, Calibrations, measure, users_for
 from loadgen.race.race import Race
 from loadgen.race.session_services import session_services
@@ -177,8 +177,8 @@ async def _calibrate(race: _Run, known: Calibrations) -> bool:
     plan, wanted = race.request.plan, race.request.calibrate
     if wanted is False or (wanted is None and known.ceiling(plan)):
         return True
-    client, users = CLIENTS[plan.client], number_format.users(users_for(plan))
-    race.err.print(f"Calibrating: what can the generator send at most? ({client}, {users})")
+    title, users = client(plan.client).title, number_format.users(users_for(plan))
+    race.err.print(f"Calibrating: what can the generator send at most? ({title}, {users})")
     measuring = asyncio.create_task(measure(plan))
     try:
         with race.interrupts.calling(measuring.cancel):

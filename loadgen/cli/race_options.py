@@ -8,12 +8,12 @@ import click
 
 from loadgen.cli.command import SectionOption
 from loadgen.cli.option_types import Assignment, CatalogueKey, CatalogueParameter, suggestion
+from loadgen.model.clients import CLIENTS, DEFAULT_CLIENT, ClientKey
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel
+from loadgen.model.load_plan import ClosedModel, Model, OpenModel
 from loadgen.model.race_plan import (
     BLOCK,
     CLEAR_METRICS,
-    CLIENTS,
     CONCURRENCY,
     CONNECTIONS,
     DURATION,
@@ -50,7 +50,7 @@ class RaceOptions:
     max_in_flight: int | None
     connections: int | None
     timeout: int | None
-    client: Client
+    client: ClientKey
     mode: Literal["together", "turns"]
     block: int | None
     fresh_servers: bool
@@ -113,11 +113,11 @@ def _load() -> Iterator[click.Option]:
     yield SectionOption(
         "--client",
         section=_LOAD,
-        type=CatalogueKey("client", {str(key): title for key, title in CLIENTS.items()}),
-        default="faceoff",
+        type=CatalogueKey("client", {each.key: each.title for each in CLIENTS}),
+        default=DEFAULT_CLIENT,
         help="What sends: "
-        + ", ".join(f"{key} ({title})" for key, title in CLIENTS.items())
-        + " (default: faceoff)",
+        + ", ".join(f"{each.key} ({each.title})" for each in CLIENTS)
+        + f" (default: {DEFAULT_CLIENT})",
     )
 
 

@@ -11,9 +11,9 @@ from loadgen.export import fairness
 from loadgen.export.lane_summary import LaneSummary
 from loadgen.export.run_document import RunDocument
 from loadgen.model import number_format
+from loadgen.model.clients import client
 from loadgen.model.frame import LANES
 from loadgen.model.load_summary import LatencySummary
-from loadgen.model.race_plan import CLIENTS
 from loadgen.timeline.machine_text import machine_line
 from loadgen.timeline.process_connections import connection_words
 from loadgen.verdict.verdict import Verdict
@@ -95,7 +95,7 @@ def _method(document: RunDocument) -> str:
     plan, kept = document.plan, document.lanes["a"].pinned
     parts = [number_format.load(plan.model, "report"), plan.mode_text]
     version = document.environment.get("faceoff", "")
-    parts.append(f"sent by {CLIENTS[plan.client]}")
+    parts.append(f"sent by {client(plan.client).title}")
     if kept is not None and kept.apart:
         parts.append("servers and generators on cores of their own")
     if version:

@@ -2,16 +2,15 @@
 
 import argparse
 import contextlib
-from typing import get_args
 
 import httpx
 import msgspec
 
 from loadgen.generator.request_cycle import cycle_of
+from loadgen.model.clients import CLIENTS, DEFAULT_CLIENT
 from loadgen.model.load_plan import (
     CONCURRENCY_MAX,
     RATE_MAX,
-    Client,
     ClosedModel,
     LoadPlan,
     LoadRequest,
@@ -133,7 +132,10 @@ def _add_load(parser: argparse.ArgumentParser) -> None:
         "--ramp", type=_ramp, default=0.0, help="seconds over which users start (default 0)"
     )
     parser.add_argument(
-        "--client", choices=get_args(Client), default="faceoff", help="what sends (default faceoff)"
+        "--client",
+        choices=[each.key for each in CLIENTS],
+        default=DEFAULT_CLIENT,
+        help=f"what sends (default {DEFAULT_CLIENT})",
     )
     parser.add_argument("--duration", type=_seconds, default=4.0, help="seconds (default 4)")
 

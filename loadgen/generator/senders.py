@@ -1,15 +1,17 @@
 """What is sent at present, and by which client."""
 
 import asyncio
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.connection_spread import ConnectionSpread
-from loadgen.generator.client.httpx_client import HttpxClient, SharedClient
 from loadgen.generator.client.request import Origin, PreparedRequest
-from loadgen.generator.client.transport import LoadTransport
 from loadgen.generator.request_cycle import NextRequest
-from loadgen.model.load_plan import Client
+from loadgen.model.clients import DEFAULT_CLIENT, ClientKey, client
+from servers.process.import_string import import_object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Response(Protocol):
@@ -27,7 +29,7 @@ class Response(Protocol):
 
 
 class Sender(Protocol):
-    """Our transport, or stock httpx."""
+    """One client, for one request at a time."""
 
     async def handle_async_request(self, request: PreparedRequest, /) -> Response:
         """The whole response; raises httpx.TransportError."""
@@ -53,9 +55,9 @@ class RequestSource:
 
     def __init__(self, group: ConnectionRegistry) -> None:
         self._group = group
-        self._shared: SharedClient | None = None
+        self._factories: dict[ClientKey, Callable[[], Sender]] = {}
         self._closing: set[asyncio.Task[None]] = set()
-        self.client: Client = "faceoff"
+        self.client = DEFAULT_CLIENT
         self.generation = 0
         self.spread = ConnectionSpread()
 
@@ -63,7 +65,7 @@ class RequestSource:
         self,
         next_request: NextRequest,
         origin: Origin,
-        client: Client,
+        client: ClientKey,
         ports: tuple[int, ...] = (),
     ) -> None:
         """Send these from now on, over connections that are spread over these ports."""
@@ -76,9 +78,9 @@ class RequestSource:
 
     def sender(self) -> Sender:
         """What sends one request at a time."""
-        if self.client == "faceoff":
-            return LoadTransport(group=self._group)
-        return HttpxClient() if self.client == "httpx-per-user" else self._join()
+        if self.client not in self._factories:
+            self._factories[self.client] = import_object(client(self.client).make)(self._group)
+        return self._factories[self.client]()
 
     def retire(self, sender: Sender) -> None:
         """Close a sender, in a task of its own: who used it may be cancelled at any moment."""
@@ -90,11 +92,6 @@ class RequestSource:
         """Wait until all senders that were retired are closed."""
         if self._closing:
             await asyncio.wait(self._closing)
-
-    def _join(self) -> HttpxClient:
-        if self._shared is None or self._shared.closed:
-            self._shared = SharedClient()
-        return HttpxClient(self._shared)
 
 
 class ConnectionSlot:

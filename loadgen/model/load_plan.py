@@ -1,17 +1,15 @@
 """What a generator is to do: the lines on its stdin. Each plan replaces the one before."""
 
 import re
-from typing import Literal
 
 import msgspec
+
+from loadgen.model.clients import DEFAULT_CLIENT, ClientKey
 
 CONCURRENCY_MAX = 16_384
 RATE_MAX = 100_000
 
 _TARGET = re.compile(r"[\x21-\x7e]*")
-
-Client = Literal["faceoff", "httpx-shared", "httpx-per-user"]
-"""What sends: our transport, one stock httpx client for all users, or a stock one for each."""
 
 
 class ClosedModel(msgspec.Struct, frozen=True, tag="closed", tag_field="kind"):
@@ -90,7 +88,7 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     revision: int
     url: str
     model: Model
-    client: Client = "faceoff"
+    client: ClientKey = DEFAULT_CLIENT
     requests: tuple[LoadRequest, ...] = (LoadRequest(),)
     first: int = 0
     status_kinds: dict[int, str] = {}

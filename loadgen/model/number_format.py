@@ -6,15 +6,9 @@ At most three significant digits, a unit, no false precision.
 import math
 from typing import Literal
 
-from loadgen.model.load_plan import Client, Model, OpenModel
+from loadgen.model.load_plan import Model, OpenModel
 
 _NONE = "–"
-
-_CLIENTS: dict[Client, str] = {
-    "faceoff": "",
-    "httpx-shared": "sent by stock httpx, one client: this measures the client",
-    "httpx-per-user": "sent by stock httpx, one client per user: this measures the client",
-}
 
 
 def significant(value: float, digits: int = 3) -> str:
@@ -150,8 +144,3 @@ def _over_connections(model: OpenModel) -> str:
     if not model.connections:
         return ""
     return f" over {model.connections:,} connection{'' if model.connections == 1 else 's'}"
-
-
-def client(kind: Client) -> str:
-    """What sent the requests and what that means; empty for Faceoff's own transport."""
-    return _CLIENTS[kind]

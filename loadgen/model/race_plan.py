@@ -4,8 +4,9 @@ from typing import Literal, Self
 
 import msgspec
 
+from loadgen.model.clients import DEFAULT_CLIENT, ClientKey
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.load_plan import Client, ClosedModel, Model, OpenModel
+from loadgen.model.load_plan import ClosedModel, Model, OpenModel
 from servers.catalog.compatibility import why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
@@ -80,12 +81,6 @@ BLOCK = Parameter(
     logarithmic=True,
     hint="How long one lane races before it is the other's turn.",
 )
-CLIENTS: dict[Client, str] = {
-    "faceoff": "Faceoff",
-    "httpx-shared": "stock httpx, one client",
-    "httpx-per-user": "stock httpx, one client per user",
-}
-"""What each client is called."""
 
 ClearMetric = Literal["requests", "p50", "p99", "memory"]
 """The figure that a race ``until clear`` waits for: until the interval of its ratio excludes 1. Of
@@ -132,7 +127,7 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
     fresh_servers: bool = False
     until_clear: bool = False
     clear_metric: ClearMetric = "requests"
-    client: Client = "faceoff"
+    client: ClientKey = DEFAULT_CLIENT
     pinned: bool = False
     duration_s: int | None = None
     timeout_s: int = TIMEOUT.default

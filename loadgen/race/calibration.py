@@ -17,7 +17,8 @@ import msgspec
 
 from loadgen.files.atomic_write import WriteError, write_atomically
 from loadgen.files.user_files import stored
-from loadgen.model.load_plan import Client, ClosedModel, LoadPlan
+from loadgen.model.clients import ClientKey
+from loadgen.model.load_plan import ClosedModel, LoadPlan
 from loadgen.model.race_plan import RacePlan
 from loadgen.model.snapshot import Snapshot
 from loadgen.race.generator_process import start_generator as _start_generator
@@ -47,7 +48,7 @@ class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     machine: str
-    client: Client
+    client: ClientKey
     users: int
     per_s: float
     measured_at: datetime
@@ -202,7 +203,7 @@ def _is_newer(path: Path) -> bool:
         return False
 
 
-def _key(ceiling: Ceiling) -> tuple[str, Client, int]:
+def _key(ceiling: Ceiling) -> tuple[str, ClientKey, int]:
     return ceiling.machine, ceiling.client, ceiling.users
 
 

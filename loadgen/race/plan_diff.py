@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from loadgen.model import number_format
+from loadgen.model.clients import client
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import ClosedModel, Model, OpenModel
 from loadgen.model.race_plan import (
     BLOCK,
-    CLIENTS,
     CONCURRENCY,
     CONNECTIONS,
     MAX_IN_FLIGHT,
@@ -55,7 +55,7 @@ def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
 def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
     yield Change("scenario", old.entry.title, new.entry.title, is_work=True)
     yield from _load(old.model, new.model)
-    yield Change("client", CLIENTS[old.client], CLIENTS[new.client])
+    yield Change("client", client(old.client).title, client(new.client).title)
     yield Change("mode", old.mode, new.mode)
     if old.mode == new.mode == "turns":
         yield _number(BLOCK, old.block_s, new.block_s)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from loadgen.bottleneck.from_timeline import Limits
 from loadgen.model import number_format
+from loadgen.model.clients import client
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
@@ -29,7 +30,7 @@ def evidence(
     ``edge`` is that of ``PairedBlocks``. Where there is no room for all, the window cuts it from
     the end.
     """
-    parts_said = [*_when(plan, stretch), *left_out, load(plan), number_format.client(plan.client)]
+    parts_said = [*_when(plan, stretch), *left_out, load(plan), client(plan.client).warning]
     if verdict.memory_ratio is not None:
         parts_said.append(f"{verdict.memory_kind} memory")
     for id_ in LANES:

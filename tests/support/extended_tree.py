@@ -1,4 +1,4 @@
-"""A copy of the source tree with one more scenario, variant, figure and backing service.
+"""A copy of the source tree with one more scenario, variant, figure, backing service and client.
 
 Each is its own modules and one entry, as CONTRIBUTING asks for; what else a person had to touch
 would be missing here, and the tests in ``tests/test_new_entries.py`` would fail.
@@ -118,6 +118,18 @@ from servers.clients.connection_settings import ClientInUse
 def stamp_client(_: str) -> ClientInUse:
     return ClientInUse((), {"stamp_pool": ("3", "1")})
 '''
+SECOND_CLIENT = '''\
+"""Sends by Faceoff's transport, under another name."""
+
+from collections.abc import Callable
+
+from loadgen.generator.client.connection_registry import ConnectionRegistry
+from loadgen.generator.client.transport import LoadTransport
+
+
+def second_transports(registry: ConnectionRegistry) -> Callable[[], LoadTransport]:
+    return lambda: LoadTransport(group=registry)
+'''
 
 MODULES = {
     "servers/apps/flask/echo.py": FLASK_ECHO,
@@ -128,6 +140,7 @@ MODULES = {
     "servers/apps/flask_msgspec/orders.py": FLASK_MSGSPEC_ORDERS,
     "servers/backing_services/stamp.py": STAMP_SERVICE,
     "servers/clients/stamp.py": STAMP_CLIENT,
+    "loadgen/generator/client/second_client.py": SECOND_CLIENT,
 }
 ENTRIES = {
     "servers/catalog/scenarios.py": {
@@ -193,6 +206,17 @@ ENTRIES = {
         start="servers.backing_services.stamp:start_stamp",
         client="servers.clients.stamp:stamp_client",
         settings=(_row("stamp_pool", "Stamp pool", "How many stamps there are."),),
+    ),
+"""
+    },
+    "loadgen/model/clients.py": {
+        '        make="loadgen.generator.client.transport:own_transports",\n    ),\n': """\
+    Client(
+        key="second",
+        title="second client",
+        hint="The same transport again.",
+        warning="sent by the second client",
+        make="loadgen.generator.client.second_client:second_transports",
     ),
 """
     },

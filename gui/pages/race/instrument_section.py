@@ -12,14 +12,9 @@ from gui.widgets.collapsible import Collapsible
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.switch import Switch
-from loadgen.model.race_plan import CLIENTS
+from loadgen.model.clients import CLIENTS, client
 
-_CLIENT_HINTS = {
-    "faceoff": "Faceoff's own client, through httpx's interface: it costs least.",
-    "httpx-shared": "One httpx.AsyncClient for all users: see what the client does to a benchmark.",
-    "httpx-per-user": "An httpx.AsyncClient for each user: dear, but no pool to wait for.",
-}
-_CLIENT_PICKS = [Pick(key, title, hint=_CLIENT_HINTS[key]) for key, title in CLIENTS.items()]
+_CLIENT_PICKS = [Pick(each.key, each.title, hint=each.hint) for each in CLIENTS]
 _PIN_HINT = "Keep servers and load generators on processors of their own."
 _FRESH_HINT = (
     "Restart both servers before each pair of turns: what differs from one start to the next is "
@@ -106,10 +101,11 @@ class InstrumentSection(Section):
 
     def _show_brief(self) -> None:
         plan = self._choices.plan
+        sender = client(plan.client)
         pinned = "pinned" if plan.pinned and not self._pin_trouble else ""
         fresh = "fresh servers" if plan.fresh_servers and plan.mode == "turns" else ""
-        brief = " · ".join(filter(None, (CLIENTS[plan.client], pinned, fresh)))
-        self.fold.show_brief(brief, alert=plan.client != "faceoff")
+        brief = " · ".join(filter(None, (sender.title, pinned, fresh)))
+        self.fold.show_brief(brief, alert=bool(sender.warning))
 
 
 def _hint(text: str = "") -> QLabel:

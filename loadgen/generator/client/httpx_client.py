@@ -2,11 +2,13 @@
 
 import asyncio
 import ssl
+from collections.abc import Callable
 from time import perf_counter
 from typing import NamedTuple
 
 import httpx
 
+from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.request import Origin, PreparedRequest
 from loadgen.generator.client.transport import KEEPALIVE_S
 
@@ -92,3 +94,21 @@ class HttpxClient:
     async def aclose(self) -> None:
         """Leave the client; with its last user its connections go."""
         await self._shared.leave()
+
+
+def separate_clients(_registry: ConnectionRegistry) -> Callable[[], HttpxClient]:
+    """What makes a sender with an ``httpx.AsyncClient`` of its own."""
+    return HttpxClient
+
+
+def shared_client(_registry: ConnectionRegistry) -> Callable[[], HttpxClient]:
+    """What makes senders that share one ``httpx.AsyncClient``, a new one once that is closed."""
+    shared: SharedClient | None = None
+
+    def join() -> HttpxClient:
+        nonlocal shared
+        if shared is None or shared.closed:
+            shared = SharedClient()
+        return HttpxClient(shared)
+
+    return join

@@ -13,6 +13,7 @@ It behaves as httpx's own transport does, and raises the same exceptions, but fo
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from time import perf_counter
 
 import httpx
@@ -138,3 +139,8 @@ class LoadTransport(httpx.AsyncBaseTransport):
                 await loop.create_connection(lambda: connection, host, self._port)
                 return
         await loop.create_connection(lambda: connection, host, port)
+
+
+def own_transports(registry: ConnectionRegistry) -> Callable[[], LoadTransport]:
+    """What makes one transport for each sender, their connections in this registry."""
+    return lambda: LoadTransport(group=registry)

@@ -2,19 +2,20 @@
 
 import time
 from collections import Counter
-from typing import cast, get_args
 
 import msgspec
 import pytest
 
 from loadgen.generator.request_cycle import cycle_of
-from loadgen.model.load_plan import Client, ClosedModel, LoadPlan, LoadRequest, OpenModel
+from loadgen.model import clients
+from loadgen.model.clients import ClientKey
+from loadgen.model.load_plan import ClosedModel, LoadPlan, LoadRequest, OpenModel
 from tests.loadgen.generator.load import Load, check
 from tests.loadgen.generator.scripted_server import Answer
 
 URL = "http://127.0.0.1:8000"
 CYCLE = (LoadRequest("/a?n=1"), LoadRequest("/b"), LoadRequest("/c", "POST", (), b"c"))
-CLIENTS = cast("tuple[Client, ...]", get_args(Client))
+CLIENTS = [each.key for each in clients.CLIENTS]
 
 
 def made(requests: tuple[LoadRequest, ...], first: int = 0) -> LoadPlan:
@@ -65,7 +66,7 @@ def test_no_requests_at_all_is_no_plan() -> None:
 
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("model", [ClosedModel(2), OpenModel(400, 20)], ids=["closed", "open"])
-def test_users_share_them(model: ClosedModel | OpenModel, client: Client) -> None:
+def test_users_share_them(model: ClosedModel | OpenModel, client: ClientKey) -> None:
     async def test(load: Load) -> None:
         load.follow(model, client=client, requests=CYCLE)
         await load.until(lambda totals: totals.ok >= 30)

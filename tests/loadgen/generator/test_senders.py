@@ -2,18 +2,20 @@
 
 import asyncio
 import errno
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 
-from loadgen.model.load_plan import Client, LoadRequest
+from loadgen.model import clients
+from loadgen.model.clients import ClientKey
+from loadgen.model.load_plan import LoadRequest
 from tests.loadgen.generator.framing_cases import CASES
 from tests.loadgen.generator.load import HOLD, Load, check, run
 from tests.loadgen.generator.scripted_server import HELLO, Answer, ScriptedServer
 
 pytestmark = pytest.mark.slow
 
-CLIENTS: tuple[Client, ...] = get_args(Client)
+CLIENTS = [each.key for each in clients.CLIENTS]
 KINDS = {
     "status": Answer((CASES["500"],)),
     "reset": Answer((HELLO[:-2],), "close"),
@@ -23,8 +25,8 @@ KINDS = {
 
 
 @pytest.fixture(params=CLIENTS)
-def client(request: pytest.FixtureRequest) -> Client:
-    chosen: Client = request.param
+def client(request: pytest.FixtureRequest) -> ClientKey:
+    chosen: ClientKey = request.param
     return chosen
 
 
@@ -42,7 +44,7 @@ def _load(load: Load, model: str, count: int, **parts: Any) -> None:
         load.open(1_000, count, **parts)
 
 
-def test_each_sends_what_the_plan_says(client: Client, model: str) -> None:
+def test_each_sends_what_the_plan_says(client: ClientKey, model: str) -> None:
     async def test(load: Load) -> None:
         request = LoadRequest("", "POST", (("X-A", "b"),), b"abc")
         _load(load, model, 5, client=client, requests=(request,))
@@ -60,7 +62,7 @@ def test_each_sends_what_the_plan_says(client: Client, model: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_failures_have_the_same_kind(kind: str, client: Client, model: str) -> None:
+def test_failures_have_the_same_kind(kind: str, client: ClientKey, model: str) -> None:
     async def test(load: Load) -> None:
         _load(load, model, 2, client=client, timeout_s=0.05 if kind == "timeout" else 5.0)
         totals = await load.until(lambda totals: totals.failures >= 4)
@@ -70,7 +72,7 @@ def test_failures_have_the_same_kind(kind: str, client: Client, model: str) -> N
     check(test, KINDS[kind])
 
 
-def test_nobody_listening_is_refused(client: Client, model: str) -> None:
+def test_nobody_listening_is_refused(client: ClientKey, model: str) -> None:
     async def main() -> None:
         server = ScriptedServer()
         async with server.running():
@@ -89,7 +91,7 @@ def test_nobody_listening_is_refused(client: Client, model: str) -> None:
     [(errno.EADDRNOTAVAIL, "ran out of local ports"), (errno.EMFILE, "ran out of descriptors")],
 )
 def test_limits_of_this_machine_are_not_blamed_on_the_server(
-    code: int, said: str, client: Client, model: str, monkeypatch: pytest.MonkeyPatch
+    code: int, said: str, client: ClientKey, model: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fail(*_: object, **__: object) -> None:
         raise OSError(code, "no more of it")
@@ -123,7 +125,7 @@ def test_the_client_is_changed_while_the_load_flows(model: str) -> None:
     check(test)
 
 
-def test_cancelled_requests_are_counted(client: Client, model: str) -> None:
+def test_cancelled_requests_are_counted(client: ClientKey, model: str) -> None:
     async def test(load: Load) -> None:
         _load(load, model, 5, client=client)
         await load.until(lambda totals: totals.in_flight == 5)

@@ -3,7 +3,6 @@
 import contextlib
 import socket
 from collections import Counter
-from typing import cast, get_args
 
 import pytest
 from hypothesis import given
@@ -11,13 +10,15 @@ from hypothesis import strategies as st
 
 from loadgen.generator.client import httpx_client
 from loadgen.generator.client.connection_spread import ConnectionSpread
-from loadgen.model.load_plan import Client, ClosedModel, OpenModel
+from loadgen.model import clients
+from loadgen.model.clients import ClientKey
+from loadgen.model.load_plan import ClosedModel, OpenModel
 from tests.loadgen.generator.load import Load, run
 from tests.loadgen.generator.scripted_server import ScriptedServer
 
 pytestmark = pytest.mark.slow
 
-CLIENTS = cast("tuple[Client, ...]", get_args(Client))
+CLIENTS = [each.key for each in clients.CLIENTS]
 
 
 @given(st.integers(1, 8), st.integers(0, 200))
@@ -48,7 +49,7 @@ def free_port() -> int:
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("model", [ClosedModel(7), OpenModel(2_000, 500, 7)])
 def test_they_are_spread_and_move_when_a_process_is_replaced(
-    client: Client, model: ClosedModel | OpenModel, monkeypatch: pytest.MonkeyPatch
+    client: ClientKey, model: ClosedModel | OpenModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if client != "httpx-shared":
         # Else httpx keeps a connection to the port that was left for 2 s. On a busy machine one in
