@@ -1,0 +1,153 @@
+"""What a recorded race costs.
+
+``python -m tests.benchmarks.recording [--seconds 30] [--kills 100]``
+
+Races *hello* on both lanes for so long and writes its frames again: bytes an hour at several levels
+of zstd (bar 10 MB at the level in use), CPU to record a frame (bar 0.5 % of a core at ten a
+second), seconds to read an hour's frames and to build its time line. Then a program that writes a
+race is killed at so many random moments: how many files open, and how many seconds each lacks at
+most (bar: all, 1 s). Exit code 1 when a bar does not hold.
+"""
+
+import argparse
+import asyncio
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+
+from loadgen.model.frame import Frame
+from loadgen.model.race_plan import RacePlan
+from loadgen.race.race import Race
+from loadgen.recording.frame_codec import FrameDecoder, FrameEncoder
+from loadgen.recording.race_reader import read_race
+from loadgen.recording.race_writer import FRAMES_PER_RECORD, LEVEL, framed
+from loadgen.recording.records import Frames
+from loadgen.timeline.timeline import Timeline
+from servers.process.child_process import PROJECT_ROOT
+from tests.benchmarks.bars import Bar, report
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+PER_HOUR = 36_000
+LEVELS = (3, LEVEL, 12)
+_WRITER = """
+import sys, time
+from pathlib import Path
+from tests.loadgen.recording.recorded import frames, start
+from loadgen.recording.race_writer import RaceWriter
+sent = frames(60.0)
+writer = RaceWriter(Path(sys.argv[1]), start())
+for frame in sent:
+    writer.add(frame)
+    print(frame.seq, flush=True)
+    time.sleep(0.002)
+"""
+
+
+async def _race(seconds: int) -> list[Frame]:
+    frames: list[Frame] = []
+    plan = msgspec.structs.replace(
+        RacePlan.default(), scenario="hello", parameters={}, duration_s=seconds
+    ).checked()
+    await Race(plan, frames.append).run()
+    return frames
+
+
+def size(frames: list[Frame], level: int) -> int:
+    """Bytes of the frames in a race file at that level of zstd."""
+    encoder, compressor = FrameEncoder(), zstd.ZstdCompressor(level=level)
+    written = 0
+    for begin in range(0, len(frames), FRAMES_PER_RECORD):
+        second = [encoder.encode(each) for each in frames[begin : begin + FRAMES_PER_RECORD]]
+        data = compressor.compress(framed(Frames(frames=second)))
+        written += len(data) + len(compressor.flush(zstd.ZstdCompressor.FLUSH_BLOCK))
+    return written
+
+
+def sizes_and_times(frames: list[Frame]) -> list[Bar]:
+    """Of the frames of one race, for an hour of such."""
+    scale = PER_HOUR / len(frames) / 1e6
+    bars = []
+    for level in LEVELS:
+        mb = size(frames, level) * scale
+        in_use = level == LEVEL
+        bars.append(
+            Bar(
+                f"an hour of hello on disk, zstd level {level}{' (in use)' if in_use else ''}",
+                f"{mb:.1f} MB",
+                "10 MB" if in_use else "",
+                mb <= 10 if in_use else None,
+            )
+        )
+    began = time.process_time()
+    size(frames, LEVEL)
+    each_ms = (time.process_time() - began) / len(frames) * 1000
+    percent = each_ms * 10 / 1000 * 100
+    bars.append(
+        Bar("CPU to record a frame", f"{each_ms:.2f} ms = {percent:.2f} %", "0.5 %", percent <= 0.5)
+    )
+    encoder, decoder, timeline = FrameEncoder(), FrameDecoder(), Timeline()
+    changes = [msgspec.msgpack.encode(encoder.encode(frame)) for frame in frames]
+    began = time.process_time()
+    read = [decoder.decode(msgspec.msgpack.decode(change)) for change in changes]
+    read_s = (time.process_time() - began) * PER_HOUR / len(frames)
+    began = time.process_time()
+    for frame in read:
+        timeline.add(frame)
+    built_s = (time.process_time() - began) * PER_HOUR / len(frames)
+    total = read_s + built_s
+    bars.append(
+        Bar("opening an hour", f"{read_s:.1f} s read + {built_s:.1f} s built", "1.0 s", total <= 1)
+    )
+    return bars
+
+
+def kills(times: int) -> Bar:
+    """Kill a program that writes a race at random moments, and open what it left."""
+    chance = random.Random(1)
+    opened, most_lost_s = 0, 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(times):
+            path = Path(folder, f"{number}.faceoff")
+            with subprocess.Popen(
+                [sys.executable, "-c", _WRITER, str(path)],
+                cwd=PROJECT_ROOT,
+                stdout=subprocess.PIPE,
+                text=True,
+            ) as process:
+                assert process.stdout is not None
+                until, sent = chance.randint(1, 500), 0
+                while sent < until and (line := process.stdout.readline()):
+                    sent = int(line)
+                process.kill()
+            race = read_race(path)
+            opened += race.is_cut_off and not race.damage
+            last = race.frames[-1].seq if race.frames else 0
+            most_lost_s = max(most_lost_s, (sent - last) / 10)
+    return Bar(
+        f"killed at {times} random moments",
+        f"{opened} open, at most {most_lost_s:.1f} s lost",
+        "all, 1 s",
+        opened == times and most_lost_s <= 1.0,
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=30, help="of the race")
+    parser.add_argument("--kills", type=int, default=100)
+    chosen = parser.parse_args()
+    frames = asyncio.run(_race(chosen.seconds))
+    return report([*sizes_and_times(frames), kills(chosen.kills)])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
