@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self._order_tabs()
         self.rail.chosen.connect(self._do)
+        self.session.race_opened.connect(partial(self._do, "race"))
         self.rail.show_page("race")
         self.race.panel.instrument.fold.setChecked(settings.instrument_open)
         self.race.show_code(settings.code_open)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gui.pages.code.code_page import CodePage
 from gui.pages.fairness.fairness_page import FairnessPage
 from gui.pages.race.race_page import RacePage
+from gui.pages.runs.runs_page import RunsPage
 from gui.session.race_session import RaceSession
 
 
@@ -41,7 +42,14 @@ PAGES: tuple[Page, ...] = (
         hint="What both servers run with, as they told it.",
         make=FairnessPage,
     ),
+    Page(
+        key="runs",
+        icon="runs",
+        title="Runs",
+        hint="The recorded races: search, open, pin, delete.",
+        make=RunsPage,
+    ),
 )
-"""In the order of the rail and of the keys 1, 2, 3. The first is shown at the start, and is the
+"""In the order of the rail and of the keys 1, 2, 3, 4. The first is shown at the start, and is the
 race.
 """

@@ -20,6 +20,7 @@ from loadgen.verdict.verdict_fields import Verdict
 if TYPE_CHECKING:
     from gui.session.race_recording import RaceRecording
     from gui.session.replay import Replay
+    from loadgen.recording.race_reader import RecordedRace
 
 CANNOT_CHANGE = "This race was recorded and cannot be changed: open Faceoff by itself to race."
 
@@ -46,7 +47,8 @@ class RaceSession(PlanEditor):
 
     While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
     whose turn it is, None when lanes race together, or between two turns. ``replay`` is the
-    recorded race that is played in the place of live ones, ``recording`` what records live ones.
+    recorded race that is played in the place of live ones, ``recording`` what records live ones,
+    ``opened`` the recorded race that is shown, None where the race is of this window.
     ``services`` are the backing services that were wanted so far; ``service_failed`` brings the key
     of one that has just failed. ``outage_changed`` comes when a lane answers no more, and when it
     answers again.
@@ -58,6 +60,7 @@ class RaceSession(PlanEditor):
     services_changed = Signal()
     service_failed = Signal(str)
     outage_changed = Signal()
+    race_opened = Signal()
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class RaceSession(PlanEditor):
         self._bridge = bridge
         self.replay = replay
         self.recording: RaceRecording | None = None
+        self.opened: RunRecord | None = None
         self.shown = plan
         self.state: State = "idle"
         self.timeline = Timeline()
@@ -111,6 +115,7 @@ class RaceSession(PlanEditor):
         if self.recording:
             self.recording.begin(self.plan, self.timeline.started_at)
         self._frames = FrameLog()
+        self.opened = None
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
         self._headline = Headline()
         self._since.clear()
@@ -118,6 +123,20 @@ class RaceSession(PlanEditor):
         self._is_out = False
         self._bridge.start(self.plan)
         self._set_state("starting")
+
+    def open_recorded(self, race: "RecordedRace") -> None:
+        """Show a recorded race as it was when it ended, and choose its plan."""
+        from loadgen.recording.recorded_run import recorded_run
+
+        run = recorded_run(race)
+        self.opened = run
+        self.timeline, self.verdict, self.shown = run.timeline, run.verdict, run.plan
+        self._headline, self.turn, self.has_raced = Headline(), None, True
+        self.services = dict(run.timeline.services)
+        PlanEditor.set_plan(self, run.plan)
+        self.state_changed.emit()
+        self.framed.emit()
+        self.race_opened.emit()
 
     def stop(self) -> None:
         """Ask the race to end; what was measured stays. Nothing without a race."""
@@ -172,11 +191,13 @@ class RaceSession(PlanEditor):
 
     def judge(self) -> None:
         """Look at the time line anew; about a millisecond."""
-        if self.timeline.duration_s > 0:
+        if self.timeline.duration_s > 0 and self.opened is None:
             self.verdict = self._headline.update(self.timeline, self.shown)
 
     def record(self) -> RunRecord:
         """The race so far with all its frames, as every exporter takes it."""
+        if self.opened:
+            return self.opened
         self.judge()
         record = RunRecord.of(self.shown, self.timeline, self._frames, self.verdict)
         return self.replay.record(record) if self.replay else record

@@ -129,9 +129,18 @@ def _scales() -> QPainterPath:
     return path
 
 
+def _runs() -> QPainterPath:
+    """A list with a dot before each line."""
+    path = _lines(*(((8.5, y), (20.5, y)) for y in (6.0, 12.0, 18.0)))
+    for y in (6.0, 12.0, 18.0):
+        path.addEllipse(QPointF(4.2, y), 0.9, 0.9)
+    return path
+
+
 _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "freeze": _freeze,
     "race": _race,
+    "runs": _runs,
     "play": _play,
     "stop": _stop,
     "picture": _picture,

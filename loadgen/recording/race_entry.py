@@ -75,13 +75,21 @@ def load_text(plan: RacePlan) -> str:
 
 
 def small_curve(frames: list[Frame], lane: LaneId) -> tuple[float, ...]:
-    """Answers per second over time, for a small picture of the race."""
-    racing = [frame for frame in frames if frame.at_s > 0]
+    """Answers per second over time, for a small picture of the race.
+
+    In the other lane's turns, and where nothing is known, it stays as it was.
+    """
+    racing = [frame for frame in frames if frame.at_s > 0 and frame.phase == "racing"]
     size = -(-len(racing) // CURVE_POINTS) or 1
     parts = (racing[n : n + size] for n in range(0, len(racing), size))
-    return tuple(_mean_rate([frame.lanes[lane] for frame in part]) for part in parts)
+    curve: list[float] = []
+    for part in parts:
+        rate = _mean_rate([frame.lanes[lane] for frame in part])
+        if rate is not None or curve:
+            curve.append(curve[-1] if rate is None else rate)
+    return tuple(curve)
 
 
-def _mean_rate(frames: list[LaneFrame]) -> float:
+def _mean_rate(frames: list[LaneFrame]) -> float | None:
     seconds = sum(frame.interval_s for frame in frames)
-    return round(sum(frame.ok for frame in frames) / seconds, 1) if seconds > 0 else 0.0
+    return round(sum(frame.ok for frame in frames) / seconds, 1) if seconds > 0 else None

@@ -1,0 +1,1 @@
+"""The page of recorded races: list, search, open, pin, delete."""

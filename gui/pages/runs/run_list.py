@@ -1,0 +1,142 @@
+"""Recorded races as a list: a model of entries, and how a row is painted."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui.style.style import Style
+from gui.style.theme import CONTROL, SEMIBOLD, SMALL
+from loadgen.model import number_format
+from loadgen.model.frame import LANES
+from loadgen.recording.race_entry import RaceEntry
+
+ENTRY = Qt.ItemDataRole.UserRole
+_ROOT = QModelIndex()
+_CURVE = QSize(150, 40)
+_PAD = 12
+
+
+class RunModel(QAbstractListModel):
+    """The entries that are shown. A row's text for screen readers is all that the row says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[RaceEntry] = []
+
+    def show(self, entries: Sequence[RaceEntry]) -> None:
+        """Show these instead."""
+        self.beginResetModel()
+        self.entries = list(entries)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.entries)
+
+    def data(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        entry = self.entries[index.row()]
+        if role == ENTRY:
+            return entry
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{heading(entry)}. {details(entry)}. {outcome(entry)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return entry.label.notes or entry.name
+        return None
+
+
+def heading(entry: RaceEntry) -> str:
+    """What the race is called, with a sign where it is pinned."""
+    return f"◆ {entry.title}" if entry.label.pinned else entry.title
+
+
+def details(entry: RaceEntry) -> str:
+    """When, with which load, for how long, and the tags: ``27 Nov 2026 14:03 · 64 users``."""
+    when = f"{entry.started_at:%d %b %Y %H:%M}"
+    length = number_format.duration(entry.duration_s)
+    return " · ".join((when, entry.load, length, *entry.label.tags))
+
+
+def outcome(entry: RaceEntry) -> str:
+    """The verdict, or that the race was cut off."""
+    return "It was cut off before its end." if entry.is_cut_off else entry.sentence
+
+
+class RunPainter(QStyledItemDelegate):
+    """Paints a row: title, details, verdict, and both lanes' answers per second over time."""
+
+    def __init__(self, look: Style) -> None:
+        super().__init__()
+        self.look = look
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        lines = self._height(CONTROL) + 2 * self._height(SMALL)
+        return QSize(200, lines + 2 * _PAD)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        entry, theme = index.data(ENTRY), self.look.theme
+        room: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(room, QColor(theme.raised))
+        painter.setPen(QColor(theme.border))
+        painter.drawLine(room.bottomLeft(), room.bottomRight())
+        inner = room.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        curve = QRect(inner.right() - _CURVE.width(), inner.top(), _CURVE.width(), inner.height())
+        text = inner.adjusted(0, 0, -_CURVE.width() - 2 * _PAD, 0)
+        top = text.top()
+        for line, size, colour in (
+            (heading(entry), CONTROL, theme.text),
+            (details(entry), SMALL, theme.muted),
+            (outcome(entry), SMALL, theme.text),
+        ):
+            font = self.look.font(size, SEMIBOLD) if size == CONTROL else self.look.font(size)
+            height = QFontMetrics(font).height()
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            elided = QFontMetrics(font).elidedText(line, Qt.TextElideMode.ElideRight, text.width())
+            painter.drawText(
+                QRect(text.left(), top, text.width(), height), Qt.AlignmentFlag.AlignLeft, elided
+            )
+            top += height
+        self._paint_curves(painter, QRectF(curve), entry)
+        painter.restore()
+
+    def _paint_curves(self, painter: QPainter, room: QRectF, entry: RaceEntry) -> None:
+        highest = max((max(each, default=0.0) for each in entry.curves.values()), default=0.0)
+        for id_ in LANES:
+            values = entry.curves[id_]
+            if len(values) < 2 or highest <= 0:
+                continue
+            step = room.width() / (len(values) - 1)
+            points = [
+                QPointF(room.left() + n * step, room.bottom() - value / highest * room.height())
+                for n, value in enumerate(values)
+            ]
+            painter.setPen(QPen(QColor(self.look.theme.lane(id_)), 1.8))
+            painter.drawPolyline(QPolygonF(points))
+
+    def _height(self, size: int) -> int:
+        return QFontMetrics(self.look.font(size)).height()

@@ -1,0 +1,182 @@
+"""The recorded races: the newest first, to be searched, opened, pinned and deleted."""
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.pages.runs.run_list import ENTRY, RunModel, RunPainter
+from gui.session.race_session import RaceSession
+from gui.style.style import Style, Styled
+from gui.style.theme import SEMIBOLD, TITLE
+from loadgen.recording.new_recording import user_library
+from loadgen.recording.race_entry import RaceEntry
+from loadgen.recording.race_library import LibraryError, RaceLibrary
+from loadgen.recording.race_reader import RaceFileError, read_race
+
+_PAGE_TITLE = 22
+_NONE = "No race is recorded yet: press Start on the race page."
+_NO_FOLDER = "Races cannot be recorded: this user has no home folder."
+_NOT_FOUND = "No recorded race has all of these words."
+_IS_ON = "A race is on: stop it before another is opened."
+
+
+class RunsPage(Styled, QWidget):
+    """``library`` is the user's, unless given."""
+
+    def __init__(
+        self,
+        session: RaceSession,
+        parent: QWidget | None = None,
+        library: RaceLibrary | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._session = session
+        self._library = library or user_library()
+        self._all: list[RaceEntry] = []
+        self._deleted: list[RaceEntry] = []
+        self._title = QLabel("Recorded races", self)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Search: scenario, server, tag, date")
+        self.search.setAccessibleName("Search the recorded races")
+        self.search.setToolTip("Shows the races in which all of these words occur.")
+        self.search.setClearButtonEnabled(True)
+        self.model = RunModel()
+        self.list = QListView(self)
+        self.list.setModel(self.model)
+        self.list.setAccessibleName("Recorded races, the newest first")
+        self.list.setToolTip("Enter or a double click opens a race.")
+        self.list.setUniformItemSizes(True)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._painter: RunPainter | None = None
+        self.notice = QLabel(self)
+        self.notice.setObjectName("muted")
+        self.notice.setWordWrap(True)
+        self.open = self._button("Open", "Show it on the race page, as it was. (Enter)")
+        self.pin = self._button("Pin", "Keep it, however many follow; or no longer.")
+        self.delete = self._button("Delete", "Move it to the trash.")
+        self.undo = self._button("Undo", "Bring back what was deleted last.")
+        self._arrange()
+        self.search.textChanged.connect(lambda _: self._filter())
+        self.list.doubleClicked.connect(self._open)
+        self.list.activated.connect(self._open)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
+        self.open.clicked.connect(self._open)
+        self.pin.clicked.connect(self._pin)
+        self.delete.clicked.connect(self._delete)
+        self.undo.clicked.connect(self._undo)
+
+    def _button(self, text: str, hint: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(hint)
+        return button
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(18)
+        head.addWidget(self._title)
+        head.addWidget(self.search, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self.notice, 1)
+        for button in (self.undo, self.delete, self.pin, self.open):
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 18, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+
+    @property
+    def selected(self) -> RaceEntry | None:
+        """The entry that is selected."""
+        entry = self.list.currentIndex().data(ENTRY)
+        return entry if isinstance(entry, RaceEntry) else None
+
+    def refresh(self) -> None:
+        """Read the folder again."""
+        self._all = self._library.entries() if self._library else []
+        self._filter()
+
+    def _filter(self) -> None:
+        selected = self.selected
+        shown = [entry for entry in self._all if entry.matches(self.search.text())]
+        self.model.show(shown)
+        row = shown.index(selected) if selected in shown else 0
+        if shown:
+            self.list.setCurrentIndex(self.model.index(row))
+        empty = _NO_FOLDER if self._library is None else _NOT_FOUND if self._all else _NONE
+        self.notice.setText("" if shown else empty)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        selected = self.selected
+        for button in (self.open, self.pin, self.delete):
+            button.setEnabled(selected is not None)
+        self.pin.setText("Unpin" if selected and selected.label.pinned else "Pin")
+        self.undo.setVisible(bool(self._deleted))
+
+    def _open(self, _index: QModelIndex | bool = False) -> None:
+        entry = self.selected
+        if entry is None or self._library is None:
+            return
+        if self._session.is_on:
+            self.notice.setText(_IS_ON)
+            return
+        try:
+            self._session.open_recorded(read_race(self._library.path(entry)))
+        except RaceFileError as error:
+            self.notice.setText(str(error))
+
+    def _pin(self) -> None:
+        entry = self.selected
+        if entry is not None:
+            label = msgspec.structs.replace(entry.label, pinned=not entry.label.pinned)
+            self._do(lambda library: library.label(entry, label))
+
+    def _delete(self) -> None:
+        entry = self.selected
+        if entry is not None and self._do(lambda library: library.delete(entry)):
+            self._deleted.append(entry)
+            self._show_buttons()
+            self.notice.setText(f"{entry.title} is in the trash.")
+
+    def _undo(self) -> None:
+        if self._deleted and self._do(lambda library: library.restore(self._deleted[-1])):
+            self._deleted.pop()
+            self._show_buttons()
+
+    def _do(self, action: Callable[[RaceLibrary], object]) -> bool:
+        if self._library is None:
+            return False
+        try:
+            action(self._library)
+        except LibraryError as error:
+            self.notice.setText(str(error))
+            return False
+        self.refresh()
+        return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def set_look(self, look: Style) -> None:
+        self._title.setFont(look.font(_PAGE_TITLE, SEMIBOLD))
+        self.notice.setFont(look.font(TITLE))
+        self._painter = RunPainter(look)
+        self.list.setItemDelegate(self._painter)
+        super().set_look(look)

@@ -1,0 +1,137 @@
+"""The page of recorded races: what it lists, and what its buttons do."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.pages.runs.run_list import details, outcome
+from gui.pages.runs.runs_page import RunsPage
+from gui.session.race_session import RaceSession
+from gui.style.style import Style
+from gui.style.theme import DARK
+from gui.window import MainWindow
+from loadgen.model.race_plan import RacePlan
+from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_writer import RaceWriter
+from tests.loadgen.recording.recorded import STARTED_AT, STOP, frames, start
+from tests.support.fake_race_thread import FakeRaceThread
+
+
+def fill(folder: Path, races: int = 3) -> RaceLibrary:
+    library = RaceLibrary(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for n in range(races):
+        plan = msgspec.structs.replace(RacePlan.default(), timeout_s=10 + n)
+        begin = msgspec.structs.replace(start(plan), started_at=STARTED_AT + timedelta(minutes=n))
+        writer = RaceWriter(library.new_path(begin), begin)
+        for frame in frames(3.0):
+            writer.add(frame)
+        writer.stop(STOP)
+    return library
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> RaceSession:
+    return RaceSession(FakeRaceThread(), RacePlan.default())
+
+
+@pytest.fixture
+def page(qtbot: QtBot, tmp_path: Path, session: RaceSession) -> Iterator[RunsPage]:
+    page = RunsPage(session, library=fill(tmp_path / "races"))
+    page.set_look(Style(DARK))
+    page.resize(900, 500)
+    qtbot.addWidget(page)
+    page.show()
+    yield page
+    page.close()
+
+
+def test_the_newest_race_is_first_and_selected(page: RunsPage) -> None:
+    entries = page.model.entries
+    assert [entry.started_at.minute for entry in entries] == [5, 4, 3]
+    assert page.selected == entries[0]
+    assert details(entries[0]) == "27 Nov 2026 14:05 · 64 users, together · 3 s"
+    assert outcome(entries[0]) == "B leads."
+    assert page.grab().toImage().width() == 900
+
+
+def test_the_search_shows_what_has_all_words(page: RunsPage) -> None:
+    QTest.keyClicks(page.search, "flask 14:04")
+    assert [entry.started_at.minute for entry in page.model.entries] == [4]
+    page.search.setText("cache")
+    assert page.model.entries == []
+    assert page.notice.text() == "No recorded race has all of these words."
+    assert not page.open.isEnabled()
+
+
+def test_a_deleted_race_comes_back(page: RunsPage) -> None:
+    assert page.undo.isHidden()
+    first = page.selected
+    page.delete.click()
+    assert first not in page.model.entries
+    assert len(page.model.entries) == 2
+    page.undo.click()
+    assert first in page.model.entries
+    assert page.undo.isHidden()
+
+
+def test_a_race_is_pinned_and_unpinned(page: RunsPage) -> None:
+    page.pin.click()
+    assert page.selected is not None
+    assert page.selected.label.pinned
+    assert page.pin.text() == "Unpin"
+    page.pin.click()
+    assert not page.selected.label.pinned
+
+
+def test_an_opened_race_is_shown_as_it_was(page: RunsPage, session: RaceSession) -> None:
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    assert session.verdict == STOP.verdict
+    assert session.plan.timeout_s == session.shown.timeout_s == 12
+    assert session.timeline.started_at == STARTED_AT + timedelta(minutes=2)
+    assert session.record().environment == STOP.environment
+    session.start()
+    assert session.opened is None
+    assert session.timeline.duration_s == 0
+
+
+def test_no_race_is_opened_while_one_is_on(page: RunsPage, session: RaceSession) -> None:
+    session.start()
+    page.open.click()
+    assert session.opened is None
+    assert page.notice.text() == "A race is on: stop it before another is opened."
+
+
+def test_a_file_that_has_gone_is_said(page: RunsPage, tmp_path: Path) -> None:
+    for path in (tmp_path / "races").glob("*.faceoff"):
+        path.unlink()
+    page.open.click()
+    assert "cannot be read: No such file" in page.notice.text()
+
+
+def test_without_any_race_it_says_what_to_do(
+    qtbot: QtBot, tmp_path: Path, session: RaceSession
+) -> None:
+    page = RunsPage(session, library=RaceLibrary(tmp_path / "none"))
+    qtbot.addWidget(page)
+    page.refresh()
+    assert page.notice.text() == "No race is recorded yet: press Start on the race page."
+
+
+def test_the_window_goes_to_the_race_that_was_opened(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    fill(tmp_path / "races", 1)
+    QTest.keyClick(window, Qt.Key.Key_4)
+    page = window.page(RunsPage)
+    assert page.isVisible()
+    assert len(page.model.entries) == 1
+    page.open.click()
+    assert window.race.isVisible()
+    assert "B leads." in window.race.verdict.sentence.text()
