@@ -17,8 +17,6 @@ from loadgen.model.version import VERSION
 if TYPE_CHECKING:
     from types import FrameType
 
-    from loadgen.export.exporters import ExportOptions
-    from loadgen.export.run_record import RunRecord
     from loadgen.recording.race_reader import RecordedRace
 
 
@@ -97,37 +95,10 @@ def _window(recorded: "tuple[RecordedRace, float] | None" = None) -> int:
 
 
 def _command(words: list[str]) -> int:
+    from gui.picture.export_list import ALL_EXPORTERS
     from loadgen.cli.program import main as command_line
-    from loadgen.export.exporters import EXPORTERS, Exporter
-    from loadgen.report.html_report import HTML
 
-    picture = Exporter(".png", "picture", _picture, check=_check_picture)
-    return command_line(words, (*EXPORTERS, HTML, picture), _replay)
-
-
-def _check_picture() -> None:
-    """Whether Qt can draw here; raises ExportError."""
-    from loadgen.cli.qt_libraries import import_problem
-    from loadgen.export.exporters import ExportError
-
-    try:
-        from gui.picture.render import PictureError, ensure_gui_application
-    except ImportError as error:
-        raise ExportError(import_problem(error)) from error
-    try:
-        ensure_gui_application()
-    except PictureError as error:
-        raise ExportError(str(error)) from error
-
-
-def _picture(record: "RunRecord", options: "ExportOptions") -> bytes:
-    from gui.picture.render import PictureError, encode_picture
-    from loadgen.export.exporters import ExportError
-
-    try:
-        return encode_picture(record, theme=options.theme, scale=options.scale)
-    except PictureError as error:
-        raise ExportError(str(error)) from error
+    return command_line(words, ALL_EXPORTERS, _replay)
 
 
 if __name__ == "__main__":

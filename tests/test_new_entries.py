@@ -1,4 +1,4 @@
-"""One entry is enough: a new scenario, variant, figure, service or client is found everywhere.
+"""One entry is enough: a new scenario, variant, figure, client or export is found everywhere.
 
 Everything runs in a copy of the source tree that has them, see ``tests/support/extended_tree.py``.
 """
@@ -43,6 +43,7 @@ def test_the_help_describes_them(tree: Path) -> None:
     text = " ".join(output(tree, ["main.py", "run", "--help"]).split())
     assert "echo As many letters as are asked for. letters=5 1 to 99" in text
     assert "second (second client)" in text
+    assert ".txt (verdict as text)" in text
     assert "flask-msgspec waitress · msgspec. A type is the schema. Serves only orders." in text
     text = " ".join(output(tree, ["-m", "servers", "--help"]).split())
     assert "Flask msgspec on waitress · msgspec" in text
@@ -75,6 +76,7 @@ def test_the_shell_completes_them(tree: Path, typed: str, offered: str) -> None:
 WINDOW = """
 import json, sys
 from pathlib import Path
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
@@ -91,9 +93,23 @@ from servers.catalog.handler_source import source
 from servers.catalog.variants import variant
 window.session.set_variant("a", "flask-msgspec")
 orders = source(variant("flask-msgspec"), "orders").read_text()
+from gui.pages.race.save_dialog import SaveDialog
+application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+window.session.start()
+window.session._bridge.play(4)
+window.desk.save_as()
+(dialog,) = window.findChildren(SaveDialog)
+text = next(each for each in dialog.nameFilters() if "Verdict as text" in each)
+dialog.selectNameFilter(text)
+dialog.filterSelected.emit(text)
+dialog.selectFile(str(Path(sys.argv[1]) / "race.txt"))
+dialog.accept()
+window.desk.saver.close()
+window.session.stop()
 client = window.race.panel.instrument.client
 client.buttons[1].click()
 print(json.dumps({
+    "form": text,
     "client": [client.buttons[1].text(), client.buttons[1].toolTip(), window.session.plan.client],
     "scenarios": list(bar.scenario.drop.entries),
     "variants": list(bar.chips["a"].button.drop.entries),
@@ -112,6 +128,8 @@ def test_the_window_offers_them_and_shows_their_code(tree: Path, tmp_path: Path)
     assert "echo" in told["scenarios"]
     assert "flask-msgspec" in told["variants"]
     assert "spare" in told["measures"]
+    assert told["form"] == "Verdict as text (*.txt)"
+    assert (tmp_path / "race.txt").exists()
     assert told["client"] == ["second client", "The same transport again.", "second"]
     # It serves orders alone, which the race then asks for.
     assert (told["raced"], told["scenario"]) == ("flask-msgspec", "orders")
@@ -133,6 +151,7 @@ def race(tree: Path, folder: Path, *words: str) -> tuple[dict[str, object], str]
     run, table = folder / "race.json", folder / "race.csv"
     short = ["--duration", "1", "--concurrency", "2", "--no-calibrate", "--no-keep"]
     files = ["--out", str(run), "--out", str(table), "--out", str(folder / "race.html")]
+    files += ["--out", str(folder / "race.txt")]
     output(tree, ["main.py", "run", *short, *files, *words])
     return json.loads(run.read_text("utf-8")), table.read_text("utf-8")
 
@@ -157,6 +176,7 @@ def test_a_new_scenario_is_raced_by_a_new_client_with_its_service_and_figures(
     assert "stamp_calls_in_tick" in rows[0]
     settings = (tmp_path / "race.fairness.csv").read_text("utf-8")
     assert "stamp_pool,Stamp pool,3,3,1,1" in settings
+    assert (tmp_path / "race.txt").exists()
     assert "Echo letters" in (tmp_path / "race.html").read_text("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Takes the picture away without a dialog: to a sensible folder, a chosen one, or the clipboard."""
+"""Saves a race as a picture or in another form, and copies its picture to the clipboard."""
 
 import os
 import tempfile
@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.charts.view import View
 from gui.style.theme import Theme
+from loadgen.export.exporters import Exporter, ExportError, ExportOptions
 from loadgen.export.run_record import RunRecord
 from loadgen.files import user_files
 from loadgen.files.atomic_write import WriteError, write_atomically
@@ -35,25 +36,27 @@ def picture_name(run: RunRecord) -> str:
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """A path at which there is nothing yet: a picture that was saved before is kept."""
+    """A path at which there is nothing yet: a file that was saved before is kept."""
     path, n = folder / name, 1
     while os.path.exists(path):  # False in a folder that cannot be entered
         n += 1
-        path = folder / f"{Path(name).stem}-{n}.png"
+        path = folder / f"{Path(name).stem}-{n}{Path(name).suffix}"
     return path
 
 
 class PictureSaver(QObject):
-    """``saved`` brings the path, ``copied`` nothing, ``failed`` a sentence saying what to do.
+    """``saved`` brings what was saved and its path, ``failed`` a sentence saying what to do.
 
     The picture is drawn in the GUI thread, which owns the time line: 40 ms, 60 at 2x, 170 at 4x. It
-    is compressed and written in another, since that takes longer than a race may be held up.
+    is compressed and written in another, since that takes longer than a race may be held up. Other
+    forms are made in the other thread too, of the frames of the race: ten minutes of it take 1 to
+    2 s, and the report of an hour is compressed for 15 s.
     """
 
-    saved = Signal(str)
+    saved = Signal(str, str)
     copied = Signal()
     failed = Signal(str)
-    _written = Signal(str, str)
+    _written = Signal(str, str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +75,15 @@ class PictureSaver(QObject):
         from gui.picture.render import render_picture
 
         image = render_picture(run, theme=theme, scale=scale, view=view)
-        self._in_background(lambda: _write(image, path), path)
+        self._in_background("picture", lambda: _write(image, path), path)
+
+    def export(self, run: RunRecord, exporter: Exporter, path: Path) -> None:
+        """Write it there in the exporter's form; ``saved`` or ``failed`` follows."""
+        self._in_background(
+            exporter.title,
+            lambda: exporter.write(path, run.with_own_timeline(), ExportOptions()),
+            path,
+        )
 
     def copy(
         self,
@@ -93,7 +104,7 @@ class PictureSaver(QObject):
         for thread in self._writing:
             thread.join()
 
-    def _in_background(self, write: Callable[[], None], path: Path) -> None:
+    def _in_background(self, title: str, write: Callable[[], None], path: Path) -> None:
         from gui.picture.render import PictureError
 
         def work() -> None:
@@ -102,20 +113,20 @@ class PictureSaver(QObject):
                 trouble = ""
             except WriteError as error:
                 trouble = f"{error} Choose another folder with “Save as…”."
-            except PictureError as error:
+            except (PictureError, ExportError) as error:
                 trouble = str(error)
-            self._written.emit(str(path), trouble)
+            self._written.emit(title, str(path), trouble)
 
         self._writing = [thread for thread in self._writing if thread.is_alive()]
-        thread = threading.Thread(target=work, name="picture writer")
+        thread = threading.Thread(target=work, name="race writer")
         self._writing.append(thread)
         thread.start()
 
-    def _tell(self, path: str, trouble: str) -> None:
+    def _tell(self, title: str, path: str, trouble: str) -> None:
         if trouble:
             self.failed.emit(trouble)
         else:
-            self.saved.emit(path)
+            self.saved.emit(title, path)
 
 
 def _write(image: QImage, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The picture to take away: saved at three sizes, or copied; light or dark."""
+"""The menu that saves a race: a picture of three sizes, light or dark, or in another form."""
 
 from functools import partial
 
@@ -23,7 +23,7 @@ class PictureButton(MenuButton):
     copy_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        hint = "Save or copy a picture of this race. (Ctrl+S, Ctrl+C)"
+        hint = "Save or copy a picture of this race, or save its data. (Ctrl+S, Ctrl+C)"
         super().__init__(_TITLE, hint, QMenu(), parent)
         self.drop.setToolTipsVisible(True)
         self.theme_choice = "window"
@@ -33,9 +33,9 @@ class PictureButton(MenuButton):
             self._add(f"Save, {size}{keys}", "Save it among your pictures.").triggered.connect(
                 partial(self._save, scale)
             )
-        self._add("Save as…", "Choose the folder and the name.").triggered.connect(
-            lambda: self.save_as_asked.emit()
-        )
+        self._add(
+            "Save as…", "Choose the form, the folder and the name: a picture, data or a report."
+        ).triggered.connect(lambda: self.save_as_asked.emit())
         self._add("Copy\tCtrl+C", "Copy it to the clipboard.").triggered.connect(
             lambda: self.copy_asked.emit()
         )

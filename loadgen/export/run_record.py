@@ -1,7 +1,7 @@
 """Everything that is known of one race: what every exporter takes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -50,6 +50,17 @@ class RunRecord:
             environment=describe(timeline),
             frames=tuple(frames.encoded) if frames else (),
         )
+
+    def with_own_timeline(self) -> Self:
+        """The same race with a new time line, made of its frames.
+
+        For another thread: the one of a race that goes on changes with each frame.
+        """
+        timeline = Timeline(self.started_at, self.timeline.processors)
+        decoder = msgspec.json.Decoder(Frame)
+        for raw in self.frames:
+            timeline.add(decoder.decode(raw))
+        return replace(self, timeline=timeline)
 
     @property
     def failure(self) -> str:

@@ -1,7 +1,8 @@
-"""A copy of the source tree with one more scenario, variant, figure, backing service and client.
+"""A copy of the source tree with one more of each thing that is an entry.
 
-Each is its own modules and one entry, as CONTRIBUTING asks for; what else a person had to touch
-would be missing here, and the tests in ``tests/test_new_entries.py`` would fail.
+A scenario, a variant, a figure, a backing service, a client and an export: each is its own modules
+and one entry, as CONTRIBUTING asks for; what else a person had to touch would be missing here,
+and the tests in ``tests/test_new_entries.py`` would fail.
 """
 
 import shutil
@@ -207,6 +208,11 @@ ENTRIES = {
         client="servers.clients.stamp:stamp_client",
         settings=(_row("stamp_pool", "Stamp pool", "How many stamps there are."),),
     ),
+"""
+    },
+    "loadgen/export/exporters.py": {
+        "EXPORTERS: tuple[Exporter, ...] = (\n": """\
+    Exporter(".txt", "verdict as text", lambda record, _: record.verdict.headline.encode()),
 """
     },
     "loadgen/model/clients.py": {

@@ -4,15 +4,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from gui.pages.race.race_page import RacePage
+from gui.pages.race.save_dialog import SaveDialog
 from gui.picture.saver import PictureSaver, free_path, picture_name, pictures_folder
 from gui.session.race_session import RaceSession
 from gui.style.theme import DARK, LIGHT, Theme
+from loadgen.export.exporters import Exporter
 from loadgen.export.run_record import RunRecord
 
-_NOTHING_YET = "There is no picture yet: press Start, and save it while it races or after."
+_NOTHING_YET = "There is no race to save yet: press Start, and save it while it races or after."
 
 
 class PictureController(QObject):
@@ -38,17 +39,15 @@ class PictureController(QObject):
             self.saver.save(run, self._theme(), scale, path, self._page.board.view)
 
     def save_as(self) -> None:
-        """Where a person says; the dialog is not waited for."""
+        """Ask for form, folder and name; the dialog is not waited for."""
+        from gui.picture.export_list import ALL_EXPORTERS
+
         run = self._run()
         if run is None:
             return
         start = (self.folder or pictures_folder()) / picture_name(run)
-        dialog = QFileDialog(self._page, "Save the picture", str(start), "PNG (*.png)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("png")
-        dialog.setModal(False)
-        dialog.fileSelected.connect(self._save_at)
-        dialog.finished.connect(dialog.deleteLater)
+        dialog = SaveDialog(ALL_EXPORTERS, start, self._page)
+        dialog.chosen.connect(self._save_at)
         dialog.show()
 
     def copy(self) -> None:
@@ -57,11 +56,17 @@ class PictureController(QObject):
         if run is not None:
             self.saver.copy(run, self._theme(), 2, self._page.board.view)
 
-    def _save_at(self, name: str) -> None:
+    def _save_at(self, path: Path, exporter: Exporter) -> None:
+        from gui.picture.export_list import PICTURE
+
         run = self._run()
-        if run is not None:
-            self.folder = Path(name).parent
-            self.saver.save(run, self._theme(), 1, Path(name), self._page.board.view)
+        if run is None:
+            return
+        self.folder = path.parent
+        if exporter is PICTURE:  # with what the charts of the window show
+            self.saver.save(run, self._theme(), 1, path, self._page.board.view)
+        else:
+            self.saver.export(run, exporter, path)
 
     def _run(self) -> RunRecord | None:
         """The race so far; None, and a sentence, when there was none."""
@@ -74,10 +79,10 @@ class PictureController(QObject):
         choice = self._page.bar.picture.theme_choice
         return {"dark": DARK, "light": LIGHT}.get(choice, self._page.look.theme)
 
-    def _saved(self, path: str) -> None:
+    def _saved(self, title: str, path: str) -> None:
         folder = QUrl.fromLocalFile(str(Path(path).parent))
         self._page.notice.say(
-            f"The picture is saved: {path}",
+            f"The {title} is saved: {path}",
             action="Show folder",
             do=lambda: QDesktopServices.openUrl(folder),
         )

@@ -1,5 +1,6 @@
 """The picture is taken away without a dialog that interrupts; what went wrong is told in place."""
 
+import secrets
 import tempfile
 import time
 from itertools import pairwise
@@ -12,12 +13,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from gui.pages.race.save_dialog import SaveDialog
+from gui.picture.export_list import ALL_EXPORTERS
 from gui.picture.saver import free_path, pictures_folder
 from gui.window import MainWindow
+from loadgen.export.exporters import EXPORTERS, Exporter, ExportError, ExportOptions
 from loadgen.files import user_files
+from loadgen.files.atomic_write import WriteError, write_atomically
+from loadgen.report.html_report import HTML
 from tests.support.best_of import best_of
 from tests.support.fake_race_thread import FakeRaceThread
 
+OPTIONS = ExportOptions()
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -106,6 +113,53 @@ def test_save_as_does_not_stop_the_race(
     dialog.fileSelected.emit(str(chosen))
     dialog.close()
     qtbot.waitUntil(chosen.exists)
+
+
+@pytest.mark.parametrize("exporter", [*EXPORTERS, HTML], ids=lambda each: each.suffix)
+def test_save_as_writes_what_the_command_line_writes(
+    qtbot: QtBot,
+    raced: MainWindow,
+    tmp_path: Path,
+    exporter: Exporter,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # The race inside a report has a random identity.
+    monkeypatch.setattr(secrets, "token_hex", lambda length: "0" * 2 * length)
+    path, expected = tmp_path / f"race{exporter.suffix}", tmp_path / "expected"
+    expected.mkdir()
+    exporter.write(expected / path.name, raced.session.record(), OPTIONS)
+    raced.desk.save_as()
+    (dialog,) = raced.findChildren(SaveDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    qtbot.waitUntil(lambda: raced.race.notice.text == f"The {exporter.title} is saved: {path}")
+    for file in exporter.paths(expected / path.name):
+        assert (tmp_path / file.name).read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize("suffix", [each.suffix for each in ALL_EXPORTERS])
+def test_save_as_refuses_as_the_command_line_does(
+    qtbot: QtBot, raced: MainWindow, tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / "nowhere" / f"race{suffix}"
+    with pytest.raises(WriteError) as refusal:
+        write_atomically(path, b"")
+    raced.desk.save_as()
+    (dialog,) = raced.findChildren(SaveDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    qtbot.waitUntil(lambda: raced.race.notice.text.startswith(str(refusal.value)))
+    assert list(tmp_path.glob("**/race*")) == []
+
+
+def test_a_form_that_cannot_be_made_says_why(
+    qtbot: QtBot, raced: MainWindow, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise ExportError("This form needs a library that is not here.")
+
+    raced.desk.saver.export(raced.session.record(), Exporter(".x", "x", fail), tmp_path / "race.x")
+    qtbot.waitUntil(lambda: raced.race.notice.text.startswith("This form needs a library"))
 
 
 def test_saving_holds_the_window_up_for_a_moment_only(qtbot: QtBot, raced: MainWindow) -> None:

@@ -1,0 +1,40 @@
+"""Every form in which a race can be saved, for the command line and the window.
+
+Qt is imported once a picture is asked for: races run without it.
+"""
+
+from typing import TYPE_CHECKING
+
+from loadgen.export.exporters import EXPORTERS, Exporter, ExportError
+from loadgen.report.html_report import HTML
+
+if TYPE_CHECKING:
+    from loadgen.export.exporters import ExportOptions
+    from loadgen.export.run_record import RunRecord
+
+
+def _check_picture() -> None:
+    """Raise ExportError where Qt cannot draw on this machine."""
+    from loadgen.cli.qt_libraries import import_problem
+
+    try:
+        from gui.picture.render import PictureError, ensure_gui_application
+    except ImportError as error:
+        raise ExportError(import_problem(error)) from error
+    try:
+        ensure_gui_application()
+    except PictureError as error:
+        raise ExportError(str(error)) from error
+
+
+def _render_picture(record: "RunRecord", options: "ExportOptions") -> bytes:
+    from gui.picture.render import PictureError, encode_picture
+
+    try:
+        return encode_picture(record, theme=options.theme, scale=options.scale)
+    except PictureError as error:
+        raise ExportError(str(error)) from error
+
+
+PICTURE = Exporter(".png", "picture", _render_picture, check=_check_picture)
+ALL_EXPORTERS: tuple[Exporter, ...] = (*EXPORTERS, HTML, PICTURE)
