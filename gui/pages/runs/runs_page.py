@@ -52,7 +52,6 @@ class RunsPage(Styled, QWidget):
         self.search.setPlaceholderText("Search: scenario, server, tag, date")
         self.search.setAccessibleName("Search the recorded races")
         self.search.setToolTip("Shows the races in which all of these words occur.")
-        self.search.setClearButtonEnabled(True)
         self.model = RunModel()
         self.list = QListView(self)
         self.list.setModel(self.model)
@@ -80,6 +79,7 @@ class RunsPage(Styled, QWidget):
 
     def _button(self, text: str, hint: str) -> QPushButton:
         button = QPushButton(text, self)
+        button.setAccessibleName(f"{text} the recorded race")
         button.setToolTip(hint)
         return button
 
@@ -126,7 +126,9 @@ class RunsPage(Styled, QWidget):
         selected = self.selected
         for button in (self.open, self.pin, self.delete):
             button.setEnabled(selected is not None)
-        self.pin.setText("Unpin" if selected and selected.label.pinned else "Pin")
+        pin = "Unpin" if selected and selected.label.pinned else "Pin"
+        self.pin.setText(pin)
+        self.pin.setAccessibleName(f"{pin} the recorded race")
         self.undo.setVisible(bool(self._deleted))
 
     def _open(self, _index: QModelIndex | bool = False) -> None:
