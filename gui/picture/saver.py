@@ -5,16 +5,20 @@ import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.charts.view import View
 from gui.style.theme import Theme
-from loadgen.export.exporters import Exporter, ExportError, ExportOptions
 from loadgen.export.run_record import RunRecord
 from loadgen.files import user_files
 from loadgen.files.atomic_write import WriteError, write_atomically
+
+# Imported where it is used: the window has to be there at once.
+if TYPE_CHECKING:
+    from loadgen.export.exporters import Exporter
 
 
 def pictures_folder() -> Path:
@@ -77,8 +81,10 @@ class PictureSaver(QObject):
         image = render_picture(run, theme=theme, scale=scale, view=view)
         self._in_background("picture", lambda: _write(image, path), path)
 
-    def export(self, run: RunRecord, exporter: Exporter, path: Path) -> None:
+    def export(self, run: RunRecord, exporter: "Exporter", path: Path) -> None:
         """Write it there in the exporter's form; ``saved`` or ``failed`` follows."""
+        from loadgen.export.exporters import ExportOptions
+
         self._in_background(
             exporter.title,
             lambda: exporter.write(path, run.with_own_timeline(), ExportOptions()),
@@ -106,6 +112,7 @@ class PictureSaver(QObject):
 
     def _in_background(self, title: str, write: Callable[[], None], path: Path) -> None:
         from gui.picture.render import PictureError
+        from loadgen.export.exporters import ExportError
 
         def work() -> None:
             try:

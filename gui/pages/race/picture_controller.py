@@ -1,6 +1,7 @@
 """What the picture button and its keys do, and the sentence that says how it went."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -10,8 +11,10 @@ from gui.pages.race.save_dialog import SaveDialog
 from gui.picture.saver import PictureSaver, free_path, picture_name, pictures_folder
 from gui.session.race_session import RaceSession
 from gui.style.theme import DARK, LIGHT, Theme
-from loadgen.export.exporters import Exporter
 from loadgen.export.run_record import RunRecord
+
+if TYPE_CHECKING:
+    from loadgen.export.exporters import Exporter
 
 _NOTHING_YET = "There is no race to save yet: press Start, and save it while it races or after."
 
@@ -56,7 +59,7 @@ class PictureController(QObject):
         if run is not None:
             self.saver.copy(run, self._theme(), 2, self._page.board.view)
 
-    def _save_at(self, path: Path, exporter: Exporter) -> None:
+    def _save_at(self, path: Path, exporter: "Exporter") -> None:
         from gui.picture.export_list import PICTURE
 
         run = self._run()

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.picture.saver import free_path
-from loadgen.export.exporters import Exporter
+
+if TYPE_CHECKING:
+    from loadgen.export.exporters import Exporter
 
 
 class SaveDialog(QFileDialog):
@@ -19,7 +22,7 @@ class SaveDialog(QFileDialog):
 
     chosen = Signal(object, object)
 
-    def __init__(self, exporters: Sequence[Exporter], start: Path, parent: QWidget) -> None:
+    def __init__(self, exporters: Sequence["Exporter"], start: Path, parent: QWidget) -> None:
         super().__init__(parent, "Save the race", str(start.parent))
         self._forms = {name_filter(each): each for each in exporters}
         self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -47,14 +50,14 @@ class SaveDialog(QFileDialog):
         self.chosen.emit(*with_known_suffix(Path(name), selected, list(self._forms.values())))
 
 
-def name_filter(exporter: Exporter) -> str:
+def name_filter(exporter: "Exporter") -> str:
     """``Run document (*.json)``."""
     return f"{exporter.title[:1].upper()}{exporter.title[1:]} (*{exporter.suffix})"
 
 
 def with_known_suffix(
-    path: Path, selected: Exporter, exporters: Sequence[Exporter]
-) -> tuple[Path, Exporter]:
+    path: Path, selected: "Exporter", exporters: Sequence["Exporter"]
+) -> "tuple[Path, Exporter]":
     """The path and the exporter of its suffix, as on the command line.
 
     A path with another suffix, or none, gets that of the ``selected`` exporter: ``race.v2`` becomes
@@ -67,5 +70,5 @@ def with_known_suffix(
     return free_path(path.parent, f"{path.name}{selected.suffix}"), selected
 
 
-def _form_of(path: Path, exporters: Sequence[Exporter]) -> Exporter | None:
+def _form_of(path: Path, exporters: Sequence["Exporter"]) -> "Exporter | None":
     return next((each for each in exporters if each.suffix == path.suffix.lower()), None)
