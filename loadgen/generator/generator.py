@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 
 from loadgen.generator import descriptor_limit
-from loadgen.generator.client.connection_registry import ConnectionRegistry
+from loadgen.generator.client.connection_registry import STALL_S, ConnectionRegistry
 from loadgen.generator.models.closed_model import Users
 from loadgen.generator.models.open_model import Arrivals
 from loadgen.generator.recorder import Recorder, Tally
 from loadgen.generator.request_cycle import cycle_of
 from loadgen.generator.senders import RequestSource
-from loadgen.generator.stall_detector import StallDetector
+from loadgen.model.clock import Clock, PauseDetector, suspend_aware_clock
 from loadgen.model.load_plan import ClosedModel, LoadPlan, connections_of
 from loadgen.model.snapshot import Snapshot
 
@@ -22,9 +22,13 @@ PULSE_S = 0.01
 
 
 class Generator:
-    """Follows the latest plan. To be used inside a running event loop."""
+    """Follows the latest plan. To be used inside a running event loop.
 
-    def __init__(self) -> None:
+    ``clock`` goes on while the machine is suspended.
+    """
+
+    def __init__(self, clock: Clock = suspend_aware_clock) -> None:
+        self._clock = clock
         self._group = ConnectionRegistry()
         self._tally = Tally()
         self._job = RequestSource(self._group)
@@ -32,7 +36,8 @@ class Generator:
         self.arrivals = Arrivals(self._job, self._tally)
         self.recorder = Recorder(self._tally, self._group)
         self.plan: LoadPlan | None = None
-        self._watch: StallDetector | None = None
+        self._pauses: PauseDetector | None = None
+        self._looked_at = 0.0
         self._notice = ""
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
@@ -40,7 +45,7 @@ class Generator:
     def running(self, report: Callable[[], object]) -> Iterator[None]:
         """Call ``report`` ten times a second, and watch the event loop's lateness meanwhile."""
         loop = asyncio.get_running_loop()
-        self._watch = StallDetector()
+        self._pauses = PauseDetector(STALL_S, clock=self._clock)
         self._beat(loop, time.perf_counter())
         self._tick(loop, report, loop.time())
         try:
@@ -48,7 +53,7 @@ class Generator:
         finally:
             for timer in self._timers.values():
                 timer.cancel()
-            self._watch = None
+            self._pauses = None
 
     def follow(self, plan: LoadPlan) -> None:
         """Do what this plan says, instead of the one before; raises TargetError."""
@@ -92,11 +97,15 @@ class Generator:
         return self._notice or descriptor_limit.hindrance(self._tally.own_limit)
 
     def _look(self) -> None:
-        """Whether this process stood still: that is to be nobody's latency."""
-        stood_still_s = self._watch.look() if self._watch else None
-        if stood_still_s is not None:
+        """Void the interval in which this process did not run, and take the pause off latencies.
+
+        Latencies are by ``perf_counter``, which may have stopped while the machine was suspended.
+        """
+        now, before = time.perf_counter(), self._looked_at
+        self._looked_at = now
+        if self._pauses and self._pauses.look():
             self.recorder.void()
-            self._group.forgive(stood_still_s)
+            self._group.forgive(now - before)
 
     def _beat(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
         # Not the loop's own clock: uvloop's stands still while callbacks run.

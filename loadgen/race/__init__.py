@@ -2,7 +2,7 @@
 
 ``race`` runs two lanes and emits a Frame ten times a second; a ``schedule`` says which lane is
 under load when, both together or in turns (``alternating_schedule``); ``plan_diff`` says what was
-changed meanwhile, ``suspend_detector`` when the machine stood still.
+changed meanwhile.
 
 ``lane`` is one side: a server child that is started, watched, restarted, and its ``lane_load``.
 That comes from a ``generator_group``: one ``generator_process``, or more where

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from loadgen.model.clock import Clock
+from loadgen.model.clock import suspend_aware_clock as _suspend_aware_clock
 from loadgen.race.generator_process import start_generator as _start_generator
 from loadgen.race.generator_scaling import GeneratorScaling
 from loadgen.race.process_control.cpu_layout import Core
@@ -22,7 +24,6 @@ from loadgen.race.protocols import (
     StartServer,
     StartService,
 )
-from loadgen.race.suspend_detector import waking_clock as _waking_clock
 from servers.backing_services.launcher import start_service as _start_service
 from servers.launcher import start_server as _start_server
 from servers.process.processors import usable_processors
@@ -36,8 +37,8 @@ def _growth() -> GeneratorScaling:
 class Dependencies:
     """``cores`` are those that may be used.
 
-    ``growth`` makes the rule for more generators; ``waking_clock`` goes on while the machine
-    sleeps; ``processor_times`` is the system's accounting.
+    ``growth`` makes the rule for more generators; ``suspend_aware_clock`` goes on while the
+    machine sleeps; ``processor_times`` is the system's accounting.
     """
 
     start_server: StartServer = _start_server
@@ -48,5 +49,5 @@ class Dependencies:
     runnable_seconds: RunnableSeconds = _runnable_seconds
     cores: Callable[[], list[Core]] = _cores
     growth: Callable[[], GeneratorScaling] = _growth
-    waking_clock: Callable[[], float] = _waking_clock
+    suspend_aware_clock: Clock = _suspend_aware_clock
     processor_times: ReadProcessorTimes = _read_processor_times

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from loadgen.model.clock import PauseDetector
 from loadgen.model.frame import LANES, Frame, LaneFrame, LaneId, Mark, MarkKind, Phase
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.alternating_schedule import AlternatingSchedule
@@ -17,7 +18,6 @@ from loadgen.race.machine_meter import MachineMeter
 from loadgen.race.plan_diff import differences
 from loadgen.race.schedule import Allotment, Schedule, StopRule, Together
 from loadgen.race.session_services import Services
-from loadgen.race.suspend_detector import SuspendDetector
 
 TICK_S = 0.1
 
@@ -26,6 +26,9 @@ APPLY_S = 0.05
 
 LATE_S = 5 * TICK_S
 """A tick that is later than this: it was this process that stood still, or the whole machine."""
+
+SUSPENDED_S = 2.0
+"""A longer pause of this program becomes a mark on the charts; a shorter one is lateness."""
 
 UNREAD_S, READ_S = 0.05, 0.02
 """Before a tick that is later than the first, the loop gets so long to read what has arrived."""
@@ -73,7 +76,7 @@ class Race:
             AlternatingSchedule(plan.block_s, fresh=plan.fresh_servers),
         )
         means = means or Dependencies()
-        self._standstill = SuspendDetector(means.waking_clock, TICK_S)
+        self._pauses = PauseDetector(SUSPENDED_S, TICK_S, means.suspend_aware_clock)
         self._machine = MachineMeter(means.processor_times)
         self._services = services or Services(means.start_service)
         self._owns_services = services is None
@@ -229,7 +232,7 @@ class Race:
     async def _tick(self) -> None:
         due = self._clock()
         while True:
-            stood_s = self._standstill.seconds()
+            stood_s = self._pauses.look()
             late_s = self._clock() - due
             on_time = late_s < LATE_S and not stood_s
             if late_s > UNREAD_S:

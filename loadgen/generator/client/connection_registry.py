@@ -6,9 +6,11 @@ from typing import Protocol
 
 from loadgen.generator.client.response_head import HeadCache
 from loadgen.generator.client.response_parser import BODY_LIMIT
-from loadgen.generator.stall_detector import STALL_S
 
 SWEEP_S = 0.05
+
+STALL_S = 0.25
+"""A pause of this process longer than this would be measured as latency of the server."""
 
 
 class Watched(Protocol):

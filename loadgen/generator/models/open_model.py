@@ -2,12 +2,12 @@
 
 from time import perf_counter
 
+from loadgen.generator.client.connection_registry import STALL_S
 from loadgen.generator.models.open_model_connections import OpenModelConnections
 from loadgen.generator.models.pacer import BUNCH_S, due_at, pace
 from loadgen.generator.models.precise_timer import PreciseTimer, start_precise_timer
 from loadgen.generator.recorder import Tally
 from loadgen.generator.senders import RequestSource
-from loadgen.generator.stall_detector import STALL_S
 from loadgen.model.load_plan import OpenModel
 
 # How often connections are looked through that have not been used for long.

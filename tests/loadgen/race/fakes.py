@@ -151,7 +151,7 @@ class Stage:
             runnable_seconds=self.runnable_seconds,
             cores=lambda: self.cores,
             growth=lambda: GeneratorScaling(self.most_generators, self.idle_s),
-            waking_clock=lambda: now() + self.slept_s,
+            suspend_aware_clock=lambda: now() + self.slept_s,
             processor_times=self.processor_times,
         )
 

@@ -6,8 +6,8 @@ import time
 import pytest
 
 from loadgen.generator import descriptor_limit
+from loadgen.generator.client.connection_registry import STALL_S
 from loadgen.generator.models import open_model
-from loadgen.generator.stall_detector import STALL_S
 from loadgen.model import clients
 from loadgen.model.clients import ClientKey
 from loadgen.model.histogram import LatencyHistogram

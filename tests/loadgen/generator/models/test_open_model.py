@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from loadgen.generator.client.connection_registry import STALL_S
 from loadgen.generator.models import open_model, open_model_connections
-from loadgen.generator.stall_detector import STALL_S
 from loadgen.model.histogram import MIDDLES_S, LatencyHistogram, SparseHistogram
 from loadgen.model.snapshot import Snapshot
 from tests.loadgen.generator.load import HOLD, WAIT, Load, check

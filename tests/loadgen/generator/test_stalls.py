@@ -8,46 +8,44 @@ import time
 
 import pytest
 
-from loadgen.generator.client.connection_registry import ConnectionRegistry
+from loadgen.generator.client.connection_registry import STALL_S, ConnectionRegistry
 from loadgen.generator.client.request import PreparedRequest
 from loadgen.generator.client.transport import LoadTransport
-from loadgen.generator.stall_detector import STALL_S, StallDetector
+from loadgen.generator.generator import Generator
 from loadgen.model.histogram import LatencyHistogram
-from loadgen.model.load_plan import ClosedModel, Model, OpenModel
+from loadgen.model.load_plan import ClosedModel, LoadPlan, Model, OpenModel
 from loadgen.model.snapshot import Snapshot
 from tests.loadgen.generator.conftest import Run
 from tests.loadgen.generator.processes import Child, serving
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
 
 
-class Clocks:
-    def __init__(self) -> None:
-        self.awake = self.always = 100.0
-        self.watch = StallDetector(lambda: self.awake, lambda: self.always)
+def test_a_suspended_machine_voids_the_interval_and_takes_no_time_off_latencies(run: Run) -> None:
+    """Latencies are by ``perf_counter``, which did not go on meanwhile."""
 
-    def after(self, awake_s: float, always_s: float) -> float | None:
-        self.awake += awake_s
-        self.always += always_s
-        return self.watch.look()
+    async def main() -> None:
+        suspended_s = 0.0
+        generator = Generator(lambda: time.perf_counter() + suspended_s)
+        async with ScriptedServer(Answer(then="wait")).running() as server:
+            with generator.running(lambda: None):
+                generator.follow(LoadPlan(revision=1, url=server.url, model=ClosedModel(1)))
+                while not server.requests:  # noqa: ASYNC110 (the server tells nobody)
+                    await asyncio.sleep(0.002)
+                arrived_at = time.perf_counter()
+                generator.snapshot()
+                waited_s = time.perf_counter() - arrived_at
+                suspended_s = 3_600
+                # The interval of the pause, and the next, which finds what arrived meanwhile.
+                assert [generator.snapshot().valid for _ in range(3)] == [False, False, True]
+                server.released.set()
+                while not (latency := generator.snapshot().latency).count:  # noqa: ASYNC110
+                    await asyncio.sleep(0.002)
+                assert LatencyHistogram().add(latency).max_s > waited_s / 2
+                generator.follow(LoadPlan(revision=2, url=server.url, model=ClosedModel(0)))
+                final = await generator.stop()
+        assert final.totals.unaccounted == final.totals.failures == 0
 
-
-def test_being_asked_often_is_no_stall() -> None:
-    clocks = Clocks()
-    assert [clocks.after(0.2, 0.2) for _ in range(10)] == [None] * 10
-
-
-def test_a_process_that_was_stopped_is_told_for_how_long_and_once() -> None:
-    clocks = Clocks()
-    assert clocks.after(60, 60) == pytest.approx(60)
-    assert clocks.after(0.01, 0.01) is None
-
-
-def test_a_machine_that_slept_is_told_although_the_own_clock_stood_still() -> None:
-    assert Clocks().after(0.01, 3_600) == pytest.approx(0.01)
-
-
-def test_a_clock_that_goes_back_is_no_stall() -> None:
-    assert Clocks().after(0.01, -5) is None
+    run(main())
 
 
 def test_time_stood_still_is_taken_off_a_request_under_way(run: Run) -> None:
