@@ -1,17 +1,17 @@
 """What the window remembers from one start to the next: a small JSON file with a schema.
 
-A broken file costs its settings, never the start: it is kept beside as ``*.broken``. The file of a
-newer program stays as it is.
+A broken file costs its settings, never the start (``loadgen.files.json_store``). Of the file of a
+newer program, the fields that are known here are used.
 """
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from gui.charts.latency_basis import Basis
-from loadgen.files.atomic_write import WriteError, write_atomically
+from loadgen.files.atomic_write import WriteError
+from loadgen.files.json_store import read_json, write_json
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan
 
@@ -19,7 +19,6 @@ ThemeChoice = Literal["system", "dark", "light"]
 
 VERSION: Literal[1] = 1
 """Of the file's form."""
-_LARGEST_FILE = 1_000_000
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,44 +60,29 @@ def load(path: Path | None) -> tuple[Settings, str]:
     """The settings, and a sentence where they could not be used ("" when all is well)."""
     if path is None:
         return Settings(), ""
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            return Settings(), _set_aside(path)
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return Settings(), ""
-    except OSError as error:
-        return Settings(), f"The settings could not be read ({error.strerror}); defaults are used."
-    newer = _newer_version(raw)
-    if newer:
-        return _understood(raw), (
-            f"The settings are of a newer Faceoff (version {newer} of the file): they stay as they "
-            "are, and changes are not saved. Update Faceoff to use them all."
-        )
-    try:
-        return msgspec.json.decode(raw, type=Settings).checked(), ""
-    except (ValueError, KeyError, RecursionError):
-        # ValueError covers msgspec's DecodeError and ValidationError, and our ParameterError.
-        return Settings(), _set_aside(path)
+    stored = read_json(path, Settings, VERSION, Settings.checked)
+    if stored.value is not None:
+        return stored.value, ""
+    match stored.problem:
+        case "newer":
+            return _known_fields(stored.content), (
+                f"The settings are of a newer Faceoff (version {stored.version} of the file): they "
+                "stay as they are, and changes are not saved. Update Faceoff to use them all."
+            )
+        case "unreadable":
+            text = f"The settings could not be read ({stored.reason}); defaults are used."
+        case "broken":
+            aside = f"; it is kept as {stored.set_aside.name}" if stored.set_aside else ""
+            text = f"The settings file was broken, so defaults are used{aside}."
+        case _:
+            text = ""
+    return Settings(), text
 
 
-class _Versioned(msgspec.Struct):
-    version: int = VERSION
-
-
-def _newer_version(raw: bytes) -> int:
-    """The version of a file that a newer program wrote; 0 of any other."""
-    try:
-        version = msgspec.json.decode(raw, type=_Versioned).version
-    except (ValueError, RecursionError):
-        return 0
-    return version if version > VERSION else 0
-
-
-def _understood(raw: bytes) -> Settings:
+def _known_fields(content: bytes) -> Settings:
     """The fields that mean something here, with defaults for the others."""
     settings = Settings()
-    given = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    given = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
     for field in msgspec.structs.fields(Settings):
         if field.name == "version" or field.name not in given:
             continue
@@ -110,35 +94,16 @@ def _understood(raw: bytes) -> Settings:
     return settings
 
 
-def _set_aside(path: Path) -> str:
-    kept = path.with_name(path.name + ".broken")
-    try:
-        os.replace(path, kept)
-    except OSError:
-        return "The settings file was broken, so defaults are used."
-    return f"The settings file was broken, so defaults are used; it is kept as {kept.name}."
-
-
 def save(path: Path | None, settings: Settings) -> str:
     """Write them, whole or not at all; a sentence where that failed, else "".
 
     Without a path, and over the file of a newer program, nothing is written: that was said at the
     start.
     """
-    if path is None or _is_newer(path):
+    if path is None:
         return ""
-    text = msgspec.json.format(msgspec.json.encode(settings), indent=2)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, text + b"\n")
-    except (OSError, WriteError) as error:
-        reason = str(error).rstrip(".")
-        return f"The settings could not be saved: {reason}."
+        write_json(path, settings, VERSION)
+    except WriteError as error:
+        return f"The settings could not be saved: {str(error).rstrip('.')}."
     return ""
-
-
-def _is_newer(path: Path) -> bool:
-    try:
-        return _newer_version(path.read_bytes()) > 0
-    except OSError:
-        return False

@@ -1,1 +1,1 @@
-"""What is kept on disk: where (``user_files``), how (``atomic_write``), and the program's log."""
+"""What is kept on disk: where (``user_files``), how (``atomic_write``, ``json_store``), the log."""

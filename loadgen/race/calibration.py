@@ -15,7 +15,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from loadgen.files.atomic_write import WriteError, write_atomically
+from loadgen.files.atomic_write import WriteError
+from loadgen.files.json_store import read_json, write_json
 from loadgen.files.user_files import stored
 from loadgen.model.clients import ClientKey
 from loadgen.model.load_plan import ClosedModel, LoadPlan
@@ -33,7 +34,9 @@ OPEN_USERS = 64
 
 _READY_S = 10.0
 _KEPT_MOST = 200
-_LARGEST_FILE = 1_000_000
+
+_VERSION: Literal[1] = 1
+"""Of the file's form."""
 
 
 class CalibrationError(Exception):
@@ -57,17 +60,13 @@ class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
 class _File(msgspec.Struct):
     ceilings: list[Ceiling] = []
     format: Literal["faceoff-calibration"] = "faceoff-calibration"
-    version: Literal[1] = 1  # of the file's form
-
-
-class _Versioned(msgspec.Struct):
-    version: int = 1
+    version: Literal[1] = _VERSION
 
 
 class Calibrations:
     """The ceilings that are known on this machine, which is ``environment.machine()``.
 
-    A file that is missing or broken is as good as an empty one: what it held is measured anew.
+    A file that is missing or broken is as good as an empty one: what it held is measured again.
     Without a path they are known for as long as the program runs.
     """
 
@@ -102,13 +101,11 @@ class Calibrations:
         before = _read(readable) if readable else self._kept
         others = [each for each in before if _key(each) != _key(new)]
         self._kept = [*others[-_KEPT_MOST:], new]
-        if self._path is None or _is_newer(self._path):
+        if self._path is None:
             return ""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            text = msgspec.json.format(msgspec.json.encode(_File(self._kept)), indent=2)
-            write_atomically(self._path, text + b"\n")
-        except (OSError, WriteError) as error:
+            write_json(self._path, _File(self._kept), _VERSION)
+        except WriteError as error:
             return f"The ceiling could not be kept: {str(error).rstrip('.')}."
         return ""
 
@@ -187,20 +184,8 @@ def _rate(snapshots: list[Snapshot]) -> float:
 
 
 def _read(path: Path) -> list[Ceiling]:
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            return []
-        return msgspec.json.decode(path.read_bytes(), type=_File).ceilings
-    except (OSError, ValueError, RecursionError):  # ValueError covers msgspec's errors
-        return []
-
-
-def _is_newer(path: Path) -> bool:
-    """Whether a newer program wrote the file, which then stays as it is."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=_Versioned).version > 1
-    except (OSError, ValueError, RecursionError):
-        return False
+    file = read_json(path, _File, _VERSION).value
+    return file.ceilings if file else []
 
 
 def _key(ceiling: Ceiling) -> tuple[str, ClientKey, int]:

@@ -52,11 +52,12 @@ def test_measured_anew_it_replaces_what_was_known_and_nothing_else(tmp_path: Pat
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"ceilings": 3}', b"\xff" * 9])
-def test_a_broken_file_is_as_good_as_none(content: bytes, tmp_path: Path) -> None:
+def test_a_broken_file_is_set_aside_and_as_good_as_none(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "calibration.json"
     path.write_bytes(content)
     known = Calibrations(path, MACHINE)
     assert known.ceiling(PLAN) is None
+    assert path.with_name("calibration.json.broken").read_bytes() == content
     assert known.keep(PLAN, 7) == ""
     assert Calibrations(path, MACHINE).ceiling(PLAN) == 7
 
