@@ -1,16 +1,15 @@
 """What stands on a chart before there are data: what it will show."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from gui.charts.chart_model import ChartModel, PaintStyle
 from gui.charts.layout import PAD, Layout
-from gui.charts.text import CENTER, write
+from gui.charts.text import CENTER, fit_font, write
 from gui.style.theme import GRID_ALPHA, MEDIUM, REGULAR, TITLE, with_alpha
 
 _LINES = 6
 _STEP = 23.0
-_SIZES = (1.0, 0.92, 0.84, 0.75)
 
 
 def paint_teaching(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
@@ -33,14 +32,5 @@ def paint_teaching(painter: QPainter, at: Layout, content: ChartModel, look: Pai
         (first, TITLE, MEDIUM, look.theme.text, above),
         (rest, TITLE - 1, REGULAR, look.theme.muted, below),
     ):
-        face = _fitting(text, size, weight, box.width(), look)
+        face = fit_font(text, size, weight, box.width(), look)
         write(painter, box, CENTER, text, face, color)
-
-
-def _fitting(text: str, size: int, weight: QFont.Weight, width: float, look: PaintStyle) -> QFont:
-    """The face in which the text fits, at the smallest three quarters of its size."""
-    for share in _SIZES:
-        face = look.font(size * share, weight)
-        if QFontMetricsF(face).horizontalAdvance(text) <= width:
-            break
-    return face

@@ -8,15 +8,13 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from gui.charts.chart_model import ChartModel, PaintStyle
 from gui.charts.curves import paint_dot
 from gui.charts.layout import KEY_GAP, Layout
-from gui.charts.text import LEFT, metrics, text_width, write
+from gui.charts.text import LEFT, SHRINKS, fit_font, metrics, text_width, write
 from gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, SMALL, TITLE
 from loadgen.model.frame import LANES, LaneId
 
 SUBTITLE = SMALL + 1
 _LEAST_NAME = 24.0
 """A lane's name that would have less room is left out: its dot stands for it."""
-_SIZES = (1.0, 0.92, 0.84, 0.75)
-_SHRINKS = 1 / _SIZES[-1]
 
 
 def paint_header(
@@ -37,15 +35,15 @@ def paint_header(
     phrases = content.subtitle
     if notice and not _fits(f"{', '.join(phrases)}   {notice}", room.width(), look):
         phrases = ()
-    while len(phrases) > 1 and not _fits(", ".join(phrases), room.width() / _SIZES[1], look):
+    while len(phrases) > 1 and not _fits(", ".join(phrases), room.width() / SHRINKS[1], look):
         phrases = phrases[:-1]
     subtitle = ", ".join(phrases)
-    if subtitle and _fits(subtitle, _SHRINKS * room.width(), look):
-        face = _fitting(subtitle, room.width(), REGULAR, look)
+    if subtitle and _fits(subtitle, room.width() / SHRINKS[-1], look):
+        face = fit_font(subtitle, SUBTITLE, REGULAR, room.width(), look)
         write(painter, room, LEFT, subtitle, face, look.theme.muted)
         room.setLeft(room.left() + text_width(f"{subtitle}   ", face))
     if notice:
-        face = _fitting(notice, room.width(), MEDIUM, look)
+        face = fit_font(notice, SUBTITLE, MEDIUM, room.width(), look)
         write(painter, room, LEFT, notice, face, look.theme.caution)
 
 
@@ -59,7 +57,7 @@ def notice_text(content: ChartModel, width: float, look: PaintStyle) -> str:
     shrunk = [told[-1], "▲"] if told else []
     return next(
         (text for text in told if _fits(text, width, look)),
-        next((text for text in shrunk if _fits(text, _SHRINKS * width, look)), ""),
+        next((text for text in shrunk if _fits(text, width / SHRINKS[-1], look)), ""),
     )
 
 
@@ -83,7 +81,7 @@ def key(room: float, content: ChartModel, look: PaintStyle) -> list[KeyEntry]:
     left = room - KEY_GAP * look.factor * len(shown)
     if left < 0:
         return []
-    for size in _SIZES:
+    for size in SHRINKS:
         face = look.font(SMALL * size, MEDIUM)
         widths = {lane: text_width(content.names[lane], face) for lane in shown}
         if sum(widths.values()) <= left:
@@ -116,12 +114,3 @@ def _paint_key(painter: QPainter, room: QRectF, content: ChartModel, look: Paint
 
 def _fits(text: str, width: float, look: PaintStyle) -> bool:
     return text_width(text, look.font(SUBTITLE, MEDIUM)) <= width
-
-
-def _fitting(text: str, width: float, weight: QFont.Weight, look: PaintStyle) -> QFont:
-    """The face in which the text fits, at the smallest three quarters of a subtitle's."""
-    for share in _SIZES:
-        face = look.font(SUBTITLE * share, weight)
-        if text_width(text, face) <= width:
-            break
-    return face

@@ -12,6 +12,7 @@ from gui.charts.labels import label_text
 from gui.charts.layout import Layout
 from gui.charts.text import LEFT, write
 from gui.style.theme import MEDIUM, SMALL, lane_symbol
+from loadgen.model.number_format import NO_VALUE
 
 _NEAR = 7.0
 """Pixels from an event's line in which the mouse is on it."""
@@ -26,7 +27,7 @@ def paint_readout(
     lines = [(content.write_x(when), theme.muted)]
     for curve in sorted(content.curves, key=lambda each: (each.lane, each.companion, each.dotted)):
         y = value_at(curve, when)
-        said = replace(curve, label=curve.write(y) if math.isfinite(y) else "–", since="")
+        said = replace(curve, label=curve.write(y) if math.isfinite(y) else NO_VALUE, since="")
         text = f"{lane_symbol(curve.lane)}  {label_text(said, content, names=True)}"
         lines.append((text, theme.lane(curve.lane)))
     lines += [(text, theme.text) for text in happened(content, when, _NEAR * f * plane.per_pixel())]

@@ -10,6 +10,8 @@ from gui.style.theme import REGULAR, font
 
 CENTER = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+SHRINKS = (1.0, 0.92, 0.84, 0.75)
+"""Shares of its size that a text may have to fit into its room."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -29,6 +31,15 @@ def text_width(text: str, face: QFont) -> float:
 @lru_cache(maxsize=4096)
 def _width(text: str, pixel_size: int, weight: QFont.Weight) -> float:
     return QFontMetricsF(font(pixel_size, weight)).horizontalAdvance(text)
+
+
+def fit_font(text: str, size: float, weight: QFont.Weight, width: float, look: PaintStyle) -> QFont:
+    """The largest face of ``SHRINKS`` in which the text fits, or the smallest of them."""
+    for share in SHRINKS:
+        face = look.font(size * share, weight)
+        if text_width(text, face) <= width:
+            break
+    return face
 
 
 def write(

@@ -13,6 +13,7 @@ from loadgen.model.race_plan import (
     CONNECTIONS,
     MAX_IN_FLIGHT,
     RATE,
+    UNTIL_CLEAR_MAX_S,
     ClearMetric,
     LaneChoice,
     RacePlan,
@@ -21,9 +22,6 @@ from servers.catalog.compatibility import common
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.catalog.variants import variant
-
-AT_MOST_S = 300
-"""``until clear`` ends after so long, clear or not."""
 
 
 class PlanEditor(QObject):
@@ -183,7 +181,7 @@ class PlanEditor(QObject):
 
     def set_until_clear(self, metric: ClearMetric = "requests") -> None:
         """Go on until the interval of that ratio excludes 1, for five minutes at most."""
-        self._replace(duration_s=AT_MOST_S, until_clear=True, clear_metric=metric)
+        self._replace(duration_s=UNTIL_CLEAR_MAX_S, until_clear=True, clear_metric=metric)
 
     def set_mode(self, mode: str) -> None:
         """``together`` or ``turns``."""

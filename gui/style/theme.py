@@ -11,7 +11,7 @@ from loadgen.model.frame import LaneId
 STAGE_FACTOR = 1.6
 """How much larger type is in stage mode, to be read from the last row."""
 
-VERDICT, TITLE, CONTROL, TICK, SMALL = 30, 15, 14, 13, 12
+VERDICT, PAGE_TITLE, TITLE, CONTROL, TICK, SMALL = 30, 22, 15, 14, 13, 12
 """Type sizes in pixels."""
 
 REGULAR, MEDIUM, SEMIBOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold

@@ -19,13 +19,13 @@ from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, SEMIBOLD, TICK, TITLE, lane_symbol
 from loadgen.export.fairness import LANES_DIFFER, NOT_DEFAULT, FairnessRow, grouped
 from loadgen.model.frame import LANES
+from loadgen.model.number_format import NO_VALUE
 
 _SIGN, _TITLE, _A, _B, _MEANS = range(5)
 _SIGN_WIDTH, _TITLE_WIDTH = 30, 190
 _ROOMY = 1240
 """From this width on, what a row decides stands beside it; below, in its tooltip."""
 _SIGN_SIZE = 18
-_NOTHING = "–"
 
 
 class FairnessTable(Styled, QFrame):
@@ -183,7 +183,7 @@ class FairnessTable(Styled, QFrame):
         """``default`` only where it is not in force."""
         theme = self.look.theme
         if value is None:
-            return self._muted(_NOTHING)
+            return self._muted(NO_VALUE)
         colour = theme.text if row.is_marked else theme.muted
         words, said = f'<span style="color:{colour}">{escape(value)}</span>', value
         if default is not None:

@@ -20,6 +20,7 @@ from loadgen.model.race_plan import (
     MAX_IN_FLIGHT,
     RATE,
     TIMEOUT,
+    UNTIL_CLEAR_MAX_S,
     ClearMetric,
     LaneChoice,
     RacePlan,
@@ -30,7 +31,6 @@ from servers.catalog.scenarios import SCENARIOS, is_empty_mix, scenario
 from servers.catalog.variants import VARIANTS, variant
 
 TURNS_S = 30
-CLEAR_S = 300
 _LANE_IDS: dict[str, LaneId] = {id_: id_ for id_ in LANES}
 _RACE, _LOAD, _METHOD = "the race", "the load", "how it is measured"
 
@@ -91,7 +91,9 @@ def _race() -> Iterator[click.Option]:
         help="A parameter of the scenario (wait_ms=50), or a setting of one lane's server "
         "(a.threads=64); may be repeated",
     )
-    yield _number(DURATION, _RACE, f"{DURATION.default}; {TURNS_S} in turns, {CLEAR_S} until clear")
+    yield _number(
+        DURATION, _RACE, f"{DURATION.default}; {TURNS_S} in turns, {UNTIL_CLEAR_MAX_S} until clear"
+    )
     yield SectionOption(
         "--until-clear",
         section=_RACE,
@@ -262,7 +264,7 @@ def _duration_s(typed: RaceOptions) -> int:
     if typed.duration is not None:
         return typed.duration
     if typed.until_clear is not None:
-        return CLEAR_S
+        return UNTIL_CLEAR_MAX_S
     return TURNS_S if typed.mode == "turns" else DURATION.default
 
 

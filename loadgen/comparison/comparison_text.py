@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from loadgen.comparison.comparison import Comparison, FigureChange
+from loadgen.model.number_format import NO_VALUE
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.verdict.ratio_text import difference, figure
 
@@ -79,7 +80,7 @@ def _times(change: Ratio, what: str) -> str:
 
 def _values(change: FigureChange) -> tuple[str, str]:
     before, after = (
-        change.kind.format(value.estimate) if value else "–"
+        change.kind.format(value.estimate) if value else NO_VALUE
         for value in (change.before, change.after)
     )
     return before, after

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from loadgen.export.known_settings import KNOWN_SETTINGS
+from loadgen.model.number_format import NO_VALUE
 from servers.catalog.variants import VARIANTS
 from servers.telemetry.messages import Ready, Setting
 
@@ -116,7 +117,7 @@ def summary(rows: Sequence[FairnessRow], names: tuple[str, str]) -> str:
 def cell(value: str | None, default: str | None) -> str:
     """In plain text: ``◆ 4,096 (default 1,024)``; a dash where there is nothing."""
     if value is None:
-        return "–"
+        return NO_VALUE
     if not _is_off(value, default):
         return value
     return f"{NOT_DEFAULT} {value} (default {default})"

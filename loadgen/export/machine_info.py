@@ -13,6 +13,7 @@ from loadgen.model.frame import LANES, ServiceFrame
 from loadgen.model.version import VERSION
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.caveats import why_it_stands_in
+from servers.process.byte_units import MIB
 from servers.process.processors import usable_processors
 
 _OURS = ("httpx", "numpy", "uvloop", "winloop")
@@ -47,7 +48,7 @@ def machine() -> dict[str, Any]:
         "cpu": _processor(),
         "cores": psutil.cpu_count() or 1,
         "usable_cores": round(usable_processors().cores, 3),
-        "memory_mib": round(psutil.virtual_memory().total / 2**20),
+        "memory_mib": round(psutil.virtual_memory().total / MIB),
     }
 
 

@@ -14,9 +14,8 @@ from loadgen.generator.request_cycle import cycle_of
 from loadgen.generator.senders import RequestSource
 from loadgen.model.clock import Clock, PauseDetector, suspend_aware_clock
 from loadgen.model.load_plan import ClosedModel, LoadPlan, connections_of
-from loadgen.model.snapshot import Snapshot
+from loadgen.model.snapshot import TICK_S, Snapshot
 
-TICK_S = 0.1
 # How often the event loop's lateness is looked at.
 PULSE_S = 0.01
 

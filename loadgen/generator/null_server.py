@@ -15,9 +15,10 @@ import msgspec
 from loadgen.generator import descriptor_limit
 from loadgen.generator.event_loop import event_loop
 from servers.process import parent_death
+from servers.process.byte_units import MIB
 
 BODY_BYTES = 27
-BODY_BYTES_MAX = 16 * 1024 * 1024
+BODY_BYTES_MAX = 16 * MIB
 _BACKLOG = 4_096
 _CONNECTIONS = 16_384
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)

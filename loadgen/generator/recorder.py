@@ -12,8 +12,8 @@ from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.failure_kinds import kind_of, own_limit
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.snapshot import Requests, Snapshot
+from servers.process.byte_units import MIB
 
-MIB = 1024 * 1024
 MEMORY_S = 1.0
 
 

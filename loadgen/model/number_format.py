@@ -8,13 +8,13 @@ from typing import Literal
 
 from loadgen.model.load_plan import Model, OpenModel
 
-_NONE = "–"
+NO_VALUE = "–"
 
 
 def significant(value: float, digits: int = 3) -> str:
     """``2,894.3`` becomes ``2,890``, ``0.06712`` ``0.0671``, ``36.64`` ``36.6``; a dash for NaN."""
     if not math.isfinite(value):
-        return _NONE if math.isnan(value) else ("∞" if value > 0 else "-∞")
+        return NO_VALUE if math.isnan(value) else ("∞" if value > 0 else "-∞")
     if value == 0:
         return "0"
     # Rounded first: 9.996 is 10.0, not 10.00.
@@ -33,13 +33,13 @@ def trimmed(value: float, digits: int = 3) -> str:
 
 def count(value: float) -> str:
     """A whole number in full: ``12,345``."""
-    return _NONE if math.isnan(value) else f"{round(value):,}"
+    return NO_VALUE if math.isnan(value) else f"{round(value):,}"
 
 
 def percent(value: float) -> str:
     """A value in 0..100: ``97 %``; below ten with one digit after the point."""
     if math.isnan(value):
-        return _NONE
+        return NO_VALUE
     return f"{value:.0f} %" if value >= 9.95 else f"{trimmed(value, 2)} %"
 
 
@@ -56,7 +56,7 @@ def significant_count(value: float) -> str:
 def milliseconds(value_ms: float) -> str:
     """A latency given in ms, in the unit that reads best: ``0.85 ms``, ``118 ms``, ``3.26 s``."""
     if math.isnan(value_ms):
-        return _NONE
+        return NO_VALUE
     # From 999.5 on, three digits round up to the next unit.
     return (
         f"{significant(value_ms / 1000)} s" if value_ms >= 999.5 else f"{significant(value_ms)} ms"
@@ -66,7 +66,7 @@ def milliseconds(value_ms: float) -> str:
 def mib(value_mib: float) -> str:
     """Memory given in MiB: ``33.7 MiB``, ``1.21 GiB``."""
     if math.isnan(value_mib):
-        return _NONE
+        return NO_VALUE
     if value_mib >= 999.5:
         return f"{significant(value_mib / 1024)} GiB"
     return f"{significant(value_mib)} MiB"

@@ -32,6 +32,9 @@ DURATION = Parameter(
     logarithmic=True,
     hint="How long load flows.",
 )
+UNTIL_CLEAR_MAX_S = 300
+"""A race until the result is clear ends after this many seconds at the latest."""
+
 TIMEOUT = Parameter(
     key="timeout",
     title="Timeout",

@@ -4,6 +4,9 @@ import msgspec
 
 from loadgen.model.histogram import SparseHistogram
 
+TICK_S = 0.1
+"""A generator reports a snapshot, and a race emits a frame, once in so many seconds."""
+
 
 class Requests(msgspec.Struct, frozen=True, kw_only=True):
     """Where every request is. Each ends in exactly one bucket: ``unaccounted`` is 0, always.

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from loadgen.model.load_plan import ClosedModel, LoadPlan, Model, OpenModel, connections_of
 from loadgen.model.snapshot import Snapshot
 from loadgen.race.protocols import Generator, StartGenerator
+from servers.catalog.low_discrepancy import golden_fraction
 from servers.process.child_process import GRACE_S
 from servers.process.exit_outcome import Outcome
 
@@ -43,12 +44,9 @@ def rotated(ports: tuple[int, ...], used: int) -> tuple[int, ...]:
     return ports[start:] + ports[:start]
 
 
-_GOLDEN = 0.618_033_988_749_895
-
-
 def first_of(number: int, requests: int) -> int:
     """With which of the requests a process begins: away from the others, however many follow."""
-    return int(number * _GOLDEN % 1 * requests)
+    return int(golden_fraction(number) * requests)
 
 
 UP_S = 10.0

@@ -9,6 +9,7 @@ import msgspec
 from loadgen.model.clock import PauseDetector
 from loadgen.model.frame import LANES, Frame, LaneFrame, LaneId, Mark, MarkKind, Phase
 from loadgen.model.race_plan import RacePlan
+from loadgen.model.snapshot import TICK_S
 from loadgen.race.alternating_schedule import AlternatingSchedule
 from loadgen.race.annotations import Annotations
 from loadgen.race.dependencies import Dependencies
@@ -18,8 +19,6 @@ from loadgen.race.machine_meter import MachineMeter
 from loadgen.race.plan_diff import differences
 from loadgen.race.schedule import Allotment, Schedule, StopRule, Together
 from loadgen.race.session_services import Services
-
-TICK_S = 0.1
 
 APPLY_S = 0.05
 """Changes that come faster than this are coalesced: of them, the last one wins."""

@@ -20,6 +20,7 @@ from loadgen.recording.race_entry import RaceEntry, read_entry
 from loadgen.recording.race_lock import is_being_written
 from loadgen.recording.race_reader import RaceFileError
 from loadgen.recording.records import SUFFIX, Label, Start
+from servers.process.byte_units import MIB
 
 _log = logging.getLogger("faceoff.recording")
 
@@ -125,7 +126,7 @@ class RaceLibrary:
         removed: list[RaceEntry] = []
         for entry in reversed(entries):
             left = len(entries) - len(removed)
-            mib = sum(sizes.values()) / 2**20
+            mib = sum(sizes.values()) / MIB
             if left <= self.limits.races and mib <= self.limits.mib:
                 break
             if entry.label.pinned or is_being_written(self.path(entry)):

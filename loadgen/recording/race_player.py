@@ -9,10 +9,10 @@ import msgspec
 from loadgen.model.frame import Frame, LaneId
 from loadgen.model.histogram import SparseHistogram
 from loadgen.model.race_plan import RacePlan
+from loadgen.model.snapshot import TICK_S
 from loadgen.recording.race_reader import RecordedRace
 
 SLOWEST, FASTEST = 0.1, 100.0
-_TICK_S = 0.1
 
 
 class RacePlayer:
@@ -80,7 +80,7 @@ def _seconds_between(before: Frame | None, after: Frame) -> float:
     """By the clock of the race, which stands still before load flows: a tick each there."""
     if before is None:
         return 0.0
-    return after.at_s - before.at_s if after.at_s > before.at_s else _TICK_S
+    return after.at_s - before.at_s if after.at_s > before.at_s else TICK_S
 
 
 def _ended(last: Frame) -> Frame:

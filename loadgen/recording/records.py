@@ -14,13 +14,14 @@ import msgspec
 
 from loadgen.model.race_plan import RacePlan
 from loadgen.verdict.verdict_fields import Verdict
+from servers.process.byte_units import MIB
 
 SUFFIX = ".faceoff"
 FORMAT = "faceoff-race"
 VERSION = 2
 """Of the form of race files. Version 1 are the run documents, in JSON, which still open."""
 
-RECORD_LIMIT = 64 * 2**20
+RECORD_LIMIT = 64 * MIB
 """A record is refused from this size on, in bytes; one second of frames is about 12,000."""
 
 

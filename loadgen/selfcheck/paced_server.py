@@ -21,7 +21,6 @@ from itertools import count, cycle
 from loadgen.generator import descriptor_limit, null_server
 from servers.process import parent_death
 
-BODY_BYTES = 27
 _PAUSES = 500
 _CONNECTIONS = 900  # select knows 1,024 descriptors
 _SEED = 3
@@ -109,7 +108,7 @@ def main(spread: str) -> None:
     """Serve until stdin closes."""
     parent_death.die_with_parent()
     descriptor_limit.allow_connections(_CONNECTIONS)
-    server = PacedServer(null_server.answer(BODY_BYTES), cycle(pauses_s(spread)))
+    server = PacedServer(null_server.answer(null_server.BODY_BYTES), cycle(pauses_s(spread)))
     parent_death.on_stdin_closed(lambda: os._exit(0))
     sys.stdout.write(f'{{"port":{server.port}}}\n')
     sys.stdout.flush()

@@ -21,6 +21,9 @@ from servers.process.windows_job import tie_to_this_process
 NULL_SERVER = "loadgen.generator.null_server"
 PACED_SERVER = "loadgen.selfcheck.paced_server"
 
+TIMEOUT_S = 60.0
+"""A client that has not ended after so long is killed."""
+
 _POLL_S = 0.05
 _LEAVE_S = 2.0
 _READY_LIMIT = 65_536
@@ -98,7 +101,7 @@ def _on_core(core: int | None) -> Iterator[None]:
         me.cpu_affinity(before)
 
 
-def run(command: Sequence[str], core: int | None, *, timeout_s: float) -> Finished:
+def run(command: Sequence[str], core: int | None, *, timeout_s: float = TIMEOUT_S) -> Finished:
     """Run a client to its end; raises ProcessError. However this ends, the client has ended."""
     with started(command, core) as process:
         cpu = _Cpu(process)
@@ -123,7 +126,7 @@ def run_gated(
     gate: Gate,
     *,
     hold_s: float | None,
-    timeout_s: float,
+    timeout_s: float = TIMEOUT_S,
 ) -> Finished:
     """Run a client that waits at its gate. With ``hold_s``, its stdin is closed so long after.
 

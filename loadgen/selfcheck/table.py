@@ -43,7 +43,7 @@ def table_of(findings: Sequence[Finding]) -> Table:
 def measured(finding: Finding) -> str:
     """``11.9 µs``; a dash where nothing was measured."""
     if finding.value is None:
-        return "–"
+        return number_format.NO_VALUE
     return f"{number_format.significant(finding.value)} {finding.unit}".strip()
 
 

@@ -10,8 +10,6 @@ from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.points import Point, by_load
 from loadgen.sweep.saturation import Saturation, crossing, leads, saturation
 
-_NONE = "–"
-
 
 def headers(plan: RacePlan) -> tuple[str, ...]:
     """Of the table of ``rows``."""
@@ -96,6 +94,6 @@ def _milliseconds(seconds: float) -> str:
 def _text(figure: Ratio | None, form: Callable[[float], str]) -> str:
     """``1,200/s ± 4 %``; a dash without an interval."""
     if figure is None or figure.interval is None:
-        return _NONE
+        return number_format.NO_VALUE
     percent = 100 * math.expm1(figure.half_width)
     return f"{form(figure.estimate)} ± {number_format.trimmed(percent, 2)} %"

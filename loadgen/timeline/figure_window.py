@@ -5,6 +5,7 @@ from typing import Literal
 
 from loadgen.model.frame import LaneFrame, LaneState
 from loadgen.model.histogram import LatencyHistogram, SparseHistogram
+from loadgen.model.snapshot import TICK_S
 from loadgen.statistics.column_store import ColumnStore
 from loadgen.timeline.sliding_percentiles import SlidingPercentiles
 
@@ -24,7 +25,6 @@ FULL_S = 0.85
 or late. Ten would leave a turn of 1 s without any, since its first tick begins before its load.
 """
 
-_HALF_TICK_S = 0.05
 
 _OLDEST_S = 2 * WINDOW_S
 """A row this old has left the window, even where the generator reported nothing since."""
@@ -73,7 +73,7 @@ class FigureWindow:
         self._weigh(rows - 1, +1)
         at, measured = self._columns["at_s"], self._columns["measured_s"]
         while self._first < rows - 1 and (
-            self._measured_s - measured[self._first] >= WINDOW_S - _HALF_TICK_S
+            self._measured_s - measured[self._first] >= WINDOW_S - TICK_S / 2
             or at[self._first] <= at[rows - 1] - _OLDEST_S
         ):
             self._weigh(self._first, -1)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
+from loadgen.model.snapshot import TICK_S
 from loadgen.statistics.column_store import Array
 from loadgen.timeline.bands import Band, warm_ups_of_turns
 from loadgen.timeline.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
@@ -21,7 +22,6 @@ __all__ = ["COLUMNS", "Counts", "LaneTimeline", "MeasurementWindow", "Timeline"]
 STABLE_S = 2.0
 """So much steady racing is needed to say anything."""
 
-_TICK_S = 0.1
 
 _KEPT = 400
 """So many blocks are kept, 30 KB each: those of two verdicts."""
@@ -273,7 +273,7 @@ class Timeline:
         limit_s = warm_up_limit_s(max(self._median_s.values(), default=0.0))
         many = pairs_looked_at(len(pairs))
         found = (warm_up(self._lanes[id_], turns[id_][:many], limit_s).left_out_s for id_ in LANES)
-        left_out_s = max(*found, _TICK_S)
+        left_out_s = max(*found, TICK_S)
         spans = {
             id_: tuple((from_s + left_out_s, to_s) for from_s, to_s in turns[id_]) for id_ in LANES
         }

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from loadgen.model.snapshot import TICK_S
 from loadgen.statistics.column_store import Array
 from loadgen.statistics.mser import truncation
 from loadgen.timeline.lane_timeline import LaneTimeline
@@ -37,8 +38,6 @@ UNSTEADY = 0.1
 """What MSER would leave out beyond the limit is unsteady only if its mean differs from that of the
 rest by so much of it: less is no finding, but noise.
 """
-
-_TICK_S = 0.1
 
 
 def pairs_looked_at(pairs: int) -> int:
@@ -87,7 +86,7 @@ def warm_up(lane: LaneTimeline, spans: Sequence[Span], limit_s: float) -> WarmUp
     rows = firsts[:, np.newaxis] + np.arange(ticks)
     ok, measured, median = (lane.column(name)[rows] for name in _NEEDED)
     each = max(1, min(MOST_TICKS, ticks // 10))
-    most = max(1, round(limit_s / _TICK_S / each))
+    most = max(1, round(limit_s / TICK_S / each))
     series = (
         _ratio(_by(each, ok), _by(each, measured)),
         _ratio(_by(each, np.nan_to_num(median) * ok), _by(each, ok)),

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from servers.backing_services.folder_lock import hold, is_abandoned, release
+from servers.process.byte_units import MIB
 
 _NAME = "faceoff-service-"
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - folders are made there by mkdtemp
@@ -80,4 +81,4 @@ def _is_ours(folder: Path) -> bool:
 
 
 def _free_mib(where: Path) -> int:
-    return shutil.disk_usage(where).free // 2**20
+    return shutil.disk_usage(where).free // MIB

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import psutil
 
+from servers.process.byte_units import MIB
 from servers.telemetry.messages import ServiceTelemetry
 
 _SHARE = 0.01
-_MIB = 2**20
 
 
 class ProcessTreeUsage:
@@ -59,4 +59,4 @@ class ProcessTreeUsage:
             common = getattr(memory, "shared", 0)
             unique += memory.rss - common
             shared = max(shared, common)
-        self._rss_mib = (unique + shared) / _MIB
+        self._rss_mib = (unique + shared) / MIB

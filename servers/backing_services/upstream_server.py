@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 import uvicorn
 
 from servers.backing_services.backing_service import Ended
+from servers.catalog.low_discrepancy import golden_fraction
 from servers.process.loopback_socket import BACKLOG, HOST, KEEP_ALIVE_S, bind
 
 _Message = MutableMapping[str, Any]
@@ -22,7 +23,6 @@ _Send = Callable[[_Message], Awaitable[None]]
 PRODUCT = b'{"product":"Walnut desk","stock":12,"price_cents":24900}'
 _FAILED = b'{"detail":"The upstream fails as it was asked to."}'
 _UNKNOWN = b'{"detail":"There is only /product."}'
-_GOLDEN = 0.618_033_988_749_895
 
 
 class Product:
@@ -48,7 +48,7 @@ class Product:
         Two lanes that take turns get their equal shares.
         """
         self._calls += 1
-        return self._calls * _GOLDEN % 1.0 < percent / 100
+        return golden_fraction(self._calls) < percent / 100
 
 
 class Upstream:

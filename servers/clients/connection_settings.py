@@ -13,6 +13,9 @@ from servers.process.import_string import import_object
 from servers.telemetry.messages import Setting
 
 CACHE_POOL = 100
+FAILED_STATUS = 500
+"""A call to the upstream API has failed from this status on."""
+
 WAIT_S = 5.0
 """So long a request waits for a free connection to the database or the cache."""
 

@@ -10,8 +10,6 @@ import httpx
 from servers.clients import connection_settings
 from servers.telemetry.backend_usage import CallStats, watched
 
-_FAILED = 500
-
 
 def client() -> httpx.Client:
     """For all threads; it connects when it is asked for something."""
@@ -44,7 +42,7 @@ class _Transport(httpx.HTTPTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         with self._watch.call() as call:
             response = super().handle_request(request)
-            call.failed = response.status_code >= _FAILED
+            call.failed = response.status_code >= connection_settings.FAILED_STATUS
             return response
 
 
@@ -56,5 +54,5 @@ class _AsyncTransport(httpx.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         with self._watch.call() as call:
             response = await super().handle_async_request(request)
-            call.failed = response.status_code >= _FAILED
+            call.failed = response.status_code >= connection_settings.FAILED_STATUS
             return response

@@ -11,8 +11,6 @@ import aiohttp
 from servers.clients import connection_settings
 from servers.telemetry.backend_usage import watched
 
-_FAILED = 500
-
 
 def session() -> aiohttp.ClientSession:
     """Made in the event loop that it is for; it connects when it is asked for something."""
@@ -36,7 +34,7 @@ def _trace() -> aiohttp.TraceConfig:
     async def end(
         _: aiohttp.ClientSession, context: SimpleNamespace, told: aiohttp.TraceRequestEndParams
     ) -> None:
-        context.call.failed = told.response.status >= _FAILED
+        context.call.failed = told.response.status >= connection_settings.FAILED_STATUS
         context.call.__exit__(None, None, None)
 
     async def fail(

@@ -13,8 +13,6 @@ from servers.telemetry.backend_usage import watched
 
 PRODUCT = f"{connection_settings.upstream_url()}/product"
 
-_FAILED = 500
-
 
 def session() -> requests.Session:
     """For all threads; it connects when it is asked for something."""
@@ -37,5 +35,5 @@ class _Adapter(HTTPAdapter):
     ) -> requests.Response:
         with self._watch.call() as call:
             response = super().send(request, *arguments, **options)  # type: ignore[arg-type]
-            call.failed = response.status_code >= _FAILED
+            call.failed = response.status_code >= connection_settings.FAILED_STATUS
             return response

@@ -14,8 +14,6 @@ from servers.telemetry.backend_usage import watched
 
 PRODUCT = f"{connection_settings.upstream_url()}/product"
 
-_FAILED = 500
-
 
 def pool() -> urllib3.PoolManager:
     """For all threads; it connects when it is asked for something."""
@@ -30,5 +28,5 @@ class _Pool(urllib3.PoolManager):
     def urlopen(self, *arguments: Any, **options: Any) -> urllib3.BaseHTTPResponse:
         with self._watch.call() as call:
             response = super().urlopen(*arguments, **options)
-            call.failed = response.status >= _FAILED
+            call.failed = response.status >= connection_settings.FAILED_STATUS
             return response

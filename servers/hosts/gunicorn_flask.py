@@ -8,7 +8,8 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from servers.catalog.server_variant import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, settings_in_force
-from servers.hosts.gunicorn_server import CONNECTION_LIMIT, DEFAULTS, GunicornServing
+from servers.hosts.gunicorn_server import DEFAULTS, GunicornServing
+from servers.process.loopback_socket import CONNECTION_LIMIT
 from servers.telemetry.messages import Load, Setting
 
 _PARSERS = {True: "gunicorn_h1c (C)", False: "gunicorn (Python)"}

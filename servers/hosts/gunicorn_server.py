@@ -29,7 +29,6 @@ from servers.telemetry.messages import Load, Telemetry
 
 DEFAULTS = Config()
 """gunicorn's own settings where nothing is set."""
-CONNECTION_LIMIT = 32_768
 GRACE_S = 1
 _LOOK_EVERY_S = 0.01
 

@@ -11,10 +11,9 @@ from waitress.adjustments import Adjustments
 
 from servers.catalog.server_variant import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, Serving, settings_in_force
-from servers.process.loopback_socket import BACKLOG, KEEP_ALIVE_S
+from servers.process.loopback_socket import BACKLOG, CONNECTION_LIMIT, KEEP_ALIVE_S
 from servers.telemetry.messages import Load, Setting
 
-CONNECTION_LIMIT = 32_768
 _GRACE_S = 1.0
 
 

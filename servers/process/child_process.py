@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self, cast
 
+from servers.process.byte_units import MIB
 from servers.process.child_environment import child_environment
 from servers.process.exit_outcome import Kind, Outcome
 from servers.process.installation import PROJECT_FOLDER
@@ -18,7 +19,7 @@ from servers.process.line_splitter import LineSplitter
 from servers.process.windows_job import tie_to_this_process
 
 PROJECT_ROOT = Path(PROJECT_FOLDER)
-STDOUT_LINE_LIMIT = 4 * 1024 * 1024
+STDOUT_LINE_LIMIT = 4 * MIB
 STDERR_LINE_LIMIT = 2_000
 LAST_LINES = 100
 GRACE_S = 5.0
@@ -26,7 +27,7 @@ GRACE_S = 5.0
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _LINES_WAITING_MAX = 1_000
-_STDIN_WAITING_MAX = 16 * 1024 * 1024
+_STDIN_WAITING_MAX = 16 * MIB
 _PIPES_GRACE_S = 0.5
 _STDIN, _STDOUT, _STDERR = 0, 1, 2
 _LOGGED_LINES = 20

@@ -7,6 +7,8 @@ import sys
 BACKLOG = 4_096
 """Connections that may wait to be accepted: as many as the load can have."""
 
+CONNECTION_LIMIT = 32_768
+"""Of hosts that have such a limit, for each process: more than the load can have."""
 
 KEEP_ALIVE_S = 120
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
+from servers.process.byte_units import MIB
 from servers.telemetry.columns import COLUMNS, mean, total
 from servers.telemetry.messages import BackendUse, Load, ProcessLoad, Telemetry
 
@@ -15,7 +16,6 @@ if sys.platform != "win32":
     import resource
 
 _UNIQUE_EVERY_S, _UNIQUE_SHARE = 0.5, 0.002
-_MIB = 1024 * 1024
 _SCHEDULED = Path("/proc/self/schedstat")
 """Nanoseconds on a processor, nanoseconds ready and without one, and how often it got one."""
 
@@ -44,7 +44,7 @@ class Gauge:
                 seq=seq,
                 at=time.monotonic(),
                 cpu_s=cpu.user + cpu.system + _of_ended_children_s(),
-                rss_mib=self._process.memory_info().rss / _MIB,
+                rss_mib=self._process.memory_info().rss / MIB,
                 uss_mib=self._unique(),
                 processes=1,
                 threads=self._process.num_threads(),
@@ -75,7 +75,7 @@ class Gauge:
         began = time.thread_time()
         if time.monotonic() >= self._unique_due:
             try:
-                self._unique_mib = self._process.memory_full_info().uss / _MIB
+                self._unique_mib = self._process.memory_full_info().uss / MIB
             except psutil.AccessDenied:
                 self._unique_mib = None
             took_s = time.thread_time() - began

@@ -9,11 +9,9 @@ from gui.session.race_thread import RaceThread
 from loadgen.model.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
 from loadgen.model.histogram import SparseHistogram
 from loadgen.model.race_plan import RacePlan
-from loadgen.model.snapshot import Requests
+from loadgen.model.snapshot import TICK_S, Requests
 from loadgen.race.calibration import Ceiling
 from servers.telemetry.messages import Ready, Telemetry
-
-TICK_S = 0.1
 
 
 class FakeCeilings:

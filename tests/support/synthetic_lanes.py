@@ -18,11 +18,9 @@ from loadgen.model.frame import (
     Pinned,
 )
 from loadgen.model.histogram import LatencyHistogram, SparseHistogram
-from loadgen.model.snapshot import Requests
+from loadgen.model.snapshot import TICK_S, Requests
 from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import Ready, Setting, Telemetry
-
-TICK_S = 0.1
 
 
 @dataclass

@@ -7,14 +7,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from gui.code_view.code_pair import CodeLegend, CodePair
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled
-from gui.style.theme import SEMIBOLD, TITLE
+from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
 from gui.widgets.notice import Notice
 from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick
 from servers.catalog.handler_source import choices
 from servers.catalog.scenarios import SCENARIOS
 
-_PAGE_TITLE = 22
 _PART_HINT = "Choose whose handlers are shown: a mix asks several."
 
 
@@ -104,7 +103,7 @@ class CodePage(Styled, QWidget):
         self.show_plan()
 
     def set_look(self, look: Style) -> None:
-        self._title.setFont(look.font(_PAGE_TITLE, SEMIBOLD))
+        self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
         self._what.setFont(look.font(TITLE))
         super().set_look(look)
         self._find_handler()

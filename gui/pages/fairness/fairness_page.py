@@ -8,12 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled
-from gui.style.theme import SEMIBOLD, TICK, TITLE
+from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK, TITLE
 from gui.widgets.fairness_table import FairnessTable
 from loadgen.export.fairness import LEGEND, preview, summary, table
 from servers.telemetry.messages import Ready
 
-_PAGE_TITLE = 22
 _BEFORE = (
     "After the first start, both servers tell here what they run with: not what was asked for, "
     "but what is in force."
@@ -73,7 +72,7 @@ class FairnessPage(Styled, QWidget):
         self._follow()
 
     def set_look(self, look: Style) -> None:
-        self._title.setFont(look.font(_PAGE_TITLE, SEMIBOLD))
+        self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
         self.summary.setFont(look.font(TITLE))
         self._legend.setFont(look.font(TICK))
         theme = look.theme

@@ -18,13 +18,12 @@ from PySide6.QtWidgets import (
 from gui.pages.runs.run_list import ENTRY, RunModel, RunPainter
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled
-from gui.style.theme import SEMIBOLD, TITLE
+from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
 from loadgen.recording.new_recording import user_library
 from loadgen.recording.race_entry import RaceEntry
 from loadgen.recording.race_library import LibraryError, RaceLibrary
 from loadgen.recording.race_reader import RaceFileError, read_race
 
-_PAGE_TITLE = 22
 _NONE = "No race is recorded yet: press Start on the race page."
 _NO_FOLDER = "Races cannot be recorded: this user has no home folder."
 _NOT_FOUND = "No recorded race has all of these words."
@@ -177,7 +176,7 @@ class RunsPage(Styled, QWidget):
         self.refresh()
 
     def set_look(self, look: Style) -> None:
-        self._title.setFont(look.font(_PAGE_TITLE, SEMIBOLD))
+        self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
         self.notice.setFont(look.font(TITLE))
         self._painter = RunPainter(look)
         self.list.setItemDelegate(self._painter)

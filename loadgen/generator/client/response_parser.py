@@ -8,10 +8,11 @@ import httpx
 
 from loadgen.generator.client.header_fields import parse_fields, refused, split_lines
 from loadgen.generator.client.response_head import Head, HeadCache
+from servers.process.byte_units import MIB
 
 # What httpx's own transport takes; the unfinished part of a head, chunk line or trailer.
 HEAD_LIMIT = 100 * 1024
-BODY_LIMIT = 256 * 1024 * 1024
+BODY_LIMIT = 256 * MIB
 
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 # Extensions are skipped, and so are blanks that some servers pad the line with.

@@ -26,7 +26,6 @@ USERS = 64
 BAR = "≤ 3 % or 0.1 ms"
 
 PERCENTS = (50, 99)
-_TIMEOUT_S = 60.0
 
 
 class _Latencies(msgspec.Struct):
@@ -78,7 +77,7 @@ def _against_reference(bench: CheckContext, figure: str, port: int) -> Iterator[
     words = (str(port), str(RATE), f"{seconds + WARM_UP_S:g}")
     for _ in _rounds(bench, figure):
         _note(ours, drive(OpenModel(RATE), port, seconds, core).latency())
-        printed = run(child_command(REFERENCE, *words), core, timeout_s=_TIMEOUT_S).stdout
+        printed = run(child_command(REFERENCE, *words), core).stdout
         warm = latencies_ms(printed)[round(RATE * WARM_UP_S) :]
         for percent in PERCENTS:
             reference[percent].append(exact_percentile(warm, percent))
@@ -92,7 +91,7 @@ def _against_wrk(bench: CheckContext, figure: str, port: int) -> Iterator[Findin
     wrk = peer("wrk").command(f"http://127.0.0.1:{port}/hello", USERS, seconds + WARM_UP_S)
     for _ in _rounds(bench, figure):
         _note(ours, drive(ClosedModel(USERS), port, seconds, core).latency())
-        printed = run(wrk, core, timeout_s=_TIMEOUT_S).stdout
+        printed = run(wrk, core).stdout
         for percent in PERCENTS:
             theirs[percent].append(percentile_of_wrk(printed, percent) * 1e3)
     for percent in PERCENTS:

@@ -17,8 +17,6 @@ from loadgen.selfcheck.pinned_processes import NULL_SERVER, ProcessError, run, r
 
 FEW, MANY = 64, 1_000
 
-_TIMEOUT_S = 60.0
-
 
 @dataclass(frozen=True, slots=True)
 class Cost:
@@ -111,11 +109,11 @@ def _cost(
     if peer.gate:
         hold_s = seconds if peer.held else None
         gate = peer.gate(url, connections)
-        finished = run_gated(command, core, gate, hold_s=hold_s, timeout_s=_TIMEOUT_S)
+        finished = run_gated(command, core, gate, hold_s=hold_s)
     else:
-        finished = run(command, core, timeout_s=_TIMEOUT_S)
+        finished = run(command, core)
         if peer.smallest and peer.name not in starts:
-            starts[peer.name] = run(peer.smallest(url), core, timeout_s=_TIMEOUT_S).cpu_s
+            starts[peer.name] = run(peer.smallest(url), core).cpu_s
     requests = peer.requests(finished.stdout)
     if requests == 0:
         raise OutputError("No request was answered.")

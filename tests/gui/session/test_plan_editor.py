@@ -4,10 +4,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.charts.plan_text import client_notice
-from gui.session.plan_editor import AT_MOST_S, PlanEditor
+from gui.session.plan_editor import PlanEditor
 from loadgen.model import number_format
 from loadgen.model.load_plan import ClosedModel, OpenModel
-from loadgen.model.race_plan import RacePlan
+from loadgen.model.race_plan import UNTIL_CLEAR_MAX_S, RacePlan
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_the_other_model_comes_from_the_settings(qtbot: QtBot) -> None:
 def test_until_clear_is_of_a_metric_in_both_modes(choices: PlanEditor) -> None:
     choices.set_mode("turns")
     choices.set_until_clear("p99")
-    assert (choices.plan.until_clear, choices.plan.duration_s) == (True, AT_MOST_S)
+    assert (choices.plan.until_clear, choices.plan.duration_s) == (True, UNTIL_CLEAR_MAX_S)
     choices.set_mode("together")
     assert (choices.plan.until_clear, choices.plan.clear_metric) == (True, "p99")
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loadgen.generator.client.connection_registry import ConnectionRegistry
-from loadgen.generator.recorder import MIB, Recorder, Tally
+from loadgen.generator.recorder import Recorder, Tally
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.snapshot import Requests
+from servers.process.byte_units import MIB
 
 Event = tuple[str, int]
 EVENTS = st.lists(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from loadgen.model.frame import LaneId
+from loadgen.model.snapshot import TICK_S
 from loadgen.race.alternating_schedule import CALM_S, SETTLE_S, AlternatingSchedule
 from loadgen.race.schedule import Allotment, Standing
 
 ABLE, BUSY = Standing(), Standing(quiet=False)
 GONE = Standing(able=False)
-TICK_S = 0.1
 
 
 def under_load(lane: LaneId, block: int | None) -> Allotment:
