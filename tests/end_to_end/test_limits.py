@@ -157,9 +157,19 @@ def test_the_cpu_of_one_core_and_of_two() -> None:
 
 @pytest.mark.exclusive_cpu
 def test_the_load_generator() -> None:
-    """Stock httpx with one client for all users: both servers have time to spare."""
+    """Stock httpx with one client for all users: both servers have time to spare.
+
+    In turns: together the generators of both lanes would fill a machine of two cores.
+    """
     slow_client = plan(
-        FLASK, FASTAPI, "hello", client="httpx-shared", users=128, duration_s=patience_s()
+        FLASK,
+        FASTAPI,
+        "hello",
+        client="httpx-shared",
+        users=128,
+        mode="turns",
+        block_s=2,
+        duration_s=patience_s(),
     )
     told = "the load generator is the limit, its (CPU is full|requests leave late)"
     assert_limits(slow_client, ("generator", told), ("generator", told))
