@@ -32,12 +32,13 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
 
     ``logarithmic`` says how a slider spreads the range; ``hint`` is one sentence for the tooltip.
     ``words`` is how a value is told in a sentence, where its unit and title do not say it well, and
-    ``none`` how 0 is. ``choices`` are the names of the values 0, 1, ...: they are typed, shown and
-    written in place of the number (``Parameter.choice`` makes such a one). ``module`` is the
-    module of the app that it concerns; where the app has no such module, it changes nothing. Of a
-    choice, each name but the first then has a module of its own (``upstream_aiohttp``).
-    ``unavailable`` are values that cannot be chosen on this system, each with the reason, a
-    sentence. ``rare`` parameters are folded away in the window.
+    ``none`` how 0 is. ``singular`` is the noun of one, where the title is a plural. ``choices`` are
+    the names of the values 0, 1, ...: they are typed, shown and written in place of the number
+    (``Parameter.choice`` makes such a one). ``module`` is the module of the app that it concerns;
+    where the app has no such module, it changes nothing. Of a choice, each name but the first then
+    has a module of its own (``upstream_aiohttp``). ``unavailable`` are values that cannot be chosen
+    on this system, each with the reason, a sentence. ``rare`` parameters are folded away in the
+    window.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     words: str = ""
     none: str = ""
+    singular: str = ""
     choices: tuple[str, ...] = ()
     module: str = ""
     unavailable: tuple[tuple[int, str], ...] = ()
@@ -75,6 +77,11 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     def noun(self) -> str:
         """Its title within a sentence: ``threads``, ``TCP_NODELAY``."""
         return self.title if self.title.isupper() else self.title.lower()
+
+    def counted(self, value: int) -> str:
+        """The value before its noun: ``4 threads``, ``1 thread``."""
+        noun = self.singular if value == 1 and self.singular else self.noun
+        return f"{self.text(value)} {noun}"
 
     def text(self, value: int) -> str:
         """The value by itself, without its unit: ``1,024``, ``aiohttp``."""

@@ -15,14 +15,12 @@ def settings_words(choice: LaneChoice, scenario: Scenario) -> str:
     """``waitress · 4 threads``: those settings that matter in that scenario."""
     parts = [choice.entry.subtitle]
     for parameter in choice.entry.settings_of(scenario.modules):
-        value, noun = choice.settings[parameter.key], parameter.title.lower()
+        value = choice.settings[parameter.key]
         if parameter.choices:
             if value != parameter.default:
                 parts.append(parameter.said(value))
-        elif value != 1:
-            parts.append(f"{value:,} {noun}")
-        elif parameter.default != 1:
-            parts.append(f"1 {noun.removesuffix('s')}")
+        elif value != 1 or parameter.default != 1:
+            parts.append(parameter.counted(value))
     return " · ".join(parts)
 
 

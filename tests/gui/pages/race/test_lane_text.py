@@ -18,6 +18,10 @@ PLAN = RacePlan.default()
     [
         (LaneChoice.of("flask"), "waitress · 4 threads"),
         (LaneChoice.of("flask", threads=1), "waitress · 1 thread"),
+        (
+            LaneChoice.of("flask-gunicorn", threads=1, workers=1),
+            "gunicorn · gthread · 1 worker · 1 thread each",
+        ),
         (LaneChoice.of("fastapi"), "uvicorn · async def"),
         (LaneChoice.of("fastapi", workers=3), "uvicorn · async def · 3 workers"),
     ],
