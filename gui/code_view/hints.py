@@ -24,6 +24,14 @@ class Hint:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Annotation:
+    """Of a name in a scope: ``written`` as in the code, ``text`` with what stands behind it."""
+
+    written: str
+    text: str
+
+
 @dataclass(slots=True)
 class _Known:
     """The names of types and of fields that a module defines or imports.
@@ -88,7 +96,7 @@ def _declared(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
                 yield name, f"{name} = {ast.unparse(call)}"
 
 
-def _in_scope(node: ast.AST, names: dict[str, str], known: _Known) -> Iterator[Hint]:
+def _in_scope(node: ast.AST, names: dict[str, _Annotation], known: _Known) -> Iterator[Hint]:
     """``names`` are the annotated ones of the scopes around."""
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         names = names | _annotated(node, known)
@@ -104,42 +112,49 @@ def _in_scope(node: ast.AST, names: dict[str, str], known: _Known) -> Iterator[H
         yield from _in_scope(each, names, known)
 
 
-def _annotated(node: ast.FunctionDef | ast.AsyncFunctionDef, known: _Known) -> dict[str, str]:
+def _annotated(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, known: _Known
+) -> dict[str, _Annotation]:
     arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-    told = {each.arg: each.annotation for each in arguments if each.annotation is not None}
-    return {name: _expanded(name, annotation, known) for name, annotation in told.items()}
+    return {
+        each.arg: _annotation(f"{each.arg}:", each.annotation, known)
+        for each in arguments
+        if each.annotation is not None
+    }
 
 
-def _expanded(name: str, annotation: ast.expr, known: _Known) -> str:
+def _annotation(before: str, annotation: ast.expr, known: _Known) -> _Annotation:
+    """``before`` stands before the annotation in the text: ``wait_ms:``, ``wait returns``."""
     written = ast.unparse(annotation)
     behind = known.types.get(written, "")
-    return f"{name}: {written}\n{behind}" if behind else f"{name}: {written}"
+    text = f"{before} {written}"
+    return _Annotation(written, f"{text}\n{behind}" if behind else text)
 
 
 def _of_def(node: ast.FunctionDef | ast.AsyncFunctionDef, known: _Known) -> Hint:
     assert node.returns is not None
     start = known.lines[node.lineno - 1].index(f"{node.name}(", node.col_offset)
-    text = _expanded(f"{node.name} returns", node.returns, known).replace(":", "", 1)
-    return Hint(node.lineno, start, start + len(node.name), text)
+    returned = _annotation(f"{node.name} returns", node.returns, known)
+    return Hint(node.lineno, start, start + len(node.name), returned.text)
 
 
-def _told(node: ast.AST, names: dict[str, str], known: _Known) -> str:
+def _told(node: ast.AST, names: dict[str, _Annotation], known: _Known) -> str:
     match node:
         case ast.Name(id=name):
-            return names.get(name) or known.types.get(name, "")
+            return names[name].text if name in names else known.types.get(name, "")
         case ast.arg(arg=name):
-            return names.get(name, "")
+            return names[name].text if name in names else ""
         case ast.Attribute(attr=name, value=ast.Name(id=owner)):
-            return _field(name, names.get(owner, ""), known)
+            return _field(name, names[owner].written if owner in names else "", known)
         case ast.Subscript(slice=ast.Constant(value=str() as name)):
             return _field(name, "", known)
     return ""
 
 
-def _field(name: str, owner: str, known: _Known) -> str:
-    """Of that owner where it is annotated; else the only one of that name that there is."""
+def _field(name: str, class_name: str, known: _Known) -> str:
+    """The hint of a field of ``class_name``; else of the only field that has this name."""
     told = known.fields.get(name, [])
-    of_owner = [each for each in told if owner.partition(": ")[2].split("\n")[0] == each[0]]
+    of_owner = [each for each in told if each[0] == class_name]
     chosen = of_owner or (told if len({what for _, what in told}) == 1 else [])
     return f"{chosen[0][1]}\nof {chosen[0][0]}" if chosen else ""
 
