@@ -45,7 +45,7 @@ class Annotations:
 
     def change(self, at_s: float, change: Change) -> None:
         """Something that was changed, and may be changed further."""
-        key = (change.what, change.lane)
+        key = (change.key, change.lane)
         before = self._pending.get(key)
         if before:
             whole = replace(change, old=before.change.old)

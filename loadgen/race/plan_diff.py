@@ -1,7 +1,7 @@
 """What differs between two plans, in words for the time axis."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from loadgen.model import number_format
 from loadgen.model.clients import client
@@ -12,6 +12,7 @@ from loadgen.model.race_plan import (
     CONCURRENCY,
     CONNECTIONS,
     MAX_IN_FLIGHT,
+    RATE,
     TIMEOUT,
     RacePlan,
 )
@@ -25,8 +26,9 @@ PER_SECOND = "/s"
 class Change:
     """One value that was changed.
 
-    ``what`` names it for a person; ``unit`` is that of both values. ``is_work``: it changes what
-    each request asks of the servers.
+    ``what`` names it for a person; ``unit`` is that of both values. ``key`` with ``lane`` is which
+    value of the plan it is: the key of its parameter, of a server's setting after that of the
+    variant (``flask.threads``). ``is_work``: it changes what each request asks of the servers.
     """
 
     what: str
@@ -35,6 +37,7 @@ class Change:
     unit: str = ""
     lane: LaneId | None = None
     is_work: bool = False
+    key: str = field(kw_only=True)
 
     @property
     def text(self) -> str:
@@ -53,15 +56,15 @@ def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
 
 
 def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
-    yield Change("scenario", old.entry.title, new.entry.title, is_work=True)
+    yield Change("scenario", old.entry.title, new.entry.title, is_work=True, key="scenario")
     yield from _load(old.model, new.model)
-    yield Change("client", client(old.client).title, client(new.client).title)
-    yield Change("mode", old.mode, new.mode)
+    yield Change("client", client(old.client).title, client(new.client).title, key="client")
+    yield Change("mode", old.mode, new.mode, key="mode")
     if old.mode == new.mode == "turns":
         yield _number(BLOCK, old.block_s, new.block_s)
         fresh = _on(old.fresh_servers), _on(new.fresh_servers)
-        yield Change("fresh servers for each pair", *fresh)
-    yield Change("pinning", _on(old.pinned), _on(new.pinned))
+        yield Change("fresh servers for each pair", *fresh, key="fresh_servers")
+    yield Change("pinning", _on(old.pinned), _on(new.pinned), key="pinned")
     yield _number(TIMEOUT, old.timeout_s, new.timeout_s)
     if old.scenario == new.scenario:
         for each in new.entry.parameters:
@@ -70,7 +73,7 @@ def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
     for id_ in LANES:
         before, after = old.lanes[id_], new.lanes[id_]
         if before.variant != after.variant:
-            yield Change("", before.entry.title, after.entry.title, lane=id_)
+            yield Change("", before.entry.title, after.entry.title, lane=id_, key="variant")
             continue
         for each in after.entry.settings:
             yield _number(each, before.settings[each.key], after.settings[each.key], new, id_)
@@ -80,13 +83,13 @@ def _load(old: Model, new: Model) -> Iterator[Change]:
     if isinstance(old, ClosedModel) and isinstance(new, ClosedModel):
         yield _number(CONCURRENCY, old.concurrency, new.concurrency)
     elif isinstance(old, OpenModel) and isinstance(new, OpenModel):
-        yield Change("rate", f"{old.rate:,g}", f"{new.rate:,g}", PER_SECOND)
+        yield Change("rate", f"{old.rate:,g}", f"{new.rate:,g}", PER_SECOND, key=RATE.key)
         yield _number(MAX_IN_FLIGHT, old.max_in_flight, new.max_in_flight)
-        what = CONNECTIONS.title.lower()
-        yield Change(what, _connections(old.connections), _connections(new.connections))
+        counts = _connections(old.connections), _connections(new.connections)
+        yield Change(CONNECTIONS.noun, *counts, key=CONNECTIONS.key)
     else:
         before, after = number_format.load(old, "mark"), number_format.load(new, "mark")
-        yield Change("", before, after)
+        yield Change("", before, after, key="model")
 
 
 def _connections(count: int) -> str:
@@ -104,6 +107,8 @@ def _number(
     plan: RacePlan | None = None,
     lane: LaneId | None = None,
 ) -> Change:
-    whose = f"{plan.name(lane)} " if plan and lane else ""
+    what, key = parameter.noun, parameter.key
+    if plan and lane:
+        what, key = f"{plan.name(lane)} {what}", f"{plan.lanes[lane].variant}.{key}"
     before, after = parameter.text(old), parameter.text(new)
-    return Change(whose + parameter.noun, before, after, parameter.unit, lane)
+    return Change(what, before, after, parameter.unit, lane, key=key)

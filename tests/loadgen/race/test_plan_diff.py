@@ -4,10 +4,12 @@ import msgspec
 import pytest
 
 from loadgen.model.frame import Mark
-from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.load_plan import ClosedModel, Model, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.race.annotations import Annotations
 from loadgen.race.plan_diff import Change, differences
+from servers.catalog.parameter import Parameter, defaults
+from servers.catalog.scenarios import SCENARIOS, Scenario
 
 PLAN = RacePlan.default().checked()
 
@@ -77,8 +79,8 @@ def test_a_change_of_a_lanes_server_names_the_lane() -> None:
 
 def test_a_mark_waits_until_the_value_rests_and_stands_where_it_was_last_changed() -> None:
     marks = Annotations()
-    marks.change(1.0, Change("concurrency", "16", "17"))
-    marks.change(1.2, Change("concurrency", "17", "64"))
+    marks.change(1.0, Change("concurrency", "16", "17", key="concurrency"))
+    marks.change(1.2, Change("concurrency", "17", "64", key="concurrency"))
     assert marks.take(1.3) == ()
     assert marks.take(1.6) == (Mark(1.2, "concurrency 16 → 64"),)
     assert marks.take(9.0) == ()
@@ -88,23 +90,69 @@ def test_a_value_that_never_rests_is_marked_once_a_second() -> None:
     marks = Annotations()
     taken: list[Mark] = []
     for n in range(40):
-        marks.change(n / 10, Change("wait", str(n), str(n + 1)))
+        marks.change(n / 10, Change("wait", str(n), str(n + 1), key="wait"))
         taken += marks.take(n / 10)
     assert len(taken) == 3
     assert taken[0].text == "wait 0 → 11"
 
 
+def test_values_with_one_noun_are_not_merged() -> None:
+    marks = Annotations()
+    marks.change(1.0, Change("Flask threads", "4", "8", lane="a", key="flask.threads"))
+    marks.change(1.1, Change("Flask threads", "4", "2", lane="a", key="flask-gunicorn.threads"))
+    marks.change(1.2, Change("Flask threads", "4", "9", lane="b", key="flask.threads"))
+    assert [(mark.at_s, mark.lane) for mark in marks.take_all()] == [
+        (1.0, "a"),
+        (1.1, "a"),
+        (1.2, "b"),
+    ]
+
+
+def other(parameters: tuple[Parameter, ...], values: dict[str, int]) -> dict[str, int]:
+    """Another value for each parameter."""
+    return {
+        each.key: (values[each.key] + 1) % (len(each.choices) or each.maximum)
+        for each in parameters
+    }
+
+
+@pytest.mark.parametrize("entry", SCENARIOS, ids=lambda entry: entry.key)
+@pytest.mark.parametrize("models", [(ClosedModel(1), ClosedModel(2)), (OpenModel(1), OpenModel(2))])
+def test_each_value_of_a_plan_has_a_key_of_its_own(
+    entry: Scenario, models: tuple[Model, Model]
+) -> None:
+    old = with_(scenario=entry.key, parameters=defaults(entry.parameters), mode="turns")
+    settings = {
+        id_: LaneChoice(each.variant, other(each.entry.settings, each.settings))
+        for id_, each in old.lanes.items()
+    }
+    new = msgspec.structs.replace(
+        old,
+        block_s=old.block_s + 1,
+        pinned=not old.pinned,
+        timeout_s=old.timeout_s + 1,
+        parameters=other(entry.parameters, old.parameters),
+        lanes=settings,
+        model=models[1],
+    )
+    found = differences(msgspec.structs.replace(old, model=models[0]), new)
+    keys = [(each.key, each.lane) for each in found]
+    expected = len(entry.parameters) + sum(len(each.entry.settings) for each in old.lanes.values())
+    assert len(set(keys)) == len(keys) == expected + 4
+    assert all(key for key, _ in keys)
+
+
 def test_there_and_back_again_is_no_change() -> None:
     marks = Annotations()
-    marks.change(1.0, Change("concurrency", "16", "64"))
-    marks.change(1.1, Change("concurrency", "64", "16"))
+    marks.change(1.0, Change("concurrency", "16", "64", key="concurrency"))
+    marks.change(1.1, Change("concurrency", "64", "16", key="concurrency"))
     assert marks.take_all() == ()
 
 
 def test_events_are_marked_at_once_and_in_order() -> None:
     marks = Annotations()
     marks.add(2.0, "Flask failed", "a", kind="failed")
-    marks.change(1.5, Change("concurrency", "16", "64"))
+    marks.change(1.5, Change("concurrency", "16", "64", key="concurrency"))
     assert marks.take(2.0) == (
         Mark(1.5, "concurrency 16 → 64"),
         Mark(2.0, "Flask failed", "a", kind="failed"),
