@@ -22,9 +22,8 @@ from loadgen.export.fairness import (
 from loadgen.export.lane_summary import LaneSummary
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, LaneId, Pinned
-from loadgen.model.load_plan import OpenModel
-from loadgen.model.number_format import clock, count, duration, load, mib, percent, rate, trimmed
-from loadgen.model.snapshot import Requests
+from loadgen.model.number_format import clock, duration, load, mib, percent, rate, trimmed
+from loadgen.model.request_totals import TotalName, has_schedule, request_totals
 from loadgen.timeline.generator_use import late_words, measured_part
 from loadgen.timeline.machine_text import MachineShare, cores_words, machine_shares
 from loadgen.timeline.process_connections import connection_words
@@ -109,18 +108,19 @@ def lane_title(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
 
 def lane_totals(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     """Where every request went; what failed is told by kind, in red."""
-    told = run.timeline.lane(lane).requests
-    due = [f"{count(told.scheduled)} scheduled"] if _has_schedule(run, told) else []
-    parts = [*due, f"{count(told.sent)} sent", f"{count(told.ok)} ok"]
-    after = [f"{count(told.dropped)} dropped"] if due else []
-    after.append(f"{count(told.cancelled)} cancelled")
-    if told.in_flight:
-        after.append(f"{count(told.in_flight)} in flight")
-    failed = Span(_failed(told), theme.failure if told.failures else theme.text, MEDIUM)
+    requests = run.timeline.lane(lane).requests
+    scheduled = has_schedule(requests, run.plan.model)
+    totals = {each.name: each for each in request_totals(requests, scheduled=scheduled)}
+
+    def joined(*names: TotalName) -> str:
+        return _DOT.join(totals[name].number_first for name in names if name in totals)
+
+    failed = totals["failed"]
+    after = joined("dropped", "cancelled", *(("in flight",) if requests.in_flight else ()))
     return [
-        Span(_DOT.join(parts) + _DOT, theme.text, MEDIUM),
-        failed,
-        Span(_DOT + _DOT.join(after), theme.text, MEDIUM),
+        Span(joined("scheduled", "sent", "ok") + _DOT, theme.text, MEDIUM),
+        Span(failed.number_first, theme.failure if failed.number else theme.text, MEDIUM),
+        Span(_DOT + after, theme.text, MEDIUM),
     ]
 
 
@@ -265,10 +265,6 @@ def legend(theme: Theme) -> list[Span]:
     return spans
 
 
-def _has_schedule(run: RunRecord, told: Requests) -> bool:
-    return isinstance(run.plan.model, OpenModel) or told.dropped > 0
-
-
 def _name(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
     return [Span(f"{lane_symbol(lane)} {run.plan.name(lane)}", theme.lane(lane), SEMIBOLD)]
 
@@ -288,11 +284,6 @@ def _setting(row: FairnessRow, lane: int, theme: Theme) -> list[Span]:
 
 def _whole(text: str) -> str:
     return text.replace(" ", "\u00a0").replace("-", "\u2011")
-
-
-def _failed(told: Requests) -> str:
-    kinds = ", ".join(f"{count(n)} {kind}" for kind, n in told.failed.items() if n)
-    return f"{count(told.failures)} failed" + (f" ({kinds})" if kinds else "")
 
 
 def _versions(versions: Iterable[tuple[str, str]]) -> str:

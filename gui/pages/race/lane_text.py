@@ -1,10 +1,9 @@
 """What a lane reports, in words: for its chip, for its strip, and totals for the footer."""
 
 from loadgen.model.frame import LANES, LaneId, LaneStatus
-from loadgen.model.load_plan import OpenModel
-from loadgen.model.number_format import count, duration, percent
+from loadgen.model.number_format import duration, percent
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from loadgen.model.snapshot import Requests
+from loadgen.model.request_totals import has_schedule, request_totals
 from loadgen.timeline.generator_use import generator_use, late_words, measured_part
 from loadgen.timeline.process_connections import connection_words
 from loadgen.timeline.timeline import Timeline
@@ -104,28 +103,16 @@ def totals_words(timeline: Timeline, plan: RacePlan) -> tuple[tuple[str, ...], s
     """Totals of both lanes side by side, and for the tooltip each lane by itself."""
     lanes = {id_: timeline.lane(id_).requests for id_ in LANES}
     both = lanes["a"] + lanes["b"]
-    # What was dropped once stays told, whatever the model is by now.
-    scheduled = isinstance(plan.model, OpenModel) or both.dropped > 0
-    parts = (f"<b>{duration(timeline.raced_until_s)}</b>", *_parts(both, scheduled))
-    detail = "\n".join(
-        f"{plan.name(id_)}: {', '.join(_parts(lanes[id_], scheduled))}" for id_ in LANES
+    scheduled = has_schedule(both, plan.model)
+    parts = (
+        f"<b>{duration(timeline.raced_until_s)}</b>",
+        *(each.name_first for each in request_totals(both, scheduled=scheduled)),
     )
-    return parts, detail
-
-
-def _parts(requests: Requests, scheduled: bool) -> tuple[str, ...]:
-    kinds = ", ".join(f"{count(n)} {kind}" for kind, n in requests.failed.items() if n)
-    parts = [
-        f"sent {count(requests.sent)}",
-        f"ok {count(requests.ok)}",
-        f"failed {count(requests.failures)}" + (f" ({kinds})" if kinds else ""),
-        f"cancelled {count(requests.cancelled)}",
-        f"in flight {count(requests.in_flight)}",
-    ]
-    if scheduled:
-        due = (f"scheduled {count(requests.scheduled)}", f"dropped {count(requests.dropped)}")
-        parts = [due[0], parts[0], due[1], *parts[1:]]
-    return tuple(parts)
+    said = {
+        id_: ", ".join(each.name_first for each in request_totals(total, scheduled=scheduled))
+        for id_, total in lanes.items()
+    }
+    return parts, "\n".join(f"{plan.name(id_)}: {text}" for id_, text in said.items())
 
 
 def versions_words(timeline: Timeline) -> str:
