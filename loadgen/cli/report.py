@@ -12,7 +12,7 @@ from loadgen.export.lane_summary import LaneSummary
 from loadgen.export.run_document import RunDocument
 from loadgen.model import number_format
 from loadgen.model.clients import client
-from loadgen.model.frame import LANES
+from loadgen.model.frame import LANES, sentence_about
 from loadgen.model.load_summary import LatencySummary
 from loadgen.timeline.machine_text import machine_line
 from loadgen.timeline.process_connections import connection_words
@@ -78,7 +78,7 @@ def print_report(document: RunDocument, console: Console) -> None:
     for id_ in LANES:
         lane, name = document.lanes[id_], document.plan.name(id_)
         if lane.state == "failed" or lane.last_lines:
-            text = lane.text if name in lane.text else f"{name}: {lane.text}"
+            text = sentence_about(name, lane.text, names_lane=lane.names_lane)
             console.print(Text(text, "red"), soft_wrap=True)
     print_last_lines(document, console)
 

@@ -80,10 +80,11 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     Throughput, latency and the generator's share are of the measured stretch, the rest of the whole
     race.
 
-    ``connections_by_process`` is how many each process of the server usually had in the last ten
-    seconds under load, empty where one process is the whole server.
-    ``latency_ms`` counts from the schedule; ``service_ms`` from the sending, in the open model
-    alone. ``generators`` is how many processes sent, ``ceiling_per_s`` the most they can send;
+    ``text`` and ``names_lane`` are as in ``LaneStatus``, of an outage that lasted until the end as
+    in ``Outage``. ``connections_by_process`` is how many each process of the server usually had in
+    the last ten seconds under load, empty where one process is the whole server. ``latency_ms``
+    counts from the schedule; ``service_ms`` from the sending, in the open model alone.
+    ``generators`` is how many processes sent, ``ceiling_per_s`` the most they can send;
     ``generator_bound`` says that throughput was within 20 % of it.
     """
 
@@ -91,6 +92,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     settings: LaneSettings
     state: LaneState
     text: str = ""
+    names_lane: bool = True
     last_lines: tuple[str, ...] = ()
     requests: Requests
     throughput_per_second: float | None = None
@@ -120,13 +122,15 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
         """Sum up a lane; ``outages`` are those of its race, which ended at ``until_s``."""
         lane = part.lane
         lasting = outages[-1] if outages and outages[-1].is_open else None
+        said = lasting if lasting and lasting.sentence else None
         threads, generators = _peak(lane, "threads"), _peak(lane, "generators")
         by_server = lane.announced.settings if lane.announced else ()
         return cls(
             variant=choice.variant,
             settings=LaneSettings(_chosen(choice), by_server),
             state=lane.status.state,
-            text=lasting.sentence if lasting and lasting.sentence else lane.status.text,
+            text=said.sentence if said else lane.status.text,
+            names_lane=said.names_lane if said else lane.status.names_lane,
             last_lines=lasting.last_lines if lasting else lane.status.last_lines,
             requests=lane.requests,
             throughput_per_second=_rounded(part.counts.throughput, 3),

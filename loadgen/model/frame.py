@@ -32,15 +32,15 @@ Phase = Literal["starting", "racing", "stopping", "ended"]
 class LaneStatus(msgspec.Struct, frozen=True):
     """The state of a lane, by the rules in ``race.liveness``.
 
-    ``text`` is one sentence: what happened. ``what`` is its predicate (``stopped (exit 1)``), for
-    places where the lane's name stands already. ``advice`` is what a person can do about it in the
-    window; a race without one, and a race that is over, do not show it.
-    ``last_lines`` are the last lines on stderr of the child that failed, or of a server that
-    answers every request with an error. Where the lane does not answer, ``cause`` is what is at
-    fault, ``reason`` how the child ended (``SIGKILL``), and ``silent_s`` for how many
-    seconds it had not answered. ``frozen`` is set while the program itself holds the server
-    stopped. ``planned`` is set while the server is restarted between two pairs of turns, which is
-    no outage.
+    ``text`` is one sentence: what happened. ``names_lane`` says whether the lane's name is in it;
+    ``what`` is its predicate (``stopped (exit 1)``), for places where that name stands already.
+    ``advice`` is what a person can do about it in the window; a race without one, and a race that
+    is over, do not show it. ``last_lines`` are the last lines on stderr of the child that failed,
+    or of a server that answers every request with an error. Where the lane does not answer,
+    ``cause`` is what is at fault, ``reason`` how the child ended (``SIGKILL``), and ``silent_s``
+    for how many seconds it had not answered. ``frozen`` is set while the program itself holds the
+    server stopped. ``planned`` is set while the server is restarted between two pairs of turns,
+    which is no outage.
     """
 
     state: LaneState = "idle"
@@ -55,12 +55,18 @@ class LaneStatus(msgspec.Struct, frozen=True):
     planned: bool = False
     advice: str = ""
     what: str = ""
+    names_lane: bool = True
 
     @property
     def without_name(self) -> str:
         """What happened, without the lane's name and full stop: ``server stopped (exit 1)``."""
         noun = "load generator" if self.cause == "generator" else "server"
         return f"{noun} {self.what}" if self.what else ""
+
+
+def sentence_about(name: str, text: str, *, names_lane: bool) -> str:
+    """``text`` after the lane's name where it does not have it: ``Flask: It stopped.``."""
+    return text if names_lane else f"{name}: {text}"
 
 
 class GeneratorSample(msgspec.Struct, frozen=True):

@@ -305,4 +305,6 @@ class Lane:
         self, state: LaneState, text: str, server: Server | None = None, *, planned: bool = False
     ) -> None:
         pid, port = (server.pid, server.ready.port) if server else (None, None)
-        self._status = LaneStatus(state, text, pid, port, planned=planned)
+        # While there is a server, the text is its port and process.
+        names_lane = server is None
+        self._status = LaneStatus(state, text, pid, port, planned=planned, names_lane=names_lane)

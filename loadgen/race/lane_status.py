@@ -27,6 +27,7 @@ def status_under_load(
         state=found.state,
         text=_sentence(found.cause, _predicate(found), name),
         what=_predicate(found),
+        names_lane=True,
         cause=found.cause,
         silent_s=round(found.silent_s, 3),
         last_lines=tuple(line[:_LINE_LENGTH] for line in shown),

@@ -40,6 +40,7 @@ class _Sign:
     reason: str = ""
     sentence: str = ""
     service: str = ""
+    names_lane: bool = False
     last_lines: tuple[str, ...] = ()
     silent_s: float | None = None
     now: Now = ""
@@ -51,8 +52,9 @@ class Outage:
 
     ``to_s`` is when it answered again and ``steady_s`` when it was steady, None while it lasts.
     ``cause`` is what is at fault, ``reason`` how a child ended (``SIGKILL``), ``sentence`` the
-    lane's or the service's own words, ``service`` the title of the backing service that failed,
-    ``last_lines`` the last lines on stderr of the child that failed.
+    lane's or the service's own words, ``names_lane`` whether the lane's name is in them,
+    ``service`` the title of the backing service that failed, ``last_lines`` the last lines on
+    stderr of the child that failed.
     """
 
     lane: LaneId
@@ -62,6 +64,7 @@ class Outage:
     reason: str = ""
     sentence: str = ""
     service: str = ""
+    names_lane: bool = False
     last_lines: tuple[str, ...] = ()
     now: Now = ""
     to_s: float | None = None
@@ -108,7 +111,8 @@ class Outage:
         self.now = sign.now or ("lane starts" if sign.kind == "restart" else "")
         if _RANK[sign.kind] >= _RANK[self.kind]:
             self.kind, self.cause, self.reason = sign.kind, sign.cause, sign.reason
-            self.sentence, self.service = sign.sentence, sign.service or self.service
+            self.sentence, self.names_lane = sign.sentence, sign.names_lane
+            self.service = sign.service or self.service
             self.last_lines = sign.last_lines or self.last_lines
 
 
@@ -256,6 +260,7 @@ def _sign(frame: LaneFrame, services: Mapping[str, ServiceFrame]) -> _Sign | Non
         status.cause,
         status.reason,
         status.text,
+        names_lane=status.names_lane,
         last_lines=status.last_lines,
         silent_s=status.silent_s or None,
     )

@@ -1,7 +1,7 @@
 """Sentences for when there is nothing to compare: a lane failed, or did not answer."""
 
 from loadgen.model import number_format
-from loadgen.model.frame import LANES, LaneId
+from loadgen.model.frame import LANES, LaneId, sentence_about
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import LaneTimeline
 from loadgen.timeline.measurement_window import LaneWindow
@@ -21,8 +21,10 @@ def failure(timeline: Timeline, plan: RacePlan) -> str:
 
 
 def _in_own_words(lane: LaneTimeline, name: str) -> str:
-    text = lane.status.text or "It failed."
-    return text if name in text else f"{name}: {text}"
+    status = lane.status
+    if not status.text:
+        return f"{name}: It failed."
+    return sentence_about(name, status.text, names_lane=status.names_lane)
 
 
 def silence(parts: dict[LaneId, LaneWindow], plan: RacePlan) -> str:

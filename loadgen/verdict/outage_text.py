@@ -3,7 +3,7 @@
 The headline while it lasts, what was left out, and why a race that ended in one has failed.
 """
 
-from loadgen.model.frame import LANES
+from loadgen.model.frame import LANES, sentence_about
 from loadgen.model.number_format import count, seconds
 from loadgen.model.race_plan import RacePlan
 from loadgen.model.snapshot import Requests
@@ -108,8 +108,9 @@ def _sentence(outage: Outage, timeline: Timeline, plan: RacePlan) -> str:
     if outage.now == "lane starts":
         return f"{name} is starting again, and has not answered for {lasted}."
     if outage.kind == "stopped":
-        words = outage.sentence or "It failed."
-        return words if name in words else f"{name}: {words}"
+        if not outage.sentence:
+            return f"{name}: It failed."
+        return sentence_about(name, outage.sentence, names_lane=outage.names_lane)
     match outage.cause:
         case "generator":
             return (

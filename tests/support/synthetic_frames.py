@@ -55,6 +55,7 @@ class Side:
     failed: int = 0
     state: LaneState = "running"
     text: str = ""
+    names_lane: bool = True
     rss: float = 40.0
     uss: float | None = 30.0
     generator_cpu: float = 10.0
@@ -154,7 +155,7 @@ class SyntheticFrames:
             service = _histogram(ok, side.service_ms * factor)
         interval_s = side.stood_still_s or (0.1 if flows else 0.0)
         return LaneFrame(
-            status=LaneStatus(side.state, side.text),
+            status=LaneStatus(side.state, side.text, names_lane=side.names_lane),
             requests=self.totals[id_],
             interval_s=0.0 if side.silent else interval_s,
             latency=_histogram(ok, side.latency_ms * factor),

@@ -132,7 +132,8 @@ def _lane_frame(
     random: np.random.Generator,
 ) -> LaneFrame:
     if at > made_up.fails_at_s:
-        status = LaneStatus("failed", "The server stopped: exit 1. Start it again.")
+        said = "The server stopped: exit 1. Start it again."
+        status = LaneStatus("failed", said, names_lane=False)
         return LaneFrame(status=status, requests=Requests(sent=totals[lane], ok=totals[lane]))
     latency = _latency(made_up.rate(at), made_up.median_s(at), random)
     sent_s, service = made_up.sent_s, SparseHistogram()

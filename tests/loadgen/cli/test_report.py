@@ -54,6 +54,15 @@ def test_a_lane_that_failed_is_told_with_its_last_words() -> None:
     assert "  Flask: Traceback [x]" in told
 
 
+@pytest.mark.parametrize(("names_lane", "shown"), [(True, "It stopped."), (False, "Flask: It st")])
+def test_below_the_table_the_lane_is_named_once(names_lane: bool, shown: str) -> None:
+    failed = Side(state="failed", text="It stopped.", names_lane=names_lane)
+    line = timeline((5, FAST, FAST), (1, failed, FAST))
+    assert any(
+        each.startswith(shown) for each in printed(line).split("Generator CPU")[1].split("\n")
+    )
+
+
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

@@ -97,11 +97,6 @@ def test_noise_is_no_difference() -> None:
             "Flask server stopped (exit 1). FastAPI goes on; there is nothing to compare it with.",
         ),
         (
-            [(4, SLOW, FAST), (4, SLOW, Side(state="failed", text="It stopped."))],
-            "outage",
-            "FastAPI: It stopped. Flask goes on; there is nothing to compare it with.",
-        ),
-        (
             [(4, Side(per_tick=0, failed=1), Side(per_tick=60))],
             "silence",
             "Flask answered no request successfully in 4.0 s (40 failed); FastAPI answered 2,400.",
