@@ -67,16 +67,13 @@ def verdict(run: RunRecord, theme: Theme) -> list[Span]:
     Its intervals stand below, in ``intervals``. Muted where too little was measured.
     """
     said = run.verdict
-    headline = said.headline or said.sentence
-    before, emphasis, after = (
-        headline.partition(said.emphasis) if said.emphasis else (headline, "", "")
-    )
+    parts = said.whole_headline
     color = theme.lane(said.leader) if said.leader else theme.text
     plain = theme.muted if said.is_provisional else theme.text
     return [
-        Span(before, plain, SEMIBOLD),
-        Span(emphasis, color, SEMIBOLD),
-        Span(after, plain, SEMIBOLD),
+        Span(parts.before, plain, SEMIBOLD),
+        Span(parts.emphasis, color, SEMIBOLD),
+        Span(parts.after, plain, SEMIBOLD),
     ]
 
 

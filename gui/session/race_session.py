@@ -15,7 +15,7 @@ from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
-from loadgen.verdict.verdict_fields import Verdict
+from loadgen.verdict.verdict_fields import EmphasisedText, Verdict
 
 if TYPE_CHECKING:
     from gui.session.race_recording import RaceRecording
@@ -28,10 +28,12 @@ State = Literal["idle", "starting", "racing", "stopping"]
 
 FREEZE_S = 1.0
 _ON = ("starting", "racing")
+_INVITATION = EmphasisedText("Flask or FastAPI? ", "Press Start", ", and watch.")
 INVITATION = Verdict(
     kind="starting",
-    sentence="Flask or FastAPI? Press Start, and watch.",
-    emphasis="Press Start",
+    sentence=_INVITATION.text,
+    headline_parts=_INVITATION,
+    emphasis=_INVITATION.emphasis,
     evidence="Both servers start on this machine and get the same requests. "
     "Move the sliders while they race.",
 )

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QRectF, Qt
@@ -20,7 +20,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.style.style import Styled
 from gui.style.text_layout import Span, TextLayout
 from gui.style.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
-from loadgen.verdict.verdict_fields import Verdict
+from loadgen.verdict.verdict_fields import (
+    EvidenceClause,
+    Verdict,
+    evidence_text,
+    joined_clauses,
+)
 
 SMALLEST = 19
 EVIDENCE_LINES = 2
@@ -32,7 +37,6 @@ _ROOMY = 1150
 """From this width on a sentence stands on one line, whoever races."""
 _SLACK = 8
 _MANY = 99
-_DOT = " · "
 _NAMED = 3
 """A sentence speaks of so many ratios at most: requests, a percentile and memory."""
 _PROGRESS_WIDTH, _PROGRESS_HEIGHT = 320, 3
@@ -76,15 +80,15 @@ class VerdictLine(Styled, QWidget):
     def relook(self) -> None:
         verdict, theme = self._verdict, self.look.theme
         self._fit()
-        sentence = escape(verdict.headline or verdict.sentence)
-        if verdict.emphasis:
+        parts = verdict.whole_headline
+        before, emphasis, after = (
+            escape(_unbroken(each)) for each in (parts.before, parts.emphasis, parts.after)
+        )
+        if emphasis:
             colour = theme.lane(verdict.leader) if verdict.leader else theme.text
-            marked = f'<span style="color:{colour}">{escape(verdict.emphasis)}</span>'
-            sentence = sentence.replace(escape(verdict.emphasis), marked, 1)
+            emphasis = f'<span style="color:{colour}">{emphasis}</span>'
         colour = theme.muted if verdict.is_provisional else theme.text
-        # A number does not part from its unit at the end of a line.
-        sentence = re.sub(r"(?<=\d) (?=%|ms\b|s\b|times\b)", "\N{NO-BREAK SPACE}", sentence)
-        self.sentence.setText(f'<span style="color:{colour}">{sentence}</span>')
+        self.sentence.setText(f'<span style="color:{colour}">{before}{emphasis}{after}</span>')
         self._announce()
         self._show_evidence()
         self.update()
@@ -161,7 +165,7 @@ class VerdictLine(Styled, QWidget):
         size = float(VERDICT)
         room = max(1, self.width() - 4)
         needed = QFontMetricsF(self.look.font(size, SEMIBOLD)).horizontalAdvance(
-            self._verdict.headline or self._verdict.sentence
+            self._verdict.whole_headline.text
         )
         wraps = needed > 0 and size * room / needed < SMALLEST
         if needed > room:
@@ -181,26 +185,33 @@ def forms(verdict: Verdict) -> Iterator[tuple[str, str]]:
 
     The intervals of what the sentence says come first and are never cut.
     """
-    parts = verdict.intervals.split(_DOT)
-    least = _DOT.join(parts[: max(_NAMED, len(verdict.demand) + _NAMED - 1)])
+    named = max(_NAMED, len(verdict.demand) + _NAMED - 1)
+    least = joined_clauses(verdict.intervals_shown[:named])
     if verdict.evidence:
         yield verdict.intervals, verdict.evidence
-    for evidence in shortened(verdict.evidence):
+    for evidence in shortened(verdict.evidence_shown):
         yield least, evidence
 
 
-def shortened(evidence: str) -> Iterator[str]:
-    """Ever shorter forms, the whole first and "" last.
+def shortened(clauses: Sequence[EvidenceClause]) -> Iterator[str]:
+    """Ever shorter texts of the evidence, the whole first and "" last.
 
-    What was asked for is told elsewhere, too: it is cut before what came of it.
+    First the longest clause loses its last phrases: as a rule it is the load, which the window
+    shows elsewhere, too. Then the last clauses are left out.
     """
-    yield evidence
-    parts = evidence.split(_DOT)
-    n = max(range(len(parts)), key=lambda n: len(parts[n]))
-    phrases = parts[n].split(", ")
-    for kept in range(len(phrases) - 1, 0, -1):
-        parts[n] = ", ".join(phrases[:kept]) + ", …"
-        yield _DOT.join(parts)
-    for kept in range(len(parts) - 1, 0, -1):
-        yield _DOT.join(parts[:kept]) + " …"
+    yield evidence_text(clauses)
+    shown = list(clauses)
+    if shown:
+        n = max(range(len(shown)), key=lambda n: len(evidence_text(shown[n : n + 1])))
+        phrases = shown[n]
+        for count in range(len(phrases) - 1, 0, -1):
+            shown[n] = (*phrases[:count], "…")
+            yield evidence_text(shown)
+    for count in range(len(shown) - 1, 0, -1):
+        yield f"{evidence_text(shown[:count])} …"
     yield ""
+
+
+def _unbroken(text: str) -> str:
+    """A number does not part from its unit at the end of a line."""
+    return re.sub(r"(?<=\d) (?=%|ms\b|s\b|times\b)", "\N{NO-BREAK SPACE}", text)

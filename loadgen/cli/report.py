@@ -104,9 +104,9 @@ def _method(document: RunDocument) -> str:
 
 
 def _verdict(verdict: Verdict) -> list[RenderableType]:
-    sentence = Text(verdict.sentence, "bold")
-    if verdict.emphasis:
-        sentence.highlight_words([verdict.emphasis], "bold cyan")
+    parts = verdict.whole_sentence
+    sentence = Text(parts.before, "bold")
+    sentence.append(parts.emphasis, "cyan").append(parts.after)
     told: list[RenderableType] = [Text(), sentence]
     told += [
         Text(text, "dim") for text in (verdict.intervals, verdict.evidence, verdict.why) if text

@@ -193,7 +193,7 @@ def _measuring(found: Verdict, ahead: LaneId | None) -> Verdict:
         ahead=ahead,
         progress=1.0,
         missing=Missing(),
-        evidence=found.evidence,
+        evidence_clauses=found.evidence_clauses,
         caution=found.caution,
         failing=found.failing,
         why=found.why,

@@ -10,6 +10,7 @@ from loadgen.model.snapshot import Requests
 from loadgen.timeline.outages import Outage
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict import no_comparison
+from loadgen.verdict.verdict_fields import EvidenceClause
 
 LONG_S = 1.0
 """A restart, or a server that is held stopped on purpose, is the headline when it lasts so long."""
@@ -54,23 +55,24 @@ def failure(timeline: Timeline, plan: RacePlan) -> str:
     return headline(timeline, plan) or no_comparison.failure(timeline, plan)
 
 
-def left_out(timeline: Timeline, plan: RacePlan) -> list[str]:
+def left_out(timeline: Timeline, plan: RacePlan) -> list[EvidenceClause]:
     """``FastAPI: no answer 4.9 s, left out``, for every outage that is over.
 
     Those of a lane with more than ``LISTED`` as one sum.
     """
-    now_s, said = timeline.duration_s, []
+    now_s = timeline.duration_s
+    said: list[EvidenceClause] = []
     for id_ in LANES:
         over = [each for each in timeline.outages.lanes[id_].all if not each.is_open]
         # That of a backing service is of both lanes, and named once.
         own = [each for each in over if each.kind != "service" or id_ == LANES[0]]
         if len(own) > LISTED:
             lasted = seconds(sum(each.seconds(now_s) for each in own))
-            said.append(f"{plan.name(id_)}: {len(own)} outages, {lasted} in all, left out")
+            said.append((f"{plan.name(id_)}: {len(own)} outages", f"{lasted} in all", "left out"))
             continue
         for each in own:
             whose = "" if each.kind == "service" else f"{plan.name(id_)}: "
-            said.append(f"{whose}{each.text(now_s)}, left out")
+            said.append((f"{whose}{each.text(now_s)}", "left out"))
     return said
 
 

@@ -11,7 +11,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.measurement_window import LaneWindow, MeasurementWindow
 from loadgen.verdict.ratio_text import difference
 from loadgen.verdict.sentences import clear_name, lacking
-from loadgen.verdict.verdict_fields import Missing, Verdict
+from loadgen.verdict.verdict_fields import EvidenceClause, Missing, Verdict
 
 NARROW = 0.05
 """An interval that is wider than ±5 % comes with what would narrow it."""
@@ -22,48 +22,51 @@ def evidence(
     plan: RacePlan,
     stretch: MeasurementWindow,
     verdict: Verdict,
-    left_out: Sequence[str] = (),
+    left_out: Sequence[EvidenceClause] = (),
     edge: float = 0.0,
-) -> str:
-    """How it was measured, in parts that are divided by dots, ``left_out`` among them.
+) -> tuple[EvidenceClause, ...]:
+    """How it was measured, ``left_out`` among it.
 
     ``edge`` is that of ``PairedBlocks``. Where there is no room for all, the window cuts it from
     the end.
     """
-    parts_said = [*_when(plan, stretch), *left_out, load(plan), client(plan.client).warning]
+    clauses = [*_when(plan, stretch), *left_out, _load_phrases(plan)]
+    if warning := client(plan.client).warning:
+        clauses.append((warning,))
     if verdict.memory_ratio is not None:
-        parts_said.append(f"{verdict.memory_kind} memory")
+        clauses.append((f"{verdict.memory_kind} memory",))
     for id_ in LANES:
         counts, void_s = parts[id_].counts, parts[id_].void_s
         lost = (
             (counts.failed, "requests failed"),
             (counts.dropped, "arrivals dropped"),
         )
-        parts_said += [
-            f"{plan.name(id_)}: {number_format.count(n)} {what}" for n, what in lost if n
+        clauses += [
+            (f"{plan.name(id_)}: {number_format.count(n)} {what}",) for n, what in lost if n
         ]
         if void_s > 0:
-            void = number_format.seconds(void_s)
-            parts_said.append(f"{plan.name(id_)}: {void} left out, the generator stood still")
-    parts_said += _narrower(plan, stretch, verdict, edge)
-    return " · ".join(filter(None, parts_said))
+            void = f"{plan.name(id_)}: {number_format.seconds(void_s)} left out"
+            clauses.append((void, "the generator stood still"))
+    clauses += [(each,) for each in _narrower(plan, stretch, verdict, edge)]
+    return tuple(clauses)
 
 
-def until_interval(missing: Missing, plan: RacePlan) -> str:
+def until_interval(missing: Missing, plan: RacePlan) -> tuple[EvidenceClause, ...]:
     """What the first interval takes: ``first interval: 3 more seconds of steady racing``."""
-    return f"first interval: {lacking(missing)} · {load(plan)}"
+    return (f"first interval: {lacking(missing)}",), _load_phrases(plan)
 
 
-def _when(plan: RacePlan, stretch: MeasurementWindow) -> list[str]:
+def _when(plan: RacePlan, stretch: MeasurementWindow) -> list[EvidenceClause]:
+    mode: EvidenceClause
     if stretch.in_turns:
-        fresh = ", fresh servers for each pair" if plan.fresh_servers else ""
-        mode = f"taking turns, {stretch.turns} blocks of {plan.block_s} s{fresh}"
-        warm_up = f"{stretch.warm_up_s:.1f} s warm-up of each left out"
+        fresh = ("fresh servers for each pair",) if plan.fresh_servers else ()
+        mode = ("taking turns", f"{stretch.turns} blocks of {plan.block_s} s", *fresh)
+        warm_up = (f"{stretch.warm_up_s:.1f} s warm-up of each left out",)
     else:
-        mode = f"together, last {number_format.seconds(stretch.seconds)}"
-        warm_up = f"warm-up {stretch.warm_up_s:.1f} s left out"
+        mode = ("together", f"last {number_format.seconds(stretch.seconds)}")
+        warm_up = (f"warm-up {stretch.warm_up_s:.1f} s left out",)
     if stretch.catch_up_s >= 0.05:
-        caught_up = f"{stretch.catch_up_s:.1f} s of catching up after outages left out"
+        caught_up = (f"{stretch.catch_up_s:.1f} s of catching up after outages left out",)
         return [mode, warm_up, caught_up] if stretch.warm_up_s > 0 else [mode, caught_up]
     return [mode, warm_up]
 
@@ -97,6 +100,10 @@ def load(plan: RacePlan) -> str:
 
     Parameters that are off are left out.
     """
+    return ", ".join(_load_phrases(plan))
+
+
+def _load_phrases(plan: RacePlan) -> EvidenceClause:
     parts = [number_format.load(plan.model)]
     if isinstance(plan.model, OpenModel):
         parts.append("latency from schedule")
@@ -104,7 +111,7 @@ def load(plan: RacePlan) -> str:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
             parts.append(parameter.said(value))
-    return ", ".join(parts)
+    return tuple(parts)
 
 
 def why(limits: Limits, plan: RacePlan) -> str:

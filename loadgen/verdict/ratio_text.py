@@ -26,11 +26,11 @@ _NOTHING_KNOWN = 0.1, 10.0
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """``number`` and its unit in ``words`` may be read aloud.
+    """``number`` and its unit in ``emphasis`` and ``words`` may be read aloud.
 
     ``interval`` is "" where the number is the interval itself. ``sign`` is repeated after an
-    interval in brackets: ``%`` or "". ``emphasis`` are the first of ``words``, those to stress
-    with the number.
+    interval in brackets: ``%`` or "". ``emphasis`` are the words to stress with the number, which
+    stand before ``words``.
     """
 
     number: str
@@ -42,23 +42,32 @@ class Figure:
     @property
     def text(self) -> str:
         """``about 14 times as many requests``."""
-        return f"{self.number} {self.words}"
+        return self.emphasised + self.rest(interval=False)
 
     @property
     def emphasised(self) -> str:
         """``about 14 times``: the beginning of ``text``."""
-        return f"{self.number} {self.emphasis}".rstrip()
+        return _spaced(self.number, self.emphasis)
+
+    def rest(self, *, interval: bool) -> str:
+        """What follows the emphasis: `` as many requests``, then `` (13.2 to 14.7)`` if asked."""
+        words = f" {self.words}" if self.words else ""
+        beside = f" ({self.interval}{self.sign})" if interval and self.interval else ""
+        return f"{words}{beside}"
 
     @property
     def with_interval(self) -> str:
         """``about 14 times as many requests (13.2 to 14.7)``."""
-        beside = f" ({self.interval}{self.sign})" if self.interval else ""
-        return f"{self.text}{beside}"
+        return self.emphasised + self.rest(interval=True)
 
     @property
     def interval_alone(self) -> str:
         """``13.2 to 14.7 times as many requests``."""
-        return f"{self.interval or self.number} {self.words}"
+        return _spaced(self.interval or self.number, self.emphasis, self.words)
+
+
+def _spaced(*words: str) -> str:
+    return " ".join(filter(None, words))
 
 
 def figure(value: float, low: float, high: float) -> Figure:
@@ -80,8 +89,8 @@ def figure(value: float, low: float, high: float) -> Figure:
 def more_requests(ratio: Ratio) -> Figure:
     """For ``answers …``: ``about 14 times as many requests``, ``23 % more requests``."""
     if _in_times(ratio):
-        return replace(_times(ratio, "times as many requests"), emphasis="times")
-    return replace(_percent(ratio, "% more requests"), emphasis="% more")
+        return replace(_times(ratio, "as many requests"), emphasis="times")
+    return replace(_percent(ratio, "requests"), emphasis="% more")
 
 
 def latency(ratio: Ratio) -> Figure:

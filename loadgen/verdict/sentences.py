@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import msgspec
 
@@ -13,9 +12,15 @@ from loadgen.model.race_plan import ClearMetric, RacePlan
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.verdict import ratio_text
 from loadgen.verdict.caveats import standstill
+from loadgen.verdict.clause import Clause, sentence_of
 from loadgen.verdict.demand import Demand
 from loadgen.verdict.ratio_text import Figure, amount
-from loadgen.verdict.verdict_fields import Missing, Verdict
+from loadgen.verdict.verdict_fields import (
+    Missing,
+    Verdict,
+    evidence_text,
+    joined_clauses,
+)
 
 _ALIKE = 0.1
 """Where the interval of a ratio is within this part of its figure, and holds 1, two figures are
@@ -23,26 +28,13 @@ about the same; where it is wider, nothing is known.
 """
 
 
-class Clause(NamedTuple):
-    """A part of the sentence. ``figure`` stands between ``before`` and ``after``."""
-
-    before: str
-    figure: Figure | None = None
-    after: str = ""
-
-    def text(self, *, intervals: bool) -> str:
-        """With or without the interval beside the figure."""
-        if self.figure is None:
-            return self.before
-        middle = self.figure.with_interval if intervals else self.figure.text
-        return f"{self.before} {middle}{self.after}"
-
-
 def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
-    """The verdict with its sentence, headline, emphasis and intervals, and its evidence completed.
+    """The verdict with its sentence, headline, emphasis, intervals and evidence.
 
     What has a sentence already, such as a failure in the server's own words, keeps it.
     """
+    if verdict.evidence_clauses:
+        verdict = msgspec.structs.replace(verdict, evidence=evidence_text(verdict.evidence_clauses))
     if verdict.sentence:
         said = _joined(verdict.sentence, verdict.failing)
         return msgspec.structs.replace(verdict, sentence=said, headline=said)
@@ -52,19 +44,27 @@ def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
         return msgspec.structs.replace(verdict, sentence=said, headline=said)
     told: LaneId = verdict.leader or "b"
     seen = _Seen(verdict, plan, told)
-    clauses, emphasis = _clauses(seen)
-    prefix = _clear(verdict, plan)
+    clauses = _clauses(seen)
+    begin = f"{_after_outage(verdict)}{_clear(verdict, plan)}"
+    end = _joined(f".{_unanswered(seen)}", verdict.failing)
     sentence, headline = (
-        f"{prefix}{'; '.join(each.text(intervals=shown) for each in clauses)}."
+        sentence_of([each.parts(intervals=shown) for each in clauses], begin, end)
         for shown in (True, False)
     )
+    intervals = _intervals(seen)
+    stood_still = standstill(verdict)
+    evidence = (*verdict.evidence_clauses, *(((stood_still,),) if stood_still else ()))
     return msgspec.structs.replace(
         verdict,
-        sentence=_joined(_after(verdict.outage, sentence + _unanswered(seen)), verdict.failing),
-        headline=_joined(_after(verdict.outage, headline + _unanswered(seen)), verdict.failing),
-        emphasis=emphasis,
-        intervals=_intervals(seen),
-        evidence=" · ".join(filter(None, (verdict.evidence, standstill(verdict)))),
+        sentence=sentence.text,
+        sentence_parts=sentence,
+        headline=headline.text,
+        headline_parts=headline,
+        emphasis=headline.emphasis,
+        intervals=joined_clauses(intervals),
+        interval_clauses=intervals,
+        evidence=evidence_text(evidence),
+        evidence_clauses=evidence,
     )
 
 
@@ -72,8 +72,8 @@ def _joined(*sentences: str) -> str:
     return " ".join(filter(None, sentences))
 
 
-def _after(outage: str, sentence: str) -> str:
-    return f"{outage} Before that: {sentence}" if outage else sentence
+def _after_outage(verdict: Verdict) -> str:
+    return f"{verdict.outage} Before that: " if verdict.outage else ""
 
 
 class _Seen:
@@ -111,21 +111,19 @@ def clear_name(metric: ClearMetric, tail: float | None) -> str:
     return names.get(metric) or percentile(tail or 0.99)
 
 
-def _clauses(seen: _Seen) -> tuple[list[Clause], str]:
-    """The sentence's parts, and what of them is emphasised."""
+def _clauses(seen: _Seen) -> list[Clause]:
+    """The sentence's parts."""
     if seen.verdict.kind == "overloaded":
         return _overloaded(seen)
     if seen.verdict.kind == "keeping-up":
-        first, emphasis = f"Both keep up with {_rate(seen.plan)}", ""
-        return [Clause(first), *_tail_and_memory(seen, named=False)], emphasis
+        first = f"Both keep up with {_rate(seen.plan)}"
+        return [Clause(first), *_tail_and_memory(seen, named=False)]
     throughput = seen.throughput
     if throughput is not None and throughput.is_clear:
         more = ratio_text.more_requests(throughput)
-        return [
-            Clause(f"{seen.name} answers", more),
-            *_tail_and_memory(seen, named=True),
-        ], more.emphasised
-    return _no_winner(seen), ""
+        answers = Clause(f"{seen.name} answers", more, stressed=True)
+        return [answers, *_tail_and_memory(seen, named=True)]
+    return _no_winner(seen)
 
 
 def _no_winner(seen: _Seen) -> list[Clause]:
@@ -185,17 +183,16 @@ def _memory(seen: _Seen, spoken_of: str) -> list[Clause]:
     return [Clause(f"{holder} holds about the same memory")] if memory.half_width <= _ALIKE else []
 
 
-def _overloaded(seen: _Seen) -> tuple[list[Clause], str]:
+def _overloaded(seen: _Seen) -> list[Clause]:
     demand, plan = seen.verdict.demand, seen.plan
     behind = [id_ for id_ in LANES if demand[id_].pace == "falls behind"]
     told = [_falls_behind(plan.name(id_), demand[id_]) for id_ in behind]
     if len(behind) == len(LANES):
-        return told, ""
+        return told
     keeps: LaneId = "a" if behind == ["b"] else "b"
     if demand[keeps].pace != "keeps up":
-        return told, ""
-    emphasis = f"{plan.name(keeps)} keeps up"
-    return [*told, Clause(emphasis)], emphasis
+        return told
+    return [*told, Clause(f"{plan.name(keeps)} keeps up", stressed=True)]
 
 
 def _falls_behind(name: str, demand: Demand) -> Clause:
@@ -258,8 +255,11 @@ def _clear(verdict: Verdict, plan: RacePlan) -> str:
     return f"{clear} after {turns}{number_format.duration(verdict.to_s)}: "
 
 
-def _intervals(seen: _Seen) -> str:
-    """All intervals, each in the direction and unit of its figure in the sentence."""
+def _intervals(seen: _Seen) -> tuple[str, ...]:
+    """All intervals, each in the direction and unit of its figure in the sentence.
+
+    Those of what the sentence says come first.
+    """
     verdict, told = seen.verdict, []
     for id_, each in verdict.demand.items():
         answered = _answered(each).interval_alone
@@ -273,9 +273,9 @@ def _intervals(seen: _Seen) -> str:
             told += _interval(seen.p50, "p50", ratio_text.latency)
         told += _interval(seen.cpu, "CPU per request", lambda ratio: amount(ratio, ""))
     if not told:
-        return ""
+        return ()
     whose = "" if seen.verdict.leader else f"{seen.name} against {seen.other_name}, "
-    return f"{whose}95 % intervals: {' · '.join(told)}"
+    return f"{whose}95 % intervals: {told[0]}", *told[1:]
 
 
 def _interval(

@@ -71,7 +71,7 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
     left_out = outage_text.left_out(timeline, plan)
     if kind == "measuring":
         verdict = _measuring(timeline, plan, blocks)
-        measured = " · ".join(filter(None, (verdict.evidence, *left_out)))
+        measured = (*verdict.evidence_clauses, *left_out)
     else:
         verdict = _figures(kind, ratios, plan, stretch, demand)
         measured = evidence(parts, plan, stretch, verdict, left_out, blocks.edge)
@@ -85,7 +85,7 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
     return msgspec.structs.replace(
         verdict,
         final=final,
-        evidence=measured,
+        evidence_clauses=measured,
         outage=outage,
         failing=failing_words(timeline, plan),
         limit=found.lanes,
@@ -124,7 +124,7 @@ def _measuring(timeline: Timeline, plan: RacePlan, blocks: PairedBlocks | None) 
         ahead=None if final or blocks is None else _ahead(blocks, plan),
         missing=missing,
         progress=round(max(0.0, min(steady, answered)), 3),
-        evidence="" if final else until_interval(missing, plan),
+        evidence_clauses=() if final else until_interval(missing, plan),
         failing=failing_words(timeline, plan),
         caution=_notices(timeline, plan),
         pairs=len(blocks) if blocks and timeline.in_turns else 0,

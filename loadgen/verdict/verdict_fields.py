@@ -1,5 +1,6 @@
 """What can be said of a race, as fields; its sentences are made of them, last."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -39,11 +40,42 @@ class Missing(msgspec.Struct, frozen=True, kw_only=True):
     answers: int = 0
 
 
+class EmphasisedText(msgspec.Struct, frozen=True):
+    """A sentence in three parts, of which ``emphasis`` stands out; any of them may be empty."""
+
+    before: str = ""
+    emphasis: str = ""
+    after: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole sentence."""
+        return f"{self.before}{self.emphasis}{self.after}"
+
+
+EvidenceClause = tuple[str, ...]
+"""One statement of the evidence, in phrases that are written with commas between them."""
+
+
+def evidence_text(clauses: Iterable[EvidenceClause]) -> str:
+    """``together, last 8.0 s · 64 users, 50 ms wait``."""
+    return joined_clauses(map(", ".join, clauses))
+
+
+def joined_clauses(clauses: Iterable[str]) -> str:
+    """The clauses with dots between them."""
+    return " · ".join(clauses)
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """``sentence`` is complete by itself, each figure with its interval.
 
     ``headline`` is the same without intervals, to be shown above ``intervals``, which has all of
-    them. ``emphasis`` is the part of both to colour in the leader's colour.
+    them. ``emphasis`` is the part of both to colour in the leader's colour; ``sentence_parts`` and
+    ``headline_parts`` say where in each it stands. ``interval_clauses`` are the intervals and
+    ``evidence_clauses`` the evidence before they are joined, the most important first; so are the
+    phrases of a clause. Files of earlier versions have none of these parts: ``whole_sentence``,
+    ``whole_headline``, ``intervals_shown`` and ``evidence_shown`` make them of the texts.
 
     Before the first interval ``progress`` says how near it is, 0..1, ``missing`` what is lacking,
     and ``ahead`` is the lane that is ahead beyond doubt. ``evidence`` says what the sentence was
@@ -94,6 +126,30 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     clear: bool | None = None
     final: bool = False
     before_standstill: bool = False
+    sentence_parts: EmphasisedText | None = None
+    headline_parts: EmphasisedText | None = None
+    interval_clauses: tuple[str, ...] = ()
+    evidence_clauses: tuple[EvidenceClause, ...] = ()
+
+    @property
+    def whole_sentence(self) -> EmphasisedText:
+        """The sentence, its emphasis apart."""
+        return self.sentence_parts or _parts_of_text(self.sentence, self.emphasis)
+
+    @property
+    def whole_headline(self) -> EmphasisedText:
+        """The headline, its emphasis apart; the sentence where there is no headline."""
+        return self.headline_parts or _parts_of_text(self.headline or self.sentence, self.emphasis)
+
+    @property
+    def intervals_shown(self) -> tuple[str, ...]:
+        """The intervals in clauses; one clause where only their text is known."""
+        return self.interval_clauses or ((self.intervals,) if self.intervals else ())
+
+    @property
+    def evidence_shown(self) -> tuple[EvidenceClause, ...]:
+        """The evidence in clauses; one clause where only its text is known."""
+        return self.evidence_clauses or (((self.evidence,),) if self.evidence else ())
 
     @property
     def is_provisional(self) -> bool:
@@ -108,3 +164,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
             "p99": self.tail_ratio,
             "memory": self.memory_ratio,
         }[metric]
+
+
+def _parts_of_text(text: str, emphasis: str) -> EmphasisedText:
+    """The parts of a text in a file of an earlier version, which names the emphasis alone."""
+    return EmphasisedText(*text.partition(emphasis)) if emphasis else EmphasisedText(text)

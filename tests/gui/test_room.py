@@ -18,13 +18,13 @@ from gui.charts.text import metrics
 from gui.style.theme import CONTROL, DARK, LIGHT, MEDIUM, SEMIBOLD, TITLE
 from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.slider_title import SliderTitle
-from gui.widgets.verdict_line import VerdictLine, shortened
+from gui.widgets.verdict_line import VerdictLine, forms, shortened
 from gui.window import MainWindow
 from loadgen.model.frame import LaneFrame
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.lane_status import server_ended
 from loadgen.timeline.timeline import Timeline
-from loadgen.verdict.verdict import Verdict
+from loadgen.verdict.verdict_fields import EvidenceClause, Verdict, evidence_text, joined_clauses
 from servers.catalog.scenarios import SCENARIOS
 from servers.process.exit_outcome import Outcome
 from tests.support.fake_race_thread import FakeRaceThread, frame
@@ -119,17 +119,19 @@ def test_settings_go_to_the_second_line_where_the_first_is_full(
     assert button.lines == ("Flask gunicorn", settings, "starting… 0.4 s")
 
 
-EVIDENCE = (
-    "together, last 8.0 s · 32 users, one insert in 10 requests, a pool of 10 · unique memory · "
-    "Flask: 12 requests failed"
+EVIDENCE: tuple[EvidenceClause, ...] = (
+    ("together", "last 8.0 s"),
+    ("32 users", "one insert in 10 requests", "a pool of 10"),
+    ("unique memory",),
+    ("Flask: 12 requests failed",),
 )
 
 
 @pytest.mark.parametrize("sentence", ["Flask wins.", "FastAPI gunicorn answers " * 8])
-@pytest.mark.parametrize("evidence", ["", EVIDENCE, EVIDENCE * 5])
+@pytest.mark.parametrize("clauses", [(), EVIDENCE, EVIDENCE * 5])
 @pytest.mark.parametrize("caution", ["", "The load generator is the limit."])
 def test_below_a_verdict_nothing_moves_whatever_it_says(
-    qtbot: QtBot, sentence: str, evidence: str, caution: str
+    qtbot: QtBot, sentence: str, clauses: tuple[EvidenceClause, ...], caution: str
 ) -> None:
     whole, line, below = QWidget(), VerdictLine(), QWidget()
     qtbot.addWidget(whole)
@@ -141,21 +143,46 @@ def test_below_a_verdict_nothing_moves_whatever_it_says(
     line.show_verdict(Verdict(sentence="Start."))
     QApplication.processEvents()
     at_first = below.y()
-    line.show_verdict(Verdict(sentence=sentence, evidence=evidence, caution=caution))
+    evidence = evidence_text(clauses)
+    line.show_verdict(
+        Verdict(sentence=sentence, evidence=evidence, evidence_clauses=clauses, caution=caution)
+    )
     QApplication.processEvents()
     assert below.y() == at_first
     assert caution in line.evidence.text()
+    assert ("…" in line.evidence.text()) == (clauses == EVIDENCE * 5)
     if "…" in line.evidence.text():
         assert evidence in line.evidence.toolTip()
 
 
 def test_what_came_of_it_is_cut_last() -> None:
-    forms = list(shortened(EVIDENCE))
-    assert (forms[0], forms[-1]) == (EVIDENCE, "")
-    assert forms[2] == (
+    texts = list(shortened(EVIDENCE))
+    assert (texts[0], texts[-1]) == (evidence_text(EVIDENCE), "")
+    assert texts[0].startswith("together, last 8.0 s · 32 users, one insert in 10 requests, a pool")
+    assert texts[2] == (
         "together, last 8.0 s · 32 users, … · unique memory · Flask: 12 requests failed"
     )
-    assert all(len(later) < len(sooner) + 2 for sooner, later in itertools.pairwise(forms))
+    assert all(len(later) < len(sooner) + 2 for sooner, later in itertools.pairwise(texts))
+
+
+def test_a_name_with_a_comma_or_a_dot_is_not_cut() -> None:
+    clauses = (("Flask, old · new: 12 requests failed", "left out"),)
+    assert list(shortened(clauses)) == [
+        "Flask, old · new: 12 requests failed, left out",
+        "Flask, old · new: 12 requests failed, …",
+        "",
+    ]
+    intervals = (
+        "95 % intervals: Flask · old 7 of 9/s",
+        "p99 1 to 2 times",
+        "3 % less",
+        "p50",
+        "CPU",
+    )
+    verdict = Verdict(
+        sentence="It.", intervals=joined_clauses(intervals), interval_clauses=intervals
+    )
+    assert [form for form, _ in forms(verdict)] == [joined_clauses(intervals[:3])] * 2
 
 
 def _long_names(chart: type[SpectrumChart] | type[InsideChart]) -> ChartModel:

@@ -41,6 +41,19 @@ def test_the_report_has_verdict_evidence_and_figures() -> None:
     assert "Requests answered 640 9,600" in lines
 
 
+def test_the_emphasis_is_coloured_where_it_is_meant_and_nowhere_else() -> None:
+    out = io.StringIO()
+    line = timeline((11, Side(per_tick=8, latency_ms=900), FAST))
+    document = RunDocument.of(RunRecord.of(PLAN, line), summary=True)
+    print_report(
+        document, Console(file=out, width=80, force_terminal=True, color_system="standard")
+    )
+    assert document.verdict.sentence.count("15.0 times") == 2
+    coloured = "\x1b[1;36m15.0 times\x1b[0m"
+    assert out.getvalue().count(coloured) == 1
+    assert f"FastAPI answers \x1b[0m{coloured}" in out.getvalue()
+
+
 def test_a_lane_that_failed_is_told_with_its_last_words() -> None:
     line, fabricator = Timeline(), SyntheticFrames()
     for frame in fabricator.frames(5, FAST, FAST):

@@ -192,7 +192,8 @@ def test_a_killed_server_that_is_restarted_is_no_longer_to_be_restarted() -> Non
 def test_many_outages_of_a_lane_are_summed_up() -> None:
     parts = [(2, SLOW, FAST), (1, SLOW, Side(per_tick=0, state="restarting"))] * 4
     line = timeline(*parts, (4, SLOW, FAST))
-    assert outage_text.left_out(line, PLAN) == ["FastAPI: 4 outages, 4.0 s in all, left out"]
+    assert outage_text.left_out(line, PLAN) == [("FastAPI: 4 outages", "4.0 s in all", "left out")]
+    assert "FastAPI: 4 outages, 4.0 s in all, left out" in judge(line, PLAN).evidence
 
 
 def test_the_document_has_the_outages_of_each_lane_and_why_the_race_failed() -> None:
