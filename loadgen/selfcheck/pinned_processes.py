@@ -156,9 +156,16 @@ def run_gated(
 
 def _later(timers: contextlib.ExitStack, seconds: float, call: Callable[[], None]) -> None:
     timer = threading.Timer(seconds, call)
-    timers.callback(timer.join)
-    timers.callback(timer.cancel)
+    timers.callback(_cancel, timer)
     timer.start()
+
+
+def _cancel(timer: threading.Timer) -> None:
+    timer.cancel()
+    # An interrupt may come before the thread has started, which cannot be joined then; it ends at
+    # once, because it is cancelled.
+    with contextlib.suppress(RuntimeError):
+        timer.join()
 
 
 @contextlib.contextmanager

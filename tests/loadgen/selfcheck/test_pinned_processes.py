@@ -1,6 +1,7 @@
 """The check's children: what they cost, and that they end."""
 
 import sys
+import threading
 import time
 
 import psutil
@@ -109,3 +110,14 @@ def test_a_server_serves_while_it_is_needed() -> None:
 def test_a_server_that_does_not_start_says_why() -> None:
     with pytest.raises(ProcessError, match="No module named"), serving(None, "no_such_module"):
         pass
+
+
+def test_an_interrupt_while_a_timer_starts_is_the_error_that_is_raised(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(timer: threading.Timer) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Timer, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_gated(_python("input()"), None, Gate(b""), hold_s=None, timeout_s=20)
