@@ -112,6 +112,7 @@ def test_a_server_that_does_not_start_says_why() -> None:
         pass
 
 
+@pytest.mark.process
 def test_an_interrupt_while_a_timer_starts_is_the_error_that_is_raised(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
