@@ -24,6 +24,9 @@ _VALIDATIONS = [each.validation for each in VARIANTS]
 _SCHEMAS = {name for each in _VALIDATIONS for name in each.schemas}
 _CHECKERS = {name for each in _VALIDATIONS for name in each.declares}
 _VALIDATES = {name for each in _VALIDATIONS for name in each.calls}
+_BY_TYPE = {"fastapi"} | {
+    name for each in _VALIDATIONS if each.typed_arguments for name in each.import_names[:1]
+}
 _BLOCKING = {"time.sleep", "pool.request"}
 
 
@@ -62,7 +65,7 @@ def read(text: str) -> Reading:
     """Raises SyntaxError where the text is no Python."""
     tree = ast.parse(text)
     is_flask = any(_imports(node, "flask") for node in ast.walk(tree))
-    by_type = any(_imports(node, "fastapi") for node in ast.walk(tree))
+    by_type = any(_imports(node, each) for each in _BY_TYPE for node in ast.walk(tree))
     on_loop = frozenset[int]() if is_flask else _in_async(tree)
     handlers, marks = [], set[tuple[int, Kind]]()
     for node in ast.walk(tree):

@@ -10,16 +10,21 @@ NONE = "none"
 class Validation(msgspec.Struct, frozen=True, kw_only=True):
     """What checks the input of an app, and how that shows: rows of the fairness table.
 
-    ``package`` is its name as a distribution, "" for checks that are written by hand.
+    ``package`` is its name as a distribution, "" for checks that are written by hand. ``built_on``
+    are distributions that it imports: they count in the memory of a server that has them.
     ``whole_numbers`` are what passes for one, ``unknown_fields`` what becomes of a field that
     nobody declared, ``no_object`` and ``refusal`` the status of a body that is no object and of
-    other input that is refused, ``answer_check`` whether answers are checked, too.
+    other input that is refused, ``answer_check`` whether answers are checked, too. ``document`` is
+    the path of the OpenAPI or Swagger document that its apps serve, "" where they serve none.
 
     For the marks of the code view: ``calls`` are methods that check data, ``schemas`` base classes
     that declare it, ``declares`` names of what declares it where it is called.
+    ``typed_arguments`` tells that the types of a handler's arguments declare it.
     """
 
     package: str
+    built_on: tuple[str, ...] = ()
+    document: str = ""
     whole_numbers: Behaviour
     unknown_fields: Behaviour
     no_object: Behaviour
@@ -28,15 +33,22 @@ class Validation(msgspec.Struct, frozen=True, kw_only=True):
     calls: tuple[str, ...] = ()
     schemas: tuple[str, ...] = ()
     declares: tuple[str, ...] = ()
+    typed_arguments: bool = False
 
     @property
-    def import_name(self) -> str:
-        """As it is imported: ``flask_restx``."""
-        return self.package.lower().replace("-", "_")
+    def distributions(self) -> tuple[str, ...]:
+        """All that it brings into a process; none for checks that are written by hand."""
+        return (self.package, *self.built_on) if self.package else ()
+
+    @property
+    def import_names(self) -> tuple[str, ...]:
+        """Those as they are imported: ``flask_restx``."""
+        return tuple(each.lower().replace("-", "_") for each in self.distributions)
 
 
 PYDANTIC = Validation(
     package="Pydantic",
+    document="/openapi.json",
     whole_numbers=("“2”, 2.0 and true pass", "“2”, 2.0 and true pass"),
     unknown_fields=("ignored", "ignored"),
     no_object=("422", "422"),
@@ -46,9 +58,10 @@ PYDANTIC = Validation(
     schemas=("BaseModel",),
     declares=("Query", "Path", "Body", "Form", "File", "Header", "Field", "Depends"),
 )
+_CUT_OFF = "“2” and 2.5 pass, as 2"
 MARSHMALLOW = Validation(
     package="marshmallow",
-    whole_numbers=("strict in an order", "“2” and 2.5 pass, as 2"),
+    whole_numbers=("strict in an order", _CUT_OFF),
     unknown_fields=("refused in a body, ignored in a query", "refused"),
     no_object=("422", "500: its error has no handler"),
     refusal=("422", "500: its error has no handler"),
@@ -62,4 +75,16 @@ BY_HAND = Validation(
     unknown_fields=("pass", NONE),
     no_object=("422", NONE),
     refusal=("422", NONE),
+)
+SMOREST = Validation(
+    package="flask-smorest",
+    built_on=("marshmallow", "webargs", "apispec"),
+    document="/openapi.json",
+    whole_numbers=(_CUT_OFF, _CUT_OFF),
+    unknown_fields=("refused", "refused"),
+    no_object=("422", "422"),
+    refusal=("422", "422"),
+    answer_check=("no: what is not declared is left out", "no: what is not declared is left out"),
+    calls=("arguments", "response"),
+    schemas=("Schema",),
 )

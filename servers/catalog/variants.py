@@ -13,9 +13,8 @@ from servers.catalog.http_servers import (
     WAITRESS,
 )
 from servers.catalog.server_variant import ServerVariant
-from servers.catalog.validation import BY_HAND, MARSHMALLOW, NONE, PYDANTIC, Validation
-
-_ONLY_ORDERS = ("orders",)
+from servers.catalog.validation import MARSHMALLOW, PYDANTIC
+from servers.catalog.validation_variants import VALIDATION_VARIANTS
 
 _VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
@@ -151,54 +150,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         # A pool of connections belongs to one event loop, and here each request has its own.
         scenarios=("wait", "hello", "cpu", "orders"),
     ),
-    ServerVariant(
-        key="flask-manual",
-        title="Flask by hand",
-        subtitle="waitress · hand-written checks",
-        teaches="Every rule of validation written out. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
-        validation=BY_HAND,
-        scenarios=_ONLY_ORDERS,
-    ),
-    ServerVariant(
-        key="flask-cerberus",
-        title="Flask Cerberus",
-        subtitle="waitress · Cerberus",
-        teaches="Rules of validation as a dictionary. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
-        validation=Validation(
-            package="Cerberus",
-            whole_numbers=("true passes", "true passes"),
-            unknown_fields=("refused", "refused"),
-            no_object=("422", "500: it raises an error"),
-            refusal=("422", NONE),
-            calls=("validate", "validated"),
-            declares=("Validator",),
-        ),
-        scenarios=_ONLY_ORDERS,
-    ),
-    ServerVariant(
-        key="flask-restx",
-        title="Flask-RESTX",
-        subtitle="waitress · Flask-RESTX",
-        teaches="One model validates and documents, and refuses with 400. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
-        validation=Validation(
-            package="flask-restx",
-            whole_numbers=("2.0 passes", "2.0 passes"),
-            unknown_fields=("pass", "pass"),
-            no_object=("400", "400"),
-            refusal=("400", "400"),
-            calls=("expect", "parse_args"),
-        ),
-        scenarios=_ONLY_ORDERS,
-    ),
+    *VALIDATION_VARIANTS,
 )
 
 VARIANTS: tuple[ServerVariant, ...] = tuple(

@@ -13,8 +13,7 @@ from servers.telemetry.messages import Load, Setting
 
 def versions(variant: ServerVariant, *packages: str) -> dict[str, str]:
     """Of Python, of these packages, and of what validates."""
-    checked_by = (variant.validation.package,) if variant.validation.package else ()
-    names = dict.fromkeys((*packages, *checked_by))
+    names = dict.fromkeys((*packages, *variant.validation.distributions))
     return {"Python": platform.python_version()} | {name: version(name) for name in names}
 
 

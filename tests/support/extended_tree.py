@@ -161,8 +161,8 @@ ENTRIES = {
     ),
 """
     },
-    "servers/catalog/variants.py": {
-        "_VARIANTS: tuple[ServerVariant, ...] = (\n": """\
+    "servers/catalog/validation_variants.py": {
+        "VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (\n": """\
     ServerVariant(
         key="flask-msgspec",
         title="Flask msgspec",

@@ -36,12 +36,12 @@ receipt = namespace.model(
 
 
 @namespace.route("orders")
-class Orders(Resource):  # type: ignore[misc] # Flask-RESTX has no types
+class Orders(Resource):
     # Without these, the document would promise a 200 with no body, and nothing else.
-    @namespace.response(HTTPStatus.CREATED, "The order was taken.", receipt)  # type: ignore[untyped-decorator]
-    @namespace.response(HTTPStatus.BAD_REQUEST, "The body is no valid order.")  # type: ignore[untyped-decorator]
-    @namespace.response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not called JSON.")  # type: ignore[untyped-decorator]
-    @namespace.expect(new_order, validate=True)  # type: ignore[untyped-decorator]
+    @namespace.response(HTTPStatus.CREATED, "The order was taken.", receipt)
+    @namespace.response(HTTPStatus.BAD_REQUEST, "The body is no valid order.")
+    @namespace.response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not called JSON.")
+    @namespace.expect(new_order, validate=True)
     def post(self) -> tuple[dict[str, Any], int]:
         order = request.get_json()
         total = sum(line["quantity"] * line["unit_price_cents"] for line in order["lines"])

@@ -30,10 +30,6 @@ def test_the_statuses_are_those_in_the_table(row: Row, running: dict[str, Runnin
     assert again == dict.fromkeys(given, 201)
 
 
-def test_what_differs_has_a_reason_and_what_does_not_has_none() -> None:
-    assert [row for row in HOSTILE if (row.flask != row.fastapi) != bool(row.why)] == []
-
-
 def test_of_a_key_given_twice_the_last_counts(running: dict[str, RunningServer]) -> None:
     serving = [each.key for each in AVAILABLE if each.serves("orders")]
     twice = body(more=', "customer": "Bob"')

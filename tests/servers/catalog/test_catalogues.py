@@ -12,19 +12,18 @@ from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
 from servers.catalog.server_parameters import CLIENT
 from servers.catalog.server_variant import ServerVariant
-from servers.catalog.validation import MARSHMALLOW
 from servers.catalog.variants import VARIANTS, variant
 from servers.process.child_process import PROJECT_ROOT
 
 FLASK = {"flask", "werkzeug"}
+FASTAPI = {"fastapi", "starlette", "pydantic", "uvicorn"}
 FLASK_LIBRARIES = {"waitress"} | {
     name
     for each in VARIANTS
     if each.framework == "flask"
-    for name in (each.validation.import_name, each.requires)
-    if name
+    for name in (*each.validation.import_names, each.requires)
+    if name and name not in FASTAPI
 }
-FASTAPI = {"fastapi", "starlette", "pydantic", "uvicorn"}
 RUNNABLE = [each for each in VARIANTS if not each.unavailable()]
 FOLDERS = ("flask", "fastapi", "fastapi_def", "fastapi_blocking")
 
@@ -64,20 +63,14 @@ def test_an_order_says_what_it_is() -> None:
 
 def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
     """What its process holds at least, and what it must not hold."""
-    flask = set(FLASK)
-    if each.validation is MARSHMALLOW:
-        flask.add("marshmallow")
+    if each.framework == "fastapi":
+        return FASTAPI, {*FLASK, *FLASK_LIBRARIES} - {each.extra}
+    flask = FLASK | set(each.validation.import_names)
     if each.server is WAITRESS:
         flask.add("waitress")
     if each.server is MOUNTED:
         return flask | FASTAPI, {"waitress", "gevent", "gunicorn"}
-    if each.framework == "fastapi":
-        return FASTAPI, {*FLASK, *FLASK_LIBRARIES} - {each.extra}
-    return flask, (FASTAPI | FLASK_LIBRARIES) - {
-        *flask,
-        each.requires,
-        each.validation.import_name,
-    }
+    return flask, (FASTAPI | FLASK_LIBRARIES) - {*flask, each.requires}
 
 
 @pytest.mark.process

@@ -3,7 +3,9 @@
 import pytest
 
 from servers.catalog.scenarios import Scenario
+from servers.catalog.variants import variant
 from servers.launcher import RunningServer
+from tests.servers.apps.hostile_bodies import HOSTILE
 from tests.servers.contract.services_table import SERVICES
 from tests.servers.contract.table import KINDS, Row
 from tests.servers.contract.table import TABLE as ALONE
@@ -30,7 +32,17 @@ def test_every_scenario_has_a_row_of_every_kind(scenario: Scenario, kind: str) -
 
 
 def test_what_differs_has_a_reason_and_what_does_not_has_none() -> None:
-    assert [row for row in TABLE if (row.flask != row.fastapi) != bool(row.why)] == []
+    rows = (*TABLE, *HOSTILE)
+    assert [row for row in rows if (row.flask != row.fastapi) != bool(row.why)] == []
+    for row in rows:
+        others = [
+            (variant(key), status)
+            for each in row.otherwise
+            for key, status in each.statuses.items()
+        ]
+        assert all(each.why for each in row.otherwise)
+        assert len({each.key for each, _ in others}) == len(others)
+        assert [each.key for each, status in others if status == row.usual(each)] == []
 
 
 def test_a_refusal_names_the_field(running: dict[str, RunningServer]) -> None:

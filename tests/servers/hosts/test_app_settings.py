@@ -20,6 +20,7 @@ from tests.support.served_scenarios import AVAILABLE
 EACH = pytest.mark.parametrize("each", AVAILABLE, ids=lambda each: each.key)
 PASSES: dict[str, list[object]] = {
     "“2”, 2.0 and true pass": ["2", 2.0, True],
+    "“2” and 2.5 pass, as 2": ["2", 2.0, 2.5],
     "strict in an order": [],
     "strict": [],
     "true passes": [True],
@@ -37,7 +38,7 @@ def status(server: RunningServer, request: RequestSpec) -> int:
 
 @EACH
 def test_whole_numbers(each: ServerVariant, running: dict[str, RunningServer]) -> None:
-    tried = ("2", 2.0, True)
+    tried = ("2", 2.0, 2.5, True)
     taken = [n for n in tried if status(running[each.key], order_line(quantity=n)) == 201]
     assert taken == PASSES[shown(each)["app_whole_numbers"]]
 
