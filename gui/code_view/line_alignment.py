@@ -17,7 +17,14 @@ Row = tuple[int | None, int | None]
 _LEAST = 0.34
 """Lines that share less than this do not correspond."""
 _WORD = re.compile(r"\w+|[@(\[{:=]")
-_SAME = {"await": "", "async": "", "blueprint": "router", "blp": "router", "APIRouter": "Blueprint"}
+_SAME = {
+    "await": "",
+    "async": "",
+    "blueprint": "router",
+    "blp": "router",
+    "bp": "router",
+    "APIRouter": "Blueprint",
+}
 
 
 def align(left: Reading, right: Reading) -> tuple[Row, ...]:

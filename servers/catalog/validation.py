@@ -1,6 +1,7 @@
 """The libraries with which handlers check what comes in, as far as variants share them."""
 
 import msgspec
+from msgspec.structs import replace
 
 Behaviour = tuple[str, str]
 """How it is in the app, and what the library does by default."""
@@ -87,4 +88,11 @@ SMOREST = Validation(
     answer_check=("no: what is not declared is left out", "no: what is not declared is left out"),
     calls=("arguments", "response"),
     schemas=("Schema",),
+)
+APIFLASK = replace(
+    SMOREST,
+    package="APIFlask",
+    # It imports Pydantic, in whose models schemas may be written as well.
+    built_on=("marshmallow", "webargs", "apispec", "Pydantic"),
+    calls=("input", "output"),
 )

@@ -3,7 +3,7 @@
 from servers.catalog import server_parameters as tunable
 from servers.catalog.http_servers import WAITRESS
 from servers.catalog.server_variant import ServerVariant
-from servers.catalog.validation import BY_HAND, NONE, SMOREST, Validation
+from servers.catalog.validation import APIFLASK, BY_HAND, NONE, SMOREST, Validation
 
 _ONLY_ORDERS = ("orders",)
 _EXTRA = "validation"
@@ -70,6 +70,20 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
         validation=SMOREST,
         scenarios=_ONLY_ORDERS,
         requires="flask_smorest",
+        extra=_EXTRA,
+    ),
+    ServerVariant(
+        key="apiflask",
+        title="APIFlask",
+        subtitle="waitress · marshmallow",
+        teaches="Flask as an API framework, with marshmallow, and Pydantic in memory. "
+        "Serves only orders.",
+        framework="flask",
+        server=WAITRESS,
+        settings=(tunable.THREADS,),
+        validation=APIFLASK,
+        scenarios=_ONLY_ORDERS,
+        requires="apiflask",
         extra=_EXTRA,
     ),
 )

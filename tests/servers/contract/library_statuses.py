@@ -22,7 +22,7 @@ def of_schemas(status: int, why: str) -> Otherwise:
 
 def of_webargs(status: int, why: str) -> Otherwise:
     """Of those that read a body by webargs and load it with marshmallow's default fields."""
-    return Otherwise(why, {"flask-smorest": status})
+    return Otherwise(why, {"flask-smorest": status, "apiflask": status})
 
 
 BAD_REQUEST = of_schemas(400, "What the schema refuses is a bad request")
