@@ -96,3 +96,14 @@ APIFLASK = replace(
     built_on=("marshmallow", "webargs", "apispec", "Pydantic"),
     calls=("input", "output"),
 )
+FLASGGER = Validation(
+    package="flasgger",
+    # It imports marshmallow and apispec where they are installed, as here they are.
+    built_on=("jsonschema", "marshmallow", "apispec"),
+    document="/apispec_1.json",
+    whole_numbers=("2.0 passes", "2.0 passes"),
+    unknown_fields=("pass", "pass"),
+    no_object=("400", "400"),
+    refusal=("400", "400"),
+    declares=("swag_from",),
+)

@@ -3,7 +3,7 @@
 from servers.catalog import server_parameters as tunable
 from servers.catalog.http_servers import WAITRESS
 from servers.catalog.server_variant import ServerVariant
-from servers.catalog.validation import APIFLASK, BY_HAND, NONE, SMOREST, Validation
+from servers.catalog.validation import APIFLASK, BY_HAND, FLASGGER, NONE, SMOREST, Validation
 
 _ONLY_ORDERS = ("orders",)
 _EXTRA = "validation"
@@ -84,6 +84,19 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
         validation=APIFLASK,
         scenarios=_ONLY_ORDERS,
         requires="apiflask",
+        extra=_EXTRA,
+    ),
+    ServerVariant(
+        key="flasgger",
+        title="flasgger",
+        subtitle="waitress · YAML by hand",
+        teaches="A YAML file validates, and is read again for each request. Serves only orders.",
+        framework="flask",
+        server=WAITRESS,
+        settings=(tunable.THREADS,),
+        validation=FLASGGER,
+        scenarios=_ONLY_ORDERS,
+        requires="flasgger",
         extra=_EXTRA,
     ),
 )

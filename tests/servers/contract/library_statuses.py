@@ -17,7 +17,7 @@ class Otherwise:
 
 def of_schemas(status: int, why: str) -> Otherwise:
     """Of those that hold a body against a JSON schema."""
-    return Otherwise(why, {"flask-restx": status})
+    return Otherwise(why, {"flask-restx": status, "flasgger": status})
 
 
 def of_webargs(status: int, why: str) -> Otherwise:
