@@ -107,3 +107,17 @@ FLASGGER = Validation(
     refusal=("400", "400"),
     declares=("swag_from",),
 )
+SPECTREE = Validation(
+    package="spectree",
+    built_on=("Pydantic",),
+    document="/apidoc/openapi.json",
+    whole_numbers=PYDANTIC.whole_numbers,
+    unknown_fields=PYDANTIC.unknown_fields,
+    no_object=("422", "422"),
+    refusal=("422", "422"),
+    answer_check=PYDANTIC.answer_check,
+    calls=("validate",),
+    schemas=PYDANTIC.schemas,
+    declares=PYDANTIC.declares,
+    typed_arguments=True,
+)

@@ -3,7 +3,15 @@
 from servers.catalog import server_parameters as tunable
 from servers.catalog.http_servers import WAITRESS
 from servers.catalog.server_variant import ServerVariant
-from servers.catalog.validation import APIFLASK, BY_HAND, FLASGGER, NONE, SMOREST, Validation
+from servers.catalog.validation import (
+    APIFLASK,
+    BY_HAND,
+    FLASGGER,
+    NONE,
+    SMOREST,
+    SPECTREE,
+    Validation,
+)
 
 _ONLY_ORDERS = ("orders",)
 _EXTRA = "validation"
@@ -97,6 +105,20 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
         validation=FLASGGER,
         scenarios=_ONLY_ORDERS,
         requires="flasgger",
+        extra=_EXTRA,
+    ),
+    ServerVariant(
+        key="spectree",
+        title="SpecTree",
+        subtitle="waitress · Pydantic",
+        teaches="FastAPI's models in Flask; a body that is no JSON has no fields. "
+        "Serves only orders.",
+        framework="flask",
+        server=WAITRESS,
+        settings=(tunable.THREADS,),
+        validation=SPECTREE,
+        scenarios=_ONLY_ORDERS,
+        requires="spectree",
         extra=_EXTRA,
     ),
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from servers.catalog.scenario_requests import RequestSpec
 from tests.servers.contract.library_statuses import DIGITS, UTF_8
-from tests.servers.contract.table import BOOLEANS, REFUSED, UNKNOWN, Row
+from tests.servers.contract.table import BOOLEANS, HALVES, REFUSED, UNKNOWN, UNREADABLE, Row
 from tests.support.request_bodies import file, form, order, part, post
 
 DEEP = 100_000
@@ -34,19 +34,27 @@ HOSTILE = (
     Row("orders", "NaN alone", post(b"NaN"), 422, 422, "", REFUSED),
     Row("orders", "1e999", body(quantity="1e999"), 422, 422, "", REFUSED),
     Row("orders", "NaN unasked", body(more=', "x": NaN'), 422, 201, _UNKNOWN, UNKNOWN),
-    Row("orders", "lone surrogate", body(customer='"\\ud800"'), 201, 422, _SURROGATE),
-    Row("orders", "raw surrogate", raw(b"Ada", b"\xed\xa0\x80"), 201, 422, _SURROGATE, (UTF_8,)),
+    Row("orders", "lone surrogate", body(customer='"\\ud800"'), 201, 422, _SURROGATE, HALVES),
+    Row(
+        "orders",
+        "raw surrogate",
+        raw(b"Ada", b"\xed\xa0\x80"),
+        201,
+        422,
+        _SURROGATE,
+        (UTF_8, *HALVES),
+    ),
     Row("orders", "100,000 deep", post(b"[" * DEEP + b"]" * DEEP), 500, 400, _DEEP),
     Row("orders", "deep and open", post(b'{"a":' * DEEP), 500, 400, _DEEP),
     Row("orders", "deep inside", body(customer="[" * DEEP + "]" * DEEP), 500, 400, _DEEP),
-    Row("orders", "bad UTF-8", raw(b"Ada", b"\xff\xfe"), 400, 400),
+    Row("orders", "bad UTF-8", raw(b"Ada", b"\xff\xfe"), 400, 400, "", UNREADABLE),
     Row("orders", "UTF-16", post(order().body.decode().encode("utf-16")), 201, 201, "", (UTF_8,)),
     Row("orders", "BOM", post(b"\xef\xbb\xbf" + order().body), 201, 201, "", (UTF_8,)),
     Row("orders", "NUL", body(customer='"\\u0000"'), 201, 201),
     Row("orders", "duplicate key", body(more=', "customer": "Bob"'), 201, 201),
     Row("orders", "true", body(quantity="true"), 422, 201, _BOOL, BOOLEANS),
     Row("orders", "4,000 digits", body(quantity="9" * 4_000), 422, 422, "", REFUSED),
-    Row("orders", "5,000 digits", body(quantity="9" * 5_000), 400, 400, "", (DIGITS,)),
+    Row("orders", "5,000 digits", body(quantity="9" * 5_000), 400, 400, "", (DIGITS, *UNREADABLE)),
     Row("upload", "100,000 parts", form(*[part('name="t"', b"")] * DEEP), 413, 400, _MANY),
     Row("upload", "1 MB of name", form(file(name="a" * 1_000_000)), 413, 400, _MANY),
     Row("upload", "5,000 headers", form(part(_HEADERS)), 200, 400, _LINES),

@@ -25,6 +25,11 @@ def of_webargs(status: int, why: str) -> Otherwise:
     return Otherwise(why, {"flask-smorest": status, "apiflask": status})
 
 
+def of_pydantic(status: int, why: str) -> Otherwise:
+    """Of those that check a body of Flask's by a model of Pydantic."""
+    return Otherwise(why, {"spectree": status})
+
+
 BAD_REQUEST = of_schemas(400, "What the schema refuses is a bad request")
 ALLOWED = of_schemas(201, "A JSON schema allows what it does not name")
 WHOLE = of_schemas(201, "To JSON Schema 2.0 is an integer; the total is 500.0")
@@ -35,3 +40,6 @@ READ = of_webargs(201, "marshmallow's integer reads a number in a string, unless
 NO_BODY = of_webargs(422, "webargs takes a body of another type, and an empty one, for no fields")
 UTF_8 = of_webargs(400, "webargs decodes a body as UTF-8, where Flask detects the encoding")
 DIGITS = of_webargs(500, "webargs catches errors of JSON, not those of int() beyond 4,300 digits")
+MODEL = of_pydantic(201, "Pydantic takes it, as in FastAPI")
+NO_FIELDS = of_pydantic(422, "A body that cannot be read as JSON is taken for one without fields")
+NO_HALVES = Otherwise("Pydantic's text has no half characters", {"spectree": 422})

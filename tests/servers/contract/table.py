@@ -12,7 +12,10 @@ from tests.servers.contract.library_statuses import (
     BAD_REQUEST,
     BY_HAND,
     CUT,
+    MODEL,
     NO_BODY,
+    NO_FIELDS,
+    NO_HALVES,
     READ,
     TRUE,
     WHOLE,
@@ -107,12 +110,14 @@ _STRICT = "Pydantic reads a number in a string, marshmallow's strict integer doe
 _UNKNOWN = "marshmallow refuses what it does not know, Pydantic ignores it"
 REFUSED = (BAD_REQUEST,)
 """Where the frameworks agree that an order is not valid."""
-STRINGS = (BAD_REQUEST, READ)
-BOOLEANS = (BAD_REQUEST, TRUE)
-FLOATS = (WHOLE, CUT)
+STRINGS = (BAD_REQUEST, READ, MODEL)
+BOOLEANS = (BAD_REQUEST, TRUE, MODEL)
+FLOATS = (WHOLE, CUT, MODEL)
 FRACTIONS = (BAD_REQUEST, CUT)
-UNKNOWN = (ALLOWED, BY_HAND)
-BODILESS = (NO_BODY,)
+UNKNOWN = (ALLOWED, BY_HAND, MODEL)
+BODILESS = (NO_BODY, NO_FIELDS)
+UNREADABLE = (NO_FIELDS,)
+HALVES = (NO_HALVES,)
 ORDERS = (
     Row("orders", "valid", order(), 201, 201),
     Row("orders", "chunked", chunked(order()), 201, 201),
@@ -132,12 +137,12 @@ ORDERS = (
     Row("orders", "wrong type", post(b"[]"), 422, 422, otherwise=REFUSED),
     Row("orders", "extra", order(colour="red"), 422, 201, _UNKNOWN, UNKNOWN),
     Row("orders", "extra", order_line(colour="red"), 422, 201, _UNKNOWN, UNKNOWN),
-    Row("orders", "malformed", post(b"{not json"), 400, 422, NO_JSON),
+    Row("orders", "malformed", post(b"{not json"), 400, 422, NO_JSON, UNREADABLE),
     Row("orders", "malformed", post(b"a=1", _TEXT), 415, 422, _TYPE, BODILESS),
     Row("orders", "malformed", post(order().body, _TEXT), 415, 422, _TYPE, BODILESS),
     Row("orders", "malformed", post(order().body, ()), 415, 422, _TYPE, BODILESS),
-    Row("orders", "malformed", order_text(customer='"\xff"'), 400, 400),
-    Row("orders", "malformed", order_text(customer=r'"\ud800"'), 201, 422, _SURROGATE),
+    Row("orders", "malformed", order_text(customer='"\xff"'), 400, 400, "", UNREADABLE),
+    Row("orders", "malformed", order_text(customer=r'"\ud800"'), 201, 422, _SURROGATE, HALVES),
     Row("orders", "malformed", order_text(customer="NaN"), 422, 422, otherwise=REFUSED),
     Row("orders", "empty", post(b""), 400, 422, NO_JSON, BODILESS),
     Row("orders", "empty", order(customer=""), 422, 422, otherwise=REFUSED),

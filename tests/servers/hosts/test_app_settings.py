@@ -54,7 +54,7 @@ def test_bodies_and_refusals(each: ServerVariant, running: dict[str, RunningServ
     server, rows = running[each.key], shown(each)
     assert f"{status(server, post(b'[]'))}" == rows["app_no_object"]
     for request in (order(customer=7), order_text(quantity="1e400"), order_text(customer="NaN")):
-        assert f"{status(server, request)}" == rows["app_refusal"]
+        assert f"{status(server, request)}" == rows["app_refusal"].partition(",")[0]
 
 
 @EACH
