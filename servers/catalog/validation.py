@@ -121,3 +121,11 @@ SPECTREE = Validation(
     declares=PYDANTIC.declares,
     typed_arguments=True,
 )
+FLASK_OPENAPI3 = replace(
+    SPECTREE,
+    package="flask-openapi3",
+    document="/openapi/openapi.json",
+    refusal=("422, or 500 where its input is no text", "422, or 500 where its input is no text"),
+    answer_check=("no", "no"),
+    calls=("model_validate",),
+)

@@ -48,6 +48,8 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
         "apiflask": "APIFlask needs the package apiflask: uv run --extra validation main.py.",
         "flasgger": "flasgger needs the package flasgger: uv run --extra validation main.py.",
         "spectree": "SpecTree needs the package spectree: uv run --extra validation main.py.",
+        "flask-openapi3": "flask-openapi3 needs the package flask_openapi3: "
+        "uv run --extra validation main.py.",
     }
     project = tomllib.loads((PROJECT_ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert {variant(key).extra for key in told} == set(project["optional-dependencies"])

@@ -27,7 +27,7 @@ def of_webargs(status: int, why: str) -> Otherwise:
 
 def of_pydantic(status: int, why: str) -> Otherwise:
     """Of those that check a body of Flask's by a model of Pydantic."""
-    return Otherwise(why, {"spectree": status})
+    return Otherwise(why, {"spectree": status, "flask-openapi3": status})
 
 
 BAD_REQUEST = of_schemas(400, "What the schema refuses is a bad request")
@@ -43,3 +43,6 @@ DIGITS = of_webargs(500, "webargs catches errors of JSON, not those of int() bey
 MODEL = of_pydantic(201, "Pydantic takes it, as in FastAPI")
 NO_FIELDS = of_pydantic(422, "A body that cannot be read as JSON is taken for one without fields")
 NO_HALVES = Otherwise("Pydantic's text has no half characters", {"spectree": 422})
+NO_TEXT = Otherwise(
+    "Its refusal repeats the input, which has no form in UTF-8", {"flask-openapi3": 500}
+)

@@ -16,6 +16,7 @@ from tests.servers.contract.library_statuses import (
     NO_BODY,
     NO_FIELDS,
     NO_HALVES,
+    NO_TEXT,
     READ,
     TRUE,
     WHOLE,
@@ -117,7 +118,7 @@ FRACTIONS = (BAD_REQUEST, CUT)
 UNKNOWN = (ALLOWED, BY_HAND, MODEL)
 BODILESS = (NO_BODY, NO_FIELDS)
 UNREADABLE = (NO_FIELDS,)
-HALVES = (NO_HALVES,)
+HALVES = (NO_HALVES, NO_TEXT)
 ORDERS = (
     Row("orders", "valid", order(), 201, 201),
     Row("orders", "chunked", chunked(order()), 201, 201),
