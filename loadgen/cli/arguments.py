@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from loadgen.cli import database_url
 from loadgen.cli.command import Command, Group, SectionOption, refusal
 from loadgen.cli.completion import ScriptRequest, script_option
+from loadgen.cli.cost_command import cost_command
 from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
 from loadgen.cli.option_types import CatalogueKey
@@ -105,6 +106,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
     for command in race_commands(exporters, _file_options(exporters), _export_options):
         program.add_command(command)
     program.add_command(sweep_command(_swept_options(), _swept_plan))
+    program.add_command(cost_command(_swept_options(), _swept_plan))
     program.add_command(check_command())
     return program
 
@@ -148,7 +150,7 @@ def _request(
 
 
 def _swept_options() -> list[click.Option]:
-    """What is raced, without what a sweep decides itself: load, length, and turns."""
+    """What is raced, without what ``sweep`` and ``cost`` decide: load, length, and turns."""
     own = {"concurrency", "rate", "max_in_flight", "connections", "duration", "until_clear"}
     own |= {"mode", "block", "calibrate"}
     return [each for each in race_options() if each.name not in own]

@@ -25,6 +25,7 @@ _EXAMPLES = (
     ("replay last --speed 4", "play the last race in the window, four times as fast"),
     ("compare last~1 last", "what has changed between the last two races?"),
     ("sweep --scenario wait", "how many users does each server bear?"),
+    ("cost --objective 'p99_ms < 100'", "what rate does each sustain, and what does that cost?"),
     ("check-instrument", "how good is the load generator itself?"),
 )
 _RUN_EXITS = (

@@ -9,6 +9,7 @@ from rich.console import Console
 from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.completion import ScriptRequest
+from loadgen.cli.cost_command import CostRequest, run_cost_command
 from loadgen.cli.headless_race import INTERRUPTED, run
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
 from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
@@ -54,6 +55,8 @@ def _execute(request: object) -> int:
             return _recorded(request)
         case SweepRequest():
             return run_sweep_command(request, _console(stderr=False), _console(stderr=True))
+        case CostRequest():
+            return run_cost_command(request, _console(stderr=False), _console(stderr=True))
         case CheckRequest():
             # What it imports is not needed to race.
             from loadgen.selfcheck.command import check

@@ -8,19 +8,15 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from loadgen.export.run_record import RunRecord
-from loadgen.model.frame import Frame
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.race import Race
 from loadgen.race.session_services import Services
-from loadgen.recording.new_recording import record_race, stop_of
+from loadgen.recording.race_and_record import race_and_record
 from loadgen.recording.race_library import RaceLibrary
 from loadgen.sweep.ladder import next_users
 from loadgen.sweep.points import Point, by_load
 from loadgen.sweep.step_rule import StepRule
-from loadgen.timeline.timeline import Timeline
-from loadgen.verdict.verdict import judge
 
 BLOCK_S = 2
 """Turns in which the last wave of answers counts little (3 % at 50 ms), and four pairs fit into a
@@ -71,28 +67,18 @@ class Sweep:
 
     async def _step(self, users: int) -> Point | None:
         """Race at this load; None where it was cancelled before anything was measured."""
+
+        def started(race: Race) -> None:
+            self._race = race
+
         plan = step_plan(self.plan, users, self.step_s)
-        timeline = Timeline()
-        recorder = record_race(self.library, plan, timeline.started_at)
-
-        def take(frame: Frame) -> None:
-            timeline.add(frame)
-            if recorder:
-                recorder.add(frame)
-
-        self._race = Race(plan, take, stop_rule=StepRule(), services=self.services)
-        try:
-            await self._race.run()
-        finally:
-            self._race = None
-            timeline.end()
-            run = RunRecord.of(plan, timeline, verdict=judge(timeline, plan))
-            if recorder:
-                recorder.stop(stop_of(run))
-                await asyncio.to_thread(recorder.wait)
-        if self._cancelled and timeline.stretch() is None:
+        run, name = await race_and_record(
+            plan, self.services, self.library, stop_rule=StepRule(), started=started
+        )
+        self._race = None
+        if self._cancelled and run.timeline.stretch() is None:
             return None
-        return Point.of(users, run, recorder.path.stem if recorder else "")
+        return Point.of(users, run, name)
 
 
 def step_plan(plan: RacePlan, users: int, step_s: int) -> RacePlan:

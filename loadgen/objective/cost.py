@@ -1,0 +1,37 @@
+"""What a million requests cost, from a rate, a price of a machine and how much of it is used."""
+
+from datetime import date
+
+import msgspec
+
+FORMULA = "price per hour ÷ (3,600 × requests per second × utilisation) × 1,000,000"
+_SECONDS, _MILLION = 3600, 1_000_000
+
+UTILISATION = 0.5
+"""Machines are not full all day: half is what is assumed unless it is given."""
+
+
+class Price(msgspec.Struct, frozen=True):
+    """``per_hour`` of one machine like this one, in ``currency`` (ISO 4217), as of ``day``."""
+
+    per_hour: float
+    currency: str
+    day: date
+
+
+class Interval(msgspec.Struct, frozen=True):
+    """From ``low`` to ``high``; ``low`` is None where it is not known."""
+
+    low: float | None
+    high: float
+
+
+def cost_per_million(price: Price, rate: float, utilisation: float) -> float:
+    """In the price's currency; ``rate`` in requests a second, ``utilisation`` above 0, up to 1."""
+    return price.per_hour / (_SECONDS * rate * utilisation) * _MILLION
+
+
+def cost_interval(price: Price, met: float, unmet: float | None, utilisation: float) -> Interval:
+    """The highest sustained rate lies from ``met`` to below ``unmet``, and so does the cost."""
+    low = cost_per_million(price, unmet, utilisation) if unmet else None
+    return Interval(low, cost_per_million(price, met, utilisation))

@@ -1,0 +1,141 @@
+"""Rates at an objective and their cost as sentences and rows of text, and as Markdown to paste."""
+
+import math
+from collections.abc import Callable, Iterator
+
+from loadgen.model import number_format
+from loadgen.model.frame import LANES
+from loadgen.objective.cost import FORMULA, Price, cost_interval
+from loadgen.objective.cost_run import CostRun
+from loadgen.objective.lane_rate import LaneRate, Probe
+from loadgen.objective.objective import Objective
+from loadgen.objective.share import Share
+from loadgen.statistics.bootstrap import Ratio
+
+HEADERS = (
+    "Server",
+    "Sustains",
+    "Not at",
+    "Slower",
+    "Failed",
+    "CPU s per million",
+    "Cores",
+    "Memory",
+    "Cost of a million",
+)
+
+
+def objective_text(objective: Objective) -> str:
+    """``p99 below 100 ms, at most 1 % failed``."""
+    limit = number_format.milliseconds(objective.limit_ms)
+    failed = number_format.trimmed(100 * objective.failures)
+    return f"{objective.percentile} below {limit}, at most {failed} % failed"
+
+
+def rows(run: CostRun) -> Iterator[tuple[str, ...]]:
+    """One row for each lane, each figure with its 95 % interval; a dash where there is none."""
+    none = number_format.NO_VALUE
+    for id_ in LANES:
+        found = run.lanes.get(id_)
+        probe = found.confirmed if found else None
+        unmet = number_format.rate(found.unmet) if found and found.unmet else none
+        if found is None or probe is None:
+            yield (run.plan.name(id_), none, unmet, *(none for _ in HEADERS[3:]))
+            continue
+        cpu, worst = probe.figure("cpu_s_per_request"), probe.worst
+        yield (
+            run.plan.name(id_),
+            number_format.rate(probe.rate),
+            unmet,
+            _share(worst.slower),
+            _share(worst.failures),
+            _figure(cpu, 1e6, number_format.significant),
+            _figure(cpu, probe.rate, number_format.significant),
+            _figure(probe.figure("memory_mib"), 1, number_format.mib),
+            _cost(run, found, probe) if run.price else none,
+        )
+
+
+def sentences(run: CostRun) -> Iterator[str]:
+    """What was found for each lane, then how cost is computed."""
+    for id_ in LANES:
+        if id_ in run.lanes:
+            yield f"{run.plan.name(id_)} {_found(run.lanes[id_], run.objective)}"
+    if run.price:
+        used = number_format.trimmed(100 * run.utilisation)
+        yield f"Cost: {FORMULA}, at {_price(run.price)} and {used} % used."
+
+
+def markdown(run: CostRun) -> str:
+    """The whole run as Markdown."""
+    lines = [f"- {sentence}" for sentence in sentences(run)]
+    lines += ["", f"| {' | '.join(HEADERS)} |", f"|---|{'---:|' * (len(HEADERS) - 1)}"]
+    lines += [f"| {' | '.join(row)} |" for row in rows(run)]
+    return "\n".join([*lines, ""])
+
+
+def _found(found: LaneRate, objective: Objective) -> str:
+    said = objective_text(objective)
+    probe = found.confirmed
+    if probe is not None:
+        sentence = f"sustains {number_format.rate(probe.rate)} with {said}, in a race of its own"
+        unmet = f"; at {number_format.rate(found.unmet)} it does not" if found.unmet else ""
+        return f"{sentence}: {_slow(probe, objective)}{unmet}."
+    if found.confirmations:
+        last = found.confirmations[-1]
+        return (
+            f"met {said} at {number_format.rate(found.found or 0)} in the search, but in no race "
+            f"of its own, down to {number_format.rate(last.rate)}: {_reason(last, objective)}."
+        )
+    if found.found:
+        rate = number_format.rate(found.found)
+        return f"met {said} at {rate} in the search, which was not confirmed."
+    if found.searched:
+        last = min(found.searched, key=lambda each: each.rate)
+        rate = number_format.rate(last.rate)
+        return f"met {said} at no rate, down to {rate}: {_reason(last, objective)}."
+    return f"was not searched: {found.failure or 'too little was measured flat out.'}"
+
+
+def _reason(probe: Probe, objective: Objective) -> str:
+    worst = probe.worst
+    match worst.cause:
+        case "failures":
+            return f"{_share(worst.failures)} failed or were dropped"
+        case "falls behind":
+            return "it falls behind the arrivals, and its queue grows"
+        case "response time":
+            return _slow(probe, objective)
+    return "too little was measured"
+
+
+def _slow(probe: Probe, objective: Objective) -> str:
+    limit = number_format.milliseconds(objective.limit_ms)
+    return f"{_share(probe.worst.slower)} took longer than {limit}"
+
+
+def _cost(run: CostRun, found: LaneRate, probe: Probe) -> str:
+    assert run.price is not None
+    cost = cost_interval(run.price, probe.rate, found.unmet, run.utilisation)
+    high = f"{number_format.significant(cost.high)} {run.price.currency}"
+    return high if cost.low is None else f"{number_format.significant(cost.low)} to {high}"
+
+
+def _price(price: Price) -> str:
+    return f"{number_format.trimmed(price.per_hour, 6)} {price.currency} an hour ({price.day})"
+
+
+def _share(share: Share) -> str:
+    """``0.12 % (0.08 to 0.17 %)``; a dash of nothing."""
+    if not share.total:
+        return number_format.NO_VALUE
+    low, high = (number_format.trimmed(100 * end, 2) for end in (share.low, share.high))
+    return f"{number_format.trimmed(100 * share.estimate, 2)} % ({low} to {high} %)"
+
+
+def _figure(figure: Ratio | None, scale: float, form: Callable[[float], str]) -> str:
+    """``1,200 ± 4 %``; a dash without an interval."""
+    if figure is None or figure.interval is None:
+        return number_format.NO_VALUE
+    percent = 100 * math.expm1(figure.half_width)
+    return f"{form(figure.estimate * scale)} ± {number_format.trimmed(percent, 2)} %"

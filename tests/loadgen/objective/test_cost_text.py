@@ -1,0 +1,117 @@
+"""What a run of ``cost`` says and writes."""
+
+import csv
+import io
+import json
+from datetime import date
+
+import msgspec
+
+from loadgen.model.race_plan import RacePlan
+from loadgen.objective.cost import Price
+from loadgen.objective.cost_document import CostDocument, encode_cost, encode_csv
+from loadgen.objective.cost_run import CostRun
+from loadgen.objective.cost_text import markdown, rows, sentences
+from loadgen.objective.lane_rate import LaneRate, Probe
+from loadgen.objective.objective import Judgement, Objective
+from loadgen.objective.share import Share
+from loadgen.statistics.bootstrap import Ratio
+
+MET = Judgement(
+    result="holds",
+    slower=Share.of(2, 5_000),
+    failures=Share.of(0, 5_000),
+    cpu_s_per_request=Ratio(0.0005, 0.00049, 0.00051),
+    memory_mib=Ratio(40.0, 39.0, 41.0),
+)
+SLOW = Judgement(result="fails", cause="response time", slower=Share.of(400, 5_000))
+QUEUES = Judgement(result="fails", cause="falls behind", slower=Share.of(0, 50))
+
+
+def probe(rate: int, *servers: Judgement) -> Probe:
+    return Probe(rate=rate, servers=servers or (MET, MET), race=f"race-{rate}")
+
+
+FOUND = LaneRate(
+    lane="b",
+    searched=(probe(1000), probe(2000, MET, SLOW), probe(1400)),
+    confirmations=(probe(1400, SLOW, MET), probe(1273)),
+)
+NOT_MET = LaneRate(lane="a", searched=(probe(20, QUEUES, MET), probe(10, MET, QUEUES)))
+RUN = CostRun(
+    RacePlan.default(),
+    Objective(),
+    {"a": NOT_MET, "b": FOUND},
+    Price(0.36, "EUR", date(2026, 11, 1)),
+)
+
+
+def test_a_rate_counts_once_a_race_of_its_own_confirms_it() -> None:
+    assert FOUND.found == 1400
+    assert FOUND.confirmed is not None
+    assert (FOUND.confirmed.rate, FOUND.unmet) == (1273, 1400)
+    assert NOT_MET.confirmed is None
+
+
+def test_the_worse_start_of_a_server_decides() -> None:
+    both = probe(2000, MET, SLOW)
+    assert (both.result, both.worst) == ("fails", SLOW)
+    assert both.figure("memory_mib") is None
+    assert probe(1).figure("memory_mib") == Ratio(40.0, 39.0, 41.0)
+
+
+def test_sentences_say_rate_evidence_and_formula() -> None:
+    flask, fastapi, cost = sentences(RUN)
+    assert flask == (
+        "Flask met p99 below 100 ms, at most 1 % failed at no rate, down to 10.0/s: it falls "
+        "behind the arrivals, and its queue grows."
+    )
+    assert fastapi == (
+        "FastAPI sustains 1,270/s with p99 below 100 ms, at most 1 % failed, in a race of its "
+        "own: 0.04 % (0.011 to 0.15 %) took longer than 100 ms; at 1,400/s it does not."
+    )
+    assert cost == (
+        "Cost: price per hour ÷ (3,600 × requests per second × utilisation) × 1,000,000, at "
+        "0.36 EUR an hour (2026-11-01) and 50 % used."
+    )
+
+
+def test_what_was_not_confirmed_is_not_called_sustained() -> None:
+    unconfirmed = msgspec.structs.replace(FOUND, confirmations=(probe(1400, SLOW, MET),))
+    refuted, *_ = sentences(CostRun(RUN.plan, RUN.objective, {"b": unconfirmed}))
+    assert "in the search, but in no race of its own, down to 1,400/s: 8 % (7.3 to 8.8" in refuted
+    left = msgspec.structs.replace(FOUND, confirmations=())
+    (said,) = sentences(CostRun(RUN.plan, RUN.objective, {"b": left}))
+    assert said.endswith("at 1,400/s in the search, which was not confirmed.")
+    nothing = LaneRate(lane="b", failure="FastAPI does not start.")
+    (said,) = sentences(CostRun(RUN.plan, RUN.objective, {"b": nothing}))
+    assert said == "FastAPI was not searched: FastAPI does not start."
+
+
+def test_table_and_markdown_have_rate_cost_and_cpu_with_intervals() -> None:
+    flask, fastapi = rows(RUN)
+    assert flask[1] == "–"
+    assert fastapi[1:3] == ("1,270/s", "1,400/s")
+    assert fastapi[5:] == ("500 ± 2 %", "0.637 ± 2 %", "40.0 MiB ± 2.5 %", "0.143 to 0.157 EUR")
+    text = markdown(RUN)
+    assert all(cell in text for row in rows(RUN) for cell in row)
+    without = CostRun(RUN.plan, RUN.objective, RUN.lanes)
+    assert [row[-1] for row in rows(without)] == ["–", "–"]
+
+
+def test_document_and_table_hold_every_race() -> None:
+    document = msgspec.json.decode(encode_cost(RUN), type=CostDocument)
+    result = document.results["b"]
+    assert (result.sustained_per_s, result.unmet_per_s) == (1273, 1400)
+    assert result.cost_per_million is not None
+    assert round(result.cost_per_million.high, 3) == 0.157
+    assert document.results["a"].cost_per_million is None
+    assert json.loads(encode_cost(RUN))["price"] == {
+        "per_hour": 0.36,
+        "currency": "EUR",
+        "day": "2026-11-01",
+    }
+    table = list(csv.DictReader(io.StringIO(encode_csv(RUN).decode())))
+    assert len(table) == 2 * (2 + 3 + 2)
+    assert {each["result"] for each in table} == {"holds", "fails"}
+    assert table[-1]["race"] == "race-1273"
