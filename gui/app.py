@@ -20,8 +20,8 @@ from loadgen.files import program_log
 from loadgen.files.user_files import problem, settings_path, stored
 
 if TYPE_CHECKING:
-    from gui.session.race_recording import RaceRecording
     from gui.session.replay import Replay
+    from loadgen.recording.race_recording import RaceRecording
 
 LOST_DISPLAY_CLOSE_S = 6.0
 """So long the children have to leave when the display has gone; one that hangs is killed before."""
@@ -106,8 +106,8 @@ def main(
 
 def _record_races(window: MainWindow) -> "RaceRecording":
     """Record from here on what the window races: imported once the window is on the screen."""
-    from gui.session.race_recording import RaceRecording
-    from loadgen.recording.new_recording import user_library
+    from loadgen.recording.race_recording import RaceRecording
+    from loadgen.recording.user_library import user_library
 
     recording = RaceRecording(user_library(), lambda problem: window.race.say(problem, bad=True))
     window.session.recording = recording

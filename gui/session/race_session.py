@@ -18,9 +18,9 @@ from loadgen.verdict.headline import Headline
 from loadgen.verdict.verdict_fields import EmphasisedText, Verdict
 
 if TYPE_CHECKING:
-    from gui.session.race_recording import RaceRecording
     from gui.session.replay import Replay
     from loadgen.recording.race_reader import RecordedRace
+    from loadgen.recording.race_recording import RaceRecording
 
 CANNOT_CHANGE = "This race was recorded and cannot be changed: open Faceoff by itself to race."
 

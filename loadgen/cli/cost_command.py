@@ -13,9 +13,10 @@ from rich.text import Text
 
 from loadgen.cli.command import Command
 from loadgen.cli.cost_options import SUFFIXES, cost_options
+from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.files.atomic_write import WriteError, check_writable
-from loadgen.files.result_file import write_or_keep
+from loadgen.files.result_file import warning, write_or_keep
 from loadgen.model import number_format
 from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost import Price
@@ -24,8 +25,6 @@ from loadgen.objective.objective import Objective
 
 if TYPE_CHECKING:
     from loadgen.objective.search import Step
-
-OK, FAILED, USAGE = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,8 @@ def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
     from loadgen.cli.interruptible import run_interruptible
     from loadgen.objective.search import RateSearch
     from loadgen.race.session_services import session_services
-    from loadgen.recording.new_recording import user_library
+    from loadgen.recording.race_recording import RaceRecording
+    from loadgen.recording.user_library import user_library
 
     try:
         for path in request.out:
@@ -93,6 +93,7 @@ def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
     def on_step(step: "Step") -> None:
         err.print(_progress(request.plan, step), markup=False, soft_wrap=True)
 
+    recording = RaceRecording(user_library() if request.keep else None, warning(err))
     run = CostRun(request.plan, request.objective, {}, request.price, request.utilisation)
 
     def begin() -> RateSearch:
@@ -100,7 +101,7 @@ def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
             request.plan,
             request.objective,
             session_services(),
-            user_library() if request.keep else None,
+            recording,
             budget_s=request.budget_s,
             confirm_s=request.confirm_s,
             on_step=on_step,
@@ -108,6 +109,7 @@ def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
         )
 
     interrupted = run_interruptible(begin)
+    recording.close()
     _print(run, out)
     files = [(path, _encoded(path, run)) for path in request.out]
     written = [write_or_keep(path, data, err) for path, data in files]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 
 from loadgen.cli.arguments import RunRequest
+from loadgen.cli.exit_codes import FAILED, NOT_MET, OK, USAGE
 from loadgen.cli.progress import Progress
 from loadgen.cli.report import print_last_lines, print_report
 from loadgen.cli.requirement_report import print_outcomes
@@ -20,20 +21,19 @@ from loadgen.export.machine_info import machine
 from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import FrameLog, RunRecord
 from loadgen.files import program_log, user_files
+from loadgen.files.result_file import warning
 from loadgen.model import number_format
 from loadgen.model.clients import client
 from loadgen.model.frame import Frame
 from loadgen.race.calibration import CalibrationError, Calibrations, measure, users_for
 from loadgen.race.race import Race
 from loadgen.race.session_services import session_services
-from loadgen.recording.new_recording import record_race, stop_of, user_library
-from loadgen.recording.recorder import RaceRecorder
+from loadgen.recording.race_recording import RaceRecording
+from loadgen.recording.user_library import user_library
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
 from loadgen.verdict.stop_rule import StopRule
 from servers.process.termination_signals import TerminationSignals
-
-OK, FAILED, USAGE, NOT_MET, INTERRUPTED = 0, 1, 2, 3, 130
 
 _log = logging.getLogger("faceoff.race")
 
@@ -48,7 +48,7 @@ class _Run:
     timeline: Timeline = field(default_factory=Timeline)
     frames: FrameLog = field(default_factory=FrameLog)
     headline: Headline = field(default_factory=Headline)
-    recorder: RaceRecorder | None = None
+    recording: RaceRecording | None = None
     record: RunRecord | None = None
     complete: bool = True
     trouble: str = ""
@@ -56,15 +56,15 @@ class _Run:
     def start_recording(self) -> None:
         """Record the race from here on, where that is wanted."""
         if self.request.keep:
-            plan, started_at = self.request.plan, self.timeline.started_at
-            self.recorder = record_race(user_library(), plan, started_at)
+            self.recording = RaceRecording(user_library(), warning(self.err))
+            self.recording.begin(self.request.plan, self.timeline.started_at)
 
     def take(self, frame: Frame) -> None:
         """Add a frame to all that follows the race."""
         self.timeline.add(frame)
         self.frames.add(frame)
-        if self.recorder:
-            self.recorder.add(frame)
+        if self.recording:
+            self.recording.add(frame)
 
     def finish(self) -> None:
         """Write what was measured: before anything else is ended, which may take its time."""
@@ -72,20 +72,13 @@ class _Run:
         self.timeline.end()
         verdict = self.headline.update(self.timeline, plan)
         self.record = RunRecord.of(plan, self.timeline, self.frames, verdict)
+        if self.recording:
+            self.recording.end(self.record)
         self.complete = write_files(
             self.request.outputs, self.request.options, self.record, self.err
         )
-        self._stop_recording(self.record)
-
-    def _stop_recording(self, record: RunRecord) -> None:
-        if self.recorder is None:
-            return
-        self.recorder.stop(stop_of(record))
-        self.recorder.wait()
-        if problem := self.recorder.problem:
-            self.err.print(problem, style="yellow", soft_wrap=True, markup=False)
-        elif library := user_library():
-            library.prune()
+        if self.recording:
+            self.recording.close()
 
 
 def run(request: RunRequest, out: Console, err: Console) -> int:

@@ -10,7 +10,8 @@ from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.completion import ScriptRequest
 from loadgen.cli.cost_command import CostRequest, run_cost_command
-from loadgen.cli.headless_race import INTERRUPTED, run
+from loadgen.cli.exit_codes import INTERRUPTED
+from loadgen.cli.headless_race import run
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
 from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
 from loadgen.export.exporters import EXPORTERS, Exporter

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
 from loadgen.cli.result_files import check_files, write_files
 from loadgen.comparison.comparison import Comparison, ComparisonError
@@ -17,10 +18,8 @@ from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import write_or_keep
 from loadgen.model import number_format
 from loadgen.recording.find_race import find_race, open_race, open_run
-from loadgen.recording.new_recording import user_library
 from loadgen.recording.race_reader import RaceFileError, RecordedRace
-
-OK, FAILED, USAGE = 0, 1, 2
+from loadgen.recording.user_library import user_library
 
 
 def list_races(request: ListRequest, out: Console, err: Console) -> int:

@@ -1,60 +1,20 @@
 """The comparison as a table with its verdict, on stdout."""
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from loadgen.export import fairness
-from loadgen.export.lane_summary import LaneSummary
+from loadgen.export.figure_table import figure_rows
 from loadgen.export.run_document import RunDocument
 from loadgen.model import number_format
 from loadgen.model.clients import client
 from loadgen.model.frame import LANES, sentence_about
-from loadgen.model.load_summary import LatencySummary
 from loadgen.timeline.machine_text import machine_line
 from loadgen.timeline.process_connections import connection_words
 from loadgen.verdict.verdict import Verdict
-
-_Figure = Callable[[LaneSummary], float | None]
-
-_FIGURES: tuple[tuple[str, _Figure, Callable[[float], str]], ...] = (
-    ("Throughput", lambda lane: lane.throughput_per_second, number_format.rate),
-    ("Latency p50", lambda lane: lane.latency_ms.p50, number_format.milliseconds),
-    ("Latency p90", lambda lane: lane.latency_ms.p90, number_format.milliseconds),
-    ("Latency p99", lambda lane: lane.latency_ms.p99, number_format.milliseconds),
-    ("Latency max", lambda lane: lane.latency_ms.max, number_format.milliseconds),
-    ("  p50 from send", lambda lane: _service(lane).p50, number_format.milliseconds),
-    ("  p99 from send", lambda lane: _service(lane).p99, number_format.milliseconds),
-    ("Memory, resident peak", lambda lane: lane.memory_mib.rss_peak, number_format.mib),
-    ("Memory, unique peak", lambda lane: lane.memory_mib.uss_peak, number_format.mib),
-    ("Threads, peak", lambda lane: lane.threads_peak, number_format.count),
-    ("Server CPU time", lambda lane: lane.cpu_seconds, number_format.seconds),
-    ("Generator CPU", lambda lane: lane.generator.cpu_percent, number_format.percent),
-    (
-        "Generator late, p99",
-        lambda lane: lane.generator.send_lag_ms_p99,
-        number_format.milliseconds,
-    ),
-    ("Generator processes", lambda lane: lane.generators, number_format.count),
-    ("Generator ceiling", lambda lane: lane.ceiling_per_s, number_format.rate),
-    ("Requests sent", lambda lane: lane.requests.sent, number_format.count),
-    ("Requests answered", lambda lane: lane.requests.ok, number_format.count),
-    ("Requests failed", lambda lane: lane.requests.failures, number_format.count),
-    ("Requests cancelled", lambda lane: lane.requests.cancelled, number_format.count),
-    ("Requests dropped", lambda lane: _dropped(lane), number_format.count),
-)
-
-
-def _service(lane: LaneSummary) -> LatencySummary:
-    return lane.service_ms or LatencySummary()
-
-
-def _dropped(lane: LaneSummary) -> float | None:
-    """In the closed model nothing is."""
-    return lane.requests.dropped if lane.service_ms is not None else None
 
 
 def print_report(document: RunDocument, console: Console) -> None:
@@ -121,11 +81,8 @@ def _table(document: RunDocument) -> Table:
     table.add_column("")
     for id_ in LANES:
         table.add_column(document.plan.name(id_), justify="right")
-    for title, figure, worded in _FIGURES:
-        values = [figure(document.lanes[id_]) for id_ in LANES]
-        if any(value is not None for value in values):
-            cells = [worded(math.nan if value is None else value) for value in values]
-            table.add_row(title, *cells)
+    for row in figure_rows(document):
+        table.add_row(row.title, row.a, row.b)
     return table
 
 

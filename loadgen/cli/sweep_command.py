@@ -1,7 +1,5 @@
 """The command ``sweep``: its options, and its execution."""
 
-import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,20 +11,18 @@ from rich.table import Table
 from rich.text import Text
 
 from loadgen.cli.command import Command, SectionOption
+from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.files.atomic_write import WriteError, check_writable
-from loadgen.files.result_file import write_or_keep
+from loadgen.files.result_file import warning, write_or_keep
 from loadgen.model import number_format
 from loadgen.model.race_plan import CONCURRENCY, RacePlan
 
 if TYPE_CHECKING:
     from loadgen.sweep.points import Point
 
-OK, FAILED, USAGE = 0, 1, 2
 SUFFIXES = (".json", ".csv", ".md")
 _SECTION = "the sweep"
-
-_log = logging.getLogger("faceoff.sweep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,30 @@ def sweep_command(
     options: list[click.Option], plan_of: Callable[[dict[str, Any]], RacePlan]
 ) -> Command:
     """The command. ``options`` say what is raced, ``plan_of`` makes their values a plan."""
-    own: list[click.Option] = [
+
+    def request(**values: Any) -> SweepRequest:
+        out = values["out"]
+        for path in out:
+            if path.suffix not in SUFFIXES:
+                message = f"--out takes {', '.join(SUFFIXES)}, not “{path}”."
+                raise click.UsageError(message, click.get_current_context())
+        plan = plan_of(values)
+        return SweepRequest(plan, values["most"], values["budget"], out, values["keep"])
+
+    return Command(
+        "sweep",
+        short_help="Find how many users each server bears.",
+        help="Race at 1, 4, 16, ... users, in turns, until more of them only wait; then between "
+        "the loads where a curve bends. Says from how many users on a server answers no more, and "
+        "who leads from where on.",
+        params=[*options, *_own_options()],
+        write_epilog=write_race_epilog,
+        callback=request,
+    )
+
+
+def _own_options() -> list[click.Option]:
+    return [
         SectionOption(
             "--most",
             section=_SECTION,
@@ -78,33 +97,14 @@ def sweep_command(
         ),
     ]
 
-    def request(**values: Any) -> SweepRequest:
-        out = values["out"]
-        for path in out:
-            if path.suffix not in SUFFIXES:
-                message = f"--out takes {', '.join(SUFFIXES)}, not “{path}”."
-                raise click.UsageError(message, click.get_current_context())
-        plan = plan_of(values)
-        return SweepRequest(plan, values["most"], values["budget"], out, values["keep"])
-
-    return Command(
-        "sweep",
-        short_help="Find how many users each server bears.",
-        help="Race at 1, 4, 16, ... users, in turns, until more of them only wait; then between "
-        "the loads where a curve bends. Says from how many users on a server answers no more, and "
-        "who leads from where on.",
-        params=[*options, *own],
-        write_epilog=write_race_epilog,
-        callback=request,
-    )
-
 
 def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
     """The exit code; after Ctrl-C what was measured is printed and written."""
+    from loadgen.cli.interruptible import run_interruptible
     from loadgen.race.session_services import session_services
-    from loadgen.recording.new_recording import user_library
-    from loadgen.sweep.sweep import Sweep, run_sweep
-    from servers.process.termination_signals import TerminationSignals
+    from loadgen.recording.race_recording import RaceRecording
+    from loadgen.recording.user_library import user_library
+    from loadgen.sweep.sweep import Sweep
 
     try:
         for path in request.out:
@@ -117,35 +117,27 @@ def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
         load = number_format.users(users)
         err.print(f"{load}: racing, {number_format.duration(left_s)} left", markup=False)
 
-    interrupts = TerminationSignals()
-    interrupts.install()
+    recording = RaceRecording(user_library() if request.keep else None, warning(err))
     points: list[Point] = []
 
-    async def main() -> None:
-        interrupts.nothing_to_lose = False
-        sweep = Sweep(
+    def begin() -> Sweep:
+        return Sweep(
             request.plan,
             session_services(),
-            user_library() if request.keep else None,
+            recording,
             most=request.most,
             budget_s=request.budget_s,
             on_step=on_step,
+            points=points,
         )
-        with interrupts.calling(sweep.cancel):
-            try:
-                await run_sweep(sweep)
-            finally:
-                points.extend(sweep.points)
 
-    try:
-        asyncio.run(main())
-    finally:
-        interrupts.close()
+    interrupted = run_interruptible(begin)
+    recording.close()
     _print(points, request.plan, out)
     files = [(path, _encoded(path, points, request.plan)) for path in request.out]
     written = [write_or_keep(path, data, err) for path, data in files]
-    if interrupts.count:
-        return interrupts.exit_code
+    if interrupted is not None:
+        return interrupted
     failed = any(point.failure for point in points) or not points
     return OK if all(written) and not failed else FAILED
 

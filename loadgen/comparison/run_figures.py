@@ -14,7 +14,12 @@ from loadgen.statistics.bootstrap import Ratio, Statistic, product, with_interva
 from loadgen.statistics.column_store import Array
 from loadgen.timeline.paired_blocks import LaneBlocks, PairedBlocks, paired_blocks
 from loadgen.timeline.timeline import Timeline
-from loadgen.verdict.ratios import LEAST_ANSWERS, can_compare
+from loadgen.verdict.ratios import (
+    LEAST_ANSWERS,
+    MEMORY_RESOLUTION,
+    RATE_RESOLUTION,
+    can_compare,
+)
 
 Format = Callable[[float], str]
 
@@ -44,26 +49,26 @@ FIGURES = (
         key="throughput_per_second",
         title="Throughput",
         format=number_format.rate,
-        resolution=0.005,
+        resolution=RATE_RESOLUTION,
         counts_answers=True,
     ),
     FigureKind(
         key="p50_s",
-        title="Response time p50",
+        title="Latency p50",
         format=_milliseconds,
         resolution=RESOLUTION,
         percentile=0.5,
     ),
     FigureKind(
         key="p90_s",
-        title="Response time p90",
+        title="Latency p90",
         format=_milliseconds,
         resolution=RESOLUTION,
         percentile=0.9,
     ),
     FigureKind(
         key="p99_s",
-        title="Response time p99",
+        title="Latency p99",
         format=_milliseconds,
         resolution=RESOLUTION,
         percentile=0.99,
@@ -72,12 +77,17 @@ FIGURES = (
         key="cpu_s_per_request",
         title="Server CPU per request",
         format=_milliseconds,
-        resolution=0.005,
+        resolution=RATE_RESOLUTION,
         counts_answers=True,
     ),
-    FigureKind(key="memory_mib", title="Server memory", format=number_format.mib, resolution=0.01),
+    FigureKind(
+        key="memory_mib",
+        title="Server memory",
+        format=number_format.mib,
+        resolution=MEMORY_RESOLUTION,
+    ),
 )
-"""What two races are compared by. The resolutions are those of the verdict (``verdict.ratios``)."""
+"""What two races are compared by."""
 
 
 def run_figures(run: RunRecord) -> dict[LaneId, dict[str, Ratio]]:

@@ -1,6 +1,7 @@
 """Write a file of results; where that fails, keep it elsewhere and say where."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -32,3 +33,8 @@ def say(err: Console, text: str, *, bad: bool = False) -> None:
     """Print the sentence and log it; ``bad`` is for failures."""
     _log.log(logging.ERROR if bad else logging.INFO, "%s", text)
     err.print(text, style="red" if bad else None, highlight=False, soft_wrap=True, markup=False)
+
+
+def warning(err: Console) -> Callable[[str], None]:
+    """Prints a sentence about something that does not stop what is done."""
+    return lambda text: err.print(text, style="yellow", soft_wrap=True, markup=False)

@@ -20,7 +20,7 @@ from loadgen.objective.rate_search import CLOSEST, next_rate
 from loadgen.race.race import Race
 from loadgen.race.session_services import Services
 from loadgen.recording.race_and_record import race_and_record
-from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_recording import RaceRecording
 from loadgen.sweep.step_rule import StepRule
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class RateSearch:
     plan: RacePlan
     objective: Objective
     services: Services
-    library: RaceLibrary | None = None
+    recording: RaceRecording
     budget_s: float = 120.0
     confirm_s: int = 60
     on_step: Callable[[Step], None] | None = None
@@ -153,7 +153,7 @@ class RateSearch:
             self._race = race
 
         run, name = await race_and_record(
-            plan, self.services, self.library, stop_rule=rule, started=started
+            plan, self.services, self.recording, stop_rule=rule, started=started
         )
         self._race = None
         if self._cancelled:

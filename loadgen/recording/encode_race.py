@@ -9,6 +9,7 @@ from loadgen.model.frame import Frame
 from loadgen.recording.frame_codec import FrameEncoder
 from loadgen.recording.race_writer import compressed
 from loadgen.recording.records import Frames, Start, Stop
+from loadgen.recording.small_curve import curves_of
 
 SMALLEST = 19
 """The level of zstd for files that are sent to somebody: a tenth smaller than ``LEVEL``, and 15 s
@@ -25,5 +26,16 @@ def encode_race(run: RunRecord, level: int = SMALLEST) -> bytes:
         plan=run.plan,
         environment=dict(run.environment),
     )
-    stop = Stop(environment=dict(run.environment), verdict=run.verdict, failure=run.failure)
-    return compressed(start, Frames(frames=frames), stop, level=level)
+    packed = msgspec.Raw(msgspec.msgpack.encode(frames))
+    return compressed(start, Frames(frames=packed), stop_of(run), level=level)
+
+
+def stop_of(run: RunRecord) -> Stop:
+    """The end of a race, as it is recorded."""
+    return Stop(
+        environment=dict(run.environment),
+        verdict=run.verdict,
+        failure=run.failure,
+        duration_s=round(run.timeline.raced_until_s, 1),
+        curves=curves_of(run.timeline),
+    )

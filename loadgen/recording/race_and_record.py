@@ -1,6 +1,5 @@
 """Race a plan to its end, and record it: for commands that race more than once."""
 
-import asyncio
 from collections.abc import Callable
 
 from loadgen.export.run_record import RunRecord
@@ -9,8 +8,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.race.race import Race
 from loadgen.race.schedule import StopRule
 from loadgen.race.session_services import Services
-from loadgen.recording.new_recording import record_race, stop_of
-from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_recording import RaceRecording
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
 
@@ -18,22 +16,22 @@ from loadgen.verdict.verdict import judge
 async def race_and_record(
     plan: RacePlan,
     services: Services,
-    library: RaceLibrary | None,
+    recording: RaceRecording,
     *,
     stop_rule: StopRule,
     started: Callable[[Race], None],
 ) -> tuple[RunRecord, str]:
-    """The race, and its name among the recorded ones: "" where ``library`` is None.
+    """The race, and its name among the recorded ones: "" where it is not recorded.
 
     ``started`` gets the race before it runs, so that it can be stopped.
     """
     timeline = Timeline()
-    recorder = record_race(library, plan, timeline.started_at)
+    recording.begin(plan, timeline.started_at)
+    name = recording.name
 
     def take(frame: Frame) -> None:
         timeline.add(frame)
-        if recorder:
-            recorder.add(frame)
+        recording.add(frame)
 
     race = Race(plan, take, stop_rule=stop_rule, services=services)
     started(race)
@@ -42,7 +40,5 @@ async def race_and_record(
     finally:
         timeline.end()
         run = RunRecord.of(plan, timeline, verdict=judge(timeline, plan))
-        if recorder:
-            recorder.stop(stop_of(run))
-            await asyncio.to_thread(recorder.wait)
-    return run, recorder.path.stem if recorder else ""
+        recording.end(run)
+    return run, name

@@ -6,21 +6,18 @@ from pathlib import Path
 import msgspec
 
 from loadgen.model import number_format
-from loadgen.model.frame import LANES, Frame, LaneFrame, LaneId
+from loadgen.model.frame import Frame, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_reader import RecordedRace, read_race
 from loadgen.recording.records import Label
-
-CURVE_POINTS = 40
-"""A small curve has at most so many points."""
+from loadgen.recording.small_curve import curves_of_frames
 
 
 class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A race in the list.
 
     ``duration_s`` is how long it raced; ``sentence`` the verdict at its end, "" for a race that was
-    cut off. ``curves`` are answers per second of each lane, at most ``CURVE_POINTS`` means over
-    equal parts of the race.
+    cut off. ``curves`` are answers per second of each lane, as ``small_curve`` makes them.
     """
 
     name: str
@@ -36,19 +33,23 @@ class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, name: str, race: RecordedRace) -> "RaceEntry":
-        """The entry of a race whose file has this name."""
+        """The entry of a race whose file has this name.
+
+        ``race`` may lack its frames where its end has their curves.
+        """
         plan = race.plan
+        stop = race.stop if race.stop and race.stop.curves else None
         return cls(
             name=name,
             started_at=race.start.started_at,
             scenario=plan.entry.title,
             lanes=(plan.name("a"), plan.name("b")),
             load=load_text(plan),
-            duration_s=round(max((frame.at_s for frame in race.frames), default=0.0), 1),
+            duration_s=stop.duration_s if stop else _raced_s(race.frames),
             sentence=race.stop.verdict.sentence if race.stop else "",
             is_cut_off=race.is_cut_off,
             label=race.label,
-            curves={id_: small_curve(race.frames, id_) for id_ in LANES},
+            curves=stop.curves if stop else curves_of_frames(race.frames),
         )
 
     @property
@@ -65,31 +66,20 @@ class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_entry(path: Path) -> RaceEntry:
-    """The entry of a race file; raises RaceFileError."""
-    return RaceEntry.of(path.name, read_race(path))
+    """The entry of a race file; raises RaceFileError.
+
+    Frames are read only where the end of the race does not say what they come to: of a race that
+    was cut off, and of files from before its end said so.
+    """
+    race = read_race(path, frames=False)
+    listed = race.stop is not None and race.stop.curves
+    return RaceEntry.of(path.name, race if listed else read_race(path))
+
+
+def _raced_s(frames: list[Frame]) -> float:
+    return round(max((each.at_s for each in frames if each.phase == "racing"), default=0.0), 1)
 
 
 def load_text(plan: RacePlan) -> str:
     """``64 users, turns of 3 s``."""
     return f"{number_format.load(plan.model)}, {plan.mode_text}"
-
-
-def small_curve(frames: list[Frame], lane: LaneId) -> tuple[float, ...]:
-    """Answers per second over time, for a small picture of the race.
-
-    In the other lane's turns, and where nothing is known, it stays as it was.
-    """
-    racing = [frame for frame in frames if frame.at_s > 0 and frame.phase == "racing"]
-    size = -(-len(racing) // CURVE_POINTS) or 1
-    parts = (racing[n : n + size] for n in range(0, len(racing), size))
-    curve: list[float] = []
-    for part in parts:
-        rate = _mean_rate([frame.lanes[lane] for frame in part])
-        if rate is not None or curve:
-            curve.append(curve[-1] if rate is None else rate)
-    return tuple(curve)
-
-
-def _mean_rate(frames: list[LaneFrame]) -> float | None:
-    seconds = sum(frame.interval_s for frame in frames)
-    return round(sum(frame.ok for frame in frames) / seconds, 1) if seconds > 0 else None

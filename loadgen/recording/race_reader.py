@@ -59,10 +59,11 @@ class RecordedRace:
         return self.stop is None
 
 
-def read_race(path: Path, data: bytes | None = None) -> RecordedRace:
+def read_race(path: Path, data: bytes | None = None, *, frames: bool = True) -> RecordedRace:
     """Everything in a race file; raises RaceFileError where not even its start can be read.
 
-    Where ``data`` is given, that is the file, and ``path`` names it in sentences.
+    Where ``data`` is given, that is the file, and ``path`` names it in sentences. Without
+    ``frames`` they are passed over, which takes a tenth of the time.
     """
     records = RecordReader(path, data)
     start = records.start()
@@ -71,8 +72,8 @@ def read_race(path: Path, data: bytes | None = None) -> RecordedRace:
     try:
         for record in records:
             match record:
-                case Frames():
-                    race.frames += map(decoder.decode, record.frames)
+                case Frames() if frames:
+                    race.frames += map(decoder.decode, msgspec.msgpack.decode(record.frames))
                 case PlanChange():
                     race.plan = record.plan
                 case Stop():
@@ -82,7 +83,7 @@ def read_race(path: Path, data: bytes | None = None) -> RecordedRace:
                 case Start():
                     race.damage = "another race follows"
                     break
-    except ValueError as error:
+    except (ValueError, TypeError) as error:  # of MessagePack, too: its errors are ValueErrors
         race.damage = f"a frame is damaged ({error})"
     race.damage = race.damage or records.damage
     return race

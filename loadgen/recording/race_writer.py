@@ -67,7 +67,7 @@ class RaceWriter:
         """Write the frames that wait."""
         if self._waiting:
             waiting, self._waiting = self._waiting, []
-            self._write(Frames(frames=waiting))
+            self._write(Frames(frames=msgspec.Raw(msgspec.msgpack.encode(waiting))))
 
     def stop(self, stop: Stop) -> None:
         """Write the end of the race, onto the disk."""

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.verdict.verdict_fields import Verdict
 from servers.process.byte_units import MIB
@@ -47,17 +48,25 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True, tag="plan", tag_fiel
 
 
 class Frames(msgspec.Struct, frozen=True, kw_only=True, tag="frames", tag_field="record"):
-    """Successive frames, each as ``frame_codec`` writes it: a difference from the one before it."""
+    """Successive frames: a list of what ``frame_codec`` writes, each a difference from the last.
 
-    frames: list[Any]
+    It is left encoded, for whoever lists races has no use for frames.
+    """
+
+    frames: msgspec.Raw
 
 
 class Stop(msgspec.Struct, frozen=True, kw_only=True, tag="stop", tag_field="record"):
-    """The race is over. ``environment`` is complete; ``verdict`` is what was said at the end."""
+    """The race is over. ``environment`` is complete; ``verdict`` is what was said at the end.
+
+    ``duration_s`` and ``curves`` are what the list of races shows (``small_curve``).
+    """
 
     environment: dict[str, Any]
     verdict: Verdict
     failure: str = ""
+    duration_s: float = 0.0
+    curves: dict[LaneId, tuple[float, ...]] = {}
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True, tag="label", tag_field="record"):

@@ -1,6 +1,5 @@
 """A race as one HTML file: no network, and no script is needed to read it."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ import jinja2
 
 from loadgen.export import fairness
 from loadgen.export.exporters import Exporter, ExportOptions
-from loadgen.export.lane_summary import LaneSummary
+from loadgen.export.figure_table import figure_rows
 from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import RunRecord
 from loadgen.model import number_format
@@ -29,13 +28,13 @@ _TEMPLATES = jinja2.Environment(
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: what, lane a, lane b; ``sign`` marks a row of the fairness table."""
+class FairnessLine:
+    """A row of the fairness table: ``sign`` marks what differs between the lanes."""
 
+    sign: str
     title: str
     a: str
     b: str
-    sign: str = ""
 
 
 def render_report(run: RunRecord, options: ExportOptions) -> bytes:
@@ -63,42 +62,12 @@ def render_report(run: RunRecord, options: ExportOptions) -> bytes:
     return page.encode()
 
 
-def figure_rows(document: RunDocument) -> Iterator[Row]:
-    """The lanes' figures, those that at least one has."""
-    a, b = (_figures(document.lanes[id_]) for id_ in LANES)
-    for title, value in a.items():
-        if {value, b[title]} != {number_format.count(math.nan)}:
-            yield Row(title, value, b[title])
-
-
-def _figures(lane: LaneSummary) -> dict[str, str]:
-    def known(value: float | None) -> float:
-        return math.nan if value is None else value
-
-    requests = lane.requests
-    return {
-        "Throughput": number_format.rate(known(lane.throughput_per_second)),
-        "Response time p50": number_format.milliseconds(known(lane.latency_ms.p50)),
-        "Response time p90": number_format.milliseconds(known(lane.latency_ms.p90)),
-        "Response time p99": number_format.milliseconds(known(lane.latency_ms.p99)),
-        "Response time, maximum": number_format.milliseconds(known(lane.latency_ms.max)),
-        "Memory, resident peak": number_format.mib(known(lane.memory_mib.rss_peak)),
-        "Memory, unique peak": number_format.mib(known(lane.memory_mib.uss_peak)),
-        "Server CPU time": number_format.seconds(known(lane.cpu_seconds)),
-        "Threads, peak": number_format.count(known(lane.threads_peak)),
-        "Requests sent": number_format.count(requests.sent),
-        "Requests answered": number_format.count(requests.ok),
-        "Requests failed": number_format.count(requests.failures),
-        "Requests cancelled": number_format.count(requests.cancelled),
-        "Requests dropped": number_format.count(requests.dropped),
-    }
-
-
-def fairness_rows(document: RunDocument) -> Iterator[Row]:
+def fairness_rows(document: RunDocument) -> Iterator[FairnessLine]:
     """What both servers ran with."""
     for row in document.fairness:
         a, b = map(fairness.cell, row.values, row.defaults)
-        yield Row(row.title, a, b, fairness.LANES_DIFFER if row.differs else "")
+        sign = fairness.LANES_DIFFER if row.differs else ""
+        yield FairnessLine(sign, row.title, a, b)
 
 
 def last_lines(document: RunDocument) -> Iterator[str]:

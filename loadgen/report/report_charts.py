@@ -1,4 +1,4 @@
-"""The charts of a report: throughput, response time, memory and CPU over time."""
+"""The charts of a report: throughput, latency, memory and CPU over time."""
 
 from collections.abc import Callable, Iterator
 
@@ -14,7 +14,7 @@ def report_charts(run: RunRecord) -> list[TimeChart]:
         _chart(run, "Answers per second", [("throughput", "")], number_format.rate),
         _chart(
             run,
-            "Response time, p50 and p99",
+            "Latency, p50 and p99",
             [("p50_ms", "p50"), ("p99_ms", "p99")],
             number_format.milliseconds,
             logarithmic=True,

@@ -13,7 +13,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.race.race import Race
 from loadgen.race.session_services import Services
 from loadgen.recording.race_and_record import race_and_record
-from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_recording import RaceRecording
 from loadgen.sweep.ladder import next_users
 from loadgen.sweep.points import Point, by_load
 from loadgen.sweep.step_rule import StepRule
@@ -34,7 +34,7 @@ class Sweep:
 
     plan: RacePlan
     services: Services
-    library: RaceLibrary | None = None
+    recording: RaceRecording
     most: int = 1024
     step_s: int = 20
     budget_s: float = 120.0
@@ -44,7 +44,23 @@ class Sweep:
     _cancelled: bool = False
 
     async def run(self) -> list[Point]:
-        """All points, by load. A step that has begun is measured to its end."""
+        """All points, by load. A step that has begun is measured to its end.
+
+        The services are closed, whatever happens.
+        """
+        try:
+            return await self._climb()
+        finally:
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.services.close()
+
+    def cancel(self) -> None:
+        """Stop the step that is on, and begin no other."""
+        self._cancelled = True
+        if self._race is not None:
+            self._race.stop()
+
+    async def _climb(self) -> list[Point]:
         began = time.monotonic()
         while not self._cancelled:
             users = next_users(self.points, self.most)
@@ -59,12 +75,6 @@ class Sweep:
             self.points.append(point)
         return by_load(self.points)
 
-    def cancel(self) -> None:
-        """Stop the step that is on, and begin no other."""
-        self._cancelled = True
-        if self._race is not None:
-            self._race.stop()
-
     async def _step(self, users: int) -> Point | None:
         """Race at this load; None where it was cancelled before anything was measured."""
 
@@ -73,7 +83,7 @@ class Sweep:
 
         plan = step_plan(self.plan, users, self.step_s)
         run, name = await race_and_record(
-            plan, self.services, self.library, stop_rule=StepRule(), started=started
+            plan, self.services, self.recording, stop_rule=StepRule(), started=started
         )
         self._race = None
         if self._cancelled and run.timeline.stretch() is None:
@@ -91,12 +101,3 @@ def step_plan(plan: RacePlan, users: int, step_s: int) -> RacePlan:
         until_clear=True,
         duration_s=step_s,
     ).checked()
-
-
-async def run_sweep(sweep: Sweep) -> list[Point]:
-    """Run it, and close its services whatever happens."""
-    try:
-        return await sweep.run()
-    finally:
-        with contextlib.suppress(asyncio.CancelledError):
-            await sweep.services.close()

@@ -24,12 +24,12 @@ TAILS = (0.99, 0.95, 0.9, 0.75, 0.5)
 LEAST_ANSWERS = 2 * BEYOND
 """With fewer of each lane nothing is compared."""
 
-_RATE_RESOLUTION = 0.005
+RATE_RESOLUTION = 0.005
 """Rates that are closer to each other are not told apart: requests that are under way at a block's
 edges make as much, and at a constant rate, which both lanes can keep, nothing else differs.
 """
 
-_MEMORY_RESOLUTION = 0.01
+MEMORY_RESOLUTION = 0.01
 """One and the same server differs by as much in memory from start to start."""
 
 
@@ -73,11 +73,11 @@ def ratios_of(blocks: PairedBlocks, tail: float | None = None) -> Ratios:
     tail_ratio = _percentile(blocks, tail_at)
     memory, kind = _memory(blocks)
     return Ratios(
-        _interval(_rate(blocks, "ok", "measured_s"), blocks, _RATE_RESOLUTION, blocks.edge),
+        _interval(_rate(blocks, "ok", "measured_s"), blocks, RATE_RESOLUTION, blocks.edge),
         tail_ratio if tail_at == TAILS[-1] else _percentile(blocks, TAILS[-1]),
         tail_ratio,
         tail_at if tail_ratio else None,
-        _interval(_rate(blocks, "cpu_s", "ok"), blocks, _RATE_RESOLUTION, blocks.edge),
+        _interval(_rate(blocks, "cpu_s", "ok"), blocks, RATE_RESOLUTION, blocks.edge),
         memory,
         kind,
     )
@@ -130,7 +130,7 @@ def _memory(blocks: PairedBlocks) -> tuple[Ratio | None, str]:
             ratio = _interval(
                 lambda weights, a=a, b=b: np.log(product(weights, b) / product(weights, a)),  # type: ignore[misc]
                 blocks,
-                _MEMORY_RESOLUTION,
+                MEMORY_RESOLUTION,
             )
             return ratio, kind
     return None, ""

@@ -67,7 +67,9 @@ def size(frames: list[Frame], level: int) -> int:
     written = 0
     for begin in range(0, len(frames), FRAMES_PER_RECORD):
         second = [encoder.encode(each) for each in frames[begin : begin + FRAMES_PER_RECORD]]
-        data = compressor.compress(framed(Frames(frames=second)))
+        data = compressor.compress(
+            framed(Frames(frames=msgspec.Raw(msgspec.msgpack.encode(second))))
+        )
         written += len(data) + len(compressor.flush(zstd.ZstdCompressor.FLUSH_BLOCK))
     return written
 

@@ -19,10 +19,10 @@ from gui.pages.runs.run_list import ENTRY, RunModel, RunPainter
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
-from loadgen.recording.new_recording import user_library
 from loadgen.recording.race_entry import RaceEntry
 from loadgen.recording.race_library import LibraryError, RaceLibrary
 from loadgen.recording.race_reader import RaceFileError, read_race
+from loadgen.recording.user_library import user_library
 
 _NONE = "No race is recorded yet: press Start on the race page."
 _NO_FOLDER = "Races cannot be recorded: this user has no home folder."

@@ -7,13 +7,13 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.session.race_recording import RaceRecording
 from gui.session.race_session import CANNOT_CHANGE, RaceSession
 from gui.session.race_thread import RaceThread
 from gui.session.replay import Replay
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_library import RaceLibrary
 from loadgen.recording.race_reader import RecordedRace, read_race
+from loadgen.recording.race_recording import RaceRecording
 from tests.loadgen.recording.recorded import STARTED_AT, frames, write
 from tests.support.fake_race_thread import FakeRaceThread
 

@@ -6,11 +6,17 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from loadgen.recording.race_entry import CURVE_POINTS, read_entry
+from loadgen.export.run_record import RunRecord
+from loadgen.model.frame import LANES, Frame
+from loadgen.recording.encode_race import stop_of
+from loadgen.recording.frame_codec import FrameDecoder
+from loadgen.recording.race_entry import read_entry
 from loadgen.recording.race_library import LibraryError, Limits, RaceLibrary
 from loadgen.recording.race_reader import read_race
 from loadgen.recording.race_writer import RaceWriter
 from loadgen.recording.records import Label
+from loadgen.recording.small_curve import POINTS
+from loadgen.timeline.timeline import Timeline
 from tests.loadgen.recording.recorded import STARTED_AT, STOP, frames, start, write
 
 
@@ -36,8 +42,29 @@ def test_races_are_listed_newest_first_with_what_the_list_shows(library: RaceLib
     assert newest.load == "64 users, together"
     assert newest.sentence == "B leads."
     assert not newest.is_cut_off
-    assert 1 < len(newest.curves["b"]) <= CURVE_POINTS
+    assert 1 < len(newest.curves["b"]) <= POINTS
     assert newest.curves["b"][0] == pytest.approx(7000, rel=0.1)
+
+
+def test_the_end_of_a_race_says_what_the_list_shows(
+    library: RaceLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from_frames = library.entries()[0]
+    timeline = Timeline(STARTED_AT)
+    for frame in read_race(library.path(from_frames)).frames:
+        timeline.add(frame)
+    run = RunRecord.of(start().plan, timeline, verdict=STOP.verdict)
+    path = write(library.folder / "with-curves.faceoff", frames(3.0), stop_of(run))
+
+    def refuse(self: FrameDecoder, delta: object) -> Frame:
+        raise AssertionError("a frame is decoded to list a race")
+
+    monkeypatch.setattr(FrameDecoder, "decode", refuse)
+    entry = read_entry(path)
+    assert (entry.duration_s, entry.sentence) == (from_frames.duration_s, "B leads.")
+    for id_ in LANES:
+        assert len(entry.curves[id_]) == len(from_frames.curves[id_])
+        assert entry.curves[id_] == pytest.approx(from_frames.curves[id_], rel=0.15)
 
 
 def test_the_list_is_the_same_without_its_index_and_follows_the_files(library: RaceLibrary) -> None:

@@ -8,13 +8,14 @@ import msgspec
 import pytest
 
 from loadgen.export.exporters import ExportOptions
+from loadgen.export.figure_table import figure_rows
 from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import FrameLog, RunRecord
 from loadgen.model.frame import LaneStatus, Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.find_race import open_run
 from loadgen.recording.race_reader import RaceFileError
-from loadgen.report.html_report import figure_rows, render_report
+from loadgen.report.html_report import render_report
 from loadgen.timeline.timeline import Timeline
 from tests.loadgen.recording.recorded import STARTED_AT
 from tests.support.synthetic_frames import Side, SyntheticFrames

@@ -1,17 +1,17 @@
-"""Record the races of the window, as headless ones are."""
+"""Record races one after the other: what window, ``run`` and ``sweep`` do with a recorder."""
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from loadgen.export.machine_info import machine
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
-from loadgen.recording.new_recording import record_race, stop_of
+from loadgen.recording.encode_race import stop_of
 from loadgen.recording.race_library import RaceLibrary
-
-if TYPE_CHECKING:
-    from loadgen.recording.recorder import RaceRecorder
+from loadgen.recording.recorder import RaceRecorder
+from loadgen.recording.records import Start
 
 
 class RaceRecording:
@@ -26,10 +26,20 @@ class RaceRecording:
         self._recorder: RaceRecorder | None = None
         self._ended: list[RaceRecorder] = []
 
+    @property
+    def name(self) -> str:
+        """That of the race that is on, as ``runs`` lists it; "" where nothing is recorded."""
+        return self._recorder.path.stem if self._recorder else ""
+
     def begin(self, plan: RacePlan, started_at: datetime) -> None:
         """A race begins; one that was on is left as one that was cut off."""
         self._leave()
-        self._recorder = record_race(self._library, plan, started_at)
+        if self._library is None:
+            return
+        start = Start(
+            id=secrets.token_hex(8), started_at=started_at, plan=plan, environment=machine()
+        )
+        self._recorder = RaceRecorder(self._library.new_path(start), start)
 
     def add(self, frame: Frame) -> None:
         """Record one more frame, and say once that the file cannot be written."""
@@ -38,7 +48,8 @@ class RaceRecording:
         self._recorder.add(frame)
         if self._recorder.problem:
             self._on_problem(self._recorder.problem)
-            self._leave()
+            self._recorder.stop(None)
+            self._recorder = None
 
     def change_plan(self, plan: RacePlan) -> None:
         """The race follows another plan from here on."""
@@ -57,6 +68,8 @@ class RaceRecording:
         self._leave()
         for recorder in self._ended:
             recorder.wait()
+            if recorder.problem:
+                self._on_problem(recorder.problem)
         self._ended.clear()
         if self._library is not None:
             self._library.prune()

@@ -1,0 +1,54 @@
+"""Answers per second over time as a few points, for a small picture of a race in a list."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from loadgen.model.frame import LANES, Frame, LaneId
+from loadgen.timeline.timeline import Timeline
+
+POINTS = 40
+"""A curve has at most so many points."""
+
+Curves = dict[LaneId, tuple[float, ...]]
+
+
+def curves_of(timeline: Timeline) -> Curves:
+    """Both lanes' curves until the last full load."""
+    rows = {id_: timeline.lane(id_).rows(0.0, timeline.raced_until_s)[1] for id_ in LANES}
+    return {
+        id_: small_curve(
+            timeline.lane(id_).column("ok")[: rows[id_]],
+            timeline.lane(id_).column("measured_s")[: rows[id_]],
+        )
+        for id_ in LANES
+    }
+
+
+def curves_of_frames(frames: Sequence[Frame]) -> Curves:
+    """The same of a race that has only frames: one that was cut off."""
+    racing = [frame for frame in frames if frame.at_s > 0 and frame.phase == "racing"]
+    return {
+        id_: small_curve(
+            [frame.lanes[id_].ok for frame in racing],
+            [frame.lanes[id_].interval_s for frame in racing],
+        )
+        for id_ in LANES
+    }
+
+
+def small_curve(ok: npt.ArrayLike, seconds: npt.ArrayLike) -> tuple[float, ...]:
+    """Means over equal parts of the ticks, from their answers and measured seconds.
+
+    In the other lane's turns, and where nothing is known, it stays as it was.
+    """
+    answers, measured = np.asarray(ok, np.float64), np.asarray(seconds, np.float64)
+    curve: list[float] = []
+    for part in np.array_split(np.arange(answers.size), min(POINTS, answers.size) or 1):
+        measured_s = float(measured[part].sum())
+        if measured_s > 0:
+            curve.append(round(float(answers[part].sum()) / measured_s, 1))
+        elif curve:
+            curve.append(curve[-1])
+    return tuple(curve)
