@@ -8,6 +8,7 @@ import contextlib
 import logging
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,9 @@ from servers.process.byte_units import MIB
 _log = logging.getLogger("faceoff.recording")
 
 _INDEX, _TRASH = "index.json", "trash"
+TRASH_S = 7 * 24 * 3600.0
+"""A deleted race can be restored for a week."""
+
 _INDEX_VERSION = 1
 
 
@@ -104,25 +108,35 @@ class RaceLibrary:
         path = self.path(entry)
         if is_being_written(path):
             raise LibraryError(f"{entry.title} is being raced now: stop it before it is deleted.")
-        self._move(path, self.folder / _TRASH / entry.name)
+        trashed = self.folder / _TRASH / entry.name
+        self._move(path, trashed)
+        with contextlib.suppress(OSError):
+            os.utime(trashed)  # from now on it is in the trash
 
     def restore(self, entry: RaceEntry) -> None:
         """Undo ``delete``; raises LibraryError."""
         self._move(self.folder / _TRASH / entry.name, self.path(entry))
 
-    def empty_trash(self) -> None:
-        """Remove what was deleted, for good."""
+    def empty_trash(self, older_than_s: float = 0.0) -> None:
+        """Remove for good what was deleted at least so long ago."""
+        now = time.time()
         for path in self.files(self.folder / _TRASH):
             with contextlib.suppress(OSError):
-                path.unlink()
+                if now - path.stat().st_mtime >= older_than_s:
+                    path.unlink()
 
     def prune(self) -> list[RaceEntry]:
         """Delete the oldest races beyond the limits, for good, and return them.
 
-        Never one that is pinned or being raced.
+        Never one that is pinned or being raced. What has been in the trash for ``TRASH_S`` is
+        removed as well. Only beyond the limits races are read, which takes a while.
         """
+        self.empty_trash(TRASH_S)
+        on_disk = [_size(path) for path in self.files()]
+        if len(on_disk) <= self.limits.races and sum(on_disk) / MIB <= self.limits.mib:
+            return []
         entries = self.entries()
-        sizes = {entry.name: self._size(entry) for entry in entries}
+        sizes = {entry.name: _size(self.path(entry)) for entry in entries}
         removed: list[RaceEntry] = []
         for entry in reversed(entries):
             left = len(entries) - len(removed)
@@ -136,11 +150,6 @@ class RaceLibrary:
                 sizes.pop(entry.name)
                 removed.append(entry)
         return removed
-
-    def _size(self, entry: RaceEntry) -> int:
-        with contextlib.suppress(OSError):
-            return self.path(entry).stat().st_size
-        return 0
 
     def files(self, folder: Path | None = None) -> Iterator[Path]:
         """The race files, by name: those of races come in the order in which they began."""
@@ -164,6 +173,12 @@ class RaceLibrary:
     def _write_index(self, index: _Index) -> None:
         with contextlib.suppress(WriteError):  # the list is right without it, only slower
             write_atomically(self.folder / _INDEX, msgspec.json.encode(index))
+
+
+def _size(path: Path) -> int:
+    with contextlib.suppress(OSError):
+        return path.stat().st_size
+    return 0
 
 
 def _read(path: Path, stat: os.stat_result) -> _Known | None:

@@ -1,5 +1,7 @@
 """The folder of races: listed, searched, labelled, deleted with undo, kept within its limits."""
 
+import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +12,8 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, Frame
 from loadgen.recording.encode_race import stop_of
 from loadgen.recording.frame_codec import FrameDecoder
-from loadgen.recording.race_entry import read_entry
-from loadgen.recording.race_library import LibraryError, Limits, RaceLibrary
+from loadgen.recording.race_entry import RaceEntry, read_entry
+from loadgen.recording.race_library import TRASH_S, LibraryError, Limits, RaceLibrary
 from loadgen.recording.race_reader import read_race
 from loadgen.recording.race_writer import RaceWriter
 from loadgen.recording.records import Label
@@ -100,6 +102,32 @@ def test_a_deleted_race_comes_back(library: RaceLibrary) -> None:
     library.empty_trash()
     with pytest.raises(LibraryError, match="cannot be moved: No such file"):
         library.restore(entry)
+
+
+def test_the_trash_is_emptied_after_a_week(library: RaceLibrary) -> None:
+    old, new = library.entries()[:2]
+    for entry in (old, new):
+        library.delete(entry)
+    trashed = library.folder / "trash" / old.name
+    week_ago = time.time() - TRASH_S - 1
+    os.utime(trashed, (week_ago, week_ago))
+    assert library.prune() == []
+    assert not trashed.exists()
+    library.restore(new)
+    assert library.entries()[0] == new
+
+
+def test_races_within_the_limits_are_not_read(
+    library: RaceLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: RaceLibrary) -> list[RaceEntry]:
+        raise AssertionError("the list is made")
+
+    monkeypatch.setattr(RaceLibrary, "entries", refuse)
+    assert library.prune() == []
+    small = RaceLibrary(library.folder, Limits(races=2))
+    with pytest.raises(AssertionError, match="the list is made"):
+        small.prune()
 
 
 def test_a_race_that_is_on_is_neither_deleted_nor_labelled(library: RaceLibrary) -> None:
