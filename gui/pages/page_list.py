@@ -46,7 +46,7 @@ PAGES: tuple[Page, ...] = (
         key="runs",
         icon="runs",
         title="Runs",
-        hint="The recorded races: search, open, pin, delete.",
+        hint="The recorded races: search, open, label, pin, delete.",
         make=RunsPage,
     ),
 )

@@ -1,4 +1,4 @@
-"""The recorded races: the newest first, to be searched, opened, pinned and deleted."""
+"""The recorded races: the newest first, to be searched, opened, labelled, pinned and deleted."""
 
 from collections.abc import Callable
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.pages.runs.label_editor import LabelEditor
 from gui.pages.runs.run_list import ENTRY, RunModel, RunPainter
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled
@@ -22,6 +23,7 @@ from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
 from loadgen.recording.race_entry import RaceEntry
 from loadgen.recording.race_library import LibraryError, RaceLibrary
 from loadgen.recording.race_reader import RaceFileError, read_race
+from loadgen.recording.records import Label
 from loadgen.recording.user_library import user_library
 
 _NONE = "No race is recorded yet: press Start on the race page."
@@ -59,6 +61,7 @@ class RunsPage(Styled, QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._painter: RunPainter | None = None
+        self.label = LabelEditor(self)
         self.notice = QLabel(self)
         self.notice.setObjectName("muted")
         self.notice.setWordWrap(True)
@@ -70,7 +73,9 @@ class RunsPage(Styled, QWidget):
         self.search.textChanged.connect(lambda _: self._filter())
         self.list.doubleClicked.connect(self._open)
         self.list.activated.connect(self._open)
-        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_selected())
+        self.label.changed.connect(self._write_label)
+        self.label.left.connect(self.list.setFocus)
         self.open.clicked.connect(self._open)
         self.pin.clicked.connect(self._pin)
         self.delete.clicked.connect(self._delete)
@@ -97,6 +102,7 @@ class RunsPage(Styled, QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.list, 1)
+        column.addWidget(self.label)
         column.addLayout(foot)
 
     @property
@@ -114,15 +120,17 @@ class RunsPage(Styled, QWidget):
         selected = self.selected
         shown = [entry for entry in self._all if entry.matches(self.search.text())]
         self.model.show(shown)
-        row = shown.index(selected) if selected in shown else 0
         if shown:
+            names = [entry.name for entry in shown]
+            row = names.index(selected.name) if selected and selected.name in names else 0
             self.list.setCurrentIndex(self.model.index(row))
         empty = _NO_FOLDER if self._library is None else _NOT_FOUND if self._all else _NONE
         self.notice.setText("" if shown else empty)
-        self._show_buttons()
+        self._show_selected()
 
-    def _show_buttons(self) -> None:
+    def _show_selected(self) -> None:
         selected = self.selected
+        self.label.show_entry(selected)
         for button in (self.open, self.pin, self.delete):
             button.setEnabled(selected is not None)
         pin = "Unpin" if selected and selected.label.pinned else "Pin"
@@ -148,17 +156,22 @@ class RunsPage(Styled, QWidget):
             label = msgspec.structs.replace(entry.label, pinned=not entry.label.pinned)
             self._do(lambda library: library.label(entry, label))
 
+    def _write_label(self, name: str, label: Label) -> None:
+        entry = next((each for each in self._all if each.name == name), None)
+        if entry is not None:
+            self._do(lambda library: library.label(entry, label))
+
     def _delete(self) -> None:
         entry = self.selected
         if entry is not None and self._do(lambda library: library.delete(entry)):
             self._deleted.append(entry)
-            self._show_buttons()
+            self._show_selected()
             self.notice.setText(f"{entry.title} is in the trash.")
 
     def _undo(self) -> None:
         if self._deleted and self._do(lambda library: library.restore(self._deleted[-1])):
             self._deleted.pop()
-            self._show_buttons()
+            self._show_selected()
 
     def _do(self, action: Callable[[RaceLibrary], object]) -> bool:
         if self._library is None:

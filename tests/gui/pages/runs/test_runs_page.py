@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.pages.runs.run_list import details, outcome
+from gui.pages.runs.run_list import details, heading, outcome
 from gui.pages.runs.runs_page import RunsPage
 from gui.session.race_session import RaceSession
 from gui.style.style import Style
@@ -19,6 +19,7 @@ from gui.window import MainWindow
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_library import RaceLibrary
 from loadgen.recording.race_writer import RaceWriter
+from loadgen.recording.records import Label
 from tests.loadgen.recording.recorded import STARTED_AT, STOP, frames, start
 from tests.support.fake_race_thread import FakeRaceThread
 
@@ -88,6 +89,60 @@ def test_a_race_is_pinned_and_unpinned(page: RunsPage) -> None:
     assert page.pin.text() == "Unpin"
     page.pin.click()
     assert not page.selected.label.pinned
+
+
+def test_title_tags_and_notes_are_written_and_found(page: RunsPage) -> None:
+    page.list.setCurrentIndex(page.model.index(1))
+    QTest.keyClicks(page.label.title, "Sixty-four threads")
+    QTest.keyClick(page.label.title, Qt.Key.Key_Return)
+    QTest.keyClicks(page.label.tags, "slides, berlin , slides")
+    QTest.keyClick(page.label.tags, Qt.Key.Key_Return)
+    QTest.keyClicks(page.label.notes, "the fan was loud")
+    QTest.keyClick(page.label.notes, Qt.Key.Key_Return)
+    assert page.list.hasFocus()
+    assert page.selected is not None
+    assert page.selected.started_at.minute == 4
+    assert page.selected.label == Label(
+        title="Sixty-four threads", tags=("slides", "berlin"), notes="the fan was loud"
+    )
+    page.search.setText("berlin fan sixty")
+    assert [heading(entry) for entry in page.model.entries] == ["Sixty-four threads"]
+    page.pin.click()
+    assert page.selected.label.title == "Sixty-four threads"
+    assert page.selected.label.pinned
+
+
+def test_escape_restores_a_field(page: RunsPage) -> None:
+    QTest.keyClicks(page.label.title, "Mistake")
+    QTest.keyClick(page.label.title, Qt.Key.Key_Escape)
+    assert page.label.title.text() == ""
+    assert page.list.hasFocus()
+    assert page.selected is not None
+    assert page.selected.label == Label()
+
+
+def test_a_label_belongs_to_the_race_it_was_written_on(page: RunsPage) -> None:
+    page.label.notes.setFocus()
+    QTest.keyClicks(page.label.notes, "of the newest")
+    lower = page.list.visualRect(page.model.index(2)).center()
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=lower)
+    assert [entry.label.notes for entry in page.model.entries] == ["of the newest", "", ""]
+    assert page.selected == page.model.entries[2]
+    assert page.label.notes.text() == ""
+
+
+def test_a_label_that_cannot_be_written_is_said(page: RunsPage, tmp_path: Path) -> None:
+    for path in (tmp_path / "races").glob("*.faceoff"):
+        path.unlink()
+    QTest.keyClicks(page.label.title, "Gone")
+    QTest.keyClick(page.label.title, Qt.Key.Key_Return)
+    assert "cannot be read: No such file" in page.notice.text()
+
+
+def test_without_a_race_nothing_can_be_labelled(page: RunsPage) -> None:
+    page.search.setText("cache")
+    assert not page.label.title.isEnabled()
+    assert page.label.title.text() == ""
 
 
 def test_an_opened_race_is_shown_as_it_was(page: RunsPage, session: RaceSession) -> None:
