@@ -4,10 +4,11 @@ from typing import Annotated
 
 from flask import Blueprint
 from pydantic import BaseModel, Field
-from spectree import Response, SpecTree
+from spectree import Response
+
+from servers.apps.spectree.document import spec
 
 blueprint = Blueprint("orders", __name__)
-spec = SpecTree("flask", title="Faceoff")
 
 
 class OrderLine(BaseModel):

@@ -1,0 +1,23 @@
+"""Takes a quote, a field of each kind, and answers what the handler got, in Python's form."""
+
+from typing import Any
+
+from apiflask import APIBlueprint, Schema
+from apiflask.fields import Boolean, Float, Integer, String
+from apiflask.validators import Length, Range
+
+bp = APIBlueprint("quotes", __name__)
+
+
+class NewQuote(Schema):
+    customer = String(required=True, validate=Length(1))
+    quantity = Integer(required=True, validate=Range(1, 100))
+    price = Float(required=True, validate=Range(0))
+    express = Boolean(required=True)
+    note = String()
+
+
+@bp.post("/quotes")
+@bp.input(NewQuote, arg_name="quote")
+def create_quote(quote: dict[str, Any]) -> dict[str, str]:
+    return {name: repr(value) for name, value in quote.items()}
