@@ -9,6 +9,7 @@ from functools import partial
 from typing import NoReturn
 
 from servers.catalog.common_settings import ONE_CORE
+from servers.catalog.contract_applications import QUOTES
 from servers.catalog.parameter import ParameterError, checked
 from servers.catalog.scenarios import ON_DEMAND
 from servers.catalog.server_variant import ServerVariant
@@ -158,6 +159,7 @@ def _parsed(variant: ServerVariant, assignment: str) -> tuple[str, int]:
 
 
 def _parser() -> argparse.ArgumentParser:
+    modules = (*ON_DEMAND, QUOTES)
     lines = [
         f"  {each.key:12} {each.title} on {each.subtitle}\n"
         + "".join(
@@ -186,9 +188,9 @@ def _parser() -> argparse.ArgumentParser:
         dest="modules",
         action="append",
         default=[],
-        choices=ON_DEMAND,
+        choices=modules,
         metavar="MODULE",
-        help=f"what it serves besides; may be given several times: {', '.join(ON_DEMAND)}",
+        help=f"what it serves besides; may be given several times: {', '.join(modules)}",
     )
     parser.add_argument("--worker-of", help=argparse.SUPPRESS)
     parser.add_argument("--listener", type=int, default=-1, help=argparse.SUPPRESS)

@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from loadgen.cli import database_url
 from loadgen.cli.command import Command, Group, SectionOption, refusal
 from loadgen.cli.completion import ScriptRequest, script_option
+from loadgen.cli.contract_command import contract_command
 from loadgen.cli.cost_command import cost_command
 from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
@@ -107,6 +108,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
         program.add_command(command)
     program.add_command(sweep_command(_swept_options(), _swept_plan))
     program.add_command(cost_command(_swept_options(), _swept_plan))
+    program.add_command(contract_command())
     program.add_command(check_command())
     return program
 

@@ -26,6 +26,7 @@ _EXAMPLES = (
     ("compare last~1 last", "what has changed between the last two races?"),
     ("sweep --scenario wait", "how many users does each server bear?"),
     ("cost --objective 'p99_ms < 100'", "what rate does each sustain, and what does that cost?"),
+    ("contract", "what does each application accept, and does its document say so?"),
     ("check-instrument", "how good is the load generator itself?"),
 )
 _RUN_EXITS = (
@@ -39,6 +40,12 @@ _RACES = (
     ("last, last~2", "the last recorded race, the one that is two before it"),
     ("2026-11-27-1403", "the beginning of its name, as “runs” lists it"),
     ("FILE.faceoff, .html, .json", "a file: a race, a report, a run document with its time line"),
+)
+_CONTRACT_EXITS = (
+    ("0", "every application ran, or lacks a package, which is said"),
+    ("1", "one failed, or a document is not true that was in the baseline"),
+    ("2", "bad usage"),
+    ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: nothing is written"),
 )
 _CHECK_EXITS = (
     ("0", "every bar that could be measured holds"),
@@ -85,6 +92,11 @@ def write_race_epilog(formatter: click.HelpFormatter) -> None:
         formatter.write_paragraph()
         formatter.write_text(f"Races are recorded in {folder}")
         formatter.write("\n")
+
+
+def write_contract_epilog(formatter: click.HelpFormatter) -> None:
+    """Exit codes."""
+    _write_table(formatter, "exit codes", _CONTRACT_EXITS)
 
 
 def write_check_epilog(formatter: click.HelpFormatter) -> None:

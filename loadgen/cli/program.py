@@ -9,6 +9,7 @@ from rich.console import Console
 from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.completion import ScriptRequest
+from loadgen.cli.contract_command import ContractRequest, run_contract_command
 from loadgen.cli.cost_command import CostRequest, run_cost_command
 from loadgen.cli.exit_codes import INTERRUPTED
 from loadgen.cli.headless_race import run
@@ -58,6 +59,8 @@ def _execute(request: object) -> int:
             return run_sweep_command(request, _console(stderr=False), _console(stderr=True))
         case CostRequest():
             return run_cost_command(request, _console(stderr=False), _console(stderr=True))
+        case ContractRequest():
+            return run_contract_command(request, _console(stderr=False), _console(stderr=True))
         case CheckRequest():
             # What it imports is not needed to race.
             from loadgen.selfcheck.command import check

@@ -41,7 +41,7 @@ def test_an_empty_variable_is_one_that_is_not_set(before: dict[str, str]) -> Non
     assert environ == {}
 
 
-@pytest.mark.parametrize("word", ["-h", "--help", "--version", "check-instrument"])
+@pytest.mark.parametrize("word", ["-h", "--help", "--version", "check-instrument", "contract"])
 def test_a_wrong_one_keeps_nobody_from_the_help(word: str) -> None:
     assert take([word], {"FACEOFF_DATABASE_URL": "nonsense"}) == [word]
 

@@ -101,7 +101,13 @@ def test_a_variable_that_has_no_use_in_this_race_is_ignored(
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("", ["check-instrument", "compare", "cost", "export", "replay", "run", "runs", "sweep"]),
+        (
+            "",
+            [
+                *("check-instrument", "compare", "contract", "cost", "export", "replay"),
+                *("run", "runs", "sweep"),
+            ],
+        ),
         ("run --sc", ["--scale", "--scenario"]),
         ("run --scenario o", ["orders"]),
         ("run --b fastapi-d", ["fastapi-def", "fastapi-def-once"]),

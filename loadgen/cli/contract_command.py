@@ -1,0 +1,175 @@
+"""The command ``contract``: its options, and its execution."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from loadgen.cli.command import Command, SectionOption
+from loadgen.cli.exit_codes import FAILED, OK, USAGE
+from loadgen.cli.help_text import write_contract_epilog
+from loadgen.cli.option_types import CatalogueKey
+from loadgen.contract.bodies import BODIES, LARGEST, Body
+from loadgen.files.atomic_write import WriteError, check_writable
+from loadgen.files.result_file import say, write_or_keep
+from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
+from servers.catalog.server_variant import ServerVariant
+
+if TYPE_CHECKING:
+    from loadgen.contract.matrix import Matrix
+
+
+SUFFIXES = (".json", ".md")
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRequest:
+    """Send these bodies to these applications. ``baseline`` is an earlier contract, or None."""
+
+    applications: tuple[ServerVariant, ...]
+    bodies: tuple[Body, ...]
+    errors: bool
+    baseline: Path | None
+    out: tuple[Path, ...]
+
+
+def contract_command() -> Command:
+    """The command; its callback returns a ``ContractRequest``."""
+    titles = {each.key: each.title for each in CONTRACT_APPLICATIONS}
+    return Command(
+        "contract",
+        short_help="What applications accept, beside what their documents say.",
+        help="Send bodies that say the same in many ways to every application, and show what each "
+        "answers, what its handler got, and where that is not what its own OpenAPI document says. "
+        "The bodies that the applications treat unlike come first.",
+        params=[
+            SectionOption(
+                "--app",
+                multiple=True,
+                type=CatalogueKey("application", titles),
+                help=f"Only this one; may be repeated. There are: {', '.join(titles)}",
+            ),
+            SectionOption(
+                "--body",
+                multiple=True,
+                metavar="TEXT",
+                help="Send this body as JSON instead of those of the list, or the file @FILE; "
+                "may be repeated",
+            ),
+            SectionOption(
+                "--errors", is_flag=True, help="Show how each application words a refusal"
+            ),
+            SectionOption(
+                "--baseline",
+                section="files",
+                type=click.Path(path_type=Path),
+                metavar="FILE.json",
+                help="Exit with 1 where a document is not true that was in this earlier contract",
+            ),
+            SectionOption(
+                "--out",
+                section="files",
+                multiple=True,
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help=f"Write the contract as {', '.join(SUFFIXES)}; may be repeated",
+            ),
+        ],
+        write_epilog=write_contract_epilog,
+        callback=_request,
+    )
+
+
+def run_contract_command(request: ContractRequest, out: Console, err: Console) -> int:
+    """The exit code."""
+    from loadgen.contract.deviations import new_deviations
+    from loadgen.contract.exchange import exchange_bodies
+    from loadgen.contract.matrix import make_matrix
+    from loadgen.contract.matrix_document import ContractFileError, read_contract
+
+    try:
+        for path in request.out:
+            check_writable(path)
+        baseline = read_contract(request.baseline) if request.baseline else None
+    except (WriteError, ContractFileError) as error:
+        say(err, str(error), bad=True)
+        return USAGE
+    exchanges = asyncio.run(exchange_bodies(request.applications, request.bodies))
+    matrix = make_matrix(exchanges, request.bodies)
+    _print(matrix, out, errors=request.errors)
+    written = [write_or_keep(path, _encoded(path, matrix), err) for path in request.out]
+    found = new_deviations(matrix, baseline) if baseline else []
+    for each in found:
+        say(err, f"Not in {request.baseline}: {each.sentence}", bad=True)
+    # A package that is missing is said, and is no failure.
+    failed = any(each.failure and not each.variant.unavailable() for each in matrix.applications)
+    return FAILED if failed or found or not all(written) else OK
+
+
+def _encoded(path: Path, matrix: "Matrix") -> bytes:
+    from loadgen.contract.matrix_document import encode_contract
+    from loadgen.contract.matrix_text import markdown
+
+    return markdown(matrix).encode() if path.suffix == ".md" else encode_contract(matrix)
+
+
+def _print(matrix: "Matrix", out: Console, *, errors: bool) -> None:
+    """The table where it is not wider than the terminal, else the applications by their answers."""
+    from loadgen.contract import matrix_text
+
+    rows = [matrix_text.headers(matrix), *matrix_text.cells(matrix)]
+    width = sum(max(map(cell_len, column)) + _GAP for column in zip(*rows, strict=True))
+    if width > out.width:
+        rows = [(each.body.title, matrix_text.groups(each)) for each in matrix.rows]
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=False)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    out.print(table)
+    out.print(Text(matrix_text.LEGEND, "dim"), soft_wrap=True)
+    for sentence in matrix_text.sentences(matrix):
+        out.print(Text(sentence), soft_wrap=True)
+    if errors and (found := matrix_text.errors(matrix)):
+        title, refusals = found
+        out.print(Text(f"How they refuse: {title}", "bold"), soft_wrap=True)
+        for key, text in refusals:
+            out.print(Text.assemble((f"{key}: ", "dim"), text.strip()), soft_wrap=True)
+
+
+def _request(
+    app: tuple[str, ...],
+    body: tuple[str, ...],
+    *,
+    errors: bool,
+    baseline: Path | None,
+    out: tuple[Path, ...],
+) -> ContractRequest:
+    ctx = click.get_current_context()
+    for path in out:
+        if path.suffix not in SUFFIXES:
+            raise click.UsageError(f"--out takes {', '.join(SUFFIXES)}, not “{path}”.", ctx)
+    chosen = tuple(each for each in CONTRACT_APPLICATIONS if not app or each.key in app)
+    for each in chosen:
+        if app and (reason := each.unavailable()):
+            raise click.UsageError(reason, ctx)
+    bodies = tuple(_typed_body(text, ctx) for text in dict.fromkeys(body)) or BODIES
+    return ContractRequest(chosen, bodies, errors, baseline, out)
+
+
+def _typed_body(text: str, ctx: click.Context) -> Body:
+    content = text.encode(errors="surrogateescape")
+    if text.startswith("@"):
+        try:
+            content = Path(text[1:]).read_bytes()
+        except OSError as error:
+            raise click.UsageError(f"{text[1:]} cannot be read: {error.strerror}.", ctx) from None
+    if len(content) > LARGEST:
+        limit = f"{LARGEST:,} bytes at most"
+        raise click.UsageError(f"A body has {limit}, and this one has {len(content):,}.", ctx)
+    return Body(text, "", content)

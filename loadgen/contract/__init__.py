@@ -1,0 +1,7 @@
+"""Contracts: what applications accept, beside what their own OpenAPI documents say.
+
+``exchange`` starts the servers, sends each of ``bodies`` to each of them and fetches their
+documents. ``openapi_document`` tells whether a document allows a body. ``matrix`` has both in its
+cells; ``matrix_document`` writes it as JSON, ``matrix_text`` as text, and ``deviations`` finds what
+an earlier contract did not have.
+"""

@@ -1,0 +1,100 @@
+"""Start each application, send it all bodies, fetch its document, and stop it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import httpx
+
+from loadgen.contract.bodies import Body
+from loadgen.generator.client.transport import LoadTransport
+from servers.catalog.contract_applications import METHOD, PATH, QUOTES
+from servers.catalog.server_variant import ServerVariant
+from servers.launcher import RunningServer, start_server
+from servers.process.reporting_child import LaunchError
+
+AT_ONCE = 4
+"""Servers that run at a time: all together would not be ready in time."""
+ANSWER_WITHIN_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``status`` is None where none came; ``text`` then says why not."""
+
+    status: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """``answers`` are in the order of the bodies; none where ``failure`` says why it did not run.
+
+    ``document`` is the text of its OpenAPI document, empty where it serves none. ``last_lines``
+    are the end of the server's stderr.
+    """
+
+    variant: ServerVariant
+    answers: tuple[Answer, ...] = ()
+    document: bytes = b""
+    versions: tuple[tuple[str, str], ...] = ()
+    failure: str = ""
+    last_lines: tuple[str, ...] = ()
+
+
+async def exchange_bodies(
+    variants: Sequence[ServerVariant],
+    bodies: Sequence[Body],
+    on_done: Callable[[Exchange], None] = lambda exchange: None,
+) -> list[Exchange]:
+    """One exchange for each variant, in their order; four servers run at a time."""
+    slots = asyncio.Semaphore(AT_ONCE)
+
+    async def exchange_one(variant: ServerVariant) -> Exchange:
+        async with slots:
+            exchange = await _exchange(variant, bodies)
+        on_done(exchange)
+        return exchange
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(exchange_one(each)) for each in variants]
+    return [task.result() for task in tasks]
+
+
+async def _exchange(variant: ServerVariant, bodies: Sequence[Body]) -> Exchange:
+    if reason := variant.unavailable():
+        return Exchange(variant, failure=reason)
+    try:
+        server = await start_server(variant.key, {}, modules=(QUOTES,))
+    except LaunchError as error:
+        return Exchange(variant, failure=str(error), last_lines=error.last_lines)
+    try:
+        return await ask_application(server, variant, bodies)
+    finally:
+        await server.stop()
+
+
+async def ask_application(
+    server: RunningServer, variant: ServerVariant, bodies: Sequence[Body]
+) -> Exchange:
+    """Send it the bodies, and fetch its document."""
+    transport = LoadTransport(timeout_s=ANSWER_WITHIN_S)
+    async with httpx.AsyncClient(transport=transport, base_url=server.url) as client:
+        answers = [await _send(client, each) for each in bodies]
+        document = b""
+        if path := variant.validation.document:
+            try:
+                document = (await client.get(path)).content
+            except httpx.TransportError:
+                document = b"none came"
+    versions = tuple(server.ready.versions.items())
+    return Exchange(variant, tuple(answers), document, versions, last_lines=server.last_lines)
+
+
+async def _send(client: httpx.AsyncClient, body: Body) -> Answer:
+    headers = {"content-type": body.content_type} if body.content_type else {}
+    try:
+        response = await client.request(METHOD, PATH, content=body.content, headers=headers)
+    except httpx.TransportError as error:
+        return Answer(None, f"{type(error).__name__}: {error}")
+    return Answer(response.status_code, response.text)

@@ -1,0 +1,115 @@
+"""What an OpenAPI document says about one operation: Swagger 2.0, OpenAPI 3.0 and 3.1.
+
+A body is judged by JSON Schema as the version prescribes: Draft 4 up to 3.0, where 5.0 is no
+integer, and 2020-12 from 3.1 on, where it is.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jsonschema import Draft4Validator, Draft202012Validator
+from jsonschema.exceptions import SchemaError
+from jsonschema.protocols import Validator
+
+from loadgen.contract.bodies import JSON, Body
+
+
+class DocumentError(Exception):
+    """A document that cannot be read, or lacks the operation: one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentedOperation:
+    """``version`` is the document's: "3.1.0". ``validators`` are by media type.
+
+    ``statuses`` are the keys of its responses: "200", "4XX", "default".
+    """
+
+    version: str
+    validators: Mapping[str, Validator]
+    requires_body: bool
+    statuses: frozenset[str]
+
+    def allows(self, body: Body) -> bool | None:
+        """Whether the body is one that it describes; None where it says nothing of such a one."""
+        if not body.content:
+            return not self.requires_body
+        if not body.content_type:
+            return None
+        validator = self.validators.get(body.content_type)
+        if validator is None:
+            return False
+        try:
+            return validator.is_valid(json.loads(body.content))
+        except ValueError:
+            return False
+
+    def documents(self, status: int) -> bool:
+        """Whether that status is named, or covered by a range or the default."""
+        return not self.statuses.isdisjoint({f"{status}", f"{status // 100}XX", "default"})
+
+
+def read_operation(text: bytes, path: str, method: str) -> DocumentedOperation:
+    """Raises DocumentError."""
+    try:
+        document = json.loads(text)
+        operation = document["paths"][path][method.lower()]
+        version = str(document.get("openapi") or document["swagger"])
+        if version.startswith("2."):
+            schemas, required = _swagger_body(document, operation)
+        else:
+            schemas, required = _openapi_body(operation)
+        validators = dict(_validators(document, version, schemas))
+        statuses = frozenset(map(str, operation["responses"]))
+    except ValueError as error:
+        raise DocumentError(f"The document is no JSON: {error}.") from None
+    except SchemaError as error:
+        raise DocumentError(f"A schema of the document is invalid: {error.message}.") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        what = f"it lacks {error}" if isinstance(error, KeyError) else f"{error}"
+        raise DocumentError(f"The document does not describe {method} {path}: {what}.") from None
+    return DocumentedOperation(version, validators, required, statuses)
+
+
+def _swagger_body(
+    document: dict[str, Any], operation: dict[str, Any]
+) -> tuple[dict[str, Any], bool]:
+    """Schemas by media type, and whether there has to be a body."""
+    types = operation.get("consumes") or document.get("consumes") or [JSON]
+    bodies = [each for each in operation.get("parameters", []) if each.get("in") == "body"]
+    schemas = {kind: each["schema"] for each in bodies for kind in types}
+    return schemas, any(each.get("required") for each in bodies)
+
+
+def _openapi_body(operation: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    body = operation.get("requestBody", {})
+    schemas = {kind: each.get("schema", {}) for kind, each in body.get("content", {}).items()}
+    return schemas, bool(body.get("required"))
+
+
+def _validators(
+    document: dict[str, Any], version: str, schemas: dict[str, Any]
+) -> Iterator[tuple[str, Validator]]:
+    modern = version >= "3.1"
+    draft = Draft202012Validator if modern else Draft4Validator
+    # References such as #/components/schemas/NewQuote are found in the root of each schema.
+    roots: dict[str, Any] = {
+        name: document[name] for name in ("components", "definitions") if name in document
+    }
+    for kind, schema in schemas.items():
+        whole: dict[str, Any] = {"allOf": [schema], **roots}
+        found = whole if modern else _with_nulls(whole)
+        draft.check_schema(found)
+        yield kind, draft(found)
+
+
+def _with_nulls(schema: Any) -> Any:
+    """The schema with ``nullable: true``, OpenAPI 3.0's own word, in those of JSON Schema."""
+    if isinstance(schema, list):
+        return [_with_nulls(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    rest = {name: _with_nulls(each) for name, each in schema.items() if name != "nullable"}
+    return {"anyOf": [rest, {"type": "null"}]} if schema.get("nullable") is True else rest

@@ -1,0 +1,13 @@
+"""The applications whose contracts are compared: one for each way to check what comes in."""
+
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import VARIANTS
+
+QUOTES = "quotes"
+"""The module that takes bodies with a field of each kind; imported on demand."""
+METHOD, PATH = "POST", f"/{QUOTES}"
+
+CONTRACT_APPLICATIONS: tuple[ServerVariant, ...] = tuple(
+    {each.validation: each for each in reversed(VARIANTS)}.values()
+)[::-1]
+"""The first variant of each validation; each of their apps has the module ``QUOTES``."""

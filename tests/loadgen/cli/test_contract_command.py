@@ -1,0 +1,99 @@
+"""The command ``contract`` as a person types it: what it writes, its exit codes, its refusals."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from loadgen.cli.arguments import parse
+from loadgen.cli.contract_command import ContractRequest
+from loadgen.contract.bodies import BODIES, JSON, LARGEST, Body
+from loadgen.export.exporters import EXPORTERS
+from servers.catalog import server_variant
+from tests.support import program
+
+EXTRA = '{"customer": "Ada", "quantity": "5", "price": 1, "express": true, "colour": "red"}'
+
+
+def request(*words: str) -> ContractRequest:
+    found = parse(("contract", *words), EXPORTERS)
+    assert isinstance(found, ContractRequest)
+    return found
+
+
+@pytest.mark.process
+def test_it_writes_the_contract_and_compares_it_with_an_earlier_one(tmp_path: Path) -> None:
+    earlier, table = tmp_path / "earlier.json", tmp_path / "contract.md"
+    words = ("contract", "--app", "fastapi", "--app", "flask-manual", "--body", EXTRA)
+    ended = program.run(*words, "--errors", "--out", str(earlier), "--out", str(table))
+    assert ended.returncode == 0, ended.stderr
+    assert "fastapi† · 422: flask-manual" in " ".join(ended.stdout.split())
+    assert "How they refuse" in ended.stdout
+    assert '"quantity":"must be a whole number from 1 to 100"' in ended.stdout
+    assert table.read_text("utf-8").startswith("|  | fastapi | flask-manual |\n")
+
+    again = program.run(*words, "--baseline", str(earlier))
+    assert (again.returncode, again.stderr) == (0, "")
+
+    document = json.loads(earlier.read_text("utf-8"))
+    document["bodies"][0]["cells"]["fastapi"]["drift"] = None
+    earlier.write_text(json.dumps(document), "utf-8")
+    drifted = program.run(*words, "--baseline", str(earlier))
+    assert drifted.returncode == 1
+    sentence = f"fastapi accepts “{EXTRA}”, which its document forbids."
+    assert drifted.stderr == f"Not in {earlier}: {sentence}\n"
+
+
+@pytest.mark.process
+def test_a_baseline_that_is_none_is_refused_before_a_server_starts(tmp_path: Path) -> None:
+    ended = program.run("contract", "--baseline", str(tmp_path / "none.json"))
+    assert ended.returncode == 2
+    assert ended.stderr == f"{tmp_path / 'none.json'} cannot be read: No such file or directory.\n"
+    assert ended.stdout == ""
+
+
+def test_without_options_all_applications_get_all_bodies() -> None:
+    found = request()
+    assert len(found.applications) == 10
+    assert found.bodies == BODIES
+
+
+def test_own_bodies_take_the_place_of_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "body.bin"
+    path.write_bytes(b"\xff")
+    found = request("--body", "{no", "--body", f"@{path}", "--body", "{no")
+    assert found.bodies == (Body("{no", "", b"{no", JSON), Body(f"@{path}", "", b"\xff", JSON))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--app", "djangp"), "There is no application “djangp”; there are: fastapi"),
+        (("--out", "contract.txt"), "--out takes .json, .md, not “contract.txt”."),
+        (("--body", "@none"), "none cannot be read: No such file or directory."),
+        (("--body", "1" * (LARGEST + 1)), "A body has 10,000,000 bytes at most, and this one"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    words: tuple[str, ...],
+    sentence: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        request(*words)
+    assert ended.value.code == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_an_application_without_its_package_is_refused_with_the_command_that_adds_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
+    with pytest.raises(SystemExit) as ended:
+        request("--app", "flasgger")
+    assert ended.value.code == 2
+    sentence = "flasgger needs the package flasgger: uv run --extra validation main.py."
+    assert capsys.readouterr().err.splitlines()[0] == sentence

@@ -1,0 +1,148 @@
+"""The real applications: what they answer is what their libraries do, and what is not is named."""
+
+import asyncio
+
+import pytest
+from msgspec.structs import replace
+
+from loadgen.contract import exchange
+from loadgen.contract.bodies import BODIES
+from loadgen.contract.exchange import AT_ONCE, Exchange, exchange_bodies
+from loadgen.contract.matrix import Matrix, make_matrix
+from loadgen.contract.matrix_text import cell_text
+from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import variant
+from servers.launcher import RunningServer, start_server
+from servers.process.reporting_child import LaunchError
+from tests.loadgen.contract.library_table import ACCEPTS_FORBIDDEN, DEPARTURES, LIBRARY_TABLE
+
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("contract")]
+MARKS = "†‡°"
+NO_DOCUMENT = {"flask", "flask-manual", "flask-cerberus"}
+
+
+@pytest.fixture(scope="module")
+def matrix() -> Matrix:
+    return make_matrix(asyncio.run(exchange_bodies(CONTRACT_APPLICATIONS, BODIES)), BODIES)
+
+
+def test_every_application_ran(matrix: Matrix) -> None:
+    assert [each.failure or each.problem for each in matrix.applications] == [""] * 10
+    assert {each.variant.key for each in matrix.columns} == {*ACCEPTS_FORBIDDEN, *NO_DOCUMENT}
+
+
+def test_they_answer_what_their_libraries_do(matrix: Matrix) -> None:
+    found = {
+        (row.body.title, key): cell_text(cell).rstrip(MARKS)
+        for row in matrix.rows
+        for key, cell in row.cells.items()
+    }
+    expected = {
+        (title, key): DEPARTURES.get((title, key), answer)
+        for title, answers in LIBRARY_TABLE.items()
+        for key, answer in answers.items()
+    }
+    assert {place: found[place] for place in expected} == expected
+
+
+def test_so_many_bodies_are_accepted_that_the_own_document_forbids(matrix: Matrix) -> None:
+    known = list(LIBRARY_TABLE)[:23]
+    found = {
+        key: sum(each.title in known for each in matrix.drifting(key, "accepts_forbidden"))
+        for key in ACCEPTS_FORBIDDEN
+    }
+    assert found == ACCEPTS_FORBIDDEN
+
+
+def test_what_is_refused_though_the_document_allows_it(matrix: Matrix) -> None:
+    found = {
+        each.variant.key: {
+            body.title for body in matrix.drifting(each.variant.key, "refuses_allowed")
+        }
+        for each in matrix.columns
+    }
+    assert {key: titles for key, titles in found.items() if titles} == {
+        "flask-smorest": {"price 1e400"},
+        "apiflask": {"price 1e400", "an empty body"},
+    }
+
+
+def test_what_is_answered_and_not_documented(matrix: Matrix) -> None:
+    found = {each.variant.key: matrix.undocumented(each.variant.key) for each in matrix.columns}
+    assert {key: statuses for key, statuses in found.items() if statuses} == {
+        "apiflask": (400,),
+        "flask-openapi3": (200,),
+    }
+
+
+def test_the_documents_are_of_three_versions(matrix: Matrix) -> None:
+    found = {each.variant.key: each.document_version for each in matrix.applications}
+    assert found == {
+        "fastapi": "3.1.0",
+        "flask": "",
+        "flask-manual": "",
+        "flask-cerberus": "",
+        "flask-restx": "2.0",
+        "flask-smorest": "3.0.3",
+        "apiflask": "3.1.0",
+        "flasgger": "2.0",
+        "spectree": "3.1.0",
+        "flask-openapi3": "3.1.0",
+    }
+
+
+def test_what_does_not_start_or_is_missing_keeps_no_other_from_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    missing = replace(variant("apiflask"), requires="no_such_package", extra="validation")
+
+    async def start(key: str, *words: object, **options: object) -> RunningServer:
+        if key == "flasgger":
+            raise LaunchError("The server ended before it was ready.", ("the last line",))
+        return await start_server(key, {}, modules=("quotes",))
+
+    monkeypatch.setattr(exchange, "start_server", start)
+    variants = (missing, variant("flasgger"), variant("flask-manual"))
+    done: list[Exchange] = []
+    found = asyncio.run(exchange_bodies(variants, BODIES[:1], done.append))
+    assert [each.failure for each in found] == [
+        missing.unavailable(),
+        "The server ended before it was ready.",
+        "",
+    ]
+    assert found[1].last_lines == ("the last line",)
+    assert [each.status for each in found[2].answers] == [422]
+    assert {each.variant.key for each in done} == {each.key for each in variants}
+    assert [each.variant.key for each in make_matrix(found, BODIES[:1]).columns] == ["flask-manual"]
+
+
+def test_four_run_at_a_time_and_all_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    running = most = 0
+
+    class Server:
+        url = "http://127.0.0.1:9"
+        last_lines = ()
+
+        async def stop(self) -> None:
+            nonlocal running
+            running -= 1
+
+    async def start(*words: object, **options: object) -> Server:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        return Server()
+
+    async def ask(server: Server, each: ServerVariant, bodies: object) -> Exchange:
+        for _ in range(5):
+            await asyncio.sleep(0)
+        if each.key == "flasgger":
+            raise RuntimeError("a fault")
+        return Exchange(each)
+
+    monkeypatch.setattr(exchange, "start_server", start)
+    monkeypatch.setattr(exchange, "ask_application", ask)
+    with pytest.raises(ExceptionGroup):
+        asyncio.run(exchange_bodies(CONTRACT_APPLICATIONS, BODIES))
+    assert (running, most) == (0, AT_ONCE)
