@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.charts.latency_basis import Basis
 from gui.session.plan_editor import PlanEditor
 from gui.session.race_thread import RaceThread
-from loadgen.export.run_record import FrameLog, RunRecord
+from loadgen.export.frame_log import FrameLog
+from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan

@@ -17,9 +17,10 @@ from loadgen.cli.progress import Progress
 from loadgen.cli.report import print_last_lines, print_report
 from loadgen.cli.requirement_report import print_outcomes
 from loadgen.cli.result_files import check_files, write_files
+from loadgen.export.frame_log import FrameLog
 from loadgen.export.machine_info import machine
 from loadgen.export.run_document import RunDocument
-from loadgen.export.run_record import FrameLog, RunRecord
+from loadgen.export.run_record import RunRecord
 from loadgen.files import program_log, user_files
 from loadgen.files.result_file import warning
 from loadgen.model import number_format

@@ -1,6 +1,6 @@
 """Everything that is known of one race: what every exporter takes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -8,6 +8,7 @@ from typing import Any, Self
 import msgspec
 
 from loadgen.export.fairness import FairnessRow, table
+from loadgen.export.frame_log import FrameLog
 from loadgen.export.machine_info import describe
 from loadgen.model.frame import LANES, Frame
 from loadgen.model.race_plan import RacePlan
@@ -31,14 +32,14 @@ class RunRecord:
     verdict: Verdict
     started_at: datetime
     environment: Mapping[str, Any]
-    frames: Sequence[msgspec.Raw] = ()
+    frames: Collection[msgspec.Raw] = ()
 
     @classmethod
     def of(
         cls,
         plan: RacePlan,
         timeline: Timeline,
-        frames: "FrameLog | None" = None,
+        frames: FrameLog | None = None,
         verdict: Verdict | None = None,
     ) -> Self:
         """The race as it stands now, on this machine; judged now, where there is no verdict."""
@@ -48,7 +49,7 @@ class RunRecord:
             verdict=verdict or judge(timeline, plan),
             started_at=timeline.started_at,
             environment=describe(timeline),
-            frames=tuple(frames.encoded) if frames else (),
+            frames=frames.frames if frames else (),
         )
 
     def with_own_timeline(self) -> Self:
@@ -76,18 +77,3 @@ class RunRecord:
         """What both servers ran with, as they told it last."""
         a, b = (self.timeline.lane(id_).announced for id_ in LANES)
         return table(a, b)
-
-
-class FrameLog:
-    """Frames for the run document, encoded.
-
-    An hour of them as objects would fill the memory.
-    """
-
-    def __init__(self) -> None:
-        self.encoded: list[msgspec.Raw] = []
-        self._encoder = msgspec.json.Encoder()
-
-    def add(self, frame: Frame) -> None:
-        """Keep one more."""
-        self.encoded.append(msgspec.Raw(self._encoder.encode(frame)))

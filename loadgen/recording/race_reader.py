@@ -1,7 +1,6 @@
 """Read a race file, also one that was cut off in the middle of a byte."""
 
 import io
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import IO
 
 import msgspec
 
+from loadgen.files.zstd import zstd
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.frame_codec import FrameDecoder
@@ -23,11 +23,6 @@ from loadgen.recording.records import (
     Start,
     Stop,
 )
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 _CHUNK, _PIECE = 512, 1 << 20
 """How much is decompressed at once. Damage costs all of a chunk, so it is a small one."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -10,16 +9,12 @@ from typing import IO
 import msgspec
 
 from loadgen.files.atomic_write import WriteError
+from loadgen.files.zstd import zstd
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.frame_codec import FrameEncoder
 from loadgen.recording.race_lock import lock
 from loadgen.recording.records import Frames, PlanChange, Record, Start, Stop
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 LEVEL = 6
 """Of zstd. On a minute of *hello* 3 gives files that are 6 % larger, 12 takes 3 times as long for

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from loadgen.files.zstd import zstd
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.race import Race
@@ -30,11 +31,6 @@ from loadgen.recording.records import Frames
 from loadgen.timeline.timeline import Timeline
 from servers.process.child_process import PROJECT_ROOT
 from tests.benchmarks.bars import Bar, report
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 PER_HOUR = 36_000
 LEVELS = (3, LEVEL, 12)

@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.session.race_session import RaceSession
 from loadgen.export.exporters import ExportOptions, exporter_for
+from loadgen.export.frame_log import FrameLog
 from loadgen.export.run_document import encode_run
-from loadgen.export.run_record import FrameLog, RunRecord
+from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from tests.support.fake_race_thread import FakeRaceThread

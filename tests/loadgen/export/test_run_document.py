@@ -19,8 +19,9 @@ from loadgen.export.exporters import (
     encode_csv,
     exporter_for,
 )
+from loadgen.export.frame_log import FrameLog
 from loadgen.export.run_document import Measured, RunFileError, encode_run, load_run
-from loadgen.export.run_record import FrameLog, RunRecord
+from loadgen.export.run_record import RunRecord
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import COLUMNS

@@ -10,17 +10,13 @@ import msgspec
 import pytest
 
 from loadgen.files.atomic_write import WriteError
+from loadgen.files.zstd import zstd
 from loadgen.recording.label import write_label
 from loadgen.recording.race_reader import RaceFileError, read_race
 from loadgen.recording.race_writer import RaceWriter, framed
 from loadgen.recording.records import Label, Start
 from servers.process.child_process import PROJECT_ROOT
 from tests.loadgen.recording.recorded import STOP, frames, start, write
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 
 def test_a_race_comes_back(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from loadgen.export.exporters import ExportOptions
 from loadgen.export.figure_table import figure_rows
+from loadgen.export.frame_log import FrameLog
 from loadgen.export.run_document import RunDocument
-from loadgen.export.run_record import FrameLog, RunRecord
+from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LaneStatus, Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.find_race import open_run
