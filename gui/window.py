@@ -3,7 +3,6 @@
 import sys
 import threading
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -98,7 +97,7 @@ class MainWindow(QMainWindow):
         self.calibration = CalibrationController(self.session, self.race, bridge, self)
         self.help = KeyboardHelp(self._arrange(), self._keys)
         self._bind_keys()
-        self._order_tabs()
+        self.race.bar.order_tabs()
         self.rail.chosen.connect(self._do)
         self.session.race_opened.connect(partial(self._do, "race"))
         self.rail.show_page("race")
@@ -152,7 +151,10 @@ class MainWindow(QMainWindow):
             "F11": partial(self._do, "stage"),
             "Ctrl+S": self.desk.save,
             "Ctrl+C": self.desk.copy,
-            "Ctrl+Z": panel.undo_reset,
+            "Ctrl+Z": self.session.undo,
+            "Ctrl+Shift+Z": self.session.redo,
+            "Ctrl+Y": self.session.redo,
+            "Ctrl+Q": self.close,
             "Escape": lambda: self.set_stage(False),
             "?": self.help.toggle,
             "F1": self.help.toggle,
@@ -163,18 +165,6 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setAutoRepeat(key in "+=-")
             shortcut.activated.connect(action)
-
-    def _order_tabs(self) -> None:
-        """As the eye goes: the bar, the sliders, then the rail."""
-        bar = self.race.bar
-        chips = (each for chip in bar.chips.values() for each in (chip.button, chip.restart))
-        order = [*chips, bar.scenario, *bar.mode.buttons, bar.duration, bar.start, bar.picture]
-        # Qt gives a place to those alone that Tab may reach: later, of the modes, one.
-        for button in bar.mode.buttons:
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for first, second in pairwise(order):
-            QWidget.setTabOrder(first, second)
-        bar.mode.show_pick(bar.mode.pick)
 
     def _space(self) -> None:
         """Start or stop; but a button that was reached by Tab is pressed, as everywhere."""

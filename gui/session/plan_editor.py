@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.charts.latency_basis import BASES, Basis
 from gui.charts.measures import MEASURES, measure
+from gui.session.plan_history import PlanHistory
 from loadgen.model.clients import ClientKey
 from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import ClosedModel, Model, OpenModel
@@ -53,6 +54,7 @@ class PlanEditor(QObject):
         self.inside = False
         self.measure: str = MEASURES[0].key
         self._moved_from: tuple[str, dict[str, int]] | None = None
+        self._history = PlanHistory(self._set_earlier)
         for model in (other_model, plan.model):
             self._remember(model)
 
@@ -74,9 +76,22 @@ class PlanEditor(QObject):
     def set_plan(self, plan: RacePlan) -> None:
         """Replace all of the plan, and signal it where it differs."""
         if plan != self.plan:
+            self._history.add(self.plan, plan)
             self.plan = plan
             self._remember(plan.model)
             self.plan_changed.emit()
+
+    def undo(self) -> bool:
+        """Take back what was chosen last; False where there is nothing."""
+        return self._history.undo()
+
+    def redo(self) -> bool:
+        """Choose again what was taken back last; False where there is nothing."""
+        return self._history.redo()
+
+    def _set_earlier(self, plan: RacePlan) -> None:
+        self._moved_from = None
+        self.set_plan(plan)
 
     def set_basis(self, basis: Basis) -> None:
         """Choose what latency counts from, and signal it where it differs."""

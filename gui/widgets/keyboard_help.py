@@ -1,4 +1,4 @@
-"""What the keys do: an overlay that any key or click takes away."""
+"""What the keys do: an overlay that any key or click takes away, and that key does nothing else."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, MEDIUM, SEMIBOLD, TITLE
 from gui.widgets.shortcuts import Shortcut
+
+_MODIFIERS = (
+    *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
+)
 
 
 class KeyboardHelp(Styled, QWidget):
@@ -69,8 +73,15 @@ class KeyboardHelp(Styled, QWidget):
             self.setGeometry(self._covered.rect())
         return False
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # no shortcut of what lies below acts
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.leave()
+        if event.key() not in _MODIFIERS:  # Shift comes before the question mark
+            self.leave()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.leave()

@@ -29,7 +29,6 @@ class Track(QSlider):
     """
 
     keyed = Signal(str, int)
-    grabbed = Signal()
     reset_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,7 +44,6 @@ class Track(QSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.grabbed.emit()
             self.setSliderDown(True)
             self._follow(event)
 
@@ -70,10 +68,9 @@ class Track(QSlider):
 
 
 class LabelledSlider(QWidget):
-    """``changed`` brings each value that a person chose, ``was_reset`` the one before a reset."""
+    """``changed`` brings each value that a person chose."""
 
     changed = Signal(int)
-    was_reset = Signal(int)
 
     def __init__(
         self, parameter: Parameter, lane: LaneId | None = None, parent: QWidget | None = None
@@ -81,7 +78,7 @@ class LabelledSlider(QWidget):
         super().__init__(parent)
         self.parameter = parameter
         self._scale = SliderScale.of(parameter)
-        self._value = self._before_click = parameter.default
+        self._value = parameter.default
         self.title = SliderTitle(parameter.title, parameter.unit, self)
         self.title.setToolTip(f"{self.title.accessibleName()}. {parameter.hint}".strip())
         self.field = NumberField(parameter, self)
@@ -97,7 +94,6 @@ class LabelledSlider(QWidget):
         self._arrange()
         self.track.valueChanged.connect(self._moved)
         self.track.keyed.connect(self._keyed)
-        self.track.grabbed.connect(self._remember)
         self.track.reset_asked.connect(self.reset)
         self.field.chosen.connect(self._choose)
         self.field.refused.connect(self._tell)
@@ -139,14 +135,7 @@ class LabelledSlider(QWidget):
 
     def reset(self) -> None:
         """Back to the default."""
-        # The first half of a double click has moved the slider already: what it was before counts.
-        before = self._before_click
         self._choose(self.parameter.default)
-        if before != self.parameter.default:
-            self.was_reset.emit(before)
-
-    def _remember(self) -> None:
-        self._before_click = self._value
 
     def _moved(self, position: int) -> None:
         # A value that is typed lies between two positions; only another position is another value.

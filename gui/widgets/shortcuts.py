@@ -34,10 +34,12 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("T",), "Dark or light"),
         Shortcut(("F11",), "Stage mode: large type, nothing but the race"),
         Shortcut(("Escape",), "Leave stage mode"),
-        Shortcut(("Ctrl+Z",), "Take back the reset of a slider"),
+        Shortcut(("Ctrl+Z",), "Take back what was set last"),
+        Shortcut(("Ctrl+Shift+Z", "Ctrl+Y"), "Set it again"),
         Shortcut(("C",), "The code under load, below the charts"),
         Shortcut(page_keys(len(pages)), ", ".join(pages).capitalize()),
         Shortcut(("?", "F1"), "This help"),
+        Shortcut(("Ctrl+Q",), "Close the window; a race is stopped, and kept"),
     )
 
 

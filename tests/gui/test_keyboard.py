@@ -1,6 +1,7 @@
 """What the keys do, and that they do nothing else while somebody types."""
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from gui.session.race_session import RaceSession
 from gui.session.window_settings import Settings
 from gui.widgets.shortcuts import shortcuts
 from gui.window import MainWindow
+from loadgen.model.load_plan import ClosedModel
 from tests.support.fake_race_thread import FakeRaceThread
 
 Key = Qt.Key
 SHORTCUTS = shortcuts([page.title for page in PAGES])
 PLAIN = Qt.KeyboardModifier.NoModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class AddedPage(QWidget):
@@ -104,30 +107,152 @@ def test_help_is_an_overlay_that_any_key_takes_away(
     assert QApplication.focusWidget() is before
 
 
-def test_ctrl_z_takes_back_a_reset_once(qtbot: QtBot, window: MainWindow) -> None:
-    panel = window.race.panel
-    threads = panel.sliders["a.threads"]
-    window.session.set_setting("a", "threads", 80)
-    threads.track.grabbed.emit()
+@pytest.mark.parametrize(
+    "key", [Key.Key_Escape, Key.Key_Question, Key.Key_F1, Key.Key_T, Key.Key_Space, Key.Key_Plus]
+)
+def test_a_key_closes_the_help_and_nothing_below_it_acts(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, key: Qt.Key
+) -> None:
+    press(qtbot, window, Key.Key_F11)
+    press(qtbot, window, Key.Key_F1)
+    press(qtbot, window, Key.Key_Shift)
+    assert window.help.isVisible()
+    press(qtbot, window, key)
+    assert not window.help.isVisible()
+    assert window.look.stage
+    assert window.look.theme.is_dark
+    assert (bridge.verbs, window.session.closed.concurrency) == ([], 64)
+
+
+def test_ctrl_z_takes_back_whatever_was_set_and_ctrl_shift_z_sets_it_again(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, first = window.session, window.session.plan
+    monkeypatch.setattr("gui.session.plan_history.TOGETHER_S", 0.0)
+    plans = [first]
+    for choose in (
+        partial(session.set_setting, "a", "threads", 80),
+        partial(session.set_concurrency, 8),
+        partial(session.set_model_kind, "open"),
+        partial(session.set_scenario, "cpu"),
+        partial(session.set_mode, "turns"),
+        partial(session.set_variant, "a", "flask-manual"),
+        partial(session.set_duration, 60),
+        partial(session.set_client, "httpx-shared"),
+    ):
+        choose()
+        plans.append(session.plan)
+    for plan in reversed(plans[:-1]):
+        press(qtbot, window, Key.Key_Z, CONTROL)
+        assert session.plan == plan
+    press(qtbot, window, Key.Key_Z, CONTROL)
+    assert session.plan == first
+    assert window.race.panel.sliders["a.threads"].value == 4
+    for plan in plans[1:]:
+        press(qtbot, window, Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+        assert session.plan == plan
+    press(qtbot, window, Key.Key_Y, CONTROL)
+    assert session.plan == plans[-1]
+
+
+def test_a_slider_that_is_dragged_or_reset_is_one_step(qtbot: QtBot, window: MainWindow) -> None:
+    threads = window.race.panel.sliders["a.threads"]
+    for value in (5, 9, 30):
+        window.session.set_setting("a", "threads", value)
+    window.session.set_concurrency(8)
     threads.reset()
-    assert window.session.plan.lanes["a"].settings["threads"] == 4
-    press(qtbot, window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.plan.lanes["a"].settings["threads"] == 80
-    assert threads.value == 80
-    press(qtbot, window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert threads.value == 80
+    for value in (4, 30, 30, 4):
+        assert window.session.plan.lanes["a"].settings["threads"] == value
+        press(qtbot, window, Key.Key_Z, CONTROL)
 
 
-def test_while_somebody_types_keys_are_letters(
+def test_undo_acts_on_a_race_that_is_on(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    press(qtbot, window, Key.Key_Space)
+    window.session.set_concurrency(8)
+    press(qtbot, window, Key.Key_Z, CONTROL)
+    assert bridge.verbs == ["start", "change", "change"]
+    assert window.session.shown.model == ClosedModel(64)
+
+
+def test_a_number_field_takes_digits_alone(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     field = window.race.panel.concurrency.field
     field.setFocus()
     field.clear()
-    QTest.keyClicks(field, "1 t+-")
-    assert field.text() == "1 t+-"
-    assert bridge.verbs == []
-    assert window.look.theme.is_dark
+    for letter in "1t5 z0":
+        press(qtbot, window, Key(ord(letter.upper())))
+    assert field.text() == "150"
+    assert not window.look.theme.is_dark
+    assert bridge.verbs == ["start"]
+    assert field.hasFocus()
+
+
+def test_plus_and_minus_act_while_a_number_field_has_the_keyboard(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    field = window.race.panel.concurrency.field
+    field.setFocus()
+    press(qtbot, window, Key.Key_Plus)
+    assert window.session.closed.concurrency == 128
+    assert field.text() == "128"
+
+
+def test_enter_takes_the_number_and_gives_the_keyboard_back(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    field = window.race.panel.concurrency.field
+    field.setFocus()
+    QTest.keyClicks(field, "500")
+    press(qtbot, window, Key.Key_Return)
+    assert window.session.closed.concurrency == 500
+    assert QApplication.focusWidget() is window.race
+    press(qtbot, window, Key.Key_2)
+    assert window.session.closed.concurrency == 500
+    assert window.pages.currentWidget() is not window.race
+
+
+def test_a_number_that_is_clicked_is_replaced_by_what_is_typed(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    field = window.race.panel.concurrency.field
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=field.rect().center())
+    QTest.keyClicks(field, "500")
+    assert field.text() == "500"
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=field.rect().center())
+    assert not field.hasSelectedText()
+
+
+def test_what_is_refused_stays_in_the_field_until_escape(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Key.Key_F11)
+    press(qtbot, window, Key.Key_F11)
+    field = window.race.panel.concurrency.field
+    field.setFocus()
+    QTest.keyClicks(field, "99999")
+    press(qtbot, window, Key.Key_Return)
+    assert field.hasFocus()
+    assert field.is_refused
+    press(qtbot, window, Key.Key_Escape)
+    assert (field.text(), field.is_refused) == ("64", False)
+    assert QApplication.focusWidget() is window.race
+
+
+def test_ctrl_z_in_a_field_takes_back_what_was_typed_first(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.session.set_concurrency(8)
+    field = window.race.panel.concurrency.field
+    field.setFocus()
+    QTest.keyClicks(field, "7")
+    press(qtbot, window, Key.Key_Z, CONTROL)
+    assert (field.text(), window.session.closed.concurrency) == ("8", 8)
+
+
+def test_ctrl_q_closes_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Key.Key_Q, CONTROL)
+    assert not window.isVisible()
 
 
 def test_space_presses_a_button_that_was_reached_by_tab(

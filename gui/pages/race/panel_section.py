@@ -1,12 +1,10 @@
 """What the panel's sections are made of.
 
-A column, headings, pickers, and sliders that can take back a reset.
+A column, headings, pickers and sliders.
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.widgets.choice_picker import ChoicePicker
@@ -17,9 +15,7 @@ from servers.catalog.parameter import Parameter
 
 
 class Section(QWidget):
-    """``reset_done`` brings what takes the reset back."""
-
-    reset_done = Signal(object)
+    """Sliders and pickers below headings, by key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +64,6 @@ class Section(QWidget):
             slider.track.setAccessibleName(name)
             slider.field.setAccessibleName(f"{name}, typed")
         slider.changed.connect(choose)
-        slider.was_reset.connect(lambda before: self.reset_done.emit(partial(choose, before)))
         self.column.addWidget(slider)
         self.sliders[key] = slider
         return slider

@@ -1,5 +1,7 @@
 """The bar at the top of the race: who, what, for how long; Start, and the picture to take away."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -113,6 +115,17 @@ class RaceBar(Styled, QFrame):
         row.addStretch(1)
         row.addWidget(self.start, 0, middle)
         row.addWidget(self.picture, 0, middle)
+
+    def order_tabs(self) -> None:
+        """As the eye goes; once all of the window is there."""
+        chips = (each for chip in self.chips.values() for each in (chip.button, chip.restart))
+        order = [*chips, self.scenario, *self.mode.buttons, self.duration, self.start, self.picture]
+        # Qt gives a place to those alone that Tab may reach: later, of the modes, one.
+        for button in self.mode.buttons:
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+        self.mode.show_pick(self.mode.pick)
 
     def show_plan(self) -> None:
         """Who races what for how long."""

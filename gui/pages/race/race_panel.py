@@ -3,7 +3,6 @@
 Load, scenario, each lane's settings in the lane's colour, and the instrument.
 """
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -39,14 +38,12 @@ class RacePanel(Styled, QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._session = session
         self._shape: tuple[str, ...] = ()
-        self._undo: Callable[[], None] | None = None
         self.folds: dict[LaneId, Collapsible] = {}
         self._unfolded: set[LaneId] = set()
         self.load = LoadSection(session)
         self.services = ServicesSection(session)
         self._what = Section()
         self.instrument = InstrumentSection(session)
-        self.load.reset_done.connect(self._remember)
         self.instrument.opened.connect(self._show_pinning)
         self._arrange()
         self.show_plan()
@@ -83,19 +80,12 @@ class RacePanel(Styled, QScrollArea):
         """More load, or less."""
         self.load.main_slider.step(direction)
 
-    def undo_reset(self) -> bool:
-        """Take back the last reset; False when there is none."""
-        undo, self._undo = self._undo, None
-        if undo is not None:
-            undo()
-        return undo is not None
-
     def show_plan(self) -> None:
         """Each slider at its value; other sliders when there are other things to set."""
         plan = self._session.plan
         shape = (plan.scenario, *(plan.lanes[lane].variant for lane in LANES))
         if shape != self._shape:
-            self._shape, self._undo = shape, None
+            self._shape = shape
             self._build()
         values = dict(plan.parameters)
         for lane in LANES:
@@ -128,7 +118,6 @@ class RacePanel(Styled, QScrollArea):
             unfolded = lane in self._unfolded
             self.folds[lane] = built.fold_away(rare, name, unfolded=unfolded)
             self.folds[lane].toggled.connect(partial(self._unfold, lane))
-        built.reset_done.connect(self._remember)
         apply_style(built, self.look)
         self._column.replaceWidget(self._what, built)
         self._what.hide()
@@ -167,9 +156,6 @@ class RacePanel(Styled, QScrollArea):
 
     def _show_pinning(self) -> None:
         self.instrument.show_pinning(cpu_layout.problem())
-
-    def _remember(self, undo: Callable[[], None]) -> None:
-        self._undo = undo
 
     def set_look(self, look: Style) -> None:
         self.look = look

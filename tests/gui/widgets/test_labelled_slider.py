@@ -46,8 +46,16 @@ def typed(qtbot: QtBot, slider: LabelledSlider, text: str) -> None:
     QTest.keyClick(slider.field, Qt.Key.Key_Return)
 
 
+def pasted(qtbot: QtBot, slider: LabelledSlider, text: str) -> None:
+    """Letters and signs cannot be typed into the field."""
+    slider.field.setFocus()
+    slider.field.clear()
+    slider.field.insert(text)
+    QTest.keyClick(slider.field, Qt.Key.Key_Return)
+
+
 @pytest.mark.parametrize(
-    ("text", "value"), [("128", 128), ("1,024", 1024), (" 4096 ", 4096), ("1", 1)]
+    ("text", "value"), [("128", 128), ("1,024", 1024), ("4096", 4096), ("1", 1)]
 )
 def test_a_typed_number_is_taken(
     qtbot: QtBot, slider: LabelledSlider, text: str, value: int
@@ -64,7 +72,7 @@ def test_a_refused_number_stays_in_the_field_and_the_value_stays_too(
     qtbot: QtBot, slider: LabelledSlider, text: str
 ) -> None:
     with qtbot.assertNotEmitted(slider.changed):
-        typed(qtbot, slider, text)
+        pasted(qtbot, slider, text)
     assert slider.value == 64
     assert slider.field.text() == text
     assert slider.field.is_refused
@@ -74,7 +82,7 @@ def test_a_refused_number_stays_in_the_field_and_the_value_stays_too(
 
 
 def test_escape_gives_up_what_was_refused(qtbot: QtBot, slider: LabelledSlider) -> None:
-    typed(qtbot, slider, "1e9")
+    typed(qtbot, slider, "64.5")
     QTest.keyClick(slider.field, Qt.Key.Key_Escape)
     assert (slider.field.text(), slider.refusal, slider.value) == ("64", "", 64)
 
@@ -109,15 +117,11 @@ def test_it_jumps_to_a_click_and_is_dragged_from_there(
     assert slider.value == 1
 
 
-def test_a_double_click_resets_it_and_says_what_it_was(
-    qtbot: QtBot, slider: LabelledSlider
-) -> None:
+def test_a_double_click_resets_it(qtbot: QtBot, slider: LabelledSlider) -> None:
     slider.set_value(512)
     place = QPoint(20, slider.track.height() // 2)
-    with qtbot.waitSignal(slider.was_reset) as told:
-        QTest.mouseClick(slider.track, LEFT, pos=place)
-        QTest.mouseDClick(slider.track, LEFT, pos=place)
-    assert told.args == [512]
+    QTest.mouseClick(slider.track, LEFT, pos=place)
+    QTest.mouseDClick(slider.track, LEFT, pos=place)
     assert slider.value == 64
 
 
