@@ -18,6 +18,7 @@ from gui.charts.labels import label_text
 from gui.charts.latency_basis import Basis
 from gui.charts.layout import PAD, header_middle, lay_out
 from gui.charts.painting import paint
+from gui.charts.per_frame import per_frame
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.style.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.model.frame import LANES, LaneId
@@ -276,6 +277,7 @@ class LimitNotice(NamedTuple):
     lanes: tuple[str, ...] = ()
 
 
+@per_frame
 def limit_notice(timeline: Timeline, plan: RacePlan) -> LimitNotice:
     """What the header has to say of the load generator."""
     limited = tuple(plan.name(lane) for lane in LANES if is_limited(timeline, lane))

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from gui.charts.chart_model import Event, Shade
+from gui.charts.downsampling import Array
+from gui.charts.per_frame import per_frame
 from loadgen.model.frame import LANES, LaneId, MarkKind
 from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.bands import Band
 from loadgen.timeline.timeline import Timeline
 
 STALLED = "generator stalled"
@@ -21,21 +23,10 @@ class Annotations(NamedTuple):
     shades: tuple[Shade, ...]
 
 
-_Moment = tuple[object, ...]
-_annotated: WeakKeyDictionary[Timeline, tuple[_Moment, Annotations]] = WeakKeyDictionary()
-
-
+@per_frame
 def annotations(timeline: Timeline, plan: RacePlan, until: float) -> Annotations:
-    """The events and shades at this moment, computed once for all charts of a frame.
-
-    Of ten minutes in turns of 1 s they take 2 ms.
-    """
-    of = timeline.frames, timeline.phase, plan, until
-    found = _annotated.get(timeline)
-    if found is None or found[0] != of:
-        found = of, Annotations(events(timeline, plan), shades(timeline, plan, until))
-        _annotated[timeline] = found
-    return found[1]
+    """The events and shades at this moment."""
+    return Annotations(events(timeline, plan), shades(timeline, plan, until))
 
 
 def events(timeline: Timeline, plan: RacePlan) -> tuple[Event, ...]:
@@ -57,51 +48,51 @@ def events(timeline: Timeline, plan: RacePlan) -> tuple[Event, ...]:
 def shades(timeline: Timeline, plan: RacePlan, until: float) -> tuple[Shade, ...]:
     """The race's bands and voids; what still lasts ends at ``until``, in seconds of the race."""
     bands = timeline.bands()
-    lows = _xs(timeline, [(band.from_s, band.lane) for band in bands])
-    highs = _xs(
-        timeline, [(until if band.to_s is None else band.to_s, band.lane) for band in bands]
-    )
-    found, warm_ups = [], []
-    for band, low, high in zip(bands, lows, highs, strict=True):
-        if band.kind == "warm-up":
-            warm_ups.append((low, high, band.text))
-            continue
+    found = _warm_ups(timeline, [band for band in bands if band.kind == "warm-up"], until)
+    named = [band for band in bands if band.kind != "warm-up"]
+    for band, low, high in zip(named, *_ends(timeline, named, until), strict=True):
         text = f"{plan.name(band.lane)}: {band.text}" if band.lane else band.text
-        found.append(Shade(band.kind, low, high, text, band.lane, band.compared))
-    found += _joined_warm_ups(warm_ups)
+        found.append(Shade(band.kind, float(low), float(high), text, band.lane, band.compared))
     found += [Shade("void", began, ended, STALLED, lane) for began, ended, lane in _voids(timeline)]
     return tuple(sorted(found, key=lambda shade: shade.low))
 
 
-def _joined_warm_ups(spans: list[tuple[float, float, str]]) -> list[Shade]:
+def _warm_ups(timeline: Timeline, bands: Sequence[Band], until: float) -> list[Shade]:
     """One shade for those that overlap.
 
-    In turns both lanes have theirs at about the same place of their own axes, and ten minutes have
-    two hundred.
+    In turns both lanes have theirs at about the same place of their own axes, and ten minutes of
+    turns of 1 s have six hundred.
     """
-    joined: list[tuple[float, float, str]] = []
-    for low, high, text in sorted(spans):
-        if joined and low <= joined[-1][1]:
-            began, ended, named = joined.pop()
-            low, high, text = began, max(ended, high), named
-        joined.append((low, high, text))
-    return [Shade("warm-up", low, high, text) for low, high, text in joined]
+    if not bands:
+        return []
+    lows, highs = _ends(timeline, bands, until)
+    order = np.argsort(lows, kind="stable")
+    lows, highs = lows[order], np.maximum.accumulate(highs[order])
+    firsts = np.flatnonzero(np.append(True, lows[1:] > highs[:-1]))
+    ends = highs[np.append(firsts[1:], lows.size) - 1].tolist()
+    began = zip(order[firsts].tolist(), lows[firsts].tolist(), ends, strict=True)
+    return [Shade("warm-up", low, high, bands[n].text) for n, low, high in began]
 
 
-def _xs(timeline: Timeline, moments: Sequence[tuple[float, LaneId | None]]) -> list[float]:
+def _ends(timeline: Timeline, bands: Sequence[Band], until: float) -> tuple[Array, Array]:
+    """From where to where bands are on their lanes' axis, (bands,) each."""
+    lanes = [band.lane for band in bands]
+    from_s = np.array([band.from_s for band in bands])
+    to_s = np.array([until if band.to_s is None else band.to_s for band in bands])
+    return _xs(timeline, from_s, lanes), _xs(timeline, to_s, lanes)
+
+
+def _xs(timeline: Timeline, at_s: Array, lanes: Sequence[LaneId | None]) -> Array:
     """Where moments of the race are on their lanes' axis, for many moments at once.
 
-    As ``Timeline.x_of`` has it for one; in turns there are two for each.
+    As ``Timeline.x_of`` has it for one.
     """
     if not timeline.had_turns:
-        return [at_s for at_s, _ in moments]
-    of = np.array([at_s for at_s, _ in moments])
-    xs = {
-        lane: np.interp(of, timeline.lane(lane).column("at_s"), timeline.x(lane)) for lane in LANES
-    }
-    furthest = np.maximum(*xs.values())
-    chosen = [xs[lane] if lane else furthest for _, lane in moments]
-    return [float(each[n]) for n, each in enumerate(chosen)]
+        return at_s
+    a, b = (np.interp(at_s, timeline.lane(lane).column("at_s"), timeline.x(lane)) for lane in LANES)
+    of_a, of_b = (np.array([lane == each for lane in lanes], bool) for each in LANES)
+    xs: Array = np.where(of_a, a, np.where(of_b, b, np.maximum(a, b)))
+    return xs
 
 
 def _voids(timeline: Timeline) -> list[tuple[float, float, LaneId | None]]:

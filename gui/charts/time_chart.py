@@ -10,8 +10,9 @@ from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
 from gui.charts.chart_model import ChartModel, Curve, Level
 from gui.charts.downsampling import Array
 from gui.charts.events import annotations
+from gui.charts.per_frame import per_frame
 from gui.charts.plan_text import client_notice
-from gui.charts.turn_steps import step_turns
+from gui.charts.turn_steps import OwnTurns
 from loadgen.model.frame import LANES, LaneId, LaneState
 from loadgen.model.number_format import duration
 from loadgen.model.race_plan import RacePlan
@@ -121,6 +122,7 @@ class TimeChart(Chart):
         return float(self.scale.to_axis(np.array([value]))[0])
 
 
+@per_frame
 def ends(timeline: Timeline) -> tuple[float, ...]:
     """Where each lane's curves end on its axis: now, or after the last of its own seconds."""
     until = shown_until(timeline)
@@ -132,13 +134,25 @@ def _rows(timeline: Timeline, lane: LaneId, column: str) -> tuple[Array, Array]:
 
     In turns, only what was in the lane's own, and what is over a window as a level of the turn.
     """
-    of = timeline.lane(lane)
-    rows = int(np.searchsorted(of.column("at_s"), shown_until(timeline) + 1e-6, "right"))
-    x, y = timeline.x(lane)[:rows], of.column(column)[:rows]
     if not timeline.had_turns:
-        return x, y
-    own = np.flatnonzero(np.diff(x, prepend=0.0) > 0)
-    return x[own], step_turns(x[own], y[own], own) if column in FIGURES else y[own]
+        x = _shown_x(timeline, lane)
+        return x, timeline.lane(lane).column(column)[: x.size]
+    turns = _own_turns(timeline, lane)
+    y = timeline.lane(lane).column(column)[turns.rows]
+    return turns.x, turns.step(y) if column in FIGURES else y
+
+
+@per_frame
+def _shown_x(timeline: Timeline, lane: LaneId) -> Array:
+    at_s = timeline.lane(lane).column("at_s")
+    return timeline.x(lane)[: int(np.searchsorted(at_s, shown_until(timeline) + 1e-6, "right"))]
+
+
+@per_frame
+def _own_turns(timeline: Timeline, lane: LaneId) -> OwnTurns:
+    x = _shown_x(timeline, lane)
+    rows = np.flatnonzero(np.diff(x, prepend=0.0) > 0)
+    return OwnTurns(x[rows], rows)
 
 
 def led_filled(curves: list[Curve]) -> list[Curve]:

@@ -5,16 +5,15 @@ from datetime import UTC, datetime
 import numpy as np
 
 from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
-from loadgen.model.snapshot import TICK_S
 from loadgen.statistics.column_store import Array
-from loadgen.timeline.bands import Band, warm_ups_of_turns
+from loadgen.timeline.bands import Band
 from loadgen.timeline.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.timeline.machine_history import MachineHistory
 from loadgen.timeline.measurement_window import TOGETHER_MIN, Block, LaneWindow, MeasurementWindow
 from loadgen.timeline.outages import Outages
 from loadgen.timeline.steady_parts import Beginning, Part, steady_parts
 from loadgen.timeline.turn_log import Span, TurnLog
-from loadgen.timeline.warm_up import pairs_looked_at, warm_up, warm_up_limit_s
+from loadgen.timeline.turns_window import TurnsWindow
 from servers.process.processors import usable_processors
 
 __all__ = ["COLUMNS", "Counts", "LaneTimeline", "MeasurementWindow", "Timeline"]
@@ -51,6 +50,7 @@ class Timeline:
         self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
         self._own_s: dict[LaneId, float] = dict.fromkeys(LANES, 0.0)
         self._turns = TurnLog()
+        self._turns_window = TurnsWindow(self._lanes)
         self._disturbed_s = 0.0
         self._warm_s: dict[float, float] = {}
         self._raced_until_s = 0.0
@@ -188,7 +188,7 @@ class Timeline:
         stretch = self.stretch()
         found = self.outages.bands(self._raced_until_s)
         if self.in_turns and stretch is not None:
-            found += warm_ups_of_turns(stretch)
+            found += self._turns_window.warm_ups()
         elif not self.in_turns:
             found += [band for part in self._steady() for band in part.bands()]
         return tuple(sorted(found, key=lambda band: band.from_s))
@@ -262,22 +262,8 @@ class Timeline:
 
     def _in_turns(self) -> MeasurementWindow | None:
         cuts = self.outages.cuts(self._raced_until_s)
-        pairs = [
-            pair
-            for pair in self._turns.pairs(self._disturbed_s)
-            if not any(_overlap(span, cut) for span in pair.values() for cut in cuts)
-        ]
-        if not pairs:
-            return None
-        turns = {id_: tuple(pair[id_] for pair in pairs) for id_ in LANES}
-        limit_s = warm_up_limit_s(max(self._median_s.values(), default=0.0))
-        many = pairs_looked_at(len(pairs))
-        found = (warm_up(self._lanes[id_], turns[id_][:many], limit_s).left_out_s for id_ in LANES)
-        left_out_s = max(*found, TICK_S)
-        spans = {
-            id_: tuple((from_s + left_out_s, to_s) for from_s, to_s in turns[id_]) for id_ in LANES
-        }
-        return MeasurementWindow(spans, left_out_s, in_turns=True)
+        median_s = max(self._median_s.values(), default=0.0)
+        return self._turns_window.find(self._turns.pairs(self._disturbed_s), cuts, median_s)
 
     def _pass_time(self, frame: Frame) -> None:
         self._turns.add(frame, self.duration_s)
@@ -312,7 +298,3 @@ class Timeline:
                     # Of a queue that grows there is no other end than the first answers' latency.
                     median_s = min(median_s, self._median_s.get(id_, median_s))
                 self._median_s[id_] = median_s
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

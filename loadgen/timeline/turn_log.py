@@ -7,6 +7,9 @@ from loadgen.model.frame import Frame, LaneId
 Span = tuple[float, float]
 """From and to, in seconds of the race."""
 
+Pair = tuple[Span, Span]
+"""The turns of lane a and of lane b that are compared with each other."""
+
 
 @dataclass(slots=True)
 class Turn:
@@ -25,30 +28,47 @@ class TurnLog:
         self._turns: dict[int, Turn] = {}
         self._spoiled: set[int] = set()
         self._now: int | None = None
+        self._changes = 0
+        self._of: tuple[float, int, int] | None = None
+        self._pairs: tuple[Pair, ...] = ()
 
     def add(self, frame: Frame, before_s: float) -> None:
         """Take one more frame; the one before it was at ``before_s``."""
         self._spoiled.update(frame.spoiled_blocks)
         if self._now is not None and frame.block != self._now:
             self._turns[self._now].over = True
+            self._changes += 1
         self._now = frame.block if frame.turn is not None else None
         if self._now is None or frame.turn is None:
             return
         turn = self._turns.setdefault(self._now, Turn(frame.turn, before_s, frame.at_s))
+        if turn.over:  # goes on after a pause
+            self._changes += 1
         turn.to_s = frame.at_s
 
-    def pairs(self, since_s: float) -> list[dict[LaneId, Span]]:
-        """The whole and unspoiled pairs that began after ``since_s``, in the order of time."""
+    def pairs(self, since_s: float) -> tuple[Pair, ...]:
+        """The whole and unspoiled pairs that began after ``since_s``, in the order of time.
+
+        The same object until a turn ends or is spoiled.
+        """
+        of = (since_s, self._changes, len(self._spoiled))
+        if of != self._of:
+            self._of, self._pairs = of, self._find_pairs(since_s)
+        return self._pairs
+
+    def _find_pairs(self, since_s: float) -> tuple[Pair, ...]:
         found = []
         for number in sorted(self._turns):
             if number % 2 or number + 1 not in self._turns:
                 continue
-            pair = (self._turns[number], self._turns[number + 1])
-            if self._spoiled.isdisjoint((number, number + 1)) and _counts(pair, since_s):
-                found.append({turn.lane: (turn.from_s, turn.to_s) for turn in pair})
-        return found
+            first, second = self._turns[number], self._turns[number + 1]
+            spoiled = number in self._spoiled or number + 1 in self._spoiled
+            if not spoiled and _counts(first, second, since_s):
+                a, b = (first, second) if first.lane == "a" else (second, first)
+                found.append(((a.from_s, a.to_s), (b.from_s, b.to_s)))
+        return tuple(found)
 
 
-def _counts(pair: tuple[Turn, Turn], since_s: float) -> bool:
-    whole = all(turn.over for turn in pair) and pair[0].lane != pair[1].lane
-    return whole and min(turn.from_s for turn in pair) >= since_s - 1e-6
+def _counts(first: Turn, second: Turn, since_s: float) -> bool:
+    whole = first.over and second.over and first.lane != second.lane
+    return whole and min(first.from_s, second.from_s) >= since_s - 1e-6

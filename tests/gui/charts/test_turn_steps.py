@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gui.charts.throughput import ThroughputChart
-from gui.charts.turn_steps import step_turns
+from gui.charts.turn_steps import OwnTurns
 from loadgen.model.race_plan import RacePlan
 from tests.support.synthetic_lanes import SyntheticLane, timeline
 
@@ -17,7 +17,7 @@ def stepped(turns: list[list[float]]) -> list[list[float]]:
     rows = np.concatenate(
         [100 * n + np.arange(len(turn), dtype=np.int64) for n, turn in enumerate(turns)]
     )
-    found = step_turns(x, np.array([y for turn in turns for y in turn]), rows)
+    found = OwnTurns(x, rows).step(np.array([y for turn in turns for y in turn]))
     return [each.tolist() for each in np.split(found, np.cumsum([len(t) for t in turns])[:-1])]
 
 

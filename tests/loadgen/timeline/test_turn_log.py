@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -154,6 +155,20 @@ def test_the_warm_up_of_every_turn_is_found_and_left_out_of_both_lanes() -> None
     assert 0.39 < stretch.warm_up_s < 0.81
     assert len(stretch.spans["a"]) == len(stretch.spans["b"]) == 4
     assert stretch.spans["a"][0] == pytest.approx((stretch.warm_up_s, 2.0))
+
+
+def test_the_window_is_computed_again_only_when_a_pair_ends_or_is_spoiled() -> None:
+    """Asked at each frame or only at the end, it is the same."""
+    frames = list(SyntheticFrames().turns(8, 1, FLASK, FASTAPI))
+    spoiled = msgspec.structs.replace(frames[-1], spoiled_blocks=(2,))
+    line, found = Timeline(), []
+    for frame in [*frames, spoiled]:
+        line.add(frame)
+        found.append((line.stretch(), line.bands()))
+    assert found[-1] == ((whole := line_of(frames, [spoiled])).stretch(), whole.bands())
+    windows = [window for window, _ in found]
+    changes = sum(before is not after for before, after in pairwise(windows))
+    assert changes == len({window.turns for window in windows if window}) + 1 == 5
 
 
 def _tick_of_turn(frames: list[Frame], n: int) -> int:
