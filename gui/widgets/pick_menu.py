@@ -11,7 +11,7 @@ from gui.style.icons import draw
 from gui.style.style import Styled
 from gui.style.theme import CONTROL, MEDIUM, REGULAR, SMALL, mix
 
-_LEFT, _RIGHT, _CHECK = 38, 18, 16
+_LEFT, _RIGHT, _CHECK, _MORE = 38, 18, 16, 14
 _TITLE_AT, _DETAIL_AT = 0.33, 0.70
 
 
@@ -80,7 +80,29 @@ class PickMenu(Styled, QMenu):
             box = QRectF(self.actionGeometry(action))
             box.setRight(self.width() - box.left())
             self._paint_entry(painter, action, box)
+        self._paint_hidden(painter)
         painter.end()
+
+    @property
+    def hidden_entries(self) -> tuple[bool, bool]:
+        """Whether entries are beyond the upper and the lower edge of a menu that scrolls."""
+        boxes = [self.actionGeometry(each) for each in self.actions() if each.isVisible()]
+        return boxes[0].top() < 0, boxes[-1].bottom() >= self.height()
+
+    def _paint_hidden(self, painter: QPainter) -> None:
+        """An arrow at each edge beyond which there are entries."""
+        theme, height = self.look.theme, self.look.px(_MORE)
+        for edge, is_hidden in zip((-1, 1), self.hidden_entries, strict=True):
+            if not is_hidden:
+                continue
+            painter.save()
+            painter.translate(self.width() / 2, self.height() if edge > 0 else 0)
+            painter.scale(1, edge)
+            strip = QRectF(1 - self.width() / 2, -height, self.width() - 2, height - 1)
+            painter.fillRect(strip, QColor(theme.raised))
+            arrow = QRectF(-height / 2, -height, height, height)
+            draw(painter, "chevron", arrow, theme.text)
+            painter.restore()
 
     def _paint_entry(self, painter: QPainter, action: QAction, box: QRectF) -> None:
         look, theme = self.look, self.look.theme

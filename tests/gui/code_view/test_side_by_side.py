@@ -52,6 +52,27 @@ def test_every_variant_is_shown_whole_beside_fastapi(each: ServerVariant) -> Non
     assert len(shown.handler) < len(shown.left.lines)
 
 
+CHECKED_BY = {
+    "flask": ("class NewOrder(Schema)", "new_order.load("),
+    "fastapi": ("class NewOrder(BaseModel)", "order: NewOrder"),
+    "flask-cerberus": ("Validator(NEW_ORDER)", "validator.validate("),
+    "flask-restx": ("namespace.expect(",),
+    "flask-smorest": ("class NewOrder(Schema)", "blp.arguments(", "blp.response("),
+    "apiflask": ("class NewOrder(Schema)", "bp.input(", "bp.output("),
+    "flasgger": ("swag_from(",),
+    "spectree": ("class NewOrder(BaseModel)", "spec.validate(", "json: NewOrder"),
+    "flask-openapi3": ("class NewOrder(BaseModel)", "body: NewOrder"),
+}
+
+
+@pytest.mark.parametrize("key", CHECKED_BY)
+def test_what_checks_an_order_is_marked(key: str) -> None:
+    for words in CHECKED_BY[key]:
+        line = beside(made(key, "fastapi", "orders"), words)[0]
+        assert words in line.text
+        assert "checks" in line.kinds
+
+
 # variant, scenario, a piece of the line, and how it waits
 WAITS = [
     ("flask", "wait", "time.sleep(", "blocks"),
