@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         replay: "Replay | None" = None,
     ) -> None:
         super().__init__()
-        self.setWindowTitle("Faceoff: a recorded race" if replay else "Faceoff: Flask or FastAPI?")
+        # Qt appends the name of the program.
+        self.setWindowTitle("A recorded race" if replay else "Flask or FastAPI?")
         self.setMinimumSize(*SMALLEST)
         self._bridge, self._settings, self._file = bridge, settings, settings_file
         self._choice: ThemeChoice = settings.theme

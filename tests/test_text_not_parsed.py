@@ -56,14 +56,16 @@ FOREIGN_TEXT: dict[Reading, str] = {
     Reading(
         "gui/code_view/syntax_highlight.py", "pieces"
     ): "a handler's source, in Pygments' pieces",
+    Reading("gui/pages/runs/label_editor.py", "tags_of"): "what a person typed as tags",
     Reading("gui/picture/render.py", "ensure_gui_application"): "the name of the system",
     Reading("gui/qt_application.py", "start_application"): "what Qt wrote to stderr",
     Reading("gui/qt_application.py", "take"): "Qt's messages",
-    Reading("gui/widgets/verdict_line.py", "_unbroken"): (
+    Reading("gui/style/text_layout.py", ""): (
         "any sentence, a server's own words too: where a line may break, nothing is read from it"
     ),
     Reading("loadgen/comparison/requirement.py", ""): "what a person typed after --require",
     Reading("loadgen/export/fairness.py", "_group"): "keys of the settings that a server announced",
+    Reading("loadgen/export/frame_log.py", "__iter__"): "not text: compressed frames",
     Reading("loadgen/export/machine_info.py", "_processor"): "/proc/cpuinfo",
     Reading("loadgen/export/run_document.py", "encode_run"): "the end of msgspec's JSON",
     Reading("loadgen/verdict/caveats.py", ""): "paths in the error of a library",

@@ -8,7 +8,7 @@ from gui.charts.event_number import event_color
 from gui.charts.events import events
 from gui.charts.plan_text import client_notice
 from gui.charts.time_chart import ends
-from gui.style.text_layout import Span
+from gui.style.text_layout import Span, unbroken, unbroken_parts
 from gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
 from loadgen.export.fairness import (
     APP,
@@ -70,16 +70,16 @@ def verdict(run: RunRecord, theme: Theme) -> list[Span]:
     parts = said.whole_headline
     color = theme.lane(said.leader) if said.leader else theme.text
     plain = theme.muted if said.is_provisional else theme.text
+    texts = unbroken_parts(parts.before, parts.emphasis, parts.after)
     return [
-        Span(parts.before, plain, SEMIBOLD),
-        Span(parts.emphasis, color, SEMIBOLD),
-        Span(parts.after, plain, SEMIBOLD),
+        Span(text, shade, SEMIBOLD)
+        for text, shade in zip(texts, (plain, color, plain), strict=True)
     ]
 
 
 def evidence(run: RunRecord, theme: Theme) -> list[Span]:
     """What the sentence rests on, and what limited each server, each in its lane's colour."""
-    spans = [Span(run.verdict.evidence, theme.muted)] if run.verdict.evidence else []
+    spans = [Span(unbroken(run.verdict.evidence), theme.muted)] if run.verdict.evidence else []
     for lane, limit in run.verdict.limit.items():
         spans += [Span(" · ", theme.muted)] if spans else []
         spans.append(Span(f"{run.plan.name(lane)}: ", theme.lane(lane), MEDIUM))
@@ -89,7 +89,7 @@ def evidence(run: RunRecord, theme: Theme) -> list[Span]:
 
 def intervals(run: RunRecord, theme: Theme) -> list[Span]:
     """Those of all ratios; nothing before there are any."""
-    return [Span(run.verdict.intervals, theme.text)] if run.verdict.intervals else []
+    return [Span(unbroken(run.verdict.intervals), theme.text)] if run.verdict.intervals else []
 
 
 def caution(run: RunRecord, theme: Theme) -> list[Span]:

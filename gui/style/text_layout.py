@@ -1,6 +1,7 @@
 """Text in several colours and weights that wraps, and shrinks when it would take too much room."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
@@ -9,6 +10,9 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout,
 from gui.style.theme import REGULAR, font
 
 _SHRINK = 0.94
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_UNITS = r"%|ms\b|s\b|min\b|MiB\b|GiB\b|times\b"
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?={_UNITS})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +106,19 @@ class TextLayout:
             each.format = look
             ranges.append(each)
         return ranges
+
+
+def unbroken(text: str) -> str:
+    """The same text, as long, whose numbers do not part from their units at the end of a line.
+
+    No line begins with the dot between two clauses.
+    """
+    return _BEFORE_UNIT.sub(_NO_BREAK, text).replace(" · ", f"{_NO_BREAK}· ")
+
+
+def unbroken_parts(*texts: str) -> Iterator[str]:
+    """Successive parts of one text, also where a number and its unit are in two of them."""
+    whole, begin = unbroken("".join(texts)), 0
+    for text in texts:
+        yield whole[begin : begin + len(text)]
+        begin += len(text)

@@ -1,7 +1,6 @@
 """The sentence that the whole window is for, as large as there is room, with its evidence below."""
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.style.style import Styled
-from gui.style.text_layout import Span, TextLayout
+from gui.style.text_layout import Span, TextLayout, unbroken, unbroken_parts
 from gui.style.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
 from loadgen.verdict.verdict_fields import (
     EvidenceClause,
@@ -81,8 +80,8 @@ class VerdictLine(Styled, QWidget):
         verdict, theme = self._verdict, self.look.theme
         self._fit()
         parts = verdict.whole_headline
-        before, emphasis, after = (
-            escape(_unbroken(each)) for each in (parts.before, parts.emphasis, parts.after)
+        before, emphasis, after = map(
+            escape, unbroken_parts(parts.before, parts.emphasis, parts.after)
         )
         if emphasis:
             colour = theme.lane(verdict.leader) if verdict.leader else theme.text
@@ -128,10 +127,11 @@ class VerdictLine(Styled, QWidget):
         verdict, theme = self._verdict, self.look.theme
         self.evidence.setFont(self.look.font(CONTROL))
         intervals, shown = next(form for form in forms(verdict) if self._fits(*form))
-        parts = (
-            [f'<span style="color:{theme.text}">{escape(intervals)}</span>'] if intervals else []
-        )
-        parts += [f'<span style="color:{theme.muted}">{escape(shown)}</span>'] if shown else []
+        parts = [
+            f'<span style="color:{colour}">{escape(unbroken(text))}</span>'
+            for text, colour in ((intervals, theme.text), (shown, theme.muted))
+            if text
+        ]
         if verdict.caution:
             parts.append(f'<b style="color:{theme.caution}">{escape(verdict.caution)}</b>')
         self.evidence.setText("&nbsp;&nbsp; ".join(parts))
@@ -147,7 +147,7 @@ class VerdictLine(Styled, QWidget):
         """Whether that much of it finds its place; the least always does."""
         aside = 0 if self._corner is None or self._corner.isHidden() else self._corner.width() + 16
         caution = Span(f"   {self._verdict.caution}", "", BOLD)
-        words = [Span(f"{intervals}   {evidence}", ""), caution]
+        words = [Span(unbroken(f"{intervals}   {evidence}"), ""), caution]
         size, room = self.look.px(CONTROL), max(1, self.width() - aside - _SLACK)
         needed = TextLayout(words, size, room, lines=_MANY).lines
         return needed <= EVIDENCE_LINES or not evidence
@@ -210,8 +210,3 @@ def shortened(clauses: Sequence[EvidenceClause]) -> Iterator[str]:
     for count in range(len(shown) - 1, 0, -1):
         yield f"{evidence_text(shown[:count])} …"
     yield ""
-
-
-def _unbroken(text: str) -> str:
-    """A number does not part from its unit at the end of a line."""
-    return re.sub(r"(?<=\d) (?=%|ms\b|s\b|times\b)", "\N{NO-BREAK SPACE}", text)
