@@ -29,8 +29,7 @@ from loadgen.timeline.machine_text import MachineShare, cores_words, machine_sha
 from loadgen.timeline.process_connections import connection_words
 from servers.catalog.backing_services import backing_service
 
-_DOT = "  ·  "
-_AFTER_WHOLE = "\u00a0\u00a0·  "
+_DOT = "\u00a0\u00a0·  "
 """Ends a line, and never begins one."""
 
 
@@ -81,9 +80,9 @@ def evidence(run: RunRecord, theme: Theme) -> list[Span]:
     """What the sentence rests on, and what limited each server, each in its lane's colour."""
     spans = [Span(unbroken(run.verdict.evidence), theme.muted)] if run.verdict.evidence else []
     for lane, limit in run.verdict.limit.items():
-        spans += [Span(" · ", theme.muted)] if spans else []
+        spans += [Span("\u00a0· ", theme.muted)] if spans else []
         spans.append(Span(f"{run.plan.name(lane)}: ", theme.lane(lane), MEDIUM))
-        spans.append(Span(limit.sentence, theme.text))
+        spans.append(Span(unbroken(limit.sentence), theme.text))
     return spans
 
 
@@ -95,7 +94,7 @@ def intervals(run: RunRecord, theme: Theme) -> list[Span]:
 def caution(run: RunRecord, theme: Theme) -> list[Span]:
     """Set when the generator was the limit."""
     told = run.verdict.caution
-    return [Span(f"▲  {told}", theme.caution, MEDIUM)] if told else []
+    return [Span(unbroken(f"▲  {told}"), theme.caution, MEDIUM)] if told else []
 
 
 def lane_title(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
@@ -138,7 +137,7 @@ def lane_settings(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
         and (row.group in groups or (row.group == PYTHON and row not in _shared(run)))
     ]
     for row in told:
-        after = Span(_AFTER_WHOLE if row is not told[0] else "", theme.muted)
+        after = Span(_DOT if row is not told[0] else "", theme.muted)
         spans += [after, *_setting(row, n, theme)]
     return spans
 
@@ -181,7 +180,7 @@ def lane_instrument(run: RunRecord, lane: LaneId, theme: Theme) -> list[Span]:
         _places(told.pinned),
     ]
     bound = [Span(_whole("generator-bound  "), theme.caution, SEMIBOLD)]
-    facts = Span(_AFTER_WHOLE.join(_whole(each) for each in parts if each), theme.muted)
+    facts = Span(_DOT.join(_whole(each) for each in parts if each), theme.muted)
     return [*(bound if told.generator_bound else []), facts]
 
 
@@ -284,4 +283,4 @@ def _whole(text: str) -> str:
 
 
 def _versions(versions: Iterable[tuple[str, str]]) -> str:
-    return _AFTER_WHOLE.join(_whole(f"{name} {version}") for name, version in versions)
+    return _DOT.join(_whole(f"{name} {version}") for name, version in versions)

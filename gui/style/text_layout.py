@@ -11,7 +11,7 @@ from gui.style.theme import REGULAR, font
 
 _SHRINK = 0.94
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_UNITS = r"%|ms\b|s\b|min\b|MiB\b|GiB\b|times\b"
+_UNITS = r"%|µs\b|ms\b|s\b|min\b|h\b|KiB\b|MiB\b|GiB\b|times\b"
 _BEFORE_UNIT = re.compile(rf"(?<=\d) (?={_UNITS})")
 
 

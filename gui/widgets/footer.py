@@ -1,5 +1,7 @@
 """The last line: how long, how many, what became of them, and with which versions."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from gui.style.style import Style, Styled
 from gui.style.theme import TICK
 from gui.widgets.machine_bar import MachineBar
+from loadgen.verdict.verdict_fields import joined_clauses
 
 _ROOMY = 1150
 """From this width on there is room for versions."""
@@ -52,6 +55,26 @@ class CutLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, self._mode, self.width()))
 
 
+class ClauseLabel(CutLabel):
+    """One line of clauses with dots between them; of these as many as there is room for.
+
+    A clause is shown whole or not at all, so that no figure loses its digits or its unit.
+    """
+
+    _clauses: tuple[str, ...] = ()
+
+    def show_clauses(self, clauses: Sequence[str]) -> None:
+        """Show the clauses, the most important first; the tooltip has all of them."""
+        self._clauses = tuple(clauses)
+        self.show_text(joined_clauses(clauses))
+
+    def _cut(self) -> None:
+        measure, shown = self.fontMetrics(), self._clauses
+        while shown and measure.horizontalAdvance(joined_clauses(shown)) > self.width():
+            shown = shown[:-1]
+        self.setText(joined_clauses(shown))
+
+
 class Footer(Styled, QWidget):
     """Totals at the left, who uses the machine beside them; versions where there is room.
 
@@ -64,7 +87,7 @@ class Footer(Styled, QWidget):
         self.totals.setObjectName("muted")
         self.totals.setAccessibleName("Totals")
         self.machine = MachineBar(self)
-        self.versions = CutLabel(self)
+        self.versions = ClauseLabel(self)
         self.versions.setObjectName("muted")
         self.versions.setAccessibleName("Versions")
         # As high as a notice, which takes its place: nothing jumps.
@@ -82,9 +105,9 @@ class Footer(Styled, QWidget):
         self.totals.setToolTip(detail)
         self.totals.setAccessibleDescription(", ".join(parts))
 
-    def show_versions(self, text: str) -> None:
-        """Show which libraries race, in which versions."""
-        self.versions.show_text(text)
+    def show_versions(self, clauses: Sequence[str]) -> None:
+        """Show how busy the generators are, and the versions of the libraries that race."""
+        self.versions.show_clauses(clauses)
 
     def set_look(self, look: Style) -> None:
         self.totals.setFont(look.font(TICK))

@@ -133,7 +133,9 @@ class VerdictLine(Styled, QWidget):
             if text
         ]
         if verdict.caution:
-            parts.append(f'<b style="color:{theme.caution}">{escape(verdict.caution)}</b>')
+            parts.append(
+                f'<b style="color:{theme.caution}">{escape(unbroken(verdict.caution))}</b>'
+            )
         self.evidence.setText("&nbsp;&nbsp; ".join(parts))
         said = (verdict.evidence, verdict.intervals, verdict.caution)
         self.evidence.setAccessibleDescription(" ".join(filter(None, said)))
@@ -146,7 +148,7 @@ class VerdictLine(Styled, QWidget):
     def _fits(self, intervals: str, evidence: str) -> bool:
         """Whether that much of it finds its place; the least always does."""
         aside = 0 if self._corner is None or self._corner.isHidden() else self._corner.width() + 16
-        caution = Span(f"   {self._verdict.caution}", "", BOLD)
+        caution = Span(unbroken(f"   {self._verdict.caution}"), "", BOLD)
         words = [Span(unbroken(f"{intervals}   {evidence}"), ""), caution]
         size, room = self.look.px(CONTROL), max(1, self.width() - aside - _SLACK)
         needed = TextLayout(words, size, room, lines=_MANY).lines

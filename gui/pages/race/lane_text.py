@@ -71,16 +71,16 @@ def generator_words(timeline: Timeline, id_: LaneId) -> str:
     return f"{many} {use.words}"
 
 
-def instrument_words(timeline: Timeline) -> str:
-    """What the load generators of both lanes need, and where they run: for the footer."""
+def instrument_words(timeline: Timeline) -> tuple[str, ...]:
+    """What the load generators of both lanes need, and where they run: clauses for the footer."""
     uses = [use for id_ in LANES if (use := generator_use(measured_part(timeline, id_)))]
     if not uses:
-        return ""
+        return ()
     cpu = " and ".join(percent(use.cpu_percent) for use in uses)
     late = late_words(max(use.late_ms for use in uses))
     pinned = any(kept and kept.apart for kept in (timeline.lane(id_).pinned for id_ in LANES))
-    sends = f"generators {cpu} CPU, {late}"
-    return f"{sends} · pinned to cores" if pinned else sends
+    clauses = (f"generators {cpu} CPU", late)
+    return (*clauses, "pinned to cores") if pinned else clauses
 
 
 def lane_details(timeline: Timeline, id_: LaneId) -> str:
@@ -115,11 +115,11 @@ def totals_words(timeline: Timeline, plan: RacePlan) -> tuple[tuple[str, ...], s
     return parts, "\n".join(f"{plan.name(id_)}: {text}" for id_, text in said.items())
 
 
-def versions_words(timeline: Timeline) -> str:
+def versions_words(timeline: Timeline) -> tuple[str, ...]:
     """The versions that both servers announced, each once."""
     versions: dict[str, str] = {}
     for id_ in LANES:
         announced = timeline.lane(id_).announced
         if announced is not None:
             versions |= announced.versions
-    return " · ".join(f"{name} {version}" for name, version in versions.items())
+    return tuple(f"{name} {version}" for name, version in versions.items())

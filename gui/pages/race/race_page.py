@@ -292,8 +292,7 @@ class RacePage(Styled, QWidget):
         plan, timeline = self._plan, session.timeline
         self.footer.show_totals(*totals_words(timeline, plan))
         self.footer.machine.show_shares(*_machine_shares(timeline, plan))
-        told = (instrument_words(timeline), versions_words(timeline))
-        self.footer.show_versions(" · ".join(filter(None, told)))
+        self.footer.show_versions((*instrument_words(timeline), *versions_words(timeline)))
 
 
 def _machine_shares(timeline: Timeline, plan: RacePlan) -> tuple[tuple[MachineShare, ...], str]:

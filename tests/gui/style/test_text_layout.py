@@ -8,7 +8,7 @@ from gui.style.text_layout import Span, TextLayout, unbroken, unbroken_parts
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-@pytest.mark.parametrize("unit", ["%", "ms", "s", "times", "MiB", "GiB"])
+@pytest.mark.parametrize("unit", ["%", "µs", "ms", "s", "h", "times", "KiB", "MiB", "GiB"])
 def test_a_number_does_not_part_from_its_unit(unit: str) -> None:
     assert unbroken(f"about 62 {unit} more") == f"about 62{NO_BREAK}{unit} more"
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.style.style import Style
 from gui.style.theme import DARK, LIGHT
-from gui.widgets.footer import CutLabel
+from gui.widgets.footer import ClauseLabel, CutLabel
 from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.notice import Notice
 from gui.widgets.verdict_line import SMALLEST, VerdictLine
@@ -121,6 +121,20 @@ def test_a_label_that_is_cut_says_all_in_its_tooltip(qtbot: QtBot) -> None:
     label.show_text("FastAPI 0.125.0 · uvicorn 0.40.0")
     assert label.text().endswith("…")
     assert label.toolTip() == "FastAPI 0.125.0 · uvicorn 0.40.0"
+
+
+def test_a_line_of_clauses_leaves_out_whole_clauses(qtbot: QtBot) -> None:
+    clauses = ("generators 31 % CPU", "p99 3.16 ms late", "Flask 3.1.3")
+    label = ClauseLabel()
+    qtbot.addWidget(label)
+    label.show_clauses(clauses)
+    label.show()
+    shown = set()
+    for width in range(1, 600, 10):
+        label.resize(width, 20)
+        shown.add(label.text())
+    assert shown == {" · ".join(clauses[:count]) for count in range(4)}
+    assert label.toolTip() == " · ".join(clauses)
 
 
 def test_good_news_leave_by_themselves_and_bad_news_stay(qtbot: QtBot) -> None:

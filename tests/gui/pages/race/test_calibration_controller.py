@@ -186,8 +186,8 @@ class TestBridge:
 
 def test_the_words_of_the_generators() -> None:
     run = timeline(2)
-    assert instrument_words(run) == "generators 31 % and 31 % CPU, p99 1 ms late"
+    assert instrument_words(run) == ("generators 31 % and 31 % CPU", "p99 1 ms late")
     assert lane_details(run, "a") == "The load generator 31 % CPU, p99 1 ms late."
     run = timeline(2, replace(FLASK, pinned=Pinned((1,), (0,))))
-    assert instrument_words(run).endswith("pinned to cores")
+    assert instrument_words(run)[-1] == "pinned to cores"
     assert "Server on processor 1, generator on 0." in lane_details(run, "a")

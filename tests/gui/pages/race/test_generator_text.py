@@ -52,7 +52,7 @@ def test_every_place_says_the_same(name: str) -> None:
     assert use is not None
     assert use.late_ms == pytest.approx(late_ms)
     assert document.lanes["a"].generator.send_lag_ms_p99 == pytest.approx(use.late_ms)
-    said = [generator_words(line, "a"), instrument_words(line), record.verdict.caution]
+    said = [generator_words(line, "a"), *instrument_words(line), record.verdict.caution]
     told = {float(found) for text in said for found in re.findall(r"p99 ([\d.]+) ms late", text)}
     assert told == {late_ms}
 
@@ -74,7 +74,7 @@ def test_before_anything_is_compared_it_is_of_all_racing() -> None:
 
 def test_before_a_generator_reported_nothing_is_said() -> None:
     assert generator_use(LaneWindow(Timeline().lane("a"), [(0.0, 1.0)])) is None
-    assert instrument_words(Timeline()) == ""
+    assert instrument_words(Timeline()) == ()
 
 
 def test_a_cpu_that_is_full_at_times_is_said_to_be_so() -> None:

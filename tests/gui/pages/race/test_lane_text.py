@@ -64,4 +64,4 @@ def test_totals_and_versions() -> None:
         "in flight 74",
     )
     assert detail.splitlines()[0].startswith("Flask: sent 1,240, ok 1,200, failed 30 (30 reset)")
-    assert versions_words(timeline) == "Flask 3.1.3 · FastAPI 0.125.0"
+    assert versions_words(timeline) == ("Flask 3.1.3", "FastAPI 0.125.0")
