@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
+from gui.charts.card import CardImage
 from gui.charts.chart_model import ChartModel, Curve, PaintStyle
 from gui.charts.labels import label_text
 from gui.charts.latency_basis import Basis
@@ -73,6 +74,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._content: ChartModel | None = None
         self._hover_x = -1.0
         self._card = _Card(self._draw)
+        self._card_image = CardImage()
         self.setCentralItem(self._card)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -168,7 +170,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.resize(round(rect.width()), round(rect.height()))
         self.look = replace(self.look, factor=factor, fine=True)
         self._rebuild()
-        self._draw(painter, rect)
+        assert self._content is not None
+        paint(painter, rect, self._content, self.look)
 
     def sizeHint(self) -> QSize:
         return QSize(560, 320)
@@ -226,7 +229,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if self._content is None:
             return
         reserved = 0.0 if self._corner is None else self._corner.width() + 12.0
-        paint(painter, rect, self._content, self.look, self._hover_x, reserved)
+        paint_card, hover_x = self._card_image.paint, self._hover_x
+        paint(painter, rect, self._content, self.look, hover_x, reserved, paint_card=paint_card)
 
     def _place_corner(self) -> None:
         if self._corner is not None:

@@ -1,6 +1,6 @@
 """Where texts go so that none covers another, without Qt: all in pixels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 _GAP = 8.0
@@ -71,26 +71,30 @@ def place_in_line(
 def place_in_rows(
     wanted: Sequence[tuple[float, float]],
     right: float,
-    taken: Sequence[Sequence[tuple[float, float]]],
+    rows: int,
+    taken: Callable[[int], list[tuple[float, float]]],
     gap: float = _GAP,
 ) -> list[tuple[int, float] | None]:
     """The row and the left edge of each text, None where no row has room for it.
 
     ``wanted`` are (left, width), the most important first; a text that would leave ``right`` is
-    moved to the left. ``taken`` are, for each row, (left, right) of what is there already.
+    moved to the left. ``taken`` returns for one of so many ``rows`` (left, right) of what is there
+    already; it is asked for a row only when those before it have no room, since looking where
+    curves are costs 50 us.
     """
-    rows = [list(row) for row in taken]
+    known: dict[int, list[tuple[float, float]]] = {}
+
+    def has_room(n: int, left: float, right: float) -> bool:
+        if n not in known:
+            known[n] = taken(n)
+        return all(right + gap <= low or high + gap <= left for low, high in known[n])
+
     placed: list[tuple[int, float] | None] = []
     for at, width in wanted:
         left = min(at, right - width)
-        fitting = (
-            n
-            for n, row in enumerate(rows)
-            if all(left + width + gap <= low or high + gap <= left for low, high in row)
-        )
-        n = next(fitting, None)
+        n = next((n for n in range(rows) if has_room(n, left, left + width)), None)
         if n is not None:
-            rows[n].append((left, left + width))
+            known[n].append((left, left + width))
         placed.append(None if n is None else (n, left))
     return placed
 

@@ -52,10 +52,10 @@ def paint_shades(  # noqa: C901 - a branch for each way in which a band is marke
     shaded: dict[str, list[QRect]] = {}
     edges: dict[str, list[QRect]] = {}
     hatched: dict[tuple[str, str], list[QRect]] = {}
-    warm_ups = [shade for shade in content.shades if shade.kind == "warm-up"]
+    warm_ups, others = _parted(content.shades)
     if boxes := _warm_up_boxes(warm_ups, plane, area, look):
         hatched["warm-up", look.theme.muted] = boxes
-    for shade in _joined([shade for shade in content.shades if shade.kind != "warm-up"]):
+    for shade in _joined(others):
         low, high = max(shade.low, plane.x.low), min(shade.high, plane.x.high)
         # In turns, what happened to a lane that waited takes none of its own time.
         if high < low:
@@ -91,16 +91,26 @@ def paint_shades(  # noqa: C901 - a branch for each way in which a band is marke
     painter.restore()
 
 
+def _parted(shades: Sequence[Shade]) -> tuple[list[tuple[float, float]], list[Shade]]:
+    """From where to where there are warm-ups, of which there may be hundreds; and what else is."""
+    warm_ups, others = [], []
+    for shade in shades:
+        if shade.kind == "warm-up":
+            warm_ups.append((shade.low, shade.high))
+        else:
+            others.append(shade)
+    return warm_ups, others
+
+
 def _warm_up_boxes(
-    warm_ups: Sequence[Shade], plane: Plane, area: QRect, look: PaintStyle
+    warm_ups: Sequence[tuple[float, float]], plane: Plane, area: QRect, look: PaintStyle
 ) -> list[QRect]:
     """The boxes to hatch; in turns each turn has its warm-up.
 
     Where these are too many to be told apart, a strip along the time axis: hatched from top to
     bottom, the whole race would look left out.
     """
-    lows = np.array([shade.low for shade in warm_ups])
-    highs = np.array([shade.high for shade in warm_ups])
+    lows, highs = np.array(warm_ups).reshape(-1, 2).T
     seen = (highs >= plane.x.low) & (lows <= plane.x.high)
     if not seen.any():
         return []
@@ -149,14 +159,14 @@ def paint_names(
     # Where curves have the upper rows, the lower ones are free.
     tops = [plane.area.top() + 5 * f + row * height for row in range(count)]
     tops += [plane.area.bottom() - 3 * f - row * height for row in range(1, count + 1)]
-    rows = [
-        [
-            *((box.left(), box.right()) for box in taken if box.bottom() > y > box.top() - height),
-            *_spans_between(curves, y - 2 * f, y + height + 2 * f),
-        ]
-        for y in tops
-    ]
-    places = place_in_rows(wanted, plane.area.right(), rows)
+
+    def in_row(row: int) -> list[tuple[float, float]]:
+        y = tops[row]
+        boxes = [box for box in taken if box.bottom() > y > box.top() - height]
+        between = _spans_between(curves, y - 2 * f, y + height + 2 * f)
+        return [*((box.left(), box.right()) for box in boxes), *between]
+
+    places = place_in_rows(wanted, plane.area.right(), len(tops), in_row)
     for shade, (_, width), place in zip(shown, wanted, places, strict=True):
         if place is None or width > plane.area.width():
             continue
@@ -183,11 +193,11 @@ def _spans_between(
 
 def _named(content: ChartModel, plane: Plane) -> list[Shade]:
     """Those that are seen and have a name, the most important first, each name once."""
-    seen = {
-        (shade.kind, shade.text): shade
-        for shade in reversed(content.shades)
-        if shade.text and shade.high >= plane.x.low and shade.low <= plane.x.high
-    }
+    seen: dict[tuple[str, str], Shade] = {}
+    low, high = plane.x.low, plane.x.high
+    for shade in content.shades:
+        if shade.text and shade.high >= low and shade.low <= high:
+            seen.setdefault((shade.kind, shade.text), shade)
     return sorted(seen.values(), key=lambda shade: (_RANKS.get(shade.kind, 0), shade.low))
 
 

@@ -1,11 +1,12 @@
 """Paints a chart's content into a rectangle: on the screen and in a picture alike."""
 
-import math
+from collections.abc import Callable
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gui.charts.backdrop import paint_level_texts, paint_levels, paint_x_title
+from gui.charts.backdrop import paint_level_texts, paint_levels
+from gui.charts.card import paint_card, shown_events
 from gui.charts.chart_model import ChartModel, PaintStyle, Plane
 from gui.charts.curves import (
     COLUMN,
@@ -17,15 +18,14 @@ from gui.charts.curves import (
 )
 from gui.charts.downsampling import Thinned
 from gui.charts.empty_chart import paint_teaching
-from gui.charts.event_number import NUMBER_SIZE, paint_number
-from gui.charts.header import paint_header
 from gui.charts.hover_readout import paint_readout
 from gui.charts.label_placement import merge_near
 from gui.charts.labels import paint_labels, place_labels
 from gui.charts.layout import Layout, lay_out
 from gui.charts.named_bands import paint_names, paint_shades
-from gui.charts.text import CENTER, RIGHT, text_width, write
-from gui.style.theme import CARD_RADIUS, GRID_ALPHA, REGULAR, SMALL, mix, with_alpha
+from gui.style.theme import CARD_RADIUS, GRID_ALPHA, mix, with_alpha
+
+CardPainter = Callable[[QPainter, Layout, ChartModel, PaintStyle, float], None]
 
 _DIMMED = 0.6
 """How much of the card lies over what is not of now."""
@@ -38,16 +38,17 @@ def paint(
     look: PaintStyle,
     hover_x: float = -1,
     reserved: float = 0.0,
+    *,
+    paint_card: CardPainter = paint_card,
 ) -> None:
     """The whole card.
 
     ``hover_x`` is where the mouse is, in the rectangle's pixels; ``reserved`` how many of them at
-    the header's right end belong to somebody else.
+    the header's right end belong to somebody else. ``paint_card`` paints what is not the plot.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     at = lay_out(rect, content, look)
-    _paint_card(painter, at, look)
-    paint_header(painter, at, content, look, reserved)
+    paint_card(painter, at, content, look, reserved)
     if content.is_empty:
         paint_teaching(painter, at, content, look)
         return
@@ -64,34 +65,12 @@ def paint(
         paint_readout(painter, at, content, look, hover_x)
 
 
-def _paint_card(painter: QPainter, at: Layout, look: PaintStyle) -> None:
-    painter.setPen(QPen(QColor(look.theme.border), 1))
-    painter.setBrush(QColor(look.theme.card))
-    painter.drawRoundedRect(at.card, CARD_RADIUS, CARD_RADIUS)
-
-
 def _paint_grid(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
-    area = plane.area
-    painter.setPen(QPen(with_alpha(look.theme.text, GRID_ALPHA), 1))
+    """On whole pixels: a smoothed line takes ten times as long, and looks the same."""
+    left, right = round(plane.area.left()), round(plane.area.right())
+    color = with_alpha(look.theme.text, GRID_ALPHA)
     for tick in plane.y.ticks:
-        y = round(plane.to_y(tick.at)) + 0.5
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-
-
-def _paint_ticks(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
-    f, area = look.factor, plane.area
-    face, color = look.font(SMALL + 0.5, REGULAR), look.theme.muted
-    for tick in plane.y.ticks:
-        box = QRectF(area.left() - 70 * f, plane.to_y(tick.at) - 10 * f, 60 * f, 20 * f)
-        write(painter, box, RIGHT, tick.text, face, color)
-    free = -math.inf
-    for tick in plane.x.ticks:
-        x, width = plane.to_x(tick.at), text_width(tick.text, face)
-        if x - width / 2 < free:
-            continue
-        free = x + width / 2 + 8 * f
-        box = QRectF(x - 50 * f, area.bottom() + 6 * f, 100 * f, 18 * f)
-        write(painter, box, CENTER, tick.text, face, color)
+        painter.fillRect(QRect(left, round(plane.to_y(tick.at)), right - left, 1), color)
 
 
 def _paint_curves(
@@ -111,8 +90,6 @@ def _paint_curves(
     painter.restore()
     paint_shades(painter, plane, content, look)
     _paint_grid(painter, plane, look)
-    _paint_ticks(painter, plane, look)
-    paint_x_title(painter, at, content, look)
     _paint_events(painter, at, content, look)
     paint_levels(painter, plane, content.levels, look)
     painter.save()
@@ -129,18 +106,14 @@ def _paint_curves(
 
 
 def _paint_events(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
-    """A line for each, and its number above the plot; its words are beside the charts."""
+    """A line for each, from its number above the plot."""
     plane, f = at.plane, look.factor
-    shown = [event for event in content.events if plane.x.low <= event.x <= plane.x.high]
-    xs = [plane.to_x(event.x) for event in shown]
-    color = mix(look.theme.muted, look.theme.card, 0.45)
-    pen = QPen(QColor(color), f)
-    pen.setDashPattern([2, 3])
-    painter.setPen(pen)
+    _, xs = shown_events(content, plane)
     top, bottom = at.strip.bottom() - 3 * f, plane.area.bottom()
     middles = [round(x) + 0.5 for x, _, _ in merge_near(xs, 2.0)]
-    if middles:
-        painter.drawLines([QLineF(x, top, x, bottom) for x in middles])
-    for x, first, last in merge_near(xs, NUMBER_SIZE * 1.15 * f):
-        numbers = {shown[first].number, shown[last].number}
-        paint_number(painter, QPointF(x, at.strip.center().y() - f), numbers, shown[last], look)
+    if not middles:
+        return
+    pen = QPen(QColor(mix(look.theme.muted, look.theme.card, 0.45)), f)
+    pen.setDashPattern([2, 3])
+    painter.setPen(pen)
+    painter.drawLines([QLineF(x, top, x, bottom) for x in middles])

@@ -83,7 +83,7 @@ def test_texts_in_a_line_never_overlap_nor_leave_it(wanted: list[tuple[float, fl
 @given(POINTS)
 def test_texts_in_rows_never_overlap(wanted: list[tuple[float, float]]) -> None:
     taken = [(200.0, 260.0)]
-    placed = place_in_rows(wanted, 700, [taken, [], []])
+    placed = place_in_rows(wanted, 700, 3, lambda row: list(taken) if row == 0 else [])
     for row in range(3):
         spans = sorted(
             (place[1], place[1] + width)

@@ -1,0 +1,111 @@
+"""The parts of a chart's card that stay while data come in: frame, header, ticks, event numbers."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+
+from gui.charts.backdrop import paint_x_title
+from gui.charts.chart_model import ChartModel, Event, PaintStyle, Plane
+from gui.charts.event_number import NUMBER_SIZE, paint_number
+from gui.charts.header import paint_header
+from gui.charts.label_placement import merge_near
+from gui.charts.layout import Layout
+from gui.charts.text import CENTER, RIGHT, text_width, write
+from gui.style.theme import CARD_RADIUS, REGULAR, SMALL
+
+
+def paint_card(
+    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, reserved: float
+) -> None:
+    """The card without its plot; ``reserved`` pixels of the header's right end stay free."""
+    painter.setPen(QPen(QColor(look.theme.border), 1))
+    painter.setBrush(QColor(look.theme.card))
+    painter.drawRoundedRect(at.card, CARD_RADIUS, CARD_RADIUS)
+    paint_header(painter, at, content, look, reserved)
+    if content.is_empty:
+        return
+    _paint_ticks(painter, at.plane, look)
+    paint_x_title(painter, at, content, look)
+    _paint_numbers(painter, at, content, look)
+
+
+class CardImage:
+    """The same from an image, painted again when something of it has changed.
+
+    Painting it takes 0.6 ms of a redraw's 3 ms, copying it 0.05 ms.
+    """
+
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._image = QPixmap()
+
+    def paint(
+        self, painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, reserved: float
+    ) -> None:
+        """As ``paint_card``; ``at`` begins in the painter's origin."""
+        ratio = painter.device().devicePixelRatioF()
+        of = (ratio, look, reserved, at, *_shown_on_card(content))
+        if of != self._of:
+            self._of, self._image = of, self._render(at, content, look, reserved, ratio)
+        painter.drawPixmap(QPointF(0, 0), self._image)
+
+    def _render(
+        self, at: Layout, content: ChartModel, look: PaintStyle, reserved: float, ratio: float
+    ) -> QPixmap:
+        right, bottom = at.card.right() + 0.5, at.card.bottom() + 0.5
+        image = QPixmap(math.ceil(right * ratio), math.ceil(bottom * ratio))
+        image.setDevicePixelRatio(ratio)
+        # Opaque, so that it is copied and not blended, and text is smoothed as on the screen.
+        image.fill(QColor(look.theme.background))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        paint_card(painter, at, content, look, reserved)
+        painter.end()
+        return image
+
+
+def _shown_on_card(content: ChartModel) -> tuple[object, ...]:
+    """All that ``paint_card`` shows of it beside the axes, which the layout has."""
+    return (
+        content.is_empty,
+        content.title,
+        content.subtitle,
+        content.names,
+        content.notice,
+        content.notice_lanes,
+        content.sender,
+        content.x_title,
+        content.events,
+    )
+
+
+def shown_events(content: ChartModel, plane: Plane) -> tuple[list[Event], list[float]]:
+    """The events within the time axis, and where they are on it in pixels."""
+    shown = [event for event in content.events if plane.x.low <= event.x <= plane.x.high]
+    return shown, [plane.to_x(event.x) for event in shown]
+
+
+def _paint_ticks(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
+    f, area = look.factor, plane.area
+    face, color = look.font(SMALL + 0.5, REGULAR), look.theme.muted
+    for tick in plane.y.ticks:
+        box = QRectF(area.left() - 70 * f, plane.to_y(tick.at) - 10 * f, 60 * f, 20 * f)
+        write(painter, box, RIGHT, tick.text, face, color)
+    free = -math.inf
+    for tick in plane.x.ticks:
+        x, width = plane.to_x(tick.at), text_width(tick.text, face)
+        if x - width / 2 < free:
+            continue
+        free = x + width / 2 + 8 * f
+        box = QRectF(x - 50 * f, area.bottom() + 6 * f, 100 * f, 18 * f)
+        write(painter, box, CENTER, tick.text, face, color)
+
+
+def _paint_numbers(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
+    """Above the plot; the words of the events are beside the charts."""
+    f = look.factor
+    shown, xs = shown_events(content, at.plane)
+    for x, first, last in merge_near(xs, NUMBER_SIZE * 1.15 * f):
+        numbers = {shown[first].number, shown[last].number}
+        paint_number(painter, QPointF(x, at.strip.center().y() - f), numbers, shown[last], look)
