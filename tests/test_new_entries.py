@@ -180,6 +180,15 @@ def test_a_new_scenario_is_raced_by_a_new_client_with_its_service_and_figures(
     assert "Echo letters" in (tmp_path / "race.html").read_text("utf-8")
 
 
+def test_a_new_variant_has_a_column_in_the_contract(tree: Path) -> None:
+    body = '{"customer": "Ada", "quantity": 5, "price": 1, "express": true}'
+    words = ["main.py", "contract", "--app", "flask-msgspec", "--app", "flask", "--body", body]
+    text = " ".join(output(tree, words, COLUMNS="200").split())
+    assert "flask flask-msgspec" in text.replace("flask-msgspec flask", "flask flask-msgspec")
+    assert "quantity=5)" in text
+    assert "Flask msgspec serves no document." in text
+
+
 def test_a_new_variant_is_raced_and_stands_in_the_fairness_table(
     tree: Path, tmp_path: Path
 ) -> None:

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 
+from servers.catalog.contract_applications import CREATE, UPDATE, Operation
+
 JSON = "application/json"
 LARGEST = 10_000_000
 """Bytes of a body that a person may send."""
 
+FORM = "application/x-www-form-urlencoded"
+"""What curl calls a body that it is given by -d."""
+_NOTE = b'{"note": "x"}'
 _FIELDS = {"customer": '"Ada"', "quantity": "5", "price": "2.5", "express": "false"}
 
 
@@ -20,6 +25,7 @@ class Body:
     field: str
     content: bytes
     content_type: str = JSON
+    operation: Operation = CREATE
 
 
 def _valid(**literals: str) -> bytes:
@@ -30,6 +36,10 @@ def _valid(**literals: str) -> bytes:
 
 def _with(field: str, literal: str) -> Body:
     return Body(f"{field} {literal}", field, _valid(**{field: literal}))
+
+
+def _update(title: str, content: bytes, content_type: str = JSON) -> Body:
+    return Body(f"update {title}".rstrip(), "note", content, content_type, UPDATE)
 
 
 VALID = Body("a valid body", "quantity", _valid())
@@ -56,5 +66,13 @@ BODIES: tuple[Body, ...] = (
     _with("quantity", "1e400"),
     _with("quantity", "100.9"),
     Body("no JSON", "", b"{not json"),
+    _update("", _NOTE),
+    _update("as text/plain", _NOTE, "text/plain"),
+    _update("as a form", _NOTE, FORM),
+    _update("no content type", _NOTE, ""),
+    _update("cut off", _NOTE[:-1]),
+    _update("with an empty body", b""),
+    _update("with an array", b"[]"),
+    _update("with null", b"null"),
 )
-"""Each is a valid quote but for what its title says."""
+"""Each is a valid quote, or a valid update of its note, but for what its title says."""

@@ -8,7 +8,7 @@ import httpx
 
 from loadgen.contract.bodies import Body
 from loadgen.generator.client.transport import LoadTransport
-from servers.catalog.contract_applications import METHOD, PATH, QUOTES
+from servers.catalog.contract_applications import QUOTES
 from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process.reporting_child import LaunchError
@@ -94,7 +94,8 @@ async def ask_application(
 async def _send(client: httpx.AsyncClient, body: Body) -> Answer:
     headers = {"content-type": body.content_type} if body.content_type else {}
     try:
-        response = await client.request(METHOD, PATH, content=body.content, headers=headers)
+        method, path = body.operation
+        response = await client.request(method, path, content=body.content, headers=headers)
     except httpx.TransportError as error:
         return Answer(None, f"{type(error).__name__}: {error}")
     return Answer(response.status_code, response.text)

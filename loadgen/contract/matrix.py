@@ -8,7 +8,7 @@ from typing import Literal
 from loadgen.contract.bodies import Body
 from loadgen.contract.exchange import Answer, Exchange
 from loadgen.contract.openapi_document import DocumentedOperation, DocumentError, read_operation
-from servers.catalog.contract_applications import METHOD, PATH
+from servers.catalog.contract_applications import Operation
 from servers.catalog.server_variant import ServerVariant
 
 Drift = Literal["accepts_forbidden", "refuses_allowed"]
@@ -93,12 +93,13 @@ def make_matrix(exchanges: Sequence[Exchange], bodies: Sequence[Body]) -> Matrix
     """The matrix of what the applications answered to these bodies."""
     applications, columns = [], dict[str, list[Cell]]()
     for each in exchanges:
-        operation, problem = _operation(each)
+        operations, problem = _read_operations(each, bodies)
+        versions = {operation.version for operation in operations.values()}
         applications.append(
             Application(
                 each.variant,
                 each.versions,
-                operation.version if operation else "",
+                next(iter(versions), ""),
                 problem,
                 each.failure,
                 each.last_lines,
@@ -106,7 +107,9 @@ def make_matrix(exchanges: Sequence[Exchange], bodies: Sequence[Body]) -> Matrix
         )
         if not each.failure:
             pairs = zip(bodies, each.answers, strict=True)
-            columns[each.variant.key] = [_cell(*pair, operation) for pair in pairs]
+            columns[each.variant.key] = [
+                _cell(body, answer, operations.get(body.operation)) for body, answer in pairs
+            ]
     rows = [
         Row(body, {key: cells[n] for key, cells in columns.items()})
         for n, body in enumerate(bodies)
@@ -115,13 +118,19 @@ def make_matrix(exchanges: Sequence[Exchange], bodies: Sequence[Body]) -> Matrix
     return Matrix(tuple(applications), ordered)
 
 
-def _operation(exchange: Exchange) -> tuple[DocumentedOperation | None, str]:
-    if exchange.failure or not exchange.document:
-        return None, ""
-    try:
-        return read_operation(exchange.document, PATH, METHOD), ""
-    except DocumentError as error:
-        return None, str(error)
+def _read_operations(
+    exchange: Exchange, bodies: Sequence[Body]
+) -> tuple[dict[Operation, DocumentedOperation], str]:
+    """Those that the document describes, and the first problem with the others."""
+    found: dict[Operation, DocumentedOperation] = {}
+    problem = ""
+    if exchange.document and not exchange.failure:
+        for each in dict.fromkeys(body.operation for body in bodies):
+            try:
+                found[each] = read_operation(exchange.document, each)
+            except DocumentError as error:
+                problem = problem or str(error)
+    return found, problem
 
 
 def _cell(body: Body, answer: Answer, operation: DocumentedOperation | None) -> Cell:

@@ -14,6 +14,7 @@ from jsonschema.exceptions import SchemaError
 from jsonschema.protocols import Validator
 
 from loadgen.contract.bodies import JSON, Body
+from servers.catalog.contract_applications import Operation
 
 
 class DocumentError(Exception):
@@ -51,11 +52,11 @@ class DocumentedOperation:
         return not self.statuses.isdisjoint({f"{status}", f"{status // 100}XX", "default"})
 
 
-def read_operation(text: bytes, path: str, method: str) -> DocumentedOperation:
+def read_operation(text: bytes, asked: Operation) -> DocumentedOperation:
     """Raises DocumentError."""
     try:
         document = json.loads(text)
-        operation = document["paths"][path][method.lower()]
+        operation = document["paths"][asked.path][asked.method.lower()]
         version = str(document.get("openapi") or document["swagger"])
         if version.startswith("2."):
             schemas, required = _swagger_body(document, operation)
@@ -69,7 +70,8 @@ def read_operation(text: bytes, path: str, method: str) -> DocumentedOperation:
         raise DocumentError(f"A schema of the document is invalid: {error.message}.") from None
     except (KeyError, TypeError, AttributeError) as error:
         what = f"it lacks {error}" if isinstance(error, KeyError) else f"{error}"
-        raise DocumentError(f"The document does not describe {method} {path}: {what}.") from None
+        where = " ".join(asked)
+        raise DocumentError(f"The document does not describe {where}: {what}.") from None
     return DocumentedOperation(version, validators, required, statuses)
 
 

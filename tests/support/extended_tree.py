@@ -87,6 +87,29 @@ def create_order() -> ResponseReturnValue:
     }
     return receipt, 201
 '''
+FLASK_MSGSPEC_QUOTES = '''\
+"""Takes a quote, validated by msgspec, and answers what the handler got, in Python's form."""
+
+import msgspec
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+blueprint = Blueprint("quotes", __name__)
+
+
+class NewQuote(msgspec.Struct):
+    customer: str
+    quantity: int
+    price: float
+    express: bool
+    note: str | None = None
+
+
+@blueprint.post("/quotes")
+def create_quote() -> ResponseReturnValue:
+    quote = msgspec.json.decode(request.get_data(), type=NewQuote)
+    return {name: repr(value) for name, value in msgspec.structs.asdict(quote).items()}
+'''
 STAMP_SERVICE = '''\
 """A service that does nothing, in this very process."""
 
@@ -139,6 +162,7 @@ MODULES = {
     "servers/apps/fastapi_blocking/echo.py": FASTAPI_ECHO.replace("{async_}", "async "),
     "servers/apps/flask_msgspec/__init__.py": FLASK_MSGSPEC_APP,
     "servers/apps/flask_msgspec/orders.py": FLASK_MSGSPEC_ORDERS,
+    "servers/apps/flask_msgspec/quotes.py": FLASK_MSGSPEC_QUOTES,
     "servers/backing_services/stamp.py": STAMP_SERVICE,
     "servers/clients/stamp.py": STAMP_CLIENT,
     "loadgen/generator/client/second_client.py": SECOND_CLIENT,

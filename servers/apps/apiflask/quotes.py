@@ -1,4 +1,4 @@
-"""Takes a quote, a field of each kind, and answers what the handler got, in Python's form."""
+"""Takes a quote and changes of one; each answer is what the handler got, in Python's form."""
 
 from typing import Any
 
@@ -21,3 +21,9 @@ class NewQuote(Schema):
 @bp.input(NewQuote, arg_name="quote")
 def create_quote(quote: dict[str, Any]) -> dict[str, str]:
     return {name: repr(value) for name, value in quote.items()}
+
+
+@bp.patch("/quotes/last")
+@bp.input(NewQuote(partial=True), arg_name="change")
+def change_quote(change: dict[str, Any]) -> dict[str, str]:
+    return {name: repr(value) for name, value in change.items()}

@@ -1,4 +1,4 @@
-"""Takes a quote, a field of each kind, and answers what the handler got, in Python's form."""
+"""Takes a quote and changes of one; each answer is what the handler got, in Python's form."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -23,3 +23,9 @@ new_quote = NewQuote()
 def create_quote() -> ResponseReturnValue:
     quote = new_quote.load(request.get_json())
     return {name: repr(value) for name, value in quote.items()}
+
+
+@blueprint.patch("/quotes/last")
+def change_quote() -> ResponseReturnValue:
+    change = new_quote.load(request.get_json(), partial=True)
+    return {name: repr(value) for name, value in change.items()}

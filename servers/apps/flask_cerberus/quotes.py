@@ -1,4 +1,4 @@
-"""Takes a quote, a field of each kind, and answers what the handler got, in Python's form."""
+"""Takes a quote and changes of one; each answer is what the handler got, in Python's form."""
 
 from cerberus import Validator
 from flask import Blueprint, request
@@ -22,5 +22,16 @@ def create_quote() -> ResponseReturnValue:
         return {"errors": {"_schema": ["Invalid input type."]}}, 422
     validator = Validator(NEW_QUOTE)  # it keeps the errors, so each request has its own
     if not validator.validate(body):
+        return {"errors": validator.errors}, 422
+    return {name: repr(value) for name, value in validator.document.items()}
+
+
+@blueprint.patch("/quotes/last")
+def change_quote() -> ResponseReturnValue:
+    body = request.get_json()
+    if not isinstance(body, dict):
+        return {"errors": {"_schema": ["Invalid input type."]}}, 422
+    validator = Validator(NEW_QUOTE)
+    if not validator.validate(body, update=True):
         return {"errors": validator.errors}, 422
     return {name: repr(value) for name, value in validator.document.items()}

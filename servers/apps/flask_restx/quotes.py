@@ -1,4 +1,4 @@
-"""Takes a quote, a field of each kind, and answers what the handler got, in Python's form."""
+"""Takes a quote and changes of one; each answer is what the handler got, in Python's form."""
 
 from http import HTTPStatus
 
@@ -17,6 +17,16 @@ new_quote = namespace.model(
         "note": fields.String(),
     },
 )
+quote_change = namespace.model(
+    "QuoteChange",
+    {
+        "customer": fields.String(min_length=1),
+        "quantity": fields.Integer(min=1, max=100),
+        "price": fields.Float(min=0),
+        "express": fields.Boolean(),
+        "note": fields.String(),
+    },
+)
 
 
 @namespace.route("quotes")
@@ -26,4 +36,14 @@ class Quotes(Resource):
     @namespace.response(HTTPStatus.OK, "The quote was taken.")
     @namespace.expect(new_quote, validate=True)
     def post(self) -> dict[str, str]:
+        return {name: repr(value) for name, value in request.get_json().items()}
+
+
+@namespace.route("quotes/last")
+class LastQuote(Resource):
+    @namespace.response(HTTPStatus.BAD_REQUEST, "The body is no valid change.")
+    @namespace.response(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is not called JSON.")
+    @namespace.response(HTTPStatus.OK, "The quote was changed.")
+    @namespace.expect(quote_change, validate=True)
+    def patch(self) -> dict[str, str]:
         return {name: repr(value) for name, value in request.get_json().items()}

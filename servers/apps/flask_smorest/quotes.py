@@ -1,4 +1,4 @@
-"""Takes a quote, a field of each kind, and answers what the handler got, in Python's form."""
+"""Takes a quote and changes of one; each answer is what the handler got, in Python's form."""
 
 from typing import Any
 
@@ -24,3 +24,11 @@ class Quotes(MethodView):
     @blp.response(200)
     def post(self, quote: dict[str, Any]) -> dict[str, str]:
         return {name: repr(value) for name, value in quote.items()}
+
+
+@blp.route("/quotes/last")
+class LastQuote(MethodView):
+    @blp.arguments(NewQuote(partial=True))
+    @blp.response(200)
+    def patch(self, change: dict[str, Any]) -> dict[str, str]:
+        return {name: repr(value) for name, value in change.items()}

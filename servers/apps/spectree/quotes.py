@@ -1,4 +1,4 @@
-"""Takes a quote, a field of each kind, and answers what the handler got, in Python's form."""
+"""Takes a quote and changes of one; each answer is what the handler got, in Python's form."""
 
 from typing import Annotated
 
@@ -19,7 +19,22 @@ class NewQuote(BaseModel):
     note: str | None = None
 
 
+class QuoteChange(BaseModel):
+    customer: Annotated[str | None, Field(min_length=1)] = None
+    quantity: Annotated[int | None, Field(ge=1, le=100)] = None
+    price: Annotated[float | None, Field(ge=0)] = None
+    express: bool | None = None
+    note: str | None = None
+
+
 @blueprint.post("/quotes")
 @spec.validate(resp=Response("HTTP_200"))
 def create_quote(json: NewQuote) -> dict[str, str]:
     return {name: repr(value) for name, value in json}
+
+
+@blueprint.patch("/quotes/last")
+@spec.validate(resp=Response("HTTP_200"))
+def change_quote(json: QuoteChange) -> dict[str, str]:
+    changed = json.model_dump(exclude_unset=True)
+    return {name: repr(value) for name, value in changed.items()}

@@ -10,12 +10,17 @@ from loadgen.contract.bodies import BODIES
 from loadgen.contract.exchange import AT_ONCE, Exchange, exchange_bodies
 from loadgen.contract.matrix import Matrix, make_matrix
 from loadgen.contract.matrix_text import cell_text
-from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
+from servers.catalog.contract_applications import CONTRACT_APPLICATIONS, UPDATE
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import variant
 from servers.launcher import RunningServer, start_server
 from servers.process.reporting_child import LaunchError
-from tests.loadgen.contract.library_table import ACCEPTS_FORBIDDEN, DEPARTURES, LIBRARY_TABLE
+from tests.loadgen.contract.library_table import (
+    ACCEPTS_FORBIDDEN,
+    DEPARTURES,
+    LIBRARY_TABLE,
+    PARTIAL_UPDATES,
+)
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("contract")]
 MARKS = "†‡°"
@@ -46,6 +51,18 @@ def test_they_answer_what_their_libraries_do(matrix: Matrix) -> None:
     assert {place: found[place] for place in expected} == expected
 
 
+def test_an_update_that_is_not_called_json_is_lost_or_refused(matrix: Matrix) -> None:
+    found = {
+        key: {
+            row.body.title: cell_text(row.cells[key]).rstrip(MARKS)
+            for row in matrix.rows
+            if row.body.operation == UPDATE
+        }
+        for key in PARTIAL_UPDATES
+    }
+    assert found == PARTIAL_UPDATES
+
+
 def test_so_many_bodies_are_accepted_that_the_own_document_forbids(matrix: Matrix) -> None:
     known = list(LIBRARY_TABLE)[:23]
     found = {
@@ -73,6 +90,7 @@ def test_what_is_answered_and_not_documented(matrix: Matrix) -> None:
     assert {key: statuses for key, statuses in found.items() if statuses} == {
         "apiflask": (400,),
         "flask-openapi3": (200,),
+        "spectree": (500,),
     }
 
 
