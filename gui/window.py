@@ -36,7 +36,7 @@ from gui.widgets.shortcuts import page_keys, shortcuts
 if TYPE_CHECKING:
     from gui.session.replay import Replay
 
-SMALLEST = (1200, 660)
+SMALLEST = (1000, 600)
 FRAME_HEIGHT = 40
 """Room for the title bar: it comes on top, and its height is known only once it is shown."""
 KEEPS_S = 5.0
@@ -156,7 +156,8 @@ class MainWindow(QMainWindow):
             "Ctrl+Shift+Z": self.session.redo,
             "Ctrl+Y": self.session.redo,
             "Ctrl+Q": self.close,
-            "Escape": lambda: self.set_stage(False),
+            "P": self._toggle_panel,
+            "Escape": self._leave_topmost,
             "?": self.help.toggle,
             "F1": self.help.toggle,
         }
@@ -193,6 +194,17 @@ class MainWindow(QMainWindow):
     @property
     def _shown_page(self) -> QWidget:
         return self.pages.currentWidget() or self.race
+
+    def _toggle_panel(self) -> None:
+        self._do("race")
+        self.race.toggle_panel()
+
+    def _leave_topmost(self) -> None:
+        """Close the panel where it lies over the charts, else leave stage mode."""
+        if self.race.is_drawer_open:
+            self.race.toggle_panel()
+        else:
+            self.set_stage(False)
 
     def _toggle_code(self) -> None:
         """The code below the charts, which are on the race page."""

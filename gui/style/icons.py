@@ -129,6 +129,18 @@ def _scales() -> QPainterPath:
     return path
 
 
+def _sliders() -> QPainterPath:
+    """Three tracks with a handle each."""
+    path = _lines(
+        ((4, 7), (20, 7)),
+        ((4, 12), (20, 12)),
+        ((4, 17), (20, 17)),
+    )
+    for x, y in ((15, 7), (8, 12), (13, 17)):
+        path.addEllipse(QPointF(x, y), 2, 2)
+    return path
+
+
 def _runs() -> QPainterPath:
     """A list with a dot before each line."""
     path = _lines(*(((8.5, y), (20.5, y)) for y in (6.0, 12.0, 18.0)))
@@ -154,6 +166,7 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "check": _check,
     "code": _code,
     "scales": _scales,
+    "sliders": _sliders,
 }
 _FILLED = {"play", "stop"}
 NAMES = tuple(_DRAWN)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.session.window_settings import Settings, load
-from gui.window import FRAME_HEIGHT, MainWindow
+from gui.window import FRAME_HEIGHT, SMALLEST, MainWindow
 from loadgen.model.frame import LaneFrame, Mark
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
@@ -158,7 +158,7 @@ def test_a_race_that_breaks_off_is_told_in_place(
     assert window.session.state == "idle"
 
 
-@pytest.mark.parametrize("size", [(1200, 660), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("size", [(1000, 600), (1200, 660), (1366, 768), (1920, 1080)])
 def test_it_fits(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, size: tuple[int, int]
 ) -> None:
@@ -171,6 +171,11 @@ def test_it_fits(
     bar = window.race.bar
     assert bar.picture.geometry().right() <= bar.width()
     assert bar.start.geometry().left() > bar.duration.geometry().right()
+    board = window.race.board
+    for chart in window.race.charts:
+        if chart.isVisible():
+            bottom = chart.mapTo(board, chart.rect().bottomLeft()).y()
+            assert bottom <= board.track.geometry().top()
 
 
 def test_nothing_runs_when_idle(qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread) -> None:
@@ -208,6 +213,6 @@ def test_it_opens_on_a_screen_smaller_than_remembered(qtbot: QtBot, tmp_path: Pa
     window = MainWindow(FakeRaceThread(), Settings(width=9000, height=9000), tmp_path / "s.json")
     qtbot.addWidget(window)
     room = QApplication.primaryScreen().availableSize()
-    assert window.width() <= max(room.width(), 1200)
+    assert window.width() <= max(room.width(), SMALLEST[0])
     # The title bar has its place on the screen, too.
-    assert window.height() <= max(room.height() - FRAME_HEIGHT, 660)
+    assert window.height() <= max(room.height() - FRAME_HEIGHT, SMALLEST[1])

@@ -22,6 +22,15 @@ MODELS = (
     ),
 )
 
+MODES = (
+    Pick("together", "Together", hint="Both servers are under load at the same time."),
+    Pick(
+        "turns",
+        "Take turns",
+        hint="One server is under load at a time, so that neither takes the other's processor.",
+    ),
+)
+
 _AS_NEEDED = "0: as many as needed."
 _WAITS = "A request that finds none free waits: only “from schedule” tells."
 
@@ -41,6 +50,10 @@ class LoadSection(Section):
         self.slider("connections", CONNECTIONS, choices.set_connections)
         self.connections_hint = self.hint()
         self.slider("max_in_flight", MAX_IN_FLIGHT, choices.set_max_in_flight)
+        self.mode = Segmented("Mode", MODES, self)
+        self.mode.picked.connect(choices.set_mode)
+        self.mode.hide()
+        self.column.addWidget(self.mode)
         self.slider("block", BLOCK, choices.set_block)
 
     @property
@@ -52,6 +65,7 @@ class LoadSection(Section):
         """Show the load of the plan, and the sliders of its model alone."""
         choices = self._choices
         self.model.show_pick("open" if choices.is_open else "closed")
+        self.mode.show_pick(choices.plan.mode)
         shown = {
             "concurrency": not choices.is_open,
             "rate": choices.is_open,

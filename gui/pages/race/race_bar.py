@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.pages.race.lane_text import settings_words, state_words, turn_words
+from gui.pages.race.load_section import MODES
 from gui.session.race_session import RaceSession
 from gui.style.icons import icon, icon_size
 from gui.style.style import Style, Styled
@@ -36,20 +37,14 @@ DURATIONS = (
         for metric, title in CLEAR_METRICS.items()
     ),
 )
-MODES = (
-    Pick("together", "Together", hint="Both servers are under load at the same time."),
-    Pick(
-        "turns",
-        "Take turns",
-        hint="One server is under load at a time, so that neither takes the other's processor.",
-    ),
-)
 _ROOMY = 1480
 """From this width on everything is said in full."""
 _NARROW = 1290
 """Up to this width (that of the most common laptop's screen) the picture is an icon, and everything
 a bit closer.
 """
+_FOLDED = 1080
+"""Below this width the mode is chosen in the panel."""
 _START = {
     "idle": ("Start", "play", "Start both servers and the race. (Space)"),
     "starting": ("Stop", "stop", "Stop the race while it starts. (Space)"),
@@ -89,6 +84,13 @@ class RaceBar(Styled, QFrame):
         self.start.setObjectName("primary")
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.picture = PictureButton(self)
+        self.settings = QPushButton(self)
+        self.settings.setCheckable(True)
+        self.settings.setChecked(True)
+        self.settings.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.settings.setAccessibleName("Settings")
+        self.settings.setToolTip("Load, scenario and servers: show or hide their sliders. (P)")
+        self.settings.hide()
         self._arrange()
         for lane, chip in self.chips.items():
             chip.picked.connect(lambda key, lane=lane: session.set_variant(lane, key))
@@ -115,11 +117,13 @@ class RaceBar(Styled, QFrame):
         row.addStretch(1)
         row.addWidget(self.start, 0, middle)
         row.addWidget(self.picture, 0, middle)
+        row.addWidget(self.settings, 0, middle)
 
     def order_tabs(self) -> None:
         """As the eye goes; once all of the window is there."""
         chips = (each for chip in self.chips.values() for each in (chip.button, chip.restart))
         order = [*chips, self.scenario, *self.mode.buttons, self.duration, self.start, self.picture]
+        order.append(self.settings)
         # Qt gives a place to those alone that Tab may reach: later, of the modes, one.
         for button in self.mode.buttons:
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -164,6 +168,11 @@ class RaceBar(Styled, QFrame):
         self.start.setToolTip(hint)
         self.start.setIcon(icon(name, self.look.theme.background, self.look.stage))
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether there is no room for the mode."""
+        return self.width() < _FOLDED
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         for each in (self.scenario, self.duration):
@@ -171,6 +180,7 @@ class RaceBar(Styled, QFrame):
         narrow = self.width() <= _NARROW
         self._row.setSpacing(8 if narrow else 10)
         self.picture.be_brief(narrow)
+        self.mode.setHidden(self.is_folded)
         for chip in self.chips.values():
             chip.be_brief(narrow)
 
@@ -179,4 +189,6 @@ class RaceBar(Styled, QFrame):
         self._versus.setFont(look.font(14))
         self.start.setIconSize(icon_size(look.stage))
         self.start.setMinimumWidth(look.px(104))
+        self.settings.setIcon(icon("sliders", look.theme.text, look.stage))
+        self.settings.setIconSize(icon_size(look.stage))
         self.show_state()

@@ -42,6 +42,10 @@ AXIS_WORDS: dict[AxisChoice, str] = {
     "zero": "All y axes begin at zero.",
 }
 REDRAW_MS = 33
+_LOW = 640
+"""Below this height there is no room to spare."""
+_DRAWER = 1100
+"""Below this width the panel lies over the charts when it is opened."""
 _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
 _LEAST_STAGE = 580
@@ -100,8 +104,6 @@ class RacePage(Styled, QWidget):
         content = QFrame(self)
         content.setObjectName("content")
         self._column = column = QVBoxLayout(content)
-        column.setContentsMargins(20, 14, 20, 8)
-        column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.verdict)
         column.addWidget(self.board, 1)
@@ -109,7 +111,7 @@ class RacePage(Styled, QWidget):
         column.addWidget(self.code)
         column.addWidget(self.footer)
         column.addWidget(self.notice)
-        beside = QHBoxLayout()
+        self._beside = beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(content, 1)
         beside.addWidget(self.panel)
@@ -139,6 +141,7 @@ class RacePage(Styled, QWidget):
         self.view.picked.connect(self._look_back)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
+        self.bar.settings.toggled.connect(self._show_panel)
 
     @property
     def strips(self) -> dict[LaneId, LaneStrip]:
@@ -182,7 +185,53 @@ class RacePage(Styled, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_panel()
+        self._set_spacing()
         self._make_room()
+
+    def _set_spacing(self) -> None:
+        """Closer together where it is low, so that all of four charts is shown."""
+        low = self.height() < self.look.px(_LOW)
+        self._column.setContentsMargins(20, 6 if low else 14, 20, 2 if low else 8)
+        self._column.setSpacing(4 if low else 10)
+
+    @property
+    def is_drawer(self) -> bool:
+        """Whether the panel lies over the charts, for lack of room beside them."""
+        return self.width() < _DRAWER
+
+    @property
+    def is_drawer_open(self) -> bool:
+        """Whether it does so now."""
+        return self.is_drawer and self.panel.isVisible()
+
+    def toggle_panel(self) -> None:
+        """Show the panel, or hide it."""
+        self.bar.settings.toggle()
+
+    def _place_panel(self) -> None:
+        """Beside the charts, or over them where there is little room: then it is closed at first.
+
+        The switch of the bar means "shown"; it starts anew each time the place changes.
+        """
+        drawer = self.is_drawer
+        if drawer == (self._beside.indexOf(self.panel) >= 0):
+            if drawer:
+                self._beside.removeWidget(self.panel)
+            else:
+                self._beside.addWidget(self.panel)
+            self.bar.settings.setVisible(drawer)
+            self.bar.settings.setChecked(not drawer)
+            self._show_panel(not drawer)
+        if drawer:
+            top = self.bar.height()
+            width = self.panel.width()
+            self.panel.setGeometry(self.width() - width, top, width, self.height() - top)
+            self.panel.raise_()
+        self.panel.load.mode.setVisible(self.bar.is_folded)
+
+    def _show_panel(self, shown: bool) -> None:
+        self.panel.setVisible(shown and not self.look.stage)
 
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
@@ -206,10 +255,11 @@ class RacePage(Styled, QWidget):
     def set_look(self, look: Style) -> None:
         self.board.set_theme(look.theme, look.stage)
         self.title.setFont(look.font(TITLE))
-        for widget in (self.bar, self.panel, self.corner):
+        for widget in (self.bar, self.corner):
             widget.setHidden(look.stage)
         self.title.setVisible(look.stage)
         super().set_look(look)
+        self._show_panel(self.bar.settings.isChecked())
         self._show_basis()
         self._show_foot()
         self._make_room()
