@@ -15,6 +15,7 @@ from typing import NoReturn
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from gui.style.typeface import load_before_qt, load_into_qt
 from loadgen.cli.display_check import HEADLESS
 
 INSTEAD = f"without one, race with: {HEADLESS}"
@@ -45,6 +46,7 @@ def start_application(argv: Sequence[str], instead: str = INSTEAD) -> QApplicati
             _refuse([*captured().splitlines(), *said], instead)
         said.append(message)
 
+    load_before_qt()
     with _stderr_captured() as captured:
         before = qInstallMessageHandler(take)
         try:
@@ -53,6 +55,7 @@ def start_application(argv: Sequence[str], instead: str = INSTEAD) -> QApplicati
             qInstallMessageHandler(before)
         if not application.screens():  # Qt goes on without one, and crashes at the first widget
             _refuse([*captured().splitlines(), *said, "it has no screen"], instead)
+    load_into_qt()
     sys.stderr.write("".join(f"{message}\n" for message in said))
     return application
 

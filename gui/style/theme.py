@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
 
+from gui.style.typeface import FAMILY
 from loadgen.model.frame import LaneId
 
 STAGE_FACTOR = 1.6
@@ -23,8 +24,6 @@ CARD_RADIUS = 12
 CURVE_WIDTH = 2.4
 FILL_ALPHA = 0.10
 GRID_ALPHA = 0.07
-
-_FAMILIES = ("Inter", "Inter Variable", "InterVariable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +118,8 @@ def _luminance(color: str) -> float:
 
 @cache
 def _family() -> str | None:
-    """Inter where it is installed; None is the system's own face."""
-    installed = set(QFontDatabase.families())
-    return next((family for family in _FAMILIES if family in installed), None)
+    """Inter, which comes with the program; None is the system's own face."""
+    return FAMILY if FAMILY in QFontDatabase.families() else None
 
 
 @lru_cache(maxsize=256)

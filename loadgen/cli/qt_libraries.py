@@ -52,6 +52,7 @@ _PACKAGES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
+_LIBRARIES = ("PySide6", "pyqtgraph", "shiboken6", "fontpkg_inter")
 
 
 def missing_libraries(plugins: Sequence[str]) -> str:
@@ -85,7 +86,7 @@ def import_problem(error: ImportError) -> str:
     if named:
         modules = [Path(error.path)] if error.path else []
         return _sentence([each for file in modules for each in _unresolved(file)] or named)
-    if (error.name or "").partition(".")[0] in ("PySide6", "pyqtgraph", "shiboken6"):
+    if (error.name or "").partition(".")[0] in _LIBRARIES:
         how = "install Faceoff with its dependencies" if INSTALLED else f"type: {COMMAND}"
         return (
             f"The window and pictures need {error.name}, which is not installed ({how}); "

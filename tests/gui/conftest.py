@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.session.window_settings import Settings
+from gui.style.typeface import load_before_qt
 from gui.window import MainWindow
 from tests.support.fake_race_thread import FakeRaceThread
+
+load_before_qt()  # pytest-qt makes the application
 
 _OF_THE_PLATFORM = (
     "propagateSizeHints",

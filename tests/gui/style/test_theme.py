@@ -2,13 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontDatabase, QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
 from pytestqt.qtbot import QtBot
 
 from gui.style.theme import (
+    BOLD,
     CURVE_WIDTH,
     DARK,
     LIGHT,
+    MEDIUM,
+    REGULAR,
     SEMIBOLD,
     STAGE_FACTOR,
     THEMES,
@@ -80,10 +83,19 @@ def test_type_is_larger_on_stage(qtbot: QtBot) -> None:
     assert font(15, SEMIBOLD, stage=True).pixelSize() == round(scaled(15, stage=True)) == 24
 
 
-def test_the_face_is_inter_where_it_is_installed(qtbot: QtBot) -> None:
-    if "Inter" not in QFontDatabase.families():
-        pytest.skip("Inter is not installed here")
+def test_the_face_is_inter(qtbot: QtBot) -> None:
     assert font(13).families() == ["Inter"]
+
+
+def test_each_weight_of_inter_has_outlines_of_its_own(qtbot: QtBot) -> None:
+    weights = (REGULAR, MEDIUM, SEMIBOLD, BOLD)
+    styles = [QRawFont.fromFont(font(30, weight)).styleName() for weight in weights]
+    assert styles == ["Regular", "Medium", "SemiBold", "Bold"]
+
+
+def test_text_is_as_wide_on_every_machine(qtbot: QtBot) -> None:
+    width = QFontMetricsF(font(30)).horizontalAdvance("FastAPI answers 37.4 times")
+    assert width == pytest.approx(392.8, abs=1.0)
 
 
 def test_code_has_a_fixed_width_and_follows_the_stage(qtbot: QtBot) -> None:
