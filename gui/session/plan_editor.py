@@ -14,6 +14,7 @@ from loadgen.model.race_plan import (
     CONNECTIONS,
     MAX_IN_FLIGHT,
     RATE,
+    REQUESTS_PER_CONNECTION,
     UNTIL_CLEAR_MAX_S,
     ClearMetric,
     LaneChoice,
@@ -148,6 +149,10 @@ class PlanEditor(QObject):
     def set_connections(self, count: int) -> None:
         """Send over so many; 0 is as many as needed."""
         self._set_open(connections=CONNECTIONS.check(count))
+
+    def set_requests_per_connection(self, count: int) -> None:
+        """Close each connection after so many; 0 keeps them. Raises ParameterError."""
+        self._replace(requests_per_connection=REQUESTS_PER_CONNECTION.check(count))
 
     def set_parameter(self, key: str, value: int) -> None:
         """Set a parameter of the scenario."""

@@ -19,6 +19,7 @@ from loadgen.model.race_plan import (
     DURATION,
     MAX_IN_FLIGHT,
     RATE,
+    REQUESTS_PER_CONNECTION,
     TIMEOUT,
     UNTIL_CLEAR_MAX_S,
     ClearMetric,
@@ -49,6 +50,7 @@ class RaceOptions:
     rate: int | None
     max_in_flight: int | None
     connections: int | None
+    requests_per_connection: int | None
     timeout: int | None
     client: ClientKey
     mode: Literal["together", "turns"]
@@ -111,6 +113,7 @@ def _load() -> Iterator[click.Option]:
     yield _number(RATE, _LOAD, "no rate: users who wait")
     yield _number(MAX_IN_FLIGHT, _LOAD, f"{MAX_IN_FLIGHT.default}; with --rate")
     yield _number(CONNECTIONS, _LOAD, "as many as needed; with --rate")
+    yield _number(REQUESTS_PER_CONNECTION, _LOAD, "0: they stay open")
     yield _number(TIMEOUT, _LOAD, str(TIMEOUT.default))
     yield SectionOption(
         "--client",
@@ -193,6 +196,7 @@ def plan_of(typed: RaceOptions) -> RacePlan:
         pinned=typed.pin,
         duration_s=_duration_s(typed),
         timeout_s=typed.timeout or TIMEOUT.default,
+        requests_per_connection=typed.requests_per_connection or REQUESTS_PER_CONNECTION.default,
     ).checked()
     if is_empty_mix(plan.scenario, plan.parameters):
         raise ParameterError("All weights of the mix are 0; set at least one to 1 or more.")

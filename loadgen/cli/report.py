@@ -53,7 +53,8 @@ def print_last_lines(document: RunDocument, console: Console) -> None:
 def _method(document: RunDocument) -> str:
     """How it was measured: ``open, 500 requests/s · turns of 3 s · by stock httpx, one client``."""
     plan, kept = document.plan, document.lanes["a"].pinned
-    parts = [number_format.load(plan.model, "report"), plan.mode_text]
+    load = number_format.load(plan.model, "report")
+    parts = [*filter(None, (load, plan.connection_text)), plan.mode_text]
     version = document.environment.get("faceoff", "")
     parts.append(f"sent by {client(plan.client).title}")
     if kept is not None and kept.apart:

@@ -9,12 +9,13 @@ import msgspec
 
 from loadgen.export.known_settings import KNOWN_SETTINGS
 from loadgen.model.number_format import NO_VALUE
+from loadgen.model.race_plan import REQUESTS_PER_CONNECTION
 from servers.catalog.variants import VARIANTS
 from servers.telemetry.messages import Ready, Setting
 
-SERVER, SETTINGS, APP = "Server", "Settings", "Application"
+LOAD, SERVER, SETTINGS, APP = "Load", "Server", "Settings", "Application"
 PYTHON, VERSIONS = "Python", "Versions"
-GROUPS = (SERVER, SETTINGS, APP, PYTHON, VERSIONS)
+GROUPS = (LOAD, SERVER, SETTINGS, APP, PYTHON, VERSIONS)
 
 LANES_DIFFER, NOT_DEFAULT = "≠", "◆"
 """The signs of what is marked: nothing is said by colour alone."""
@@ -79,11 +80,16 @@ def _is_off(value: str | None, default: str | None) -> bool:
     return None not in (value, default) and value != default
 
 
-def table(a: Ready | None, b: Ready | None) -> tuple[FairnessRow, ...]:
-    """All rows, in groups, those that decide most at first; none before a server was ready."""
+def table(
+    a: Ready | None, b: Ready | None, requests_per_connection: int = 0
+) -> tuple[FairnessRow, ...]:
+    """All rows, in groups, those that decide most at first; none before a server was ready.
+
+    ``requests_per_connection`` is the load's, which both lanes get: a row only where it is limited.
+    """
     if a is None and b is None:
         return ()
-    return (*_identity(a, b), *_settings(a, b), *_versions(a, b))
+    return (*_load(requests_per_connection), *_identity(a, b), *_settings(a, b), *_versions(a, b))
 
 
 def preview() -> tuple[FairnessRow, ...]:
@@ -108,7 +114,7 @@ def summary(rows: Sequence[FairnessRow], names: tuple[str, str]) -> str:
     if not rows:
         return ""
     differ = sum(row.differs for row in rows)
-    compared = sum(row.group != SERVER for row in rows)
+    compared = sum(row.group not in (LOAD, SERVER) for row in rows)
     own = [sum(row.marked[n] for row in rows) for n in (0, 1)]
     told = f"{differ} of {compared} entries differ between the lanes"
     return f"{told}; not the framework's default: {own[0]} on {names[0]}, {own[1]} on {names[1]}."
@@ -121,6 +127,14 @@ def cell(value: str | None, default: str | None) -> str:
     if not _is_off(value, default):
         return value
     return f"{NOT_DEFAULT} {value} (default {default})"
+
+
+def _load(requests_per_connection: int) -> list[FairnessRow]:
+    key = REQUESTS_PER_CONNECTION.key
+    if not requests_per_connection:
+        return []
+    value = REQUESTS_PER_CONNECTION.text(requests_per_connection)
+    return [FairnessRow(group=LOAD, key=key, title=_BY_KEY[key].title, a=value, b=value)]
 
 
 def _identity(a: Ready | None, b: Ready | None) -> list[FairnessRow]:

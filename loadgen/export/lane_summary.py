@@ -84,6 +84,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     in ``Outage``. ``connections_by_process`` is how many each process of the server usually had in
     the last ten seconds under load, empty where one process is the whole server. ``latency_ms``
     counts from the schedule; ``service_ms`` from the sending, in the open model alone.
+    ``connections_opened`` is how many the load opened, 0 where the client does not tell.
     ``generators`` is how many processes sent, ``ceiling_per_s`` the most they can send;
     ``generator_bound`` says that throughput was within 20 % of it.
     """
@@ -103,6 +104,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
     cpu_seconds: float | None = None
     threads_peak: int | None = None
     connections_by_process: tuple[int, ...] = ()
+    connections_opened: int = 0
     generator: GeneratorSummary
     generators: int = 1
     ceiling_per_s: float | None = None
@@ -143,6 +145,7 @@ class LaneSummary(msgspec.Struct, frozen=True, kw_only=True):
             cpu_seconds=None if lane.cpu_seconds is None else round(lane.cpu_seconds, 3),
             threads_peak=None if threads is None else int(threads),
             connections_by_process=lane.connections_by_process,
+            connections_opened=lane.connections_opened,
             generator=_generator(part),
             generators=int(generators or 1),
             ceiling_per_s=part.ceiling_per_s,

@@ -58,7 +58,7 @@ class Generator:
         """Do what this plan says, instead of the one before; raises TargetError."""
         before, wanted = self.plan, connections_of(plan.model)
         if before is None or _what(before) != _what(plan):
-            self._job.change(*cycle_of(plan), plan.client, plan.ports)
+            self._job.change(*cycle_of(plan), plan.client, plan.ports, plan.requests_per_connection)
         self._tally.status_kinds = plan.status_kinds
         possible = descriptor_limit.allow_connections(wanted)
         self._notice = descriptor_limit.notice(wanted, possible)
@@ -124,4 +124,11 @@ class Generator:
 
 
 def _what(plan: LoadPlan) -> tuple[object, ...]:
-    return plan.client, plan.url, plan.ports, plan.requests, plan.timeout_s
+    return (
+        plan.client,
+        plan.url,
+        plan.ports,
+        plan.requests,
+        plan.timeout_s,
+        plan.requests_per_connection,
+    )

@@ -107,6 +107,7 @@ def parse(arguments: list[str]) -> Options:
         requests=(LoadRequest("", given.method, tuple(given.header), given.body.encode()),),
         timeout_s=given.timeout,
         ramp_s=given.ramp,
+        requests_per_connection=given.requests_per_connection,
     )
     try:
         cycle_of(plan)
@@ -127,6 +128,12 @@ def _add_load(parser: argparse.ArgumentParser) -> None:
         type=_connections,
         default=0,
         help="with --rate: send over so many (default 0: as many as needed)",
+    )
+    parser.add_argument(
+        "--requests-per-connection",
+        type=_connections,
+        default=0,
+        help="close each connection after so many (default 0: keep it)",
     )
     parser.add_argument(
         "--ramp", type=_ramp, default=0.0, help="seconds over which users start (default 0)"

@@ -161,6 +161,7 @@ class Recorder:
             statuses=statuses,
             bytes_received=self._group.bytes_received - self._bytes,
             connections=len(self._group),
+            connections_opened=self._group.opened,
             cpu_s=cpu_s,
             cpu_percent=cpu_percent,
             send_lag_ms=max(self._worst_lag_s, worst_lag_s) * 1e3,

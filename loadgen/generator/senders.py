@@ -37,6 +37,9 @@ class Sender(Protocol):
     def go_by(self, port: int | None) -> None:
         """Connect to this port of the server from now on, to the request's own where it is None."""
 
+    def limit(self, requests_per_connection: int) -> None:
+        """Close each connection after so many requests from now on, none for 0."""
+
     def keep_only(self, origin: Origin) -> None:
         """Close the free connections to anywhere else."""
 
@@ -47,7 +50,8 @@ class Sender(Protocol):
 class RequestSource:
     """What all users send at present: ``next_request`` gives one after the other.
 
-    ``generation`` counts how often that has changed. All requests go to ``origin``.
+    ``generation`` counts how often that has changed. All requests go to ``origin``, so many over
+    each connection as ``requests_per_connection`` says, any number where it is 0.
     """
 
     next_request: NextRequest
@@ -59,6 +63,7 @@ class RequestSource:
         self._closing: set[asyncio.Task[None]] = set()
         self.client = DEFAULT_CLIENT
         self.generation = 0
+        self.requests_per_connection = 0
         self.spread = ConnectionSpread()
 
     def change(
@@ -67,8 +72,10 @@ class RequestSource:
         origin: Origin,
         client: ClientKey,
         ports: tuple[int, ...] = (),
+        requests_per_connection: int = 0,
     ) -> None:
         """Send these from now on, over connections that are spread over these ports."""
+        self.requests_per_connection = requests_per_connection
         if ports != self.spread.ports:
             self.spread = ConnectionSpread(ports)
         self.next_request = next_request
@@ -110,6 +117,7 @@ class ConnectionSlot:
         self._spread = job.spread
         self._port = job.spread.take()
         self.sender.go_by(self._port)
+        self.sender.limit(job.requests_per_connection)
 
     def renew(self) -> None:
         """Go to where requests go now, by the client that is to send them."""
@@ -125,6 +133,7 @@ class ConnectionSlot:
             self.sender = job.sender()
             self._client = job.client
         self.sender.go_by(self._port)
+        self.sender.limit(job.requests_per_connection)
 
     def leave(self) -> None:
         """Close its connection."""

@@ -106,7 +106,8 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     is set in the one frame in which a server became ready. ``service`` and ``valid`` are as in
     ``Snapshot``. ``generators`` is how many processes send, ``ceiling_per_s`` what they could send
     at most to a server that costs nothing, None where that was not calibrated. ``pinned`` is None
-    where the system places the processes. A lane that waits for its turn is ``ready``.
+    where the system places the processes. ``connections_opened`` counts since the start of the
+    race, 0 where the client does not tell. A lane that waits for its turn is ``ready``.
     """
 
     status: LaneStatus = LaneStatus()
@@ -123,6 +124,7 @@ class LaneFrame(msgspec.Struct, frozen=True, kw_only=True):
     generators: int = 1
     ceiling_per_s: float | None = None
     pinned: Pinned | None = None
+    connections_opened: int = 0
 
     @property
     def ok(self) -> int:

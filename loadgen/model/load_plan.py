@@ -83,6 +83,8 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     how long the end, or a pause (``ClosedModel(0)``), waits for answers under way before it cancels
     them; 0 cancels at once. ``ramp_s``: in the closed
     model, when there are no users yet, they are started evenly over that time.
+    ``requests_per_connection``: each connection is closed after so many, and the next request opens
+    another; 0: connections stay open for as long as the server allows.
     """
 
     revision: int
@@ -96,3 +98,10 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     timeout_s: float = 60.0
     drain_s: float = 1.0
     ramp_s: float = 0.0
+    requests_per_connection: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.requests_per_connection <= CONCURRENCY_MAX:
+            raise ValueError(
+                f"requests_per_connection takes a whole number from 0 to {CONCURRENCY_MAX:,}"
+            )

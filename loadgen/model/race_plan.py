@@ -74,6 +74,17 @@ CONNECTIONS = Parameter(
     hint="Over how many connections requests are sent; one that finds none free waits. "
     "With 0 there are as many as needed.",
 )
+REQUESTS_PER_CONNECTION = Parameter(
+    key="requests_per_connection",
+    title="Requests per connection",
+    singular="request per connection",
+    minimum=0,
+    maximum=1_000,
+    default=0,
+    logarithmic=True,
+    hint="Close each connection after so many requests: with 1, each request opens its own. "
+    "With 0 they stay open.",
+)
 BLOCK = Parameter(
     key="block",
     title="Turn",
@@ -134,6 +145,7 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
     duration_s: int | None = None
     timeout_s: int = TIMEOUT.default
+    requests_per_connection: int = REQUESTS_PER_CONNECTION.default
 
     @classmethod
     def default(cls) -> Self:
@@ -164,6 +176,7 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
             CONCURRENCY.check(self.model.concurrency)
         BLOCK.check(self.block_s)
         TIMEOUT.check(self.timeout_s)
+        REQUESTS_PER_CONNECTION.check(self.requests_per_connection)
         if self.duration_s is not None:
             DURATION.check(self.duration_s)
         lanes = {
@@ -187,6 +200,12 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
             return "together"
         fresh = ", fresh servers for each pair" if self.fresh_servers else ""
         return f"turns of {self.block_s} s{fresh}"
+
+    @property
+    def connection_text(self) -> str:
+        """``1 request per connection``; empty where connections stay open."""
+        count = self.requests_per_connection
+        return REQUESTS_PER_CONNECTION.counted(count) if count else ""
 
     def name(self, lane: LaneId) -> str:
         """What the lane is called; two lanes of the same variant are told apart by their letter."""

@@ -62,7 +62,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     ``at`` is ``time.monotonic`` in seconds, ``interval_s`` the time since the last snapshot, or
     since load began to flow after a pause: it does not hold the time before.
-    ``bytes_received`` and ``connections`` are 0 where stock httpx sends, which does not tell.
+    ``connections_opened`` counts since the start of the process. It, ``connections`` and
+    ``bytes_received`` are 0 where stock httpx sends, which does not tell.
     ``latency`` holds the successful responses of the interval; its count is the ``ok`` of the
     interval. ``failed`` counts the interval's failures. ``statuses`` counts the interval's
     responses by status code. ``cpu_s`` is the process's user and system time since its start.
@@ -85,6 +86,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     statuses: dict[int, int]
     bytes_received: int
     connections: int
+    connections_opened: int = 0
     cpu_s: float
     cpu_percent: float
     send_lag_ms: float

@@ -47,7 +47,7 @@ class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
     """What one generator process sent at most.
 
     ``machine`` is its processor, our versions, and how many cores may be used where that is not all
-    of them.
+    of them. With ``requests_per_connection``, it opened a connection for each so many.
     """
 
     machine: str
@@ -55,6 +55,7 @@ class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
     users: int
     per_s: float
     measured_at: datetime
+    requests_per_connection: int = 0
 
 
 class _File(msgspec.Struct):
@@ -83,7 +84,7 @@ class Calibrations:
 
     def kept(self, plan: RacePlan) -> Ceiling | None:
         """What is known for this plan."""
-        key = self._machine, plan.client, users_for(plan)
+        key = self._machine, plan.client, users_for(plan), plan.requests_per_connection
         found = [each for each in self._kept if _key(each) == key]
         return found[-1] if found else None
 
@@ -95,6 +96,7 @@ class Calibrations:
             users=users_for(plan),
             per_s=round(per_s, 1),
             measured_at=datetime.now(UTC),
+            requests_per_connection=plan.requests_per_connection,
         )
         # What another program kept meanwhile stays.
         readable = stored(self._path)
@@ -143,7 +145,15 @@ async def measure(
             generator = await start_generator(take)
             try:
                 model = ClosedModel(users_for(plan))
-                generator.send(LoadPlan(revision=1, url=url, model=model, client=plan.client))
+                generator.send(
+                    LoadPlan(
+                        revision=1,
+                        url=url,
+                        model=model,
+                        client=plan.client,
+                        requests_per_connection=plan.requests_per_connection,
+                    )
+                )
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(enough.wait(), WARM_UP_S + 3 * seconds)
             finally:
@@ -188,8 +198,8 @@ def _read(path: Path) -> list[Ceiling]:
     return file.ceilings if file else []
 
 
-def _key(ceiling: Ceiling) -> tuple[str, ClientKey, int]:
-    return ceiling.machine, ceiling.client, ceiling.users
+def _key(ceiling: Ceiling) -> tuple[str, ClientKey, int, int]:
+    return ceiling.machine, ceiling.client, ceiling.users, ceiling.requests_per_connection
 
 
 def _machine_words(machine: Mapping[str, Any]) -> str:

@@ -147,6 +147,7 @@ class LaneLoad:
                 status_kinds=dict(plan.entry.failures),
                 timeout_s=float(plan.timeout_s),
                 drain_s=drain_s,
+                requests_per_connection=plan.requests_per_connection,
             )
         )
 

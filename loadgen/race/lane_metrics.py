@@ -34,6 +34,7 @@ class LaneMetrics:
         self.responses = Responses()
         self._before = Requests()
         self._cpu_before_s = 0.0
+        self._opened_before = 0
         self._latest: dict[int, Snapshot] = {}
         self._measured_from = self._measured_until = math.inf
         self._server: Telemetry | None = None
@@ -102,6 +103,7 @@ class LaneMetrics:
                 now = msgspec.structs.replace(now, dropped=now.dropped + now.waiting, waiting=0)
             self._before += now
             self._cpu_before_s += snapshot.cpu_s
+            self._opened_before += snapshot.connections_opened
         self._latest.clear()
 
     def tick(self, status: LaneStatus, pinned: Pinned | None = None) -> LaneFrame:
@@ -121,6 +123,8 @@ class LaneMetrics:
             notice=next((each.notice for each in self._latest.values() if each.notice), ""),
             generators=max(1, len(self._latest)),
             pinned=pinned,
+            connections_opened=self._opened_before
+            + sum(each.connections_opened for each in self._latest.values()),
         )
         self._server = self._announced = None
         self._taken, self._measured_s, self._lost = [], {}, 0

@@ -13,6 +13,7 @@ from loadgen.model.race_plan import (
     CONNECTIONS,
     MAX_IN_FLIGHT,
     RATE,
+    REQUESTS_PER_CONNECTION,
     TIMEOUT,
     RacePlan,
 )
@@ -58,6 +59,8 @@ def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
 def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
     yield Change("scenario", old.entry.title, new.entry.title, is_work=True, key="scenario")
     yield from _load(old.model, new.model)
+    reuse = _reuse(old.requests_per_connection), _reuse(new.requests_per_connection)
+    yield Change(REQUESTS_PER_CONNECTION.noun, *reuse, key=REQUESTS_PER_CONNECTION.key)
     yield Change("client", client(old.client).title, client(new.client).title, key="client")
     yield Change("mode", old.mode, new.mode, key="mode")
     if old.mode == new.mode == "turns":
@@ -94,6 +97,10 @@ def _load(old: Model, new: Model) -> Iterator[Change]:
 
 def _connections(count: int) -> str:
     return f"{count:,}" if count else "as needed"
+
+
+def _reuse(count: int) -> str:
+    return f"{count:,}" if count else "unlimited"
 
 
 def _on(flag: bool) -> str:

@@ -82,4 +82,5 @@ def _raced_s(frames: list[Frame]) -> float:
 
 def load_text(plan: RacePlan) -> str:
     """``64 users, turns of 3 s``."""
-    return f"{number_format.load(plan.model)}, {plan.mode_text}"
+    parts = number_format.load(plan.model), plan.connection_text, plan.mode_text
+    return ", ".join(filter(None, parts))

@@ -88,6 +88,7 @@ class LaneTimeline:
         self.requests = Requests()
         self.generator: GeneratorSample | None = None
         self.notice = ""
+        self.connections_opened = 0
         self.pinned: Pinned | None = None
         self.void_spans: list[Span] = []
         self._server = ServerColumns()
@@ -141,6 +142,7 @@ class LaneTimeline:
         self.status, self.requests = frame.status, frame.requests
         self.generator = frame.generator or self.generator
         self.notice = frame.notice or self.notice
+        self.connections_opened = frame.connections_opened
         self.pinned = frame.pinned or self.pinned
         self._server.note(frame)
 

@@ -107,6 +107,8 @@ def _load_phrases(plan: RacePlan) -> EvidenceClause:
     parts = [number_format.load(plan.model)]
     if isinstance(plan.model, OpenModel):
         parts.append("latency from schedule")
+    if plan.connection_text:
+        parts.append(plan.connection_text)
     for parameter in plan.entry.parameters:
         value = plan.parameters[parameter.key]
         if value or parameter.default:

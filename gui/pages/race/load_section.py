@@ -7,7 +7,14 @@ from gui.session.plan_editor import PlanEditor
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
-from loadgen.model.race_plan import BLOCK, CONCURRENCY, CONNECTIONS, MAX_IN_FLIGHT, RATE
+from loadgen.model.race_plan import (
+    BLOCK,
+    CONCURRENCY,
+    CONNECTIONS,
+    MAX_IN_FLIGHT,
+    RATE,
+    REQUESTS_PER_CONNECTION,
+)
 
 MODELS = (
     Pick(
@@ -50,6 +57,9 @@ class LoadSection(Section):
         self.slider("connections", CONNECTIONS, choices.set_connections)
         self.connections_hint = self.hint()
         self.slider("max_in_flight", MAX_IN_FLIGHT, choices.set_max_in_flight)
+        self.slider(
+            "requests_per_connection", REQUESTS_PER_CONNECTION, choices.set_requests_per_connection
+        )
         self.mode = Segmented("Mode", MODES, self)
         self.mode.picked.connect(choices.set_mode)
         self.mode.hide()
@@ -84,6 +94,7 @@ class LoadSection(Section):
                 "rate": round(choices.open.rate),
                 "connections": choices.open.connections,
                 "max_in_flight": choices.open.max_in_flight,
+                "requests_per_connection": choices.plan.requests_per_connection,
                 "block": choices.plan.block_s,
             }
         )

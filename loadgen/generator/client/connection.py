@@ -16,7 +16,8 @@ class Connection(asyncio.Protocol):
     """Times are ``time.perf_counter`` in seconds.
 
     ``usable`` tells whether another request may be sent once this one is answered, ``heard_at``
-    when the last one was. ``deadline`` is when the request under way fails.
+    when the last one was. ``deadline`` is when the request under way fails. ``counted`` is how many
+    requests were sent over it while their number was limited.
     """
 
     __slots__ = (
@@ -29,6 +30,7 @@ class Connection(asyncio.Protocol):
         "_transport",
         "_waiter",
         "_wire",
+        "counted",
         "deadline",
         "heard_at",
         "usable",
@@ -44,6 +46,7 @@ class Connection(asyncio.Protocol):
         self._waiter: asyncio.Future[LazyResponse] | None = None
         self._plain = False
         self._begun_at = self._last_call = 0.0
+        self.counted = 0
         self.deadline = math.inf
         self.heard_at = perf_counter()
         self.usable = True

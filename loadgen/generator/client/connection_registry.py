@@ -28,13 +28,15 @@ class Watched(Protocol):
 class ConnectionRegistry:
     """One sweep over all open connections keeps every deadline to within ``SWEEP_S``.
 
-    A timer for each request would cost more than all the rest of sending it.
+    A timer for each request would cost more than all the rest of sending it. ``opened`` counts the
+    connections since the start.
     """
 
     def __init__(self, *, body_limit: int = BODY_LIMIT) -> None:
         self.heads = HeadCache()
         self.body_limit = body_limit
         self.bytes_received = 0
+        self.opened = 0
         self._open: set[Watched] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._sweep_due = 0.0
@@ -46,6 +48,7 @@ class ConnectionRegistry:
     def add(self, connection: Watched) -> None:
         """Watch over a connection that has opened."""
         self._open.add(connection)
+        self.opened += 1
         if self._timer is None:
             self._await_sweep(perf_counter())
 

@@ -66,6 +66,7 @@ class HttpxClient:
         self._shared = SharedClient() if shared is None else shared
         self._shared.join()
         self._port: int | None = None
+        self._requests_per_connection = self._counted = 0
 
     async def handle_async_request(self, request: PreparedRequest) -> HttpxResponse:
         """Send and read the whole response; raises httpx.TransportError.
@@ -73,12 +74,13 @@ class HttpxClient:
         The deadline is for all of it: httpx's own are for each read.
         """
         url = request.url if self._port is None else request.url.copy_with(port=self._port)
+        headers = self._closing(request.headers) if self._is_last() else request.headers
         begun = perf_counter()
         limit_s = request.wire.timeout_s
         try:
             async with asyncio.timeout(limit_s):
                 response = await self._shared.client.request(
-                    request.method, url, headers=request.headers, content=request.content
+                    request.method, url, headers=headers, content=request.content
                 )
         except TimeoutError as error:
             raise httpx.ReadTimeout(f"No complete answer within {limit_s} s.") from error
@@ -88,8 +90,32 @@ class HttpxClient:
         """Ask this port of the requests' address from now on."""
         self._port = port
 
+    def limit(self, requests_per_connection: int) -> None:
+        """Send ``Connection: close`` with one of so many requests, with none for 0.
+
+        httpx does not say which connection a request takes: where users share a client, each of its
+        connections carries so many on average.
+        """
+        self._requests_per_connection = requests_per_connection
+
     def keep_only(self, origin: Origin) -> None:
         """Connections to elsewhere close by themselves, after 2 s."""
+
+    def _is_last(self) -> bool:
+        """Count a request; whether its connection is to be closed after it."""
+        if not self._requests_per_connection:
+            return False
+        self._counted += 1
+        if self._counted < self._requests_per_connection:
+            return False
+        self._counted = 0
+        return True
+
+    @staticmethod
+    def _closing(headers: httpx.Headers) -> httpx.Headers:
+        closing = headers.copy()
+        closing["Connection"] = "close"
+        return closing
 
     async def aclose(self) -> None:
         """Leave the client; with its last user its connections go."""

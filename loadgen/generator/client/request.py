@@ -1,6 +1,7 @@
 """The bytes of an ``httpx.Request``."""
 
 import re
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import httpx
@@ -54,6 +55,11 @@ class PreparedRequest(httpx.Request):
         origin = (address or wire.origin[0], wire.origin[1])
         self.wire = wire._replace(timeout_s=timeout_s, origin=origin)
 
+    @cached_property
+    def closing_wire(self) -> Wire:
+        """Its bytes with ``Connection: close``."""
+        return closing_wire(self, self.wire)
+
 
 def wire_of(request: httpx.Request) -> Wire:
     """Serialise a request whose body has been read; raises what httpx's own transport would."""
@@ -78,6 +84,14 @@ def wire_of(request: httpx.Request) -> Wire:
         timeouts.get("connect"),
         timeouts.get("read"),
     )
+
+
+def closing_wire(request: httpx.Request, wire: Wire) -> Wire:
+    """``wire``, which is of this request, with ``Connection: close``: RFC 9112, section 9.6."""
+    others = [field for field in request.headers.raw if field[0].lower() != b"connection"]
+    fields = [*others, (b"Connection", b"close")]
+    head = _head(request.method.encode("ascii"), request.url.raw_path, fields)
+    return wire._replace(data=head + _body(request.content, fields), closing=True, plain=False)
 
 
 def _check(method: bytes, target: bytes, fields: Fields) -> None:

@@ -20,7 +20,7 @@ import httpx
 
 from loadgen.generator.client.connection import Connection
 from loadgen.generator.client.connection_registry import ConnectionRegistry
-from loadgen.generator.client.request import Origin, PreparedRequest, Wire, wire_of
+from loadgen.generator.client.request import Origin, PreparedRequest, Wire, closing_wire, wire_of
 from loadgen.generator.client.response import LazyResponse
 
 # Less than half of what servers grant: uvicorn closes idle connections after 5 s.
@@ -47,6 +47,7 @@ class LoadTransport(httpx.AsyncBaseTransport):
         self._group = ConnectionRegistry() if group is None else group
         self._free: dict[Origin, list[Connection]] = {}
         self._port: int | None = None
+        self._requests_per_connection = 0
         self._closed = False
 
     async def handle_async_request(self, request: httpx.Request) -> LazyResponse:
@@ -64,6 +65,8 @@ class LoadTransport(httpx.AsyncBaseTransport):
             connection = await self._connected(wire, timeout_s)
             now = perf_counter()
             timeout_s -= now - begun
+        if self._requests_per_connection:
+            wire = self._counted(connection, request, wire)
         try:
             response = await connection.send(wire, now, timeout_s)
         except BaseException:
@@ -94,11 +97,27 @@ class LoadTransport(httpx.AsyncBaseTransport):
                     connection.abort()
             self._free.clear()
 
+    def limit(self, requests_per_connection: int) -> None:
+        """Send so many requests over each connection, the last with ``Connection: close``.
+
+        0: as many as the server takes.
+        """
+        self._requests_per_connection = requests_per_connection
+
     def keep_only(self, origin: Origin) -> None:
         """Close the free connections to anywhere else."""
         for other in [each for each in self._free if each != origin]:
             for connection in self._free.pop(other):
                 connection.abort()
+
+    def _counted(self, connection: Connection, request: httpx.Request, wire: Wire) -> Wire:
+        """Count this request; what is to be sent for it, which may be the connection's last."""
+        connection.counted += 1
+        if connection.counted < self._requests_per_connection:
+            return wire
+        if isinstance(request, PreparedRequest):
+            return request.closing_wire
+        return closing_wire(request, wire)
 
     def _take(self, free: list[Connection], now: float) -> Connection | None:
         while free:

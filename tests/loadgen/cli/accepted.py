@@ -22,6 +22,7 @@ USUAL: dict[str, Any] = {
     "pinned": False,
     "duration_s": 10,
     "timeout_s": 60,
+    "requests_per_connection": 0,
     "calibrate": None,
     "outputs": [],
     "options": [False, "light", 1],

@@ -81,6 +81,7 @@ def test_pinning_is_refused_where_the_system_does_not_allow_it(
         (["--max-in-flight", "5"], "--max-in-flight bounds a rate; give --rate too"),
         (["--connections", "5"], "--connections are what a rate is sent over; give --rate too"),
         (["--rate", "5", "--connections", "4097"], "Connections takes a whole number from 0 to"),
+        (["--requests-per-connection", "1001"], "per connection takes a whole number from 0 to 1,"),
         (["--mode", "apart"], "There is no mode “apart”; there are: together, turns."),
         (["--mode", "turns", "--block", "61"], "Turn takes a whole number from 1 to 60 s"),
         (["--block", "5"], "--block is the length of a turn; give --mode turns too"),

@@ -9,7 +9,16 @@ import msgspec
 import pytest
 
 from loadgen.export.exporters import EXPORTERS, ExportOptions, encode_fairness
-from loadgen.export.fairness import GROUPS, FairnessRow, cell, grouped, preview, summary, table
+from loadgen.export.fairness import (
+    GROUPS,
+    LOAD,
+    FairnessRow,
+    cell,
+    grouped,
+    preview,
+    summary,
+    table,
+)
 from loadgen.export.run_document import RunDocument, encode_run
 from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import RacePlan
@@ -75,7 +84,7 @@ def test_what_is_marked(
 
 
 def test_rows_stand_in_groups_the_weightiest_first() -> None:
-    groups = grouped(table(FLASK, FASTAPI))
+    groups = grouped(table(FLASK, FASTAPI, requests_per_connection=1))
     assert tuple(group for group, _ in groups) == GROUPS
     assert [row.key for row in dict(groups)["Application"]] == ["app_refusal"]
     settings = [row.key for row in dict(groups)["Settings"]]
@@ -102,7 +111,7 @@ def test_with_one_server_nothing_is_compared() -> None:
 
 def test_the_preview_says_of_each_row_what_it_decides() -> None:
     shown = preview()
-    assert {row.group for row in shown} == set(GROUPS)
+    assert {row.group for row in shown} == set(GROUPS) - {LOAD}
     assert all(row.means for row in shown)
     assert not any(row.is_marked for row in shown)
 
@@ -173,3 +182,13 @@ def test_the_exporter_knows_all_its_files(record: RunRecord, tmp_path: Path) -> 
 
 def _text(record: RunRecord) -> str:
     return encode_fairness(record).decode()
+
+
+def test_a_limit_of_requests_per_connection_is_a_row_of_the_load_for_both_lanes() -> None:
+    (row, *others) = table(FLASK, FASTAPI, requests_per_connection=10)
+    assert (row.group, row.key, row.values) == ("Load", "requests_per_connection", ("10", "10"))
+    assert not row.is_marked
+    assert row.means
+    assert others == list(table(FLASK, FASTAPI))
+    assert summary([row, *others], ("a", "b")) == summary(others, ("a", "b"))
+    assert table(None, None, requests_per_connection=10) == ()

@@ -38,6 +38,7 @@ def test_it_holds_for_its_own_machine_client_and_about_so_many_users(tmp_path: P
     assert known.ceiling(with_(model=ClosedModel(65))) is None
     assert known.ceiling(with_(client="httpx-shared")) == 100
     assert known.ceiling(with_(client="httpx-per-user")) is None
+    assert known.ceiling(with_(requests_per_connection=1)) is None
     assert Calibrations(path, MACHINE | {"cpu": "another"}).ceiling(PLAN) is None
 
 

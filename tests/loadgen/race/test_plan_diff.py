@@ -25,6 +25,7 @@ def with_(**changed: object) -> RacePlan:
         (with_(model=ClosedModel(1024)), ["concurrency 64 → 1,024"]),
         (with_(parameters={"wait_ms": 200}), ["wait 50 → 200 ms"]),
         (with_(timeout_s=5), ["timeout 60 → 5 s"]),
+        (with_(requests_per_connection=10), ["requests per connection unlimited → 10"]),
         (with_(model=OpenModel(500.0)), ["closed 64 users → open 500/s"]),
         (
             with_(model=OpenModel(500.0, connections=8)),
@@ -131,6 +132,7 @@ def test_each_value_of_a_plan_has_a_key_of_its_own(
         block_s=old.block_s + 1,
         pinned=not old.pinned,
         timeout_s=old.timeout_s + 1,
+        requests_per_connection=old.requests_per_connection + 1,
         parameters=other(entry.parameters, old.parameters),
         lanes=settings,
         model=models[1],
@@ -138,7 +140,7 @@ def test_each_value_of_a_plan_has_a_key_of_its_own(
     found = differences(msgspec.structs.replace(old, model=models[0]), new)
     keys = [(each.key, each.lane) for each in found]
     expected = len(entry.parameters) + sum(len(each.entry.settings) for each in old.lanes.values())
-    assert len(set(keys)) == len(keys) == expected + 4
+    assert len(set(keys)) == len(keys) == expected + 5
     assert all(key for key, _ in keys)
 
 

@@ -225,3 +225,18 @@ def test_starts_and_stops_in_a_row_leave_nothing_behind() -> None:
                 await asyncio.sleep(moment_s)  # the moment is what is tried out
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize("limit", [1, 10])
+def test_connections_that_are_closed_after_so_many_requests_are_no_failures(limit: int) -> None:
+    async def story() -> None:
+        async with race(msgspec.structs.replace(PLAN, requests_per_connection=limit)) as real:
+            frame = await real.until(
+                lambda frame: all(frame.lanes[id_].requests.ok > 100 for id_ in LANES)
+            )
+        for id_ in LANES:
+            requests, opened = frame.lanes[id_].requests, frame.lanes[id_].connections_opened
+            assert requests.failed == {}
+            assert requests.sent / limit <= opened <= requests.sent / limit + 16
+
+    asyncio.run(story())
