@@ -23,6 +23,7 @@ from servers.catalog.server_variant import ServerVariant
 
 if TYPE_CHECKING:
     from loadgen.contract.matrix import Matrix
+    from loadgen.contract.validation_cost import Costs
 
 
 SUFFIXES = (".json", ".md")
@@ -36,6 +37,7 @@ class ContractRequest:
     applications: tuple[ServerVariant, ...]
     bodies: tuple[Body, ...]
     errors: bool
+    cost: bool
     baseline: Path | None
     out: tuple[Path, ...]
 
@@ -67,6 +69,11 @@ def contract_command() -> Command:
                 "--errors", is_flag=True, help="Show how each application words a refusal"
             ),
             SectionOption(
+                "--cost",
+                is_flag=True,
+                help="Measure what an order costs each application, taken and refused: two minutes",
+            ),
+            SectionOption(
                 "--baseline",
                 section="files",
                 type=click.Path(path_type=Path),
@@ -93,6 +100,7 @@ def run_contract_command(request: ContractRequest, out: Console, err: Console) -
     from loadgen.contract.exchange import exchange_bodies
     from loadgen.contract.matrix import make_matrix
     from loadgen.contract.matrix_document import ContractFileError, read_contract
+    from loadgen.contract.validation_cost import NO_COSTS
 
     try:
         for path in request.out:
@@ -104,20 +112,50 @@ def run_contract_command(request: ContractRequest, out: Console, err: Console) -
     exchanges = asyncio.run(exchange_bodies(request.applications, request.bodies))
     matrix = make_matrix(exchanges, request.bodies)
     _print(matrix, out, errors=request.errors)
-    written = [write_or_keep(path, _encoded(path, matrix), err) for path in request.out]
+    costs = _measure(matrix, err) if request.cost else NO_COSTS
+    if costs:
+        _print_costs(matrix, costs, out)
+    written = [write_or_keep(path, _encoded(path, matrix, costs), err) for path in request.out]
     found = new_deviations(matrix, baseline) if baseline else []
     for each in found:
         say(err, f"Not in {request.baseline}: {each.sentence}", bad=True)
     # A package that is missing is said, and is no failure.
     failed = any(each.failure and not each.variant.unavailable() for each in matrix.applications)
+    failed |= any(each.failure for each in costs.values())
     return FAILED if failed or found or not all(written) else OK
 
 
-def _encoded(path: Path, matrix: "Matrix") -> bytes:
+def _measure(matrix: "Matrix", err: Console) -> "Costs":
+    from loadgen.contract.validation_cost import BLOCKS, measure_costs
+
+    def on_block(number: int) -> None:
+        err.print(f"Measuring what an order costs: {number} of {BLOCKS}", markup=False)
+
+    variants = [each.variant for each in matrix.columns]
+    return asyncio.run(measure_costs(variants, on_block=on_block))
+
+
+def _encoded(path: Path, matrix: "Matrix", costs: "Costs") -> bytes:
     from loadgen.contract.matrix_document import encode_contract
     from loadgen.contract.matrix_text import markdown
 
-    return markdown(matrix).encode() if path.suffix == ".md" else encode_contract(matrix)
+    if path.suffix == ".md":
+        return markdown(matrix, costs).encode()
+    return encode_contract(matrix, costs)
+
+
+def _print_costs(matrix: "Matrix", costs: "Costs", out: Console) -> None:
+    from loadgen.contract import matrix_text
+
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+    for header in matrix_text.COST_HEADERS:
+        table.add_column(header)
+    for row in matrix_text.cost_rows(matrix, costs):
+        table.add_row(*map(Text, row))
+    out.print(table)
+    out.print(Text(matrix_text.COST_LEGEND, "dim"), soft_wrap=True)
+    for sentence in matrix_text.cost_failures(costs):
+        out.print(Text(sentence), soft_wrap=True)
 
 
 def _print(matrix: "Matrix", out: Console, *, errors: bool) -> None:
@@ -147,6 +185,7 @@ def _request(
     body: tuple[str, ...],
     *,
     errors: bool,
+    cost: bool,
     baseline: Path | None,
     out: tuple[Path, ...],
 ) -> ContractRequest:
@@ -159,7 +198,7 @@ def _request(
         if app and (reason := each.unavailable()):
             raise click.UsageError(reason, ctx)
     bodies = tuple(_typed_body(text, ctx) for text in dict.fromkeys(body)) or BODIES
-    return ContractRequest(chosen, bodies, errors, baseline, out)
+    return ContractRequest(chosen, bodies, errors, cost, baseline, out)
 
 
 def _typed_body(text: str, ctx: click.Context) -> Body:

@@ -7,7 +7,10 @@ from typing import Any
 import msgspec
 
 from loadgen.contract.matrix import Application, Cell, Drift, Matrix
+from loadgen.contract.validation_cost import NO_COSTS, ORDERS, Costs
 from loadgen.export.machine_info import machine
+from loadgen.statistics.bootstrap import Ratio
+from servers.catalog.code_size import code_lines
 
 FORMAT, VERSION = "faceoff-contract", 1
 
@@ -37,7 +40,10 @@ class BodyDocument(msgspec.Struct, frozen=True):
 
 
 class ApplicationDocument(msgspec.Struct, frozen=True):
-    """See ``matrix.Application``. Bodies are named by their titles."""
+    """See ``matrix.Application``. Bodies are named by their titles.
+
+    ``code_lines`` are those that take an order.
+    """
 
     title: str
     versions: dict[str, str]
@@ -48,10 +54,22 @@ class ApplicationDocument(msgspec.Struct, frozen=True):
     accepts_forbidden: tuple[str, ...]
     refuses_allowed: tuple[str, ...]
     undocumented_statuses: tuple[int, ...]
+    code_lines: int = 0
+
+
+class CostDocument(msgspec.Struct, frozen=True):
+    """CPU of the server for one order, in µs; see ``validation_cost``."""
+
+    cpu_us_taken: Ratio | None
+    cpu_us_refused: Ratio | None
+    failure: str
 
 
 class ContractDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """``applications`` by key; ``bodies`` begin with those that the applications treat unlike."""
+    """``applications`` by key; ``bodies`` begin with those that the applications treat unlike.
+
+    ``costs`` are by key, too; none where they were not measured.
+    """
 
     format: str
     version: int
@@ -59,9 +77,10 @@ class ContractDocument(msgspec.Struct, frozen=True, kw_only=True):
     environment: dict[str, Any]
     applications: dict[str, ApplicationDocument]
     bodies: tuple[BodyDocument, ...]
+    costs: dict[str, CostDocument] = msgspec.field(default_factory=dict)
 
 
-def contract_document(matrix: Matrix) -> ContractDocument:
+def contract_document(matrix: Matrix, costs: Costs = NO_COSTS) -> ContractDocument:
     """The matrix with the machine and the time."""
     return ContractDocument(
         format=FORMAT,
@@ -79,12 +98,17 @@ def contract_document(matrix: Matrix) -> ContractDocument:
             )
             for row in matrix.rows
         ),
+        costs={
+            key: CostDocument(cost.taken.cpu_us, cost.refused.cpu_us, cost.failure)
+            for key, cost in costs.items()
+        },
     )
 
 
-def encode_contract(matrix: Matrix) -> bytes:
+def encode_contract(matrix: Matrix, costs: Costs = NO_COSTS) -> bytes:
     """The document as indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(contract_document(matrix)), indent=2) + b"\n"
+    document = msgspec.json.encode(contract_document(matrix, costs))
+    return msgspec.json.format(document, indent=2) + b"\n"
 
 
 def read_contract(path: Path) -> ContractDocument:
@@ -117,6 +141,7 @@ def _application(matrix: Matrix, application: Application) -> ApplicationDocumen
         titles("accepts_forbidden"),
         titles("refuses_allowed"),
         matrix.undocumented(key) if ran else (),
+        code_lines(application.variant, ORDERS),
     )
 
 

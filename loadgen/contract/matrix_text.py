@@ -3,12 +3,21 @@
 from collections.abc import Iterator
 
 from loadgen.contract.matrix import Application, Cell, Drift, Matrix, Row
+from loadgen.contract.validation_cost import NO_COSTS, ORDERS, Costs
+from loadgen.model.number_format import NO_VALUE, significant
+from loadgen.statistics.bootstrap import Ratio
+from servers.catalog.code_size import code_lines
 
 DRIFT_MARKS: dict[Drift, str] = {"accepts_forbidden": "†", "refuses_allowed": "‡"}
 UNDOCUMENTED_MARK = "°"
 LEGEND = (
     "In brackets what the handler got, as Python writes it. By the application's own document: "
     "† accepts what it forbids, ‡ refuses what it allows, ° answers a status that it does not name."
+)
+COST_HEADERS = ("", "Lines of code", "CPU, order taken", "CPU, order refused")
+COST_LEGEND = (
+    "Lines that take an order, without blank ones, comments and docstrings. CPU of the server for "
+    "one order, with its 95 % interval, where it was measured (--cost)."
 )
 _LONGEST = 80
 _ERROR_LONGEST = 600
@@ -44,6 +53,30 @@ def sentences(matrix: Matrix) -> Iterator[str]:
         yield each.failure or _sentence(matrix, each)
 
 
+def cost_rows(matrix: Matrix, costs: Costs) -> Iterator[tuple[str, ...]]:
+    """A row for each application below ``COST_HEADERS``; CPU where it was measured."""
+    for each in matrix.applications:
+        key = each.variant.key
+        cost = costs.get(key)
+        figures = (cost.taken.cpu_us, cost.refused.cpu_us) if cost else (None, None)
+        yield (key, f"{code_lines(each.variant, ORDERS)}", *map(_cost_text, figures))
+
+
+def cost_failures(costs: Costs) -> Iterator[str]:
+    """Why the costs of an application are not known."""
+    for key, cost in costs.items():
+        if cost.failure:
+            yield f"{key}: {cost.failure}"
+
+
+def _cost_text(figure: Ratio | None) -> str:
+    """``661 µs (630 to 694)``."""
+    if figure is None or figure.interval is None:
+        return NO_VALUE
+    value, low, high = map(significant, (figure.estimate, *figure.interval))
+    return f"{value} µs ({low} to {high})"
+
+
 def errors(matrix: Matrix) -> tuple[str, tuple[tuple[str, str], ...]] | None:
     """One body that most applications refuse: its title, and key and body of each refusal."""
 
@@ -57,12 +90,15 @@ def errors(matrix: Matrix) -> tuple[str, tuple[tuple[str, str], ...]] | None:
     return row.body.title, tuple((key, _cut(text, _ERROR_LONGEST)) for key, text in refused.items())
 
 
-def markdown(matrix: Matrix) -> str:
+def markdown(matrix: Matrix, costs: Costs = NO_COSTS) -> str:
     """The whole contract as Markdown."""
     titles = headers(matrix)
     lines = [f"| {' | '.join(titles)} |", f"|{'---|' * len(titles)}"]
     lines += [f"| {' | '.join(map(_escaped, row))} |" for row in cells(matrix)]
     lines += ["", LEGEND, "", *(f"- {_escaped(sentence)}" for sentence in sentences(matrix))]
+    lines += ["", f"| {' | '.join(COST_HEADERS)} |", f"|{'---|' * len(COST_HEADERS)}"]
+    lines += [f"| {' | '.join(row)} |" for row in cost_rows(matrix, costs)]
+    lines += ["", COST_LEGEND, *(f"\n- {_escaped(each)}" for each in cost_failures(costs))]
     if found := errors(matrix):
         title, refusals = found
         lines += ["", f"## How they refuse: {_escaped(title)}"]

@@ -1,15 +1,23 @@
 """The command ``contract`` as a person types it: what it writes, its exit codes, its refusals."""
 
 import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from loadgen.cli.arguments import parse
-from loadgen.cli.contract_command import ContractRequest
+from loadgen.cli.contract_command import ContractRequest, run_contract_command
+from loadgen.contract import exchange as exchange_module
+from loadgen.contract import validation_cost
 from loadgen.contract.bodies import BODIES, JSON, LARGEST, Body
+from loadgen.contract.exchange import Answer, Exchange
+from loadgen.contract.validation_cost import ApplicationCost, CostBlocks
 from loadgen.export.exporters import EXPORTERS
 from servers.catalog import server_variant
+from servers.catalog.server_variant import ServerVariant
 from tests.support import program
 
 EXTRA = '{"customer": "Ada", "quantity": "5", "price": 1, "express": true, "colour": "red"}'
@@ -50,6 +58,34 @@ def test_a_baseline_that_is_none_is_refused_before_a_server_starts(tmp_path: Pat
     assert ended.returncode == 2
     assert ended.stderr == f"{tmp_path / 'none.json'} cannot be read: No such file or directory.\n"
     assert ended.stdout == ""
+
+
+def test_with_cost_the_applications_that_ran_are_measured(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    measured: list[str] = []
+
+    async def exchange(variants: Sequence[ServerVariant], bodies: object) -> list[Exchange]:
+        return [Exchange(variants[0], (Answer(422, "no"),)), Exchange(variants[1], failure="No.")]
+
+    async def measure(
+        variants: Sequence[ServerVariant], on_block: Callable[[int], None]
+    ) -> dict[str, ApplicationCost]:
+        measured.extend(each.key for each in variants)
+        on_block(1)
+        blocks = CostBlocks([100] * 3, [0.1] * 3)
+        return {each.key: ApplicationCost(blocks, blocks) for each in variants}
+
+    monkeypatch.setattr(exchange_module, "exchange_bodies", exchange)
+    monkeypatch.setattr(validation_cost, "measure_costs", measure)
+    out, err = Console(record=True, width=120), Console(record=True, width=120)
+    path = tmp_path / "contract.json"
+    asked = request("--cost", "--app", "fastapi", "--app", "flask", "--body", "{}")
+    assert run_contract_command(replace(asked, out=(path,)), out, err) == 1  # one did not run
+    assert measured == ["fastapi"]
+    assert "1,000 µs (1,000 to 1,000)" in out.export_text()
+    assert "Measuring what an order costs: 1 of 6" in err.export_text()
+    assert json.loads(path.read_bytes())["costs"].keys() == {"fastapi"}
 
 
 def test_without_options_all_applications_get_all_bodies() -> None:

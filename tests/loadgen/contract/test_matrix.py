@@ -15,7 +15,16 @@ from loadgen.contract.matrix_document import (
     encode_contract,
     read_contract,
 )
-from loadgen.contract.matrix_text import cells, errors, groups, headers, markdown, sentences
+from loadgen.contract.matrix_text import (
+    cells,
+    cost_rows,
+    errors,
+    groups,
+    headers,
+    markdown,
+    sentences,
+)
+from loadgen.contract.validation_cost import ApplicationCost, CostBlocks
 from servers.catalog.variants import variant
 from tests.loadgen.contract.quote_documents import modern, quantity
 
@@ -122,6 +131,31 @@ def test_markdown_keeps_its_columns() -> None:
     assert lines[:3] == ["|  | fastapi | flask |", "|---|---|---|", "| a string | 200 (5)† | 422 |"]
     assert lines[3] == "| a \\| b | 422 | 400 |"
     assert lines[-5:] == ["    below 1", "", "flask:", "", "    no"]
+
+
+def costs() -> dict[str, ApplicationCost]:
+    """Of one that was measured and one that failed."""
+    measured = ApplicationCost(
+        CostBlocks([100] * 3, [0.1] * 3), CostBlocks([100, 100, 100], [0.1, 0.2, 0.4])
+    )
+    return {"fastapi": measured, "flask": ApplicationCost(failure="It answered by 500.")}
+
+
+def test_the_costs_stand_beside_the_lines_of_code(tmp_path: Path) -> None:
+    rows = {key: (taken, refused) for key, _, taken, refused in cost_rows(matrix(), costs())}
+    assert rows["fastapi"][0] == "1,000 µs (1,000 to 1,000)"
+    assert rows["fastapi"][1].startswith("2,000 µs (")
+    assert rows["flask"] == rows["flasgger"] == ("–", "–")
+    lines = markdown(matrix(), costs()).splitlines()
+    assert "- flask: It answered by 500." in lines
+    assert any(line.startswith("| fastapi | 22 | 1,000 µs") for line in lines)
+    path = tmp_path / "contract.json"
+    path.write_bytes(encode_contract(matrix(), costs()))
+    found = read_contract(path)
+    assert found.costs["flask"].failure == "It answered by 500."
+    assert found.costs["fastapi"].cpu_us_taken is not None
+    assert found.costs["fastapi"].cpu_us_taken.estimate == pytest.approx(1_000)
+    assert found.applications["fastapi"].code_lines == 22
 
 
 def test_the_document_has_it_all_and_is_read_again(tmp_path: Path) -> None:
