@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from pathlib import Path
@@ -42,7 +43,10 @@ def within(folder: Path) -> list[psutil.Process]:
 
 
 @pytest.mark.parametrize("after_s", [0.1, 0.25, 0.4, 0.55, 0.8, None])
-def test_services_go_with_a_parent_that_is_killed(after_s: float | None, temporary: Path) -> None:
+def test_services_go_with_a_parent_that_is_killed(
+    after_s: float | None, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder whose supervisor had not been started yet is removed by the next service."""
     mark = uuid.uuid4().hex
     with subprocess.Popen(
         [sys.executable, "-m", "tests.servers.backing_services.children.parent"],
@@ -59,6 +63,9 @@ def test_services_go_with_a_parent_that_is_killed(after_s: float | None, tempora
             time.sleep(after_s)  # the moment of the kill is what is tried out
         parent.kill()
     gone(lambda: [*processes_of_run(mark), *within(temporary)])
+    if after_s is not None:
+        monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+        sweep()
     gone(lambda: list(temporary.iterdir()))
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loadgen.generator.client.connection_registry import ConnectionRegistry
@@ -17,6 +17,7 @@ from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
 
 ALL = [("GET", name, data) for name, data in CASES.items()]
 ALL += [("HEAD", name, data) for name, data in HEAD_CASES.items()]
+CUT_OFF = Outcome(httpx.RemoteProtocolError)
 # The one difference that is meant: bytes after a response make the connection useless. httpx's
 # transport takes them for the beginning of the next response.
 LEFT_OVER = {
@@ -75,6 +76,7 @@ def test_bytes_after_a_response_make_the_connection_useless() -> None:
     ),
     st.lists(st.floats(0, 1), max_size=3),
 )
+@example("zipped", [(0.75, b"", 1)], [])
 def test_damaged_responses_come_out_as_with_httpx(
     name: str, damages: list[tuple[float, bytes, int]], cuts: list[float]
 ) -> None:
@@ -86,6 +88,8 @@ def test_damaged_responses_come_out_as_with_httpx(
     parts = [data[a:b] for a, b in pairwise(places)]
     expected = asyncio.run(stock_outcome([data]))
     ours = asyncio.run(our_outcome(parts))
+    if expected.error is httpx.DecodingError and ours == CUT_OFF:
+        return  # DECODED_LATE: damaged and cut off, which httpx finds out in the other order
     assert ours._replace(reusable=False) == expected._replace(reusable=False)
     assert expected.reusable or not ours.reusable
 
