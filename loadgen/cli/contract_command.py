@@ -165,7 +165,7 @@ def _print(matrix: "Matrix", out: Console, *, errors: bool) -> None:
     rows = [matrix_text.headers(matrix), *matrix_text.cells(matrix)]
     width = sum(max(map(cell_len, column)) + _GAP for column in zip(*rows, strict=True))
     if width > out.width:
-        rows = [(each.body.title, matrix_text.groups(each)) for each in matrix.rows]
+        rows = [(matrix_text.title(each), matrix_text.groups(each)) for each in matrix.rows]
     table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=False)
     for row in rows:
         table.add_row(*map(Text, row))
@@ -202,7 +202,8 @@ def _request(
 
 
 def _typed_body(text: str, ctx: click.Context) -> Body:
-    content = text.encode(errors="surrogateescape")
+    content = text.encode(errors="surrogateescape")  # what was typed may be no UTF-8
+    title = content.decode(errors="replace")
     if text.startswith("@"):
         try:
             content = Path(text[1:]).read_bytes()
@@ -211,4 +212,4 @@ def _typed_body(text: str, ctx: click.Context) -> Body:
     if len(content) > LARGEST:
         limit = f"{LARGEST:,} bytes at most"
         raise click.UsageError(f"A body has {limit}, and this one has {len(content):,}.", ctx)
-    return Body(text, "", content)
+    return Body(title, "", content)

@@ -30,13 +30,15 @@ class Answer:
 class Exchange:
     """``answers`` are in the order of the bodies; none where ``failure`` says why it did not run.
 
-    ``document`` is the text of its OpenAPI document, empty where it serves none. ``last_lines``
-    are the end of the server's stderr.
+    ``document`` is the text of its OpenAPI document, empty where it serves none, or where
+    ``document_failure`` says why it did not come. ``last_lines`` are the end of the server's
+    stderr.
     """
 
     variant: ServerVariant
     answers: tuple[Answer, ...] = ()
     document: bytes = b""
+    document_failure: str = ""
     versions: tuple[tuple[str, str], ...] = ()
     failure: str = ""
     last_lines: tuple[str, ...] = ()
@@ -81,14 +83,28 @@ async def ask_application(
     transport = LoadTransport(timeout_s=ANSWER_WITHIN_S)
     async with httpx.AsyncClient(transport=transport, base_url=server.url) as client:
         answers = [await _send(client, each) for each in bodies]
-        document = b""
-        if path := variant.validation.document:
-            try:
-                document = (await client.get(path)).content
-            except httpx.TransportError:
-                document = b"none came"
-    versions = tuple(server.ready.versions.items())
-    return Exchange(variant, tuple(answers), document, versions, last_lines=server.last_lines)
+        document, failure = await _fetch_document(client, variant.validation.document)
+    return Exchange(
+        variant,
+        tuple(answers),
+        document,
+        failure,
+        tuple(server.ready.versions.items()),
+        last_lines=server.last_lines,
+    )
+
+
+async def _fetch_document(client: httpx.AsyncClient, path: str) -> tuple[bytes, str]:
+    """The document, and why it did not come; neither where there is no path."""
+    if not path:
+        return b"", ""
+    try:
+        response = await client.get(path)
+    except httpx.TransportError as error:
+        return b"", f"GET {path} was not answered ({type(error).__name__})."
+    if response.status_code != 200:
+        return b"", f"GET {path} was answered by {response.status_code}."
+    return response.content, ""
 
 
 async def _send(client: httpx.AsyncClient, body: Body) -> Answer:

@@ -16,6 +16,10 @@ Drift = Literal["accepts_forbidden", "refuses_allowed"]
 allow, or refuses one that it does."""
 
 
+_LONGEST_ERROR = 10_000
+"""Characters: FastAPI repeats a body that it refuses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one application answers to one body.
@@ -123,8 +127,8 @@ def _read_operations(
 ) -> tuple[dict[Operation, DocumentedOperation], str]:
     """Those that the document describes, and the first problem with the others."""
     found: dict[Operation, DocumentedOperation] = {}
-    problem = ""
-    if exchange.document and not exchange.failure:
+    problem = exchange.document_failure
+    if exchange.document:
         for each in dict.fromkeys(body.operation for body in bodies):
             try:
                 found[each] = read_operation(exchange.document, each)
@@ -144,7 +148,7 @@ def _cell(body: Body, answer: Answer, operation: DocumentedOperation | None) -> 
     return Cell(
         answer.status,
         _received(answer.text, body.field) if accepted else None,
-        "" if accepted else answer.text,
+        "" if accepted else answer.text[:_LONGEST_ERROR],
         drift,
         operation.documents(answer.status) if operation and answer.status is not None else None,
     )

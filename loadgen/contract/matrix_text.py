@@ -31,7 +31,12 @@ def headers(matrix: Matrix) -> tuple[str, ...]:
 def cells(matrix: Matrix) -> Iterator[tuple[str, ...]]:
     """A row for each body: its title, and what each application answers."""
     for row in matrix.rows:
-        yield (row.body.title, *(cell_text(cell) for cell in row.cells.values()))
+        yield (title(row), *(cell_text(cell) for cell in row.cells.values()))
+
+
+def title(row: Row) -> str:
+    """The body's title on one line, cut where a person's own body is long."""
+    return _cut(" ".join(row.body.title.split()), _LONGEST)
 
 
 def cell_text(cell: Cell) -> str:
@@ -87,7 +92,7 @@ def errors(matrix: Matrix) -> tuple[str, tuple[tuple[str, str], ...]] | None:
     if row is None or not refusals(row):
         return None
     refused = {key: cell.error for key, cell in row.cells.items() if not cell.is_accepted}
-    return row.body.title, tuple((key, _cut(text, _ERROR_LONGEST)) for key, text in refused.items())
+    return title(row), tuple((key, _cut(text, _ERROR_LONGEST)) for key, text in refused.items())
 
 
 def markdown(matrix: Matrix, costs: Costs = NO_COSTS) -> str:
@@ -100,8 +105,8 @@ def markdown(matrix: Matrix, costs: Costs = NO_COSTS) -> str:
     lines += [f"| {' | '.join(row)} |" for row in cost_rows(matrix, costs)]
     lines += ["", COST_LEGEND, *(f"\n- {_escaped(each)}" for each in cost_failures(costs))]
     if found := errors(matrix):
-        title, refusals = found
-        lines += ["", f"## How they refuse: {_escaped(title)}"]
+        refused, refusals = found
+        lines += ["", f"## How they refuse: {_escaped(refused)}"]
         for key, text in refusals:
             lines += ["", f"{key}:", "", *(f"    {line}" for line in text.splitlines())]
     return "\n".join([*lines, ""])

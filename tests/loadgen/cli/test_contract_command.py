@@ -1,10 +1,13 @@
 """The command ``contract`` as a person types it: what it writes, its exit codes, its refusals."""
 
 import json
+import signal
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from rich.console import Console
 
@@ -53,6 +56,22 @@ def test_it_writes_the_contract_and_compares_it_with_an_earlier_one(tmp_path: Pa
 
 
 @pytest.mark.process
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+def test_ctrl_c_ends_it_and_its_servers(tmp_path: Path) -> None:
+    out = tmp_path / "contract.json"
+    with program.running("contract", "--out", str(out)) as process:
+        parent = psutil.Process(process.pid)
+        children: list[psutil.Process] = []
+        while not children:
+            assert process.poll() is None
+            children = parent.children(recursive=True)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    assert psutil.wait_procs(children, 10)[1] == []
+    assert not out.exists()
+
+
+@pytest.mark.process
 def test_a_baseline_that_is_none_is_refused_before_a_server_starts(tmp_path: Path) -> None:
     ended = program.run("contract", "--baseline", str(tmp_path / "none.json"))
     assert ended.returncode == 2
@@ -97,8 +116,12 @@ def test_without_options_all_applications_get_all_bodies() -> None:
 def test_own_bodies_take_the_place_of_the_list(tmp_path: Path) -> None:
     path = tmp_path / "body.bin"
     path.write_bytes(b"\xff")
-    found = request("--body", "{no", "--body", f"@{path}", "--body", "{no")
-    assert found.bodies == (Body("{no", "", b"{no", JSON), Body(f"@{path}", "", b"\xff", JSON))
+    found = request("--body", "{no", "--body", f"@{path}", "--body", "{no", "--body", "\udcff")
+    assert found.bodies == (
+        Body("{no", "", b"{no", JSON),
+        Body(f"@{path}", "", b"\xff", JSON),
+        Body("�", "", b"\xff", JSON),
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The real applications: what they answer is what their libraries do, and what is not is named."""
 
 import asyncio
+from types import SimpleNamespace
 
+import httpx
 import pytest
 from msgspec.structs import replace
 
@@ -133,6 +135,24 @@ def test_what_does_not_start_or_is_missing_keeps_no_other_from_it(
     assert [each.status for each in found[2].answers] == [422]
     assert {each.variant.key for each in done} == {each.key for each in variants}
     assert [each.variant.key for each in make_matrix(found, BODIES[:1]).columns] == ["flask-manual"]
+
+
+@pytest.mark.parametrize(
+    ("status", "failure"), [(200, ""), (404, "GET /openapi.json was answered by 404.")]
+)
+def test_a_document_comes_or_says_why_not(
+    status: int, failure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, text="{}")
+
+    monkeypatch.setattr(exchange, "LoadTransport", lambda **_: httpx.MockTransport(answer))
+    server = SimpleNamespace(
+        url="http://test", ready=SimpleNamespace(versions={"Python": "3"}), last_lines=()
+    )
+    found = asyncio.run(exchange.ask_application(server, variant("fastapi"), ()))  # type: ignore[arg-type]
+    assert (found.document_failure, found.versions) == (failure, (("Python", "3"),))
+    assert found.document == (b"" if failure else b"{}")
 
 
 def test_four_run_at_a_time_and_all_are_stopped(monkeypatch: pytest.MonkeyPatch) -> None:

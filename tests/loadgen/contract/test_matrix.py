@@ -23,6 +23,7 @@ from loadgen.contract.matrix_text import (
     headers,
     markdown,
     sentences,
+    title,
 )
 from loadgen.contract.validation_cost import ApplicationCost, CostBlocks
 from servers.catalog.variants import variant
@@ -102,6 +103,23 @@ def test_a_document_that_cannot_be_read_is_a_problem_of_its_column() -> None:
     assert found.applications[0].problem.startswith("The document does not describe POST /quotes")
     assert next(sentences(found)).startswith("FastAPI: The document does not")
     assert {row.cells["fastapi"].documented for row in found.rows} == {None}
+
+
+def test_a_document_that_did_not_come_is_a_problem_too() -> None:
+    lost = Exchange(
+        variant("fastapi"),
+        (Answer(422, ""),) * 4,
+        document_failure="GET /openapi.json was answered by 404.",
+    )
+    found = make_matrix((lost,), BODIES)
+    assert list(sentences(found)) == ["FastAPI: GET /openapi.json was answered by 404."]
+
+
+def test_a_long_title_is_cut_and_has_one_line() -> None:
+    body = Body("{\n  " + "x" * 200, "", b"{}")
+    found = make_matrix((exchange("flask", (422, "y" * 20_000)),), (body,))
+    assert title(found.rows[0]) == "{ " + "x" * 77 + "…"
+    assert len(found.rows[0].cells["flask"].error) == 10_000
 
 
 def test_the_text_is_a_row_for_each_body_or_groups() -> None:
