@@ -6,10 +6,9 @@ looked at is what a person sees: the limit of the last second, once it has laste
 
 import asyncio
 import re
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -53,60 +52,93 @@ def plan(
     return msgspec.structs.replace(plain, **others).checked()
 
 
-def watched(
-    plan: RacePlan, enough: Callable[[Shown], bool], means: Dependencies | None = None
-) -> Shown:
-    """What each lane's strip showed, from when load has settled there until ``enough``."""
-    timeline = Timeline()
-    shown: Shown = {"a": [], "b": []}
-    stops: list[Callable[[], None]] = []
-    watches = {lane: BottleneckDebounce() for lane in LANES}
-    running_since: dict[LaneId, float] = defaultdict(float)
+class Step(NamedTuple):
+    """A plan, and of each lane the kind of its limit under it, with a pattern of its sentence."""
 
-    def look(frame: Frame) -> None:
-        timeline.add(frame)
+    plan: RacePlan
+    a: tuple[str, str]
+    b: tuple[str, str]
+
+    @property
+    def _limits(self) -> dict[LaneId, tuple[str, str]]:
+        return {"a": self.a, "b": self.b}
+
+    def is_shown(self, shown: Shown) -> bool:
+        """Whether each lane's strip has shown its limit, and no other, for long enough."""
+        return all(last_kinds(shown[lane]) == {self._limits[lane][0]} for lane in LANES)
+
+    def check(self, shown: Shown) -> None:
+        """Fail with all sentences where it was another one."""
+        for lane, (kind, sentence) in self._limits.items():
+            sentences = [each.sentence for each in shown[lane]]
+            assert last_kinds(shown[lane]) == {kind}, sentences
+            assert re.fullmatch(sentence, sentences[-1]), sentences[-1]
+
+
+class Strips:
+    """What each lane's strip showed in each step of a race, from when its load has settled."""
+
+    def __init__(self, steps: Sequence[Step], means: Dependencies | None) -> None:
+        first = msgspec.structs.replace(
+            steps[0].plan, duration_s=sum(each.plan.duration_s for each in steps)
+        )
+        self.steps = [steps[0]._replace(plan=first), *steps[1:]]
+        self.shown: list[Shown] = []
+        self._race = Race(first, self._look, means=means)
+        self._timeline = Timeline()
+        self._begin_step(0.0)
+
+    async def watch(self) -> None:
+        """Go on to the next step as soon as one is shown as expected."""
+        await self._race.run()
+
+    def _begin_step(self, at_s: float) -> None:
+        self._plan = self.steps[len(self.shown)].plan
+        self.shown.append({"a": [], "b": []})
+        self._watches = {lane: BottleneckDebounce() for lane in LANES}
+        self._running_since: dict[LaneId, float] = dict.fromkeys(LANES, at_s)
+
+    def _look(self, frame: Frame) -> None:
+        self._timeline.add(frame)
         for lane in LANES:
             if frame.lanes[lane].status.state != "running" or frame.phase != "racing":
-                running_since[lane] = frame.at_s
-            elif frame.at_s - running_since[lane] >= SETTLES_S:
-                found, contradiction = limits_now(timeline, plan, lane)
+                self._running_since[lane] = frame.at_s
+            elif frame.at_s - self._running_since[lane] >= SETTLES_S:
+                found, contradiction = limits_now(self._timeline, self._plan, lane)
                 assert contradiction == ""
-                shown[lane].append(watches[lane].see(frame.at_s, found))
-        if enough(shown):
-            stops[0]()
-
-    async def race() -> None:
-        comparison = Race(plan, look, means=means)
-        stops.append(comparison.stop)
-        await comparison.run()
-
-    asyncio.run(race())
-    return shown
+                self.shown[-1][lane].append(self._watches[lane].see(frame.at_s, found))
+        if not self.steps[len(self.shown) - 1].is_shown(self.shown[-1]):
+            return
+        if len(self.shown) == len(self.steps):
+            self._race.stop()
+        else:
+            self._begin_step(frame.at_s)
+            self._race.change(self._plan)
 
 
 def last_kinds(shown: list[Bottleneck]) -> set[str]:
     return {each.kind for each in shown[-LASTS:]} if len(shown) >= LASTS else set()
 
 
-def assert_limits(
-    plan: RacePlan, a: tuple[str, str], b: tuple[str, str], means: Dependencies | None = None
-) -> None:
-    """The kind of each lane's limit, and a pattern of its sentence; skips where other programs had
-    the machine.
-    """
-    expected = {"a": a, "b": b}
+def assert_limits(*steps: Step, means: Dependencies | None = None) -> None:
+    """Each step's limits are shown, one step after the other, by the same servers.
 
-    def as_expected(shown: Shown) -> bool:
-        return all(last_kinds(shown[lane]) == {expected[lane][0]} for lane in LANES)
+    Skips where other programs had the machine.
+    """
+
+    async def watch() -> Strips:
+        strips = Strips(steps, means)
+        await strips.watch()
+        return strips
 
     with measured() as machine_use:
-        shown = watched(plan, as_expected, means)
-    if not as_expected(shown):
+        strips = asyncio.run(watch())
+    reached = strips.steps[: len(strips.shown)]
+    if not reached[-1].is_shown(strips.shown[-1]):
         machine_use.skip_if_taken()
-    for lane in LANES:
-        sentences = [each.sentence for each in shown[lane]]
-        assert last_kinds(shown[lane]) == {expected[lane][0]}, sentences
-        assert re.fullmatch(expected[lane][1], sentences[-1]), sentences[-1]
+    for step, shown in zip(reached, strips.shown, strict=True):
+        step.check(shown)
+    assert len(reached) == len(steps)
 
 
 def patience_s() -> int:
@@ -119,19 +151,33 @@ def patience_s() -> int:
 FLASK, FASTAPI = LaneChoice.of("flask"), LaneChoice.of("fastapi")
 
 
-def test_threads_are_busy_and_where_nothing_is_the_limit() -> None:
+def test_threads_are_busy_nothing_is_the_limit_and_arrivals_are_dropped() -> None:
     assert_limits(
-        plan(FLASK, FASTAPI, users=16),
-        ("threads", r"4 of 4 threads busy, 1\d waiting"),
-        ("nothing", r"nothing here is the limit: each of 16 users waits .* ms"),
+        Step(
+            plan(FLASK, FASTAPI, users=16),
+            ("threads", r"4 of 4 threads busy, 1\d waiting"),
+            ("nothing", r"nothing here is the limit: each of 16 users waits .* ms"),
+        ),
+        Step(
+            plan(FLASK, FASTAPI, parameters={"wait_ms": 20}, model=OpenModel(40)),
+            ("nothing", "all that arrives is answered"),
+            ("nothing", "all that arrives is answered"),
+        ),
+        Step(
+            plan(FLASK, FASTAPI, model=OpenModel(400, max_in_flight=10)),
+            ("threads", r"4 of 4 threads busy, [3-6] waiting"),
+            ("plan", r"the plan allows 10 in flight, so .* arrivals/s are dropped"),
+        ),
     )
 
 
 def test_pool_tokens_are_taken_and_a_loop_is_blocked() -> None:
     assert_limits(
-        plan(LaneChoice.of("fastapi-def"), LaneChoice.of("fastapi-blocking")),
-        ("tokens", r"40 of 40 pool tokens taken, [12]\d waiting"),
-        ("loop", r"event loop blocked up to .* m?s"),
+        Step(
+            plan(LaneChoice.of("fastapi-def"), LaneChoice.of("fastapi-blocking")),
+            ("tokens", r"40 of 40 pool tokens taken, [12]\d waiting"),
+            ("loop", r"event loop blocked up to .* m?s"),
+        )
     )
 
 
@@ -148,10 +194,13 @@ def test_the_cpu_of_one_core_and_of_two() -> None:
         block_s=2,
         duration_s=patience_s(),
     )
+    of_both = r"CPU of both processes (nearly )?full: .*|CPU wanted .* of each of 2 cores: .*"
     assert_limits(
-        in_turns,
-        ("cpu", r"CPU of one core (nearly )?full: \d+ % used|CPU wanted .* of one core: .*"),
-        ("cpu", r"CPU of both processes (nearly )?full: .*|CPU wanted .* of each of 2 cores: .*"),
+        Step(
+            in_turns,
+            ("cpu", r"CPU of one core (nearly )?full: \d+ % used|CPU wanted .* of one core: .*"),
+            ("cpu", of_both),
+        )
     )
 
 
@@ -171,61 +220,42 @@ def test_the_load_generator() -> None:
         block_s=2,
         duration_s=patience_s(),
     )
-    told = "the load generator is the limit, its (CPU is full|requests leave late)"
-    assert_limits(slow_client, ("generator", told), ("generator", told))
+    limit = "generator", "the load generator is the limit, its (CPU is full|requests leave late)"
+    assert_limits(Step(slow_client, limit, limit))
 
 
 def test_the_database_pool_though_all_threads_are_busy() -> None:
     parameters = {"delay_ms": 50, "insert_every": 0, "database_pool": 8}
     assert_limits(
-        plan(LaneChoice.of("flask", threads=32), FASTAPI, "database", parameters=parameters),
-        ("pool", r"the database pool is full: 8 of 8, 2\d waiting"),
-        ("pool", r"the database pool is full: 8 of 8, 5\d waiting"),
+        Step(
+            plan(LaneChoice.of("flask", threads=32), FASTAPI, "database", parameters=parameters),
+            ("pool", r"the database pool is full: 8 of 8, 2\d waiting"),
+            ("pool", r"the database pool is full: 8 of 8, 5\d waiting"),
+        )
     )
 
 
-def test_a_slow_upstream_for_which_one_has_the_threads_and_one_has_not() -> None:
-    parameters = {"latency_ms": 200}
+def test_a_slow_upstream_for_which_one_has_the_threads_and_one_that_fails_mostly() -> None:
+    """One that always fails makes the lanes failing instead: see ``test_outages``."""
+    failures = "failures", r"[5-9]\d % of the requests fail"
+    mostly = {"latency_ms": 50, "failure_percent": 80}
     assert_limits(
-        plan(FLASK, FASTAPI, "upstream", users=32, parameters=parameters),
-        ("threads", r"4 of 4 threads busy, 2\d waiting"),
-        ("backend", r"the upstream answers in 2\d\d ms; nothing here is the limit"),
+        Step(
+            plan(FLASK, FASTAPI, "upstream", users=32, parameters={"latency_ms": 200}),
+            ("threads", r"4 of 4 threads busy, 2\d waiting"),
+            ("backend", r"the upstream answers in 2\d\d ms; nothing here is the limit"),
+        ),
+        Step(
+            plan(FLASK, FASTAPI, "upstream", users=4, parameters=mostly),
+            failures,
+            failures,
+        ),
     )
 
 
 @pytest.mark.exclusive_cpu
 def test_a_backing_service_whose_cpu_is_full() -> None:
     parameters = {"latency_ms": 0, "timeout_ms": 20_000}
-    duration_s = patience_s()
-    assert_limits(
-        plan(FLASK, FASTAPI, "upstream", 32, parameters=parameters, duration_s=duration_s),
-        ("service", r"Upstream's CPU is (nearly )?full: \d+ % of a core"),
-        ("service", r"Upstream's CPU is (nearly )?full: \d+ % of a core"),
-        BUSY_UPSTREAM,
-    )
-
-
-def test_an_upstream_that_fails_most_of_the_time() -> None:
-    """One that always fails makes the lanes failing instead: see ``test_outages``."""
-    parameters = {"latency_ms": 50, "failure_percent": 80}
-    assert_limits(
-        plan(FLASK, FASTAPI, "upstream", users=4, parameters=parameters),
-        ("failures", r"[5-9]\d % of the requests fail"),
-        ("failures", r"[5-9]\d % of the requests fail"),
-    )
-
-
-def test_the_open_model_within_what_both_can_do() -> None:
-    assert_limits(
-        plan(FLASK, FASTAPI, parameters={"wait_ms": 20}, model=OpenModel(40)),
-        ("nothing", "all that arrives is answered"),
-        ("nothing", "all that arrives is answered"),
-    )
-
-
-def test_more_arrivals_than_the_plan_allows_in_flight() -> None:
-    assert_limits(
-        plan(FLASK, FASTAPI, model=OpenModel(400, max_in_flight=10)),
-        ("threads", r"4 of 4 threads busy, [3-6] waiting"),
-        ("plan", r"the plan allows 10 in flight, so .* arrivals/s are dropped"),
-    )
+    full = "service", r"Upstream's CPU is (nearly )?full: \d+ % of a core"
+    busy = plan(FLASK, FASTAPI, "upstream", 32, parameters=parameters, duration_s=patience_s())
+    assert_limits(Step(busy, full, full), means=BUSY_UPSTREAM)
