@@ -37,6 +37,7 @@ class ContractRequest:
     applications: tuple[ServerVariant, ...]
     bodies: tuple[Body, ...]
     errors: bool
+    documents: bool
     cost: bool
     baseline: Path | None
     out: tuple[Path, ...]
@@ -67,6 +68,9 @@ def contract_command() -> Command:
             ),
             SectionOption(
                 "--errors", is_flag=True, help="Show how each application words a refusal"
+            ),
+            SectionOption(
+                "--documents", is_flag=True, help="Show what the documents say, side by side"
             ),
             SectionOption(
                 "--cost",
@@ -112,6 +116,8 @@ def run_contract_command(request: ContractRequest, out: Console, err: Console) -
     exchanges = asyncio.run(exchange_bodies(request.applications, request.bodies))
     matrix = make_matrix(exchanges, request.bodies)
     _print(matrix, out, errors=request.errors)
+    if request.documents:
+        _print_documents(matrix, out)
     costs = _measure(matrix, err) if request.cost else NO_COSTS
     if costs:
         _print_costs(matrix, costs, out)
@@ -142,6 +148,15 @@ def _encoded(path: Path, matrix: "Matrix", costs: "Costs") -> bytes:
     if path.suffix == ".md":
         return markdown(matrix, costs).encode()
     return encode_contract(matrix, costs)
+
+
+def _print_documents(matrix: "Matrix", out: Console) -> None:
+    from loadgen.contract.matrix_text import document_rows
+
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=False)
+    for name, said in document_rows(matrix):
+        table.add_row(Text(name, "bold"), Text(said))
+    out.print(table)
 
 
 def _print_costs(matrix: "Matrix", costs: "Costs", out: Console) -> None:
@@ -185,6 +200,7 @@ def _request(
     body: tuple[str, ...],
     *,
     errors: bool,
+    documents: bool,
     cost: bool,
     baseline: Path | None,
     out: tuple[Path, ...],
@@ -198,7 +214,7 @@ def _request(
         if app and (reason := each.unavailable()):
             raise click.UsageError(reason, ctx)
     bodies = tuple(_typed_body(text, ctx) for text in dict.fromkeys(body)) or BODIES
-    return ContractRequest(chosen, bodies, errors, cost, baseline, out)
+    return ContractRequest(chosen, bodies, errors, documents, cost, baseline, out)
 
 
 def _typed_body(text: str, ctx: click.Context) -> Body:

@@ -2,6 +2,7 @@
 
 ``exchange`` starts the servers, sends each of ``bodies`` to each of them and fetches their
 documents. ``openapi_document`` tells whether a document allows a body. ``matrix`` has both in its
-cells; ``matrix_document`` writes it as JSON, ``matrix_text`` as text, and ``deviations`` finds what
-an earlier contract did not have.
+cells. ``document_facts`` sets the documents side by side, ``validation_cost`` measures what an
+order costs. ``matrix_document`` writes it as JSON, ``matrix_text`` as text, and ``deviations``
+finds what an earlier contract did not have.
 """

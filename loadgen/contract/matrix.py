@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from loadgen.contract.bodies import Body
@@ -59,7 +59,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """A column. ``problem`` is why its document cannot be read, ``failure`` why it did not run."""
+    """A column. ``problem`` is why its document cannot be read, ``failure`` why it did not run.
+
+    ``operations`` are those that the document describes.
+    """
 
     variant: ServerVariant
     versions: tuple[tuple[str, str], ...]
@@ -67,6 +70,7 @@ class Application:
     problem: str = ""
     failure: str = ""
     last_lines: tuple[str, ...] = ()
+    operations: Mapping[Operation, DocumentedOperation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ def make_matrix(exchanges: Sequence[Exchange], bodies: Sequence[Body]) -> Matrix
                 problem,
                 each.failure,
                 each.last_lines,
+                operations,
             )
         )
         if not each.failure:

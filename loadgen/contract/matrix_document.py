@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from loadgen.contract.document_facts import compare_documents
 from loadgen.contract.matrix import Application, Cell, Drift, Matrix
 from loadgen.contract.validation_cost import NO_COSTS, ORDERS, Costs
 from loadgen.export.machine_info import machine
@@ -57,6 +58,15 @@ class ApplicationDocument(msgspec.Struct, frozen=True):
     code_lines: int = 0
 
 
+class FactDocument(msgspec.Struct, frozen=True):
+    """What each application's document says of one thing; see ``document_facts.DocumentFact``."""
+
+    operation: str
+    name: str
+    said: dict[str, str]
+    differs: bool
+
+
 class CostDocument(msgspec.Struct, frozen=True):
     """CPU of the server for one order, in µs; see ``validation_cost``."""
 
@@ -68,7 +78,8 @@ class CostDocument(msgspec.Struct, frozen=True):
 class ContractDocument(msgspec.Struct, frozen=True, kw_only=True):
     """``applications`` by key; ``bodies`` begin with those that the applications treat unlike.
 
-    ``costs`` are by key, too; none where they were not measured.
+    ``facts`` are what the documents say, those in which they differ first. ``costs`` are by key;
+    none where they were not measured.
     """
 
     format: str
@@ -77,6 +88,7 @@ class ContractDocument(msgspec.Struct, frozen=True, kw_only=True):
     environment: dict[str, Any]
     applications: dict[str, ApplicationDocument]
     bodies: tuple[BodyDocument, ...]
+    facts: tuple[FactDocument, ...] = ()
     costs: dict[str, CostDocument] = msgspec.field(default_factory=dict)
 
 
@@ -97,6 +109,10 @@ def contract_document(matrix: Matrix, costs: Costs = NO_COSTS) -> ContractDocume
                 {key: _cell(cell) for key, cell in row.cells.items()},
             )
             for row in matrix.rows
+        ),
+        facts=tuple(
+            FactDocument(" ".join(each.operation), each.name, dict(each.said), each.differs)
+            for each in compare_documents(matrix)
         ),
         costs={
             key: CostDocument(cost.taken.cpu_us, cost.refused.cpu_us, cost.failure)

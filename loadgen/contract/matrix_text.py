@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from loadgen.contract.document_facts import compare_documents
 from loadgen.contract.matrix import Application, Cell, Drift, Matrix, Row
 from loadgen.contract.validation_cost import NO_COSTS, ORDERS, Costs
 from loadgen.model.number_format import NO_VALUE, significant
@@ -58,6 +59,18 @@ def sentences(matrix: Matrix) -> Iterator[str]:
         yield each.failure or _sentence(matrix, each)
 
 
+def document_rows(matrix: Matrix) -> Iterator[tuple[str, str]]:
+    """A row for each thing that documents say, and the applications by what they say of it."""
+    for fact in compare_documents(matrix):
+        found: dict[str, list[str]] = {}
+        for key, text in fact.said.items():
+            found.setdefault(text, []).append(key)
+        if fact.silent:
+            found["not named"] = list(fact.silent)
+        said = " · ".join(f"{text}: {', '.join(keys)}" for text, keys in found.items())
+        yield f"{' '.join(fact.operation)}, {fact.name}", said
+
+
 def cost_rows(matrix: Matrix, costs: Costs) -> Iterator[tuple[str, ...]]:
     """A row for each application below ``COST_HEADERS``; CPU where it was measured."""
     for each in matrix.applications:
@@ -101,6 +114,8 @@ def markdown(matrix: Matrix, costs: Costs = NO_COSTS) -> str:
     lines = [f"| {' | '.join(titles)} |", f"|{'---|' * len(titles)}"]
     lines += [f"| {' | '.join(map(_escaped, row))} |" for row in cells(matrix)]
     lines += ["", LEGEND, "", *(f"- {_escaped(sentence)}" for sentence in sentences(matrix))]
+    lines += ["", "| What the documents say | |", "|---|---|"]
+    lines += [f"| {' | '.join(map(_escaped, row))} |" for row in document_rows(matrix)]
     lines += ["", f"| {' | '.join(COST_HEADERS)} |", f"|{'---|' * len(COST_HEADERS)}"]
     lines += [f"| {' | '.join(row)} |" for row in cost_rows(matrix, costs)]
     lines += ["", COST_LEGEND, *(f"\n- {_escaped(each)}" for each in cost_failures(costs))]

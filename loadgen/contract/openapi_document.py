@@ -16,6 +16,8 @@ from jsonschema.protocols import Validator
 from loadgen.contract.bodies import JSON, Body
 from servers.catalog.contract_applications import Operation
 
+_ROOTS = ("components", "definitions", "responses")
+
 
 class DocumentError(Exception):
     """A document that cannot be read, or lacks the operation: one sentence."""
@@ -25,13 +27,15 @@ class DocumentError(Exception):
 class DocumentedOperation:
     """``version`` is the document's: "3.1.0". ``validators`` are by media type.
 
-    ``statuses`` are the keys of its responses: "200", "4XX", "default".
+    ``answers`` are the schemas by the keys of its responses ("200", "4XX", "default"), None where
+    there is none. ``root`` has what references of schemas are found in.
     """
 
     version: str
     validators: Mapping[str, Validator]
     requires_body: bool
-    statuses: frozenset[str]
+    answers: Mapping[str, Any]
+    root: Mapping[str, Any]
 
     def allows(self, body: Body) -> bool | None:
         """Whether the body is one that it describes; None where it says nothing of such a one."""
@@ -49,7 +53,7 @@ class DocumentedOperation:
 
     def documents(self, status: int) -> bool:
         """Whether that status is named, or covered by a range or the default."""
-        return not self.statuses.isdisjoint({f"{status}", f"{status // 100}XX", "default"})
+        return not self.answers.keys().isdisjoint({f"{status}", f"{status // 100}XX", "default"})
 
 
 def read_operation(text: bytes, asked: Operation) -> DocumentedOperation:
@@ -62,8 +66,13 @@ def read_operation(text: bytes, asked: Operation) -> DocumentedOperation:
             schemas, required = _swagger_body(document, operation)
         else:
             schemas, required = _openapi_body(operation)
-        validators = dict(_validators(document, version, schemas))
-        statuses = frozenset(map(str, operation["responses"]))
+        # References such as #/components/schemas/NewQuote are found in the root of each schema.
+        root = {name: document[name] for name in _ROOTS if name in document}
+        validators = dict(_validators(root, version, schemas))
+        answers = {
+            str(status): _answer_schema(response, root)
+            for status, response in operation["responses"].items()
+        }
     except ValueError as error:
         raise DocumentError(f"The document is no JSON: {error}.") from None
     except SchemaError as error:
@@ -72,7 +81,7 @@ def read_operation(text: bytes, asked: Operation) -> DocumentedOperation:
         what = f"it lacks {error}" if isinstance(error, KeyError) else f"{error}"
         where = " ".join(asked)
         raise DocumentError(f"The document does not describe {where}: {what}.") from None
-    return DocumentedOperation(version, validators, required, statuses)
+    return DocumentedOperation(version, validators, required, answers, root)
 
 
 def _swagger_body(
@@ -91,17 +100,23 @@ def _openapi_body(operation: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     return schemas, bool(body.get("required"))
 
 
+def _answer_schema(response: dict[str, Any], root: dict[str, Any]) -> Any:
+    """The schema of an answer, as JSON where there are several; None where there is none."""
+    reference = response.get("$ref", "")
+    if reference:  # to #/components/responses or, in 2.0, to #/responses
+        *_, folder, name = reference.split("/")
+        response = root.get("components", root)[folder][name]
+    content = response.get("content", {})
+    return content.get(JSON, {}).get("schema") if content else response.get("schema")
+
+
 def _validators(
-    document: dict[str, Any], version: str, schemas: dict[str, Any]
+    root: dict[str, Any], version: str, schemas: dict[str, Any]
 ) -> Iterator[tuple[str, Validator]]:
     modern = version >= "3.1"
     draft = Draft202012Validator if modern else Draft4Validator
-    # References such as #/components/schemas/NewQuote are found in the root of each schema.
-    roots: dict[str, Any] = {
-        name: document[name] for name in ("components", "definitions") if name in document
-    }
     for kind, schema in schemas.items():
-        whole: dict[str, Any] = {"allOf": [schema], **roots}
+        whole: dict[str, Any] = {"allOf": [schema], **root}
         found = whole if modern else _with_nulls(whole)
         draft.check_schema(found)
         yield kind, draft(found)
