@@ -38,13 +38,15 @@ class MeasurementWindow:
     where something between them is left out; one for each turn where they take turns, and those at
     the same place are a pair. ``warm_up_s`` is the longest warm-up left out before any of them,
     ``catch_up_s`` what was left out after outages while a lane answered what had piled up.
-    ``from_s`` and ``to_s`` are the first and the last moment of it all.
+    ``from_s`` and ``to_s`` are the first and the last moment of it all. ``is_selected``: a person
+    chose it; else it is all that there was since the last change.
     """
 
     spans: dict[LaneId, tuple[Span, ...]]
     warm_up_s: float
     in_turns: bool
     catch_up_s: float = 0.0
+    is_selected: bool = False
 
     @property
     def from_s(self) -> float:

@@ -22,6 +22,9 @@ STABLE_S = 2.0
 """So much steady racing is needed to say anything."""
 
 
+_ONE_GAP_S = 0.25
+"""Frames without load that are no further apart are one gap."""
+
 _KEPT = 400
 """So many blocks are kept, 30 KB each: those of two verdicts."""
 
@@ -35,6 +38,9 @@ class Timeline:
     services as they were last; ``machine`` is who used the machine, ``outages`` are those of both
     lanes.
     """
+
+    is_selection = False
+    """Whether it is a stretch of another one; how lanes are now is then not of it."""
 
     def __init__(self, started_at: datetime | None = None, processors: int | None = None) -> None:
         self.started_at = started_at or datetime.now(UTC).astimezone()
@@ -52,6 +58,7 @@ class Timeline:
         self._turns = TurnLog()
         self._turns_window = TurnsWindow(self._lanes)
         self._disturbed_s = 0.0
+        self._disturbances: list[float] = []
         self._warm_s: dict[float, float] = {}
         self._raced_until_s = 0.0
         self._median_s: dict[LaneId, float] = {}
@@ -84,7 +91,7 @@ class Timeline:
         self.marks.extend(frame.marks)
         for mark in frame.marks:
             if mark.disturbs:
-                self._disturbed_s = max(self._disturbed_s, mark.at_s)
+                self._disturb(max(self._disturbed_s, mark.at_s))
         for id_, lane in self._lanes.items():
             if frame.at_s > 0:
                 lane.add(frame.at_s, frame.lanes[id_], self._own_s[id_], frame.services)
@@ -98,9 +105,16 @@ class Timeline:
             self._raced_until_s = frame.at_s
             self._note_medians()
             if not self.in_turns and self._has_gap():
-                self._disturbed_s = frame.at_s
+                self._disturb(frame.at_s)
             if not self.in_turns:
                 self._fix_warm_up()
+
+    def _disturb(self, at_s: float) -> None:
+        """What is compared begins anew there; a gap of some frames is one disturbance."""
+        if self._disturbances and at_s - self._disturbances[-1] < _ONE_GAP_S:
+            self._disturbances.pop()
+        self._disturbances.append(at_s)
+        self._disturbed_s = at_s
 
     @property
     def had_turns(self) -> bool:

@@ -56,6 +56,10 @@ class TurnLog:
             self._of, self._pairs = of, self._find_pairs(since_s)
         return self._pairs
 
+    def are_between(self, from_s: float, to_s: float) -> bool:
+        """Whether lanes took turns at any moment between the two."""
+        return any(each.from_s < to_s and each.to_s > from_s for each in self._turns.values())
+
     def _find_pairs(self, since_s: float) -> tuple[Pair, ...]:
         found = []
         for number in sorted(self._turns):

@@ -36,6 +36,8 @@ def failing_words(timeline: Timeline, plan: RacePlan, least: float = STATED) -> 
 
     ``52 % of all requests to Flask failed (mostly status).``
     """
+    if timeline.is_selection:
+        return ""  # totals are of the whole race; the evidence counts those of the stretch
     final = timeline.phase not in ("starting", "racing")
     said = []
     for id_, share in failing_shares(timeline).items():

@@ -63,12 +63,13 @@ def _when(plan: RacePlan, stretch: MeasurementWindow) -> list[EvidenceClause]:
         mode = ("taking turns", f"{stretch.turns} blocks of {plan.block_s} s", *fresh)
         warm_up = (f"{stretch.warm_up_s:.1f} s warm-up of each left out",)
     else:
-        mode = ("together", f"last {number_format.seconds(stretch.seconds)}")
+        lasted = number_format.seconds(stretch.seconds)
+        mode = ("together", lasted if stretch.is_selected else f"last {lasted}")
         warm_up = (f"warm-up {stretch.warm_up_s:.1f} s left out",)
     if stretch.catch_up_s >= 0.05:
         caught_up = (f"{stretch.catch_up_s:.1f} s of catching up after outages left out",)
         return [mode, warm_up, caught_up] if stretch.warm_up_s > 0 else [mode, caught_up]
-    return [mode, warm_up]
+    return [mode] if stretch.is_selected and not stretch.warm_up_s else [mode, warm_up]
 
 
 def _narrower(

@@ -51,7 +51,7 @@ def findings(timeline: Timeline, plan: RacePlan, tail: float | None = None) -> V
     that is lower than the highest possible.
     """
     final = timeline.phase in _OVER
-    outage = outage_text.failure(timeline, plan)
+    outage = "" if timeline.is_selection else outage_text.failure(timeline, plan)
     stretch = timeline.stretch()
     # While a lane does not answer there is nothing to compare; afterwards what was before it is.
     if outage and (stretch is None or not final):
