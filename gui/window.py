@@ -200,9 +200,11 @@ class MainWindow(QMainWindow):
         self.race.toggle_panel()
 
     def _leave_topmost(self) -> None:
-        """Close the panel where it lies over the charts, else leave stage mode."""
+        """Close the panel where it lies over the charts, then the selection, then stage mode."""
         if self.race.is_drawer_open:
             self.race.toggle_panel()
+        elif self.session.selection.span is not None:
+            self.session.selection.clear()
         else:
             self.set_stage(False)
 

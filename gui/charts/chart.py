@@ -9,18 +9,19 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
 from gui.charts.card import CardImage
-from gui.charts.chart_model import ChartModel, Curve, PaintStyle
+from gui.charts.chart_model import ChartModel, Curve, PaintStyle, Plane
 from gui.charts.labels import label_text
 from gui.charts.latency_basis import Basis
 from gui.charts.layout import PAD, header_middle, lay_out
 from gui.charts.painting import paint
 from gui.charts.per_frame import per_frame
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
+from gui.charts.selection_band import paint_selection
 from gui.style.theme import DARK, STAGE_FACTOR, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
@@ -49,8 +50,13 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     starts with new axes. Works without being shown, for pictures.
     """
 
+    stretch_chosen = Signal(float, float)
+    """The ends, on the x axis, of a stretch that was dragged over; the same for a click."""
+
     title: ClassVar[str]
     teaches: ClassVar[tuple[str, str]]
+    is_over_time: ClassVar[bool] = False
+    """Whether its x axis is the time of the race."""
     measures_load: ClassVar[bool] = True
     """Whether what it shows depends on what sends the requests."""
     pause_s: ClassVar[float] = 0.0
@@ -73,6 +79,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._drawn_until = 0.0
         self._content: ChartModel | None = None
         self._hover_x = -1.0
+        self._selection: tuple[float, float] | None = None
         self._card = _Card(self._draw)
         self._card_image = CardImage()
         self.setCentralItem(self._card)
@@ -147,6 +154,12 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self.basis = basis
             self._rebuild()
 
+    def set_selection(self, span: tuple[float, float] | None) -> None:
+        """Mark a stretch of the time axis; a chart of something else has no mark."""
+        if self.is_over_time and span != self._selection:
+            self._selection = span
+            self._card.update()
+
     def set_corner(self, control: QWidget | None) -> None:
         """A small control in the header's right corner; None takes it away. No picture has it."""
         if self._corner is not None and self._corner is not control:
@@ -161,9 +174,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     @property
     def plot_edges(self) -> tuple[float, float]:
         """Where the x axis begins and ends, in pixels from the chart's left."""
-        assert self._content is not None
-        area = lay_out(QRectF(0, 0, self.width(), self.height()), self._content, self.look)
-        return area.plane.area.left(), area.plane.area.right()
+        area = self._plane.area
+        return area.left(), area.right()
 
     def render_into(self, painter: QPainter, rect: QRectF, factor: float = 1.0) -> None:
         """Paint the card into any painter, type ``factor`` times as large: what pictures are of."""
@@ -231,6 +243,13 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         reserved = 0.0 if self._corner is None else self._corner.width() + 12.0
         paint_card, hover_x = self._card_image.paint, self._hover_x
         paint(painter, rect, self._content, self.look, hover_x, reserved, paint_card=paint_card)
+        if self._selection is not None and not self._content.is_empty:
+            paint_selection(painter, self._plane, self._selection, self.look)
+
+    @property
+    def _plane(self) -> Plane:
+        assert self._content is not None
+        return lay_out(QRectF(0, 0, self.width(), self.height()), self._content, self.look).plane
 
     def _place_corner(self) -> None:
         if self._corner is not None:

@@ -17,6 +17,7 @@ from loadgen.model.number_format import milliseconds
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.figure_window import Basis as HistogramBasis
 from loadgen.timeline.measurement_window import LaneWindow
+from loadgen.timeline.selection import SelectedTimeline
 from loadgen.timeline.timeline import Timeline
 
 LAST_S = 10.0
@@ -61,7 +62,11 @@ class SpectrumChart(Chart):
         notice = limit_notice(timeline, plan)
         return ChartModel(
             title=self.title,
-            subtitle=_subtitle(basis_words(self.basis, plan), seconds if told else 0.0),
+            subtitle=_subtitle(
+                basis_words(self.basis, plan),
+                seconds if told else 0.0,
+                is_selected=timeline.is_selection,
+            ),
             teaches=self.teaches,
             x=percentile_axis(),
             y=self.scale.axis(self.most_y_ticks),
@@ -88,6 +93,8 @@ def stretch(timeline: Timeline, lane: LaneId) -> LaneWindow:
     """What is looked at: the stable stretch that the verdict is of, its last minute at most."""
     of, until = timeline.lane(lane), shown_until(timeline)
     found = timeline.lane_stretch(lane)
+    if found is None and isinstance(timeline, SelectedTimeline):
+        return LaneWindow(of, [timeline.selected])
     if found is None:
         return LaneWindow(of, [(max(0.0, until - LAST_S), until)])
     spans, left_s = [], LONGEST_S
@@ -102,9 +109,10 @@ def _length(of: LaneWindow) -> float:
     return sum(to_s - from_s for from_s, to_s in of.spans)
 
 
-def _subtitle(basis: str, seconds: float) -> tuple[str, ...]:
-    last = f"last {seconds:.0f} s" if seconds >= 0.5 else ""
-    return tuple(filter(None, ("ms at each percentile", basis, last)))
+def _subtitle(basis: str, seconds: float, *, is_selected: bool) -> tuple[str, ...]:
+    which = "selected" if is_selected else "last"
+    looked_at = f"{which} {seconds:.0f} s" if seconds >= 0.5 else ""
+    return tuple(filter(None, ("ms at each percentile", basis, looked_at)))
 
 
 def farthest(count: int) -> float:

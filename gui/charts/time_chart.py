@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 
 from gui.charts.axes import time_axis, time_span
 from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
@@ -37,7 +39,41 @@ _FADED_S = 10.0
 
 
 class TimeChart(Chart):
-    """A chart of some columns of the Timeline over the seconds of the race."""
+    """A chart of some columns of the Timeline over the seconds of the race.
+
+    Who drags over it chooses a stretch.
+    """
+
+    is_over_time = True
+    _dragged_from: float | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        inside = self._plane.area.contains(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and inside and self._source is not None:
+            self._dragged_from = self._plane.from_x(event.position().x())
+            event.accept()
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if self._dragged_from is not None:
+            at = self._x_at(event)
+            self.set_selection((min(self._dragged_from, at), max(self._dragged_from, at)))
+            event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        begun, self._dragged_from = self._dragged_from, None
+        if begun is None:
+            super().mouseReleaseEvent(event)
+            return
+        self.set_selection(None)
+        self.stretch_chosen.emit(begun, self._x_at(event))
+        event.accept()
+
+    def _x_at(self, event: QMouseEvent) -> float:
+        plane = self._plane
+        return min(max(plane.from_x(event.position().x()), plane.x.low), plane.x.high)
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
         """Phrases, the most important first."""

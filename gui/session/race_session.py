@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.charts.latency_basis import Basis
 from gui.session.plan_editor import PlanEditor
 from gui.session.race_thread import RaceThread
+from gui.session.stretch_selection import StretchSelection
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan
+from loadgen.recording.plan_log import PlanLog
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
 from loadgen.verdict.verdict_fields import EmphasisedText, Verdict
@@ -84,6 +86,8 @@ class RaceSession(PlanEditor):
         self.state: State = "idle"
         self.timeline = Timeline()
         self._frames = FrameLog()
+        self.plans = PlanLog(plan)
+        self.selection = StretchSelection(self)
         self.has_raced = False
         self.verdict = INVITATION
         self._headline = Headline()
@@ -120,6 +124,8 @@ class RaceSession(PlanEditor):
         self._frames = FrameLog()
         self.opened = None
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
+        self.plans = PlanLog(self.plan)
+        self.selection.clear()
         self._headline = Headline()
         self._since.clear()
         self.turn = None
@@ -133,7 +139,9 @@ class RaceSession(PlanEditor):
 
         run = recorded_run(race)
         self.opened = run
+        self.selection.clear()
         self.timeline, self.verdict, self.shown = run.timeline, run.verdict, run.plan
+        self.plans = race.plans
         self._headline, self.turn, self.has_raced = Headline(), None, True
         self.services = dict(run.timeline.services)
         PlanEditor.set_plan(self, run.plan)
@@ -192,6 +200,15 @@ class RaceSession(PlanEditor):
         self._since[lane] = (state, since)
         return now - since
 
+    def select(self, low: float, high: float) -> None:
+        """Select a stretch of the charts' time axis; a click selects nothing."""
+        self.selection.select(self.timeline, self.plans, low, high)
+
+    @property
+    def shown_verdict(self) -> Verdict:
+        """On the stretch that is selected, else on the race."""
+        return self.selection.verdict or self.verdict
+
     def judge(self) -> None:
         """Look at the time line anew; about a millisecond."""
         if self.timeline.duration_s > 0 and self.opened is None:
@@ -213,6 +230,7 @@ class RaceSession(PlanEditor):
             return
         if self.is_on and plan != self.plan:
             self.shown = plan
+            self.plans.add(self.timeline.duration_s, plan)
             self._bridge.change(plan)
             if self.recording:
                 self.recording.change_plan(plan)

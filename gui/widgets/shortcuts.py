@@ -34,7 +34,7 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("T",), "Dark or light"),
         Shortcut(("F11",), "Stage mode: large type, nothing but the race"),
         Shortcut(("P",), "Show or hide the sliders"),
-        Shortcut(("Escape",), "Close the sliders that lie over the charts; leave stage mode"),
+        Shortcut(("Escape",), "Close the sliders over the charts; the selection; stage mode"),
         Shortcut(("Ctrl+Z",), "Take back what was set last"),
         Shortcut(("Ctrl+Shift+Z", "Ctrl+Y"), "Set it again"),
         Shortcut(("C",), "The code under load, below the charts"),

@@ -12,6 +12,7 @@ from loadgen.files.zstd import zstd
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.frame_codec import FrameDecoder
+from loadgen.recording.plan_log import PlanLog
 from loadgen.recording.records import (
     FORMAT,
     RECORD_LIMIT,
@@ -37,16 +38,26 @@ class RaceFileError(Exception):
 class RecordedRace:
     """A race as its file has it.
 
-    ``plan`` is the last one it followed. ``stop`` is None where it was cut off; ``damage`` says
-    what follows the last whole record, "" where that is nothing.
+    ``plan`` is the last one it followed; ``changes`` are the plans after the first one, each with
+    the second of the race from which on it was followed. ``stop`` is None where it was cut off;
+    ``damage`` says what follows the last whole record, "" where that is nothing.
     """
 
     start: Start
     plan: RacePlan
     frames: list[Frame]
     stop: Stop | None = None
+    changes: list[tuple[float, RacePlan]] = field(default_factory=list)
     label: Label = field(default_factory=Label)
     damage: str = ""
+
+    @property
+    def plans(self) -> PlanLog:
+        """Which plan it followed when."""
+        plans = PlanLog(self.start.plan)
+        for at_s, plan in self.changes:
+            plans.add(at_s, plan)
+        return plans
 
     @property
     def is_cut_off(self) -> bool:
@@ -71,6 +82,8 @@ def read_race(path: Path, data: bytes | None = None, *, frames: bool = True) -> 
                     race.frames += map(decoder.decode, msgspec.msgpack.decode(record.frames))
                 case PlanChange():
                     race.plan = record.plan
+                    at_s = race.frames[-1].at_s if race.frames else 0.0
+                    race.changes.append((at_s, record.plan))
                 case Stop():
                     race.stop = record
                 case Label():

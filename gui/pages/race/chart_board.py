@@ -43,6 +43,17 @@ class ChartBoard(QWidget):
         column.setSpacing(10)
         column.addWidget(self.rows, 1)
         column.addWidget(self.track)
+        for chart in self.charts:
+            chart.stretch_chosen.connect(session.select)
+        session.selection.changed.connect(self._show_selection)
+
+    def _show_selection(self) -> None:
+        """On all charts: a band on those over time, the others show what it is of."""
+        session = self._session
+        for chart in self.charts:
+            chart.set_selection(session.selection.span)
+        if session.has_raced:
+            self.draw(session.timeline, session.shown)
 
     @property
     def view(self) -> View:
@@ -70,8 +81,9 @@ class ChartBoard(QWidget):
         self._draw(self.charts, timeline, plan)
 
     def _draw(self, charts: Sequence[PageChart], timeline: Timeline, plan: RacePlan) -> None:
+        selected = self._session.selection.timeline
         for chart in charts:
-            chart.refresh(timeline, plan)
+            chart.refresh(timeline if chart.is_over_time or not selected else selected, plan)
 
     def start_again(self, timeline: Timeline, plan: RacePlan) -> None:
         """Another race begins: all of it is shown."""

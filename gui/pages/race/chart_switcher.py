@@ -1,5 +1,6 @@
 """A place of several charts: the spectrum of the answers, or a look inside the servers."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 import gui.charts
@@ -51,8 +52,12 @@ class ChartSwitcherHeader(QWidget):
 class ChartSwitcher(QStackedWidget):
     """Both charts, one of them shown as the session has it; to the page it is a chart like others.
 
-    The one that is hidden is not redrawn, but when it is shown again.
+    The one that is hidden is not redrawn, but when it is shown again. The spectrum is that of the
+    stretch that is selected, where one is.
     """
+
+    is_over_time = True
+    stretch_chosen = Signal(float, float)
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +68,7 @@ class ChartSwitcher(QStackedWidget):
         self._stage = False
         for chart in self._both:
             self.addWidget(chart)
+            chart.stretch_chosen.connect(self.stretch_chosen)
         self.corner.view.picked.connect(lambda key: session.set_inside(key == "inside"))
         self.corner.measure.picked.connect(session.set_measure)
         session.inside_changed.connect(self._show_choice)
@@ -100,7 +106,18 @@ class ChartSwitcher(QStackedWidget):
     def refresh(self, timeline: Timeline, plan: RacePlan) -> None:
         """Redraw the chart in front; the other one follows when it is chosen."""
         self._source = (timeline, plan)
-        self.shown.refresh(timeline, plan)
+        self._refresh_shown()
+
+    def _refresh_shown(self) -> None:
+        if self._source is None:
+            return
+        timeline, plan = self._source
+        selected = None if self.shown.is_over_time else self._session.selection.timeline
+        self.shown.refresh(selected or timeline, plan)
+
+    def set_selection(self, span: tuple[float, float] | None) -> None:
+        """Mark a stretch on the chart over time."""
+        self.inside.set_selection(span)
 
     def reset(self) -> None:
         """Forget the scales of the last race, in both charts."""
@@ -147,8 +164,7 @@ class ChartSwitcher(QStackedWidget):
         hidden.set_corner(None)
         self.shown.set_corner(None if self._stage else self.corner)
         self.setCurrentWidget(self.shown)
-        if self._source is not None:
-            self.shown.refresh(*self._source)
+        self._refresh_shown()
 
 
 PageChart = Chart | ChartSwitcher

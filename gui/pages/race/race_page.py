@@ -127,6 +127,7 @@ class RacePage(Styled, QWidget):
         session.state_changed.connect(self._follow)
         session.framed.connect(self._want_redraw)
         session.outage_changed.connect(self._show_words)
+        session.selection.changed.connect(self._show_words)
         session.scenario_moved.connect(self.say)
         session.trouble.connect(partial(self.say, bad=True))
         session.service_failed.connect(self._tell_of_service)
@@ -336,7 +337,7 @@ class RacePage(Styled, QWidget):
     def _show_words(self) -> None:
         session = self.session
         self.bar.show_state()
-        self.verdict.show_verdict(session.verdict)
+        self.verdict.show_verdict(session.shown_verdict)
         self._show_title()
         self.lanes.show_session()
         plan, timeline = self._plan, session.timeline

@@ -1,0 +1,72 @@
+"""A stretch of the race that a person has selected, with its own verdict."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from loadgen.model.frame import LANES, LaneId
+from loadgen.recording.plan_log import PlanLog
+from loadgen.timeline.selection import SelectedTimeline
+from loadgen.verdict.selection import judge_selection
+
+if TYPE_CHECKING:
+    from loadgen.timeline.timeline import Timeline
+    from loadgen.verdict.verdict_fields import Verdict
+
+SHORTEST_S = 1.0
+"""Less was a click. Blocks of an interval are whole seconds, and so are the ends of a stretch."""
+
+
+class StretchSelection(QObject):
+    """``span`` is the stretch on the charts' time axis, None where nothing is selected.
+
+    ``timeline`` is the race in it alone, and ``verdict`` what can be said of it. Both stay as they
+    are while the race goes on.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.span: tuple[float, float] | None = None
+        self.timeline: SelectedTimeline | None = None
+        self.verdict: Verdict | None = None
+
+    def select(self, timeline: "Timeline", plans: PlanLog, low: float, high: float) -> None:
+        """Select from ``low`` to ``high`` on the axis of the charts; nothing where it is a click.
+
+        ``plans`` says what the race followed then.
+        """
+        low, high = max(0.0, np.round(min(low, high))), np.round(max(low, high))
+        if high - low < SHORTEST_S:
+            self.clear()
+            return
+        from_s, to_s = race_seconds(timeline, low, high)
+        self.span = (float(low), float(high))
+        self.timeline = SelectedTimeline(timeline, from_s, to_s)
+        self.verdict = judge_selection(self.timeline, plans.plan_at(to_s))
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Select nothing."""
+        if self.span is not None:
+            self.span = self.timeline = self.verdict = None
+            self.changed.emit()
+
+
+def race_seconds(timeline: "Timeline", low: float, high: float) -> tuple[float, float]:
+    """The seconds of the race that lie between two places on the charts' axis.
+
+    Where lanes take turns that has each lane's own seconds: what both did in them.
+    """
+    if not timeline.had_turns:
+        return low, min(high, timeline.raced_until_s)
+    ends = [(_moment(timeline, id_, low), _moment(timeline, id_, high)) for id_ in LANES]
+    return min(begin for begin, _ in ends), max(end for _, end in ends)
+
+
+def _moment(timeline: "Timeline", id_: LaneId, own_s: float) -> float:
+    at, own = timeline.lane(id_).column("at_s"), timeline.x(id_)
+    row = min(int(np.searchsorted(own, own_s)), at.size - 1)
+    return float(at[row]) if at.size else 0.0
