@@ -197,12 +197,12 @@ class MainWindow(QMainWindow):
 
     def _toggle_panel(self) -> None:
         self._do("race")
-        self.race.toggle_panel()
+        self.race.panel_place.toggle()
 
     def _leave_topmost(self) -> None:
         """Close the panel where it lies over the charts, then the selection, then stage mode."""
-        if self.race.is_drawer_open:
-            self.race.toggle_panel()
+        if self.race.panel_place.is_drawer_open:
+            self.race.panel_place.toggle()
         elif self.session.selection.span is not None:
             self.session.selection.clear()
         else:

@@ -63,6 +63,7 @@ FOREIGN_TEXT: dict[Reading, str] = {
     Reading("gui/style/text_layout.py", ""): (
         "any sentence, a server's own words too: where a line may break, nothing is read from it"
     ),
+    Reading("gui/style/typeface.py", "load_before_qt"): "the name of the system",
     Reading("loadgen/comparison/requirement.py", ""): "what a person typed after --require",
     Reading("loadgen/export/fairness.py", "_group"): "keys of the settings that a server announced",
     Reading("loadgen/export/frame_log.py", "__iter__"): "not text: compressed frames",

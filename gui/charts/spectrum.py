@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 
 from gui.charts.axes import nines, percentile_axis
-from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
+from gui.charts.chart import Chart, names, on_axis, shown_until
 from gui.charts.chart_model import ChartModel, Curve
 from gui.charts.labels import apart
 from gui.charts.latency import latency_scale
 from gui.charts.latency_basis import basis_words, shown
+from gui.charts.limit_notice import limit_notice
 from gui.charts.plan_text import client_notice
 from gui.charts.scales import Scale
 from loadgen.model.frame import LANES, LaneId

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 
 from gui.charts.axes import time_axis, time_span
-from gui.charts.chart import Chart, limit_notice, names, on_axis, shown_until
+from gui.charts.chart import Chart, names, on_axis, shown_until
 from gui.charts.chart_model import ChartModel, Curve, Level
 from gui.charts.downsampling import Array
 from gui.charts.events import annotations
+from gui.charts.limit_notice import limit_notice
 from gui.charts.per_frame import per_frame
 from gui.charts.plan_text import client_notice
 from gui.charts.turn_steps import OwnTurns

@@ -102,6 +102,7 @@ def test_lanes_and_scenario_are_chosen_while_it_races(
     assert (plan.scenario, plan.lanes["a"].variant) == ("cpu", "fastapi-def")
     assert set(window.race.panel.sliders) == {
         "concurrency",
+        "requests_per_connection",
         "primes_below",
         "a.threads",
         "a.workers",

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.charts.chart import is_bound, is_limited
+from gui.charts.limit_notice import is_bound, is_limited
 from gui.pages.race.lane_text import lane_details, turn_words
 from gui.session.race_session import RaceSession
 from gui.widgets.lane_strip import LaneStrip

@@ -11,8 +11,9 @@ from gui.charts.plan_text import client_notice
 from gui.charts.scales import AxisChoice
 from gui.pages.code.code_page import CodeButton, CodeDrawer
 from gui.pages.race.chart_board import ChartBoard
+from gui.pages.race.footer_words import show_footer
 from gui.pages.race.lane_strips import LaneStrips
-from gui.pages.race.lane_text import instrument_words, totals_words, versions_words
+from gui.pages.race.panel_place import PanelPlace
 from gui.pages.race.race_bar import RaceBar
 from gui.pages.race.race_panel import RacePanel
 from gui.session.race_session import RaceSession
@@ -24,11 +25,9 @@ from gui.widgets.notice import Notice
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
-from loadgen.model.frame import LANES, LaneId
+from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
-from loadgen.timeline.machine_text import MachineShare, machine_shares
-from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.provenance import load
 
 BASIS_PICKS = (
@@ -44,8 +43,6 @@ AXIS_WORDS: dict[AxisChoice, str] = {
 REDRAW_MS = 33
 _LOW = 640
 """Below this height there is no room to spare."""
-_DRAWER = 1100
-"""Below this width the panel lies over the charts when it is opened."""
 _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
 _LEAST_STAGE = 580
@@ -111,10 +108,11 @@ class RacePage(Styled, QWidget):
         column.addWidget(self.code)
         column.addWidget(self.footer)
         column.addWidget(self.notice)
-        self._beside = beside = QHBoxLayout()
+        beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(content, 1)
         beside.addWidget(self.panel)
+        self.panel_place = PanelPlace(self, self.bar, self.panel, beside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -142,7 +140,6 @@ class RacePage(Styled, QWidget):
         self.view.picked.connect(self._look_back)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
-        self.bar.settings.toggled.connect(self._show_panel)
 
     @property
     def strips(self) -> dict[LaneId, LaneStrip]:
@@ -186,7 +183,7 @@ class RacePage(Styled, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place_panel()
+        self.panel_place.place()
         self._set_spacing()
         self._make_room()
 
@@ -195,44 +192,6 @@ class RacePage(Styled, QWidget):
         low = self.height() < self.look.px(_LOW)
         self._column.setContentsMargins(20, 6 if low else 14, 20, 2 if low else 8)
         self._column.setSpacing(4 if low else 10)
-
-    @property
-    def is_drawer(self) -> bool:
-        """Whether the panel lies over the charts, for lack of room beside them."""
-        return self.width() < _DRAWER
-
-    @property
-    def is_drawer_open(self) -> bool:
-        """Whether it does so now."""
-        return self.is_drawer and self.panel.isVisible()
-
-    def toggle_panel(self) -> None:
-        """Show the panel, or hide it."""
-        self.bar.settings.toggle()
-
-    def _place_panel(self) -> None:
-        """Beside the charts, or over them where there is little room: then it is closed at first.
-
-        The switch of the bar means "shown"; it starts anew each time the place changes.
-        """
-        drawer = self.is_drawer
-        if drawer == (self._beside.indexOf(self.panel) >= 0):
-            if drawer:
-                self._beside.removeWidget(self.panel)
-            else:
-                self._beside.addWidget(self.panel)
-            self.bar.settings.setVisible(drawer)
-            self.bar.settings.setChecked(not drawer)
-            self._show_panel(not drawer)
-        if drawer:
-            top = self.bar.height()
-            width = self.panel.width()
-            self.panel.setGeometry(self.width() - width, top, width, self.height() - top)
-            self.panel.raise_()
-        self.panel.load.mode.setVisible(self.bar.is_folded)
-
-    def _show_panel(self, shown: bool) -> None:
-        self.panel.setVisible(shown and not self.look.stage)
 
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
@@ -260,7 +219,7 @@ class RacePage(Styled, QWidget):
             widget.setHidden(look.stage)
         self.title.setVisible(look.stage)
         super().set_look(look)
-        self._show_panel(self.bar.settings.isChecked())
+        self.panel_place.set_stage(look.stage)
         self._show_basis()
         self._show_foot()
         self._make_room()
@@ -341,19 +300,4 @@ class RacePage(Styled, QWidget):
         self._show_title()
         self.lanes.show_session()
         plan, timeline = self._plan, session.timeline
-        self.footer.show_totals(*totals_words(timeline, plan))
-        self.footer.machine.show_shares(*_machine_shares(timeline, plan))
-        self.footer.show_versions((*instrument_words(timeline), *versions_words(timeline)))
-
-
-def _machine_shares(timeline: Timeline, plan: RacePlan) -> tuple[tuple[MachineShare, ...], str]:
-    """How the machine is shared out, and which stretch that is of.
-
-    While it races the last second; afterwards what the verdict is about, or all of the race.
-    """
-    use, when = timeline.machine.latest, "the last second"
-    if timeline.phase == "ended":
-        use = timeline.measured_machine_use()
-        when = "what is compared" if timeline.stretch() else "this race"
-    names = {id_: plan.name(id_) for id_ in LANES}
-    return (machine_shares(use, names) if use else ()), when
+        show_footer(self.footer, timeline, plan)

@@ -19,7 +19,7 @@ def press(window: MainWindow, key: Qt.Key) -> None:
 @pytest.fixture
 def small(qtbot: QtBot, window: MainWindow) -> MainWindow:
     window.resize(*SMALLEST)
-    qtbot.waitUntil(lambda: window.race.is_drawer)
+    qtbot.waitUntil(lambda: window.race.panel_place.is_drawer)
     return window
 
 
@@ -77,7 +77,7 @@ def test_nothing_moves_when_names_get_longer(small: MainWindow) -> None:
 def test_a_wider_window_has_the_panel_beside_the_charts(qtbot: QtBot, small: MainWindow) -> None:
     race = small.race
     small.resize(1366, 768)
-    qtbot.waitUntil(lambda: not race.is_drawer)
+    qtbot.waitUntil(lambda: not race.panel_place.is_drawer)
     qtbot.waitUntil(race.panel.isVisible)
     qtbot.waitUntil(lambda: race.board.geometry().right() < race.panel.geometry().left())
     assert race.bar.mode.isVisible()
