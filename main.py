@@ -72,7 +72,13 @@ def _replay(race: "RecordedRace", speed: float) -> int:
     return _window((race, speed))
 
 
-def _window(recorded: "tuple[RecordedRace, float] | None" = None) -> int:
+def _demonstrate(name: str) -> int:
+    return _window(demonstration=name)
+
+
+def _window(
+    recorded: "tuple[RecordedRace, float] | None" = None, *, demonstration: str = ""
+) -> int:
     from loadgen.cli.display_check import display_problem
     from loadgen.cli.qt_libraries import import_problem
     from loadgen.files import program_log
@@ -84,6 +90,10 @@ def _window(recorded: "tuple[RecordedRace, float] | None" = None) -> int:
         except ImportError as error:
             problem = import_problem(error)
         else:
+            if demonstration:
+                from loadgen.demonstration.gallery import find_demonstration
+
+                return window(sys.argv[:1], demonstration=find_demonstration(demonstration))
             if recorded is None:
                 return window()
             from gui.session.replay import Replay
@@ -98,7 +108,7 @@ def _command(words: list[str]) -> int:
     from gui.picture.export_list import ALL_EXPORTERS
     from loadgen.cli.program import main as command_line
 
-    return command_line(words, ALL_EXPORTERS, _replay)
+    return command_line(words, ALL_EXPORTERS, _replay, _demonstrate)
 
 
 if __name__ == "__main__":

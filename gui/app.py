@@ -21,6 +21,7 @@ from loadgen.files.user_files import problem, settings_path, stored
 
 if TYPE_CHECKING:
     from gui.session.replay import Replay
+    from loadgen.demonstration.demonstration import Demonstration
     from loadgen.recording.race_recording import RaceRecording
 
 LOST_DISPLAY_CLOSE_S = 6.0
@@ -63,12 +64,13 @@ def main(
     argv: Sequence[str] | None = None,
     factory: RaceFactory = live_comparison,
     replay: "Replay | None" = None,
+    demonstration: "Demonstration | None" = None,
 ) -> int:
     """Open the window; returns when it is closed and the last child has left.
 
     ``argv`` is what Qt may look at, beginning with the program's name. ``replay`` is played as soon
-    as the window is there; settings are not changed by it. Where Qt cannot have a
-    display the process ends here, with 2.
+    as the window is there; settings are not changed by it. ``demonstration`` is started then. Where
+    Qt cannot have a display the process ends here, with 2.
     """
     app = start_application(argv if argv is not None else sys.argv)
     app.setApplicationName("faceoff")
@@ -91,6 +93,8 @@ def main(
     recording = None if replay else _record_races(window)
     if replay:
         window.session.start()
+    elif demonstration:
+        window.session.demonstrations.begin(demonstration)
     code = app.exec()
     # The window is gone for whoever looks; now wait for what must not outlive it.
     app.processEvents()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.pages.demos.demos_page import DemosPage
 from gui.pages.page_list import PAGES
 from gui.pages.race.calibration_controller import CalibrationController
 from gui.pages.race.picture_controller import PictureController
@@ -31,7 +32,7 @@ from gui.style.stylesheet import palette, stylesheet
 from gui.style.theme import CONTROL, DARK, LIGHT, Theme
 from gui.widgets.keyboard_help import KeyboardHelp
 from gui.widgets.nav_rail import Entry, NavRail
-from gui.widgets.shortcuts import page_keys, shortcuts
+from gui.widgets.shortcuts import DIGITS, page_keys, shortcuts
 
 if TYPE_CHECKING:
     from gui.session.replay import Replay
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self.race.bar.order_tabs()
         self.rail.chosen.connect(self._do)
         self.session.race_opened.connect(partial(self._do, "race"))
+        self.session.demonstrations.begun.connect(partial(self._do, "race"))
         self.rail.show_page("race")
         self.race.panel.instrument.fold.setChecked(settings.instrument_open)
         self.race.show_code(settings.code_open)
@@ -137,10 +139,11 @@ class MainWindow(QMainWindow):
         panel = self.race.panel
         actions = {
             "Space": self._space,
-            **{f"{n}": partial(self._do, key) for n, key in enumerate(self.page_of, start=1)},
+            **{digit: partial(self._digit, int(digit)) for digit in DIGITS},
+            "G": lambda: self._do("race" if self._shows_demos else "demos"),
+            "B": self.session.demonstrations.go_back,
             "C": self._toggle_code,
-            "+": partial(panel.step, +1),
-            "=": partial(panel.step, +1),
+            **dict.fromkeys("+=", partial(panel.step, +1)),
             "-": partial(panel.step, -1),
             "F": partial(self.session.freeze, "a"),
             "Shift+F": partial(self.session.freeze, "b"),
@@ -153,13 +156,11 @@ class MainWindow(QMainWindow):
             "Ctrl+S": self.desk.save,
             "Ctrl+C": self.desk.copy,
             "Ctrl+Z": self.session.undo,
-            "Ctrl+Shift+Z": self.session.redo,
-            "Ctrl+Y": self.session.redo,
+            **dict.fromkeys(("Ctrl+Shift+Z", "Ctrl+Y"), self.session.redo),
             "Ctrl+Q": self.close,
             "P": self._toggle_panel,
             "Escape": self._leave_topmost,
-            "?": self.help.toggle,
-            "F1": self.help.toggle,
+            **dict.fromkeys(("?", "F1"), self.help.toggle),
         }
         listed = {key for row in self._keys for key in row.keys}
         assert listed == actions.keys(), f"not in both: {listed ^ actions.keys()}"
@@ -176,6 +177,13 @@ class MainWindow(QMainWindow):
         else:
             self.session.toggle()
 
+    def _digit(self, number: int) -> None:
+        """A demonstration while they are shown, else a page."""
+        if self._shows_demos:
+            self.page(DemosPage).start(number)
+        elif number <= len(self.page_of):
+            self._do(tuple(self.page_of)[number - 1])
+
     def _do(self, what: str) -> None:
         match what:
             case "theme":
@@ -190,6 +198,10 @@ class MainWindow(QMainWindow):
                 self.rail.show_page(what)
                 # Qt would hand the keyboard to the first button: Space is to start the race.
                 page.setFocus()
+
+    @property
+    def _shows_demos(self) -> bool:
+        return isinstance(self._shown_page, DemosPage)
 
     @property
     def _shown_page(self) -> QWidget:
@@ -267,7 +279,7 @@ class MainWindow(QMainWindow):
         remembered = msgspec.structs.replace(
             self._settings,
             theme=self._choice,
-            plan=self.session.plan,
+            plan=self.session.demonstrations.plan_before or self.session.plan,
             other_model=self.session.other_model,
             latency_basis=self.session.basis,
             inside_shown=self.session.inside,

@@ -1,5 +1,8 @@
 """Successful responses per second, and the most that the generator could send."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from gui.charts.axes import short_number
@@ -8,7 +11,7 @@ from gui.charts.chart_model import Curve, Level
 from gui.charts.scales import LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart, both, led_filled
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.number_format import rate
+from loadgen.model.number_format import rate, trimmed
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 
@@ -25,6 +28,9 @@ class ThroughputChart(TimeChart):
     title = "Throughput"
     teaches = ("How many requests each server answers per second.", "Higher is better.")
 
+    _expected: Mapping[LaneId, float] = MappingProxyType({})
+    _source_of_expected = ""
+
     def new_scale(self) -> Scale:
         return usual_scale(LinearScale(least=10), self.axis, LogScale((1, 1000), short_number))
 
@@ -35,7 +41,26 @@ class ThroughputChart(TimeChart):
         return led_filled(both(lambda lane: self.curve(timeline, lane, "throughput", rate)))
 
     def levels(self, timeline: Timeline, curves: list[Curve]) -> tuple[Level, ...]:
-        """Each generator's ceiling; one line where they are alike."""
+        """Each generator's ceiling, one line where they are alike, and what is expected."""
+        return (*self._ceilings(timeline, curves), *self._expectations())
+
+    def set_expected(self, expected: Mapping[LaneId, float], source: str) -> None:
+        """Draw a line for each lane at so many responses/s, named by its ``source``."""
+        wanted = dict(expected), source
+        if wanted != (self._expected, self._source_of_expected):
+            self._expected, self._source_of_expected = wanted
+            self.scale.refit()
+            self._rebuild()
+
+    def _expectations(self) -> list[Level]:
+        for at in self._expected.values():
+            self.scale.include(at, at)
+        return [
+            Level(at, f"{self._source_of_expected} {trimmed(at)}/s", lane)
+            for lane, at in self._expected.items()
+        ]
+
+    def _ceilings(self, timeline: Timeline, curves: list[Curve]) -> tuple[Level, ...]:
         found = {lane: at for lane in LANES if (at := _ceiling(timeline, lane)) is not None}
         if not found:
             return ()

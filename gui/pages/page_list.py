@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.code.code_page import CodePage
+from gui.pages.demos.demos_page import DemosPage
 from gui.pages.fairness.fairness_page import FairnessPage
 from gui.pages.race.race_page import RacePage
 from gui.pages.runs.runs_page import RunsPage
@@ -49,7 +50,14 @@ PAGES: tuple[Page, ...] = (
         hint="The recorded races: search, open, label, pin, delete.",
         make=RunsPage,
     ),
+    Page(
+        key="demos",
+        icon="demos",
+        title="Demos",
+        hint="Demonstrations, started by a key each.",
+        make=DemosPage,
+    ),
 )
-"""In the order of the rail and of the keys 1, 2, 3, 4. The first is shown at the start, and is the
+"""In the order of the rail and of the keys 1 to 5. The first is shown at the start, and is the
 race.
 """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.charts.latency_basis import Basis
+from gui.session.demonstration_control import DemonstrationControl
 from gui.session.plan_editor import PlanEditor
 from gui.session.race_thread import RaceThread
 from gui.session.stretch_selection import StretchSelection
@@ -96,6 +97,14 @@ class RaceSession(PlanEditor):
         self._is_out = False
         self._frozen_until: dict[LaneId, float] = {}
         self.services: dict[str, ServiceFrame] = {}
+        self.demonstrations = DemonstrationControl(
+            self,
+            start=self.start,
+            stop=self.stop,
+            is_idle=lambda: self.state == "idle",
+            is_fixed=replay is not None,
+        )
+        self.state_changed.connect(self.demonstrations.follow_state)
         bridge.frame.connect(self._take)
         bridge.ended.connect(self._ended)
         bridge.services.connect(self._take_services)

@@ -149,10 +149,22 @@ def _runs() -> QPainterPath:
     return path
 
 
+def _demos() -> QPainterPath:
+    """A screen on its stand, with a play sign on it."""
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(3, 4, 18, 12.5), 2, 2)
+    path.addPath(_lines(((12, 16.5), (12, 20.5)), ((8, 20.5), (16, 20.5))))
+    sign = _lines(((10, 7.2), (14.6, 10.2), (10, 13.2)))
+    sign.closeSubpath()
+    path.addPath(sign)
+    return path
+
+
 _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "freeze": _freeze,
     "race": _race,
     "runs": _runs,
+    "demos": _demos,
     "play": _play,
     "stop": _stop,
     "picture": _picture,

@@ -8,6 +8,9 @@ _NOT_SHOWN = ("=",)
 """The key of + without Shift, on many keyboards."""
 
 
+DIGITS = tuple("123456789")
+
+
 class Shortcut(NamedTuple):
     """``keys`` are spelt as ``QKeySequence`` takes them; ``help`` says what they do."""
 
@@ -39,6 +42,9 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("Ctrl+Shift+Z", "Ctrl+Y"), "Set it again"),
         Shortcut(("C",), "The code under load, below the charts"),
         Shortcut(page_keys(len(pages)), ", ".join(pages).capitalize()),
+        Shortcut(("G",), "The demonstrations, and back to the race"),
+        Shortcut(DIGITS[len(pages) :], "There, with the digits before: start that one"),
+        Shortcut(("B",), "Back to the settings before the demonstration"),
         Shortcut(("?", "F1"), "This help"),
         Shortcut(("Ctrl+Q",), "Close the window; a race is stopped, and kept"),
     )

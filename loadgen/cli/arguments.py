@@ -19,6 +19,12 @@ from loadgen.cli.command import Command, Group, SectionOption, refusal
 from loadgen.cli.completion import ScriptRequest, script_option
 from loadgen.cli.contract_command import contract_command
 from loadgen.cli.cost_command import cost_command
+from loadgen.cli.demonstration_commands import (
+    ExportDemonstrationRequest,
+    demonstration_command,
+    demonstration_options,
+    fill_from_demonstration,
+)
 from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
 from loadgen.cli.option_types import CatalogueKey
@@ -106,6 +112,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
     program.add_command(_run_command(exporters))
     for command in race_commands(exporters, _file_options(exporters), _export_options):
         program.add_command(command)
+    program.add_command(demonstration_command())
     program.add_command(sweep_command(_swept_options(), _swept_plan))
     program.add_command(cost_command(_swept_options(), _swept_plan))
     program.add_command(contract_command())
@@ -114,7 +121,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
 
 
 def _run_command(exporters: Sequence[Exporter]) -> Command:
-    def request(**values: Any) -> RunRequest:
+    def request(**values: Any) -> RunRequest | ExportDemonstrationRequest:
         return _request(click.get_current_context(), values, exporters)
 
     return Command(
@@ -123,6 +130,7 @@ def _run_command(exporters: Sequence[Exporter]) -> Command:
         help="Race two servers, side by side, and print the comparison with its verdict.",
         params=[
             *race_options(),
+            *demonstration_options(),
             _database_option("the load"),
             *_file_options(exporters),
             _keep_option(),
@@ -135,7 +143,8 @@ def _run_command(exporters: Sequence[Exporter]) -> Command:
 
 def _request(
     ctx: click.Context, values: dict[str, Any], exporters: Sequence[Exporter]
-) -> RunRequest:
+) -> RunRequest | ExportDemonstrationRequest:
+    fill_from_demonstration(ctx, values)
     _drop_variables_without_effect(ctx, values)
     names = {field.name for field in fields(RaceOptions)}
     try:
@@ -143,6 +152,8 @@ def _request(
         outputs = tuple((path, exporter_for(path, exporters)) for path in values["out"])
     except (ParameterError, ExportError) as error:
         raise click.UsageError(str(error), ctx) from None
+    if values["export_demo"]:
+        return ExportDemonstrationRequest(plan, values["export_demo"])
     options = _export_options(values)
     try:
         requirements = tuple(map(Requirement.parse, values["require"]))

@@ -24,6 +24,7 @@ _EXAMPLES = (
     ("runs", "list the recorded races"),
     ("replay last --speed 4", "play the last race in the window, four times as fast"),
     ("compare last~1 last", "what has changed between the last two races?"),
+    ("demo", "list the demonstrations; “demo wait” shows one in the window"),
     ("sweep --scenario wait", "how many users does each server bear?"),
     ("cost --objective 'p99_ms < 100'", "what rate does each sustain, and what does that cost?"),
     ("contract", "what does each application accept, and does its document say so?"),
@@ -40,6 +41,10 @@ _RACES = (
     ("last, last~2", "the last recorded race, the one that is two before it"),
     ("2026-11-27-1403", "the beginning of its name, as “runs” lists it"),
     ("FILE.faceoff, .html, .json", "a file: a race, a report, a run document with its time line"),
+)
+_DEMONSTRATIONS = (
+    ("wait", "a name, as “demo” lists them: of the program, or of a file of yours"),
+    ("FILE.toml", "a file; run --export-demo FILE.toml writes one"),
 )
 _CONTRACT_EXITS = (
     ("0", "every application ran, or lacks a package, which is said"),
@@ -91,6 +96,15 @@ def write_race_epilog(formatter: click.HelpFormatter) -> None:
     if folder := user_files.races_folder():
         formatter.write_paragraph()
         formatter.write_text(f"Races are recorded in {folder}")
+        formatter.write("\n")
+
+
+def write_demonstration_epilog(formatter: click.HelpFormatter) -> None:
+    """What a demonstration is called, and where the user's own are."""
+    _write_table(formatter, "NAME is one of", _DEMONSTRATIONS)
+    if folder := user_files.demonstrations_folder():
+        formatter.write_paragraph()
+        formatter.write_text(f"Your own are files in {folder}")
         formatter.write("\n")
 
 

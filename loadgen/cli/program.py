@@ -11,6 +11,13 @@ from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.completion import ScriptRequest
 from loadgen.cli.contract_command import ContractRequest, run_contract_command
 from loadgen.cli.cost_command import CostRequest, run_cost_command
+from loadgen.cli.demonstration_commands import (
+    DemonstrationRequest,
+    ExportDemonstrationRequest,
+    ShowDemonstration,
+    export_demonstration,
+    run_demonstration_command,
+)
 from loadgen.cli.exit_codes import INTERRUPTED
 from loadgen.cli.headless_race import run
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
@@ -30,15 +37,20 @@ def main(
     words: Sequence[str],
     exporters: Sequence[Exporter] = EXPORTERS,
     show: Show | None = None,
+    show_demonstration: ShowDemonstration | None = None,
 ) -> int:
     """Do what the words say; returns the exit code, or exits with 2 where they make no sense.
 
-    ``show`` opens a window that plays a recorded race at a speed, and returns the exit code.
+    ``show`` opens a window that plays a recorded race at a speed, and returns the exit code;
+    ``show_demonstration`` one that shows a demonstration.
     """
     try:
         request = parse(words, exporters)
         if isinstance(request, ReplayRequest):
             return _replay(request, show)
+        if isinstance(request, DemonstrationRequest):
+            consoles = _console(stderr=False), _console(stderr=True)
+            return run_demonstration_command(request, show_demonstration, *consoles)
         return _execute(request)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -53,6 +65,8 @@ def _execute(request: object) -> int:
     match request:
         case RunRequest():
             return run(request, _console(stderr=False), _console(stderr=True))
+        case ExportDemonstrationRequest():
+            return export_demonstration(request, _console(stderr=True))
         case ListRequest() | ExportRequest() | CompareRequest():
             return _recorded(request)
         case SweepRequest():

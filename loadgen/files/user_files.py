@@ -1,11 +1,10 @@
-"""Where Faceoff keeps what outlives the program: settings, calibration, its log, recorded races.
+"""Where Faceoff keeps what outlives the program: settings, calibration, log, races, demonstrations.
 
 The folders are those of platformdirs. Linux: ``$XDG_CONFIG_HOME`` or ``~/.config``, and
 ``$XDG_STATE_HOME`` or ``~/.local/state`` for the log, ``$XDG_DATA_HOME`` or ``~/.local/share`` for
-races; macOS: ``~/Library/Application Support``
-and ``~/Library/Logs``; Windows: ``%LOCALAPPDATA%``. With ``FACEOFF_SETTINGS`` everything is beside
-that file. A path is None where the user has no home folder, as with a number without a name in a
-container.
+races and demonstrations; macOS: ``~/Library/Application Support`` and ``~/Library/Logs``; Windows:
+``%LOCALAPPDATA%``. With ``FACEOFF_SETTINGS`` everything is beside that file. A path is None where
+the user has no home folder, as with a number without a name in a container.
 """
 
 import os
@@ -43,6 +42,12 @@ def races_folder() -> Path | None:
     """The folder of recorded races."""
     named = os.environ.get(SETTINGS)
     return _in(Path(named).parent if named else _platform_folder("user_data_path"), "races")
+
+
+def demonstrations_folder() -> Path | None:
+    """The folder of the user's own demonstrations, ``*.toml``. It may not exist."""
+    named = os.environ.get(SETTINGS)
+    return _in(Path(named).parent if named else _platform_folder("user_data_path"), "demos")
 
 
 def stored(path: Path | None) -> Path | None:

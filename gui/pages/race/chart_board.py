@@ -1,6 +1,6 @@
 """The charts with the track of events below them, as one: what they show, and how often."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from PySide6.QtCore import QPoint, QRectF, QTimer
@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.charts.event_track import EventTrack
 from gui.charts.scales import AXES, AxisChoice
+from gui.charts.throughput import ThroughputChart
 from gui.charts.view import View
 from gui.pages.race.chart_rows import APART, IN_A_ROW, ChartRows
 from gui.pages.race.chart_switcher import PageChart, page_charts
 from gui.session.race_session import RaceSession
 from gui.style.theme import Theme
 from gui.widgets.ribbon import Ribbon
+from loadgen.model.frame import LaneId
 from loadgen.model.number_format import duration
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
@@ -91,6 +93,12 @@ class ChartBoard(QWidget):
         for chart in self.charts:
             chart.reset()
         self.track.refresh(timeline, plan)
+
+    def set_expected(self, expected: Mapping[LaneId, float], source: str) -> None:
+        """Draw what is expected of each lane, in responses per second, and where that is from."""
+        for chart in self.charts:
+            if isinstance(chart, ThroughputChart):
+                chart.set_expected(expected, source)
 
     def set_window(self, window_s: float | None) -> None:
         """Show the last ``window_s`` seconds; None is the whole race."""

@@ -11,6 +11,7 @@ from gui.charts.plan_text import client_notice
 from gui.charts.scales import AxisChoice
 from gui.pages.code.code_page import CodeButton, CodeDrawer
 from gui.pages.race.chart_board import ChartBoard
+from gui.pages.race.demonstration_line import DemonstrationLine
 from gui.pages.race.footer_words import show_footer
 from gui.pages.race.lane_strips import LaneStrips
 from gui.pages.race.panel_place import PanelPlace
@@ -80,6 +81,7 @@ class RacePage(Styled, QWidget):
         self.code_button = CodeButton()
         self.corner = in_a_row(self.code_button, self.view)
         self.verdict = VerdictLine(self.corner, self)
+        self.demonstration = DemonstrationLine(session.demonstrations, self)
         self.board = ChartBoard(session, self)
         self.charts, self.rows = self.board.charts, self.board.rows
         self.basis = Segmented("Latency from", BASIS_PICKS, self)
@@ -103,6 +105,7 @@ class RacePage(Styled, QWidget):
         self._column = column = QVBoxLayout(content)
         column.addWidget(self.title)
         column.addWidget(self.verdict)
+        column.addWidget(self.demonstration)
         column.addWidget(self.board, 1)
         column.addWidget(self.lanes)
         column.addWidget(self.code)
@@ -137,6 +140,7 @@ class RacePage(Styled, QWidget):
         self.basis.picked.connect(session.set_basis)
         session.basis_changed.connect(self._show_basis)
         session.inside_changed.connect(self._make_room)
+        session.demonstrations.changed.connect(self._show_demonstration)
         self.view.picked.connect(self._look_back)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
@@ -169,7 +173,7 @@ class RacePage(Styled, QWidget):
 
         On a stage that is not high two have all the room: what is shown can be read.
         """
-        parts = (self.bar, self.title, self.verdict, self.board.track)
+        parts = (self.bar, self.title, self.verdict, self.demonstration, self.board.track)
         beside = (*parts, self.lanes, self.code, self.footer)
         taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
         row = self.rows.height_of_each(self.height() - taken - 22)
@@ -276,6 +280,11 @@ class RacePage(Styled, QWidget):
     def next_axis(self) -> None:
         """The charts' usual y axes, all logarithmic, all from zero, in turns."""
         self.say(AXIS_WORDS[self.board.next_axis()])
+
+    def _show_demonstration(self) -> None:
+        control = self.session.demonstrations
+        self.board.set_expected(control.expected, control.source)
+        self._make_room()
 
     def _look_back(self, key: str) -> None:
         self.board.set_window(None if key == "run" else float(key))

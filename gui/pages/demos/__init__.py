@@ -1,0 +1,1 @@
+"""The gallery of demonstrations: start one, guess before, save one's own."""

@@ -1,0 +1,42 @@
+"""Predict, then reveal: what the audience expects of each lane, before the race."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.session.demonstration_control import DemonstrationControl
+from gui.widgets.labelled_slider import LabelledSlider
+from gui.widgets.switch import Switch
+from loadgen.demonstration.demonstration import GUESS
+from loadgen.model.frame import LANES, LaneId
+
+_TITLES: dict[LaneId, str] = {"a": "Guess for the left lane", "b": "Guess for the right lane"}
+_HINT = "Draw a line at what the audience expects of each lane, and race against it."
+
+
+class GuessSection(QWidget):
+    """A switch and two sliders; what they say is the control's ``audience``."""
+
+    def __init__(self, demonstrations: DemonstrationControl, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._demonstrations = demonstrations
+        self.switch = Switch("The audience guesses", _HINT, self)
+        self.sliders: dict[LaneId, LabelledSlider] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(24)
+        row.addWidget(self.switch)
+        for lane in LANES:
+            slider = LabelledSlider(GUESS, lane, self)
+            slider.track.setAccessibleName(_TITLES[lane])
+            slider.field.setAccessibleName(f"{_TITLES[lane]}, typed")
+            slider.changed.connect(self._take)
+            self.sliders[lane] = slider
+            row.addWidget(slider, 1)
+        self.switch.clicked.connect(self._take)
+        self._take()
+
+    def _take(self, _: object = None) -> None:
+        wanted = self.switch.isChecked()
+        for slider in self.sliders.values():
+            slider.setEnabled(wanted)
+        guess = {lane: float(each.value) for lane, each in self.sliders.items()}
+        self._demonstrations.set_audience(guess if wanted else {})
