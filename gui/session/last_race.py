@@ -12,13 +12,14 @@ _log = logging.getLogger("faceoff.files")
 def keep_race(session: RaceSession) -> Path | None:
     """Write its run document without the time line, which stands in a table beside it.
 
-    None when nothing was measured or nothing can be written. It replaces the one before.
+    None when nothing was measured or nothing can be written, or for a recorded race, which is in
+    its file. It replaces the one before.
     """
     from loadgen.export.exporters import EXPORTERS, ExportError, ExportOptions
     from loadgen.files.atomic_write import WriteError
 
     path = user_files.last_race_path()
-    if path is None or session.timeline.duration_s <= 0:
+    if path is None or session.shows_recorded or session.timeline.duration_s <= 0:
         return None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.charts.latency_basis import Basis
 from gui.session.demonstration_control import DemonstrationControl
 from gui.session.plan_editor import PlanEditor
+from gui.session.race_opener import RaceOpener
 from gui.session.race_thread import RaceThread
 from gui.session.stretch_selection import StretchSelection
+from gui.session.waiting_verdicts import INVITATION, READING, STARTING
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
@@ -19,11 +21,11 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.recording.plan_log import PlanLog
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
-from loadgen.verdict.verdict_fields import EmphasisedText, Verdict
+from loadgen.verdict.verdict_fields import Verdict
 
 if TYPE_CHECKING:
     from gui.session.replay import Replay
-    from loadgen.recording.race_reader import RecordedRace
+    from loadgen.recording.race_opening import RaceOpening
     from loadgen.recording.race_recording import RaceRecording
 
 CANNOT_CHANGE = "This race was recorded and cannot be changed: open Faceoff by itself to race."
@@ -32,20 +34,6 @@ State = Literal["idle", "starting", "racing", "stopping"]
 
 FREEZE_S = 1.0
 _ON = ("starting", "racing")
-_INVITATION = EmphasisedText("Flask or FastAPI? ", "Press Start", ", and watch.")
-INVITATION = Verdict(
-    kind="starting",
-    sentence=_INVITATION.text,
-    headline_parts=_INVITATION,
-    emphasis=_INVITATION.emphasis,
-    evidence="Both servers start on this machine and get the same requests. "
-    "Move the sliders while they race.",
-)
-STARTING = Verdict(
-    kind="starting",
-    sentence="Both servers are starting.",
-    evidence="Load flows as soon as both answer.",
-)
 
 
 class RaceSession(PlanEditor):
@@ -54,7 +42,8 @@ class RaceSession(PlanEditor):
     While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
     whose turn it is, None when lanes race together, or between two turns. ``replay`` is the
     recorded race that is played in the place of live ones, ``recording`` what records live ones,
-    ``opened`` the recorded race that is shown, None where the race is of this window.
+    ``opened`` the recorded race that is shown, None where the race is of this window, or while
+    ``opener`` reads it.
     ``services`` are the backing services that were wanted so far; ``service_failed`` brings the key
     of one that has just failed. ``outage_changed`` comes when a lane answers no more, and when it
     answers again.
@@ -83,6 +72,7 @@ class RaceSession(PlanEditor):
         self.replay = replay
         self.recording: RaceRecording | None = None
         self.opened: RunRecord | None = None
+        self.opener = RaceOpener(self)
         self.shown = plan
         self.state: State = "idle"
         self.timeline = Timeline()
@@ -109,11 +99,18 @@ class RaceSession(PlanEditor):
         bridge.ended.connect(self._ended)
         bridge.services.connect(self._take_services)
         bridge.want(plan.entry.services)
+        self.opener.grown.connect(self.framed)
+        self.opener.opened.connect(self._show_opened)
 
     @property
     def is_on(self) -> bool:
         """Whether a race is on, and not yet told to stop."""
         return self.state in _ON
+
+    @property
+    def shows_recorded(self) -> bool:
+        """Whether a race is shown that was opened, or is being read."""
+        return self.opened is not None or self.opener.opening is not None
 
     def toggle(self) -> None:
         """Start a race, or stop the one that is on."""
@@ -131,6 +128,7 @@ class RaceSession(PlanEditor):
         if self.recording:
             self.recording.begin(self.plan, self.timeline.started_at)
         self._frames = FrameLog()
+        self.opener.cancel()
         self.opened = None
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
         self.plans = PlanLog(self.plan)
@@ -142,21 +140,30 @@ class RaceSession(PlanEditor):
         self._bridge.start(self.plan)
         self._set_state("starting")
 
-    def open_recorded(self, race: "RecordedRace") -> None:
-        """Show a recorded race as it was when it ended, and choose its plan."""
-        from loadgen.recording.recorded_run import recorded_run
+    def open_recorded(self, opening: "RaceOpening") -> None:
+        """Show a recorded race as it was when it ended, and choose its plan.
 
-        run = recorded_run(race)
-        self.opened = run
+        Its charts grow while a long one is read: some ten seconds for an hour.
+        """
+        race = opening.race
+        self.opened = None
         self.selection.clear()
-        self.timeline, self.verdict, self.shown = run.timeline, run.verdict, run.plan
-        self.plans = race.plans
+        self.timeline, self.shown, self.plans = opening.timeline, race.plan, opening.plans
+        self.verdict = race.stop.verdict if race.stop else READING
         self._headline, self.turn, self.has_raced = Headline(), None, True
-        self.services = dict(run.timeline.services)
-        PlanEditor.set_plan(self, run.plan)
+        self.services = {}
+        PlanEditor.set_plan(self, race.plan)
+        self.opener.start(opening)
         self.state_changed.emit()
         self.framed.emit()
         self.race_opened.emit()
+
+    def _show_opened(self, opening: "RaceOpening") -> None:
+        run = opening.read()
+        self.opened, self.verdict, self.plans = run, run.verdict, opening.plans
+        self.services = dict(run.timeline.services)
+        self.state_changed.emit()
+        self.framed.emit()
 
     def stop(self) -> None:
         """Ask the race to end; what was measured stays. Nothing without a race."""
@@ -220,11 +227,15 @@ class RaceSession(PlanEditor):
 
     def judge(self) -> None:
         """Look at the time line anew; about a millisecond."""
-        if self.timeline.duration_s > 0 and self.opened is None:
+        if self.timeline.duration_s > 0 and not self.shows_recorded:
             self.verdict = self._headline.update(self.timeline, self.shown)
 
     def record(self) -> RunRecord:
-        """The race so far with all its frames, as every exporter takes it."""
+        """The race so far with all its frames, as every exporter takes it.
+
+        One that is being opened is read to its end.
+        """
+        self.opener.finish()
         if self.opened:
             return self.opened
         self.judge()

@@ -1,6 +1,5 @@
 """A recorded race in the place of a live one: the window plays it, and starts no server."""
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
@@ -9,6 +8,7 @@ from gui.session.race_factory import Known, OnFrame, PlayableRace
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import ServiceFrame
 from loadgen.model.race_plan import RacePlan
+from loadgen.recording.race_opening import empty_timeline
 from loadgen.recording.race_player import RacePlayer
 from loadgen.recording.race_reader import RecordedRace
 from loadgen.timeline.timeline import Timeline
@@ -30,9 +30,7 @@ class Replay:
 
     def timeline(self) -> Timeline:
         """An empty time line of the machine and the moment that the race is of."""
-        environment = self.race.start.environment
-        cores = environment.get("usable_cores") or environment.get("cores")
-        return Timeline(self.race.start.started_at, math.ceil(cores) if cores else None)
+        return empty_timeline(self.race)
 
     def record(self, run: RunRecord) -> RunRecord:
         """The run that was played, on the machine that it ran on."""

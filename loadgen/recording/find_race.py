@@ -7,8 +7,8 @@ from loadgen.export.run_document import RunFileError, load_run
 from loadgen.export.run_record import RunRecord
 from loadgen.recording.embedded_race import extract
 from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_opening import RaceOpening
 from loadgen.recording.race_reader import RaceFileError, RecordedRace, read_race
-from loadgen.recording.recorded_run import recorded_run
 from loadgen.recording.records import SUFFIX, Start, Stop
 
 REPORT_SUFFIX = ".html"
@@ -56,9 +56,9 @@ def open_race(path: Path) -> RecordedRace:
 def open_run(path: Path) -> RunRecord:
     """The run in a race file, a report or a run document with frames; raises RaceFileError."""
     if path.suffix == SUFFIX:
-        return recorded_run(read_race(path))
+        return RaceOpening(path).read()
     if path.suffix == REPORT_SUFFIX:
-        return recorded_run(read_race(path, _race_of_report(path)))
+        return RaceOpening(path, _race_of_report(path)).read()
     try:
         document = load_run(path)
         run = document.record()

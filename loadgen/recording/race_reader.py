@@ -71,30 +71,55 @@ def read_race(path: Path, data: bytes | None = None, *, frames: bool = True) -> 
     Where ``data`` is given, that is the file, and ``path`` names it in sentences. Without
     ``frames`` they are passed over, which takes a tenth of the time.
     """
-    records = RecordReader(path, data)
-    start = records.start()
-    race = RecordedRace(start, start.plan, [])
-    decoder = FrameDecoder()
-    try:
-        for record in records:
-            match record:
-                case Frames() if frames:
-                    race.frames += map(decoder.decode, msgspec.msgpack.decode(record.frames))
-                case PlanChange():
-                    race.plan = record.plan
-                    at_s = race.frames[-1].at_s if race.frames else 0.0
-                    race.changes.append((at_s, record.plan))
-                case Stop():
-                    race.stop = record
-                case Label():
-                    race.label = record
-                case Start():
-                    race.damage = "another race follows"
-                    break
-    except (ValueError, TypeError) as error:  # of MessagePack, too: its errors are ValueErrors
-        race.damage = f"a frame is damaged ({error})"
-    race.damage = race.damage or records.damage
-    return race
+    reader = RaceReader(path, data, frames=frames)
+    reader.race.frames.extend(reader)
+    return reader.race
+
+
+class RaceReader:
+    """A race file whose frames are read one by one: an hour of them is too much for the memory.
+
+    ``race`` is what has been read so far, without its frames; the end of the iteration is the end
+    of the file. Raises RaceFileError where not even its start can be read.
+    """
+
+    def __init__(self, path: Path, data: bytes | None = None, *, frames: bool = True) -> None:
+        self._records = RecordReader(path, data)
+        start = self._records.start()
+        self.race = RecordedRace(start, start.plan, [])
+        self._wants_frames = frames
+        self._frames = self._read()
+
+    @property
+    def bytes_read(self) -> int:
+        """How much of the file, which is compressed, has been read."""
+        return self._records.bytes_read
+
+    def __iter__(self) -> Iterator[Frame]:
+        return self._frames
+
+    def _read(self) -> Iterator[Frame]:
+        race, decoder, at_s = self.race, FrameDecoder(), 0.0
+        try:
+            for record in self._records:
+                match record:
+                    case Frames() if self._wants_frames:
+                        for frame in map(decoder.decode, msgspec.msgpack.decode(record.frames)):
+                            at_s = frame.at_s
+                            yield frame
+                    case PlanChange():
+                        race.plan = record.plan
+                        race.changes.append((at_s, record.plan))
+                    case Stop():
+                        race.stop = record
+                    case Label():
+                        race.label = record
+                    case Start():
+                        race.damage = "another race follows"
+                        break
+        except (ValueError, TypeError) as error:  # of MessagePack, too: its errors are ValueErrors
+            race.damage = f"a frame is damaged ({error})"
+        race.damage = race.damage or self._records.damage
 
 
 class RecordReader:
@@ -109,6 +134,7 @@ class RecordReader:
         self._data = data
         self.damage = ""
         self.is_open = False
+        self.bytes_read = 0
         self._records = self._read()
 
     def start(self) -> Start:
@@ -161,7 +187,7 @@ class RecordReader:
 
     def _decompressed(self, file: IO[bytes]) -> Iterator[bytes]:
         """Of one zstd frame after the other, in pieces of limited size."""
-        compressed = file.read(_CHUNK)
+        compressed = self._next_chunk(file)
         while compressed:
             decompressor = zstd.ZstdDecompressor()
             while not decompressor.eof:
@@ -172,11 +198,16 @@ class RecordReader:
                     return
                 compressed = b""
                 if decompressor.needs_input and not decompressor.eof:
-                    compressed = file.read(_CHUNK)
+                    compressed = self._next_chunk(file)
                     if not compressed:
                         self.is_open = True
                         return
-            compressed = decompressor.unused_data or file.read(_CHUNK)
+            compressed = decompressor.unused_data or self._next_chunk(file)
+
+    def _next_chunk(self, file: IO[bytes]) -> bytes:
+        chunk = file.read(_CHUNK)
+        self.bytes_read += len(chunk)
+        return chunk
 
 
 def _record_size(buffer: bytearray) -> int | None:

@@ -114,8 +114,12 @@ class ChartBoard(QWidget):
         return self._axis
 
     def show_result(self) -> None:
-        """Old charts under new controls are dimmed, and say of what race they are."""
+        """Old charts under new controls are dimmed, and say of what race they are.
+
+        Those of a recorded race that is being read say how much of it there is.
+        """
         session, shown = self._session, self._session.shown
+        opening = session.opener.opening
         old = session.state == "idle" and session.has_raced and not _alike(session.plan, shown)
         parts = (
             f"Result of: {shown.name('a')} vs {shown.name('b')}",
@@ -123,7 +127,8 @@ class ChartBoard(QWidget):
             load(shown),
             duration(session.timeline.raced_until_s),
         )
-        self.ribbon.show_text(", ".join(parts) if old else "")
+        reading = f"Reading the recorded race: {100 * opening.share:.0f} %" if opening else ""
+        self.ribbon.show_text(", ".join(parts) if old else reading)
         for chart in self.charts:
             chart.set_dimmed(old)
         self._aligning.start()

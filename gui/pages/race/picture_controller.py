@@ -16,6 +16,7 @@ from loadgen.export.run_record import RunRecord
 if TYPE_CHECKING:
     from loadgen.export.exporters import Exporter
 
+_BEING_READ = "The recorded race is still being read: save it when all of it is there."
 _NOTHING_YET = "There is no race to save yet: press Start, and save it while it races or after."
 
 
@@ -75,6 +76,9 @@ class PictureController(QObject):
         """The race so far; None, and a sentence, when there was none."""
         if self._session.timeline.duration_s <= 0:
             self._page.say(_NOTHING_YET)
+            return None
+        if self._session.opener.opening:
+            self._page.say(_BEING_READ)
             return None
         return self._session.record()
 

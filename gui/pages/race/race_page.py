@@ -127,6 +127,7 @@ class RacePage(Styled, QWidget):
         session.plan_changed.connect(self._show_plan)
         session.state_changed.connect(self._follow)
         session.framed.connect(self._want_redraw)
+        session.opener.grown.connect(self.board.show_result)
         session.outage_changed.connect(self._show_words)
         session.selection.changed.connect(self._show_words)
         session.scenario_moved.connect(self.say)

@@ -22,7 +22,8 @@ from gui.style.style import Style, Styled
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
 from loadgen.recording.race_entry import RaceEntry
 from loadgen.recording.race_library import LibraryError, RaceLibrary
-from loadgen.recording.race_reader import RaceFileError, read_race
+from loadgen.recording.race_opening import RaceOpening
+from loadgen.recording.race_reader import RaceFileError
 from loadgen.recording.records import Label
 from loadgen.recording.user_library import user_library
 
@@ -146,7 +147,7 @@ class RunsPage(Styled, QWidget):
             self.notice.setText(_IS_ON)
             return
         try:
-            self._session.open_recorded(read_race(self._library.path(entry)))
+            self._session.open_recorded(RaceOpening(self._library.path(entry)))
         except RaceFileError as error:
             self.notice.setText(str(error))
 

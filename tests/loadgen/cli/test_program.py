@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from loadgen.export.run_document import encode_run
-from loadgen.recording.race_reader import read_race
-from loadgen.recording.recorded_run import recorded_run
+from loadgen.recording.race_opening import RaceOpening
 from tests.support.program import FASTER, run, running
 
 pytestmark = pytest.mark.process
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.process
 def _check_recorded(races: Path, document: dict[str, Any]) -> None:
     """The race was recorded, and its file makes the same run document."""
     (file,) = races.glob("*.faceoff")
-    again = json.loads(encode_run(recorded_run(read_race(file))))
+    again = json.loads(encode_run(RaceOpening(file).read()))
     for id_, lane in document["lanes"].items():
         assert again["lanes"][id_]["requests"] == lane["requests"]
         assert again["lanes"][id_]["throughput_per_second"] == pytest.approx(

@@ -9,9 +9,9 @@ import pytest
 from loadgen.export.run_document import encode_run
 from loadgen.recording.find_race import find_race, open_run
 from loadgen.recording.race_library import RaceLibrary
-from loadgen.recording.race_reader import RaceFileError, read_race
+from loadgen.recording.race_opening import RaceOpening
+from loadgen.recording.race_reader import RaceFileError
 from loadgen.recording.race_writer import RaceWriter
-from loadgen.recording.recorded_run import recorded_run
 from tests.loadgen.recording.recorded import STARTED_AT, STOP, frames, start, write
 
 
@@ -54,7 +54,7 @@ def test_without_any_race_it_says_so(tmp_path: Path) -> None:
 
 def test_a_file_and_a_run_document_are_races_too(tmp_path: Path) -> None:
     path = write(tmp_path / "a.faceoff", frames(4.0))
-    run = recorded_run(read_race(path))
+    run = RaceOpening(path).read()
     document = tmp_path / "a.json"
     document.write_bytes(encode_run(run))
     assert find_race(str(path), None) == path
@@ -64,7 +64,7 @@ def test_a_file_and_a_run_document_are_races_too(tmp_path: Path) -> None:
 
 
 def test_a_document_without_its_time_line_cannot_be_compared(tmp_path: Path) -> None:
-    run = recorded_run(read_race(write(tmp_path / "a.faceoff", frames(4.0))))
+    run = RaceOpening(write(tmp_path / "a.faceoff", frames(4.0))).read()
     document = tmp_path / "a.json"
     document.write_bytes(encode_run(run, summary=True))
     with pytest.raises(RaceFileError, match="has no time line"):
