@@ -1,5 +1,6 @@
 """Named stretches of a race on every time axis: what is left out, or has to be named beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,12 +30,12 @@ class Band:
     compared: bool = False
 
 
-def warm_ups_of_turns(stretch: MeasurementWindow) -> list[Band]:
-    """What is left out at the beginning of each turn."""
+def warm_ups_of_turns(stretch: MeasurementWindow, known: Mapping[LaneId, int]) -> list[Band]:
+    """What is left out at the beginning of each turn, but for the first ``known`` of each lane."""
     warm_up_s = stretch.warm_up_s
     text = f"warm-up {seconds(warm_up_s)}"
     return [
         Band("warm-up", from_s - warm_up_s, from_s, id_, text)
         for id_, spans in stretch.spans.items()
-        for from_s, _ in spans
+        for from_s, _ in spans[known[id_] :]
     ]

@@ -31,13 +31,13 @@ class TurnLog:
         self._changes = 0
         self._of: tuple[float, int, int] | None = None
         self._pairs: tuple[Pair, ...] = ()
+        self._next = 0
 
     def add(self, frame: Frame, before_s: float) -> None:
         """Take one more frame; the one before it was at ``before_s``."""
         self._spoiled.update(frame.spoiled_blocks)
         if self._now is not None and frame.block != self._now:
             self._turns[self._now].over = True
-            self._changes += 1
         self._now = frame.block if frame.turn is not None else None
         if self._now is None or frame.turn is None:
             return
@@ -49,28 +49,39 @@ class TurnLog:
     def pairs(self, since_s: float) -> tuple[Pair, ...]:
         """The whole and unspoiled pairs that began after ``since_s``, in the order of time.
 
-        The same object until a turn ends or is spoiled.
+        The same object until a turn ends or is spoiled. Turns that end add theirs to what was found
+        before: with three hundred pairs, looking at all of them again took 1 ms.
         """
         of = (since_s, self._changes, len(self._spoiled))
         if of != self._of:
-            self._of, self._pairs = of, self._find_pairs(since_s)
+            self._of, self._pairs, self._next = of, (), 0
+        found = []
+        newest = max(self._turns, default=-1)
+        while self._next < newest:
+            second = self._turns.get(self._next + 1)
+            if second is not None and not second.over and self._next + 1 == newest:
+                break  # goes on
+            pair = self._pair(self._turns.get(self._next), second, since_s, self._next)
+            if pair is not None:
+                found.append(pair)
+            self._next += 2
+        if found:
+            self._pairs = (*self._pairs, *found)
         return self._pairs
 
     def are_between(self, from_s: float, to_s: float) -> bool:
         """Whether lanes took turns at any moment between the two."""
         return any(each.from_s < to_s and each.to_s > from_s for each in self._turns.values())
 
-    def _find_pairs(self, since_s: float) -> tuple[Pair, ...]:
-        found = []
-        for number in sorted(self._turns):
-            if number % 2 or number + 1 not in self._turns:
-                continue
-            first, second = self._turns[number], self._turns[number + 1]
-            spoiled = number in self._spoiled or number + 1 in self._spoiled
-            if not spoiled and _counts(first, second, since_s):
-                a, b = (first, second) if first.lane == "a" else (second, first)
-                found.append(((a.from_s, a.to_s), (b.from_s, b.to_s)))
-        return tuple(found)
+    def _pair(
+        self, first: Turn | None, second: Turn | None, since_s: float, number: int
+    ) -> Pair | None:
+        """That of two turns, the first of which is number ``number``, if it counts."""
+        spoiled = number in self._spoiled or number + 1 in self._spoiled
+        if first is None or second is None or spoiled or not _counts(first, second, since_s):
+            return None
+        a, b = (first, second) if first.lane == "a" else (second, first)
+        return (a.from_s, a.to_s), (b.from_s, b.to_s)
 
 
 def _counts(first: Turn, second: Turn, since_s: float) -> bool:

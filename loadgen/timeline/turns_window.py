@@ -23,7 +23,8 @@ class TurnsWindow:
         self._from: tuple[object, ...] = ()
         self._found: MeasurementWindow | None = None
         self._warm_ups: dict[LaneId, tuple[tuple[object, ...], WarmUp]] = {}
-        self._banded: tuple[MeasurementWindow | None, list[Band]] = (None, [])
+        self._banded: MeasurementWindow | None = None
+        self._bands: dict[LaneId, list[Band]] = {}
 
     def find(
         self, pairs: Sequence[Pair], cuts: Sequence[Span], median_s: float
@@ -45,9 +46,19 @@ class TurnsWindow:
         """The bands of what the window that was found last leaves out of each turn."""
         if self._found is None:
             return []
-        if self._banded[0] is not self._found:
-            self._banded = (self._found, warm_ups_of_turns(self._found))
-        return self._banded[1]
+        if self._banded is not self._found:
+            self._add_bands(self._found)
+        return [band for bands in self._bands.values() for band in bands]
+
+    def _add_bands(self, window: MeasurementWindow) -> None:
+        """Those of the turns that were added; all again where it is another window."""
+        if not _goes_on(self._banded, window):
+            self._bands = {}
+        self._banded = window
+        known = {id_: len(self._bands.get(id_, ())) for id_ in LANES}
+        for band in warm_ups_of_turns(window, known):
+            assert band.lane is not None
+            self._bands.setdefault(band.lane, []).append(band)
 
     def _find(
         self, pairs: Sequence[Pair], cuts: Sequence[Span], limit_s: float
@@ -78,6 +89,15 @@ class TurnsWindow:
         if known is None or known[0] != of:
             known = self._warm_ups[id_] = (of, warm_up(lane, turns, limit_s))
         return known[1]
+
+
+def _goes_on(before: MeasurementWindow | None, window: MeasurementWindow) -> bool:
+    """Whether ``window`` has all spans of the one before it, and perhaps more after them."""
+    return (
+        before is not None
+        and before.warm_up_s == window.warm_up_s
+        and all(window.spans[id_][: len(of)] == of for id_, of in before.spans.items())
+    )
 
 
 def _overlap(one: Span, other: Span) -> bool:
