@@ -2,13 +2,14 @@
 
 import sys
 import threading
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 SMALLEST = (1000, 600)
 FRAME_HEIGHT = 40
 """Room for the title bar: it comes on top, and its height is known only once it is shown."""
+_ARROWS = ("Left", "Right")
 KEEPS_S = 5.0
 """So long one may wait for what is being written when it is about to leave."""
 _LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         )
         self.session.set_measure(settings.inside_measure)
         self.session.set_inside(settings.inside_shown)
+        self._arrows: list[QShortcut] = []
         self._keys = shortcuts([page.title for page in PAGES])
         numbered = zip(PAGES, page_keys(len(PAGES)), strict=True)
         entries = [Entry(p.key, p.icon, p.title, f"{p.hint} ({key})") for p, key in numbered]
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.race.bar.order_tabs()
         self.rail.chosen.connect(self._do)
+        self.race.picker.changed.connect(self._offer_arrows)
         self.session.race_opened.connect(partial(self._do, "race"))
         self.session.demonstrations.begun.connect(partial(self._do, "race"))
         self.rail.show_page("race")
@@ -159,6 +163,12 @@ class MainWindow(QMainWindow):
             **dict.fromkeys(("Ctrl+Shift+Z", "Ctrl+Y"), self.session.redo),
             "Ctrl+Q": self.close,
             "P": self._toggle_panel,
+            "S": self.race.picker.pick_next,
+            "Shift+S": partial(self.race.picker.pick_next, -1),
+            "Left": partial(self.race.picker.turn, -1),
+            "Right": partial(self.race.picker.turn, +1),
+            "V": self.race.next_count,
+            "N": self.race.next_charts,
             "Escape": self._leave_topmost,
             **dict.fromkeys(("?", "F1"), self.help.toggle),
         }
@@ -166,8 +176,11 @@ class MainWindow(QMainWindow):
         assert listed == actions.keys(), f"not in both: {listed ^ actions.keys()}"
         for key, action in actions.items():
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(key in "+=-")
+            shortcut.setAutoRepeat(key in ("+", "=", "-", *_ARROWS))
             shortcut.activated.connect(action)
+            if key in _ARROWS:  # at the desk they belong to what has the keyboard
+                shortcut.setEnabled(False)
+                self._arrows.append(shortcut)
 
     def _space(self) -> None:
         """Start or stop; but a button that was reached by Tab is pressed, as everywhere."""
@@ -212,13 +225,20 @@ class MainWindow(QMainWindow):
         self.race.panel_place.toggle()
 
     def _leave_topmost(self) -> None:
-        """Close the panel where it lies over the charts, then the selection, then stage mode."""
+        """Close what is on top: drawer, setting that is turned, selection or stage."""
         if self.race.panel_place.is_drawer_open:
             self.race.panel_place.toggle()
+        elif self.look.stage and self.race.picker.drop():
+            return
         elif self.session.selection.span is not None:
             self.session.selection.clear()
         else:
             self.set_stage(False)
+
+    def _offer_arrows(self) -> None:
+        """The arrows turn the setting that is picked on stage; else they are the focus's."""
+        for shortcut in self._arrows:
+            shortcut.setEnabled(self.look.stage and self.race.picker.slider is not None)
 
     def _toggle_code(self) -> None:
         """The code below the charts, which are on the race page."""
@@ -229,14 +249,14 @@ class MainWindow(QMainWindow):
     def set_theme(self, choice: ThemeChoice) -> None:
         """Follow the system's theme, or use a light or dark one."""
         self._choice = choice
-        self.look = Style(self._chosen_theme(), self.look.stage)
+        self.look = replace(self.look, theme=self._chosen_theme())
         self.apply_look()
 
     def set_stage(self, on: bool) -> None:
         """Stage mode: large type, full screen, nothing but the race."""
         if on == self.look.stage:
             return
-        self.look = Style(self.look.theme, on)
+        self.look = Style(self.look.theme, on, self.screen().size().height())
         self.rail.setHidden(on)
         if on:
             self._geometry_before = self.saveGeometry()
@@ -248,6 +268,13 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(self._geometry_before)
             self._shown_page.setFocus()
         self.apply_look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        resized = replace(self.look, height=self.height())
+        if resized.factor != self.look.factor:
+            self.look = resized
+            self.apply_look()
 
     def apply_look(self) -> None:
         """Dress everything anew."""

@@ -21,7 +21,7 @@ from gui.charts.layout import PAD, header_middle, lay_out
 from gui.charts.painting import paint
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.charts.selection_band import paint_selection
-from gui.style.theme import DARK, STAGE_FACTOR, Theme
+from gui.style.theme import DARK, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
@@ -121,9 +121,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.setBackground(theme.background)
         self._set_look(replace(self.look, theme=theme))
 
-    def set_stage(self, stage: bool) -> None:
-        """Type 1.6 times as large, and thicker lines."""
-        self._set_look(replace(self.look, factor=STAGE_FACTOR if stage else 1.0))
+    def set_size(self, factor: float, least_type: float = 0.0) -> None:
+        """Type and lines ``factor`` times as large, no type smaller than ``least_type`` pixels."""
+        self._set_look(replace(self.look, factor=factor, least_type=least_type))
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Whether what is shown is of another race than the controls say."""

@@ -18,18 +18,19 @@ from loadgen.timeline.bands import BandKind
 class PaintStyle:
     """How it is painted: type and lines ``factor`` times as large as at the desk.
 
-    ``fine`` takes more time, for edges that only a picture needs. ``dimmed`` is a result that is
-    not of what the controls say.
+    No type is smaller than ``least_type`` pixels. ``fine`` takes more time, for edges that only a
+    picture needs. ``dimmed`` is a result that is not of what the controls say.
     """
 
     theme: Theme
     factor: float = 1.0
+    least_type: float = 0.0
     fine: bool = False
     dimmed: bool = False
 
     def font(self, size: float, weight: QFont.Weight = REGULAR) -> QFont:
         """A font of a size in pixels, scaled by ``factor``."""
-        return font(size * self.factor, weight)
+        return font(max(size * self.factor, self.least_type), weight)
 
 
 @dataclass(frozen=True, slots=True)

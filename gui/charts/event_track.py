@@ -11,7 +11,7 @@ from gui.charts.events import events
 from gui.charts.label_placement import place_in_line
 from gui.charts.text import LEFT, write
 from gui.charts.time_chart import ends
-from gui.style.theme import DARK, REGULAR, SMALL, STAGE_FACTOR, Theme, mix
+from gui.style.theme import DARK, REGULAR, SMALL, mix
 from loadgen.model.number_format import clock
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
@@ -116,9 +116,9 @@ class EventTrack(QWidget):
         if self._source is not None:
             self.refresh(*self._source)
 
-    def set_theme(self, theme: Theme, stage: bool) -> None:
-        """Repaint in the colours of a theme, larger on stage."""
-        self.look = PaintStyle(theme, STAGE_FACTOR if stage else 1.0)
+    def set_look(self, look: PaintStyle) -> None:
+        """Repaint in other colours or another size."""
+        self.look = look
         self.updateGeometry()
         self.update()
 

@@ -10,6 +10,7 @@ from gui.code_view import external_editor
 from gui.code_view.code_view import CodeView
 from gui.code_view.side_by_side import Side
 from gui.style.style import Style, Styled
+from gui.style.text_layout import strong
 from gui.style.theme import CARD_RADIUS, CONTROL, TICK, TITLE, lane_symbol
 from gui.widgets.footer import CutLabel
 from loadgen.model.frame import LaneId
@@ -84,7 +85,7 @@ class CodeCard(Styled, QFrame):
     def _show_title(self) -> None:
         colour = self.look.theme.lane(self._lane)
         words = f"{lane_symbol(self._lane)} {escape(self._name)}"
-        self._title.setText(f'<b style="color:{colour}">{words}</b>')
+        self._title.setText(strong(words, colour))
 
     def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(CONTROL if self._brief else TITLE))

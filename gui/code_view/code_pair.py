@@ -11,6 +11,7 @@ from gui.code_view.handler_analysis import KINDS
 from gui.code_view.side_by_side import Code, Pair, pair
 from gui.code_view.syntax_highlight import kind_colour
 from gui.style.style import Style, Styled
+from gui.style.text_layout import strong
 from gui.style.theme import TICK
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import LaneChoice, RacePlan
@@ -124,8 +125,8 @@ class CodeLegend(Styled, QLabel):
         theme = self.look.theme
         present = self._pair.left.kinds | self._pair.right.kinds if self._pair else frozenset()
         parts = [
-            f'<b style="color:{kind_colour(kind, theme)}">{kind}</b>'
-            f'<span style="color:{theme.muted}">&nbsp;&nbsp;{_whole(words)}</span>'
+            strong(kind, kind_colour(kind, theme))
+            + f'<span style="color:{theme.muted}">&nbsp;&nbsp;{_whole(words)}</span>'
             for kind, words in KINDS.items()
             if kind in present
         ]

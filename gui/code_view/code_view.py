@@ -88,7 +88,7 @@ class CodeView(Styled, QPlainTextEdit):
         if look == self._dressed_in:
             return
         self.look = self._dressed_in = look
-        face = fixed_font(CONTROL, look.stage)
+        face = fixed_font(CONTROL, look.factor)
         self.setFont(face)
         self.document().setDefaultFont(face)
         self._write()

@@ -211,15 +211,15 @@ def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
 
 
 @lru_cache(maxsize=128)
-def icon(name: str, colour: str, stage: bool = False) -> QIcon:
-    """The icon for a button, at every pixel ratio."""
+def icon(name: str, colour: str, factor: float = 1.0) -> QIcon:
+    """The icon for a button, at every pixel ratio; ``factor`` times as large on stage."""
     made = QIcon()
-    for size in (26, 32) if stage else _SIZES:
+    for size in (round(each * factor) for each in _SIZES):
         for ratio in _RATIOS:
             made.addPixmap(pixmap(name, colour, size, ratio))
     return made
 
 
-def icon_size(stage: bool = False) -> QSize:
+def icon_size(factor: float = 1.0) -> QSize:
     """The size of icons in buttons, in pixels."""
-    return QSize(26, 26) if stage else QSize(16, 16)
+    return QSize(round(_SIZES[0] * factor), round(_SIZES[0] * factor))

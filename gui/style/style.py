@@ -6,25 +6,36 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gui.style.theme import DARK, REGULAR, Theme, font, scaled
+from gui.style.theme import DARK, REGULAR, Theme, font, stage_factor, stage_type
 
 FOCUS_WIDTH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A theme at the desk, or on stage with type 1.6 times as large."""
+    """A theme at the desk, or on a stage of ``height`` pixels, which type and lengths follow."""
 
     theme: Theme = DARK
     stage: bool = False
+    height: int = 1080
+
+    @property
+    def factor(self) -> float:
+        """How much larger everything is than at the desk."""
+        return stage_factor(self.height) if self.stage else 1.0
+
+    @property
+    def least_type(self) -> int:
+        """No type is smaller, in pixels; 0 at the desk."""
+        return stage_type(self.height) if self.stage else 0
 
     def px(self, size: float) -> int:
         """A length in pixels at this size of type."""
-        return round(scaled(size, self.stage))
+        return round(size * self.factor)
 
     def font(self, size: float, weight: QFont.Weight = REGULAR) -> QFont:
         """A font of that size in pixels, larger on stage."""
-        return font(size, weight, self.stage)
+        return font(size, weight, self.factor)
 
     @property
     def focus(self) -> str:

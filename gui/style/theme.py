@@ -1,5 +1,6 @@
 """Colours, type and spacing: the one place that says how Faceoff looks. Pictures ask here too."""
 
+import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -9,14 +10,13 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
 from gui.style.typeface import FAMILY
 from loadgen.model.frame import LaneId
 
-STAGE_FACTOR = 1.6
-"""How much larger type is in stage mode, to be read from the last row."""
+STAGE_TYPE = 0.022
+"""The height of the smallest type on stage, as a part of the window's: read from the last row."""
 
 VERDICT, PAGE_TITLE, TITLE, CONTROL, TICK, SMALL = 30, 22, 15, 14, 13, 12
 """Type sizes in pixels."""
 
 REGULAR, MEDIUM, SEMIBOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
-BOLD = QFont.Weight.Bold
 
 STEP = 4
 """Spacing and sizes are multiples of this many pixels."""
@@ -85,9 +85,14 @@ LIGHT = Theme(
 THEMES: tuple[Theme, ...] = (DARK, LIGHT)
 
 
-def scaled(size: float, stage: bool = False) -> float:
-    """A size in pixels as it is on stage, or at the desk."""
-    return size * STAGE_FACTOR if stage else size
+def stage_type(height: float) -> int:
+    """The size of the smallest type on a stage of that height, in pixels."""
+    return max(SMALL, math.ceil(STAGE_TYPE * height))
+
+
+def stage_factor(height: float) -> float:
+    """How much larger type is on a stage of that height than at the desk."""
+    return stage_type(height) / SMALL
 
 
 def with_alpha(color: str, alpha: float) -> QColor:
@@ -123,13 +128,16 @@ def _family() -> str | None:
 
 
 @lru_cache(maxsize=256)
-def font(size: float, weight: QFont.Weight = REGULAR, stage: bool = False) -> QFont:
-    """The face in pixels, with tabular figures where Qt can. Shared: copy it to change it."""
+def font(size: float, weight: QFont.Weight = REGULAR, factor: float = 1.0) -> QFont:
+    """The face, ``size`` times ``factor`` pixels large, with tabular figures where Qt can.
+
+    Shared: copy it to change it.
+    """
     face = QFont()
     family = _family()
     if family is not None:
         face.setFamilies([family])
-    face.setPixelSize(max(1, round(scaled(size, stage))))
+    face.setPixelSize(max(1, round(size * factor)))
     face.setWeight(weight)
     if hasattr(face, "setFeature"):  # Qt 6.7
         face.setFeature(QFont.Tag("tnum"), 1)
@@ -137,17 +145,17 @@ def font(size: float, weight: QFont.Weight = REGULAR, stage: bool = False) -> QF
 
 
 @lru_cache(maxsize=32)
-def fixed_font(size: float, stage: bool = False) -> QFont:
+def fixed_font(size: float, factor: float = 1.0) -> QFont:
     """The system's face for code, in pixels. Shared: copy it to change it."""
     face = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-    face.setPixelSize(max(1, round(scaled(size, stage))))
+    face.setPixelSize(max(1, round(size * factor)))
     face.setStyleHint(QFont.StyleHint.Monospace)
     return face
 
 
-def lane_pen(theme: Theme, lane: LaneId, dotted: bool = False, stage: bool = False) -> QPen:
+def lane_pen(theme: Theme, lane: LaneId, dotted: bool = False, factor: float = 1.0) -> QPen:
     """The pen of a lane's curve: round, 2.4 pixels, solid or dotted."""
-    pen = QPen(QColor(theme.lane(lane)), scaled(CURVE_WIDTH, stage))
+    pen = QPen(QColor(theme.lane(lane)), CURVE_WIDTH * factor)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if dotted:

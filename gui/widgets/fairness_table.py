@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.style.style import Style, Styled
+from gui.style.text_layout import strong
 from gui.style.theme import CONTROL, SEMIBOLD, TICK, TITLE, lane_symbol
 from loadgen.export.fairness import LANES_DIFFER, NOT_DEFAULT, FairnessRow, grouped
 from loadgen.model.frame import LANES
@@ -108,7 +109,7 @@ class FairnessTable(Styled, QFrame):
         theme, look = self.look.theme, self.look
         for lane, label, name in zip(LANES, self._heads, self._names, strict=True):
             words = f"{lane_symbol(lane)} {escape(name)}"
-            label.setText(f'<b style="color:{theme.lane(lane)}">{words}</b>')
+            label.setText(strong(words, theme.lane(lane)))
             label.setFont(look.font(TITLE))
             label.setHidden(self._is_preview)
         self._means_head.setHidden(self._is_preview or not self._is_roomy)
@@ -166,9 +167,7 @@ class FairnessTable(Styled, QFrame):
             grid.addWidget(self._muted(row.means), n, _A, 1, 2)
             return
         if row.differs:
-            sign = _label(
-                f'<b style="color:{theme.caution}">{LANES_DIFFER}</b>', "the lanes differ"
-            )
+            sign = _label(strong(LANES_DIFFER, theme.caution), "the lanes differ")
             sign.setFont(look.font(_SIGN_SIZE, SEMIBOLD))
             sign.setToolTip("The lanes differ here.")
             grid.addWidget(sign, n, _SIGN, Qt.AlignmentFlag.AlignRight)
@@ -188,7 +187,7 @@ class FairnessTable(Styled, QFrame):
         words, said = f'<span style="color:{colour}">{escape(value)}</span>', value
         if default is not None:
             words = (
-                f'<b style="color:{theme.caution}">{NOT_DEFAULT}</b> <b>{words}</b> '
+                f"{strong(NOT_DEFAULT, theme.caution)} {strong(words)} "
                 f'<span style="color:{theme.muted}">(default {escape(default)})</span>'
             )
             said = f"{NOT_DEFAULT} {value} (default {default})"

@@ -194,5 +194,5 @@ class LaneChip(Styled, QWidget):
 
     def set_look(self, look: Style) -> None:
         super().set_look(look)
-        self.restart.setIcon(icon("restart", look.theme.failure, look.stage))
-        self.restart.setIconSize(icon_size(look.stage))
+        self.restart.setIcon(icon("restart", look.theme.failure, look.factor))
+        self.restart.setIconSize(icon_size(look.factor))

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from gui.style.icons import icon, icon_size
 from gui.style.style import Style, Styled
+from gui.style.text_layout import strong
 from gui.style.theme import CARD_RADIUS, CONTROL, SEMIBOLD
 from loadgen.model.frame import LaneId
 
-_BAR, _HEIGHT = 4, 38
+_BAR, _HEIGHT, _HEIGHT_ON_STAGE = 4, 38, 34
 _ROOMY = 560
 _ROOM_TAKEN = 44
 _LINES_SHOWN = 12
@@ -77,7 +78,7 @@ class LaneStrip(Styled, QWidget):
         row.addWidget(self.more)
         row.addWidget(self.freeze)
         row.addWidget(self.restart)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(18, 4, 8, 4)
         column.addLayout(row)
         column.addWidget(self.output)
@@ -134,11 +135,12 @@ class LaneStrip(Styled, QWidget):
         self.more.setText("Hide its output" if on else "Show its output")
 
     def set_look(self, look: Style) -> None:
+        self._column.setContentsMargins(look.px(18), 4, look.px(8), 4)
         # With its buttons or without: nothing jumps.
-        self.setMinimumHeight(look.px(_HEIGHT))
+        self.setMinimumHeight(look.px(_HEIGHT_ON_STAGE if look.stage else _HEIGHT))
         self._words.setFont(look.font(CONTROL))
-        self.freeze.setIcon(icon("freeze", look.theme.muted, look.stage))
-        self.freeze.setIconSize(icon_size(look.stage))
+        self.freeze.setIcon(icon("freeze", look.theme.muted, look.factor))
+        self.freeze.setIconSize(icon_size(look.factor))
         super().set_look(look)
 
     def relook(self) -> None:
@@ -152,8 +154,8 @@ class LaneStrip(Styled, QWidget):
         self.setToolTip("\n".join(each for each in told if each))
         name, caution = escape(self._name), escape(self._caution)
         self._words.setText(
-            f'<b style="color:{theme.lane(self._lane)}">{name}</b>&nbsp; '
-            + (f'<b style="color:{theme.caution}">{caution}</b>&nbsp; ' if caution else "")
+            f"{strong(name, theme.lane(self._lane))}&nbsp; "
+            + (f"{strong(caution, theme.caution)}&nbsp; " if caution else "")
             + f'<span style="color:{colour}">{escape(fact)}</span> '
             f'<span style="color:{theme.muted}">{escape(comment)}</span>'
         )
@@ -187,7 +189,9 @@ class LaneStrip(Styled, QWidget):
         plain = QFontMetricsF(self.look.font(CONTROL)).horizontalAdvance(
             f"  {self._caution}   {fact} {comment} "
         )
-        taken = _ROOM_TAKEN + (0 if self.freeze.isHidden() else self.freeze.sizeHint().width())
+        taken = self.look.px(_ROOM_TAKEN) + (
+            0 if self.freeze.isHidden() else self.freeze.sizeHint().width()
+        )
         return self.width() - bold - plain - taken
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.style.style import Styled
-from gui.style.theme import SMALL, scaled
+from gui.style.theme import SMALL
 from gui.widgets.machine_painting import paint_bar, paint_words
 from loadgen.timeline.machine_text import MachineShare, machine_details
 
@@ -48,7 +48,7 @@ class MachineBar(Styled, QWidget):
         bar = self.look.px(_BAR)
         inset = (self.height() - self.look.px(_HEIGHT)) / 2 + self.look.px(3)
         words = QRectF(0, inset, self.width(), self.look.px(_HEIGHT - 6) - bar)
-        size = scaled(SMALL, self.look.stage)
+        size = self.look.px(SMALL)
         paint_words(painter, words, self._shares, self.look.theme, size)
         box = QRectF(0.5, words.bottom(), self.width() - 1, bar)
         paint_bar(painter, box, self._shares, self.look.theme)

@@ -96,8 +96,8 @@ class Notice(Styled, QFrame):
 
     def set_look(self, look: Style) -> None:
         self._sentence.setFont(look.font(CONTROL))
-        self._close.setIcon(icon("close", look.theme.muted, look.stage))
-        self._close.setIconSize(icon_size(look.stage))
+        self._close.setIcon(icon("close", look.theme.muted, look.factor))
+        self._close.setIconSize(icon_size(look.factor))
         super().set_look(look)
 
     def _act(self) -> None:

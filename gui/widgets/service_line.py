@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.style.icons import icon, icon_size
 from gui.style.style import Style, Styled
+from gui.style.text_layout import strong
 from gui.style.theme import SMALL
 from loadgen.model.frame import ServiceFrame
 
@@ -55,8 +56,8 @@ class ServiceLine(Styled, QWidget):
 
     def set_look(self, look: Style) -> None:
         self._words.setFont(look.font(SMALL))
-        self.restart.setIcon(icon("restart", look.theme.failure, look.stage))
-        self.restart.setIconSize(icon_size(look.stage))
+        self.restart.setIcon(icon("restart", look.theme.failure, look.factor))
+        self.restart.setIconSize(icon_size(look.factor))
         super().set_look(look)
 
     def relook(self) -> None:
@@ -67,8 +68,8 @@ class ServiceLine(Styled, QWidget):
         else:
             busy = "" if frame.cpu_percent is None else f" · CPU {frame.cpu_percent:.0f} %"
             words = (
-                f'<b style="color:{theme.text}">{escape(frame.title)}</b>'
-                f'<span style="color:{theme.muted}">{busy}</span>'
+                strong(escape(frame.title), theme.text)
+                + f'<span style="color:{theme.muted}">{busy}</span>'
             )
             if frame.simulated:
                 words += f'<br><span style="color:{theme.caution}">{escape(frame.reason)}</span>'

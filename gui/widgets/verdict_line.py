@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.style.style import Styled
-from gui.style.text_layout import Span, TextLayout, unbroken, unbroken_parts
-from gui.style.theme import BOLD, CONTROL, SEMIBOLD, VERDICT
+from gui.style.text_layout import Span, TextLayout, strong, unbroken, unbroken_parts
+from gui.style.theme import CONTROL, SEMIBOLD, VERDICT
 from loadgen.verdict.verdict_fields import (
     EvidenceClause,
     Verdict,
@@ -133,9 +133,7 @@ class VerdictLine(Styled, QWidget):
             if text
         ]
         if verdict.caution:
-            parts.append(
-                f'<b style="color:{theme.caution}">{escape(unbroken(verdict.caution))}</b>'
-            )
+            parts.append(strong(escape(unbroken(verdict.caution)), theme.caution))
         self.evidence.setText("&nbsp;&nbsp; ".join(parts))
         said = (verdict.evidence, verdict.intervals, verdict.caution)
         self.evidence.setAccessibleDescription(" ".join(filter(None, said)))
@@ -148,7 +146,7 @@ class VerdictLine(Styled, QWidget):
     def _fits(self, intervals: str, evidence: str) -> bool:
         """Whether that much of it finds its place; the least always does."""
         aside = 0 if self._corner is None or self._corner.isHidden() else self._corner.width() + 16
-        caution = Span(unbroken(f"   {self._verdict.caution}"), "", BOLD)
+        caution = Span(unbroken(f"   {self._verdict.caution}"), "", SEMIBOLD)
         words = [Span(unbroken(f"{intervals}   {evidence}"), ""), caution]
         size, room = self.look.px(CONTROL), max(1, self.width() - aside - _SLACK)
         needed = TextLayout(words, size, room, lines=_MANY).lines

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled
+from gui.style.text_layout import strong
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK, TITLE
 from gui.widgets.fairness_table import FairnessTable
 from loadgen.export.fairness import LEGEND, preview, summary, table
@@ -77,8 +78,8 @@ class FairnessPage(Styled, QWidget):
         self._legend.setFont(look.font(TICK))
         theme = look.theme
         signs = (
-            f'<b style="color:{theme.caution}">{sign}</b>'
-            f'<span style="color:{theme.muted}">&nbsp; {escape(words)}</span>'
+            strong(sign, theme.caution)
+            + f'<span style="color:{theme.muted}">&nbsp; {escape(words)}</span>'
             for sign, words in LEGEND
         )
         self._legend.setText(" &nbsp;&nbsp;&nbsp; ".join(signs))

@@ -7,20 +7,24 @@ from PySide6.QtCore import QPoint, QRectF, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.charts.chart_model import PaintStyle
 from gui.charts.event_track import EventTrack
 from gui.charts.scales import AXES, AxisChoice
 from gui.charts.throughput import ThroughputChart
 from gui.charts.view import View
-from gui.pages.race.chart_rows import APART, IN_A_ROW, ChartRows
+from gui.pages.race.chart_rows import APART, ChartRows
 from gui.pages.race.chart_switcher import PageChart, page_charts
 from gui.session.race_session import RaceSession
-from gui.style.theme import Theme
+from gui.style.style import Style
 from gui.widgets.ribbon import Ribbon
 from loadgen.model.frame import LaneId
 from loadgen.model.number_format import duration
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.provenance import load
+
+COUNTS = (4, 2, 1)
+"""How many charts may be shown at a time."""
 
 
 class ChartBoard(QWidget):
@@ -35,14 +39,16 @@ class ChartBoard(QWidget):
         self.ribbon = Ribbon(self)
         self._axis: AxisChoice = "usual"
         self._window_s: float | None = None
+        self._stage = False
+        self._count = {False: 4, True: 2}
+        self._first = 0
         self._drawn_axis: object = None
         self._draws = 0
         # Edges are known when the layout has been done.
         self._aligning = QTimer(self, interval=0, singleShot=True)
         self._aligning.timeout.connect(self._align)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
         column.addWidget(self.rows, 1)
         column.addWidget(self.track)
         for chart in self.charts:
@@ -133,12 +139,39 @@ class ChartBoard(QWidget):
             chart.set_dimmed(old)
         self._aligning.start()
 
-    def set_theme(self, theme: Theme, stage: bool) -> None:
+    def set_look(self, look: Style) -> None:
         """Repaint charts and event track in the colours of a theme, larger on stage."""
+        self._stage = look.stage
         for chart in self.charts:
-            chart.set_theme(theme)
-            chart.set_stage(stage)
-        self.track.set_theme(theme, stage)
+            chart.set_theme(look.theme)
+            chart.set_size(look.factor, look.least_type)
+        self.track.set_look(PaintStyle(look.theme, look.factor, look.least_type))
+        self._aligning.start()
+
+    def set_spacing(self, spacing: int) -> None:
+        """How far the track is below the charts, in pixels."""
+        self._column.setSpacing(spacing)
+
+    @property
+    def count(self) -> int:
+        """How many charts are wanted: 4 at the desk, 2 on stage, until others are chosen."""
+        return self._count[self._stage]
+
+    def next_count(self) -> None:
+        """Fewer charts, from one to all four again; at the desk and on stage by itself."""
+        self._count[self._stage] = COUNTS[(COUNTS.index(self.count) + 1) % len(COUNTS)]
+
+    def next_charts(self) -> None:
+        """The charts that follow those that are shown, from the last on the first."""
+        self._first = (self._first + len(self.rows.places)) % len(self.charts)
+
+    def show_chart(self, number: int) -> None:
+        """See to it that this chart is among those that are shown, by its place from 0."""
+        self._first = number
+
+    def show_at_most(self, most: int) -> None:
+        """Show as many charts as are wanted, but at most so many."""
+        self.rows.show_part(min(most, self.count), self._first)
         self._aligning.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -151,12 +184,13 @@ class ChartBoard(QWidget):
         The track reaches from where the left charts' time axis begins to where the right ones'
         ends.
         """
-        first, last = self.charts[0], self.charts[:IN_A_ROW][-1]
+        shown = self.rows.shown
+        above = [chart for chart in self.charts if shown[0].isAncestorOf(chart)]
+        first, *_, last = [chart for chart in above if not chart.isHidden()] * 2
         left = first.mapTo(self, QPoint()).x() + first.plot_edges[0]
         right = last.mapTo(self, QPoint()).x() + last.plot_edges[1]
         at = self.track.x()
         self.track.set_edges(left - at, right - at)
-        shown = self.rows.shown
         apart = 0 if len(shown) == 1 else APART / 2
         between = self.rows.y() + shown[0].geometry().bottom() + apart
         self.ribbon.place(QRectF(self.rows.geometry()), between)

@@ -1,4 +1,4 @@
-"""The charts, two in a row. Where there is little room, one row alone."""
+"""The charts, two in a row: all four, two side by side, or one."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ class ChartRows(QWidget):
 
     def __init__(self, places: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._places = tuple(places)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(APART)
@@ -29,15 +30,25 @@ class ChartRows(QWidget):
         """What a row gets of so many pixels when all are shown."""
         return (room - APART * (len(self.rows) - 1)) / max(1, len(self.rows))
 
-    def show_alone(self, row: int | None) -> None:
-        """Show that row only; None shows all."""
-        for n, each in enumerate(self.rows):
-            each.setHidden(row is not None and n != row)
+    def show_part(self, count: int, first: int = 0) -> None:
+        """Show ``count`` charts, 1, 2 or all, that one among them which is the ``first`` th."""
+        begin = first // count * count
+        for n, place in enumerate(self._places):
+            place.setHidden(not begin <= n < begin + count)
+        for n, row in enumerate(self.rows):
+            row.setHidden(
+                all(place.isHidden() for place in self._places[n * IN_A_ROW : (n + 1) * IN_A_ROW])
+            )
 
     @property
     def shown(self) -> list[QWidget]:
         """The rows that are shown, from the top."""
         return [row for row in self.rows if not row.isHidden()]
+
+    @property
+    def places(self) -> list[QWidget]:
+        """The charts that are shown, as they are read."""
+        return [place for place in self._places if not place.isHidden()]
 
 
 def _row() -> QWidget:

@@ -11,11 +11,11 @@ from loadgen.timeline.timeline import Timeline
 def show_footer(footer: Footer, timeline: Timeline, plan: RacePlan) -> None:
     """All of it, as it is now."""
     footer.show_totals(*totals_words(timeline, plan))
-    footer.machine.show_shares(*_machine_shares(timeline, plan))
+    footer.machine.show_shares(*machine_use(timeline, plan))
     footer.show_versions((*instrument_words(timeline), *versions_words(timeline)))
 
 
-def _machine_shares(timeline: Timeline, plan: RacePlan) -> tuple[tuple[MachineShare, ...], str]:
+def machine_use(timeline: Timeline, plan: RacePlan) -> tuple[tuple[MachineShare, ...], str]:
     """How the machine is shared out, and which stretch that is of.
 
     While it races the last second; afterwards what the verdict is about, or all of the race.

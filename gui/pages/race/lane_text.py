@@ -1,5 +1,7 @@
 """What a lane reports, in words: for its chip, for its strip, and totals for the footer."""
 
+from gui.charts.plan_text import client_notice
+from gui.style.text_layout import strong
 from loadgen.model.frame import LANES, LaneId, LaneStatus
 from loadgen.model.number_format import duration, percent
 from loadgen.model.race_plan import LaneChoice, RacePlan
@@ -7,12 +9,18 @@ from loadgen.model.request_totals import has_schedule, request_totals
 from loadgen.timeline.generator_use import generator_use, late_words, measured_part
 from loadgen.timeline.process_connections import connection_words
 from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.provenance import load
 from servers.catalog.scenarios import Scenario
 
 
 def settings_words(choice: LaneChoice, scenario: Scenario) -> str:
     """``waitress · 4 threads``: those settings that matter in that scenario."""
-    parts = [choice.entry.subtitle]
+    return " · ".join((choice.entry.subtitle, *setting_clauses(choice, scenario)))
+
+
+def setting_clauses(choice: LaneChoice, scenario: Scenario) -> list[str]:
+    """``4 threads``: the settings that matter in that scenario, a clause each."""
+    parts = []
     for parameter in choice.entry.settings_of(scenario.modules):
         value = choice.settings[parameter.key]
         if parameter.choices:
@@ -20,7 +28,21 @@ def settings_words(choice: LaneChoice, scenario: Scenario) -> str:
                 parts.append(parameter.said(value))
         elif value != 1 or parameter.default != 1:
             parts.append(parameter.counted(value))
-    return " · ".join(parts)
+    return parts
+
+
+def title_clauses(plan: RacePlan) -> list[str]:
+    """What is raced, for the title on stage: who with which settings, what, and under which load.
+
+    ``Flask, 4 threads vs FastAPI``, ``Wait on I/O``, ``64 users, 50 ms wait``.
+    """
+    sides = (
+        ", ".join((plan.name(lane), *setting_clauses(plan.lanes[lane], plan.entry)))
+        for lane in LANES
+    )
+    turns = plan.mode_text if plan.mode == "turns" else ""
+    clauses = (" vs ".join(sides), plan.entry.title, load(plan), turns, client_notice(plan))
+    return [clause for clause in clauses if clause]
 
 
 def state_words(
@@ -105,7 +127,7 @@ def totals_words(timeline: Timeline, plan: RacePlan) -> tuple[tuple[str, ...], s
     both = lanes["a"] + lanes["b"]
     scheduled = has_schedule(both, plan.model)
     parts = (
-        f"<b>{duration(timeline.raced_until_s)}</b>",
+        strong(duration(timeline.raced_until_s)),
         *(each.name_first for each in request_totals(both, scheduled=scheduled)),
     )
     said = {

@@ -166,7 +166,7 @@ class RaceBar(Styled, QFrame):
         self.start.setText(label)
         self.start.setAccessibleName(label)
         self.start.setToolTip(hint)
-        self.start.setIcon(icon(name, self.look.theme.background, self.look.stage))
+        self.start.setIcon(icon(name, self.look.theme.background, self.look.factor))
 
     @property
     def is_folded(self) -> bool:
@@ -187,8 +187,8 @@ class RaceBar(Styled, QFrame):
     def set_look(self, look: Style) -> None:
         super().set_look(look)
         self._versus.setFont(look.font(14))
-        self.start.setIconSize(icon_size(look.stage))
+        self.start.setIconSize(icon_size(look.factor))
         self.start.setMinimumWidth(look.px(104))
-        self.settings.setIcon(icon("sliders", look.theme.text, look.stage))
-        self.settings.setIconSize(icon_size(look.stage))
+        self.settings.setIcon(icon("sliders", look.theme.text, look.factor))
+        self.settings.setIconSize(icon_size(look.factor))
         self.show_state()

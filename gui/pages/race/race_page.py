@@ -7,20 +7,21 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.charts.latency import LatencyChart
-from gui.charts.plan_text import client_notice
 from gui.charts.scales import AxisChoice
 from gui.pages.code.code_page import CodeButton, CodeDrawer
 from gui.pages.race.chart_board import ChartBoard
 from gui.pages.race.demonstration_line import DemonstrationLine
-from gui.pages.race.footer_words import show_footer
+from gui.pages.race.footer_words import machine_use, show_footer
 from gui.pages.race.lane_strips import LaneStrips
+from gui.pages.race.lane_text import title_clauses
 from gui.pages.race.panel_place import PanelPlace
 from gui.pages.race.race_bar import RaceBar
 from gui.pages.race.race_panel import RacePanel
+from gui.pages.race.setting_picker import SettingPicker
+from gui.pages.race.stage_head import StageHead
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled, in_a_row
-from gui.style.theme import TITLE
-from gui.widgets.footer import CutLabel, Footer
+from gui.widgets.footer import Footer
 from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.notice import Notice
 from gui.widgets.pick_menu import Pick
@@ -29,7 +30,6 @@ from gui.widgets.verdict_line import VerdictLine
 from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
-from loadgen.verdict.provenance import load
 
 BASIS_PICKS = (
     Pick("schedule", "schedule", hint="Latency counts from when each request was due. (L)"),
@@ -46,8 +46,6 @@ _LOW = 640
 """Below this height there is no room to spare."""
 _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
-_LEAST_STAGE = 580
-"""A stage that is lower has two charts: with four, each would have a plot of 45 pixels at 768."""
 WORDS_MS = 250
 WORDS_PER_VERDICT = 4
 VIEWS = (
@@ -72,9 +70,9 @@ class RacePage(Styled, QWidget):
         self.session = session
         self.bar = RaceBar(session, self)
         self.panel = RacePanel(session, self)
-        self.title = CutLabel(self)
-        self.title.setObjectName("muted")
-        self.title.setAccessibleName("What is raced")
+        self.head = StageHead(self)
+        self.title = self.head.title
+        self.picker = SettingPicker(self.panel)
         self.view = Segmented("View", VIEWS, self)
         self.view.show_pick("run")
         self.code = CodeDrawer(session, self)
@@ -103,7 +101,7 @@ class RacePage(Styled, QWidget):
         content = QFrame(self)
         content.setObjectName("content")
         self._column = column = QVBoxLayout(content)
-        column.addWidget(self.title)
+        column.addWidget(self.head)
         column.addWidget(self.verdict)
         column.addWidget(self.demonstration)
         column.addWidget(self.board, 1)
@@ -142,6 +140,8 @@ class RacePage(Styled, QWidget):
         session.basis_changed.connect(self._show_basis)
         session.inside_changed.connect(self._make_room)
         session.demonstrations.changed.connect(self._show_demonstration)
+        session.inside_changed.connect(self._show_fourth)
+        self.picker.changed.connect(self._show_picked)
         self.view.picked.connect(self._look_back)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
@@ -172,19 +172,40 @@ class RacePage(Styled, QWidget):
     def _make_room(self) -> None:
         """Where four charts and the code do not fit, the code takes the place of the lower two.
 
-        On a stage that is not high two have all the room: what is shown can be read.
+        On stage there are as many as are wanted.
         """
-        parts = (self.bar, self.title, self.verdict, self.demonstration, self.board.track)
+        parts = (self.bar, self.head, self.verdict, self.demonstration, self.board.track)
         beside = (*parts, self.lanes, self.code, self.footer)
         taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
         row = self.rows.height_of_each(self.height() - taken - 22)
         tight = self.code_button.isChecked() and row < self.look.px(_LEAST_CHART)
-        # By the height alone: no headline or failure of a race takes charts away or brings them.
-        low_stage = self.look.stage and self.height() < self.look.px(_LEAST_STAGE)
-        if low_stage:
-            self.rows.show_alone(1 if self.session.inside else 0)
-        else:
-            self.rows.show_alone(0 if tight else None)
+        self.board.show_at_most(2 if tight else len(self.charts))
+
+    def next_count(self) -> None:
+        """One, two or four charts, in turns."""
+        self.board.next_count()
+        self._make_room()
+
+    def next_charts(self) -> None:
+        """The charts that have no place at present."""
+        self.board.next_charts()
+        self._make_room()
+
+    def _show_fourth(self) -> None:
+        """What was chosen for the fourth chart is to be seen."""
+        self.board.show_chart(len(self.charts) - 1 if self.session.inside else 0)
+        self._make_room()
+
+    def _show_picked(self) -> None:
+        """The setting that the arrows turn: large on stage, at the desk in the panel."""
+        slider = self.picker.slider
+        if self.look.stage:
+            self.head.show_setting(self.picker.name, self.picker.value)
+        elif slider is not None:
+            if not self.panel.isVisible():
+                self.panel_place.toggle()
+            slider.track.setFocus()
+            self.panel.ensureWidgetVisible(slider)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -193,10 +214,12 @@ class RacePage(Styled, QWidget):
         self._make_room()
 
     def _set_spacing(self) -> None:
-        """Closer together where it is low, so that all of four charts is shown."""
-        low = self.height() < self.look.px(_LOW)
-        self._column.setContentsMargins(20, 6 if low else 14, 20, 2 if low else 8)
-        self._column.setSpacing(4 if low else 10)
+        """Closer together on stage and where it is low: the charts get what there is."""
+        low = self.look.stage or self.height() < _LOW
+        side = self.look.px(20)
+        self._column.setContentsMargins(side, 4 if low else 14, side, 2 if low else 8)
+        self._column.setSpacing(3 if low else 10)
+        self.board.set_spacing(4 if low else 10)
 
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
@@ -218,11 +241,13 @@ class RacePage(Styled, QWidget):
                 self.notice.clear()
 
     def set_look(self, look: Style) -> None:
-        self.board.set_theme(look.theme, look.stage)
-        self.title.setFont(look.font(TITLE))
+        self.board.set_look(look)
+        self._set_spacing()
+        if look.stage != self.look.stage:
+            self.picker.drop()
         for widget in (self.bar, self.corner):
             widget.setHidden(look.stage)
-        self.title.setVisible(look.stage)
+        self.head.setVisible(look.stage)
         super().set_look(look)
         self.panel_place.set_stage(look.stage)
         self._show_basis()
@@ -230,9 +255,18 @@ class RacePage(Styled, QWidget):
         self._make_room()
 
     def _show_foot(self) -> None:
-        """The notice stands where the totals do, and is as high, so that nothing jumps."""
-        self.notice.setMinimumHeight(self.footer.sizeHint().height())
-        self.footer.setVisible(self.notice.isHidden())
+        """The notice stands where the totals do, on stage where the title does, and is as high.
+
+        Nothing jumps.
+        """
+        stage, quiet = self.look.stage, self.notice.isHidden()
+        place = self.head if stage else self.footer
+        self.notice.setFixedHeight(
+            max(place.minimumHeight(), self.notice.minimumSizeHint().height())
+        )
+        self._column.insertWidget(self._column.indexOf(place), self.notice)
+        self.footer.setVisible(quiet and not stage)
+        self.head.setVisible(quiet and stage)
 
     def _show_plan(self) -> None:
         self.bar.show_plan()
@@ -246,11 +280,8 @@ class RacePage(Styled, QWidget):
             self._show_words()
 
     def _show_title(self) -> None:
-        plan = self._plan
-        lanes = f"{plan.name('a')} vs {plan.name('b')}"
-        turns = plan.mode_text if plan.mode == "turns" else ""
-        parts = (lanes, plan.entry.title, load(plan), turns, client_notice(plan))
-        self.title.show_text("   ·   ".join(filter(None, parts)))
+        self.title.show_text("   ·   ".join(title_clauses(self._plan)))
+        self.head.show_setting(self.picker.name, self.picker.value)
 
     def _show_basis(self) -> None:
         """The switch stands on the latency chart, where there is something to choose."""
@@ -311,3 +342,4 @@ class RacePage(Styled, QWidget):
         self.lanes.show_session()
         plan, timeline = self._plan, session.timeline
         show_footer(self.footer, timeline, plan)
+        self.head.machine.show_shares(*machine_use(timeline, plan))

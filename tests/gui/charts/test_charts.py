@@ -251,9 +251,9 @@ def test_theme_and_stage_change_live(qtbot: QtBot) -> None:
     dark = shot(chart)
     chart.set_theme(LIGHT)
     light = shot(chart)
-    chart.set_stage(True)
+    chart.set_size(1.6)
     staged = shot(chart)
-    chart.set_stage(False)
+    chart.set_size(1.0)
     chart.set_theme(DARK)
     middle = dark.width() // 2
     assert (

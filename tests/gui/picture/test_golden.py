@@ -57,8 +57,8 @@ def test_lanes_that_changed_colours_are_noticed(golden: QImage) -> None:
 def test_another_version_of_the_font_is_alike(
     golden: QImage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def wider(size: float, weight: QFont.Weight = REGULAR, stage: bool = False) -> QFont:
-        face = QFont(font(size, weight, stage))
+    def wider(size: float, weight: QFont.Weight = REGULAR, factor: float = 1.0) -> QFont:
+        face = QFont(font(size, weight, factor))
         face.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 101)
         return face
 

@@ -6,14 +6,13 @@ from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
 from pytestqt.qtbot import QtBot
 
 from gui.style.theme import (
-    BOLD,
     CURVE_WIDTH,
     DARK,
     LIGHT,
     MEDIUM,
     REGULAR,
     SEMIBOLD,
-    STAGE_FACTOR,
+    SMALL,
     THEMES,
     Theme,
     contrast,
@@ -22,7 +21,7 @@ from gui.style.theme import (
     lane_pen,
     lane_symbol,
     mix,
-    scaled,
+    stage_factor,
     with_alpha,
 )
 from loadgen.model.frame import LANES
@@ -71,16 +70,21 @@ def test_lanes_are_told_apart_without_colour() -> None:
 
 
 def test_pens_are_round_and_dotted_where_asked() -> None:
-    solid, dotted = lane_pen(DARK, "a"), lane_pen(DARK, "b", dotted=True, stage=True)
+    solid, dotted = lane_pen(DARK, "a"), lane_pen(DARK, "b", dotted=True, factor=1.6)
     assert solid.style() == Qt.PenStyle.SolidLine
     assert solid.color().name() == DARK.lane_a
     assert dotted.dashPattern()
-    assert dotted.widthF() == pytest.approx(CURVE_WIDTH * STAGE_FACTOR)
+    assert dotted.widthF() == pytest.approx(CURVE_WIDTH * 1.6)
 
 
 def test_type_is_larger_on_stage(qtbot: QtBot) -> None:
     assert font(15).pixelSize() == 15
-    assert font(15, SEMIBOLD, stage=True).pixelSize() == round(scaled(15, stage=True)) == 24
+    assert font(15, SEMIBOLD, 1.6).pixelSize() == 24
+
+
+@pytest.mark.parametrize("height", [640, 720, 768, 1080, 1440, 2160])
+def test_the_smallest_type_on_stage_can_be_read_from_the_last_row(height: int) -> None:
+    assert font(SMALL, factor=stage_factor(height)).pixelSize() >= 0.022 * height
 
 
 def test_the_face_is_inter(qtbot: QtBot) -> None:
@@ -88,9 +92,9 @@ def test_the_face_is_inter(qtbot: QtBot) -> None:
 
 
 def test_each_weight_of_inter_has_outlines_of_its_own(qtbot: QtBot) -> None:
-    weights = (REGULAR, MEDIUM, SEMIBOLD, BOLD)
+    weights = (REGULAR, MEDIUM, SEMIBOLD)
     styles = [QRawFont.fromFont(font(30, weight)).styleName() for weight in weights]
-    assert styles == ["Regular", "Medium", "SemiBold", "Bold"]
+    assert styles == ["Regular", "Medium", "SemiBold"]
 
 
 def test_text_is_as_wide_on_every_machine(qtbot: QtBot) -> None:
@@ -101,4 +105,4 @@ def test_text_is_as_wide_on_every_machine(qtbot: QtBot) -> None:
 def test_code_has_a_fixed_width_and_follows_the_stage(qtbot: QtBot) -> None:
     metrics = QFontMetricsF(fixed_font(14))
     assert metrics.horizontalAdvance("iiii") == metrics.horizontalAdvance("WWWW")
-    assert (fixed_font(14).pixelSize(), fixed_font(14, stage=True).pixelSize()) == (14, 22)
+    assert (fixed_font(14).pixelSize(), fixed_font(14, 1.6).pixelSize()) == (14, 22)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.style.style import Style
+from gui.style.text_layout import strong
 from gui.style.theme import DARK, LIGHT
 from gui.widgets.footer import ClauseLabel, CutLabel
 from gui.widgets.lane_strip import LaneStrip
@@ -74,7 +75,7 @@ def test_a_caution_stands_beside_the_evidence(qtbot: QtBot) -> None:
     qtbot.addWidget(line)
     line.set_look(Style(LIGHT))
     line.show_verdict(Verdict(sentence=SHORT, evidence="last 10 s", caution="Look out."))
-    assert f'<b style="color:{LIGHT.caution}">Look out.</b>' in line.evidence.text()
+    assert strong("Look out.", LIGHT.caution) in line.evidence.text()
     assert line.evidence.accessibleDescription() == "last 10 s Look out."
 
 

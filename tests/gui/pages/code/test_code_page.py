@@ -168,8 +168,8 @@ def test_on_stage_the_type_is_larger_and_the_margin_without_numbers(page: MainWi
     view = page.page(CodePage).code.cards["a"].view
     size, margin = view.font().pixelSize(), view.margin_width()
     page.set_stage(True)
-    assert view.font().pixelSize() == round(size * 1.6)
-    assert view.margin_width() < margin * 1.6
+    assert view.font().pixelSize() == round(size * page.look.factor) > size
+    assert view.margin_width() < margin * page.look.factor
     assert not page.page(CodePage).code.cards["a"].copy.isVisible()
     page.set_stage(False)
     assert view.font().pixelSize() == size

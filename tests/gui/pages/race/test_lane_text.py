@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from gui.pages.race.lane_text import settings_words, state_words, totals_words, versions_words
+from gui.style.text_layout import strong
 from loadgen.model.frame import LaneFrame, LaneState
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.model.snapshot import Requests
@@ -56,7 +57,7 @@ def test_totals_and_versions() -> None:
     timeline.add(frame(0.2, a=LaneFrame(status=status("running"), requests=failing)))
     parts, detail = totals_words(timeline, PLAN)
     assert parts == (
-        "<b>0 s</b>",
+        strong("0 s"),
         "sent 1,544",
         "ok 1,440",
         "failed 30 (30 reset)",

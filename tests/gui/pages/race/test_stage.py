@@ -1,0 +1,184 @@
+"""On stage: large plots and type at every size of the screen, and settings turned by keys."""
+
+import pytest
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.charts.chart import Chart
+from gui.charts.layout import lay_out
+from gui.style.theme import SMALL
+from gui.window import MainWindow
+from loadgen.model.frame import LaneFrame
+from loadgen.race.lane_status import server_ended
+from servers.process.exit_outcome import Outcome
+from tests.support.fake_race_thread import FakeRaceThread
+
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SIZES = ((1024, 640), (1280, 720), (1366, 768), (1920, 1080), (3840, 2160))
+DEAD = LaneFrame(status=server_ended(Outcome("crashed", 1), "Flask", ()))
+
+
+def press(window: MainWindow, key: Qt.Key, held: Qt.KeyboardModifier | None = None) -> None:
+    modifiers = Qt.KeyboardModifier.NoModifier if held is None else held
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifiers)
+
+
+def charts(window: MainWindow) -> list[Chart]:
+    return [chart for chart in window.race.findChildren(Chart) if chart.isVisible()]
+
+
+def plot(chart: Chart) -> QRectF:
+    assert chart._content is not None
+    card = QRectF(0, 0, chart.width(), chart.height())
+    return lay_out(card, chart._content, chart.look).plane.area
+
+
+def places(window: MainWindow) -> list[tuple[QPoint, QSize]]:
+    return [(chart.mapTo(window, QPoint()), chart.size()) for chart in charts(window)]
+
+
+def pick(window: MainWindow, name: str) -> None:
+    for _ in window.race.panel.sliders:
+        press(window, Key.Key_S)
+        if window.race.head.setting[0] == name:
+            return
+    pytest.fail(f"no key leads to {name}")
+
+
+@pytest.fixture(params=SIZES, ids=str)
+def stage(
+    request: pytest.FixtureRequest,
+    qtbot: QtBot,
+    window: MainWindow,
+    bridge: FakeRaceThread,
+    monkeypatch: pytest.MonkeyPatch,
+) -> MainWindow:
+    """A race on a stage of that size, which the test platform's only screen has not."""
+    monkeypatch.setattr(window, "showFullScreen", window.show)
+    window.session.start()
+    bridge.play(6)
+    window.set_stage(True)
+    window.resize(*request.param)
+    qtbot.waitUntil(lambda: window.look.height == window.height())
+    QApplication.processEvents()
+    return window
+
+
+def test_the_plots_have_45_percent_of_the_screen_s_height(
+    stage: MainWindow, bridge: FakeRaceThread
+) -> None:
+    shown = charts(stage)
+    assert len(shown) == 2
+    for chart in shown:
+        assert plot(chart).height() >= 0.45 * stage.height()
+    press(stage, Key.Key_V)
+    (alone,) = charts(stage)
+    QApplication.processEvents()
+    assert plot(alone).height() >= 0.45 * stage.height()
+    assert plot(alone).width() >= 0.6 * stage.width()
+
+
+def test_no_type_is_smaller_than_2_2_percent_of_the_screen_s_height(
+    stage: MainWindow, bridge: FakeRaceThread
+) -> None:
+    bridge.play(1, 6, a=DEAD)
+    least = 0.022 * stage.height()
+    words: list[QLabel | QAbstractButton] = [
+        *stage.findChildren(QLabel),
+        *stage.findChildren(QAbstractButton),
+    ]
+    shown = [each for each in words if each.isVisible() and each.text()]
+    assert len(shown) > 4
+    for widget in shown:
+        assert widget.fontInfo().pixelSize() >= least, widget.text()
+    for chart in charts(stage):
+        assert chart.look.font(1).pixelSize() >= least
+    assert stage.race.board.track.look.font(1).pixelSize() >= least
+    assert stage.race.head.machine.look.px(SMALL) >= least
+
+
+def test_everything_on_stage_is_on_the_screen(stage: MainWindow) -> None:
+    for child in stage.race.findChildren(QWidget):
+        if child.isVisible() and child.parentWidget() is not None and child.window() is stage:
+            at = child.mapTo(stage, child.rect().bottomRight())
+            assert at.x() < stage.width(), child
+            assert at.y() < stage.height(), child
+
+
+def test_nothing_moves_when_something_is_said(stage: MainWindow) -> None:
+    before = places(stage)
+    stage.race.say("The picture is saved.")
+    press(stage, Key.Key_S)
+    QApplication.processEvents()
+    assert places(stage) == before
+
+
+def test_v_shows_one_two_or_four_charts_and_n_the_next(window: MainWindow) -> None:
+    window.set_stage(True)
+    window.resize(1920, 1080)
+    race, seen = window.race, []
+    for key in (Key.Key_N, Key.Key_V, Key.Key_N, Key.Key_V, Key.Key_V):
+        press(window, key)
+        seen.append([n for n, chart in enumerate(race.charts) if chart.isVisible()])
+    assert seen == [[2, 3], [2], [3], [0, 1, 2, 3], [2, 3]]
+    window.set_stage(False)
+    assert all(chart.isVisible() for chart in race.charts), "the desk has a number of its own"
+
+
+def test_a_setting_is_picked_by_key_and_turned_by_arrows(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    window.set_stage(True)
+    window.resize(1280, 720)
+    head, session = window.race.head, window.session
+    assert head.machine.isVisible()
+    press(window, Key.Key_S)
+    assert head.setting == ("Concurrency", "64")
+    press(window, Key.Key_Right)
+    assert session.closed.concurrency == 128
+    assert head.setting[1].startswith("128")
+    pick(window, "Flask: Threads")
+    assert not head.machine.isVisible()
+    press(window, Key.Key_Left)
+    assert session.plan.lanes["a"].settings["threads"] == 2
+    assert "2 threads" in window.race.title.whole
+    press(window, Key.Key_S, SHIFT)
+    assert head.setting == ("Payload", "0\N{NO-BREAK SPACE}bytes")
+    press(window, Key.Key_Escape)
+    assert head.setting == ("", "")
+    assert window.look.stage, "Escape puts the setting away first"
+    press(window, Key.Key_Escape)
+    assert not window.look.stage
+
+
+def test_the_value_is_large(stage: MainWindow) -> None:
+    press(stage, Key.Key_S)
+    head = stage.race.head
+    assert head._value.isVisible()
+    assert head._value.fontInfo().pixelSize() >= 0.045 * stage.height()
+    assert head._value.geometry().right() < head.width()
+
+
+def test_what_the_picked_setting_is_of_may_go(window: MainWindow) -> None:
+    window.set_stage(True)
+    pick(window, "Flask: Threads")
+    window.session.set_variant("a", "fastapi")
+    assert window.race.head.setting == ("", "")
+    press(window, Key.Key_Right)
+    press(window, Key.Key_S)
+    assert window.race.head.setting[0] == "Concurrency"
+
+
+def test_the_title_names_the_setting_that_matters(window: MainWindow) -> None:
+    assert "Flask, 4 threads vs FastAPI" in window.race.title.whole
+
+
+def test_at_the_desk_s_gives_the_slider_the_keyboard(window: MainWindow) -> None:
+    race = window.race
+    press(window, Key.Key_S)
+    assert race.panel.concurrency.track.hasFocus()
+    press(window, Key.Key_Right)
+    assert window.session.closed.concurrency > 64
