@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from loadgen.contract.bodies import Body
+from loadgen.contract.document_validity import why_invalid
 from loadgen.contract.exchange import Answer, Exchange
 from loadgen.contract.openapi_document import DocumentedOperation, DocumentError, read_operation
 from servers.catalog.contract_applications import Operation
@@ -61,7 +62,8 @@ class Row:
 class Application:
     """A column. ``problem`` is why its document cannot be read, ``failure`` why it did not run.
 
-    ``operations`` are those that the document describes.
+    ``operations`` are those that the document describes; ``invalid`` is why it is no valid one,
+    None where that is not known.
     """
 
     variant: ServerVariant
@@ -71,6 +73,7 @@ class Application:
     failure: str = ""
     last_lines: tuple[str, ...] = ()
     operations: Mapping[Operation, DocumentedOperation] = field(default_factory=dict)
+    invalid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ def make_matrix(exchanges: Sequence[Exchange], bodies: Sequence[Body]) -> Matrix
                 each.failure,
                 each.last_lines,
                 operations,
+                why_invalid(each.document) if each.document else None,
             )
         )
         if not each.failure:

@@ -43,7 +43,8 @@ class BodyDocument(msgspec.Struct, frozen=True):
 class ApplicationDocument(msgspec.Struct, frozen=True):
     """See ``matrix.Application``. Bodies are named by their titles.
 
-    ``code_lines`` are those that take an order.
+    ``code_lines`` are those that take an order. ``invalid`` is None where it is not known whether
+    the document is valid.
     """
 
     title: str
@@ -56,6 +57,7 @@ class ApplicationDocument(msgspec.Struct, frozen=True):
     refuses_allowed: tuple[str, ...]
     undocumented_statuses: tuple[int, ...]
     code_lines: int = 0
+    invalid: str | None = None
 
 
 class FactDocument(msgspec.Struct, frozen=True):
@@ -158,6 +160,7 @@ def _application(matrix: Matrix, application: Application) -> ApplicationDocumen
         titles("refuses_allowed"),
         matrix.undocumented(key) if ran else (),
         code_lines(application.variant, ORDERS),
+        application.invalid,
     )
 
 

@@ -2,4 +2,5 @@
 
 from spectree import SpecTree
 
-spec = SpecTree("flask", title="Faceoff")
+# Strict: without the route by which Faceoff knows its server again.
+spec = SpecTree("flask", title="Faceoff", mode="strict")

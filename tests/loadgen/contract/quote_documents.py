@@ -13,24 +13,30 @@ SCHEMA: dict[str, Any] = {
         "quantity": {"$ref": "#/components/schemas/Quantity"},
     },
 }
+INFO = {"title": "Quotes", "version": "1"}
+ANSWER = {"description": "The answer."}
 QUANTITY = {"type": "integer", "minimum": 1, "maximum": 100}
 
 
 def modern(version: str = "3.1.0", **operation: Any) -> bytes:
     body = {"content": {"application/json": {"schema": SCHEMA}}, "required": True}
-    whole = {"requestBody": body, "responses": {"200": {}, "422": {}}} | operation
+    whole = {"requestBody": body, "responses": {"200": ANSWER, "422": ANSWER}} | operation
     components = {"schemas": {"Quantity": QUANTITY}}
     paths = {"/quotes": {"post": whole}}
-    return json.dumps({"openapi": version, "paths": paths, "components": components}).encode()
+    return json.dumps(
+        {"openapi": version, "info": INFO, "paths": paths, "components": components}
+    ).encode()
 
 
 def swagger(**operation: Any) -> bytes:
     schema = json.loads(json.dumps(SCHEMA).replace("components/schemas", "definitions"))
     parameter = {"in": "body", "name": "quote", "required": True, "schema": schema}
-    whole = {"parameters": [parameter], "responses": {"default": {}}} | operation
+    whole = {"parameters": [parameter], "responses": {"default": ANSWER}} | operation
     paths = {"/quotes": {"post": whole}}
     definitions = {"Quantity": QUANTITY}
-    return json.dumps({"swagger": "2.0", "paths": paths, "definitions": definitions}).encode()
+    return json.dumps(
+        {"swagger": "2.0", "info": INFO, "paths": paths, "definitions": definitions}
+    ).encode()
 
 
 def quantity(literal: str) -> Body:

@@ -11,7 +11,7 @@ from loadgen.contract import exchange
 from loadgen.contract.bodies import BODIES
 from loadgen.contract.exchange import AT_ONCE, Exchange, exchange_bodies
 from loadgen.contract.matrix import Matrix, make_matrix
-from loadgen.contract.matrix_text import cell_text
+from loadgen.contract.matrix_text import cell_text, sentences
 from servers.catalog.contract_applications import CONTRACT_APPLICATIONS, UPDATE
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import variant
@@ -94,6 +94,16 @@ def test_what_is_answered_and_not_documented(matrix: Matrix) -> None:
         "flask-openapi3": (200,),
         "spectree": (500,),
     }
+
+
+def test_one_document_is_invalid(matrix: Matrix) -> None:
+    found = {each.variant.key: each.invalid for each in matrix.applications}
+    assert {key: words for key, words in found.items() if words} == {
+        "flask-openapi3": 'null is not of type "object", at components/securitySchemes'
+    }
+    assert {key for key, words in found.items() if words is None} == NO_DOCUMENT
+    (sentence,) = (each for each in sentences(matrix) if each.startswith("flask-openapi3"))
+    assert "document 3.1.0, which is invalid (null is not of type" in sentence
 
 
 def test_the_documents_are_of_three_versions(matrix: Matrix) -> None:
