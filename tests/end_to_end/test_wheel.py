@@ -99,6 +99,14 @@ def test_it_races_from_any_folder_with_its_own_modules(site_packages: Path, tmp_
 
 
 @pytest.mark.process
+def test_it_has_the_demonstrations(site_packages: Path, tmp_path: Path) -> None:
+    done = run_installed(site_packages, tmp_path, ["demo"])
+    assert done.returncode == 0, done.stderr
+    for path in (ROOT / "loadgen/demonstration/files").glob("*.toml"):
+        assert f"\n{path.stem.split('-', 1)[1]}  " in f"\n{done.stdout}"
+
+
+@pytest.mark.process
 def test_it_names_its_own_command_when_there_is_no_display(
     site_packages: Path, tmp_path: Path
 ) -> None:

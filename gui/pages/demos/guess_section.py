@@ -1,5 +1,6 @@
 """Predict, then reveal: what the audience expects of each lane, before the race."""
 
+import msgspec
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.session.demonstration_control import DemonstrationControl
@@ -9,6 +10,7 @@ from loadgen.demonstration.demonstration import GUESS
 from loadgen.model.frame import LANES, LaneId
 
 _TITLES: dict[LaneId, str] = {"a": "Guess for the left lane", "b": "Guess for the right lane"}
+"""Of no server's name: the servers are those of the demonstration that is still to be started."""
 _HINT = "Draw a line at what the audience expects of each lane, and race against it."
 
 
@@ -25,9 +27,8 @@ class GuessSection(QWidget):
         row.setSpacing(24)
         row.addWidget(self.switch)
         for lane in LANES:
-            slider = LabelledSlider(GUESS, lane, self)
-            slider.track.setAccessibleName(_TITLES[lane])
-            slider.field.setAccessibleName(f"{_TITLES[lane]}, typed")
+            parameter = msgspec.structs.replace(GUESS, title=_TITLES[lane])
+            slider = LabelledSlider(parameter, lane, self)
             slider.changed.connect(self._take)
             self.sliders[lane] = slider
             row.addWidget(slider, 1)

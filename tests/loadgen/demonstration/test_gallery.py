@@ -185,3 +185,14 @@ def test_without_a_home_folder_there_are_those_of_the_program(
 ) -> None:
     monkeypatch.setattr(gallery_module, "demonstrations_folder", lambda: None)
     assert len(gallery()) == len(gallery_keys()) == 9
+
+
+def test_the_document_names_all_and_its_example_is_one(tmp_path: Path) -> None:
+    text = (ROOT / "docs/demonstrations.md").read_text("utf-8")
+    _, _, after = text.partition("```toml\n")
+    example, _, _ = after.partition("```")
+    path = tmp_path / "example.toml"
+    path.write_text(example, "utf-8")
+    assert read_demonstration(path).title == "Eight threads"
+    for each in BUILT_IN:
+        assert f"| `{each.stem.partition('-')[2]}` |" in text

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -235,3 +235,40 @@ def test_the_settings_before_are_what_the_next_start_begins_with(
     assert window.remember() == ""
     settings, _ = load(window._file)
     assert settings.plan == before
+
+
+@pytest.mark.parametrize("size", [(1366, 728), (1920, 1080)])
+def test_all_nine_are_seen_at_once(
+    window: MainWindow, page: DemosPage, size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    QApplication.processEvents()
+    view = page.area.viewport()
+    for row in page.rows:
+        assert view.rect().contains(QRect(row.mapTo(view, QPoint()), row.size()))
+
+
+def test_in_a_small_window_the_others_are_reached_by_tab(
+    qtbot: QtBot, window: MainWindow, page: DemosPage
+) -> None:
+    window.resize(1024, 640)
+    page.rows[0].start.setFocus()
+    for row in page.rows:
+        assert row.start.hasFocus()
+        view = page.area.viewport()
+        assert view.rect().contains(QRect(row.start.mapTo(view, QPoint()), row.start.size()))
+        QTest.keyClick(row.start, Qt.Key.Key_Tab)
+
+
+def test_digits_typed_into_a_guess_start_nothing(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, page: DemosPage
+) -> None:
+    page.guess.switch.click()
+    field = page.guess.sliders["a"].field
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "250")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert bridge.commands == []
+    assert window.session.demonstrations.audience["a"] == 250
