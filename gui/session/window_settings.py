@@ -14,6 +14,7 @@ from loadgen.files.atomic_write import WriteError
 from loadgen.files.json_store import read_json, write_json
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan
+from servers.catalog.compatibility import unavailable
 
 ThemeChoice = Literal["system", "dark", "light"]
 
@@ -43,7 +44,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def checked(self) -> "Settings":
         """These settings, the plan's gaps filled; raises ParameterError.
 
-        A server that cannot run here any more is no fault of the file: the usual one replaces it.
+        A server or scenario that cannot run here any more is no fault of the file: the usual one
+        replaces it.
         """
         usual = RacePlan.default().lanes
         lanes = {
@@ -51,6 +53,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             for lane, choice in self.plan.lanes.items()
         }
         plan = msgspec.structs.replace(self.plan, lanes=lanes)
+        if unavailable(plan.scenario):
+            usual_plan = RacePlan.default()
+            plan = msgspec.structs.replace(
+                plan, scenario=usual_plan.scenario, parameters=usual_plan.parameters
+            )
         if self.other_model is not None:
             msgspec.structs.replace(plan, model=self.other_model).checked()
         return msgspec.structs.replace(self, plan=plan.checked())

@@ -28,7 +28,6 @@ from loadgen.cli.demonstration_commands import (
 from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
 from loadgen.cli.option_types import CatalogueKey
-from loadgen.cli.program_name import program_name
 from loadgen.cli.race_commands import race_commands
 from loadgen.cli.race_options import RaceOptions, plan_of, race_options
 from loadgen.cli.sweep_command import sweep_command
@@ -39,6 +38,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.model.service_names import DATABASE_URL
 from loadgen.model.version import VERSION
 from servers.catalog.parameter import ParameterError
+from servers.process.installation import program_name
 
 VARIABLES = "FACEOFF"
 """Prefix of the variables that set options: FACEOFF_RUN_SCENARIO."""

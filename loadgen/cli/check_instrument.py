@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from loadgen.cli.arguments import VARIABLES, request_of
 from loadgen.cli.instrument_options import check_command
-from loadgen.cli.program_name import program_name
 from loadgen.selfcheck.check_context import Figure
 from loadgen.selfcheck.check_request import CheckRequest
 from loadgen.selfcheck.command import check
 from loadgen.selfcheck.figures import FIGURES
+from servers.process.installation import program_name
 from servers.process.output_streams import prepare_streams
 
 

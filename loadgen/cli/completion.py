@@ -14,7 +14,7 @@ import click
 
 from loadgen.cli.command import SectionOption
 from loadgen.cli.option_types import CatalogueKey
-from loadgen.cli.program_name import program_name
+from servers.process.installation import program_name
 
 VARIABLE = "_FACEOFF_COMPLETE"
 _COMMAND = "faceoff"

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from loadgen.cli.qt_libraries import missing_libraries
-from servers.process.installation import COMMAND
+from servers.process.installation import start_command
 
-HEADLESS = f"{COMMAND} run --a flask --b fastapi --scenario wait --out race.png"
+HEADLESS = f"{start_command()} run --a flask --b fastapi --scenario wait --out race.png"
 TIMEOUT_S = 3.0
 """A server that has not answered by then is one that hangs: Qt would wait for ever."""
 

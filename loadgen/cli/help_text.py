@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 import click
 
-from loadgen.cli.program_name import program_name
 from loadgen.files import user_files
 from servers.catalog.parameter import Parameter
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import VARIANTS
-from servers.process.installation import INSTALLED, PEERS_COMMAND
+from servers.process.installation import IN_SOURCE_TREE, PEERS_COMMAND, program_name
 
 _EXAMPLES = (
     ("", "open the window"),
@@ -117,7 +116,7 @@ def write_check_epilog(formatter: click.HelpFormatter) -> None:
     """Exit codes, and how to compare with all Python clients."""
     _write_table(formatter, "exit codes", _CHECK_EXITS)
     formatter.write_paragraph()
-    how = "install locust beside Faceoff" if INSTALLED else PEERS_COMMAND
+    how = PEERS_COMMAND if IN_SOURCE_TREE else "install locust beside Faceoff"
     formatter.write_text(f"All Python peers: {how}")
     formatter.write("\n")
 

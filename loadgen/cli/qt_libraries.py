@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from servers.process.installation import COMMAND, INSTALLED
+from servers.process.installation import IN_SOURCE_TREE, start_command
 
 _LDD_S = 10.0
 
@@ -87,10 +87,12 @@ def import_problem(error: ImportError) -> str:
         modules = [Path(error.path)] if error.path else []
         return _sentence([each for file in modules for each in _unresolved(file)] or named)
     if (error.name or "").partition(".")[0] in _LIBRARIES:
-        how = "install Faceoff with its dependencies" if INSTALLED else f"type: {COMMAND}"
+        how = f"type: {start_command()}"
+        if not IN_SOURCE_TREE:
+            how = "install Faceoff with its dependencies"
         return (
             f"The window and pictures need {error.name}, which is not installed ({how}); "
-            f"without them, race with: {COMMAND} run --out race.json"
+            f"without them, race with: {start_command()} run --out race.json"
         )
     raise error
 

@@ -18,7 +18,7 @@ from loadgen.model.load_plan import ClosedModel, LoadPlan
 from loadgen.model.snapshot import Snapshot
 from loadgen.selfcheck.pinned_processes import Gate
 from servers.process.child_process import child_command
-from servers.process.installation import INSTALLED, PEERS_COMMAND
+from servers.process.installation import IN_SOURCE_TREE, PEERS_COMMAND
 
 FACEOFF = "Faceoff"
 GENERATOR = "loadgen.generator"
@@ -182,7 +182,7 @@ def _python_peer(key: str, name: str, needs: str, *, slow: bool = False) -> Peer
         gate=lambda *_: Gate(b"go\n"),
         needs=needs,
         distribution=True,
-        to_add=(f"install {needs} beside Faceoff" if INSTALLED else PEERS_COMMAND),
+        to_add=(PEERS_COMMAND if IN_SOURCE_TREE else f"install {needs} beside Faceoff"),
         slow=slow,
     )
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from servers.catalog.setting_description import SettingDescription
+from servers.process.packages import Package
 
 Rows = tuple[SettingDescription, ...]
 
@@ -16,6 +17,7 @@ class BackingService(msgspec.Struct, frozen=True, kw_only=True):
     its value: the URL of the user's own service, "" for none. ``client`` is the import string of a
     function of the library that calls it ("" for the only one) that returns the values of
     ``settings``, by key, each with its default, and the packages that make the calls.
+    ``packages`` are those that every handler which calls it imports.
     ``uses_uvloop`` runs it on uvloop where there is one. ``is_single_threaded`` services compute on
     one core at most. ``switches_per_call`` are the context switches that a call may cost its server
     without being a sign of contention.
@@ -26,6 +28,7 @@ class BackingService(msgspec.Struct, frozen=True, kw_only=True):
     start: str
     client: str
     settings: Rows
+    packages: tuple[Package, ...] = ()
     picture_title: str = ""
     external_url: str = ""
     uses_uvloop: bool = False
@@ -44,6 +47,10 @@ BACKING_SERVICES: tuple[BackingService, ...] = (
         start="servers.backing_services.database:start_database",
         client="servers.clients.connection_settings:database_client",
         external_url="FACEOFF_EXTERNAL_DATABASE_URL",
+        packages=(
+            Package(import_name="psycopg", requirement="psycopg[binary]"),
+            Package(import_name="psycopg_pool", requirement="psycopg-pool"),
+        ),
         settings=(
             _row("database_pool", "Database pool", "So many queries can be under way at a time."),
             _row(
@@ -58,6 +65,7 @@ BACKING_SERVICES: tuple[BackingService, ...] = (
         title="Valkey",
         start="servers.backing_services.cache:start_cache",
         client="servers.clients.connection_settings:cache_client",
+        packages=(Package(import_name="redis"),),
         is_single_threaded=True,
         settings=(
             _row(

@@ -1,12 +1,21 @@
 """Which variant cannot race in which scenario, and why not, in one sentence."""
 
-from servers.catalog.scenarios import SCENARIOS
+from servers.catalog.backing_services import backing_service
+from servers.catalog.scenarios import SCENARIOS, scenario
 from servers.catalog.server_variant import ServerVariant
+from servers.process.packages import missing_text
 
 
 def why_not(variant: ServerVariant, scenario_key: str) -> str:
     """Empty where it can."""
-    return variant.unavailable() or unserved(variant, scenario_key)
+    return variant.unavailable() or unavailable(scenario_key) or unserved(variant, scenario_key)
+
+
+def unavailable(scenario_key: str) -> str:
+    """Which packages of its backing services lack here; empty where it can be raced."""
+    entry = scenario(scenario_key)
+    needed = (each for key in entry.services for each in backing_service(key).packages)
+    return missing_text(f"“{entry.title}”", needed)
 
 
 def unserved(variant: ServerVariant, scenario_key: str) -> str:

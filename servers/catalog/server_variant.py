@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Collection, Mapping
-from importlib.util import find_spec
 from typing import Literal
 
 import msgspec
@@ -11,7 +10,7 @@ from servers.catalog.http_servers import HttpServer
 from servers.catalog.parameter import Parameter
 from servers.catalog.server_parameters import CLIENT
 from servers.catalog.validation import Validation
-from servers.process.installation import command_with_extra
+from servers.process.packages import Package, missing_text
 
 APPS = "servers.apps"
 """The package of all apps."""
@@ -90,7 +89,7 @@ class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
         """Why it cannot run here, in one sentence that says what to do; empty when it can."""
         if self.posix and sys.platform == "win32":
             return f"{self.title} forks its processes, which Windows cannot; choose another server."
-        if self.requires and find_spec(self.requires) is None:
-            add = command_with_extra(self.extra)
-            return f"{self.title} needs the package {self.requires}: {add}."
-        return ""
+        if not self.requires:
+            return ""
+        package = Package(import_name=self.requires, extra=self.extra)
+        return missing_text(self.title, (package,))

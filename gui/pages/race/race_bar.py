@@ -18,7 +18,7 @@ from gui.widgets.picture_button import PictureButton
 from gui.widgets.segmented import Segmented
 from loadgen.model.frame import LANES
 from loadgen.model.race_plan import CLEAR_METRICS
-from servers.catalog.compatibility import unserved
+from servers.catalog.compatibility import unavailable, unserved
 from servers.catalog.scenarios import SCENARIOS
 
 CLEAR = "clear "
@@ -140,7 +140,8 @@ class RaceBar(Styled, QFrame):
             chip.button.show_variant(choice.variant, plan.name(lane), words)
         for each in SCENARIOS:
             refusals = (unserved(choice.entry, each.key) for choice in plan.lanes.values())
-            self.scenario.refuse(each.key, next(filter(None, refusals), ""))
+            reason = unavailable(each.key) or next(filter(None, refusals), "")
+            self.scenario.refuse(each.key, reason)
         self.scenario.show_pick(plan.scenario)
         self.mode.show_pick(plan.mode)
         key = CLEAR + plan.clear_metric if plan.until_clear else str(plan.duration_s or 0)

@@ -19,8 +19,8 @@ from loadgen.contract.bodies import BODIES, JSON, LARGEST, Body
 from loadgen.contract.exchange import Answer, Exchange
 from loadgen.contract.validation_cost import ApplicationCost, CostBlocks
 from loadgen.export.exporters import EXPORTERS
-from servers.catalog import server_variant
 from servers.catalog.server_variant import ServerVariant
+from servers.process import packages
 from tests.support import program
 
 EXTRA = '{"customer": "Ada", "quantity": "5", "price": 1, "express": true, "colour": "red"}'
@@ -150,7 +150,7 @@ def test_what_makes_no_sense_is_refused(
 def test_an_application_without_its_package_is_refused_with_the_command_that_adds_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
+    monkeypatch.setattr(packages, "find_spec", lambda name: None)
     with pytest.raises(SystemExit) as ended:
         request("--app", "flasgger")
     assert ended.value.code == 2

@@ -5,9 +5,9 @@ import pytest
 
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from servers.catalog import server_variant
 from servers.catalog.parameter import ParameterError, defaults
 from servers.catalog.variants import variant
+from servers.process import packages
 
 DEFAULT = RacePlan.default()
 
@@ -46,7 +46,7 @@ def test_a_server_that_cannot_run_here_is_refused(monkeypatch: pytest.MonkeyPatc
     plan = msgspec.structs.replace(
         DEFAULT, lanes=DEFAULT.lanes | {"a": LaneChoice.of("flask-gevent")}
     )
-    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
+    monkeypatch.setattr(packages, "find_spec", lambda name: None)
     with pytest.raises(ParameterError, match="needs the package gevent: uv run --extra gevent"):
         plan.checked()
 
@@ -63,3 +63,14 @@ def test_two_lanes_of_the_same_variant_are_told_apart() -> None:
     assert (DEFAULT.name("a"), DEFAULT.name("b")) == ("Flask", "FastAPI")
     same = msgspec.structs.replace(DEFAULT, lanes=DEFAULT.lanes | {"b": LaneChoice.of("flask")})
     assert (same.name("a"), same.name("b")) == ("Flask A", "Flask B")
+
+
+@pytest.mark.parametrize(("scenario", "package"), [("database", "psycopg"), ("cache", "redis")])
+def test_a_scenario_is_refused_whose_package_is_not_there(
+    scenario: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "find_spec", lambda name: None if name == package else name)
+    plan = msgspec.structs.replace(RacePlan.default(), scenario=scenario, parameters={})
+    with pytest.raises(ParameterError, match=f"needs the package {package}: uv run main.py."):
+        plan.checked()
+    assert RacePlan.default().checked().scenario == "wait"

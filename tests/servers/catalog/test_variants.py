@@ -12,6 +12,7 @@ from servers.catalog.compatibility import common, unserved, why_not
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
+from servers.process import packages
 from servers.process.child_process import PROJECT_ROOT
 
 EACH = pytest.mark.parametrize("each", VARIANTS, ids=lambda each: each.key)
@@ -35,7 +36,7 @@ def test_titles_tell_them_apart() -> None:
 def test_what_is_missing_is_told_with_the_command_that_brings_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
+    monkeypatch.setattr(packages, "find_spec", lambda name: None)
     told = {each.key: each.unavailable() for each in VARIANTS if each.unavailable()}
     assert told == {
         "fastapi-gunicorn": "FastAPI gunicorn needs the package uvicorn_worker: "
@@ -58,7 +59,7 @@ def test_what_is_missing_is_told_with_the_command_that_brings_it(
 def test_a_server_that_is_missing_does_not_even_start(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
+    monkeypatch.setattr(packages, "find_spec", lambda name: None)
     with pytest.raises(SystemExit) as caught:
         main(["--variant", "flask-gevent"])
     assert caught.value.code == 2

@@ -13,7 +13,7 @@ from gui.widgets.lane_chip import LaneButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from gui.window import MainWindow
 from loadgen.model.race_plan import LaneChoice, RacePlan
-from servers.catalog import server_variant
+from servers.process import packages
 
 NEEDED = "Flask gevent needs the package gevent: uv run --extra gevent main.py."
 ONLY = "Flask Cerberus serves only “Validate an order” (orders); choose it, or another server."
@@ -21,9 +21,7 @@ ONLY = "Flask Cerberus serves only “Validate an order” (orders); choose it, 
 
 @pytest.fixture
 def without_gevent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        server_variant, "find_spec", lambda name: None if name == "gevent" else object()
-    )
+    monkeypatch.setattr(packages, "find_spec", lambda name: None if name == "gevent" else object())
 
 
 def refused(action: QAction) -> str:
@@ -104,8 +102,35 @@ def test_settings_with_a_server_that_is_gone_cost_only_that_lane(
     lanes = {"a": LaneChoice("flask-gevent", {}), "b": LaneChoice.of("fastapi-def")}
     chosen = Settings(plan=msgspec.structs.replace(RacePlan.default(), lanes=lanes), width=1234)
     save(tmp_path / "settings.json", chosen)
-    monkeypatch.setattr(server_variant, "find_spec", lambda name: None)
+    monkeypatch.setattr(packages, "find_spec", lambda name: None)
     settings, told = load(tmp_path / "settings.json")
     assert told == ""
     assert settings.width == 1234
     assert settings.plan.lanes == {"a": LaneChoice.of("flask"), "b": LaneChoice.of("fastapi-def")}
+
+
+DATABASE_NEEDS = "“Database” needs the package psycopg: uv run main.py."
+
+
+@pytest.fixture
+def without_psycopg(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "find_spec", lambda name: None if name == "psycopg" else name)
+
+
+@pytest.mark.usefixtures("without_psycopg")
+def test_a_scenario_whose_package_is_not_there_says_what_brings_it(window: MainWindow) -> None:
+    window.race.bar.show_plan()
+    menu = window.race.bar.scenario.drop
+    assert isinstance(menu, PickMenu)
+    said = {key: refused(each) for key, each in menu.entries.items() if refused(each)}
+    assert said["database"] == DATABASE_NEEDS
+    assert set(said) == {"database", "mixed"}
+
+
+@pytest.mark.usefixtures("without_psycopg")
+def test_a_remembered_scenario_that_lacks_a_package_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    plan = msgspec.structs.replace(RacePlan.default(), scenario="database", parameters={})
+    save(path, Settings(plan=plan))
+    settings, complaint = load(path)
+    assert (settings.plan.scenario, complaint) == ("wait", "")
