@@ -47,7 +47,7 @@ PAGES: tuple[Page, ...] = (
         key="runs",
         icon="runs",
         title="Runs",
-        hint="The recorded races: search, open, label, pin, delete.",
+        hint="The recorded races: search, open, compare, label, pin, delete.",
         make=RunsPage,
     ),
     Page(

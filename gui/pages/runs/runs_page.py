@@ -1,6 +1,7 @@
 """The recorded races: the newest first, to be searched, opened, labelled, pinned and deleted."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QModelIndex, Qt
@@ -11,14 +12,16 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from gui.pages.runs.label_editor import LabelEditor
+from gui.pages.runs.races_reader import RacesReader
 from gui.pages.runs.run_list import ENTRY, RunModel, RunPainter
 from gui.session.race_session import RaceSession
-from gui.style.style import Style, Styled
+from gui.style.style import Style, Styled, apply_style
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
 from loadgen.recording.race_entry import RaceEntry
 from loadgen.recording.race_library import LibraryError, RaceLibrary
@@ -26,6 +29,10 @@ from loadgen.recording.race_opening import RaceOpening
 from loadgen.recording.race_reader import RaceFileError
 from loadgen.recording.records import Label
 from loadgen.recording.user_library import user_library
+
+if TYPE_CHECKING:
+    from gui.pages.runs.comparison_view import ComparisonView
+    from loadgen.export.run_record import RunRecord
 
 _NONE = "No race is recorded yet: press Start on the race page."
 _NO_FOLDER = "Races cannot be recorded: this user has no home folder."
@@ -58,7 +65,10 @@ class RunsPage(Styled, QWidget):
         self.list = QListView(self)
         self.list.setModel(self.model)
         self.list.setAccessibleName("Recorded races, the newest first")
-        self.list.setToolTip("Enter or a double click opens a race.")
+        self.list.setToolTip(
+            "Enter or a double click opens a race. Ctrl or Shift chooses several, to compare them."
+        )
+        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._painter: RunPainter | None = None
@@ -70,6 +80,11 @@ class RunsPage(Styled, QWidget):
         self.pin = self._button("Pin", "Keep it, however many follow; or no longer.")
         self.delete = self._button("Delete", "Move it to the trash.")
         self.undo = self._button("Undo", "Bring back what was deleted last.")
+        self.compare = self._button("Compare", "Set the chosen races against each other.")
+        self.compare.setAccessibleName("Compare the chosen races")
+        self.comparison: ComparisonView | None = None
+        self._reader = RacesReader(self)
+        self.stack = QStackedWidget(self)
         self._arrange()
         self.search.textChanged.connect(lambda _: self._filter())
         self.list.doubleClicked.connect(self._open)
@@ -81,6 +96,10 @@ class RunsPage(Styled, QWidget):
         self.pin.clicked.connect(self._pin)
         self.delete.clicked.connect(self._delete)
         self.undo.clicked.connect(self._undo)
+        self.compare.clicked.connect(self._compare)
+        self._reader.read.connect(self._show_comparison)
+        self._reader.failed.connect(self.notice.setText)
+        self._reader.progressed.connect(self._show_reading)
 
     def _button(self, text: str, hint: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -96,21 +115,31 @@ class RunsPage(Styled, QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.notice, 1)
-        for button in (self.undo, self.delete, self.pin, self.open):
+        for button in (self.undo, self.delete, self.pin, self.compare, self.open):
             foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 18, 24, 16)
+        races = QWidget(self)
+        column = QVBoxLayout(races)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self.list, 1)
         column.addWidget(self.label)
         column.addLayout(foot)
+        self.stack.addWidget(races)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 18, 24, 16)
+        whole.addWidget(self.stack)
+
+    @property
+    def chosen(self) -> list[RaceEntry]:
+        """The entries that are selected."""
+        return [index.data(ENTRY) for index in self.list.selectionModel().selectedIndexes()]
 
     @property
     def selected(self) -> RaceEntry | None:
-        """The entry that is selected."""
-        entry = self.list.currentIndex().data(ENTRY)
-        return entry if isinstance(entry, RaceEntry) else None
+        """The entry that is selected; None where there are several."""
+        chosen = self.chosen
+        return chosen[0] if len(chosen) == 1 else None
 
     def refresh(self) -> None:
         """Read the folder again."""
@@ -134,6 +163,7 @@ class RunsPage(Styled, QWidget):
         self.label.show_entry(selected)
         for button in (self.open, self.pin, self.delete):
             button.setEnabled(selected is not None)
+        self.compare.setEnabled(len(self.chosen) > 1)
         pin = "Unpin" if selected and selected.label.pinned else "Pin"
         self.pin.setText(pin)
         self.pin.setAccessibleName(f"{pin} the recorded race")
@@ -150,6 +180,37 @@ class RunsPage(Styled, QWidget):
             self._session.open_recorded(RaceOpening(self._library.path(entry)))
         except RaceFileError as error:
             self.notice.setText(str(error))
+
+    def _compare(self) -> None:
+        if self._library is not None:
+            self._reader.start([self._library.path(entry) for entry in self.chosen])
+
+    def _show_reading(self, done: float, many: int) -> None:
+        self.notice.setText(f"Reading {many} races: {100 * done / many:.0f} %")
+
+    def _show_comparison(self, runs: "list[RunRecord]") -> None:
+        from gui.pages.runs.comparison_view import ComparisonView
+        from loadgen.comparison.comparison import ComparisonError
+        from loadgen.comparison.race_groups import compare_chosen
+
+        self.notice.clear()
+        try:
+            comparison = compare_chosen(runs)
+        except ComparisonError as error:
+            self.notice.setText(str(error))
+            return
+        if self.comparison is None:
+            self.comparison = ComparisonView(self)
+            self.comparison.left.connect(self._leave_comparison)
+            self.stack.addWidget(self.comparison)
+            apply_style(self.comparison, self.look)
+        self.comparison.show_comparison(comparison)
+        self.stack.setCurrentWidget(self.comparison)
+        self.comparison.text.setFocus()
+
+    def _leave_comparison(self) -> None:
+        self.stack.setCurrentIndex(0)
+        self.list.setFocus()
 
     def _pin(self) -> None:
         entry = self.selected
