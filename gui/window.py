@@ -303,12 +303,13 @@ class MainWindow(QMainWindow):
     def remember(self) -> str:
         """Write the settings; a sentence where that failed."""
         size = self.normalGeometry().size() if self.isMaximized() else self.size()
+        plan, basis = self.session.demonstrations.own_settings
         remembered = msgspec.structs.replace(
             self._settings,
             theme=self._choice,
-            plan=self.session.demonstrations.plan_before or self.session.plan,
+            plan=plan,
             other_model=self.session.other_model,
-            latency_basis=self.session.basis,
+            latency_basis=basis,
             inside_shown=self.session.inside,
             inside_measure=self.session.measure,
             instrument_open=self.race.panel.instrument.fold.isChecked(),

@@ -50,9 +50,16 @@ class DemonstrationControl(QObject):
         editor.plan_changed.connect(self._follow_plan)
 
     @property
-    def plan_before(self) -> RacePlan | None:
-        """The plan before the first demonstration; None where none was shown since."""
-        return self._before[0] if self._before else None
+    def can_go_back(self) -> bool:
+        """Whether there are settings of before a demonstration."""
+        return self._before is not None
+
+    @property
+    def own_settings(self) -> "tuple[RacePlan, Basis]":
+        """What a person set: while a demonstration is shown, the settings before it."""
+        if self.current is not None and self._before is not None:
+            return self._before
+        return self._editor.plan, self._editor.basis
 
     @property
     def source(self) -> GuessSource:

@@ -131,7 +131,7 @@ class DemosPage(Styled, QWidget):
             self._session.demonstrations.begin(entry.demonstration)
 
     def _show_back(self) -> None:
-        self.back.setEnabled(self._session.demonstrations.plan_before is not None)
+        self.back.setEnabled(self._session.demonstrations.can_go_back)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

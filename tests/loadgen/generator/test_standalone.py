@@ -91,6 +91,14 @@ def test_alone_it_sends_over_so_many_connections() -> None:
 
 
 @pytest.mark.process
+def test_alone_it_closes_connections_after_so_many_requests(server: ScriptedServer) -> None:
+    options = ("--requests-per-connection", "10", "--concurrency", "2", "--duration", "0.3")
+    result = _alone("--url", server.url, *options)
+    sent = json.loads(result.stdout)["requests"]["sent"]
+    assert sent / 10 <= server.connections <= sent / 10 + 2
+
+
+@pytest.mark.process
 def test_alone_stock_httpx_sends(server: ScriptedServer) -> None:
     options = ("--client", "httpx-shared", "--concurrency", "2", "--duration", "0.3")
     result = _alone("--url", server.url, *options)

@@ -230,11 +230,16 @@ def test_the_settings_before_are_what_the_next_start_begins_with(
 ) -> None:
     window.session.set_concurrency(7)
     before = window.session.plan
-    page.start(5)
     window._file = tmp_path / "remembered.json"
+    page.start(6)
     assert window.remember() == ""
     settings, _ = load(window._file)
-    assert settings.plan == before
+    assert (settings.plan, settings.latency_basis) == (before, "schedule")
+    # What is chosen by hand from there on is a person's own again.
+    window.session.set_scenario("cpu")
+    assert window.remember() == ""
+    settings, _ = load(window._file)
+    assert settings.plan == window.session.plan
 
 
 @pytest.mark.parametrize("size", [(1366, 728), (1920, 1080)])

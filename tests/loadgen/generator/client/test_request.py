@@ -36,6 +36,23 @@ REQUESTS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "own method": ("PURGE", URL, {}),
 }
 
+CLOSING = [name for name in REQUESTS if name != "streamed"]
+
+
+@pytest.mark.parametrize("name", CLOSING)
+def test_the_last_request_of_a_connection_is_the_same_with_one_more_header(name: str) -> None:
+    method, url, parts = REQUESTS[name]
+    prepared = PreparedRequest(method, url, timeout_s=3.0, address="127.0.0.1", **parts)
+    others = [field for field in prepared.headers.raw if field[0].lower() != b"connection"]
+    headers = [*others, (b"Connection", b"close")]
+    asked = wire_of(httpx.Request(method, prepared.url, headers=headers, content=prepared.content))
+    assert prepared.closing_wire.data == asked.data
+    assert prepared.closing_wire.closing
+    assert not prepared.closing_wire.plain
+    assert prepared.closing_wire.origin == prepared.wire.origin
+    assert prepared.closing_wire.timeout_s == 3.0
+
+
 REFUSED: dict[str, tuple[str, str, dict[str, Any]]] = {
     "line feed in value": ("GET", URL, {"headers": {"X": "a\nY: b"}}),
     "NUL in value": ("GET", URL, {"headers": {"X": "a\0"}}),
