@@ -11,7 +11,7 @@ from loadgen.race.process_control.cpu_layout import Core
 from loadgen.race.process_control.cpu_layout import cores as _cores
 from loadgen.race.process_control.process_tree import freeze as _freeze
 from loadgen.race.process_control.process_tree import keep_to as _keep_to
-from loadgen.race.process_control.process_tree import runnable_seconds as _runnable_seconds
+from loadgen.race.process_control.process_tree import runnable_time as _runnable_time
 from loadgen.race.process_control.processor_times import ReadProcessorTimes
 from loadgen.race.process_control.processor_times import (
     read_processor_times as _read_processor_times,
@@ -19,7 +19,7 @@ from loadgen.race.process_control.processor_times import (
 from loadgen.race.protocols import (
     Freeze,
     KeepTo,
-    RunnableSeconds,
+    ReadRunnableTime,
     StartGenerator,
     StartServer,
     StartService,
@@ -46,7 +46,7 @@ class Dependencies:
     start_service: StartService = _start_service
     freeze: Freeze = _freeze
     keep_to: KeepTo = _keep_to
-    runnable_seconds: RunnableSeconds = _runnable_seconds
+    runnable_time: ReadRunnableTime = _runnable_time
     cores: Callable[[], list[Core]] = _cores
     growth: Callable[[], GeneratorScaling] = _growth
     suspend_aware_clock: Clock = _suspend_aware_clock

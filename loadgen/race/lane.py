@@ -66,7 +66,7 @@ class Lane:
         self._abandoned = AbandonedRequests()
         self._again = asyncio.Event()
         self._wanted = self._closing = self._silent = False
-        self._watch = LaneWatch(self._flow, self._meter.responses, means.runnable_seconds)
+        self._watch = LaneWatch(self._flow, self._meter.responses, means.runnable_time)
         self._tell("starting", f"{self.name} server is starting.")
 
     @property

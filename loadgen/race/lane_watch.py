@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from loadgen.race.lane_load import LaneLoad
 from loadgen.race.liveness import NEVER, SILENCE_S, Liveness, Responses, Silence, liveness
-from loadgen.race.protocols import RunnableSeconds, Server
+from loadgen.race.process_control.process_tree import RunnableTime
+from loadgen.race.protocols import ReadRunnableTime, Server
 
 CATCH_UP_S = 0.3
 """After a late tick so much silence is needed before a child is said not to respond: three of its
@@ -21,21 +22,21 @@ _APART_S = 0.05
 @dataclass(frozen=True, slots=True)
 class _Runnable:
     at: float
-    seconds: float
+    time: RunnableTime
 
 
 class LaneWatch:
     """All times are on the servers' clock, in seconds.
 
-    ``runnable_seconds`` is asked only while a server is silent: it costs some milliseconds.
+    ``read_runnable_time`` is asked only while a server is silent: it costs some milliseconds.
     """
 
     def __init__(
-        self, flow: LaneLoad, responses: Responses, runnable_seconds: RunnableSeconds
+        self, flow: LaneLoad, responses: Responses, read_runnable_time: ReadRunnableTime
     ) -> None:
         self._flow = flow
         self._responses = responses
-        self._runnable_seconds = runnable_seconds
+        self._read_runnable_time = read_runnable_time
         self._excused_until = self._without_plan_until = NEVER
         self._before: _Runnable | None = None
 
@@ -70,22 +71,27 @@ class LaneWatch:
                 server_s,
                 response_s,
                 responses.failing_s if loaded else 0.0,
-                self._runnable_share(now, server.pid, min(server_s, response_s)),
+                *self._runnable(now, server.pid, min(server_s, response_s)),
                 responses.longest_s if loaded and in_flight else None,
             )
         )
 
-    def _runnable_share(self, now: float, pid: int, silent_s: float) -> float | None:
-        """How long the server's threads have run or waited for a processor since it fell silent.
+    def _runnable(self, now: float, pid: int, silent_s: float) -> tuple[float | None, float]:
+        """The share of its silence in which the server was ready to run, and what it waited of it.
 
-        As a part of that time. None before there are two readings, which after a late tick may be
-        later than ``SILENCE_S``.
+        The share is None before there are two readings, which after a late tick may be later than
+        ``SILENCE_S``. It has not waited while it ran: those of its threads that wait for others of
+        its own do not count.
         """
         if silent_s < _REFERENCE_S:
             self._before = None
-            return None
-        spent_s = self._runnable_seconds(pid)
+            return None, 0.0
+        time = self._read_runnable_time(pid)
         if self._before is None:
-            self._before = _Runnable(now, spent_s)
+            self._before = _Runnable(now, time)
         passed_s = now - self._before.at
-        return (spent_s - self._before.seconds) / passed_s if passed_s >= _APART_S else None
+        if passed_s < _APART_S:
+            return None, 0.0
+        ran_s = time.ran_s - self._before.time.ran_s
+        waited_s = time.waited_s - self._before.time.waited_s
+        return (ran_s + waited_s) / passed_s, max(0.0, min(waited_s, passed_s - ran_s))

@@ -5,8 +5,9 @@ The first rule that holds gives the state:
 1. No report of the generator for longer than GENERATOR_SILENCE_S: unresponsive, the generator is at
    fault.
 2. No HTTP response and no report of the server for longer than SILENCE_S, while it was ready to
-   run for less than BUSY_SHARE of the time; or for longer than BUSY_SILENCE_S in any case:
-   unresponsive, the server is at fault.
+   run for less than BUSY_SHARE of the time; or for longer than BUSY_SILENCE_S in any case, without
+   the time in which it waited for a processor that other programs had: unresponsive, the server is
+   at fault.
 3. Over more than SILENCE_S requests have ended, and every one of them failed: failing.
 4. Requests are under way, and up to the generator's last report no response has come for longer
    than STALL_S and STALL_TIMES the longest latency before: failing, it stalls. What the server
@@ -105,8 +106,9 @@ class Silence(NamedTuple):
 
     ``failing_s`` is for how long every request that ended has failed, 0 where the last succeeded.
     ``runnable_share`` is the time that its threads ran or waited for a processor since the server
-    fell silent, in parts of that time, None where that is not known yet; ``longest_s`` the longest
-    latency before, None where no request is under way or none was answered yet.
+    fell silent, in parts of that time, None where that is not known yet; ``waited_s`` is for how
+    long of it the server was ready to run, but ran not at all; ``longest_s`` the longest latency
+    before, None where no request is under way or none was answered yet.
     """
 
     generator_s: float = 0.0
@@ -114,6 +116,7 @@ class Silence(NamedTuple):
     response_s: float = 0.0
     failing_s: float = 0.0
     runnable_share: float | None = 0.0
+    waited_s: float = 0.0
     longest_s: float | None = None
 
 
@@ -133,7 +136,7 @@ def liveness(silence: Silence) -> Liveness:
     server_s = min(silence.server_s, silence.response_s - unknown_s)
     share = silence.runnable_share
     idle = share is not None and share < BUSY_SHARE
-    if server_s > (SILENCE_S if idle else BUSY_SILENCE_S):
+    if server_s > (SILENCE_S if idle else BUSY_SILENCE_S + silence.waited_s):
         return Liveness("unresponsive", "server", server_s)
     if silence.failing_s > SILENCE_S:
         return Liveness("failing", "requests", silence.failing_s)

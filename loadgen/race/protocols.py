@@ -5,6 +5,7 @@ from typing import Protocol
 
 from loadgen.model.load_plan import LoadPlan
 from loadgen.model.snapshot import Snapshot
+from loadgen.race.process_control.process_tree import RunnableTime
 from servers.process.exit_outcome import Outcome
 from servers.telemetry.messages import Ready, ServiceReady, ServiceTelemetry, Telemetry
 
@@ -93,7 +94,7 @@ class KeepTo(Protocol):
     def __call__(self, pid: int, processors: Iterable[int]) -> bool: ...
 
 
-class RunnableSeconds(Protocol):
-    """``process_tree.runnable_seconds``: how long a process tree ran or was ready to run."""
+class ReadRunnableTime(Protocol):
+    """``process_tree.runnable_time``: how long a process tree ran, and was ready to run."""
 
-    def __call__(self, pid: int) -> float: ...
+    def __call__(self, pid: int) -> RunnableTime: ...

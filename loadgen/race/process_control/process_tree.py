@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -57,18 +58,29 @@ def keep_to(pid: int, processors: Iterable[int]) -> bool:
     return True
 
 
-def runnable_seconds(pid: int) -> float:
-    """User and system time of the tree so far, of those processes that are still there.
+class RunnableTime(NamedTuple):
+    """Of all threads of a tree together, in seconds.
 
-    On Linux also the time in which their threads were ready to run and had no processor. A stopped
-    process has neither, one that is starved by other programs has the second.
+    ``ran_s`` is their CPU time, ``waited_s`` for how long they were ready to run and had no
+    processor. A stopped process has neither, one that is starved by other programs the second.
     """
-    spent_s = 0.0
+
+    ran_s: float = 0.0
+    waited_s: float = 0.0
+
+
+def runnable_time(pid: int) -> RunnableTime:
+    """That of the tree so far, of those processes that are still there.
+
+    What its threads waited is known on Linux alone.
+    """
+    ran_s = waited_s = 0.0
     for process in _tree(pid):
         with contextlib.suppress(*_GONE):
             times = process.cpu_times()
-            spent_s += times.user + times.system + _run_delay_s(process.pid)
-    return spent_s
+            ran_s += times.user + times.system
+            waited_s += _run_delay_s(process.pid)
+    return RunnableTime(ran_s, waited_s)
 
 
 def _run_delay_s(pid: int) -> float:

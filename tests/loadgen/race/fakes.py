@@ -12,6 +12,7 @@ from loadgen.model.snapshot import Snapshot
 from loadgen.race.dependencies import Dependencies
 from loadgen.race.generator_scaling import GeneratorScaling
 from loadgen.race.process_control.cpu_layout import Core
+from loadgen.race.process_control.process_tree import RunnableTime
 from loadgen.race.process_control.processor_times import ProcessorTimes
 from loadgen.race.race import Race
 from servers.process.child_process import NOTHING
@@ -126,10 +127,10 @@ class Stage:
 
         return thaw
 
-    def runnable_seconds(self, pid: int) -> float:
+    def runnable_time(self, pid: int) -> RunnableTime:
         """A frozen server uses none, unless it is said to compute."""
         server = next(each for all_ in self.servers.values() for each in all_ if each.pid == pid)
-        return now() if server.computes else 0.0
+        return RunnableTime(now()) if server.computes else RunnableTime()
 
     def keep_to(self, pid: int, processors: Iterable[int]) -> bool:
         self.kept[pid] = tuple(processors)
@@ -148,7 +149,7 @@ class Stage:
             start_service=self.start_service,
             freeze=self.freeze,
             keep_to=self.keep_to,
-            runnable_seconds=self.runnable_seconds,
+            runnable_time=self.runnable_time,
             cores=lambda: self.cores,
             growth=lambda: GeneratorScaling(self.most_generators, self.idle_s),
             suspend_aware_clock=lambda: now() + self.slept_s,

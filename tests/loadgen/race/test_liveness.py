@@ -10,6 +10,7 @@ from loadgen.model.histogram import SparseHistogram
 from loadgen.model.snapshot import Requests, Snapshot
 from loadgen.race.lane_watch import LaneWatch
 from loadgen.race.liveness import Liveness, Responses, Silence, liveness
+from loadgen.race.process_control.process_tree import RunnableTime
 from tests.loadgen.race.fakes import FakeRace, now, plan
 from tests.loadgen.race.virtual_time import play
 
@@ -38,6 +39,16 @@ RUNNING = Liveness("running")
         (
             Silence(server_s=5.1, response_s=9.0, runnable_share=1.0),
             Liveness("unresponsive", "server", 5.1),
+        ),
+        # the time in which other programs had its processor is not its own
+        (Silence(server_s=8.0, response_s=9.0, runnable_share=1.0, waited_s=3.0), RUNNING),
+        (
+            Silence(server_s=8.1, response_s=9.0, runnable_share=1.0, waited_s=3.0),
+            Liveness("unresponsive", "server", 8.1),
+        ),
+        (
+            Silence(server_s=1.1, response_s=9.0, runnable_share=0.04, waited_s=0.04),
+            Liveness("unresponsive", "server", 1.1),
         ),
         (
             Silence(server_s=1.1, response_s=9.0, runnable_share=0.04),
@@ -165,12 +176,40 @@ def test_a_late_tick_does_not_call_a_server_unresponsive_before_it_is_known_to_b
     responses.take(report(10.0, ok=1))
     ran_s = iter((5.0, 5.1 if computes else 5.0))
     flow = SimpleNamespace(last_heard=10.0, is_told=True)
-    watch = LaneWatch(cast("LaneLoad", flow), responses, lambda pid: next(ran_s))
+    watch = LaneWatch(cast("LaneLoad", flow), responses, lambda pid: RunnableTime(next(ran_s)))
     server = cast("Server", SimpleNamespace(last_heard=10.0, pid=1))
     for at, expected in ((10.45, True), (10.9, True), (11.0, computes)):
         flow.last_heard = at
         found = watch.look(at, server, in_flight=1, loaded=True)
         assert (found.state == "running") is expected
+
+
+@pytest.mark.parametrize(
+    ("ran_s", "waited_s", "silent_until"),
+    [
+        (1.0, 0.0, 5.1),  # it has a processor for itself
+        (0.25, 0.75, 18.6),  # others have it three quarters of the time, from the first reading on
+        (2.0, 38.0, 5.1),  # forty threads wait for each other's processors, not for others'
+    ],
+)
+def test_a_server_that_computes_has_five_seconds_beside_those_that_it_waits_for_a_processor(
+    ran_s: float, waited_s: float, silent_until: float
+) -> None:
+    """``ran_s`` and ``waited_s`` are of all its threads, in a second."""
+    responses, at = Responses(), 0.0
+    responses.take(report(0.0, ok=1))
+    flow = SimpleNamespace(last_heard=0.0, is_told=True)
+
+    def read(pid: int) -> RunnableTime:
+        return RunnableTime(ran_s * at, waited_s * at)
+
+    watch = LaneWatch(cast("LaneLoad", flow), responses, read)
+    server = cast("Server", SimpleNamespace(last_heard=0.0, pid=1))
+    state = "running"
+    while state == "running":
+        at = flow.last_heard = at + 0.1
+        state = watch.look(at, server, in_flight=0, loaded=True).state
+    assert at == pytest.approx(silent_until, abs=0.11)
 
 
 def test_a_server_that_is_alive_and_waits_for_what_never_comes_stalls() -> None:

@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from loadgen.race.liveness import BUSY_SHARE
-from loadgen.race.process_control.process_tree import runnable_seconds
+from loadgen.race.process_control.process_tree import runnable_time
 
 pytestmark = [
     pytest.mark.process,
@@ -45,11 +45,11 @@ def cpu_seconds(process: psutil.Process) -> float:
 def shares(process: psutil.Process, rival: psutil.Process) -> tuple[float, float]:
     """Of the time of one look: in which it was ready to run, and in which it ran."""
     began_s, until_s = time.monotonic(), cpu_seconds(rival) + RIVAL_S
-    ready_s, ran_s = runnable_seconds(process.pid), cpu_seconds(process)
+    ready_s, ran_s = sum(runnable_time(process.pid)), cpu_seconds(process)
     while cpu_seconds(rival) < until_s:
         os.sched_yield()
     took_s = time.monotonic() - began_s
-    return (runnable_seconds(process.pid) - ready_s) / took_s, (
+    return (sum(runnable_time(process.pid)) - ready_s) / took_s, (
         cpu_seconds(process) - ran_s
     ) / took_s
 
