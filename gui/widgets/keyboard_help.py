@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.style.style import Style, Styled
@@ -13,6 +13,9 @@ from gui.widgets.shortcuts import Shortcut
 _MODIFIERS = (
     *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
 )
+
+_COMES_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Another window, or a menu, has the keyboard for a while."""
 
 
 class KeyboardHelp(Styled, QWidget):
@@ -60,6 +63,17 @@ class KeyboardHelp(Styled, QWidget):
         self.hide()
         if self._before is not None:
             self._before.setFocus()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab closes it like any key: below the veil it would reach a button that nobody sees."""
+        self.leave()
+        return True
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide it when another widget takes the keyboard: keys would act below the veil."""
+        super().focusOutEvent(event)
+        if event.reason() not in _COMES_BACK:
+            self.hide()
 
     def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(TITLE + 3, SEMIBOLD))

@@ -8,12 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.pages.page_list import PAGES, Page
 from gui.session.race_session import RaceSession
 from gui.session.window_settings import Settings
+from gui.widgets.number_field import NumberField
 from gui.widgets.shortcuts import shortcuts
 from gui.window import MainWindow
 from loadgen.model.load_plan import ClosedModel
@@ -30,6 +31,27 @@ class AddedPage(QWidget):
 
     def __init__(self, session: RaceSession, parent: QWidget) -> None:
         super().__init__(parent)
+
+
+def takes_text(control: QWidget) -> bool:
+    """Whether letters are typed into it."""
+    if isinstance(control, NumberField):
+        return False
+    return isinstance(control, QLineEdit | QPlainTextEdit) and not control.isReadOnly()
+
+
+def focusable(window: MainWindow) -> list[QWidget]:
+    """What Tab or a click gives the keyboard to, text fields left out; at least one is there."""
+    found = [
+        each
+        for each in window.findChildren(QWidget)
+        if each.isVisible()
+        and each.isEnabled()
+        and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not takes_text(each)
+    ]
+    assert found
+    return found
 
 
 def press(
@@ -123,6 +145,53 @@ def test_a_key_closes_the_help_and_nothing_below_it_acts(
     assert window.look.stage
     assert window.look.theme.is_dark
     assert (bridge.verbs, window.session.closed.concurrency) == ([], 64)
+
+
+@pytest.mark.parametrize("held", [PLAIN, Qt.KeyboardModifier.ShiftModifier])
+def test_tab_closes_the_help_and_reaches_nothing_below_it(
+    qtbot: QtBot, window: MainWindow, held: Qt.KeyboardModifier
+) -> None:
+    before = QApplication.focusWidget()
+    press(qtbot, window, Key.Key_F1)
+    press(qtbot, window, Key.Key_Tab, held)
+    assert not window.help.isVisible()
+    assert QApplication.focusWidget() is before
+
+
+def test_the_help_goes_when_something_below_it_takes_the_keyboard(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    press(qtbot, window, Key.Key_F1)
+    window.rail.chosen.emit("code")
+    assert not window.help.isVisible()
+    press(qtbot, window, Key.Key_T)
+    assert not window.look.theme.is_dark
+
+
+@pytest.mark.parametrize("page", [page.key for page in PAGES])
+def test_keys_act_from_every_control_but_a_text_field(
+    qtbot: QtBot, window: MainWindow, page: str
+) -> None:
+    window.rail.chosen.emit(page)
+    window.race.show_code(page == "race")
+    trapped = []
+    for control in focusable(window):
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        was_dark = window.look.theme.is_dark
+        press(qtbot, window, Key.Key_T)
+        seen = [window.look.theme.is_dark != was_dark]
+        for key, users in ((Key.Key_Plus, 128), (Key.Key_Minus, 64)):
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+            press(qtbot, window, key)
+            seen.append(window.session.closed.concurrency == users)
+        for key, is_stage in ((Key.Key_F11, True), (Key.Key_Escape, False)):
+            press(qtbot, window, key)
+            seen.append(window.look.stage == is_stage)
+        if not all(seen):
+            trapped.append((control.metaObject().className(), control.accessibleName(), seen))
+            window.set_stage(False)
+            window.session.set_concurrency(64)
+    assert trapped == []
 
 
 def test_ctrl_z_takes_back_whatever_was_set_and_ctrl_shift_z_sets_it_again(
