@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
             "Shift+I": self.session.next_measure,
             "T": partial(self._do, "theme"),
             "F11": partial(self._do, "stage"),
+            **self.race.interaction.keys,
             "Ctrl+S": self.desk.save,
             "Ctrl+C": self.desk.copy,
             "Ctrl+Z": self.session.undo,
@@ -176,11 +177,12 @@ class MainWindow(QMainWindow):
         assert listed == actions.keys(), f"not in both: {listed ^ actions.keys()}"
         for key, action in actions.items():
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(key in ("+", "=", "-", *_ARROWS))
+            shortcut.setAutoRepeat(key in "+=-" or key.endswith(_ARROWS))
             shortcut.activated.connect(action)
             if key in _ARROWS:  # at the desk they belong to what has the keyboard
                 shortcut.setEnabled(False)
                 self._arrows.append(shortcut)
+        self._crosshair_arrows = self.race.interaction.bind_arrows(self.race)
 
     def _space(self) -> None:
         """Start or stop; but a button that was reached by Tab is pressed, as everywhere."""
@@ -225,20 +227,21 @@ class MainWindow(QMainWindow):
         self.race.panel_place.toggle()
 
     def _leave_topmost(self) -> None:
-        """Close what is on top: drawer, setting that is turned, selection or stage."""
+        """Close what is on top: drawer, setting that is turned, selection, pinned values, stage."""
         if self.race.panel_place.is_drawer_open:
             self.race.panel_place.toggle()
         elif self.look.stage and self.race.picker.drop():
             return
-        elif self.session.selection.span is not None:
-            self.session.selection.clear()
-        else:
+        elif not self.race.interaction.clear():
             self.set_stage(False)
 
     def _offer_arrows(self) -> None:
         """The arrows turn the setting that is picked on stage; else they are the focus's."""
+        turns = self.look.stage and self.race.picker.slider is not None
         for shortcut in self._arrows:
-            shortcut.setEnabled(self.look.stage and self.race.picker.slider is not None)
+            shortcut.setEnabled(turns)
+        for shortcut in self._crosshair_arrows:
+            shortcut.setEnabled(not turns)
 
     def _toggle_code(self) -> None:
         """The code below the charts, which are on the race page."""

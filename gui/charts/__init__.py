@@ -3,7 +3,8 @@
 They take a Timeline and a RacePlan, and do not know whether a race is live or over. ``chart`` is
 the card, ``time_chart`` what the charts over time share. A chart makes a ``chart_model``, plain
 values; ``painting`` paints it, on the screen and in pictures alike, with ``layout``, ``header``,
-``curves``, ``named_bands``, ``labels``, ``hover_readout`` and ``text`` for its parts. ``axes``,
+``curves``, ``named_bands``, ``labels`` and ``text`` for its parts; ``overlay`` is what lies over
+it, with the values of ``hover_readout``, ``chart_pointer`` what the mouse does there. ``axes``,
 ``scales``, ``downsampling`` and ``label_placement`` are the rules behind it: which range and ticks,
 which points, which text where. They know no Qt. ``events`` are what happened in a race,
 ``event_track`` has their words below the charts. ``measures`` are what ``server_internals`` can

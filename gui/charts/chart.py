@@ -9,8 +9,8 @@ from typing import ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
 from gui.charts.card import CardImage
@@ -18,7 +18,8 @@ from gui.charts.chart_model import ChartModel, Curve, PaintStyle, Plane
 from gui.charts.labels import label_text
 from gui.charts.latency_basis import Basis
 from gui.charts.layout import PAD, header_middle, lay_out
-from gui.charts.painting import paint
+from gui.charts.overlay import Overlay, paint_overlay
+from gui.charts.painting import PlotImage, paint
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
 from gui.charts.selection_band import paint_selection
 from gui.style.theme import DARK, Theme
@@ -45,9 +46,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     starts with new axes. Works without being shown, for pictures.
     """
 
-    stretch_chosen = Signal(float, float)
-    """The ends, on the x axis, of a stretch that was dragged over; the same for a click."""
-
     title: ClassVar[str]
     teaches: ClassVar[tuple[str, str]]
     is_over_time: ClassVar[bool] = False
@@ -65,6 +63,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.look = PaintStyle(theme)
         self.tight = tight
         self.window_s: float | None = None
+        self.zoom: tuple[float, float] | None = None
         self.axis: AxisChoice = "usual"
         self.basis: Basis = "schedule"
         self.scale: Scale = self.new_scale()
@@ -73,7 +72,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._drawn: tuple[object, ...] = ()
         self._drawn_until = 0.0
         self._content: ChartModel | None = None
-        self._hover_x = -1.0
+        self.overlay = Overlay()
+        self._plot_image = PlotImage()
         self._selection: tuple[float, float] | None = None
         self._card = _Card(self._draw)
         self._card_image = CardImage()
@@ -136,6 +136,19 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self.scale.refit()
             self._rebuild()
 
+    def set_zoom(self, zoom: tuple[float, float] | None) -> None:
+        """Show this span of the time axis, in its seconds, instead of ``window_s``."""
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self.scale.refit()
+            self._rebuild()
+
+    def set_overlay(self, overlay: Overlay) -> None:
+        """Show a crosshair and pinned values over the curves."""
+        if overlay != self.overlay:
+            self.overlay = overlay
+            self._card.update()
+
     def set_axis(self, axis: AxisChoice) -> None:
         """Which y axis."""
         if axis != self.axis:
@@ -190,16 +203,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self._place_corner()
             self._rebuild()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._hover_x = event.position().x()
-        self._card.update()
-        event.ignore()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover_x = -1.0
-        self._card.update()
-        super().leaveEvent(event)
-
     def close(self) -> bool:
         # pyqtgraph's own takes the scene apart, which Qt may still be about to paint: it crashes.
         return QGraphicsView.close(self)
@@ -236,10 +239,20 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if self._content is None:
             return
         reserved = 0.0 if self._corner is None else self._corner.width() + 12.0
-        paint_card, hover_x = self._card_image.paint, self._hover_x
-        paint(painter, rect, self._content, self.look, hover_x, reserved, paint_card=paint_card)
-        if self._selection is not None and not self._content.is_empty:
-            paint_selection(painter, self._plane, self._selection, self.look)
+        content, look, paint_card = self._content, self.look, self._card_image.paint
+        if content.is_empty or (self.overlay.is_empty and self._selection is None):
+            paint(painter, rect, content, look, reserved, paint_card=paint_card)
+            return
+        self._plot_image.paint(painter, rect, content, look, reserved, paint_card=paint_card)
+        if self._selection is not None:
+            paint_selection(painter, self._plane, self._selection, look)
+        paint_overlay(painter, lay_out(rect, content, look), content, look, self.overlay)
+
+    def plane_at(self, pixel: QPointF) -> Plane | None:
+        """The plot, where the pixel is on it and there is something to see; else None."""
+        if self._content is None or self._content.is_empty:
+            return None
+        return self._plane if self._plane.area.contains(pixel) else None
 
     @property
     def _plane(self) -> Plane:

@@ -73,6 +73,7 @@ class EventTrack(QWidget):
         super().__init__(parent)
         self.look = PaintStyle(DARK)
         self._window_s: float | None = None
+        self._zoom: tuple[float, float] | None = None
         self._events: tuple[Event, ...] = ()
         self._axis = Axis(0.0, 1.0, ())
         self._edges = (0.0, 1.0)
@@ -95,7 +96,8 @@ class EventTrack(QWidget):
         """Show what has happened until now."""
         self._source = (timeline, plan)
         over = timeline.phase == "ended"
-        low, high = time_span(max(ends(timeline)), self._window_s, over=over)
+        span = time_span(max(ends(timeline)), self._window_s, over=over)
+        low, high = self._zoom or span
         shown = events(timeline, plan)
         state = (low, high, shown)
         if state == self._drawn:
@@ -113,6 +115,12 @@ class EventTrack(QWidget):
     def set_window(self, window_s: float | None) -> None:
         """Show the last ``window_s`` seconds, all of the race for None."""
         self._window_s = window_s
+        if self._source is not None:
+            self.refresh(*self._source)
+
+    def set_zoom(self, zoom: tuple[float, float] | None) -> None:
+        """Show a span of the race, in the axes' seconds; None for what the window says."""
+        self._zoom = zoom
         if self._source is not None:
             self.refresh(*self._source)
 

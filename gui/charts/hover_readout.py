@@ -1,4 +1,4 @@
-"""What both lanes had at the time under the mouse."""
+"""What both lanes had at the time of the crosshair."""
 
 import math
 from dataclasses import replace
@@ -19,11 +19,20 @@ _NEAR = 7.0
 
 
 def paint_readout(
-    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, hover_x: float
+    painter: QPainter,
+    at: Layout,
+    content: ChartModel,
+    look: PaintStyle,
+    when: float,
+    *,
+    low: bool = False,
 ) -> None:
-    """A line through the plot and a box beside it."""
+    """A line through the plot and a box beside it, at a value of the x axis.
+
+    The box is at the top of the plot, or, where it is to be ``low``, at its bottom.
+    """
     f, plane, theme = look.factor, at.plane, look.theme
-    when = plane.from_x(hover_x)
+    hover_x = plane.to_x(when)
     lines = [(content.write_x(when), theme.muted)]
     for curve in sorted(content.curves, key=lambda each: (each.lane, each.companion, each.dotted)):
         y = value_at(curve, when)
@@ -36,7 +45,9 @@ def paint_readout(
     line = 17 * f
     left = hover_x + 12 if hover_x + 12 + width <= at.card.right() - 4 else hover_x - 12 - width
     left = max(left, at.card.left() + 4)
-    box = QRectF(left, plane.area.top() + 6, width, line * len(lines) + 12 * f)
+    height = line * len(lines) + 12 * f
+    top = max(plane.area.bottom() - height, plane.area.top()) if low else plane.area.top()
+    box = QRectF(left, top + (-6 if low else 6), width, height)
     painter.setPen(QPen(QColor(theme.muted), 1))
     painter.drawLine(QPointF(hover_x, plane.area.top()), QPointF(hover_x, plane.area.bottom()))
     painter.setPen(QPen(QColor(theme.border), 1))

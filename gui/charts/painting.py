@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QLineF, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from gui.charts.backdrop import paint_level_texts, paint_levels
 from gui.charts.card import paint_card, shown_events
@@ -18,7 +18,6 @@ from gui.charts.curves import (
 )
 from gui.charts.downsampling import Thinned
 from gui.charts.empty_chart import paint_teaching
-from gui.charts.hover_readout import paint_readout
 from gui.charts.label_placement import merge_near
 from gui.charts.labels import paint_labels, place_labels
 from gui.charts.layout import Layout, lay_out
@@ -36,15 +35,14 @@ def paint(
     rect: QRectF,
     content: ChartModel,
     look: PaintStyle,
-    hover_x: float = -1,
     reserved: float = 0.0,
     *,
     paint_card: CardPainter = paint_card,
 ) -> None:
     """The whole card.
 
-    ``hover_x`` is where the mouse is, in the rectangle's pixels; ``reserved`` how many of them at
-    the header's right end belong to somebody else. ``paint_card`` paints what is not the plot.
+    ``reserved`` is how many pixels at the header's right end belong to somebody else.
+    ``paint_card`` paints what is not the plot.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     at = lay_out(rect, content, look)
@@ -61,8 +59,43 @@ def paint(
     if look.dimmed:
         veil = at.card.adjusted(1, at.header.bottom() - at.card.top(), -1, -CARD_RADIUS / 2)
         painter.fillRect(veil, with_alpha(look.theme.card, _DIMMED))
-    if at.plane.area.left() <= hover_x <= at.plane.area.right():
-        paint_readout(painter, at, content, look, hover_x)
+
+
+class PlotImage:
+    """The whole card as an image, painted again when another content is to be shown.
+
+    A crosshair that moves is painted over it: copying it takes 0.1 ms, painting it 3 ms.
+    """
+
+    def __init__(self) -> None:
+        self._of: tuple[object, ...] = ()
+        self._content: ChartModel | None = None
+        self._image = QPixmap()
+
+    def paint(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        content: ChartModel,
+        look: PaintStyle,
+        reserved: float,
+        *,
+        paint_card: CardPainter,
+    ) -> None:
+        """As ``paint``; ``rect`` begins in the painter's origin."""
+        ratio = painter.device().devicePixelRatioF()
+        of = (rect.size(), look, reserved, ratio)
+        if content is not self._content or of != self._of:
+            self._content, self._of = content, of
+            size = rect.size() * ratio
+            if self._image.size() != size.toSize():
+                self._image = QPixmap(size.toSize())
+            self._image.setDevicePixelRatio(ratio)
+            self._image.fill(QColor(look.theme.background))
+            inner = QPainter(self._image)
+            paint(inner, rect, content, look, reserved, paint_card=paint_card)
+            inner.end()
+        painter.drawPixmap(rect.topLeft(), self._image)
 
 
 def _paint_grid(painter: QPainter, plane: Plane, look: PaintStyle) -> None:

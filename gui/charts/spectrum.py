@@ -7,12 +7,15 @@ import numpy as np
 from gui.charts.axes import nines, percentile_axis
 from gui.charts.chart import Chart, names, on_axis, shown_until
 from gui.charts.chart_model import ChartModel, Curve
+from gui.charts.chart_pointer import ChartPointer
 from gui.charts.labels import apart
 from gui.charts.latency import latency_scale
 from gui.charts.latency_basis import basis_words, shown
 from gui.charts.limit_notice import limit_notice
+from gui.charts.overlay import Overlay
 from gui.charts.plan_text import client_notice
 from gui.charts.scales import Scale
+from gui.style.theme import DARK, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.number_format import milliseconds
 from loadgen.model.race_plan import RacePlan
@@ -44,6 +47,13 @@ class SpectrumChart(Chart):
         "From the fastest answer, over the typical one,",
         "to the unluckiest in ten thousand.",
     )
+
+    def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
+        super().__init__(theme, tight=tight)
+        ChartPointer(self).moved.connect(self._point)
+
+    def _point(self, at: float | None) -> None:
+        self.set_overlay(Overlay(crosshair=at))
 
     def new_scale(self) -> Scale:
         return latency_scale(self.axis)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
 
 from gui.charts.axes import time_axis, time_span
 from gui.charts.chart import Chart, names, on_axis, shown_until
@@ -17,7 +15,7 @@ from gui.charts.per_frame import per_frame
 from gui.charts.plan_text import client_notice
 from gui.charts.turn_steps import OwnTurns
 from loadgen.model.frame import LANES, LaneId, LaneState
-from loadgen.model.number_format import duration
+from loadgen.model.number_format import duration, moment
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.figure_window import FIGURES
 from loadgen.timeline.timeline import Timeline
@@ -40,41 +38,9 @@ _FADED_S = 10.0
 
 
 class TimeChart(Chart):
-    """A chart of some columns of the Timeline over the seconds of the race.
-
-    Who drags over it chooses a stretch.
-    """
+    """A chart of some columns of the Timeline over the seconds of the race."""
 
     is_over_time = True
-    _dragged_from: float | None = None
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        inside = self._plane.area.contains(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and inside and self._source is not None:
-            self._dragged_from = self._plane.from_x(event.position().x())
-            event.accept()
-        else:
-            super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        if self._dragged_from is not None:
-            at = self._x_at(event)
-            self.set_selection((min(self._dragged_from, at), max(self._dragged_from, at)))
-            event.accept()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        begun, self._dragged_from = self._dragged_from, None
-        if begun is None:
-            super().mouseReleaseEvent(event)
-            return
-        self.set_selection(None)
-        self.stretch_chosen.emit(begun, self._x_at(event))
-        event.accept()
-
-    def _x_at(self, event: QMouseEvent) -> float:
-        plane = self._plane
-        return min(max(plane.from_x(event.position().x()), plane.x.low), plane.x.high)
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
         """Phrases, the most important first."""
@@ -89,9 +55,15 @@ class TimeChart(Chart):
         return ()
 
     def span(self, timeline: Timeline) -> tuple[float, float]:
-        return time_span(
-            max(ends(timeline)), self.window_s, over=self.tight or timeline.phase == "ended"
-        )
+        return self.zoom or self._span(timeline, self.window_s)
+
+    def whole_span(self, timeline: Timeline) -> tuple[float, float]:
+        """The ends of an x axis that shows the whole race."""
+        return self._span(timeline, None)
+
+    def _span(self, timeline: Timeline, window_s: float | None) -> tuple[float, float]:
+        over = self.tight or timeline.phase == "ended"
+        return time_span(max(ends(timeline)), window_s, over=over)
 
     def content(self, timeline: Timeline, plan: RacePlan) -> ChartModel:
         low, high = self._shown = self.span(timeline)
@@ -108,7 +80,7 @@ class TimeChart(Chart):
             x=time_axis(low, high, self.most_x_ticks),
             y=self.scale.axis(self.most_y_ticks),
             names=names(plan),
-            write_x=duration,
+            write_x=moment,
             curves=tuple(on_axis(curve, self.scale) for curve in curves),
             events=beside.events,
             notice=notice.text,
@@ -136,11 +108,15 @@ class TimeChart(Chart):
         x, y = _rows(timeline, lane, column)
         self.scale.include_all(y[slice(*np.searchsorted(x, self._shown))])
         made = Curve(lane, x, y, "", None, write, what, dotted, companion=companion, basis=basis)
-        measured = np.flatnonzero(np.isfinite(y))
+        in_view = x <= self._shown[1] if self.zoom else True
+        measured = np.flatnonzero(np.isfinite(y) & in_view)
         if measured.size == 0 or not labelled:
             return made
         newest = int(measured[-1])
         last_x, last = float(x[newest]), float(y[newest])
+        if self.zoom and newest < x.size - 1:
+            at = (max(last_x, self._shown[0]), last)
+            return replace(made, label=write(last), label_at=at)
         age_s = ends(timeline)[LANES.index(lane)] - last_x
         # In turns the time of a lane that failed stands still: there is no gap behind its end.
         now = timeline.lane(lane).status.state

@@ -11,10 +11,12 @@ class View:
     """What the charts show: which latency, which of the servers' figures, which stretch.
 
     ``basis`` is what latency counts from, ``inside`` what the fourth chart shows of the servers,
-    None for the spectrum. ``window_s`` is how much of the end the time axes show, None for all.
+    None for the spectrum. ``window_s`` is how much of the end the time axes show, None for all;
+    ``zoom`` is a span of theirs that was chosen instead.
     """
 
     basis: Basis = "schedule"
     inside: str | None = None
     window_s: float | None = None
     axis: AxisChoice = "usual"
+    zoom: tuple[float, float] | None = None

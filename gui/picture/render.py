@@ -160,7 +160,7 @@ def _paint_events(
 
     Returns where it begins.
     """
-    spans = text.happened(run, theme, view.window_s)
+    spans = text.happened(run, theme, view)
     if not spans:
         return bottom
     told = TextLayout(spans, 15, _INNER, lines=2, smallest=11)
@@ -176,6 +176,7 @@ def _charts(run: RunRecord, theme: Theme, view: View) -> list[Chart]:
         chart = (place[0] if view.inside is None else place[-1])(theme, tight=True)
         chart.basis = view.basis
         chart.set_window(view.window_s)
+        chart.set_zoom(view.zoom)
         chart.set_axis(view.axis)
         if isinstance(chart, InsideChart) and view.inside is not None:
             chart.set_measure(view.inside)

@@ -8,6 +8,7 @@ from gui.charts.event_number import event_color
 from gui.charts.events import events
 from gui.charts.plan_text import client_notice
 from gui.charts.time_chart import ends
+from gui.charts.view import View
 from gui.style.text_layout import Span, unbroken, unbroken_parts
 from gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, Theme, lane_symbol
 from loadgen.export.fairness import (
@@ -235,13 +236,13 @@ def _services(run: RunRecord, theme: Theme) -> list[Span]:
     return spans
 
 
-def happened(run: RunRecord, theme: Theme, window_s: float | None) -> list[Span]:
+def happened(run: RunRecord, theme: Theme, view: View) -> list[Span]:
     """``Shown: 2:14 to 3:14   1 concurrency 16 → 64 (0:04)   2 ...``.
 
     Nothing where all of a race is shown in which nothing happened.
     """
     timeline, spans = run.timeline, []
-    low, high = time_span(max(ends(timeline)), window_s, over=True)
+    low, high = view.zoom or time_span(max(ends(timeline)), view.window_s, over=True)
     if low > 0:
         shown = f"The charts show {clock(low)} to {clock(high)} of the race."
         spans.append(Span(f"{shown}   ", theme.text, SEMIBOLD))

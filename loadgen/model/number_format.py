@@ -95,6 +95,14 @@ def clock(value_s: float) -> str:
     return f"{minutes}:{seconds:02d}"
 
 
+def moment(value_s: float) -> str:
+    """A moment of a race in tenths: ``12.3 s``, from two minutes on ``2:05.0``."""
+    tenths = round(10 * value_s)
+    if tenths < 1200:
+        return f"{tenths / 10:.1f} s"
+    return f"{clock(tenths // 10)}.{tenths % 10}"
+
+
 def users(concurrency: int) -> str:
     """``1 user``, ``64 users``."""
     return f"{concurrency:,} user{'' if concurrency == 1 else 's'}"

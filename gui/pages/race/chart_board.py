@@ -11,9 +11,11 @@ from gui.charts.chart_model import PaintStyle
 from gui.charts.event_track import EventTrack
 from gui.charts.scales import AXES, AxisChoice
 from gui.charts.throughput import ThroughputChart
+from gui.charts.time_chart import TimeChart
 from gui.charts.view import View
+from gui.pages.race.chart_interaction import ChartInteraction, Zoom
 from gui.pages.race.chart_rows import APART, ChartRows
-from gui.pages.race.chart_switcher import PageChart, page_charts
+from gui.pages.race.chart_switcher import ChartSwitcher, PageChart, page_charts
 from gui.session.race_session import RaceSession
 from gui.style.style import Style
 from gui.widgets.ribbon import Ribbon
@@ -44,6 +46,7 @@ class ChartBoard(QWidget):
         self._first = 0
         self._drawn_axis: object = None
         self._draws = 0
+        self.interaction = ChartInteraction(session, self.time_charts, self._show_zoom, self)
         # Edges are known when the layout has been done.
         self._aligning = QTimer(self, interval=0, singleShot=True)
         self._aligning.timeout.connect(self._align)
@@ -51,8 +54,6 @@ class ChartBoard(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.rows, 1)
         column.addWidget(self.track)
-        for chart in self.charts:
-            chart.stretch_chosen.connect(session.select)
         session.selection.changed.connect(self._show_selection)
 
     def _show_selection(self) -> None:
@@ -68,7 +69,13 @@ class ChartBoard(QWidget):
         """What the charts show of the race."""
         session = self._session
         inside = session.measure if session.inside else None
-        return View(session.basis, inside, self._window_s, self._axis)
+        return View(session.basis, inside, self._window_s, self._axis, self.interaction.zoom)
+
+    @property
+    def time_charts(self) -> list[TimeChart]:
+        """The charts over time, the one behind the spectrum, too."""
+        shown = [each.inside if isinstance(each, ChartSwitcher) else each for each in self.charts]
+        return [chart for chart in shown if isinstance(chart, TimeChart)]
 
     def draw_live(self, timeline: Timeline, plan: RacePlan) -> None:
         """Redraw the fast charts, and the others every other time.
@@ -95,6 +102,7 @@ class ChartBoard(QWidget):
 
     def start_again(self, timeline: Timeline, plan: RacePlan) -> None:
         """Another race begins: all of it is shown."""
+        self.interaction.clear_all()
         self.set_window(None)
         for chart in self.charts:
             chart.reset()
@@ -111,6 +119,11 @@ class ChartBoard(QWidget):
         self._window_s = window_s
         for chart in (*self.charts, self.track):
             chart.set_window(window_s)
+
+    def _show_zoom(self, zoom: Zoom) -> None:
+        self.track.set_zoom(zoom)
+        for chart in self.time_charts:
+            chart.set_zoom(zoom)
 
     def next_axis(self) -> AxisChoice:
         """The charts' usual y axes, all logarithmic, all from zero, in turns; returns which."""

@@ -1,6 +1,5 @@
 """A place of several charts: the spectrum of the answers, or a look inside the servers."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 import gui.charts
@@ -57,7 +56,6 @@ class ChartSwitcher(QStackedWidget):
     """
 
     is_over_time = True
-    stretch_chosen = Signal(float, float)
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +66,6 @@ class ChartSwitcher(QStackedWidget):
         self._stage = False
         for chart in self._both:
             self.addWidget(chart)
-            chart.stretch_chosen.connect(self.stretch_chosen)
         self.corner.view.picked.connect(lambda key: session.set_inside(key == "inside"))
         self.corner.measure.picked.connect(session.set_measure)
         session.inside_changed.connect(self._show_choice)

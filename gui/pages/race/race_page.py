@@ -82,6 +82,7 @@ class RacePage(Styled, QWidget):
         self.demonstration = DemonstrationLine(session.demonstrations, self)
         self.board = ChartBoard(session, self)
         self.charts, self.rows = self.board.charts, self.board.rows
+        self.interaction = self.board.interaction
         self.basis = Segmented("Latency from", BASIS_PICKS, self)
         self.basis.hide()
         self.lanes = LaneStrips(session, self)
@@ -319,6 +320,7 @@ class RacePage(Styled, QWidget):
         self._make_room()
 
     def _look_back(self, key: str) -> None:
+        self.interaction.show_all()
         self.board.set_window(None if key == "run" else float(key))
 
     def _want_redraw(self) -> None:

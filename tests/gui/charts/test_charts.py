@@ -268,7 +268,7 @@ def test_theme_and_stage_change_live(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("pointer", [(300, 150), (1, 1)], ids=["there", "elsewhere"])
 def test_the_mouse_asks_for_values(qtbot: QtBot, pointer: tuple[int, int]) -> None:
-    chart = ThroughputChart()
+    chart = SpectrumChart()
     qtbot.addWidget(chart)
     chart.resize(700, 360)
     chart.refresh(RUNS["12 s"], PLAN)
