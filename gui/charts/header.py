@@ -13,6 +13,8 @@ from gui.style.theme import MEDIUM, REGULAR, SEMIBOLD, SMALL, TITLE
 from loadgen.model.frame import LANES, LaneId
 
 SUBTITLE = SMALL + 1
+_BEFORE_KEY = 8.0
+"""Between the subtitle and the dot of the first lane, beside the gap of the key."""
 _LEAST_NAME = 24.0
 """A lane's name that would have less room is left out: its dot stands for it."""
 
@@ -28,7 +30,7 @@ def paint_header(
     used = measure.horizontalAdvance(title)
     room.setLeft(room.left() + used + 10 * look.factor)
     if not at.names:
-        room.setRight(_paint_key(painter, room, content, look))
+        room.setRight(_paint_key(painter, room, content, look) - _BEFORE_KEY * look.factor)
     # A hair lower: all texts stand on one line.
     room.translate(0, 1)
     notice = notice_text(content, room.width(), look)
