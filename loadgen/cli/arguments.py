@@ -30,6 +30,7 @@ from loadgen.cli.instrument_options import check_command
 from loadgen.cli.option_types import CatalogueKey
 from loadgen.cli.race_commands import race_commands
 from loadgen.cli.race_options import RaceOptions, plan_of, race_options
+from loadgen.cli.requirement_options import requirement_options, requirements_of
 from loadgen.cli.sweep_command import sweep_command
 from loadgen.comparison.requirement import Requirement, RequirementError
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
@@ -51,7 +52,8 @@ class RunRequest:
     """A race to run without a display, and the files that it shall leave.
 
     ``calibrate``: before the race; None when the ceiling is not known. ``keep``: record it in the
-    user's folder of races. ``requirements`` are checked at the end.
+    user's folder of races. ``requirements`` are checked at the end, and with
+    ``stop_when_decided`` once a second. ``baseline`` is what was typed to name a recorded race.
     """
 
     plan: RacePlan
@@ -60,6 +62,8 @@ class RunRequest:
     options: ExportOptions
     keep: bool = True
     requirements: tuple[Requirement, ...] = ()
+    stop_when_decided: bool = False
+    baseline: str | None = None
 
 
 def parse(words: Sequence[str], exporters: Sequence[Exporter]) -> object:
@@ -134,7 +138,7 @@ def _run_command(exporters: Sequence[Exporter]) -> Command:
             _database_option("the load"),
             *_file_options(exporters),
             _keep_option(),
-            _requirement_option(),
+            *requirement_options(),
         ],
         write_epilog=write_run_epilog,
         callback=request,
@@ -156,10 +160,21 @@ def _request(
         return ExportDemonstrationRequest(plan, values["export_demo"])
     options = _export_options(values)
     try:
-        requirements = tuple(map(Requirement.parse, values["require"]))
+        requirements = requirements_of(values)
     except RequirementError as error:
         raise click.UsageError(str(error), ctx) from None
-    return RunRequest(plan, values["calibrate"], outputs, options, values["keep"], requirements)
+    if values["stop_when_decided"] and not requirements:
+        raise click.UsageError("--stop-when-decided needs a requirement: add --require.", ctx)
+    return RunRequest(
+        plan,
+        values["calibrate"],
+        outputs,
+        options,
+        values["keep"],
+        requirements,
+        values["stop_when_decided"],
+        values["baseline"],
+    )
 
 
 def _swept_options() -> list[click.Option]:
@@ -238,17 +253,6 @@ def _file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
             help="Of pictures: 1, 2 or 4; 1 is 1920 x 1080 (default: 1)",
         ),
     ]
-
-
-def _requirement_option() -> click.Option:
-    return SectionOption(
-        "--require",
-        section="requirements",
-        multiple=True,
-        metavar="TEXT",
-        help="Exit with 3 where this fails, by the 95 % interval: “b.p99_ms < 100”, “ratio >= 2”; "
-        "may be repeated",
-    )
 
 
 def _keep_option() -> click.Option:

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from rich.console import Console
 
 from loadgen.cli.arguments import RunRequest
+from loadgen.cli.comparison_report import print_comparison
 from loadgen.cli.exit_codes import FAILED, NOT_MET, OK, USAGE
 from loadgen.cli.progress import Progress
 from loadgen.cli.report import print_last_lines, print_report
 from loadgen.cli.requirement_report import print_outcomes
 from loadgen.cli.result_files import check_files, write_files
+from loadgen.comparison.comparison import Comparison
+from loadgen.comparison.requirement_watch import RequirementWatch
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.machine_info import machine
 from loadgen.export.run_document import RunDocument
@@ -29,6 +32,8 @@ from loadgen.model.frame import Frame
 from loadgen.race.calibration import CalibrationError, Calibrations, measure, users_for
 from loadgen.race.race import Race
 from loadgen.race.session_services import session_services
+from loadgen.recording.find_race import find_race, open_run
+from loadgen.recording.race_reader import RaceFileError
 from loadgen.recording.race_recording import RaceRecording
 from loadgen.recording.user_library import user_library
 from loadgen.timeline.timeline import Timeline
@@ -50,9 +55,11 @@ class _Run:
     frames: FrameLog = field(default_factory=FrameLog)
     headline: Headline = field(default_factory=Headline)
     recording: RaceRecording | None = None
+    baseline: RunRecord | None = None
     record: RunRecord | None = None
     complete: bool = True
     trouble: str = ""
+    stop: Callable[[], None] = lambda: None
 
     def start_recording(self) -> None:
         """Record the race from here on, where that is wanted."""
@@ -88,22 +95,35 @@ def run(request: RunRequest, out: Console, err: Console) -> int:
         _log.error("%s", problem)
         err.print(problem, style="red", soft_wrap=True, markup=False)
         return USAGE
+    try:
+        baseline = _open_baseline(request.baseline)
+    except RaceFileError as error:
+        err.print(str(error), style="red", soft_wrap=True, markup=False)
+        return USAGE
     if notice := user_files.problem():
         err.print(notice, style="yellow", soft_wrap=True, markup=False)
     interrupts = TerminationSignals()
     interrupts.install()
     try:
-        return _run(_Run(request, err, interrupts), out)
+        return _run(_Run(request, err, interrupts, baseline=baseline), out)
     finally:
         interrupts.close()
 
 
+def _open_baseline(reference: str | None) -> RunRecord | None:
+    return open_run(find_race(reference, user_library())) if reference else None
+
+
 def _run(race: _Run, out: Console) -> int:
+    watch = RequirementWatch(race.request.requirements)
     with Progress(race.request.plan, race.timeline, race.err) as progress:
 
         def on_frame(frame: Frame) -> None:
             race.take(frame)
-            progress.show(frame, race.headline.follow(race.timeline, race.request.plan))
+            verdict = race.headline.follow(race.timeline, race.request.plan)
+            progress.show(frame, verdict)
+            if race.request.stop_when_decided and watch.is_decided(race.timeline, verdict):
+                race.stop()
 
         asyncio.run(_race(race, on_frame))
     if race.record is None:
@@ -113,6 +133,9 @@ def _run(race: _Run, out: Console) -> int:
         race.err.print(race.trouble, style="red", soft_wrap=True, markup=False)
     document = RunDocument.of(race.record, summary=True)
     print_report(document, out)
+    if race.baseline:
+        comparison = Comparison.of([race.baseline], [race.record])
+        print_comparison(comparison, out, figures=not comparison.refusal)
     if race.interrupts.count:
         return race.interrupts.exit_code
     failure = race.record.failure
@@ -144,6 +167,7 @@ async def _race(race: _Run, on_frame: Callable[[Frame], None]) -> None:
         ceiling=known.ceiling,
         services=services,
     )
+    race.stop = comparison.stop
     racing = asyncio.create_task(comparison.run())
 
     def interrupt() -> None:

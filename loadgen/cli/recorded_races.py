@@ -4,15 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from loadgen.cli.comparison_report import print_comparison
 from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
 from loadgen.cli.result_files import check_files, write_files
 from loadgen.comparison.comparison import Comparison, ComparisonError
 from loadgen.comparison.comparison_document import encode_comparison
-from loadgen.comparison.comparison_text import HEADERS, LEGEND, conditions, markdown, rows
+from loadgen.comparison.comparison_text import markdown
 from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import write_or_keep
@@ -77,7 +77,7 @@ def compare_races(request: CompareRequest, out: Console, err: Console) -> int:
         return _refuse(str(error), err)
     if comparison.refusal and not request.anyway:
         return _refuse(f"{comparison.refusal} To see them, add --anyway.", err)
-    _print(comparison, out)
+    print_comparison(comparison, out)
     written = [write_or_keep(path, _encoded(path, comparison), err) for path in request.out]
     return OK if all(written) else FAILED
 
@@ -90,21 +90,6 @@ def _encoded(path: Path, comparison: Comparison) -> bytes:
     if path.suffix == ".md":
         return markdown(comparison).encode()
     return encode_comparison(comparison)
-
-
-def _print(comparison: Comparison, out: Console) -> None:
-    for name, text in conditions(comparison):
-        out.print(Text.assemble((f"{name}: ", "dim"), text), soft_wrap=True)
-    if comparison.refusal:
-        out.print(Text(comparison.refusal, "yellow"), soft_wrap=True)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for header in HEADERS:
-        table.add_column(header, justify="right" if header in ("A", "B") else "left")
-    for title, *cells in rows(comparison):
-        style = "" if any(cells) else "bold"
-        table.add_row(Text(title, style), *(Text(cell) for cell in cells))
-    out.print(table)
-    out.print(Text(LEGEND, "dim"), soft_wrap=True)
 
 
 def _refuse(sentence: str, err: Console) -> int:

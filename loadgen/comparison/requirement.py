@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loadgen.comparison.change import change_of
-from loadgen.comparison.run_figures import run_figures
+from loadgen.comparison.run_figures import figures_of
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LaneId
 from loadgen.statistics.bootstrap import Ratio
+from loadgen.timeline.timeline import Timeline
+from loadgen.verdict.verdict_fields import Verdict
 
 Result = Literal["holds", "fails", "not decided"]
 
@@ -81,19 +83,23 @@ class Requirement:
         return cls(text.strip(), "a" if lane == "a" else "b", figure, sign, number)
 
     def check(self, run: RunRecord) -> "Outcome":
-        """Hold it against a race."""
-        value = self._value(run)
+        """Hold it against a race that is over."""
+        return self.hold_against(run.timeline, run.verdict)
+
+    def hold_against(self, timeline: Timeline, verdict: Verdict) -> "Outcome":
+        """Hold it against a race as far as it has come, with its present verdict."""
+        value = self._value(timeline, verdict)
         if value is None or value.interval is None:
             return Outcome(self, "not decided", None)
         met = [_OPERATORS[self.sign](end, self.bound) for end in value.interval]
         result: Result = "holds" if all(met) else "not decided" if any(met) else "fails"
         return Outcome(self, result, value)
 
-    def _value(self, run: RunRecord) -> Ratio | None:
-        figures = run_figures(run)
+    def _value(self, timeline: Timeline, verdict: Verdict) -> Ratio | None:
+        figures = figures_of(timeline)
         if self.lane is None:
             a, b = (figures[id_].get("throughput_per_second") for id_ in ("a", "b"))
-            measured = run.verdict.throughput_ratio
+            measured = verdict.throughput_ratio
             return measured or (change_of(a, b) if a and b else None)
         key, scale = _FIGURES[self.figure]
         found = figures[self.lane].get(key)

@@ -11,6 +11,7 @@ import pytest
 
 from loadgen.export.run_document import encode_run
 from loadgen.recording.race_opening import RaceOpening
+from tests.loadgen.recording.recorded import frames, write
 from tests.support.program import FASTER, run, running
 
 pytestmark = pytest.mark.process
@@ -56,6 +57,26 @@ def test_turns_at_a_rate_with_a_ceiling(tmp_path: Path) -> None:
         assert requests["sent"] == over > 0
         assert lane["ceiling_per_s"] > 1_000
     _check_recorded(tmp_path / "races", document)
+
+
+def test_a_decided_race_ends_early_and_is_compared_with_another(tmp_path: Path) -> None:
+    limits, out = tmp_path / "limits.toml", tmp_path / "race.json"
+    limits.write_text('require = ["a.throughput > 1"]\n')
+    earlier = write(tmp_path / "earlier.faceoff", frames(12.0))
+    ended = run(
+        *("run", "--duration", "40", *FASTER, "--out", str(out), "--stop-when-decided"),
+        *("--require-file", str(limits), "--baseline", str(earlier)),
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "a.throughput > 1 holds: " in ended.stdout
+    assert json.loads(out.read_text())["measured"]["to_s"] < 35
+    assert "Differs: " in ended.stdout
+
+
+def test_a_baseline_that_is_not_there_is_said_before_the_race(tmp_path: Path) -> None:
+    ended = run("run", "--duration", "2", "--baseline", str(tmp_path / "none.faceoff"))
+    assert ended.returncode == 2
+    assert "none.faceoff" in ended.stderr
 
 
 def test_the_check_of_the_instrument_takes_its_words_itself() -> None:
