@@ -1,9 +1,11 @@
 """Which view of a race is shown: the same on the page and in a picture of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from gui.charts.latency_basis import Basis
 from gui.charts.scales import AxisChoice
+from loadgen.model.frame import LaneId
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,8 @@ class View:
     ``basis`` is what latency counts from, ``inside`` what the fourth chart shows of the servers,
     None for the spectrum. ``window_s`` is how much of the end the time axes show, None for all;
     ``zoom`` is a span of theirs that was chosen instead.
+    ``expected`` is what was predicted of each lane, in responses per second, and ``expected_by``
+    who did: ``guess`` or ``computed``.
     """
 
     basis: Basis = "schedule"
@@ -20,3 +24,5 @@ class View:
     window_s: float | None = None
     axis: AxisChoice = "usual"
     zoom: tuple[float, float] | None = None
+    expected: Mapping[LaneId, float] = field(default_factory=dict)
+    expected_by: str = ""

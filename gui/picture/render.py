@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 import gui.charts
 from gui.charts import Chart
 from gui.charts.server_internals import InsideChart
+from gui.charts.throughput import ThroughputChart
 from gui.charts.view import View
 from gui.picture import text
 from gui.qt_application import start_application
@@ -178,6 +179,8 @@ def _charts(run: RunRecord, theme: Theme, view: View) -> list[Chart]:
         chart.set_window(view.window_s)
         chart.set_zoom(view.zoom)
         chart.set_axis(view.axis)
+        if isinstance(chart, ThroughputChart):
+            chart.set_expected(view.expected, view.expected_by)
         if isinstance(chart, InsideChart) and view.inside is not None:
             chart.set_measure(view.inside)
         chart.refresh(run.timeline, run.plan)

@@ -69,7 +69,16 @@ class ChartBoard(QWidget):
         """What the charts show of the race."""
         session = self._session
         inside = session.measure if session.inside else None
-        return View(session.basis, inside, self._window_s, self._axis, self.interaction.zoom)
+        predicted = session.demonstrations
+        return View(
+            session.basis,
+            inside,
+            self._window_s,
+            self._axis,
+            self.interaction.zoom,
+            predicted.expected,
+            predicted.source,
+        )
 
     @property
     def time_charts(self) -> list[TimeChart]:

@@ -46,6 +46,14 @@ def test_the_heading_says_how_load_was_made(open_race: RunRecord, turns: RunReco
     assert text(facts.heading(turns, LIGHT)).endswith("closed, 64 users  ·  turns of 2 s")
 
 
+def test_what_was_predicted_is_a_line_in_the_picture(open_race: RunRecord, qtbot: QtBot) -> None:
+    plain = render_picture(open_race, theme=LIGHT)
+    predicted = render_picture(
+        open_race, theme=LIGHT, view=View(expected={"a": 300.0, "b": 900.0}, expected_by="guess")
+    )
+    assert plain != predicted
+
+
 def test_another_client_is_named_beside_the_program(open_race: RunRecord) -> None:
     spans = facts.label(open_race, LIGHT)
     assert text(spans).startswith("Faceoff  ·  sent by stock httpx, one client  ·  2026")

@@ -160,6 +160,16 @@ def test_the_audience_guesses_before_the_curve_is_there(
     assert level_texts(window) == ["computed 80/s", "computed 1,280/s"]
 
 
+def test_a_picture_shows_what_was_predicted(
+    window: MainWindow, bridge: FakeRaceThread, page: DemosPage
+) -> None:
+    assert window.race.board.view.expected == {}
+    page.start(1)
+    view = window.race.board.view
+    assert view.expected == {"a": pytest.approx(80), "b": pytest.approx(1_280)}
+    assert view.expected_by == "computed"
+
+
 def test_a_guess_of_the_file_is_drawn(
     window: MainWindow, bridge: FakeRaceThread, page: DemosPage
 ) -> None:
