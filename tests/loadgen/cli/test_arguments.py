@@ -120,7 +120,7 @@ def test_pinning_is_refused_where_the_system_does_not_allow_it(
         (["--out", "race.xlsx"], "its ending has to be one of .json, .csv"),
         (["--out", "race"], "its ending has to be one of .json, .csv"),
         (["more"], "unexpected extra argument (more)"),
-        (["run", "--stop-when-decided"], "needs a requirement: add --require"),
+        (["--stop-when-decided"], "needs a requirement: add --require"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_a_sentence(
