@@ -120,7 +120,10 @@ class RaceSession(PlanEditor):
             self.start()
 
     def start(self) -> None:
-        """Start a race of the plan with an empty time line."""
+        """Start a race of the plan with an empty time line; ``trouble`` says why it cannot race."""
+        if not self.replay and (reason := self.plan.refusal()):
+            self.trouble.emit(reason)
+            return
         if self.replay:
             self.timeline = self.replay.timeline()
         else:

@@ -14,7 +14,7 @@ from loadgen.files.atomic_write import WriteError
 from loadgen.files.json_store import read_json, write_json
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan
-from servers.catalog.compatibility import unavailable
+from servers.catalog.compatibility import lacking
 
 ThemeChoice = Literal["system", "dark", "light"]
 
@@ -45,7 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """These settings, the plan's gaps filled; raises ParameterError.
 
         A server or scenario that cannot run here any more is no fault of the file: the usual one
-        replaces it.
+        replaces it. The start of a race refuses what lacks beside these.
         """
         usual = RacePlan.default().lanes
         lanes = {
@@ -53,14 +53,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             for lane, choice in self.plan.lanes.items()
         }
         plan = msgspec.structs.replace(self.plan, lanes=lanes)
-        if unavailable(plan.scenario):
+        if self.other_model is not None:
+            msgspec.structs.replace(plan, model=self.other_model).completed()
+        plan = plan.completed()
+        if any(lacking(each.entry, plan.scenario, each.settings) for each in plan.lanes.values()):
             usual_plan = RacePlan.default()
             plan = msgspec.structs.replace(
                 plan, scenario=usual_plan.scenario, parameters=usual_plan.parameters
             )
-        if self.other_model is not None:
-            msgspec.structs.replace(plan, model=self.other_model).checked()
-        return msgspec.structs.replace(self, plan=plan.checked())
+        return msgspec.structs.replace(self, plan=plan)
 
 
 def load(path: Path | None) -> tuple[Settings, str]:

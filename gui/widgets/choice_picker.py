@@ -24,7 +24,7 @@ class ChoicePicker(QWidget):
         title = SliderTitle(parameter.title, parent=self)
         title.setToolTip(f"{parameter.title}. {parameter.hint}".strip())
         picks = [Pick(each, each, hint=parameter.hint) for each in parameter.choices]
-        reasons = {parameter.choices[n]: reason for n, reason in parameter.unavailable}
+        reasons = {parameter.choices[n]: reason for n, reason in parameter.refusals.items()}
         below = sum(map(len, parameter.choices)) > _ROOM
         self.names = Segmented(name or parameter.title, picks, self, below=below)
         for pick, reason in reasons.items():

@@ -10,9 +10,16 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from servers.process.installation import IN_SOURCE_TREE, start_command
+from servers.process.installation import command_to_add, start_command
 
 _LDD_S = 10.0
+_QT_PACKAGES = {
+    "PySide6": "pyside6-essentials",
+    "shiboken6": "pyside6-essentials",
+    "pyqtgraph": "pyqtgraph",
+    "fontpkg_inter": "fontpkg-inter",
+}
+"""Of each import, the distribution that has it."""
 
 # Of Debian and Ubuntu.
 _PACKAGES = {
@@ -52,7 +59,6 @@ _PACKAGES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-_LIBRARIES = ("PySide6", "pyqtgraph", "shiboken6", "fontpkg_inter")
 
 
 def missing_libraries(plugins: Sequence[str]) -> str:
@@ -86,15 +92,14 @@ def import_problem(error: ImportError) -> str:
     if named:
         modules = [Path(error.path)] if error.path else []
         return _sentence([each for file in modules for each in _unresolved(file)] or named)
-    if (error.name or "").partition(".")[0] in _LIBRARIES:
-        how = f"type: {start_command()}"
-        if not IN_SOURCE_TREE:
-            how = "install Faceoff with its dependencies"
-        return (
-            f"The window and pictures need {error.name}, which is not installed ({how}); "
-            f"without them, race with: {start_command()} run --out race.json"
-        )
-    raise error
+    name = (error.name or "").partition(".")[0]
+    if name not in _QT_PACKAGES:
+        raise error
+    add = command_to_add([_QT_PACKAGES[name]])
+    return (
+        f"The window and pictures need {name}, which is not installed (type: {add}); "
+        f"without them, race with: {start_command()} run --out race.json"
+    )
 
 
 def _named(complaint: str) -> list[str]:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from servers.process.packages import Package
+
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):
     """One HTTP client.
@@ -13,7 +15,7 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     ``make`` is the import string of a function that takes the generator's ``ConnectionRegistry``
     and returns a function without arguments; each call of that one returns a ``Sender``
     (``loadgen.generator.senders``). It is imported by the generator alone, at the first plan that
-    names the client.
+    names the client. ``packages`` are what it imports.
     """
 
     key: str
@@ -21,7 +23,10 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     hint: str
     warning: str = ""
     make: str
+    packages: tuple[Package, ...]
 
+
+_HTTPX = Package(import_name="httpx")
 
 CLIENTS: tuple[Client, ...] = (
     Client(
@@ -29,6 +34,7 @@ CLIENTS: tuple[Client, ...] = (
         title="Faceoff",
         hint="Faceoff's own client, through httpx's interface: it costs least.",
         make="loadgen.generator.client.transport:own_transports",
+        packages=(_HTTPX,),
     ),
     Client(
         key="httpx-shared",
@@ -36,6 +42,7 @@ CLIENTS: tuple[Client, ...] = (
         hint="One httpx.AsyncClient for all users: see what the client does to a benchmark.",
         warning="sent by stock httpx, one client: this measures the client",
         make="loadgen.generator.client.httpx_client:shared_client",
+        packages=(_HTTPX,),
     ),
     Client(
         key="httpx-per-user",
@@ -43,6 +50,7 @@ CLIENTS: tuple[Client, ...] = (
         hint="An httpx.AsyncClient for each user: dear, but no pool to wait for.",
         warning="sent by stock httpx, one client per user: this measures the client",
         make="loadgen.generator.client.httpx_client:separate_clients",
+        packages=(_HTTPX,),
     ),
 )
 DEFAULT_CLIENT = CLIENTS[0].key

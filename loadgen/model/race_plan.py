@@ -4,14 +4,15 @@ from typing import Literal, Self
 
 import msgspec
 
-from loadgen.model.clients import DEFAULT_CLIENT, ClientKey
+from loadgen.model.clients import DEFAULT_CLIENT, ClientKey, client
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import ClosedModel, Model, OpenModel
-from servers.catalog.compatibility import why_not
+from servers.catalog.compatibility import unserved, why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
+from servers.process.packages import missing_text
 
 CONCURRENCY = Parameter(
     key="concurrency",
@@ -163,6 +164,13 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
         Raises ParameterError with the allowed range, or with the reason why a server cannot race
         here, or not in that scenario.
         """
+        plan = self.completed()
+        if reason := plan.refusal():
+            raise ParameterError(reason)
+        return plan
+
+    def completed(self) -> Self:
+        """As ``checked``, wherever it is to be raced: packages that lack here do not matter."""
         known = {each.key: each for each in SCENARIOS}
         if self.scenario not in known:
             raise ParameterError(
@@ -183,10 +191,20 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
             id_: LaneChoice.of(self.lanes[id_].variant, **self.lanes[id_].settings) for id_ in LANES
         }
         for choice in lanes.values():
-            if reason := why_not(choice.entry, self.scenario):
+            if reason := unserved(choice.entry, self.scenario):
                 raise ParameterError(reason)
         parameters = checked(known[self.scenario].parameters, self.parameters)
         return msgspec.structs.replace(self, lanes=lanes, parameters=parameters)
+
+    def refusal(self) -> str:
+        """Why it cannot be raced on this machine, in one sentence; empty where it can."""
+        reasons = (
+            why_not(choice.entry, self.scenario, choice.settings) for choice in self.lanes.values()
+        )
+        load = client(self.client)
+        return next(filter(None, reasons), "") or missing_text(
+            f"The load generator ({load.title})", load.packages
+        )
 
     @property
     def entry(self) -> Scenario:

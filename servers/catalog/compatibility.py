@@ -1,20 +1,42 @@
 """Which variant cannot race in which scenario, and why not, in one sentence."""
 
+from collections.abc import Mapping
+
 from servers.catalog.backing_services import backing_service
 from servers.catalog.scenarios import SCENARIOS, scenario
 from servers.catalog.server_variant import ServerVariant
 from servers.process.packages import missing_text
 
-
-def why_not(variant: ServerVariant, scenario_key: str) -> str:
-    """Empty where it can."""
-    return variant.unavailable() or unavailable(scenario_key) or unserved(variant, scenario_key)
+_NO_SETTINGS: Mapping[str, int] = {}
 
 
-def unavailable(scenario_key: str) -> str:
-    """Which packages of its backing services lack here; empty where it can be raced."""
+def why_not(
+    variant: ServerVariant, scenario_key: str, settings: Mapping[str, int] = _NO_SETTINGS
+) -> str:
+    """Empty where it can, with these settings, and with the default of each that is left out."""
+    return variant.unavailable() or scenario_refusal(variant, scenario_key, settings)
+
+
+def scenario_refusal(
+    variant: ServerVariant, scenario_key: str, settings: Mapping[str, int] = _NO_SETTINGS
+) -> str:
+    """Why a variant that runs here cannot race in that scenario; empty where it can.
+
+    It does not serve it, or a package lacks: of the scenario's handlers, of a backing service, or
+    of the library that calls one.
+    """
+    return unserved(variant, scenario_key) or lacking(variant, scenario_key, settings)
+
+
+def lacking(variant: ServerVariant, scenario_key: str, settings: Mapping[str, int]) -> str:
+    """Which packages the scenario lacks with that variant, and what adds them; empty if none."""
     entry = scenario(scenario_key)
-    needed = (each for key in entry.services for each in backing_service(key).packages)
+    modules = {*entry.modules, entry.key}
+    needed = [*entry.packages.get(variant.framework, ())]
+    needed += [one for key in entry.services for one in backing_service(key).needed_packages]
+    for each in variant.settings:
+        if each.packages and (not each.module or each.module in modules):
+            needed.append(each.packages[settings.get(each.key, each.default)])
     return missing_text(f"“{entry.title}”", needed)
 
 

@@ -3,6 +3,7 @@
 import msgspec
 
 from servers.catalog.setting_description import SettingDescription
+from servers.process.packages import Package
 
 
 class HttpServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -13,7 +14,7 @@ class HttpServer(msgspec.Struct, frozen=True, kw_only=True):
     (``hosts.multiprocess``). Under ``uses_greenlets``, a call that blocks lets other requests go
     on. ``settings`` are the rows of the fairness table that it alone announces. ``chunked_bodies``
     is what the app reads of a body whose length is not announced, and what it would read by
-    default, where that differs.
+    default, where that differs. ``packages`` are what the class imports.
     """
 
     key: str
@@ -22,8 +23,11 @@ class HttpServer(msgspec.Struct, frozen=True, kw_only=True):
     uses_greenlets: bool = False
     settings: tuple[SettingDescription, ...] = ()
     chunked_bodies: tuple[str, str] | None = None
+    packages: tuple[Package, ...]
 
 
+_UVICORN = Package(import_name="uvicorn")
+_GUNICORN = Package(import_name="gunicorn", extra="gunicorn")
 _WORKER_CLASS = SettingDescription(
     key="worker_class",
     title="Worker class",
@@ -31,25 +35,43 @@ _WORKER_CLASS = SettingDescription(
     in_every_race=False,
 )
 
-WAITRESS = HttpServer(key="waitress", host="servers.hosts.waitress_server:WaitressServing")
-UVICORN = HttpServer(key="uvicorn", host="servers.hosts.uvicorn_server:UvicornServing")
+WAITRESS = HttpServer(
+    key="waitress",
+    host="servers.hosts.waitress_server:WaitressServing",
+    packages=(Package(import_name="waitress"),),
+)
+UVICORN = HttpServer(
+    key="uvicorn",
+    host="servers.hosts.uvicorn_server:UvicornServing",
+    packages=(_UVICORN,),
+)
 MOUNTED = HttpServer(
     key="mounted",
     host="servers.hosts.mounted_server:MountedServing",
     chunked_bodies=("read", "empty: a2wsgi does not say where they end"),
+    packages=(Package(import_name="fastapi"), _UVICORN, Package(import_name="a2wsgi")),
 )
 GEVENT = HttpServer(
-    key="gevent", host="servers.hosts.gevent_server:GeventServing", uses_greenlets=True
+    key="gevent",
+    host="servers.hosts.gevent_server:GeventServing",
+    uses_greenlets=True,
+    packages=(Package(import_name="gevent", extra="gevent"),),
 )
 GUNICORN = HttpServer(
     key="gunicorn",
     host="servers.hosts.gunicorn_flask:FlaskGunicorn",
     manages_workers=True,
     settings=(_WORKER_CLASS,),
+    packages=(_GUNICORN,),
 )
 GUNICORN_UVICORN = HttpServer(
     key="gunicorn-uvicorn",
     host="servers.hosts.gunicorn_fastapi:FastAPIGunicorn",
     manages_workers=True,
     settings=(_WORKER_CLASS,),
+    packages=(
+        _UVICORN,
+        _GUNICORN,
+        Package(import_name="uvicorn_worker", requirement="uvicorn-worker", extra="gunicorn"),
+    ),
 )

@@ -8,6 +8,8 @@ from typing import Required, Self, TypedDict, Unpack
 
 import msgspec
 
+from servers.process.packages import Package, missing_text
+
 _WHOLE = re.compile(r"\d+|\d{1,3}(,\d{3})+", re.ASCII)
 
 
@@ -24,6 +26,7 @@ class _Texts(TypedDict, total=False):
     words: str
     module: str
     unavailable: tuple[tuple[int, str], ...]
+    packages: tuple[Package, ...]
     rare: bool
 
 
@@ -37,8 +40,8 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     (``Parameter.choice`` makes such a one). ``module`` is the module of the app that it concerns;
     where the app has no such module, it changes nothing. Of a choice, each name but the first then
     has a module of its own (``upstream_aiohttp``). ``unavailable`` are values that cannot be chosen
-    on this system, each with the reason, a sentence. ``rare`` parameters are folded away in the
-    window.
+    on this system, each with the reason, a sentence. ``packages`` are the packages that the choices
+    stand for, in their order. ``rare`` parameters are folded away in the window.
     """
 
     key: str
@@ -55,6 +58,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     module: str = ""
     unavailable: tuple[tuple[int, str], ...] = ()
+    packages: tuple[Package, ...] = ()
     rare: bool = False
 
     @classmethod
@@ -63,6 +67,16 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     ) -> Self:
         """One of several names; its value is the position of the name."""
         return cls(minimum=0, maximum=len(choices) - 1, default=default, choices=choices, **fields)
+
+    def missing(self, value: int) -> str:
+        """Why that choice cannot be taken for want of its package; empty where it can."""
+        return missing_text(self.choices[value], self.packages[value : value + 1])
+
+    @property
+    def refusals(self) -> dict[int, str]:
+        """The values that cannot be chosen here, each with the reason, a sentence."""
+        lacking = ((value, self.missing(value)) for value in range(len(self.packages)))
+        return {value: reason for value, reason in lacking if reason} | dict(self.unavailable)
 
     def said(self, value: int) -> str:
         """The value in a sentence: ``50 ms wait``, ``primes below 2,000``."""

@@ -8,6 +8,7 @@ from servers.catalog import scenario_parameters as tunable
 from servers.catalog import scenario_requests as requests
 from servers.catalog.parameter import Parameter, defaults
 from servers.catalog.scenario_requests import Requests, RequestSpec
+from servers.process.packages import Package
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,7 +19,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     which every server has from its start (``ALWAYS_SERVED``). ``services`` are the backing services
     that it needs. ``setup`` names the parameters that a server is started with: a change restarts
     it. ``failures`` says of which kind a status other than 2xx is, where that is the scenario's
-    own. ``weight`` is how often a mix asks for it, against the weights of the others.
+    own. ``weight`` is how often a mix asks for it, against the weights of the others. ``packages``
+    are what its handlers import beside those of their variant, by framework.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
     setup: tuple[str, ...] = ()
     failures: Mapping[int, str] = msgspec.field(default_factory=dict)
     weight: int = 0
+    packages: Mapping[str, tuple[Package, ...]] = msgspec.field(default_factory=dict)
 
     def environment(self, values: Mapping[str, int]) -> dict[str, str]:
         """What its ``setup`` is to a server's environment."""
@@ -118,6 +121,7 @@ _SINGLE: tuple[Scenario, ...] = (
         shows="A product list through one Jinja2 template: rendering is CPU work on both sides.",
         parameters=(tunable.ROWS,),
         requests=requests.get("/page"),
+        packages={"fastapi": (Package(import_name="jinja2"),)},
         modules=("page",),
         weight=10,
     ),
@@ -136,6 +140,9 @@ _SINGLE: tuple[Scenario, ...] = (
         parameters=(tunable.FILE,),
         requests=requests.upload,
         modules=("upload",),
+        packages={
+            "fastapi": (Package(import_name="python_multipart", requirement="python-multipart"),)
+        },
     ),
 )
 
@@ -182,6 +189,10 @@ SCENARIOS: tuple[Scenario, ...] = (
         services=tuple(service for each in _SINGLE for service in each.services),
         setup=tuple(key for each in _SINGLE for key in each.setup),
         failures={status: kind for each in _SINGLE for status, kind in each.failures.items()},
+        packages={
+            framework: tuple(one for each in _SINGLE for one in each.packages.get(framework, ()))
+            for framework in ("flask", "fastapi")
+        },
     ),
 )
 

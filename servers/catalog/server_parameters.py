@@ -1,8 +1,16 @@
 """What may be tuned about the servers, beside what every one of them has (``common_settings``)."""
 
 from servers.catalog.parameter import Parameter
+from servers.process.packages import Package
 
 CLIENT = "client"
+
+
+def _named(*names: str) -> tuple[Package, ...]:
+    return tuple(Package(import_name=each) for each in names)
+
+
+_ASYNC, _SYNC = ("httpx", "aiohttp"), ("httpx", "requests", "urllib3")
 
 THREADS = Parameter(
     key="threads",
@@ -65,7 +73,8 @@ FORKED = Parameter(
 ASYNC_CLIENT = Parameter.choice(
     key=CLIENT,
     title="HTTP client",
-    choices=("httpx", "aiohttp"),
+    choices=_ASYNC,
+    packages=_named(*_ASYNC),
     hint="The library with which the handlers call the API; one client serves all requests.",
     words="{}",
     module="upstream",
@@ -73,7 +82,8 @@ ASYNC_CLIENT = Parameter.choice(
 SYNC_CLIENT = Parameter.choice(
     key=CLIENT,
     title="HTTP client",
-    choices=("httpx", "requests", "urllib3"),
+    choices=_SYNC,
+    packages=_named(*_SYNC),
     hint="The library with which the handlers call the API; one client serves all requests.",
     words="{}",
     module="upstream",

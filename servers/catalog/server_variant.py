@@ -28,9 +28,9 @@ class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
     pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
     that the views of a Flask app are ``async def``, ``checks_answers`` that FastAPI validates what
     a handler returns. ``scenarios`` are the keys of those that it
-    serves, the first where another must be given up for it, None for all. ``requires`` is the
-    import name of a package that is not always there, ``extra`` the extra of this project that
-    brings it, ``posix`` that Windows has no such thing.
+    serves, the first where another must be given up for it, None for all. ``packages`` are what it
+    imports beside those of framework, server and validation. ``posix`` tells that Windows has no
+    such thing.
     """
 
     key: str
@@ -47,8 +47,7 @@ class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
     accelerated: bool = True
     asynchronous: bool = False
     scenarios: tuple[str, ...] | None = None
-    requires: str = ""
-    extra: str = ""
+    packages: tuple[Package, ...] = ()
     posix: bool = False
 
     @property
@@ -85,11 +84,15 @@ class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it has that scenario."""
         return self.scenarios is None or scenario in self.scenarios
 
+    @property
+    def all_packages(self) -> tuple[Package, ...]:
+        """All that it imports in every scenario."""
+        framework = Package(import_name=self.framework)
+        own = (framework, *self.server.packages, *self.validation.packages, *self.packages)
+        return tuple(dict.fromkeys(own))
+
     def unavailable(self) -> str:
         """Why it cannot run here, in one sentence that says what to do; empty when it can."""
         if self.posix and sys.platform == "win32":
             return f"{self.title} forks its processes, which Windows cannot; choose another server."
-        if not self.requires:
-            return ""
-        package = Package(import_name=self.requires, extra=self.extra)
-        return missing_text(self.title, (package,))
+        return missing_text(self.title, self.all_packages)

@@ -3,16 +3,20 @@
 import msgspec
 from msgspec.structs import replace
 
+from servers.process.packages import Package
+
 Behaviour = tuple[str, str]
 """How it is in the app, and what the library does by default."""
 NONE = "none"
+_EXTRA = "validation"
 
 
 class Validation(msgspec.Struct, frozen=True, kw_only=True):
     """What checks the input of an app, and how that shows: rows of the fairness table.
 
     ``package`` is its name as a distribution, "" for checks that are written by hand. ``built_on``
-    are distributions that it imports: they count in the memory of a server that has them.
+    are distributions that it imports: they count in the memory of a server that has them. ``extra``
+    is the extra of this project that has it, "" where every installation should have it.
     ``whole_numbers`` are what passes for one, ``unknown_fields`` what becomes of a field that
     nobody declared, ``no_object`` and ``refusal`` the status of a body that is no object and of
     other input that is refused, ``answer_check`` whether answers are checked, too. ``document`` is
@@ -25,6 +29,7 @@ class Validation(msgspec.Struct, frozen=True, kw_only=True):
 
     package: str
     built_on: tuple[str, ...] = ()
+    extra: str = ""
     document: str = ""
     whole_numbers: Behaviour
     unknown_fields: Behaviour
@@ -45,6 +50,14 @@ class Validation(msgspec.Struct, frozen=True, kw_only=True):
     def import_names(self) -> tuple[str, ...]:
         """Those as they are imported: ``flask_restx``."""
         return tuple(each.lower().replace("-", "_") for each in self.distributions)
+
+    @property
+    def packages(self) -> tuple[Package, ...]:
+        """What an app has to import; what that is built on is installed with it."""
+        if not self.package:
+            return ()
+        name, distribution = self.import_names[0], self.package.lower()
+        return (Package(import_name=name, requirement=distribution, extra=self.extra),)
 
 
 PYDANTIC = Validation(
@@ -79,6 +92,7 @@ BY_HAND = Validation(
 )
 SMOREST = Validation(
     package="flask-smorest",
+    extra=_EXTRA,
     built_on=("marshmallow", "webargs", "apispec"),
     document="/openapi.json",
     whole_numbers=(_CUT_OFF, _CUT_OFF),
@@ -98,6 +112,7 @@ APIFLASK = replace(
 )
 FLASGGER = Validation(
     package="flasgger",
+    extra=_EXTRA,
     # It imports marshmallow and apispec where they are installed, as here they are.
     built_on=("jsonschema", "marshmallow", "apispec"),
     document="/apispec_1.json",
@@ -109,6 +124,7 @@ FLASGGER = Validation(
 )
 SPECTREE = Validation(
     package="spectree",
+    extra=_EXTRA,
     built_on=("Pydantic",),
     document="/apidoc/openapi.json",
     whole_numbers=PYDANTIC.whole_numbers,

@@ -15,7 +15,6 @@ from servers.catalog.validation import (
 )
 
 _ONLY_ORDERS = ("orders",)
-_EXTRA = "validation"
 
 VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
@@ -78,8 +77,6 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
         settings=(tunable.THREADS,),
         validation=SMOREST,
         scenarios=_ONLY_ORDERS,
-        requires="flask_smorest",
-        extra=_EXTRA,
     ),
     ServerVariant(
         key="apiflask",
@@ -92,8 +89,6 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
         settings=(tunable.THREADS,),
         validation=APIFLASK,
         scenarios=_ONLY_ORDERS,
-        requires="apiflask",
-        extra=_EXTRA,
     ),
     ServerVariant(
         key="flasgger",
@@ -105,8 +100,6 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
         settings=(tunable.THREADS,),
         validation=FLASGGER,
         scenarios=_ONLY_ORDERS,
-        requires="flasgger",
-        extra=_EXTRA,
     ),
     ServerVariant(
         key="spectree",
@@ -119,8 +112,6 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
         settings=(tunable.THREADS,),
         validation=SPECTREE,
         scenarios=_ONLY_ORDERS,
-        requires="spectree",
-        extra=_EXTRA,
     ),
     ServerVariant(
         key="flask-openapi3",
@@ -132,7 +123,5 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
         settings=(tunable.THREADS,),
         validation=FLASK_OPENAPI3,
         scenarios=_ONLY_ORDERS,
-        requires="flask_openapi3",
-        extra=_EXTRA,
     ),
 )

@@ -15,6 +15,7 @@ from servers.catalog.http_servers import (
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.validation import MARSHMALLOW, PYDANTIC
 from servers.catalog.validation_variants import VALIDATION_VARIANTS
+from servers.process.packages import Package
 
 _VARIANTS: tuple[ServerVariant, ...] = (
     ServerVariant(
@@ -105,8 +106,6 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         app_key="fastapi",
         settings=(tunable.FORKED, tunable.ASYNC_CLIENT),
         validation=PYDANTIC,
-        requires="uvicorn_worker",
-        extra="gunicorn",
         posix=True,
     ),
     ServerVariant(
@@ -119,8 +118,6 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         app_key="flask",
         settings=(tunable.FORKED, tunable.FORKED_THREADS, tunable.SYNC_CLIENT),
         validation=MARSHMALLOW,
-        requires="gunicorn",
-        extra="gunicorn",
         posix=True,
     ),
     ServerVariant(
@@ -133,8 +130,6 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         app_key="flask",
         settings=(tunable.SYNC_CLIENT,),
         validation=MARSHMALLOW,
-        requires="gevent",
-        extra="gevent",
     ),
     ServerVariant(
         key="flask-async",
@@ -147,6 +142,7 @@ _VARIANTS: tuple[ServerVariant, ...] = (
         settings=(tunable.THREADS,),
         validation=MARSHMALLOW,
         asynchronous=True,
+        packages=(Package(import_name="asgiref"),),
         # A pool of connections belongs to one event loop, and here each request has its own.
         scenarios=("wait", "hello", "cpu", "orders"),
     ),

@@ -1,6 +1,7 @@
 """Python packages that an entry of a catalogue needs, and the sentence for those that lack."""
 
 from collections.abc import Iterable
+from functools import cache
 from importlib.util import find_spec
 
 import msgspec
@@ -26,6 +27,7 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
         return self.requirement or self.import_name
 
 
+@cache
 def is_installed(import_name: str) -> bool:
     """Whether it can be found; nothing is imported."""
     return find_spec(import_name) is not None

@@ -131,6 +131,28 @@ def test_a_missing_package_of_the_window_is_said_in_a_sentence(
     done = run_installed(site_packages, tmp_path, command, missing + ENTRY)
     assert done.returncode == 2
     assert "need PySide6" in done.stderr
-    assert "install Faceoff with its dependencies" in done.stderr
+    assert "pyside6-essentials" in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) <= 2
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("missing", "words", "sentence"),
+    [
+        ("psycopg", "run --scenario database", "“Database” needs the package psycopg: "),
+        ("redis", "sweep --scenario cache", "“Cache” needs the package redis: "),
+        ("waitress", "run", "Flask needs the package waitress: "),
+        ("gevent", "run --a flask-gevent", "Flask gevent needs the package gevent: "),
+        ("httpx", "check-instrument --quick", "The load generator needs the package httpx: "),
+    ],
+)
+def test_a_missing_package_of_a_lane_is_said_in_a_sentence(
+    missing: str, words: str, sentence: str, site_packages: Path, tmp_path: Path
+) -> None:
+    blocked = f"sys.modules[{missing!r}] = None; "
+    done = run_installed(site_packages, tmp_path, words.split(), blocked + ENTRY)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert " install " in done.stderr
+    assert "Traceback" not in done.stderr

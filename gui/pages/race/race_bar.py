@@ -18,7 +18,7 @@ from gui.widgets.picture_button import PictureButton
 from gui.widgets.segmented import Segmented
 from loadgen.model.frame import LANES
 from loadgen.model.race_plan import CLEAR_METRICS
-from servers.catalog.compatibility import unavailable, unserved
+from servers.catalog.compatibility import scenario_refusal
 from servers.catalog.scenarios import SCENARIOS
 
 CLEAR = "clear "
@@ -139,9 +139,11 @@ class RaceBar(Styled, QFrame):
             words = settings_words(choice, plan.entry)
             chip.button.show_variant(choice.variant, plan.name(lane), words)
         for each in SCENARIOS:
-            refusals = (unserved(choice.entry, each.key) for choice in plan.lanes.values())
-            reason = unavailable(each.key) or next(filter(None, refusals), "")
-            self.scenario.refuse(each.key, reason)
+            refusals = (
+                scenario_refusal(choice.entry, each.key, choice.settings)
+                for choice in plan.lanes.values()
+            )
+            self.scenario.refuse(each.key, next(filter(None, refusals), ""))
         self.scenario.show_pick(plan.scenario)
         self.mode.show_pick(plan.mode)
         key = CLEAR + plan.clear_metric if plan.until_clear else str(plan.duration_s or 0)

@@ -150,7 +150,7 @@ def test_what_makes_no_sense_is_refused(
 def test_an_application_without_its_package_is_refused_with_the_command_that_adds_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(packages, "find_spec", lambda name: None)
+    monkeypatch.setattr(packages, "is_installed", lambda name: name != "flasgger")
     with pytest.raises(SystemExit) as ended:
         request("--app", "flasgger")
     assert ended.value.code == 2

@@ -19,12 +19,15 @@ from servers.process.child_process import PROJECT_ROOT
 
 FLASK = {"flask", "werkzeug"}
 FASTAPI = {"fastapi", "starlette", "pydantic", "uvicorn"}
-FLASK_LIBRARIES = {"waitress"} | {
+FLASK_LIBRARIES = {
     name
     for each in VARIANTS
-    if each.framework == "flask"
-    for name in (*each.validation.import_names, each.requires)
-    if name and name not in FASTAPI
+    if each.framework == "flask" and each.server is not MOUNTED
+    for name in (
+        *each.validation.import_names,
+        *(package.import_name for package in each.all_packages),
+    )
+    if name not in FASTAPI
 }
 RUNNABLE = [each for each in VARIANTS if not each.unavailable()]
 FOLDERS = ("flask", "fastapi", "fastapi_def", "fastapi_blocking")
@@ -72,14 +75,15 @@ def test_an_order_says_what_it_is() -> None:
 
 def sides(each: ServerVariant) -> tuple[set[str], set[str]]:
     """What its process holds at least, and what it must not hold."""
+    own = {package.import_name for package in each.all_packages}
     if each.framework == "fastapi":
-        return FASTAPI, {*FLASK, *FLASK_LIBRARIES} - {each.extra}
+        return FASTAPI, {*FLASK, *FLASK_LIBRARIES} - own
     flask = FLASK | set(each.validation.import_names)
     if each.server is WAITRESS:
         flask.add("waitress")
     if each.server is MOUNTED:
         return flask | FASTAPI, {"waitress", "gevent", "gunicorn"}
-    return flask, (FASTAPI | FLASK_LIBRARIES) - {*flask, each.requires}
+    return flask, (FASTAPI | FLASK_LIBRARIES) - {*flask, *own}
 
 
 @pytest.mark.process

@@ -21,7 +21,7 @@ ONLY = "Flask Cerberus serves only “Validate an order” (orders); choose it, 
 
 @pytest.fixture
 def without_gevent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "find_spec", lambda name: None if name == "gevent" else object())
+    monkeypatch.setattr(packages, "is_installed", lambda name: name != "gevent")
 
 
 def refused(action: QAction) -> str:
@@ -65,6 +65,24 @@ def test_a_server_that_serves_one_scenario_brings_it_and_holds_it(window: MainWi
     assert not any(refused(each) for each in entries.entries.values())
 
 
+def test_a_scenario_without_its_package_is_refused_in_the_menu_and_at_the_start(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needed = "“{}” needs the package psycopg: uv run main.py."
+    monkeypatch.setattr(packages, "is_installed", lambda name: name != "psycopg")
+    bar, session = window.race.bar, window.session
+    bar.show_plan()
+    entries = bar.scenario.drop
+    assert isinstance(entries, PickMenu)
+    reasons = {key: refused(each) for key, each in entries.entries.items() if refused(each)}
+    assert reasons == {"database": needed.format("Database"), "mixed": needed.format("A mix")}
+    refusals: list[str] = []
+    session.trouble.connect(refusals.append)
+    session.set_scenario("database")  # as by settings of another machine
+    session.start()
+    assert (refusals, session.is_on) == ([needed.format("Database")], False)
+
+
 @pytest.mark.parametrize(
     ("scenario", "other", "key", "expected"),
     [
@@ -102,29 +120,16 @@ def test_settings_with_a_server_that_is_gone_cost_only_that_lane(
     lanes = {"a": LaneChoice("flask-gevent", {}), "b": LaneChoice.of("fastapi-def")}
     chosen = Settings(plan=msgspec.structs.replace(RacePlan.default(), lanes=lanes), width=1234)
     save(tmp_path / "settings.json", chosen)
-    monkeypatch.setattr(packages, "find_spec", lambda name: None)
+    monkeypatch.setattr(packages, "is_installed", lambda name: name != "gevent")
     settings, told = load(tmp_path / "settings.json")
     assert told == ""
     assert settings.width == 1234
     assert settings.plan.lanes == {"a": LaneChoice.of("flask"), "b": LaneChoice.of("fastapi-def")}
 
 
-DATABASE_NEEDS = "“Database” needs the package psycopg: uv run main.py."
-
-
 @pytest.fixture
 def without_psycopg(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "find_spec", lambda name: None if name == "psycopg" else name)
-
-
-@pytest.mark.usefixtures("without_psycopg")
-def test_a_scenario_whose_package_is_not_there_says_what_brings_it(window: MainWindow) -> None:
-    window.race.bar.show_plan()
-    menu = window.race.bar.scenario.drop
-    assert isinstance(menu, PickMenu)
-    said = {key: refused(each) for key, each in menu.entries.items() if refused(each)}
-    assert said["database"] == DATABASE_NEEDS
-    assert set(said) == {"database", "mixed"}
+    monkeypatch.setattr(packages, "is_installed", lambda name: name != "psycopg")
 
 
 @pytest.mark.usefixtures("without_psycopg")
