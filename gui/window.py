@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from PySide6.QtCore import QByteArray, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -27,31 +27,27 @@ from gui.pages.race.race_page import RacePage
 from gui.session.last_race import keep_race
 from gui.session.race_session import RaceSession
 from gui.session.race_thread import RaceThread
+from gui.session.window_placement import WindowPlacement
 from gui.session.window_settings import Settings, ThemeChoice, save
+from gui.style.icons import window_icon
 from gui.style.style import Style, apply_style
 from gui.style.stylesheet import palette, stylesheet
 from gui.style.theme import CONTROL, DARK, LIGHT, Theme
+from gui.widgets.key_bindings import bind_keys
 from gui.widgets.keyboard_help import KeyboardHelp
-from gui.widgets.nav_rail import Entry, NavRail
+from gui.widgets.nav_rail import ACTIONS, DARKER, LIGHTER, Entry, NavRail
 from gui.widgets.shortcuts import DIGITS, page_keys, shortcuts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gui.session.replay import Replay
 
-SMALLEST = (1000, 600)
-FRAME_HEIGHT = 40
-"""Room for the title bar: it comes on top, and its height is known only once it is shown."""
+SMALLEST = (880, 440)
+"""Below what is left of a screen of 1366 x 768 at 150 %, in device-independent pixels."""
 _ARROWS = ("Left", "Right")
 KEEPS_S = 5.0
 """So long one may wait for what is being written when it is about to leave."""
-_LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
-_DARKER = Entry("theme", "moon", "Dark", "Change to the dark theme. (T)")
-ACTIONS = (
-    _LIGHTER,
-    Entry("stage", "stage", "Stage", "Large type, nothing but the race. (F11)"),
-    Entry("keys", "keyboard", "Keys", "What the keys do. (?)"),
-)
-
 PageKind = TypeVar("PageKind", bound=QWidget)
 
 
@@ -69,12 +65,12 @@ class MainWindow(QMainWindow):
         super().__init__()
         # Qt appends the name of the program.
         self.setWindowTitle("A recorded race" if replay else "Flask or FastAPI?")
+        self.setWindowIcon(window_icon())
         self.setMinimumSize(*SMALLEST)
         self._bridge, self._settings, self._file = bridge, settings, settings_file
         self._choice: ThemeChoice = settings.theme
         self._kept, self._keeping = False, threading.RLock()
-        self._geometry_before = QByteArray()
-        self._maximised_before = False
+        self.placement = WindowPlacement(self)
         self.look = Style(self._chosen_theme())
         # Before there are widgets: each then takes its font once, and at the first try.
         self._dress_application()
@@ -88,7 +84,6 @@ class MainWindow(QMainWindow):
         )
         self.session.set_measure(settings.inside_measure)
         self.session.set_inside(settings.inside_shown)
-        self._arrows: list[QShortcut] = []
         self._keys = shortcuts([page.title for page in PAGES])
         numbered = zip(PAGES, page_keys(len(PAGES)), strict=True)
         entries = [Entry(p.key, p.icon, p.title, f"{p.hint} ({key})") for p, key in numbered]
@@ -104,6 +99,7 @@ class MainWindow(QMainWindow):
         self._bind_keys()
         self.race.bar.order_tabs()
         self.rail.chosen.connect(self._do)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self.race.picker.changed.connect(self._offer_arrows)
         self.session.race_opened.connect(partial(self._do, "race"))
         self.session.demonstrations.begun.connect(partial(self._do, "race"))
@@ -111,7 +107,8 @@ class MainWindow(QMainWindow):
         self.race.panel.instrument.fold.setChecked(settings.instrument_open)
         self.race.show_code(settings.code_open)
         self._dress_widgets()
-        self._place()
+        self.placement.put(settings)
+        self.race.setFocus()
 
     def page(self, kind: type[PageKind]) -> PageKind:
         """The page of that class; raises LookupError where ``PAGES`` has none."""
@@ -130,18 +127,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         return whole
 
-    def _place(self) -> None:
-        """The remembered size, as far as this screen has room for it and for the frame."""
-        room = QGuiApplication.primaryScreen().availableSize()
-        wanted, most = self._settings, room.height() - FRAME_HEIGHT
-        self.resize(min(wanted.width, room.width()), min(wanted.height, most))
-        if wanted.maximised:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-        self.race.setFocus()
-
     def _bind_keys(self) -> None:
         panel = self.race.panel
-        actions = {
+        actions: dict[str, Callable[[], object]] = {
             "Space": self._space,
             **{digit: partial(self._digit, int(digit)) for digit in DIGITS},
             "G": lambda: self._do("race" if self._shows_demos else "demos"),
@@ -156,6 +144,7 @@ class MainWindow(QMainWindow):
             "I": self.session.toggle_inside,
             "Shift+I": self.session.next_measure,
             "T": partial(self._do, "theme"),
+            "Shift+T": partial(self._do, "system"),
             "F11": partial(self._do, "stage"),
             **self.race.interaction.keys,
             "Ctrl+S": self.desk.save,
@@ -173,16 +162,11 @@ class MainWindow(QMainWindow):
             "Escape": self._leave_topmost,
             **dict.fromkeys(("?", "F1"), self.help.toggle),
         }
-        listed = {key for row in self._keys for key in row.keys}
-        assert listed == actions.keys(), f"not in both: {listed ^ actions.keys()}"
-        for key, action in actions.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setAutoRepeat(key in "+=-" or key.endswith(_ARROWS))
-            shortcut.activated.connect(action)
-            if key in _ARROWS:  # at the desk they belong to what has the keyboard
-                shortcut.setEnabled(False)
-                self._arrows.append(shortcut)
+        repeating = {key for key in actions if key in "+=-" or key.endswith(_ARROWS)}
+        bound = bind_keys(self, self._keys, actions, repeating)
+        self._arrows = [bound[key] for key in _ARROWS]
         self._crosshair_arrows = self.race.interaction.bind_arrows(self.race)
+        self._offer_arrows()
 
     def _space(self) -> None:
         """Start or stop; but a button that was reached by Tab is pressed, as everywhere."""
@@ -203,6 +187,8 @@ class MainWindow(QMainWindow):
         match what:
             case "theme":
                 self.set_theme("light" if self.look.theme.is_dark else "dark")
+            case "system":
+                self.set_theme("system")
             case "stage":
                 self.set_stage(not self.look.stage)
             case "keys":
@@ -262,18 +248,16 @@ class MainWindow(QMainWindow):
         self.look = Style(self.look.theme, on, self.screen().size().height())
         self.rail.setHidden(on)
         if on:
-            self._geometry_before = self.saveGeometry()
-            self._maximised_before = self.isMaximized()
             self._shown_page.setFocus()
-            self.showFullScreen()
+            self.placement.fill_screen()
         else:
-            self.showMaximized() if self._maximised_before else self.showNormal()
-            self.restoreGeometry(self._geometry_before)
+            self.placement.leave_screen()
             self._shown_page.setFocus()
         self.apply_look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.rail.set_compact(self.height() < self.rail.full_height)
         resized = replace(self.look, height=self.height())
         if resized.factor != self.look.factor:
             self.look = resized
@@ -295,7 +279,12 @@ class MainWindow(QMainWindow):
 
     def _dress_widgets(self) -> None:
         apply_style(self, self.look)
-        self.rail.change(_LIGHTER if self.look.theme.is_dark else _DARKER)
+        self.rail.change(LIGHTER if self.look.theme.is_dark else DARKER)
+        self.rail.offer("system", self._choice != "system")
+
+    def _follow_system(self) -> None:
+        if self._choice == "system":
+            self.set_theme("system")
 
     def _chosen_theme(self) -> Theme:
         if self._choice != "system":
@@ -305,7 +294,6 @@ class MainWindow(QMainWindow):
 
     def remember(self) -> str:
         """Write the settings; a sentence where that failed."""
-        size = self.normalGeometry().size() if self.isMaximized() else self.size()
         plan, basis = self.session.demonstrations.own_settings
         remembered = msgspec.structs.replace(
             self._settings,
@@ -317,13 +305,8 @@ class MainWindow(QMainWindow):
             inside_measure=self.session.measure,
             instrument_open=self.race.panel.instrument.fold.isChecked(),
             code_open=self.race.code_button.isChecked(),
-            maximised=self.isMaximized(),
         )
-        if not self.look.stage:
-            remembered = msgspec.structs.replace(
-                remembered, width=size.width(), height=size.height()
-            )
-        return save(self._file, remembered)
+        return save(self._file, self.placement.remembered(remembered))
 
     def keep(self) -> Path | None:
         """Write the settings and the race on screen, once; the file of the race, if there is one.

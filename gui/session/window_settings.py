@@ -23,7 +23,9 @@ VERSION: Literal[1] = 1
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """``width`` and ``height`` are of the window, in device-independent pixels.
+    """``width`` and ``height`` are of the window without its frame, in device-independent pixels.
+
+    ``at`` is its upper left corner, x and y, on the screen named ``screen``.
 
     ``other_model`` is the load model that the plan does not have, as it was set last.
     """
@@ -31,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     version: Literal[1] = VERSION
     width: int = 1600
     height: int = 940
+    at: tuple[int, int] | None = None
+    screen: str = ""
     maximised: bool = False
     theme: ThemeChoice = "system"
     plan: RacePlan = msgspec.field(default_factory=RacePlan.default)

@@ -1,15 +1,19 @@
 """The icons, drawn as paths in a box of 24: crisp at every scale, and no file to lose."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QTransform
+
+from gui.style.theme import DARK
+from loadgen.model.frame import LANES, LaneId
 
 BOX = 24.0
 STROKE = 1.9
 _SIZES = (16, 20, 24)
 _RATIOS = (1.0, 2.0, 3.0)
+_WINDOW_SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
 def _lines(*strokes: tuple[tuple[float, float], ...]) -> QPainterPath:
@@ -77,6 +81,14 @@ def _moon() -> QPainterPath:
     whole.addEllipse(QPointF(12, 12), 8.5, 8.5)
     bite.addEllipse(QPointF(16, 8.5), 7.5, 7.5)
     return whole.subtracted(bite)
+
+
+def _system() -> QPainterPath:
+    """A disc, one half of it filled by lines."""
+    path = QPainterPath()
+    path.addEllipse(QPointF(12, 12), 8.5, 8.5)
+    path.addPath(_lines(*(((x, 12 - y), (x, 12 + y)) for x, y in ((12, 8.5), (15, 7.5), (18, 5)))))
+    return path
 
 
 def _stage() -> QPainterPath:
@@ -170,6 +182,7 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "picture": _picture,
     "sun": _sun,
     "moon": _moon,
+    "system": _system,
     "stage": _stage,
     "keyboard": _keyboard,
     "restart": _restart,
@@ -223,3 +236,37 @@ def icon(name: str, colour: str, factor: float = 1.0) -> QIcon:
 def icon_size(factor: float = 1.0) -> QSize:
     """The size of icons in buttons, in pixels."""
     return QSize(round(_SIZES[0] * factor), round(_SIZES[0] * factor))
+
+
+@cache
+def window_icon() -> QIcon:
+    """The program's icon for title bar and task switcher: two curves that part, on a dark tile."""
+    made = QIcon()
+    for size in _WINDOW_SIZES:
+        drawn = QPixmap(size, size)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(size / BOX, size / BOX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(DARK.background))
+        painter.drawRoundedRect(QRectF(0.5, 0.5, 23, 23), 5, 5)
+        for lane, end_y in zip(LANES, (18.0, 6.5), strict=True):
+            _draw_curve(painter, lane, end_y)
+        painter.end()
+        made.addPixmap(drawn)
+    return made
+
+
+def _draw_curve(painter: QPainter, lane: LaneId, end_y: float) -> None:
+    """A lane's curve from the left edge to ``end_y``, its dot at the end."""
+    curve = QPainterPath(QPointF(4, 15))
+    curve.cubicTo(QPointF(10, 15), QPointF(10, end_y), QPointF(18, end_y))
+    color = QColor(DARK.lane(lane))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPath(curve)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    dot = QRectF(15.6, end_y - 2.6, 5.2, 5.2)
+    painter.drawEllipse(dot) if lane == "a" else painter.drawRect(dot)

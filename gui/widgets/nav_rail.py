@@ -10,6 +10,7 @@ from gui.style.icons import icon
 from gui.style.style import Styled
 
 WIDTH = 76
+_HEIGHT, _ICON_HEIGHT, _MARGIN, _GAP = 58, 36, 12, 6
 
 
 class Entry(NamedTuple):
@@ -19,6 +20,17 @@ class Entry(NamedTuple):
     icon: str
     title: str
     hint: str
+
+
+LIGHTER = Entry("theme", "sun", "Light", "Change to the light theme. (T)")
+DARKER = Entry("theme", "moon", "Dark", "Change to the dark theme. (T)")
+ACTIONS = (
+    LIGHTER,
+    Entry("system", "system", "System", "Follow the theme of the system. (Shift+T)"),
+    Entry("stage", "stage", "Stage", "Large type, nothing but the race. (F11)"),
+    Entry("keys", "keyboard", "Keys", "What the keys do. (?)"),
+)
+"""What concerns the whole window, at the foot of the rail."""
 
 
 class NavRail(Styled, QFrame):
@@ -36,8 +48,8 @@ class NavRail(Styled, QFrame):
         self._buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 12, 6, 12)
-        column.setSpacing(6)
+        column.setContentsMargins(6, _MARGIN, 6, _MARGIN)
+        column.setSpacing(_GAP)
         for entry in pages:
             button = self._add(entry, column)
             button.setCheckable(True)
@@ -54,7 +66,7 @@ class NavRail(Styled, QFrame):
         button.setAccessibleName(entry.title)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         button.setIconSize(QSize(20, 20))
-        button.setFixedSize(WIDTH - 12, 58)
+        button.setFixedSize(WIDTH - 12, _HEIGHT)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False: self.chosen.emit(entry.key))
         self._entries[entry.key], self._buttons[entry.key] = entry, button
@@ -65,6 +77,24 @@ class NavRail(Styled, QFrame):
         """Show which page is open."""
         self._buttons[key].setChecked(True)
         self.relook()
+
+    @property
+    def full_height(self) -> int:
+        """What icons and words of all entries take, in pixels."""
+        count = len(self._buttons)
+        return count * _HEIGHT + (count - 1) * _GAP + 2 * _MARGIN
+
+    def set_compact(self, compact: bool) -> None:
+        """Icons without words, where it is low; the tooltips have the words."""
+        styles = Qt.ToolButtonStyle
+        style = styles.ToolButtonIconOnly if compact else styles.ToolButtonTextUnderIcon
+        for button in self._buttons.values():
+            button.setToolButtonStyle(style)
+            button.setFixedHeight(_ICON_HEIGHT if compact else _HEIGHT)
+
+    def offer(self, key: str, offered: bool) -> None:
+        """Whether there is something to choose for that entry."""
+        self._buttons[key].setVisible(offered)
 
     def change(self, entry: Entry) -> None:
         """Another icon and word for the entry of that key."""

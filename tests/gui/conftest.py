@@ -62,9 +62,10 @@ def window(qtbot: QtBot, bridge: FakeRaceThread, tmp_path: Path) -> Iterator[Mai
     made = MainWindow(bridge, Settings(theme="dark"), tmp_path / "settings.json")
     qtbot.addWidget(made)
     made.desk.folder = tmp_path
-    made.resize(1280, 760)  # the offscreen screen is smaller than a laptop's
     made.show()
     qtbot.waitExposed(made)
+    made.placement.fit()
+    made.resize(1280, 760)  # the offscreen screen is smaller than a laptop's
     made.activateWindow()
     yield made
     made.desk.saver.close()

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
+from gui.session.window_placement import FRAME
 from gui.session.window_settings import Settings, load
-from gui.window import FRAME_HEIGHT, SMALLEST, MainWindow
+from gui.window import SMALLEST, MainWindow
 from loadgen.model.frame import LaneFrame, Mark
 from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
@@ -187,6 +189,47 @@ def test_nothing_runs_when_idle(qtbot: QtBot, window: MainWindow, bridge: FakeRa
     qtbot.waitUntil(lambda: not window.race.is_ticking)
 
 
+def test_the_theme_follows_the_system_until_one_is_chosen(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hints = QGuiApplication.styleHints()
+    system = [Qt.ColorScheme.Light]
+    monkeypatch.setattr(type(hints), "colorScheme", lambda _: system[0])
+
+    def change(scheme: Qt.ColorScheme) -> None:
+        system[0] = scheme
+        hints.colorSchemeChanged.emit(scheme)
+
+    assert window.look.theme.is_dark, "dark was chosen"
+    change(Qt.ColorScheme.Light)
+    assert window.look.theme.is_dark
+    window.rail.chosen.emit("system")
+    assert not window.look.theme.is_dark
+    change(Qt.ColorScheme.Dark)
+    assert window.look.theme.is_dark
+    window.close()
+    assert load(window._file)[0].theme == "system"
+
+
+def test_the_rail_offers_the_system_s_theme_where_another_is_chosen(window: MainWindow) -> None:
+    (button,) = (b for b in window.rail.findChildren(QToolButton) if b.text() == "System")
+    assert button.isVisible()
+    button.click()
+    assert not button.isVisible()
+    window.set_theme("light")
+    assert button.isVisible()
+
+
+def test_in_a_low_window_the_rail_has_icons_alone(qtbot: QtBot, window: MainWindow) -> None:
+    buttons = window.rail.findChildren(QToolButton)
+    window.resize(*SMALLEST)
+    qtbot.waitUntil(lambda: all(button.height() < 40 for button in buttons))
+    for button in buttons:
+        assert button.geometry().bottom() < window.height()
+    window.resize(1280, 900)
+    qtbot.waitUntil(lambda: all(button.height() > 50 for button in buttons))
+
+
 def test_it_remembers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.resize(1300, 800)
     window.set_theme("light")
@@ -216,4 +259,4 @@ def test_it_opens_on_a_screen_smaller_than_remembered(qtbot: QtBot, tmp_path: Pa
     room = QApplication.primaryScreen().availableSize()
     assert window.width() <= max(room.width(), SMALLEST[0])
     # The title bar has its place on the screen, too.
-    assert window.height() <= max(room.height() - FRAME_HEIGHT, SMALLEST[1])
+    assert window.height() <= max(room.height() - FRAME.top(), SMALLEST[1])

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QRawFont
 from pytestqt.qtbot import QtBot
 
+from gui.style.icons import window_icon
 from gui.style.theme import (
     CURVE_WIDTH,
     DARK,
@@ -106,3 +107,12 @@ def test_code_has_a_fixed_width_and_follows_the_stage(qtbot: QtBot) -> None:
     metrics = QFontMetricsF(fixed_font(14))
     assert metrics.horizontalAdvance("iiii") == metrics.horizontalAdvance("WWWW")
     assert (fixed_font(14).pixelSize(), fixed_font(14, 1.6).pixelSize()) == (14, 22)
+
+
+def test_the_window_has_an_icon_of_every_size(qtbot: QtBot) -> None:
+    icon = window_icon()
+    sizes = {size.width() for size in icon.availableSizes()}
+    assert {16, 32, 48, 256} <= sizes
+    image = icon.pixmap(64, 64).toImage()
+    shades = {image.pixelColor(x, y).name() for x in range(64) for y in range(64)}
+    assert {DARK.lane_a, DARK.lane_b, DARK.background} <= shades
