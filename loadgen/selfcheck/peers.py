@@ -216,6 +216,7 @@ PEERS: tuple[Peer, ...] = (
         needs="autocannon",
         to_add="npm install -g autocannon",
     ),
+    _python_peer("faceoff-direct", "Faceoff's transport, called directly", "httpx"),
     _python_peer("faceoff-in-httpx", "Faceoff's transport in httpx", "httpx"),
     _python_peer("aiohttp", "aiohttp", "aiohttp"),
     _python_peer("aiohttp-uvloop", "aiohttp on uvloop", "aiohttp"),

@@ -42,6 +42,16 @@ async def _answered(sends: list[Send], seconds: float) -> int:
     return count
 
 
+async def faceoff_direct(url: str, connections: int, seconds: float) -> int:
+    """Answers by Faceoff's transport alone, as the generator calls it."""
+    from loadgen.generator.client.request import PreparedRequest
+    from loadgen.generator.client.transport import LoadTransport
+
+    async with LoadTransport() as transport:
+        send = partial(transport.handle_async_request, PreparedRequest("GET", url))
+        return await _answered([send] * connections, seconds)
+
+
 async def faceoff_in_httpx(url: str, connections: int, seconds: float) -> int:
     """Answers by one httpx client over Faceoff's transport."""
     import httpx
@@ -114,6 +124,7 @@ def locust(url: str, connections: int, seconds: float, *, fast: bool) -> int:
 
 
 _ON_ASYNCIO: dict[str, Callable[[str, int, float], Awaitable[int]]] = {
+    "faceoff-direct": faceoff_direct,
     "faceoff-in-httpx": faceoff_in_httpx,
     "aiohttp": aiohttp_client,
     "aiohttp-uvloop": aiohttp_client,
@@ -121,7 +132,7 @@ _ON_ASYNCIO: dict[str, Callable[[str, int, float], Awaitable[int]]] = {
     "httpx-shared": httpx_shared,
 }
 # The others run as their documentation has them run: on asyncio's own loop.
-_ON_THE_FASTEST_LOOP = {"faceoff-in-httpx", "aiohttp-uvloop"}
+_ON_THE_FASTEST_LOOP = {"faceoff-direct", "faceoff-in-httpx", "aiohttp-uvloop"}
 
 
 async def _on_asyncio(name: str, url: str, connections: int, seconds: float) -> int:

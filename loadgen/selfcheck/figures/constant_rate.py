@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from loadgen.model.load_plan import RATE_MAX
-from loadgen.model.load_summary import LoadSummary
+from loadgen.model.load_summary import LatencySummary, LoadSummary
 from loadgen.selfcheck.check_context import CheckContext
 from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.peers import GENERATOR
@@ -13,17 +13,18 @@ from loadgen.selfcheck.pinned_processes import NULL_SERVER, ProcessError, run, s
 from servers.process.child_process import child_command
 
 FIGURE = "Constant rate kept, null server"
-RATES = (100, 1_000, 5_000, 20_000)
+RATES = (100, 1_000, 5_000, 10_000, 20_000)
+QUICK_RATES = (1_000, 20_000)
 ERROR_MAX_PERCENT = 0.5
 LAG_MAX_MS = 1.0
 
 
 def findings(bench: CheckContext) -> Iterator[Finding]:
-    """The error at four rates; then the send lag at half of what the generator can do at most."""
+    """The error at each rate; then the send lag at half of what the generator can do at most."""
     seconds = bench.seconds(1.0, 10.0)
     try:
         with serving(bench.cores.server, NULL_SERVER) as port:
-            for rate in RATES[1::2] if bench.quick else RATES:
+            for rate in QUICK_RATES if bench.quick else RATES:
                 yield kept(rate, _sent(bench, port, rate, seconds), seconds)
             yield _lag(bench, port, seconds)
     except (ProcessError, msgspec.DecodeError) as error:
@@ -43,7 +44,7 @@ def kept(rate: float, totals: LoadSummary, seconds: float) -> Finding:
         bar=f"≤ {ERROR_MAX_PERCENT} %",
         holds=error_percent <= ERROR_MAX_PERCENT,
         note=f"send lag p99 {lag_ms:.2f} ms; {requests.dropped:,} dropped, "
-        f"{requests.failures:,} failed",
+        f"{requests.failures:,} failed; {totals.generator.cpu_percent:.0f} % of a core",
         details={
             "sent": requests.sent,
             "dropped": requests.dropped,
@@ -51,8 +52,19 @@ def kept(rate: float, totals: LoadSummary, seconds: float) -> Finding:
             "throughput_per_second": totals.throughput_per_second,
             "seconds": seconds,
             "send_lag_ms_p99": lag_ms,
+            "cpu_percent": totals.generator.cpu_percent,
+            **_latencies_ms("from_schedule", totals.latency_ms),
+            **_latencies_ms("from_send", totals.service_ms or LatencySummary()),
         },
     )
+
+
+def _latencies_ms(basis: str, latency: LatencySummary) -> dict[str, float]:
+    return {
+        f"{basis}_{name}_ms": value
+        for name, value in (("p50", latency.p50), ("p99", latency.p99))
+        if value is not None
+    }
 
 
 def _sent(bench: CheckContext, port: int, rate: float, seconds: float) -> LoadSummary:

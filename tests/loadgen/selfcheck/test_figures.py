@@ -111,6 +111,30 @@ def test_a_rate_is_kept_to_half_a_per_cent_or_one_request(
     assert constant_rate.kept(rate, totals, 1.0).holds is holds
 
 
+def test_a_rate_has_its_latencies_from_schedule_and_from_send() -> None:
+    totals = LoadSummary(
+        requests=Requests(sent=1_000, ok=1_000),
+        throughput_per_second=1_000,
+        latency_ms=LatencySummary(p50=2.0, p99=3.0),
+        service_ms=LatencySummary(p50=1.0),
+        generator=GeneratorSummary(cpu_percent=12.3),
+    )
+    finding = constant_rate.kept(1_000, totals, 1.0)
+    latencies = {
+        key: value
+        for key, value in finding.details.items()
+        if key.endswith("_p99") or "_p50_" in key or "_p99_" in key
+    }
+    assert latencies == {
+        "send_lag_ms_p99": 0.0,
+        "from_schedule_p50_ms": 2.0,
+        "from_schedule_p99_ms": 3.0,
+        "from_send_p50_ms": 1.0,
+    }
+    assert finding.details["cpu_percent"] == 12.3
+    assert finding.note.endswith("12 % of a core")
+
+
 def test_the_histogram_holds_its_bar_and_a_coarse_one_would_not() -> None:
     findings = list(histogram.findings(_bench()))
     assert len(findings) == 9
