@@ -131,7 +131,7 @@ class Services:
             await life.settled.wait()
             if life.frame.state == "failed":
                 raise ServiceUnavailableError(life.frame.text)
-            found[f"FACEOFF_{key.upper()}_URL"] = life.url
+            found[backing_service(key).url_variable] = life.url
         return found
 
     def frames(self, keys: Iterable[str] | None = None) -> dict[str, ServiceFrame]:

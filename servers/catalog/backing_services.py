@@ -39,6 +39,11 @@ class BackingService(msgspec.Struct, frozen=True, kw_only=True):
     provided_by: tuple[Package, ...] = ()
 
     @property
+    def url_variable(self) -> str:
+        """The environment variable by which a server learns its URL: ``FACEOFF_CACHE_URL``."""
+        return f"FACEOFF_{self.key.upper()}_URL"
+
+    @property
     def needed_packages(self) -> tuple[Package, ...]:
         """Those that have to be installed here."""
         found = any(is_installed(each.import_name) for each in self.provided_by)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import NamedTuple
 
-from servers.catalog.backing_services import BACKING_SERVICES, BackingService
+from servers.catalog.backing_services import BACKING_SERVICES, BackingService, backing_service
 from servers.catalog.scenario_parameters import DATABASE_POOL, UPSTREAM_POOL
 from servers.catalog.scenarios import services_of
 from servers.process.import_string import import_object
@@ -20,19 +20,23 @@ WAIT_S = 5.0
 """So long a request waits for a free connection to the database or the cache."""
 
 
+def _url(service: str, usual: str) -> str:
+    return os.environ.get(backing_service(service).url_variable, usual)
+
+
 def database_url() -> str:
     """Where the database is; without the launcher's word, where it usually is."""
-    return os.environ.get("FACEOFF_DATABASE_URL", "postgresql://127.0.0.1/postgres")
+    return _url("database", "postgresql://127.0.0.1/postgres")
 
 
 def cache_url() -> str:
     """Where the cache is."""
-    return os.environ.get("FACEOFF_CACHE_URL", "redis://127.0.0.1:6379")
+    return _url("cache", "redis://127.0.0.1:6379")
 
 
 def upstream_url() -> str:
     """Where the upstream API is."""
-    return os.environ.get("FACEOFF_UPSTREAM_URL", "http://127.0.0.1:8000")
+    return _url("upstream", "http://127.0.0.1:8000")
 
 
 def database_pool() -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from servers.backing_services.launcher import RunningService, start_service
+from servers.catalog.backing_services import backing_service
 from tests.support.loop_thread import LoopThread
 
 
@@ -32,4 +33,4 @@ def running_services(*keys: str) -> Iterator[dict[str, RunningService]]:
 
 def environment(services: dict[str, RunningService]) -> dict[str, str]:
     """Where they are, as the launcher tells a server: FACEOFF_DATABASE_URL and so on."""
-    return {f"FACEOFF_{key.upper()}_URL": each.ready.url for key, each in services.items()}
+    return {backing_service(key).url_variable: each.ready.url for key, each in services.items()}
