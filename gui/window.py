@@ -33,6 +33,7 @@ from gui.style.icons import window_icon
 from gui.style.style import Style, apply_style
 from gui.style.stylesheet import palette, stylesheet
 from gui.style.theme import CONTROL, DARK, LIGHT, Theme
+from gui.widgets import accessibility
 from gui.widgets.key_bindings import bind_keys
 from gui.widgets.keyboard_help import KeyboardHelp
 from gui.widgets.nav_rail import ACTIONS, DARKER, LIGHTER, Entry, NavRail
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         replay: "Replay | None" = None,
     ) -> None:
         super().__init__()
+        accessibility.install()
         # Qt appends the name of the program.
         self.setWindowTitle("A recorded race" if replay else "Flask or FastAPI?")
         self.setWindowIcon(window_icon())

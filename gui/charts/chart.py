@@ -82,6 +82,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 150)
         self.setAccessibleName(self.title)
+        self.viewport().setAccessibleName(self.title)
         self.reset()
 
     def content(self, timeline: Timeline, plan: RacePlan) -> ChartModel:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.style.style import Style, Styled
@@ -103,7 +103,8 @@ class Footer(Styled, QWidget):
         """``parts`` side by side; ``detail`` tells the lanes apart, in the tooltip."""
         self.totals.setText("&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;".join(parts))
         self.totals.setToolTip(detail)
-        self.totals.setAccessibleDescription(", ".join(parts))
+        plain = QTextDocumentFragment.fromHtml(", ".join(parts)).toPlainText()
+        self.totals.setAccessibleDescription(plain)
 
     def show_versions(self, clauses: Sequence[str]) -> None:
         """Show how busy the generators are, and the versions of the libraries that race."""

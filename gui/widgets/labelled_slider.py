@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
+from gui.widgets.accessibility import Amount, value_changed
 from gui.widgets.number_field import NumberField
 from gui.widgets.slider_scale import SliderScale
 from gui.widgets.slider_title import SliderTitle
@@ -25,15 +26,28 @@ _STEPS: dict[int, tuple[Literal["step", "page"], int]] = {
 class Track(QSlider):
     """A slider that jumps to a click and steps by values, not by positions.
 
-    A double click resets it. The wheel is left to the scroll area around it.
+    A double click resets it. The wheel is left to the scroll area around it. Screen readers hear
+    ``amount``, not the position; a value that they set comes as ``asked``.
     """
 
     keyed = Signal(str, int)
     reset_asked = Signal()
+    asked = Signal(int)
+    amount = Amount(0, 0, 0, "")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def set_amount(self, amount: Amount) -> None:
+        """Take the number that the position stands for, and report it where it has changed."""
+        if amount != self.amount:
+            self.amount = amount
+            value_changed(self, amount)
+
+    def ask_for(self, value: int) -> None:
+        """Bring the value as ``asked``."""
+        self.asked.emit(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(event.key())
@@ -95,6 +109,7 @@ class LabelledSlider(QWidget):
         self.track.valueChanged.connect(self._moved)
         self.track.keyed.connect(self._keyed)
         self.track.reset_asked.connect(self.reset)
+        self.track.asked.connect(self._choose)
         self.field.chosen.connect(self._choose)
         self.field.refused.connect(self._tell)
         self.set_value(parameter.default)
@@ -127,7 +142,15 @@ class LabelledSlider(QWidget):
         self.track.setValue(self._scale.position(value))
         self.track.blockSignals(False)
         self.field.show_value(value)
-        self.track.setAccessibleDescription(f"{value:,} of {self.parameter.range_text}")
+        self._report(value)
+
+    def _report(self, value: int) -> None:
+        """Tell assistive technology the value with its unit."""
+        parameter = self.parameter
+        text = parameter.text_with_unit(value)
+        self.track.set_amount(Amount(value, parameter.minimum, parameter.maximum, text))
+        self.track.setAccessibleDescription(f"{parameter.range_text}. {parameter.hint}".strip())
+        self.field.setAccessibleDescription(text)
 
     def step(self, direction: int) -> None:
         """To the next power of two, or by a tenth of an even range."""
@@ -156,6 +179,7 @@ class LabelledSlider(QWidget):
         if self.track.isSliderDown():
             self._value = value
             self.field.show_value(value)
+            self._report(value)
         else:
             self.set_value(value)
         if changed:

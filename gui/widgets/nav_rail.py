@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from gui.style.icons import icon
 from gui.style.style import Styled
+from gui.widgets.accessibility import set_role
 
 WIDTH = 76
 _HEIGHT, _ICON_HEIGHT, _MARGIN, _GAP = 58, 36, 12, 6
@@ -50,9 +52,17 @@ class NavRail(Styled, QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, _MARGIN, 6, _MARGIN)
         column.setSpacing(_GAP)
+        tabs = QWidget(self)
+        tabs.setAccessibleName("Pages")
+        set_role(tabs, QAccessible.Role.PageTabList)
+        tab_column = QVBoxLayout(tabs)
+        tab_column.setContentsMargins(0, 0, 0, 0)
+        tab_column.setSpacing(_GAP)
+        column.addWidget(tabs)
         for entry in pages:
-            button = self._add(entry, column)
+            button = self._add(entry, tab_column)
             button.setCheckable(True)
+            set_role(button, QAccessible.Role.PageTab)
             group.addButton(button)
         column.addStretch(1)
         for entry in actions:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from gui.style.icons import icon, icon_size
 from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL
+from gui.widgets.accessibility import announce
 
 STAYS_MS = 12_000
 
@@ -82,6 +83,7 @@ class Notice(Styled, QFrame):
                 each.style().unpolish(each)
                 each.style().polish(each)
         self.show()
+        announce(self._sentence, sentence, urgent=bad)
         if bad:
             self._leaves.stop()
         else:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.style.style import Styled
 from gui.style.theme import CONTROL, MEDIUM, mix
+from gui.widgets.accessibility import announce
 
 _HEIGHT, _PADDING = 30, 16
 
@@ -27,6 +28,8 @@ class Ribbon(Styled, QWidget):
         if text != self.text:
             self.text = text
             self.setAccessibleDescription(text)
+            if text:
+                announce(self, text)
             self.update()
         self.setVisible(bool(text))
 

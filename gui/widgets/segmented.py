@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QPushButton, QWidget
 
+from gui.widgets.accessibility import set_role
 from gui.widgets.pick_menu import Pick
 
 
@@ -25,6 +27,7 @@ class Segmented(QFrame):
         super().__init__(parent)
         self.setObjectName("segmented")
         self.setAccessibleName(name)
+        set_role(self, QAccessible.Role.Grouping)
         ways = QBoxLayout.Direction
         row = QBoxLayout(ways.TopToBottom if below else ways.LeftToRight, self)
         row.setContentsMargins(3, 3, 3, 3)
@@ -36,6 +39,7 @@ class Segmented(QFrame):
             button.setObjectName("segment")
             button.setProperty("below", below)
             button.setCheckable(True)
+            set_role(button, QAccessible.Role.RadioButton)
             button.setAccessibleName(f"{name}: {pick.title}")
             button.setToolTip(pick.hint)
             button.clicked.connect(lambda _=False, key=pick.key: self.picked.emit(key))

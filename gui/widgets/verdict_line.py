@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.style.style import Styled
 from gui.style.text_layout import Span, TextLayout, strong, unbroken, unbroken_parts
 from gui.style.theme import CONTROL, SEMIBOLD, VERDICT
+from gui.widgets.accessibility import announce
 from loadgen.verdict.verdict_fields import (
     EvidenceClause,
     Verdict,
@@ -53,6 +54,7 @@ class VerdictLine(Styled, QWidget):
         super().__init__(parent)
         self._corner = corner
         self._verdict = Verdict(sentence="")
+        self._announced = ""
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.evidence = QLabel(self)
@@ -93,8 +95,14 @@ class VerdictLine(Styled, QWidget):
         self.update()
 
     def _announce(self) -> None:
-        """Let a screen reader say the sentence, with its intervals, when it has changed."""
-        said = self._verdict.sentence
+        """Name the label by the sentence with its intervals; say it when the headline changes.
+
+        The intervals change every second: said each time, they would drown everything else.
+        """
+        headline, said = self._verdict.whole_headline.text, self._verdict.sentence
+        if said and headline != self._announced:
+            self._announced = headline
+            announce(self.sentence, said)
         if said and said != self.sentence.accessibleName():
             self.sentence.setAccessibleName(said)
             event = QAccessibleEvent(self.sentence, QAccessible.Event.NameChanged)

@@ -101,6 +101,19 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
         """The value by itself, without its unit: ``1,024``, ``aiohttp``."""
         return self.choices[value] if self.choices else f"{value:,}"
 
+    def text_with_unit(self, value: int) -> str:
+        """The value by itself, as it is spoken: ``50 ms``, ``64 users``, ``1 thread``."""
+        if value == 0 and self.none:
+            return self.none
+        if self.choices or self.unit:
+            unit = self.unit.replace("/s", "per second")
+            return f"{self.text(value)} {unit}".rstrip()
+        if value == 1 and self.singular:
+            return f"1 {self.singular}"
+        if self.words:
+            return self.words.format(value)
+        return self.counted(value) if self.singular else self.text(value)
+
     def typed(self, value: int) -> str:
         """The value as ``parse`` reads it: ``1024``, ``aiohttp``."""
         return self.choices[value] if self.choices else f"{value}"
