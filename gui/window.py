@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 SMALLEST = (880, 440)
 """Below what is left of a screen of 1366 x 768 at 150 %, in device-independent pixels."""
 _ARROWS = ("Left", "Right")
+_REPEATED = ("+", "=", "-", *_ARROWS, "Shift+Left", "Shift+Right")
 KEEPS_S = 5.0
 """So long one may wait for what is being written when it is about to leave."""
 PageKind = TypeVar("PageKind", bound=QWidget)
@@ -149,6 +150,7 @@ class MainWindow(QMainWindow):
             "Shift+T": partial(self._do, "system"),
             "F11": partial(self._do, "stage"),
             **self.race.interaction.keys,
+            "R": self.race.reference.toggle,
             "Ctrl+S": self.desk.save,
             "Ctrl+C": self.desk.copy,
             "Ctrl+Z": self.session.undo,
@@ -164,8 +166,7 @@ class MainWindow(QMainWindow):
             "Escape": self._leave_topmost,
             **dict.fromkeys(("?", "F1"), self.help.toggle),
         }
-        repeating = {key for key in actions if key in "+=-" or key.endswith(_ARROWS)}
-        bound = bind_keys(self, self._keys, actions, repeating)
+        bound = bind_keys(self, self._keys, actions, _REPEATED)
         self._arrows = [bound[key] for key in _ARROWS]
         self._crosshair_arrows = self.race.interaction.bind_arrows(self.race)
         self._offer_arrows()

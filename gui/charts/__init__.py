@@ -4,7 +4,8 @@ They take a Timeline and a RacePlan, and do not know whether a race is live or o
 the card, ``time_chart`` what the charts over time share. A chart makes a ``chart_model``, plain
 values; ``painting`` paints it, on the screen and in pictures alike, with ``layout``, ``header``,
 ``curves``, ``named_bands``, ``labels`` and ``text`` for its parts; ``overlay`` is what lies over
-it, with the values of ``hover_readout``, ``chart_pointer`` what the mouse does there. ``axes``,
+it, with the values of ``hover_readout``, ``chart_pointer`` what the mouse does there,
+``reference_curves`` are earlier curves behind those of now. ``axes``,
 ``scales``, ``downsampling`` and ``label_placement`` are the rules behind it: which range and ticks,
 which points, which text where. They know no Qt. ``events`` are what happened in a race,
 ``event_track`` has their words below the charts. ``measures`` are what ``server_internals`` can

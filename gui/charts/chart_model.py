@@ -109,7 +109,8 @@ class ChartModel:
     little room. ``notice`` stands in the header in place of it, with the names of the lanes that it
     is about, ``notice_lanes``, and ``sender`` after it where there is room. ``teaches`` are a
     headline and a line below it, on a plot without data. ``x_title`` says what x is where that is
-    not plain, in a long and in a short form; else it is None.
+    not plain, in a long and in a short form; else it is None. ``reference`` are earlier curves,
+    behind those of now.
     """
 
     title: str
@@ -127,6 +128,7 @@ class ChartModel:
     levels: tuple[Level, ...] = ()
     shades: tuple[Shade, ...] = ()
     x_title: tuple[str, str] | None = None
+    reference: tuple[Curve, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -80,14 +80,26 @@ def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: PaintStyl
         _paint_companion(painter, pen, x, y, look)
         return
     if curve.dotted:
-        _paint_points(painter, *dots(x, y, pen.widthF() * _DOT_SPACING))
+        paint_dots(painter, pen, x, y)
         return
+    paint_joined(painter, pen, x, y)
+
+
+def paint_joined(painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
+    """Strokes between neighbours; a value alone between two gaps is a dot."""
+    painter.setPen(pen)
     joined = np.isfinite(y[:-1]) & np.isfinite(y[1:])
     alone = np.isfinite(y) & ~np.append(False, joined) & ~np.append(joined, False)
     _paint_points(painter, x[alone], y[alone])
     # Square ends overlap: flat ones leave a notch at each joint.
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
     _paint_strokes(painter, pen, x[:-1][joined], y[:-1][joined], x[1:][joined], y[1:][joined])
+
+
+def paint_dots(painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
+    """The curve as dots at equal distances."""
+    painter.setPen(pen)
+    _paint_points(painter, *dots(x, y, pen.widthF() * _DOT_SPACING))
 
 
 def _paint_companion(painter: QPainter, pen: QPen, x: Array, y: Array, look: PaintStyle) -> None:

@@ -22,6 +22,7 @@ from gui.charts.label_placement import merge_near
 from gui.charts.labels import paint_labels, place_labels
 from gui.charts.layout import Layout, lay_out
 from gui.charts.named_bands import paint_names, paint_shades
+from gui.charts.reference_curves import paint_reference
 from gui.style.theme import CARD_RADIUS, GRID_ALPHA, mix, with_alpha
 
 CardPainter = Callable[[QPainter, Layout, ChartModel, PaintStyle, float], None]
@@ -122,6 +123,11 @@ def _paint_curves(
             paint_fill(painter, points, curve.lane, plane, look)
     painter.restore()
     paint_shades(painter, plane, content, look)
+    if content.reference:
+        painter.save()
+        painter.setClipRect(plane.area)
+        paint_reference(painter, plane, content.reference, look)
+        painter.restore()
     _paint_grid(painter, plane, look)
     _paint_events(painter, at, content, look)
     paint_levels(painter, plane, content.levels, look)

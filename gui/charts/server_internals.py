@@ -39,6 +39,10 @@ class InsideChart(TimeChart):
             self.scale = self.new_scale()
             self._rebuild()
 
+    @property
+    def reference_key(self) -> tuple[str, ...]:
+        return (self.title, self.measure.key)
+
     def new_scale(self) -> Scale:
         """From zero in any case: of threads and queues, zero is what one looks for."""
         return LinearScale(least=self.measure.least)

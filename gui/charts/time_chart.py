@@ -13,6 +13,7 @@ from gui.charts.events import annotations
 from gui.charts.limit_notice import limit_notice
 from gui.charts.per_frame import per_frame
 from gui.charts.plan_text import client_notice
+from gui.charts.reference_curves import NAME, NO_REFERENCE, reference_of
 from gui.charts.turn_steps import OwnTurns
 from loadgen.model.frame import LANES, LaneId, LaneState
 from loadgen.model.number_format import duration, moment
@@ -41,6 +42,7 @@ class TimeChart(Chart):
     """A chart of some columns of the Timeline over the seconds of the race."""
 
     is_over_time = True
+    _reference = NO_REFERENCE
 
     def subtitle(self, timeline: Timeline, plan: RacePlan) -> tuple[str, ...]:
         """Phrases, the most important first."""
@@ -69,13 +71,14 @@ class TimeChart(Chart):
         low, high = self._shown = self.span(timeline)
         curves = self.curves(timeline, plan)
         levels = self.levels(timeline, curves)
+        reference = self._reference_in_view()
         until = shown_until(timeline)
         beside = annotations(timeline, plan, until)
         self.scale.settle(until)
         notice = limit_notice(timeline, plan)
         return ChartModel(
             title=self.title,
-            subtitle=self.subtitle(timeline, plan),
+            subtitle=(*self.subtitle(timeline, plan), *((NAME,) if reference else ())),
             teaches=self.teaches,
             x=time_axis(low, high, self.most_x_ticks),
             y=self.scale.axis(self.most_y_ticks),
@@ -89,7 +92,32 @@ class TimeChart(Chart):
             levels=tuple(replace(each, at=self._height(each.at)) for each in levels),
             shades=beside.shades,
             x_title=_OWN_SECONDS if timeline.had_turns else None,
+            reference=tuple(on_axis(curve, self.scale) for curve in reference),
         )
+
+    @property
+    def reference_key(self) -> tuple[str, ...]:
+        """What the curves are of: those of another measure are no reference."""
+        return (self.title, self.basis)
+
+    def take_reference(self) -> None:
+        """Keep the curves of now, behind those that come."""
+        if self._content is not None:
+            self._reference = reference_of(self._content, self.reference_key)
+            self._rebuild()
+
+    def clear_reference(self) -> None:
+        """Show the curves of now alone."""
+        self._reference = NO_REFERENCE
+        self._rebuild()
+
+    def _reference_in_view(self) -> tuple[Curve, ...]:
+        """The reference, where it is of the same measure; the scale makes room for it."""
+        if self._reference.key != self.reference_key:
+            return ()
+        for curve in self._reference.curves:
+            self.scale.include_all(curve.y[slice(*np.searchsorted(curve.x, self._shown))])
+        return self._reference.curves
 
     def curve(
         self,

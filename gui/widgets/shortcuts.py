@@ -35,6 +35,7 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("Left", "Right"), "Move the crosshair; on stage turn the setting that is picked"),
         Shortcut(("Shift+Left", "Shift+Right"), "Select a stretch: it has its own verdict"),
         Shortcut(("X",), "Pin the values at the crosshair, or take them away"),
+        Shortcut(("R",), "Keep the curves as a reference: before and now; again clears it"),
         Shortcut(("Z",), "Zoom to the selection or the crosshair, and back"),
         Shortcut(("Ctrl+S",), "Save the picture"),
         Shortcut(("Ctrl+C",), "Copy the picture"),

@@ -55,6 +55,7 @@ class VerdictLine(Styled, QWidget):
         self._corner = corner
         self._verdict = Verdict(sentence="")
         self._announced = ""
+        self._reference: tuple[str, ...] = ()
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
         self.evidence = QLabel(self)
@@ -77,6 +78,12 @@ class VerdictLine(Styled, QWidget):
         if verdict != self._verdict:
             self._verdict = verdict
             self.relook()
+
+    def show_reference(self, clauses: tuple[str, ...]) -> None:
+        """Say figures of before and now, in front of the intervals; nothing without clauses."""
+        if clauses != self._reference:
+            self._reference = clauses
+            self._show_evidence()
 
     def relook(self) -> None:
         verdict, theme = self._verdict, self.look.theme
@@ -129,13 +136,15 @@ class VerdictLine(Styled, QWidget):
     def _show_evidence(self) -> None:
         """The lines below the headline: intervals, evidence, caution.
 
-        The intervals are never cut, of the evidence as much is shown as stands in two lines, and
-        all of the caution.
+        The reference and the intervals are never cut, of the evidence as much is shown as stands
+        in two lines, and all of the caution.
         """
         verdict, theme = self._verdict, self.look.theme
         self.evidence.setFont(self.look.font(CONTROL))
         intervals, shown = next(form for form in forms(verdict) if self._fits(*form))
-        parts = [
+        reference = joined_clauses(self._reference)
+        parts = [strong(escape(unbroken(reference)), theme.text)] if reference else []
+        parts += [
             f'<span style="color:{colour}">{escape(unbroken(text))}</span>'
             for text, colour in ((intervals, theme.text), (shown, theme.muted))
             if text
@@ -143,7 +152,7 @@ class VerdictLine(Styled, QWidget):
         if verdict.caution:
             parts.append(strong(escape(unbroken(verdict.caution)), theme.caution))
         self.evidence.setText("&nbsp;&nbsp; ".join(parts))
-        said = (verdict.evidence, verdict.intervals, verdict.caution)
+        said = (reference, verdict.evidence, verdict.intervals, verdict.caution)
         self.evidence.setAccessibleDescription(" ".join(filter(None, said)))
         whole = "" if shown == verdict.evidence else verdict.evidence
         self.evidence.setToolTip("\n".join(filter(None, (verdict.intervals, whole))))
@@ -155,7 +164,8 @@ class VerdictLine(Styled, QWidget):
         """Whether that much of it finds its place; the least always does."""
         aside = 0 if self._corner is None or self._corner.isHidden() else self._corner.width() + 16
         caution = Span(unbroken(f"   {self._verdict.caution}"), "", SEMIBOLD)
-        words = [Span(unbroken(f"{intervals}   {evidence}"), ""), caution]
+        reference = Span(unbroken(f"{joined_clauses(self._reference)}   "), "", SEMIBOLD)
+        words = [reference, Span(unbroken(f"{intervals}   {evidence}"), ""), caution]
         size, room = self.look.px(CONTROL), max(1, self.width() - aside - _SLACK)
         needed = TextLayout(words, size, room, lines=_MANY).lines
         return needed <= EVIDENCE_LINES or not evidence

@@ -1,7 +1,7 @@
 """The figures of one race, lane by lane, each with the 95 % interval that its scatter gives."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,14 +44,15 @@ def _milliseconds(seconds: float) -> str:
     return number_format.milliseconds(seconds * 1000)
 
 
+THROUGHPUT = FigureKind(
+    key="throughput_per_second",
+    title="Throughput",
+    format=number_format.rate,
+    resolution=RATE_RESOLUTION,
+    counts_answers=True,
+)
 FIGURES = (
-    FigureKind(
-        key="throughput_per_second",
-        title="Throughput",
-        format=number_format.rate,
-        resolution=RATE_RESOLUTION,
-        counts_answers=True,
-    ),
+    THROUGHPUT,
     FigureKind(
         key="p50_s",
         title="Latency p50",
@@ -95,21 +96,25 @@ def run_figures(run: RunRecord) -> dict[LaneId, dict[str, Ratio]]:
     return figures_of(run.timeline)
 
 
-def figures_of(timeline: Timeline) -> dict[LaneId, dict[str, Ratio]]:
+def figures_of(
+    timeline: Timeline, kinds: Sequence[FigureKind] = FIGURES
+) -> dict[LaneId, dict[str, Ratio]]:
     """Those of a time line, as far as it has come."""
     stretch = timeline.stretch()
     if stretch is None:
         return {id_: {} for id_ in LANES}
     blocks = paired_blocks(timeline, stretch)
-    return {id_: _lane_figures(blocks, id_) for id_ in LANES}
+    return {id_: _lane_figures(blocks, id_, kinds) for id_ in LANES}
 
 
-def _lane_figures(blocks: PairedBlocks, id_: LaneId) -> dict[str, Ratio]:
+def _lane_figures(
+    blocks: PairedBlocks, id_: LaneId, kinds: Sequence[FigureKind]
+) -> dict[str, Ratio]:
     lane = blocks.lanes[id_]
     if blocks.lacking or lane.answers < LEAST_ANSWERS:
         return {}
     found: dict[str, Ratio] = {}
-    for kind in FIGURES:
+    for kind in kinds:
         statistic = _statistic(kind, lane)
         if statistic is None:
             continue

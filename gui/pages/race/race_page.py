@@ -17,6 +17,7 @@ from gui.pages.race.lane_text import title_clauses
 from gui.pages.race.panel_place import PanelPlace
 from gui.pages.race.race_bar import RaceBar
 from gui.pages.race.race_panel import RacePanel
+from gui.pages.race.reference_control import ReferenceControl
 from gui.pages.race.setting_picker import SettingPicker
 from gui.pages.race.stage_head import StageHead
 from gui.session.race_session import RaceSession
@@ -83,6 +84,7 @@ class RacePage(Styled, QWidget):
         self.board = ChartBoard(session, self)
         self.charts, self.rows = self.board.charts, self.board.rows
         self.interaction = self.board.interaction
+        self.reference = ReferenceControl(session, self.board.time_charts, self.verdict, self.say)
         self.basis = Segmented("Latency from", BASIS_PICKS, self)
         self.basis.hide()
         self.lanes = LaneStrips(session, self)

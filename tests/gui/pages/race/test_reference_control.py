@@ -1,0 +1,131 @@
+"""R keeps the curves of now, and the verdict says before and now until it is pressed again."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.charts.chart_model import ChartModel
+from gui.charts.painting import paint
+from gui.charts.time_chart import TimeChart
+from gui.pages.race.reference_control import NOT_YET
+from gui.window import MainWindow
+from tests.support.fake_race_thread import FakeRaceThread
+from tests.support.synthetic_lanes import FASTAPI, SyntheticLane, frames
+
+KEY = Qt.Key.Key_R
+SLOW, QUICK = SyntheticLane.steady(80, 0.8), SyntheticLane.steady(1000, 0.05)
+
+
+def race(window: MainWindow, bridge: FakeRaceThread, a: SyntheticLane, seconds: float) -> None:
+    if window.session.is_on:
+        window.session.stop()
+        bridge.ended.emit("")
+    window.session.start()
+    for frame in frames(seconds, a, FASTAPI):
+        bridge.frame.emit(frame)
+    window.race.board.draw(window.session.timeline, window.session.shown)
+
+
+def said(window: MainWindow) -> str:
+    return window.race.verdict.evidence.accessibleDescription()
+
+
+def charts(window: MainWindow) -> list[TimeChart]:
+    return window.race.board.time_charts
+
+
+def model(chart: TimeChart) -> ChartModel:
+    assert chart._content is not None
+    return chart._content
+
+
+@pytest.fixture(autouse=True)
+def _active(qtbot: QtBot, window: MainWindow) -> None:
+    """A window that is not active has no keys."""
+    qtbot.waitUntil(window.isActiveWindow)
+
+
+@pytest.fixture
+def taken(window: MainWindow, bridge: FakeRaceThread) -> MainWindow:
+    race(window, bridge, SLOW, 15)
+    QTest.keyClick(window, KEY)
+    return window
+
+
+def test_before_and_now_stand_in_the_next_race_until_it_is_cleared(
+    taken: MainWindow, bridge: FakeRaceThread
+) -> None:
+    assert said(taken).startswith("Flask: before 82.1/s (70.5 to 95.6), now 82.1/s (")
+    race(taken, bridge, QUICK, 0.5)
+    assert "now too little measured" in said(taken)
+    race(taken, bridge, QUICK, 15)
+    flask = said(taken).split(" · ")[0]
+    before, now = flask.split(", now ")
+    assert before == "Flask: before 82.1/s (70.5 to 95.6)"
+    assert now.startswith(("1,0", "99", "98"))
+    assert " to " in now
+    QTest.keyClick(taken, KEY)
+    assert "before" not in said(taken)
+
+
+def test_the_curves_stay_behind_those_of_the_next_race(
+    taken: MainWindow, bridge: FakeRaceThread
+) -> None:
+    kept = [curve.values for curve in model(charts(taken)[0]).reference]
+    race(taken, bridge, QUICK, 10)
+    for chart in charts(taken)[:3]:
+        assert len(model(chart).reference) == len(model(chart).curves)
+        assert "thin: reference" in model(chart).subtitle
+    shown = model(charts(taken)[0])
+    for curve, values in zip(shown.reference, kept, strict=True):
+        assert curve.values is not None
+        assert values is not None
+        assert np.array_equal(curve.values, values, equal_nan=True)
+        assert curve.x[-1] == pytest.approx(15, abs=0.2)
+    QTest.keyClick(taken, KEY)
+    assert model(charts(taken)[0]).reference == ()
+
+
+def test_the_reference_is_in_view_though_it_is_higher(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    race(window, bridge, SyntheticLane.steady(9000, 0.01), 12)
+    QTest.keyClick(window, KEY)
+    race(window, bridge, SLOW, 12)
+    assert model(charts(window)[0]).y.high > 9000
+
+
+def test_the_reference_is_painted(taken: MainWindow, bridge: FakeRaceThread) -> None:
+    race(taken, bridge, QUICK, 12)
+    chart = charts(taken)[0]
+
+    def shot() -> QImage:
+        image = QImage(600, 300, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        paint(painter, QRectF(0, 0, 600, 300), model(chart), chart.look)
+        painter.end()
+        return image
+
+    with_it = shot()
+    chart.clear_reference()
+    assert shot() != with_it
+
+
+def test_curves_of_another_measure_are_no_reference(
+    taken: MainWindow, bridge: FakeRaceThread
+) -> None:
+    inside = charts(taken)[3]
+    inside.refresh(taken.session.timeline, taken.session.shown)
+    taken.session.set_inside(True)
+    taken.session.set_measure("cpu")
+    assert model(inside).reference == ()
+
+
+def test_without_figures_there_is_no_reference(window: MainWindow, bridge: FakeRaceThread) -> None:
+    race(window, bridge, SLOW, 2)
+    QTest.keyClick(window, KEY)
+    assert not window.race.reference.is_taken
+    assert NOT_YET in window.race.notice.text
