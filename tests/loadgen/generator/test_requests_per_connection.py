@@ -108,8 +108,9 @@ def test_the_limit_is_changed_while_the_load_flows(model: str) -> None:
         load.follow(MODELS[model])
         await load.until(lambda totals: totals.ok >= before + 40)
         opened, before = load.server.connections, load.totals.ok
-        await load.until(lambda totals: totals.ok >= before + 20)
-        assert load.server.connections == opened
+        await load.until(lambda totals: totals.ok >= before + 40)
+        # One that has rested since then connects when it is used again.
+        assert load.server.connections <= opened + 3
 
     check(test)
 
