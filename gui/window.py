@@ -23,6 +23,7 @@ from gui.pages.demos.demos_page import DemosPage
 from gui.pages.page_list import PAGES
 from gui.pages.race.calibration_controller import CalibrationController
 from gui.pages.race.picture_controller import PictureController
+from gui.pages.race.previous_race_controller import PreviousRaceController
 from gui.pages.race.race_page import RacePage
 from gui.session.last_race import keep_race
 from gui.session.race_session import RaceSession
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.race = self.page(RacePage)
         self.desk = PictureController(self.session, self.race, self)
+        self.before = PreviousRaceController(self.session, self.race, self)
         self.calibration = CalibrationController(self.session, self.race, bridge, self)
         self.help = KeyboardHelp(self._arrange(), self._keys)
         self._bind_keys()
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
             "Ctrl+C": self.desk.copy,
             "Ctrl+Z": self.session.undo,
             **dict.fromkeys(("Ctrl+Shift+Z", "Ctrl+Y"), self.session.redo),
+            "Backspace": self.before.show,
             "Ctrl+Q": self.close,
             "P": self._toggle_panel,
             "S": self.race.picker.pick_next,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.charts.latency_basis import Basis
 from gui.session.demonstration_control import DemonstrationControl
 from gui.session.plan_editor import PlanEditor
+from gui.session.previous_race import PreviousRace
 from gui.session.race_opener import RaceOpener
 from gui.session.race_thread import RaceThread
 from gui.session.stretch_selection import StretchSelection
@@ -17,7 +18,7 @@ from loadgen.export.frame_log import FrameLog
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
 from loadgen.model.load_plan import Model
-from loadgen.model.race_plan import RacePlan
+from loadgen.model.race_plan import EMPTY_MIX, RacePlan
 from loadgen.recording.plan_log import PlanLog
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
@@ -46,7 +47,7 @@ class RaceSession(PlanEditor):
     ``opener`` reads it.
     ``services`` are the backing services that were wanted so far; ``service_failed`` brings the key
     of one that has just failed. ``outage_changed`` comes when a lane answers no more, and when it
-    answers again.
+    answers again. ``previous`` is the race that was shown before this one, None without one.
     """
 
     state_changed = Signal()
@@ -72,6 +73,7 @@ class RaceSession(PlanEditor):
         self.replay = replay
         self.recording: RaceRecording | None = None
         self.opened: RunRecord | None = None
+        self.previous: PreviousRace | None = None
         self.opener = RaceOpener(self)
         self.shown = plan
         self.state: State = "idle"
@@ -121,9 +123,11 @@ class RaceSession(PlanEditor):
 
     def start(self) -> None:
         """Start a race of the plan with an empty time line; ``trouble`` says why it cannot race."""
-        if not self.replay and (reason := self.plan.refusal()):
+        reason = EMPTY_MIX if self.plan.is_empty_mix else self.plan.refusal()
+        if reason and not self.replay:
             self.trouble.emit(reason)
             return
+        self._put_aside()
         if self.replay:
             self.timeline = self.replay.timeline()
         else:
@@ -149,6 +153,7 @@ class RaceSession(PlanEditor):
         Its charts grow while a long one is read: some ten seconds for an hour.
         """
         race = opening.race
+        self._put_aside()
         self.opened = None
         self.selection.clear()
         self.timeline, self.shown, self.plans = opening.timeline, race.plan, opening.plans
@@ -160,6 +165,31 @@ class RaceSession(PlanEditor):
         self.state_changed.emit()
         self.framed.emit()
         self.race_opened.emit()
+
+    def show_previous(self) -> bool:
+        """Show the race before, choose its plan, and make the one that was shown the race before.
+
+        False where there is none, or while a race is on.
+        """
+        before = self.previous
+        if before is None or self.state != "idle":
+            return False
+        self._put_aside()
+        self.opener.cancel()
+        self.selection.clear()
+        self.opened, self.plans = before.run, before.plans
+        self.timeline, self.shown = before.run.timeline, before.run.plan
+        self.verdict, self._headline, self.turn = before.run.verdict, Headline(), None
+        PlanEditor.set_plan(self, before.run.plan)
+        self.state_changed.emit()
+        self.framed.emit()
+        self.race_opened.emit()
+        return True
+
+    def _put_aside(self) -> None:
+        """Make the race that is shown the one before, if anything was measured and read of it."""
+        if self.timeline.duration_s > 0 and self.opener.opening is None and not self.replay:
+            self.previous = PreviousRace(self.record(), self.plans)
 
     def _show_opened(self, opening: "RaceOpening") -> None:
         run = opening.read()
@@ -250,6 +280,10 @@ class RaceSession(PlanEditor):
             # The control that was moved goes back to what was raced, once it has moved.
             QTimer.singleShot(0, self, self.plan_changed.emit)
             self.trouble.emit(CANNOT_CHANGE)
+            return
+        if self.is_on and plan.is_empty_mix:
+            QTimer.singleShot(0, self, self.plan_changed.emit)
+            self.trouble.emit(EMPTY_MIX)
             return
         if self.is_on and plan != self.plan:
             self.shown = plan

@@ -48,6 +48,7 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("Escape",), "Close the sliders, the selection, pinned values, stage mode"),
         Shortcut(("Ctrl+Z",), "Take back what was set last"),
         Shortcut(("Ctrl+Shift+Z", "Ctrl+Y"), "Set it again"),
+        Shortcut(("Backspace",), "The race before, and back to the other one"),
         Shortcut(("C",), "The code under load, below the charts"),
         Shortcut(page_keys(len(pages)), ", ".join(pages).capitalize()),
         Shortcut(("G",), "The demonstrations, and back to the race"),

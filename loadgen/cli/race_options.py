@@ -17,6 +17,7 @@ from loadgen.model.race_plan import (
     CONCURRENCY,
     CONNECTIONS,
     DURATION,
+    EMPTY_MIX,
     MAX_IN_FLIGHT,
     RATE,
     REQUESTS_PER_CONNECTION,
@@ -28,7 +29,7 @@ from loadgen.model.race_plan import (
 )
 from loadgen.race.process_control import cpu_layout
 from servers.catalog.parameter import Parameter, ParameterError
-from servers.catalog.scenarios import SCENARIOS, is_empty_mix, scenario
+from servers.catalog.scenarios import SCENARIOS, scenario
 from servers.catalog.variants import VARIANTS, variant
 
 TURNS_S = 30
@@ -198,8 +199,8 @@ def plan_of(typed: RaceOptions) -> RacePlan:
         timeout_s=typed.timeout or TIMEOUT.default,
         requests_per_connection=typed.requests_per_connection or REQUESTS_PER_CONNECTION.default,
     ).checked()
-    if is_empty_mix(plan.scenario, plan.parameters):
-        raise ParameterError("All weights of the mix are 0; set at least one to 1 or more.")
+    if plan.is_empty_mix:
+        raise ParameterError(EMPTY_MIX)
     return plan
 
 

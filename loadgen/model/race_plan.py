@@ -9,7 +9,7 @@ from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import ClosedModel, Model, OpenModel
 from servers.catalog.compatibility import unserved, why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
-from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
+from servers.catalog.scenarios import SCENARIOS, Scenario, is_empty_mix, scenario
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
 from servers.process.packages import missing_text
@@ -103,6 +103,8 @@ BLOCK = Parameter(
     logarithmic=True,
     hint="How long one lane races before it is the other's turn.",
 )
+
+EMPTY_MIX = "All weights of the mix are 0; set at least one to 1 or more."
 
 ClearMetric = Literal["requests", "p50", "p99", "memory"]
 """The figure that a race ``until clear`` waits for: until the interval of its ratio excludes 1. Of
@@ -212,6 +214,11 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
         return next(filter(None, reasons), "") or missing_text(
             f"The load generator ({load.title})", load.packages
         )
+
+    @property
+    def is_empty_mix(self) -> bool:
+        """Whether it is a mix of nothing, for which Hello would be sent."""
+        return is_empty_mix(self.scenario, self.parameters)
 
     @property
     def entry(self) -> Scenario:
