@@ -129,6 +129,7 @@ class RacePage(Styled, QWidget):
         session.state_changed.connect(self._follow)
         session.framed.connect(self._want_redraw)
         session.opener.grown.connect(self.board.show_result)
+        session.opener.grown.connect(self._show_words)
         session.outage_changed.connect(self._show_words)
         session.selection.changed.connect(self._show_words)
         session.scenario_moved.connect(self.say)

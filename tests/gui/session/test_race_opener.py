@@ -88,6 +88,8 @@ def test_the_window_says_how_far_it_has_come(
 ) -> None:
     session, ribbon = window.session, window.race.board.ribbon
     opening = RaceOpening(write(tmp_path / "a.faceoff", frames(3.0)))
+    totals: list[str] = []
+    session.opener.grown.connect(lambda: totals.append(window.race.footer.totals.text()))
     with qtbot.waitSignal(session.opener.opened):
         session.open_recorded(opening)
         assert ribbon.text == f"Reading the recorded race: {100 * opening.share:.0f} %"
@@ -95,4 +97,5 @@ def test_the_window_says_how_far_it_has_come(
         assert "still being read" in window.race.notice.text
         assert keep_race(session) is None
     assert ribbon.text == ""
+    assert len({*totals}) > len(totals) / 2, "the totals are those of what has been read"
     assert keep_race(session) is None
