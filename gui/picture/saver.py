@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gui.charts.view import View
@@ -19,6 +19,9 @@ from loadgen.files.atomic_write import WriteError, write_atomically
 # Imported where it is used: the window has to be there at once.
 if TYPE_CHECKING:
     from loadgen.export.exporters import Exporter
+
+
+MARKDOWN = "text/markdown"
 
 
 def pictures_folder() -> Path:
@@ -98,11 +101,20 @@ class PictureSaver(QObject):
         scale: int,
         view: View,
     ) -> None:
-        """To the clipboard."""
-        from gui.picture.render import render_picture
+        """To the clipboard: the picture, and its numbers as Markdown and with tabs between them.
 
-        image = render_picture(run, theme=theme, scale=scale, view=view)
-        QGuiApplication.clipboard().setImage(image)
+        Who pastes gets what the other program takes.
+        """
+        from gui.picture.render import render_picture
+        from loadgen.export.run_document import RunDocument
+        from loadgen.export.text_table import markdown, tab_separated
+
+        document = RunDocument.of(run, summary=True)
+        data = QMimeData()
+        data.setImageData(render_picture(run, theme=theme, scale=scale, view=view))
+        data.setText(tab_separated(document))
+        data.setData(MARKDOWN, markdown(document).encode())
+        QGuiApplication.clipboard().setMimeData(data)
         self.copied.emit()
 
     def close(self) -> None:

@@ -38,7 +38,7 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("R",), "Keep the curves as a reference: before and now; again clears it"),
         Shortcut(("Z",), "Zoom to the selection or the crosshair, and back"),
         Shortcut(("Ctrl+S",), "Save the picture"),
-        Shortcut(("Ctrl+C",), "Copy the picture"),
+        Shortcut(("Ctrl+C",), "Copy the picture, and its numbers as text"),
         Shortcut(("T", "Shift+T"), "Dark or light; as the system"),
         Shortcut(("F11",), "Stage mode: large type, nothing but the race"),
         Shortcut(("P",), "Show or hide the sliders"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from loadgen.export.exporters import Exporter
 
 _BEING_READ = "The recorded race is still being read: save it when all of it is there."
+_COPIED = "The picture and its numbers are on the clipboard."
 _NOTHING_YET = "There is no race to save yet: press Start, and save it while it races or after."
 
 
@@ -29,7 +30,7 @@ class PictureController(QObject):
         self.folder: Path | None = None
         self.saver = PictureSaver(self)
         self.saver.saved.connect(self._saved)
-        self.saver.copied.connect(lambda: page.say("The picture is on the clipboard."))
+        self.saver.copied.connect(lambda: page.say(_COPIED))
         self.saver.failed.connect(lambda sentence: page.say(sentence, bad=True))
         page.bar.picture.save_asked.connect(self.save)
         page.bar.picture.save_as_asked.connect(self.save_as)

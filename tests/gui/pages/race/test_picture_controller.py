@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.race.save_dialog import SaveDialog
 from gui.picture.export_list import ALL_EXPORTERS
-from gui.picture.saver import free_path, pictures_folder
+from gui.picture.saver import MARKDOWN, free_path, pictures_folder
 from gui.window import MainWindow
 from loadgen.export.exporters import EXPORTERS, Exporter, ExportError, ExportOptions
 from loadgen.files import user_files
@@ -192,3 +192,13 @@ def test_without_a_home_folder_it_is_that_for_temporary_files(
     monkeypatch.setattr(user_files, "pictures_folder", lambda: None)
     monkeypatch.setattr(user_files, "home_folder", lambda: None)
     assert pictures_folder() == Path(tempfile.gettempdir())
+
+
+def test_a_copy_has_the_picture_and_its_numbers_as_text(raced: MainWindow) -> None:
+    raced.desk.copy()
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.hasImage()
+    sentence = raced.session.record().verdict.sentence
+    assert data.text().startswith(sentence)
+    assert bytes(data.data(MARKDOWN).data()).decode().startswith(f"**{sentence}**")
+    assert raced.race.notice.text == "The picture and its numbers are on the clipboard."
