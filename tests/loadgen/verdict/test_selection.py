@@ -72,7 +72,14 @@ def test_a_stretch_that_is_too_short_says_what_is_missing() -> None:
 
 def test_the_evidence_does_not_call_it_the_last_seconds() -> None:
     found = verdict_on(timeline((30, SLOW, FAST)), 10, 20)
-    assert found.evidence.startswith("together, 10.0 s · 64 users")
+    assert found.evidence.startswith("together, 10.0 s · ")
+
+
+def test_the_evidence_says_what_limited_each_lane_then() -> None:
+    found = verdict_on(timeline((30, SLOW, FAST)), 10, 20)
+    assert found.why
+    assert found.evidence_clauses[1] == (f"limit: {found.why}",)
+    assert f" · limit: {found.why} · 64 users" in found.evidence
 
 
 def test_the_load_is_that_of_the_plan_at_that_time() -> None:
