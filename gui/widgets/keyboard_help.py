@@ -1,5 +1,6 @@
 """What the keys do: an overlay that any key or click takes away, and that key does nothing else."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -14,6 +15,9 @@ _MODIFIERS = (
     *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
 )
 
+_COLUMNS, _EDGE, _WIDEST = 2, 12, 1240
+_TYPE_SHARES = (1.0, 0.93, 0.86, 0.79, 0.72, 0.65, 0.58, 0.5)
+_AT_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _COMES_BACK = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 """Another window, or a menu, has the keyboard for a while."""
 
@@ -31,19 +35,24 @@ class KeyboardHelp(Styled, QWidget):
         self._card.setObjectName("card")
         column = QVBoxLayout(self)
         column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
-        grid = QGridLayout(self._card)
-        grid.setContentsMargins(32, 28, 32, 28)
-        grid.setHorizontalSpacing(28)
-        grid.setVerticalSpacing(10)
+        self._grid = grid = QGridLayout(self._card)
+        grid.setContentsMargins(28, 20, 28, 20)
+        grid.setHorizontalSpacing(20)
+        grid.setVerticalSpacing(6)
         self._title = QLabel("Keyboard", self._card)
         grid.addWidget(self._title, 0, 0, 1, 2)
         self._keys, self._actions = [], []
-        for row, shortcut in enumerate(shortcuts, start=1):
+        rows = math.ceil(len(shortcuts) / _COLUMNS)
+        for number, shortcut in enumerate(shortcuts):
+            side, row = divmod(number, rows)
             self._keys.append(QLabel(shortcut.label, self._card))
             self._actions.append(QLabel(shortcut.help, self._card))
+            self._actions[-1].setWordWrap(True)
             self._keys[-1].setObjectName("key")
-            grid.addWidget(self._keys[-1], row, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(self._actions[-1], row, 1)
+            grid.addWidget(self._keys[-1], row + 1, 2 * side, _AT_LEFT)
+            grid.addWidget(self._actions[-1], row + 1, 2 * side + 1)
+        for side in range(_COLUMNS):
+            grid.setColumnStretch(2 * side + 1, 1)
         parent.installEventFilter(self)
         self.hide()
 
@@ -53,7 +62,7 @@ class KeyboardHelp(Styled, QWidget):
             self.leave()
             return
         self._before = self.window().focusWidget()
-        self.setGeometry(self._covered.rect())
+        self._cover()
         self.show()
         self.raise_()
         self.setFocus()
@@ -76,15 +85,35 @@ class KeyboardHelp(Styled, QWidget):
             self.hide()
 
     def set_look(self, look: Style) -> None:
-        self._title.setFont(look.font(TITLE + 3, SEMIBOLD))
-        for key, action in zip(self._keys, self._actions, strict=True):
-            key.setFont(look.font(CONTROL, MEDIUM))
-            action.setFont(look.font(CONTROL))
         super().set_look(look)
+        self._fit()
+
+    def _cover(self) -> None:
+        """Lie over the whole of the parent."""
+        self.setGeometry(self._covered.rect())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show all rows whole: type gets smaller until they fit into the window."""
+        width = min(self.width() - 2 * _EDGE, self.look.px(_WIDEST))
+        for share in _TYPE_SHARES:
+            self._set_type(share)
+            height = self._grid.totalHeightForWidth(width)
+            if height <= self.height() - 2 * _EDGE:
+                break
+        self._card.setFixedSize(max(width, 1), height)
+
+    def _set_type(self, share: float) -> None:
+        look = self.look
+        self._title.setFont(look.font(round((TITLE + 3) * share), SEMIBOLD))
+        for key, action in zip(self._keys, self._actions, strict=True):
+            key.setFont(look.font(round(CONTROL * share), MEDIUM))
+            action.setFont(look.font(round(CONTROL * share)))
+        self._grid.invalidate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._covered.rect())
+            self._cover()
         return False
 
     def event(self, event: QEvent) -> bool:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
@@ -145,6 +145,26 @@ def test_a_key_closes_the_help_and_nothing_below_it_acts(
     assert window.look.stage
     assert window.look.theme.is_dark
     assert (bridge.verbs, window.session.closed.concurrency) == ([], 64)
+
+
+@pytest.mark.parametrize("stage", [False, True])
+@pytest.mark.parametrize(("width", "height"), [(1024, 640), (1366, 768), (1920, 1080)])
+def test_the_help_shows_all_of_each_row(
+    qtbot: QtBot, window: MainWindow, width: int, height: int, stage: bool
+) -> None:
+    window.set_stage(stage)
+    window.resize(width, height)
+    press(qtbot, window, Key.Key_F1)
+    qtbot.waitUntil(lambda: window.help.size() == window.rect().size())
+    labels = window.help.findChildren(QLabel)
+    assert len(labels) == 2 * len(SHORTCUTS) + 1
+    for label in labels:
+        at = label.mapTo(window.help, QPoint())
+        assert window.help.rect().contains(QRect(at, label.size())), label.text()
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else None
+        assert label.height() >= (needed or label.sizeHint().height()), label.text()
+        if not label.wordWrap():
+            assert label.width() >= label.sizeHint().width(), label.text()
 
 
 @pytest.mark.parametrize("held", [PLAIN, Qt.KeyboardModifier.ShiftModifier])
