@@ -78,6 +78,10 @@ def test_everything_is_within_the_window(shown: MainWindow) -> None:
     for widget in visible(shown):
         if not is_scrolled(widget):
             assert shown.rect().contains(place(widget, shown)), widget
+    for chart in shown.race.charts:
+        row = chart.parentWidget()
+        assert row is not None
+        assert chart.isHidden() or row.rect().contains(chart.geometry()), chart
 
 
 def test_nothing_overlaps(shown: MainWindow) -> None:

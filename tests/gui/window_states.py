@@ -1,4 +1,4 @@
-"""The window in 24 states, by size, theme and what it shows.
+"""The window in 32 states, by size, theme and what it shows.
 
 ``python -m tests.gui.window_states FOLDER`` saves a picture of each.
 """
@@ -20,7 +20,7 @@ from tests.support.fake_race_thread import FakeRaceThread, frame
 
 _LAST_LINES = ("Traceback (most recent call last):", "MemoryError")
 DEAD = LaneFrame(status=server_ended(Outcome("crashed", 1), "Flask gunicorn", _LAST_LINES))
-SIZES = ((1024, 640), (1366, 768), (1920, 1080))
+SIZES = ((910, 472), (1024, 640), (1366, 768), (1920, 1080))
 THEMES: tuple[ThemeChoice, ...] = ("dark", "light")
 
 

@@ -45,6 +45,8 @@ AXIS_WORDS: dict[AxisChoice, str] = {
 REDRAW_MS = 33
 _LOW = 640
 """Below this height there is no room to spare."""
+_LEAST_FOUR, _DEMONSTRATION = 592, 44
+"""A page that is lower has room for two charts; so much more is needed below two lines of text."""
 _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
 WORDS_MS = 250
@@ -174,16 +176,16 @@ class RacePage(Styled, QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where four charts and the code do not fit, the code takes the place of the lower two.
-
-        On stage there are as many as are wanted.
-        """
+        """As many charts as are wanted, two where four do not fit, with the code or without."""
         parts = (self.bar, self.head, self.verdict, self.demonstration, self.board.track)
         beside = (*parts, self.lanes, self.code, self.footer)
         taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
         row = self.rows.height_of_each(self.height() - taken - 22)
         tight = self.code_button.isChecked() and row < self.look.px(_LEAST_CHART)
-        self.board.show_at_most(2 if tight else len(self.charts))
+        # By the height alone: no headline or failure of a race takes charts away or brings them.
+        least = _LEAST_FOUR + (0 if self.demonstration.isHidden() else _DEMONSTRATION)
+        too_low = not self.look.stage and self.height() < least
+        self.board.show_at_most(2 if tight or too_low else len(self.charts))
 
     def next_count(self) -> None:
         """One, two or four charts, in turns."""

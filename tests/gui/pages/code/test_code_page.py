@@ -194,7 +194,7 @@ def test_where_there_is_little_room_the_code_takes_that_of_the_lower_charts(
 ) -> None:
     window.resize(1366, 768)
     rows = window.race.rows.rows
-    assert [row.isVisible() for row in rows] == [True, True]
+    qtbot.waitUntil(lambda: [row.isVisible() for row in rows] == [True, True])
     press(window, Key.Key_C)
     assert [row.isVisible() for row in rows] == [True, False]
     press(window, Key.Key_C)
