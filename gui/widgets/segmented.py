@@ -32,7 +32,7 @@ class Segmented(QFrame):
         row = QBoxLayout(ways.TopToBottom if below else ways.LeftToRight, self)
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(2)
-        group = QButtonGroup(self)
+        self._group = group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         for pick in picks:
             button = QPushButton(pick.title, self)
@@ -56,6 +56,13 @@ class Segmented(QFrame):
         """Never to be pressed; ``reason`` is its tooltip."""
         self._buttons[key].setEnabled(False)
         self._buttons[key].setToolTip(reason)
+
+    def show_none(self) -> None:
+        """Show that none of them is chosen; Tab still reaches the one that was."""
+        self._group.setExclusive(False)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
 
     def show_pick(self, key: str) -> None:
         """Show what is chosen; Tab reaches that button alone.

@@ -34,6 +34,7 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("I", "Shift+I"), "Fourth chart: spectrum or inside the server; another measure"),
         Shortcut(("Left", "Right"), "Move the crosshair; on stage turn the setting that is picked"),
         Shortcut(("Shift+Left", "Shift+Right"), "Select a stretch: it has its own verdict"),
+        Shortcut(("H",), "Hold the time axes while the race goes on, and let them go"),
         Shortcut(("X",), "Pin the values at the crosshair, or take them away"),
         Shortcut(("R",), "Keep the curves as a reference: before and now; again clears it"),
         Shortcut(("Z",), "Zoom to the selection or the crosshair, and back"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,8 @@ class ChartInteraction(QObject):
 
     Positions are tenths of a second on the charts' time axis, as often as there are figures.
     """
+
+    zoom_changed = Signal()
 
     def __init__(
         self,
@@ -60,6 +62,7 @@ class ChartInteraction(QObject):
         return {
             "Shift+Left": partial(self.step, -1, extend=True),
             "Shift+Right": partial(self.step, +1, extend=True),
+            "H": self.toggle_hold,
             "X": self.pin_crosshair,
             "Z": self.toggle_zoom,
         }
@@ -124,6 +127,10 @@ class ChartInteraction(QObject):
             self._set_zoom(self._session.selection.span)
         elif self.overlay.crosshair is not None:
             self.zoom_at(self.overlay.crosshair, 2.0)
+
+    def toggle_hold(self) -> None:
+        """Let the time axes stand still where they are while the race goes on; and go on again."""
+        self._set_zoom(None if self.zoom is not None else self.span)
 
     def clear(self) -> bool:
         """Take away the selection, else what is pinned, else the crosshair of the keyboard.
@@ -197,6 +204,7 @@ class ChartInteraction(QObject):
         if zoom != self.zoom:
             self.zoom = zoom
             self._show_zoom(zoom)
+            self.zoom_changed.emit()
 
     def _show(self, overlay: Overlay) -> None:
         if overlay != self.overlay:

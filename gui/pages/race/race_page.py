@@ -149,6 +149,7 @@ class RacePage(Styled, QWidget):
         session.inside_changed.connect(self._show_fourth)
         self.picker.changed.connect(self._show_picked)
         self.view.picked.connect(self._look_back)
+        self.interaction.zoom_changed.connect(self._show_view)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
 
@@ -323,6 +324,13 @@ class RacePage(Styled, QWidget):
         control = self.session.demonstrations
         self.board.set_expected(control.expected, control.source)
         self._make_room()
+
+    def _show_view(self) -> None:
+        """Of a span that was zoomed to, neither of the two views is shown."""
+        if self.interaction.zoom is not None:
+            self.view.show_none()
+        else:
+            self.view.show_pick("run" if self.board.view.window_s is None else "60")
 
     def _look_back(self, key: str) -> None:
         self.interaction.show_all()

@@ -15,6 +15,7 @@ from gui.pages.race.chart_interaction import ChartInteraction
 from gui.window import MainWindow
 from loadgen.recording.race_opening import RaceOpening
 from tests.loadgen.recording.recorded import frames, write
+from tests.support.fake_race_thread import FakeRaceThread
 
 LEFT, RIGHT, ESCAPE = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Escape
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -163,6 +164,27 @@ def test_a_slider_that_has_the_keyboard_takes_the_arrows(opened: MainWindow) -> 
     QTest.keyClick(slider, LEFT)
     assert slider.value() != before
     assert interaction(opened).overlay.crosshair is None
+
+
+def test_held_axes_stand_still_while_the_race_goes_on(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    qtbot.waitUntil(window.isActiveWindow)
+    window.session.start()
+    bridge.play(12)
+    board, timeline = window.race.board, window.session.timeline
+    board.draw(timeline, window.session.shown)
+    held = board.time_charts[0].span(timeline)
+    QTest.keyClick(window, Qt.Key.Key_H)
+    assert not any(button.isChecked() for button in window.race.view.buttons)
+    bridge.play(8, first_s=12)
+    board.draw_live(timeline, window.session.shown)
+    for chart in board.time_charts[:3]:
+        assert (chart._plane.x.low, chart._plane.x.high) == held
+    assert (board.track.axis.low, board.track.axis.high) == held
+    QTest.keyClick(window, Qt.Key.Key_H)
+    assert board.time_charts[0]._plane.x.high >= 20
+    assert [button.isChecked() for button in window.race.view.buttons] == [True, False]
 
 
 def test_escape_leaves_the_stage_though_the_pointer_is_on_a_chart(opened: MainWindow) -> None:
