@@ -153,18 +153,11 @@ class RaceSession(PlanEditor):
         Its charts grow while a long one is read: some ten seconds for an hour.
         """
         race = opening.race
-        self._put_aside()
-        self.opened = None
-        self.selection.clear()
-        self.timeline, self.shown, self.plans = opening.timeline, race.plan, opening.plans
-        self.verdict = race.stop.verdict if race.stop else READING
-        self._headline, self.turn, self.has_raced = Headline(), None, True
+        verdict = race.stop.verdict if race.stop else READING
+        self._replace_shown(opening.timeline, race.plan, opening.plans, verdict)
         self.services = {}
-        PlanEditor.set_plan(self, race.plan)
         self.opener.start(opening)
-        self.state_changed.emit()
-        self.framed.emit()
-        self.race_opened.emit()
+        self._signal_opened()
 
     def show_previous(self) -> bool:
         """Show the race before, choose its plan, and make the one that was shown the race before.
@@ -174,17 +167,27 @@ class RaceSession(PlanEditor):
         before = self.previous
         if before is None or self.state != "idle":
             return False
+        run = before.run
+        self._replace_shown(run.timeline, run.plan, before.plans, run.verdict)
+        self.opened = run
+        self._signal_opened()
+        return True
+
+    def _replace_shown(
+        self, timeline: Timeline, plan: RacePlan, plans: PlanLog, verdict: Verdict
+    ) -> None:
         self._put_aside()
         self.opener.cancel()
+        self.opened = None
         self.selection.clear()
-        self.opened, self.plans = before.run, before.plans
-        self.timeline, self.shown = before.run.timeline, before.run.plan
-        self.verdict, self._headline, self.turn = before.run.verdict, Headline(), None
-        PlanEditor.set_plan(self, before.run.plan)
+        self.timeline, self.shown, self.plans, self.verdict = timeline, plan, plans, verdict
+        self._headline, self.turn, self.has_raced = Headline(), None, True
+        PlanEditor.set_plan(self, plan)
+
+    def _signal_opened(self) -> None:
         self.state_changed.emit()
         self.framed.emit()
         self.race_opened.emit()
-        return True
 
     def _put_aside(self) -> None:
         """Make the race that is shown the one before, if anything was measured and read of it."""
