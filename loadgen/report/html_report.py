@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import jinja2
+from functools import cache
+from typing import TYPE_CHECKING
 
 from loadgen.export import fairness
-from loadgen.export.exporters import Exporter, ExportOptions
+from loadgen.export.exporters import Exporter, ExportError, ExportOptions
 from loadgen.export.figure_table import figure_rows
 from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import RunRecord
@@ -17,14 +17,32 @@ from loadgen.recording.encode_race import encode_race
 from loadgen.recording.race_entry import load_text
 from loadgen.report.report_charts import report_charts
 from loadgen.report.svg_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from servers.process.packages import Package, missing_text
 
-_TEMPLATES = jinja2.Environment(
-    loader=jinja2.PackageLoader("loadgen.report"),
-    autoescape=True,  # names, marks and last lines come from outside
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
-)
+if TYPE_CHECKING:
+    import jinja2
+
+_JINJA = Package(import_name="jinja2")
+
+
+def _check_report() -> None:
+    """Raise ExportError where the page cannot be made for want of its package."""
+    if reason := missing_text("The report (.html)", (_JINJA,)):
+        raise ExportError(reason)
+
+
+@cache
+def _templates() -> "jinja2.Environment":
+    # Here, because every command lists the forms of export, and few make a report.
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("loadgen.report"),
+        autoescape=True,  # names, marks and last lines come from outside
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +58,28 @@ class FairnessLine:
 def render_report(run: RunRecord, options: ExportOptions) -> bytes:
     """The page. With ``options.summary`` the time line is left out of the race inside it."""
     document = RunDocument.of(run, summary=True)
-    page = _TEMPLATES.get_template("report.html").render(
-        run=run,
-        document=document,
-        names={id_: run.plan.name(id_) for id_ in LANES},
-        load=load_text(run.plan),
-        charts=report_charts(run),
-        figures=list(figure_rows(document)),
-        fairness=list(fairness_rows(document)),
-        legend=fairness.LEGEND,
-        lines=list(last_lines(document)),
-        race=embed(encode_race(run)) if run.frames and not options.summary else "",
-        race_id=ELEMENT_ID,
-        format=number_format,
-        chart_width=WIDTH,
-        chart_left=LEFT,
-        chart_right=RIGHT,
-        chart_top=TOP,
-        chart_bottom=HEIGHT - BOTTOM,
+    page = (
+        _templates()
+        .get_template("report.html")
+        .render(
+            run=run,
+            document=document,
+            names={id_: run.plan.name(id_) for id_ in LANES},
+            load=load_text(run.plan),
+            charts=report_charts(run),
+            figures=list(figure_rows(document)),
+            fairness=list(fairness_rows(document)),
+            legend=fairness.LEGEND,
+            lines=list(last_lines(document)),
+            race=embed(encode_race(run)) if run.frames and not options.summary else "",
+            race_id=ELEMENT_ID,
+            format=number_format,
+            chart_width=WIDTH,
+            chart_left=LEFT,
+            chart_right=RIGHT,
+            chart_top=TOP,
+            chart_bottom=HEIGHT - BOTTOM,
+        )
     )
     return page.encode()
 
@@ -77,5 +99,5 @@ def last_lines(document: RunDocument) -> Iterator[str]:
             yield f"{document.plan.name(id_)}: {line[:500]}"
 
 
-HTML = Exporter(".html", "report", render_report)
+HTML = Exporter(".html", "report", render_report, check=_check_report)
 """The export of a race as a report."""

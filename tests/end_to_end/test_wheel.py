@@ -142,6 +142,8 @@ def test_a_missing_package_of_the_window_is_said_in_a_sentence(
     [
         ("psycopg", "run --scenario database", "“Database” needs the package psycopg: "),
         ("redis", "sweep --scenario cache", "“Cache” needs the package redis: "),
+        ("jinja2", "run --scenario page", "“Render a page” needs the package jinja2: "),
+        ("jinja2", "run --out race.html", "The report (.html) needs the package jinja2: "),
         ("waitress", "run", "Flask needs the package waitress: "),
         ("gevent", "run --a flask-gevent", "Flask gevent needs the package gevent: "),
         ("httpx", "check-instrument --quick", "The load generator needs the package httpx: "),
