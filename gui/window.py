@@ -1,14 +1,12 @@
 """The window: the rail, the pages, the keyboard, and what is remembered."""
 
 import sys
-import threading
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,14 +24,14 @@ from gui.pages.race.picture_controller import PictureController
 from gui.pages.race.previous_race_controller import PreviousRaceController
 from gui.pages.race.race_page import RacePage
 from gui.session.last_race import keep_race
+from gui.session.once import Once
 from gui.session.race_session import RaceSession
 from gui.session.race_thread import RaceThread
 from gui.session.window_placement import WindowPlacement
 from gui.session.window_settings import Settings, ThemeChoice, save
+from gui.style.dress import dress_application, theme_of
 from gui.style.icons import window_icon
 from gui.style.style import Style, apply_style
-from gui.style.stylesheet import palette, stylesheet
-from gui.style.theme import CONTROL, DARK, LIGHT, Theme
 from gui.widgets import accessibility
 from gui.widgets.key_bindings import bind_keys
 from gui.widgets.keyboard_help import KeyboardHelp
@@ -49,8 +47,6 @@ SMALLEST = (880, 440)
 """Below what is left of a screen of 1366 x 768 at 150 %, in device-independent pixels."""
 _ARROWS = ("Left", "Right")
 _REPEATED = ("+", "=", "-", *_ARROWS, "Shift+Left", "Shift+Right")
-KEEPS_S = 5.0
-"""So long one may wait for what is being written when it is about to leave."""
 PageKind = TypeVar("PageKind", bound=QWidget)
 
 
@@ -73,11 +69,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self._bridge, self._settings, self._file = bridge, settings, settings_file
         self._choice: ThemeChoice = settings.theme
-        self._kept, self._keeping = False, threading.RLock()
+        self._at_the_end = Once(self._keep)
         self.placement = WindowPlacement(self)
-        self.look = Style(self._chosen_theme())
+        self.look = Style(theme_of(self._choice))
         # Before there are widgets: each then takes its font once, and at the first try.
-        self._dress_application()
+        dress_application(self, self.look)
         self.session = RaceSession(
             bridge,
             replay.race.plan if replay else settings.plan,
@@ -244,7 +240,7 @@ class MainWindow(QMainWindow):
     def set_theme(self, choice: ThemeChoice) -> None:
         """Follow the system's theme, or use a light or dark one."""
         self._choice = choice
-        self.look = replace(self.look, theme=self._chosen_theme())
+        self.look = replace(self.look, theme=theme_of(self._choice))
         self.apply_look()
 
     def set_stage(self, on: bool) -> None:
@@ -271,17 +267,8 @@ class MainWindow(QMainWindow):
 
     def apply_look(self) -> None:
         """Dress everything anew."""
-        self._dress_application()
+        dress_application(self, self.look)
         self._dress_widgets()
-
-    def _dress_application(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.setFont(self.look.font(CONTROL))
-            app.setPalette(palette(self.look))
-        # On the window: for the whole application Qt takes three times as long, and a change of the
-        # theme would be felt.
-        self.setStyleSheet(stylesheet(self.look))
 
     def _dress_widgets(self) -> None:
         apply_style(self, self.look)
@@ -291,12 +278,6 @@ class MainWindow(QMainWindow):
     def _follow_system(self) -> None:
         if self._choice == "system":
             self.set_theme("system")
-
-    def _chosen_theme(self) -> Theme:
-        if self._choice != "system":
-            return DARK if self._choice == "dark" else LIGHT
-        light = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
-        return LIGHT if light else DARK
 
     def remember(self) -> str:
         """Write the settings; a sentence where that failed."""
@@ -318,19 +299,16 @@ class MainWindow(QMainWindow):
         """Write the settings and the race on screen, once; the file of the race, if there is one.
 
         It may be called when the display has gone, since nothing here asks for it, and from another
-        thread while this one is stuck: it then waits ``KEEPS_S`` at most for one that is under way.
+        thread.
         """
-        if not self._keeping.acquire(timeout=KEEPS_S):
+        return self._at_the_end.run()
+
+    def _keep(self) -> Path | None:
+        if self.session.replay:
             return None
-        try:
-            if self._kept or self.session.replay:
-                return None
-            self._kept = True
-            if trouble := self.remember():
-                sys.stderr.write(f"{trouble}\n")
-            return keep_race(self.session)
-        finally:
-            self._keeping.release()
+        if trouble := self.remember():
+            sys.stderr.write(f"{trouble}\n")
+        return keep_race(self.session)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Gone at once for whoever looks; the servers leave behind the curtain.

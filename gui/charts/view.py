@@ -16,7 +16,7 @@ class View:
     None for the spectrum. ``window_s`` is how much of the end the time axes show, None for all;
     ``zoom`` is a span of theirs that was chosen instead.
     ``expected`` is what was predicted of each lane, in responses per second, and ``expected_by``
-    who did: ``guess`` or ``computed``.
+    who did: ``guess`` or ``computed``, "" where nothing was predicted.
     """
 
     basis: Basis = "schedule"

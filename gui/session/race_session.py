@@ -2,61 +2,45 @@
 
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.charts.latency_basis import Basis
 from gui.session.demonstration_control import DemonstrationControl
-from gui.session.plan_editor import PlanEditor
-from gui.session.previous_race import PreviousRace
-from gui.session.race_opener import RaceOpener
 from gui.session.race_thread import RaceThread
-from gui.session.stretch_selection import StretchSelection
-from gui.session.waiting_verdicts import INVITATION, READING, STARTING
+from gui.session.shown_race import ShownRace, State
+from gui.session.waiting_verdicts import INVITATION, STARTING
 from loadgen.export.frame_log import FrameLog
-from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import EMPTY_MIX, RacePlan
 from loadgen.recording.plan_log import PlanLog
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
-from loadgen.verdict.verdict_fields import Verdict
 
 if TYPE_CHECKING:
     from gui.session.replay import Replay
-    from loadgen.recording.race_opening import RaceOpening
     from loadgen.recording.race_recording import RaceRecording
 
 CANNOT_CHANGE = "This race was recorded and cannot be changed: open Faceoff by itself to race."
-
-State = Literal["idle", "starting", "racing", "stopping"]
 
 FREEZE_S = 1.0
 _ON = ("starting", "racing")
 
 
-class RaceSession(PlanEditor):
-    """``plan`` is what was chosen, ``shown`` the plan of the race that ``timeline`` is of.
+class RaceSession(ShownRace):
+    """A race that is on: what is started, changed and stopped through the race's thread.
 
-    While a race is on, each change of the plan acts on it, and the two are the same. ``turn`` is
-    whose turn it is, None when lanes race together, or between two turns. ``replay`` is the
-    recorded race that is played in the place of live ones, ``recording`` what records live ones,
-    ``opened`` the recorded race that is shown, None where the race is of this window, or while
-    ``opener`` reads it.
-    ``services`` are the backing services that were wanted so far; ``service_failed`` brings the key
-    of one that has just failed. ``outage_changed`` comes when a lane answers no more, and when it
-    answers again. ``previous`` is the race that was shown before this one, None without one.
+    While it is on, each change of the plan acts on it, and ``shown`` is the same. ``recording`` is
+    what records live races. ``service_failed`` brings the key of a backing service that has just
+    failed. ``outage_changed`` comes when a lane answers no more, and when it answers again.
     """
 
-    state_changed = Signal()
-    framed = Signal()
     trouble = Signal(str)
     services_changed = Signal()
     service_failed = Signal(str)
     outage_changed = Signal()
-    race_opened = Signal()
 
     def __init__(
         self,
@@ -68,27 +52,12 @@ class RaceSession(PlanEditor):
         basis: Basis = "schedule",
         replay: "Replay | None" = None,
     ) -> None:
-        super().__init__(plan, other_model, basis, parent)
+        super().__init__(plan, other_model, basis, parent, replay=replay)
         self._bridge = bridge
-        self.replay = replay
         self.recording: RaceRecording | None = None
-        self.opened: RunRecord | None = None
-        self.previous: PreviousRace | None = None
-        self.opener = RaceOpener(self)
-        self.shown = plan
-        self.state: State = "idle"
-        self.timeline = Timeline()
-        self._frames = FrameLog()
-        self.plans = PlanLog(plan)
-        self.selection = StretchSelection(self)
-        self.has_raced = False
-        self.verdict = INVITATION
-        self._headline = Headline()
-        self.turn: LaneId | None = None
         self._since: dict[LaneId, tuple[LaneState, float]] = {}
         self._is_out = False
         self._frozen_until: dict[LaneId, float] = {}
-        self.services: dict[str, ServiceFrame] = {}
         self.demonstrations = DemonstrationControl(
             self,
             start=self.start,
@@ -101,18 +70,11 @@ class RaceSession(PlanEditor):
         bridge.ended.connect(self._ended)
         bridge.services.connect(self._take_services)
         bridge.want(plan.entry.services)
-        self.opener.grown.connect(self.framed)
-        self.opener.opened.connect(self._show_opened)
 
     @property
     def is_on(self) -> bool:
         """Whether a race is on, and not yet told to stop."""
         return self.state in _ON
-
-    @property
-    def shows_recorded(self) -> bool:
-        """Whether a race is shown that was opened, or is being read."""
-        return self.opened is not None or self.opener.opening is not None
 
     def toggle(self) -> None:
         """Start a race, or stop the one that is on."""
@@ -146,60 +108,6 @@ class RaceSession(PlanEditor):
         self._is_out = False
         self._bridge.start(self.plan)
         self._set_state("starting")
-
-    def open_recorded(self, opening: "RaceOpening") -> None:
-        """Show a recorded race as it was when it ended, and choose its plan.
-
-        Its charts grow while a long one is read: some ten seconds for an hour.
-        """
-        race = opening.race
-        verdict = race.stop.verdict if race.stop else READING
-        self._replace_shown(opening.timeline, race.plan, opening.plans, verdict)
-        self.services = {}
-        self.opener.start(opening)
-        self._signal_opened()
-
-    def show_previous(self) -> bool:
-        """Show the race before, choose its plan, and make the one that was shown the race before.
-
-        False where there is none, or while a race is on.
-        """
-        before = self.previous
-        if before is None or self.state != "idle":
-            return False
-        run = before.run
-        self._replace_shown(run.timeline, run.plan, before.plans, run.verdict)
-        self.opened = run
-        self._signal_opened()
-        return True
-
-    def _replace_shown(
-        self, timeline: Timeline, plan: RacePlan, plans: PlanLog, verdict: Verdict
-    ) -> None:
-        self._put_aside()
-        self.opener.cancel()
-        self.opened = None
-        self.selection.clear()
-        self.timeline, self.shown, self.plans, self.verdict = timeline, plan, plans, verdict
-        self._headline, self.turn, self.has_raced = Headline(), None, True
-        PlanEditor.set_plan(self, plan)
-
-    def _signal_opened(self) -> None:
-        self.state_changed.emit()
-        self.framed.emit()
-        self.race_opened.emit()
-
-    def _put_aside(self) -> None:
-        """Make the race that is shown the one before, if anything was measured and read of it."""
-        if self.timeline.duration_s > 0 and self.opener.opening is None and not self.replay:
-            self.previous = PreviousRace(self.record(), self.plans)
-
-    def _show_opened(self, opening: "RaceOpening") -> None:
-        run = opening.read()
-        self.opened, self.verdict, self.plans = run, run.verdict, opening.plans
-        self.services = dict(run.timeline.services)
-        self.state_changed.emit()
-        self.framed.emit()
 
     def stop(self) -> None:
         """Ask the race to end; what was measured stays. Nothing without a race."""
@@ -251,32 +159,6 @@ class RaceSession(PlanEditor):
             since = now
         self._since[lane] = (state, since)
         return now - since
-
-    def select(self, low: float, high: float) -> None:
-        """Select a stretch of the charts' time axis; a click selects nothing."""
-        self.selection.select(self.timeline, self.plans, low, high)
-
-    @property
-    def shown_verdict(self) -> Verdict:
-        """On the stretch that is selected, else on the race."""
-        return self.selection.verdict or self.verdict
-
-    def judge(self) -> None:
-        """Look at the time line anew; about a millisecond."""
-        if self.timeline.duration_s > 0 and not self.shows_recorded:
-            self.verdict = self._headline.update(self.timeline, self.shown)
-
-    def record(self) -> RunRecord:
-        """The race so far with all its frames, as every exporter takes it.
-
-        One that is being opened is read to its end.
-        """
-        self.opener.finish()
-        if self.opened:
-            return self.opened
-        self.judge()
-        record = RunRecord.of(self.shown, self.timeline, self._frames, self.verdict)
-        return self.replay.record(record) if self.replay else record
 
     def set_plan(self, plan: RacePlan) -> None:
         if self.replay and plan != self.plan:

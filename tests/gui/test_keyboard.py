@@ -1,14 +1,13 @@
 """What the keys do, and that they do nothing else while somebody types."""
 
 import re
-from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.pages.page_list import PAGES, Page
@@ -17,13 +16,11 @@ from gui.session.window_settings import Settings
 from gui.widgets.number_field import NumberField
 from gui.widgets.shortcuts import shortcuts
 from gui.window import MainWindow
-from loadgen.model.load_plan import ClosedModel
+from tests.gui.keys import CONTROL, press
 from tests.support.fake_race_thread import FakeRaceThread
 
 Key = Qt.Key
 SHORTCUTS = shortcuts([page.title for page in PAGES])
-PLAIN = Qt.KeyboardModifier.NoModifier
-CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class AddedPage(QWidget):
@@ -52,15 +49,6 @@ def focusable(window: MainWindow) -> list[QWidget]:
     ]
     assert found
     return found
-
-
-def press(
-    qtbot: QtBot,
-    window: MainWindow,
-    key: Qt.Key,
-    held: Qt.KeyboardModifier = PLAIN,
-) -> None:
-    QTest.keyClick(QApplication.focusWidget() or window, key, held)
 
 
 def test_plus_and_minus_go_by_powers_of_two(qtbot: QtBot, window: MainWindow) -> None:
@@ -117,77 +105,6 @@ def test_escape_at_the_desk_does_nothing(qtbot: QtBot, window: MainWindow) -> No
     assert not window.look.stage
 
 
-@pytest.mark.parametrize("key", [Key.Key_F1, Key.Key_Question])
-def test_help_is_an_overlay_that_any_key_takes_away(
-    qtbot: QtBot, window: MainWindow, key: Qt.Key
-) -> None:
-    before = QApplication.focusWidget()
-    press(qtbot, window, key)
-    assert window.help.isVisible()
-    assert window.help.geometry() == window.rect()
-    press(qtbot, window, Key.Key_A)
-    assert not window.help.isVisible()
-    assert QApplication.focusWidget() is before
-
-
-@pytest.mark.parametrize(
-    "key", [Key.Key_Escape, Key.Key_Question, Key.Key_F1, Key.Key_T, Key.Key_Space, Key.Key_Plus]
-)
-def test_a_key_closes_the_help_and_nothing_below_it_acts(
-    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, key: Qt.Key
-) -> None:
-    press(qtbot, window, Key.Key_F11)
-    press(qtbot, window, Key.Key_F1)
-    press(qtbot, window, Key.Key_Shift)
-    assert window.help.isVisible()
-    press(qtbot, window, key)
-    assert not window.help.isVisible()
-    assert window.look.stage
-    assert window.look.theme.is_dark
-    assert (bridge.verbs, window.session.closed.concurrency) == ([], 64)
-
-
-@pytest.mark.parametrize("stage", [False, True])
-@pytest.mark.parametrize(("width", "height"), [(1024, 640), (1366, 768), (1920, 1080)])
-def test_the_help_shows_all_of_each_row(
-    qtbot: QtBot, window: MainWindow, width: int, height: int, stage: bool
-) -> None:
-    window.set_stage(stage)
-    window.resize(width, height)
-    press(qtbot, window, Key.Key_F1)
-    qtbot.waitUntil(lambda: window.help.size() == window.rect().size())
-    labels = window.help.findChildren(QLabel)
-    assert len(labels) == 2 * len(SHORTCUTS) + 1
-    for label in labels:
-        at = label.mapTo(window.help, QPoint())
-        assert window.help.rect().contains(QRect(at, label.size())), label.text()
-        needed = label.heightForWidth(label.width()) if label.wordWrap() else None
-        assert label.height() >= (needed or label.sizeHint().height()), label.text()
-        if not label.wordWrap():
-            assert label.width() >= label.sizeHint().width(), label.text()
-
-
-@pytest.mark.parametrize("held", [PLAIN, Qt.KeyboardModifier.ShiftModifier])
-def test_tab_closes_the_help_and_reaches_nothing_below_it(
-    qtbot: QtBot, window: MainWindow, held: Qt.KeyboardModifier
-) -> None:
-    before = QApplication.focusWidget()
-    press(qtbot, window, Key.Key_F1)
-    press(qtbot, window, Key.Key_Tab, held)
-    assert not window.help.isVisible()
-    assert QApplication.focusWidget() is before
-
-
-def test_the_help_goes_when_something_below_it_takes_the_keyboard(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    press(qtbot, window, Key.Key_F1)
-    window.rail.chosen.emit("code")
-    assert not window.help.isVisible()
-    press(qtbot, window, Key.Key_T)
-    assert not window.look.theme.is_dark
-
-
 @pytest.mark.parametrize("page", [page.key for page in PAGES])
 def test_keys_act_from_every_control_but_a_text_field(
     qtbot: QtBot, window: MainWindow, page: str
@@ -212,132 +129,6 @@ def test_keys_act_from_every_control_but_a_text_field(
             window.set_stage(False)
             window.session.set_concurrency(64)
     assert trapped == []
-
-
-def test_ctrl_z_takes_back_whatever_was_set_and_ctrl_shift_z_sets_it_again(
-    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session, first = window.session, window.session.plan
-    monkeypatch.setattr("gui.session.plan_history.TOGETHER_S", 0.0)
-    plans = [first]
-    for choose in (
-        partial(session.set_setting, "a", "threads", 80),
-        partial(session.set_concurrency, 8),
-        partial(session.set_model_kind, "open"),
-        partial(session.set_scenario, "cpu"),
-        partial(session.set_mode, "turns"),
-        partial(session.set_variant, "a", "flask-manual"),
-        partial(session.set_duration, 60),
-        partial(session.set_client, "httpx-shared"),
-    ):
-        choose()
-        plans.append(session.plan)
-    for plan in reversed(plans[:-1]):
-        press(qtbot, window, Key.Key_Z, CONTROL)
-        assert session.plan == plan
-    press(qtbot, window, Key.Key_Z, CONTROL)
-    assert session.plan == first
-    assert window.race.panel.sliders["a.threads"].value == 4
-    for plan in plans[1:]:
-        press(qtbot, window, Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
-        assert session.plan == plan
-    press(qtbot, window, Key.Key_Y, CONTROL)
-    assert session.plan == plans[-1]
-
-
-def test_a_slider_that_is_dragged_or_reset_is_one_step(qtbot: QtBot, window: MainWindow) -> None:
-    threads = window.race.panel.sliders["a.threads"]
-    for value in (5, 9, 30):
-        window.session.set_setting("a", "threads", value)
-    window.session.set_concurrency(8)
-    threads.reset()
-    for value in (4, 30, 30, 4):
-        assert window.session.plan.lanes["a"].settings["threads"] == value
-        press(qtbot, window, Key.Key_Z, CONTROL)
-
-
-def test_undo_acts_on_a_race_that_is_on(
-    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
-) -> None:
-    press(qtbot, window, Key.Key_Space)
-    window.session.set_concurrency(8)
-    press(qtbot, window, Key.Key_Z, CONTROL)
-    assert bridge.verbs == ["start", "change", "change"]
-    assert window.session.shown.model == ClosedModel(64)
-
-
-def test_a_number_field_takes_digits_alone(
-    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
-) -> None:
-    field = window.race.panel.concurrency.field
-    field.setFocus()
-    field.clear()
-    for letter in "1t5 z0":
-        press(qtbot, window, Key(ord(letter.upper())))
-    assert field.text() == "150"
-    assert not window.look.theme.is_dark
-    assert bridge.verbs == ["start"]
-    assert field.hasFocus()
-
-
-def test_plus_and_minus_act_while_a_number_field_has_the_keyboard(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    field = window.race.panel.concurrency.field
-    field.setFocus()
-    press(qtbot, window, Key.Key_Plus)
-    assert window.session.closed.concurrency == 128
-    assert field.text() == "128"
-
-
-def test_enter_takes_the_number_and_gives_the_keyboard_back(
-    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
-) -> None:
-    field = window.race.panel.concurrency.field
-    field.setFocus()
-    QTest.keyClicks(field, "500")
-    press(qtbot, window, Key.Key_Return)
-    assert window.session.closed.concurrency == 500
-    assert QApplication.focusWidget() is window.race
-    press(qtbot, window, Key.Key_2)
-    assert window.session.closed.concurrency == 500
-    assert window.pages.currentWidget() is not window.race
-
-
-def test_a_number_that_is_clicked_is_replaced_by_what_is_typed(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    field = window.race.panel.concurrency.field
-    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=field.rect().center())
-    QTest.keyClicks(field, "500")
-    assert field.text() == "500"
-    QTest.mouseClick(field, Qt.MouseButton.LeftButton, pos=field.rect().center())
-    assert not field.hasSelectedText()
-
-
-def test_what_is_refused_stays_in_the_field_until_escape(qtbot: QtBot, window: MainWindow) -> None:
-    press(qtbot, window, Key.Key_F11)
-    press(qtbot, window, Key.Key_F11)
-    field = window.race.panel.concurrency.field
-    field.setFocus()
-    QTest.keyClicks(field, "99999")
-    press(qtbot, window, Key.Key_Return)
-    assert field.hasFocus()
-    assert field.is_refused
-    press(qtbot, window, Key.Key_Escape)
-    assert (field.text(), field.is_refused) == ("64", False)
-    assert QApplication.focusWidget() is window.race
-
-
-def test_ctrl_z_in_a_field_takes_back_what_was_typed_first(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    window.session.set_concurrency(8)
-    field = window.race.panel.concurrency.field
-    field.setFocus()
-    QTest.keyClicks(field, "7")
-    press(qtbot, window, Key.Key_Z, CONTROL)
-    assert (field.text(), window.session.closed.concurrency) == ("8", 8)
 
 
 def test_ctrl_q_closes_the_window(qtbot: QtBot, window: MainWindow) -> None:

@@ -18,6 +18,7 @@ from gui.pages.race.chart_rows import APART, ChartRows
 from gui.pages.race.chart_switcher import ChartSwitcher, PageChart, page_charts
 from gui.session.race_session import RaceSession
 from gui.style.style import Style
+from gui.widgets.pick_menu import Pick
 from gui.widgets.ribbon import Ribbon
 from loadgen.model.frame import LaneId
 from loadgen.model.number_format import duration
@@ -27,6 +28,16 @@ from loadgen.verdict.provenance import load
 
 COUNTS = (4, 2, 1)
 """How many charts may be shown at a time."""
+
+AXIS_WORDS: dict[AxisChoice, str] = {
+    "usual": "The y axes are the usual ones: latency logarithmic, all else from zero.",
+    "log": "The y axes of throughput, latency and memory are logarithmic.",
+    "zero": "All y axes begin at zero.",
+}
+VIEWS = (
+    Pick("run", "Whole run", hint="Show the whole race on the time axes."),
+    Pick("60", "Last minute", hint="Show the last sixty seconds on the time axes."),
+)
 
 
 class ChartBoard(QWidget):
@@ -77,7 +88,7 @@ class ChartBoard(QWidget):
             self._axis,
             self.interaction.zoom,
             predicted.expected,
-            predicted.source,
+            predicted.source if predicted.expected else "",
         )
 
     @property

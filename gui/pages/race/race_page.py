@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.charts.latency import LatencyChart
-from gui.charts.scales import AxisChoice
 from gui.pages.code.code_page import CodeButton, CodeDrawer
-from gui.pages.race.chart_board import ChartBoard
+from gui.pages.race.basis_switch import BasisSwitch
+from gui.pages.race.chart_board import AXIS_WORDS, VIEWS, ChartBoard
 from gui.pages.race.demonstration_line import DemonstrationLine
 from gui.pages.race.footer_words import machine_use, show_footer
 from gui.pages.race.lane_strips import LaneStrips
@@ -18,6 +17,7 @@ from gui.pages.race.panel_place import PanelPlace
 from gui.pages.race.race_bar import RaceBar
 from gui.pages.race.race_panel import RacePanel
 from gui.pages.race.reference_control import ReferenceControl
+from gui.pages.race.service_notice import ServiceNotice
 from gui.pages.race.setting_picker import SettingPicker
 from gui.pages.race.stage_head import StageHead
 from gui.session.race_session import RaceSession
@@ -25,23 +25,11 @@ from gui.style.style import Style, Styled, in_a_row
 from gui.widgets.footer import Footer
 from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.notice import Notice
-from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.verdict_line import VerdictLine
 from loadgen.model.frame import LaneId
-from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import RacePlan
 
-BASIS_PICKS = (
-    Pick("schedule", "schedule", hint="Latency counts from when each request was due. (L)"),
-    Pick("send", "send", hint="Latency counts from when each request was sent. (L)"),
-    Pick("both", "both", hint="Both of them: see which one notices a stall. (L)"),
-)
-AXIS_WORDS: dict[AxisChoice, str] = {
-    "usual": "The y axes are the usual ones: latency logarithmic, all else from zero.",
-    "log": "The y axes of throughput, latency and memory are logarithmic.",
-    "zero": "All y axes begin at zero.",
-}
 REDRAW_MS = 33
 _LOW = 640
 """Below this height there is no room to spare."""
@@ -51,18 +39,12 @@ _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
 WORDS_MS = 250
 WORDS_PER_VERDICT = 4
-VIEWS = (
-    Pick("run", "Whole run", hint="Show the whole race on the time axes."),
-    Pick("60", "Last minute", hint="Show the last sixty seconds on the time axes."),
-)
 
 
 class RacePage(Styled, QWidget):
     """Curves are redrawn when frames came, at most 30 times a second.
 
-    Text is redrawn four times a second, the verdict once.
-
-    Nothing runs while no race is on.
+    Text is redrawn four times a second, the verdict once; nothing while no race is on.
     """
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
@@ -87,13 +69,12 @@ class RacePage(Styled, QWidget):
         self.charts, self.rows = self.board.charts, self.board.rows
         self.interaction = self.board.interaction
         self.reference = ReferenceControl(session, self.board.time_charts, self.verdict, self.say)
-        self.basis = Segmented("Latency from", BASIS_PICKS, self)
-        self.basis.hide()
+        self.basis = BasisSwitch(self.charts, self)
         self.lanes = LaneStrips(session, self)
         self.footer = Footer(self)
         self.notice = Notice(self)
         self._ticks = 0
-        self._failed_service = ""
+        self._service_notice = ServiceNotice(session, self.notice)
         self._redraw = QTimer(self, interval=REDRAW_MS, singleShot=True)
         self._words = QTimer(self, interval=WORDS_MS)
         self._arrange()
@@ -136,8 +117,6 @@ class RacePage(Styled, QWidget):
         session.selection.changed.connect(self._show_words)
         session.scenario_moved.connect(self.say)
         session.trouble.connect(partial(self.say, bad=True))
-        session.service_failed.connect(self._tell_of_service)
-        session.services_changed.connect(self._forget_service)
         self._redraw.timeout.connect(self._draw_live)
         self._words.timeout.connect(self._tick)
         self.notice.said.connect(self._show_foot)
@@ -232,21 +211,6 @@ class RacePage(Styled, QWidget):
         """One sentence in place."""
         self.notice.say(sentence, bad)
 
-    def _tell_of_service(self, key: str) -> None:
-        """With its button here, too: on stage there is no panel."""
-        session = self.session
-        self._failed_service = key
-        restart = partial(session.restart_service, key)
-        self.notice.say(session.services[key].text, bad=True, action="Restart", do=restart)
-
-    def _forget_service(self) -> None:
-        """What is going on again needs no notice."""
-        key, services = self._failed_service, self.session.services
-        if key and (key not in services or services[key].state != "failed"):
-            self._failed_service = ""
-            if self.notice.action_text == "Restart":
-                self.notice.clear()
-
     def set_look(self, look: Style) -> None:
         self.board.set_look(look)
         self._set_spacing()
@@ -291,13 +255,7 @@ class RacePage(Styled, QWidget):
         self.head.show_setting(self.picker.name, self.picker.value)
 
     def _show_basis(self) -> None:
-        """The switch stands on the latency chart, where there is something to choose."""
-        offered = isinstance(self._plan.model, OpenModel) and not self.look.stage
-        self.basis.show_pick(self.session.basis)
-        for chart in self.charts:
-            chart.set_basis(self.session.basis)
-            if isinstance(chart, LatencyChart):
-                chart.set_corner(self.basis if offered else None)
+        self.basis.show_basis(self.session.basis, self._plan, self.look.stage)
 
     def _follow(self) -> None:
         """The session is in another state."""
