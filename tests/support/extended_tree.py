@@ -240,13 +240,14 @@ ENTRIES = {
 """
     },
     "loadgen/model/clients.py": {
-        '        make="loadgen.generator.client.transport:own_transports",\n    ),\n': """\
+        'client.transport:own_transports",\n        packages=(_HTTPX,),\n    ),\n': """\
     Client(
         key="second",
         title="second client",
         hint="The same transport again.",
         warning="sent by the second client",
         make="loadgen.generator.client.second_client:second_transports",
+        packages=(_HTTPX,),
     ),
 """
     },

@@ -16,6 +16,7 @@ from servers.catalog.contract_applications import CONTRACT_APPLICATIONS, UPDATE
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import variant
 from servers.launcher import RunningServer, start_server
+from servers.process.packages import Package
 from servers.process.reporting_child import LaunchError
 from tests.loadgen.contract.library_table import (
     ACCEPTS_FORBIDDEN,
@@ -27,6 +28,8 @@ from tests.loadgen.contract.library_table import (
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("contract")]
 MARKS = "†‡°"
 NO_DOCUMENT = {"flask", "flask-manual", "flask-cerberus"}
+
+ABSENT = Package(import_name="no_such_package", extra="validation")
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +128,7 @@ def test_the_documents_are_of_three_versions(matrix: Matrix) -> None:
 def test_what_does_not_start_or_is_missing_keeps_no_other_from_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    missing = replace(variant("apiflask"), requires="no_such_package", extra="validation")
+    missing = replace(variant("apiflask"), packages=(ABSENT,))
 
     async def start(key: str, *words: object, **options: object) -> RunningServer:
         if key == "flasgger":
