@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 FIRST_S, SLICE_S = 0.1, 0.02
 """The first slice holds half a minute of a race: most are there at once."""
 SHOW_S = 0.25
-"""As often is told how far it has come: a redraw of an hour takes as long as a slice."""
+"""So often it is signalled how far it has come: a redraw of an hour takes as long as a slice."""
 
 
 class RaceOpener(QObject):

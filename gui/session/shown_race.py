@@ -138,7 +138,7 @@ class ShownRace(PlanEditor):
         return self.selection.verdict or self.verdict
 
     def judge(self) -> None:
-        """Look at the time line anew; about a millisecond."""
+        """Judge the time line as it is now; about a millisecond."""
         if self.timeline.duration_s > 0 and not self.shows_recorded:
             self.verdict = self._headline.update(self.timeline, self.shown)
 

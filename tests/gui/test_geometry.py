@@ -1,5 +1,6 @@
 """No text is cut and nothing overlaps, in any state of the window."""
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
@@ -17,15 +18,8 @@ from gui.window import MainWindow
 from tests.gui.window_states import ALL, WindowState, show_state
 from tests.support.fake_race_thread import FakeRaceThread
 
-
-@pytest.fixture(params=ALL, ids=[each.name for each in ALL])
-def shown(
-    request: pytest.FixtureRequest, qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
-) -> MainWindow:
-    wanted: WindowState = request.param
-    show_state(window, bridge, wanted)
-    assert (window.width(), window.height()) == wanted.size
-    return window
+DARK = [each for each in ALL if each.theme == "dark"]
+"""A theme changes colours alone: the places are the same."""
 
 
 def place(widget: QWidget, window: QWidget) -> QRect:
@@ -48,7 +42,7 @@ def is_scrolled(widget: QWidget) -> bool:
     return parent is not None
 
 
-def test_no_text_is_cut(shown: MainWindow) -> None:
+def no_text_is_cut(shown: MainWindow) -> None:
     for label in shown.findChildren(QLabel):
         if label.isVisible() and label.text() and not isinstance(label, CutLabel):
             width, height = _needed(label)
@@ -74,7 +68,7 @@ def _needed(label: QLabel) -> tuple[float, float]:
     return document.idealWidth(), document.size().height()
 
 
-def test_everything_is_within_the_window(shown: MainWindow) -> None:
+def everything_is_within_the_window(shown: MainWindow) -> None:
     for widget in visible(shown):
         if not is_scrolled(widget):
             assert shown.rect().contains(place(widget, shown)), widget
@@ -84,7 +78,7 @@ def test_everything_is_within_the_window(shown: MainWindow) -> None:
         assert chart.isHidden() or row.rect().contains(chart.geometry()), chart
 
 
-def test_nothing_overlaps(shown: MainWindow) -> None:
+def nothing_overlaps(shown: MainWindow) -> None:
     """Neighbours have no pixel in common, but for what lies over others: panel and ribbon."""
     race = shown.race
     for parent in (shown.centralWidget(), *visible(shown)):
@@ -102,7 +96,7 @@ def test_nothing_overlaps(shown: MainWindow) -> None:
             assert not one.geometry().intersects(other.geometry()), (one, other)
 
 
-def test_the_ticks_and_labels_of_a_chart_have_their_own_places(shown: MainWindow) -> None:
+def ticks_and_labels_have_their_own_places(shown: MainWindow) -> None:
     for chart in shown.race.findChildren(Chart):
         if chart.isVisible():
             assert chart._content is not None
@@ -113,8 +107,37 @@ def test_the_ticks_and_labels_of_a_chart_have_their_own_places(shown: MainWindow
             assert not at.header.intersects(at.plane.area)
 
 
-def test_start_is_within_reach(shown: MainWindow) -> None:
+def start_is_within_reach(shown: MainWindow) -> None:
     start = shown.race.bar.start
     if not shown.look.stage:
         assert start.isVisible()
         assert shown.rect().contains(place(start, shown))
+
+
+RULES: tuple[Callable[[MainWindow], None], ...] = (
+    no_text_is_cut,
+    everything_is_within_the_window,
+    nothing_overlaps,
+    ticks_and_labels_have_their_own_places,
+    start_is_within_reach,
+)
+
+
+@pytest.mark.parametrize("state", DARK, ids=[each.name for each in DARK])
+def test_the_geometry_of_the_window(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, state: WindowState
+) -> None:
+    """All rules on one window: to open it and bring it into its state takes most of the time."""
+    show_state(window, bridge, state)
+    assert (window.width(), window.height()) == state.size
+    for rule in RULES:
+        rule(window)
+
+
+def test_both_themes_have_the_same_places(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    show_state(window, bridge, DARK[0])
+    before = [(each, place(each, window)) for each in visible(window)]
+    window.set_theme("light")
+    assert [(each, place(each, window)) for each in visible(window)] == before

@@ -12,7 +12,7 @@ DRAWER = 1100
 class PanelPlace:
     """``beside`` is the row of charts and panel; the switch of the bar means that it is shown.
 
-    Over the charts it is closed at first: the switch starts anew each time the place changes.
+    Over the charts it is closed at first, each time the place changes.
     """
 
     def __init__(self, page: QWidget, bar: RaceBar, panel: RacePanel, beside: QHBoxLayout) -> None:
