@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 import msgspec
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from loadgen.cli.command import Command
-from loadgen.cli.cost_options import SUFFIXES, cost_options
-from loadgen.cli.exit_codes import FAILED, OK, USAGE
+from loadgen.cli.cost_options import cost_options
 from loadgen.cli.help_text import write_race_epilog
-from loadgen.files.atomic_write import WriteError, check_writable
-from loadgen.files.result_file import warning, write_or_keep
+from loadgen.cli.race_series import check_suffixes, print_series, run_series, series_options
 from loadgen.model import number_format
 from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost import Price
@@ -25,6 +21,7 @@ from loadgen.objective.objective import Objective
 
 if TYPE_CHECKING:
     from loadgen.objective.search import Step
+    from loadgen.recording.race_recording import RaceRecording
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,7 @@ def cost_command(
     """The command. ``options`` say what is raced, ``plan_of`` makes their values a plan."""
 
     def request(**values: Any) -> CostRequest:
-        for path in values["out"]:
-            if path.suffix not in SUFFIXES:
-                message = f"--out takes {', '.join(SUFFIXES)}, not “{path}”."
-                raise click.UsageError(message, click.get_current_context())
+        check_suffixes(values["out"])
         failures = values["failures"] / 100
         return CostRequest(
             plan_of(values),
@@ -69,7 +63,7 @@ def cost_command(
         help="Search the highest constant arrival rate at which each server meets an objective, "
         "confirm it in a race of its own, and compute the cost of a million requests from it. Each "
         "server races against itself, in turns, so that the other one does not disturb it.",
-        params=[*options, *cost_options()],
+        params=[*options, *cost_options(), *series_options("result", "race")],
         write_epilog=write_race_epilog,
         callback=request,
     )
@@ -77,26 +71,15 @@ def cost_command(
 
 def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
     """The exit code; after Ctrl-C what was measured is printed and written."""
-    from loadgen.cli.interruptible import run_interruptible
     from loadgen.objective.search import RateSearch
     from loadgen.race.session_services import session_services
-    from loadgen.recording.race_recording import RaceRecording
-    from loadgen.recording.user_library import user_library
 
-    try:
-        for path in request.out:
-            check_writable(path)
-    except WriteError as error:
-        err.print(str(error), style="red", soft_wrap=True, markup=False)
-        return USAGE
+    run = CostRun(request.plan, request.objective, {}, request.price, request.utilisation)
 
     def on_step(step: "Step") -> None:
         err.print(_progress(request.plan, step), markup=False, soft_wrap=True)
 
-    recording = RaceRecording(user_library() if request.keep else None, warning(err))
-    run = CostRun(request.plan, request.objective, {}, request.price, request.utilisation)
-
-    def begin() -> RateSearch:
+    def begin(recording: "RaceRecording") -> RateSearch:
         return RateSearch(
             request.plan,
             request.objective,
@@ -108,15 +91,15 @@ def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
             lanes=run.lanes,
         )
 
-    interrupted = run_interruptible(begin)
-    recording.close()
-    _print(run, out)
-    files = [(path, _encoded(path, run)) for path in request.out]
-    written = [write_or_keep(path, data, err) for path, data in files]
-    if interrupted is not None:
-        return interrupted
-    failed = any(found.failure for found in run.lanes.values())
-    return OK if all(written) and not failed else FAILED
+    return run_series(
+        begin,
+        err,
+        paths=request.out,
+        keep=request.keep,
+        show=lambda: _print(run, out),
+        encode=lambda suffix: _encoded(suffix, run),
+        failed=lambda: any(found.failure for found in run.lanes.values()),
+    )
 
 
 def _progress(plan: RacePlan, step: "Step") -> str:
@@ -130,27 +113,17 @@ def _progress(plan: RacePlan, step: "Step") -> str:
     return f"{name}: racing at {number_format.rate(step.rate)}, {left} left for its search"
 
 
-def _encoded(path: Path, run: CostRun) -> bytes:
+def _encoded(suffix: str, run: CostRun) -> bytes:
     from loadgen.objective.cost_document import encode_cost, encode_csv
     from loadgen.objective.cost_text import markdown
 
-    if path.suffix == ".csv":
+    if suffix == ".csv":
         return encode_csv(run)
-    return encode_cost(run) if path.suffix == ".json" else markdown(run).encode()
+    return encode_cost(run) if suffix == ".json" else markdown(run).encode()
 
 
 def _print(run: CostRun, out: Console) -> None:
     from loadgen.objective.cost_text import HEADERS, rows, sentences
 
-    for sentence in sentences(run):
-        out.print(Text(sentence, "bold"), soft_wrap=True)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for header in HEADERS:
-        table.add_column(header, justify="left" if header == HEADERS[0] else "right")
-    for row in rows(run):
-        table.add_row(*row)
-    out.print(table)
-    said = (
-        "Shares and figures with their 95 % intervals, of the worse of two starts of each server."
-    )
-    out.print(Text(said, "dim"), soft_wrap=True)
+    legend = "Each with its 95 % interval, shares of the worse of two starts of the server."
+    print_series(sentences(run), HEADERS, rows(run), legend, out)

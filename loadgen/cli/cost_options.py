@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,9 +10,8 @@ from loadgen.cli.command import SectionOption
 from loadgen.objective.cost import UTILISATION, Price
 from loadgen.objective.objective import PERCENTILES, Objective
 
-SUFFIXES = (".json", ".csv", ".md")
 MOST_LIMIT_MS, MOST_FAILURES = 60_000, 50
-_OBJECTIVE, _COST, _FILES = "the objective", "the cost", "files"
+_OBJECTIVE, _COST = "the objective", "the cost"
 _OBJECTIVE_FORM = re.compile(r"\s*(?P<percentile>p\d+)_ms\s*<\s*(?P<limit>\S+)\s*")
 _PRICE_FORM = re.compile(r"\s*(?P<price>\S+)\s+(?P<currency>[A-Z]{3})\s+(?P<day>\S+)\s*")
 
@@ -120,21 +118,6 @@ def cost_options() -> list[click.Option]:
             default=60,
             metavar="S",
             help="Race so long at the rate that was found, 30 to 600 (default: 60)",
-        ),
-        SectionOption(
-            "--out",
-            section=_FILES,
-            multiple=True,
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help=f"Write the result as {', '.join(SUFFIXES)}; may be repeated",
-        ),
-        SectionOption(
-            "--keep/--no-keep",
-            section=_FILES,
-            in_full=True,
-            default=True,
-            help="Record each race in the folder of races (default), or not",
         ),
     ]
 

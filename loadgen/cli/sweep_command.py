@@ -7,21 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from loadgen.cli.command import Command, SectionOption
-from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.help_text import write_race_epilog
-from loadgen.files.atomic_write import WriteError, check_writable
-from loadgen.files.result_file import warning, write_or_keep
+from loadgen.cli.race_series import check_suffixes, print_series, run_series, series_options
 from loadgen.model import number_format
 from loadgen.model.race_plan import CONCURRENCY, RacePlan
 
 if TYPE_CHECKING:
+    from loadgen.recording.race_recording import RaceRecording
     from loadgen.sweep.points import Point
 
-SUFFIXES = (".json", ".csv", ".md")
 _SECTION = "the sweep"
 
 
@@ -43,10 +39,7 @@ def sweep_command(
 
     def request(**values: Any) -> SweepRequest:
         out = values["out"]
-        for path in out:
-            if path.suffix not in SUFFIXES:
-                message = f"--out takes {', '.join(SUFFIXES)}, not “{path}”."
-                raise click.UsageError(message, click.get_current_context())
+        check_suffixes(out)
         plan = plan_of(values)
         return SweepRequest(plan, values["most"], values["budget"], out, values["keep"])
 
@@ -80,47 +73,22 @@ def _own_options() -> list[click.Option]:
             metavar="S",
             help="Begin no further step after so many seconds (default: 120)",
         ),
-        SectionOption(
-            "--out",
-            section="files",
-            multiple=True,
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help=f"Write the sweep as {', '.join(SUFFIXES)}; may be repeated",
-        ),
-        SectionOption(
-            "--keep/--no-keep",
-            section="files",
-            in_full=True,
-            default=True,
-            help="Record each step in the folder of races (default), or not",
-        ),
+        *series_options("sweep", "step"),
     ]
 
 
 def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
     """The exit code; after Ctrl-C what was measured is printed and written."""
-    from loadgen.cli.interruptible import run_interruptible
     from loadgen.race.session_services import session_services
-    from loadgen.recording.race_recording import RaceRecording
-    from loadgen.recording.user_library import user_library
     from loadgen.sweep.sweep import Sweep
 
-    try:
-        for path in request.out:
-            check_writable(path)
-    except WriteError as error:
-        err.print(str(error), style="red", soft_wrap=True, markup=False)
-        return USAGE
+    points: list[Point] = []
 
     def on_step(users: int, left_s: float) -> None:
         load = number_format.users(users)
         err.print(f"{load}: racing, {number_format.duration(left_s)} left", markup=False)
 
-    recording = RaceRecording(user_library() if request.keep else None, warning(err))
-    points: list[Point] = []
-
-    def begin() -> Sweep:
+    def begin(recording: "RaceRecording") -> Sweep:
         return Sweep(
             request.plan,
             session_services(),
@@ -131,35 +99,28 @@ def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
             points=points,
         )
 
-    interrupted = run_interruptible(begin)
-    recording.close()
-    _print(points, request.plan, out)
-    files = [(path, _encoded(path, points, request.plan)) for path in request.out]
-    written = [write_or_keep(path, data, err) for path, data in files]
-    if interrupted is not None:
-        return interrupted
-    failed = any(point.failure for point in points) or not points
-    return OK if all(written) and not failed else FAILED
+    return run_series(
+        begin,
+        err,
+        paths=request.out,
+        keep=request.keep,
+        show=lambda: _print(points, request.plan, out),
+        encode=lambda suffix: _encoded(suffix, points, request.plan),
+        failed=lambda: not points or any(point.failure for point in points),
+    )
 
 
-def _encoded(path: Path, points: "list[Point]", plan: RacePlan) -> bytes:
+def _encoded(suffix: str, points: "list[Point]", plan: RacePlan) -> bytes:
     from loadgen.sweep.sweep_document import encode_csv, encode_sweep
     from loadgen.sweep.sweep_text import markdown
 
-    if path.suffix == ".csv":
+    if suffix == ".csv":
         return encode_csv(points)
-    return encode_sweep(points, plan) if path.suffix == ".json" else markdown(points, plan).encode()
+    return encode_sweep(points, plan) if suffix == ".json" else markdown(points, plan).encode()
 
 
 def _print(points: "list[Point]", plan: RacePlan, out: Console) -> None:
     from loadgen.sweep.sweep_text import headers, rows, sentences
 
-    for sentence in sentences(points, plan):
-        out.print(Text(sentence, "bold"), soft_wrap=True)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for header in headers(plan):
-        table.add_column(header, justify="right")
-    for row in rows(points):
-        table.add_row(*row)
-    out.print(table)
-    out.print(Text("Each figure with its 95 % interval. Races in turns.", "dim"), soft_wrap=True)
+    legend = "Each figure with its 95 % interval. Races in turns."
+    print_series(sentences(points, plan), headers(plan), rows(points), legend, out)

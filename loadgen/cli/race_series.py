@@ -1,0 +1,104 @@
+"""What commands share that race more than once: options of files, Ctrl-C, printing, writing."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from loadgen.cli.command import SectionOption
+from loadgen.cli.exit_codes import FAILED, OK, USAGE
+from loadgen.files.atomic_write import WriteError, check_writable
+from loadgen.files.result_file import warning, write_or_keep
+
+if TYPE_CHECKING:
+    from loadgen.cli.interruptible import Cancellable
+    from loadgen.recording.race_recording import RaceRecording
+
+SUFFIXES = (".json", ".csv", ".md")
+
+
+def series_options(result: str, race: str) -> list[click.Option]:
+    """``--out`` and ``--no-keep``; ``result`` and ``race`` are nouns for the help."""
+    return [
+        SectionOption(
+            "--out",
+            section="files",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=f"Write the {result} as {', '.join(SUFFIXES)}; may be repeated",
+        ),
+        SectionOption(
+            "--keep/--no-keep",
+            section="files",
+            in_full=True,
+            default=True,
+            help=f"Record each {race} in the folder of races (default), or not",
+        ),
+    ]
+
+
+def check_suffixes(paths: Iterable[Path]) -> None:
+    """Raises click's UsageError for a file of another kind."""
+    for path in paths:
+        if path.suffix not in SUFFIXES:
+            message = f"--out takes {', '.join(SUFFIXES)}, not “{path}”."
+            raise click.UsageError(message, click.get_current_context())
+
+
+def run_series(
+    begin: "Callable[[RaceRecording], Cancellable]",
+    err: Console,
+    *,
+    paths: Sequence[Path],
+    keep: bool,
+    show: Callable[[], None],
+    encode: Callable[[str], bytes],
+    failed: Callable[[], bool],
+) -> int:
+    """The exit code; after Ctrl-C what was measured is shown and written.
+
+    ``begin`` is called within the running asyncio loop. ``encode`` makes the content of a file with
+    that suffix. Where a file cannot be written nothing is raced.
+    """
+    from loadgen.cli.interruptible import run_interruptible
+    from loadgen.recording.race_recording import RaceRecording
+    from loadgen.recording.user_library import user_library
+
+    try:
+        for path in paths:
+            check_writable(path)
+    except WriteError as error:
+        err.print(str(error), style="red", soft_wrap=True, markup=False)
+        return USAGE
+    recording = RaceRecording(user_library() if keep else None, warning(err))
+    interrupted = run_interruptible(lambda: begin(recording))
+    recording.close()
+    show()
+    written = [write_or_keep(path, encode(path.suffix), err) for path in paths]
+    if interrupted is not None:
+        return interrupted
+    return OK if all(written) and not failed() else FAILED
+
+
+def print_series(
+    sentences: Iterable[str],
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    legend: str,
+    out: Console,
+) -> None:
+    """Sentences, then a table with the first column at the left where it holds names."""
+    for sentence in sentences:
+        out.print(Text(sentence, "bold"), soft_wrap=True)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for header in headers:
+        table.add_column(header, justify="left" if header == "Server" else "right")
+    for row in rows:
+        table.add_row(*row)
+    out.print(table)
+    out.print(Text(legend, "dim"), soft_wrap=True)
