@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from loadgen.export.run_record import RunRecord
-from loadgen.recording.plan_log import PlanLog
+from loadgen.model.plan_log import PlanLog
 
 
 class PreviousRace(NamedTuple):

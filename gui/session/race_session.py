@@ -14,8 +14,8 @@ from gui.session.waiting_verdicts import INVITATION, STARTING
 from loadgen.export.frame_log import FrameLog
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
 from loadgen.model.load_plan import Model
+from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import EMPTY_MIX, RacePlan
-from loadgen.recording.plan_log import PlanLog
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
 
@@ -37,7 +37,6 @@ class RaceSession(ShownRace):
     failed. ``outage_changed`` comes when a lane answers no more, and when it answers again.
     """
 
-    trouble = Signal(str)
     services_changed = Signal()
     service_failed = Signal(str)
     outage_changed = Signal()
@@ -100,7 +99,7 @@ class RaceSession(ShownRace):
         self.opener.cancel()
         self.opened = None
         self.shown, self.verdict, self.has_raced = self.plan, STARTING, True
-        self.plans = PlanLog(self.plan)
+        self.plans = self.replay.plans() if self.replay else PlanLog(self.plan)
         self.selection.clear()
         self._headline = Headline()
         self._since.clear()

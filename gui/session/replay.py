@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from gui.session.race_factory import Known, OnFrame, PlayableRace
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import ServiceFrame
+from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_opening import empty_timeline
 from loadgen.recording.race_player import RacePlayer
@@ -31,6 +32,10 @@ class Replay:
     def timeline(self) -> Timeline:
         """An empty time line of the machine and the moment that the race is of."""
         return empty_timeline(self.race)
+
+    def plans(self) -> PlanLog:
+        """Which plan the race followed when."""
+        return self.race.plans
 
     def record(self, run: RunRecord) -> RunRecord:
         """The run that was played, on the machine that it ran on."""

@@ -13,8 +13,8 @@ from gui.session.waiting_verdicts import INVITATION, READING
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.run_record import RunRecord
 from loadgen.model.load_plan import Model
+from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import RacePlan
-from loadgen.recording.plan_log import PlanLog
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
 from loadgen.verdict.verdict_fields import Verdict
@@ -34,12 +34,13 @@ class ShownRace(PlanEditor):
     ``opener`` reads it; ``previous`` the race that was shown before this one, None without one.
     ``replay`` is the recorded race that is played in the place of live ones. ``turn`` is whose turn
     it is, None when lanes race together, or between two turns. ``services`` are the backing
-    services that were wanted so far.
+    services that were wanted so far. ``trouble`` brings a sentence: what cannot be done, and why.
     """
 
     state_changed = Signal()
     framed = Signal()
     race_opened = Signal()
+    trouble = Signal(str)
 
     def __init__(
         self,
@@ -129,8 +130,12 @@ class ShownRace(PlanEditor):
         self.framed.emit()
 
     def select(self, low: float, high: float) -> None:
-        """Select a stretch of the charts' time axis; a click selects nothing."""
-        self.selection.select(self.timeline, self.plans, low, high)
+        """Select a stretch of the charts' time axis; a click selects nothing.
+
+        Neither does a stretch whose settings the opened file lacks: ``trouble`` says so.
+        """
+        if refusal := self.selection.select(self.timeline, self.plans, low, high):
+            self.trouble.emit(refusal)
 
     @property
     def shown_verdict(self) -> Verdict:
@@ -151,5 +156,7 @@ class ShownRace(PlanEditor):
         if self.opened:
             return self.opened
         self.judge()
-        record = RunRecord.of(self.shown, self.timeline, self._frames, self.verdict)
+        record = RunRecord.of(
+            self.shown, self.timeline, self._frames, self.verdict, self.plans.followed
+        )
         return self.replay.record(record) if self.replay else record

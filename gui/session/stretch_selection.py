@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from loadgen.model.frame import LANES, LaneId
-from loadgen.recording.plan_log import PlanLog
+from loadgen.model.plan_log import PlanLog
 from loadgen.timeline.selection import SelectedTimeline
 from loadgen.verdict.selection import judge_selection
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 SHORTEST_S = 1.0
 """Less was a click. Blocks of an interval are whole seconds, and so are the ends of a stretch."""
+
+SETTINGS_UNKNOWN = (
+    "The file holds only the settings after their last change: select a stretch that ends later."
+)
+"""Of a run document that was written before documents held all plans of a race."""
 
 
 class StretchSelection(QObject):
@@ -33,20 +38,26 @@ class StretchSelection(QObject):
         self.timeline: SelectedTimeline | None = None
         self.verdict: Verdict | None = None
 
-    def select(self, timeline: "Timeline", plans: PlanLog, low: float, high: float) -> None:
+    def select(self, timeline: "Timeline", plans: PlanLog, low: float, high: float) -> str:
         """Select from ``low`` to ``high`` on the axis of the charts; nothing where it is a click.
 
-        ``plans`` says what the race followed then.
+        ``plans`` says what the race followed then. Where that is not known nothing is selected, and
+        the sentence that says so is returned; "" otherwise.
         """
         low, high = max(0.0, np.round(min(low, high))), np.round(max(low, high))
         if high - low < SHORTEST_S:
             self.clear()
-            return
+            return ""
         from_s, to_s = race_seconds(timeline, low, high)
+        plan = plans.plan_at(to_s)
+        if plan is None:
+            self.clear()
+            return SETTINGS_UNKNOWN
         self.span = (float(low), float(high))
         self.timeline = SelectedTimeline(timeline, from_s, to_s)
-        self.verdict = judge_selection(self.timeline, plans.plan_at(to_s))
+        self.verdict = judge_selection(self.timeline, plan)
         self.changed.emit()
+        return ""
 
     def clear(self) -> None:
         """Select nothing."""

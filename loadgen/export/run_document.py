@@ -14,6 +14,7 @@ from loadgen.export.fairness import FairnessRow
 from loadgen.export.lane_summary import LaneSummary
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark
+from loadgen.model.plan_log import FollowedPlan, PlanLog
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.measurement_window import LaneWindow, MeasurementWindow
 from loadgen.timeline.timeline import Timeline
@@ -46,6 +47,8 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     ``fairness`` is what both servers ran with, as they told it. ``failure`` says why a lane was not
     answered until the end of the race, empty where both were. ``machine`` is who used the
     processors in that stretch, None where the system does not tell.
+    ``plans`` are all that the race followed, of which ``plan`` is the last; documents of earlier
+    versions have none.
     """
 
     format: str = FORMAT
@@ -60,6 +63,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     fairness: tuple[FairnessRow, ...] = ()
     marks: tuple[Mark, ...] = ()
     machine: MachineUse | None = None
+    plans: tuple[FollowedPlan, ...] = ()
     frames: tuple[msgspec.Raw, ...] | msgspec.UnsetType = msgspec.UNSET
 
     @classmethod
@@ -93,6 +97,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
             fairness=record.fairness,
             marks=tuple(timeline.marks),
             machine=timeline.measured_machine_use(),
+            plans=record.plans,
             frames=msgspec.UNSET if summary else tuple(record.frames),
         )
 
@@ -105,13 +110,32 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
         except msgspec.MsgspecError as error:
             raise RunFileError(f"A frame of this run is broken: {error}.") from error
 
+    @property
+    def plan_log(self) -> PlanLog:
+        """Which plan the race followed when.
+
+        Without ``plans`` it is known from the last mark of a change on; marks of early versions do
+        not say whether they are of a change, and count as one.
+        """
+        if self.plans:
+            return PlanLog.of(self.plans)
+        changed_s = (mark.at_s for mark in self.marks if mark.kind == "change")
+        return PlanLog(self.plan, known_from_s=max(changed_s, default=0.0))
+
     def record(self) -> RunRecord:
         """The race again; its time line is empty when the frames were left out."""
         cores = self.environment.get("usable_cores") or self.environment.get("cores")
         timeline = Timeline(self.started_at, math.ceil(cores) if cores else None)
         for frame in self.replay():
             timeline.add(frame)
-        return RunRecord(self.plan, timeline, self.verdict, self.started_at, self.environment)
+        return RunRecord(
+            self.plan,
+            timeline,
+            self.verdict,
+            self.started_at,
+            self.environment,
+            plans=self.plan_log.followed,
+        )
 
 
 def _measured(stretch: MeasurementWindow | None, until_s: float) -> Measured:

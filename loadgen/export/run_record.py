@@ -11,6 +11,7 @@ from loadgen.export.fairness import FairnessRow, table
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.machine_info import describe
 from loadgen.model.frame import LANES, Frame
+from loadgen.model.plan_log import FollowedPlan, PlanLog
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.failed_requests import failed_race
@@ -24,7 +25,8 @@ class RunRecord:
 
     ``environment`` is what ``machine_info.describe`` says: ``python``, ``os``, ``cpu``, ``cores``,
     ``memory_mib``, and ``versions`` by name. ``frames`` are encoded, and empty where nobody kept
-    them.
+    them. ``plans`` are all that it followed, of which ``plan`` is the last; empty where the file
+    that it was opened from has that one alone.
     """
 
     plan: RacePlan
@@ -33,6 +35,7 @@ class RunRecord:
     started_at: datetime
     environment: Mapping[str, Any]
     frames: Collection[msgspec.Raw] = ()
+    plans: tuple[FollowedPlan, ...] = ()
 
     @classmethod
     def of(
@@ -41,8 +44,12 @@ class RunRecord:
         timeline: Timeline,
         frames: FrameLog | None = None,
         verdict: Verdict | None = None,
+        plans: tuple[FollowedPlan, ...] | None = None,
     ) -> Self:
-        """The race as it stands now, on this machine; judged now, where there is no verdict."""
+        """The race as it stands now, on this machine; judged now, where there is no verdict.
+
+        Without ``plans`` it followed ``plan`` from its start on.
+        """
         return cls(
             plan=plan,
             timeline=timeline,
@@ -50,6 +57,7 @@ class RunRecord:
             started_at=timeline.started_at,
             environment=describe(timeline),
             frames=frames.frames if frames else (),
+            plans=PlanLog(plan).followed if plans is None else plans,
         )
 
     def with_own_timeline(self) -> Self:

@@ -1,6 +1,7 @@
 """A whole race as the bytes of a race file, made at once of a run that is over."""
 
 import secrets
+from collections.abc import Iterator
 
 import msgspec
 
@@ -8,7 +9,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame
 from loadgen.recording.frame_codec import FrameEncoder
 from loadgen.recording.race_writer import compressed
-from loadgen.recording.records import Frames, Start, Stop
+from loadgen.recording.records import Frames, PlanChange, Start, Stop
 from loadgen.recording.small_curve import curves_of
 
 SMALLEST = 19
@@ -18,16 +19,32 @@ of CPU for an hour of race."""
 
 def encode_race(run: RunRecord, level: int = SMALLEST) -> bytes:
     """The race file of a run; one without frames has only its plan, machine and verdict."""
-    encoder = FrameEncoder()
-    frames = [encoder.encode(msgspec.json.decode(raw, type=Frame)) for raw in run.frames]
     start = Start(
         id=secrets.token_hex(8),
         started_at=run.started_at,
-        plan=run.plan,
+        plan=run.plans[0].plan if run.plans else run.plan,
         environment=dict(run.environment),
     )
-    packed = msgspec.Raw(msgspec.msgpack.encode(frames))
-    return compressed(start, Frames(frames=packed), stop_of(run), level=level)
+    return compressed(start, *_frames_and_plans(run), stop_of(run), level=level)
+
+
+def _frames_and_plans(run: RunRecord) -> Iterator[Frames | PlanChange]:
+    """All frames, and each change of the plan between the frames before and after it."""
+    encoder, changes = FrameEncoder(), list(run.plans[1:])
+    waiting: list[object] = []
+    for raw in run.frames:
+        frame = msgspec.json.decode(raw, type=Frame)
+        while changes and changes[0].from_s < frame.at_s:
+            yield _record_of(waiting)
+            waiting = []
+            yield PlanChange(plan=changes.pop(0).plan)
+        waiting.append(encoder.encode(frame))
+    yield _record_of(waiting)
+    yield from (PlanChange(plan=each.plan) for each in changes)
+
+
+def _record_of(frames: list[object]) -> Frames:
+    return Frames(frames=msgspec.Raw(msgspec.msgpack.encode(frames)))
 
 
 def stop_of(run: RunRecord) -> Stop:

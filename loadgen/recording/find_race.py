@@ -44,13 +44,15 @@ def open_race(path: Path) -> RecordedRace:
         frames = list(document.replay())
     except RunFileError as error:
         raise RaceFileError(str(error)) from error
+    plans = document.plan_log
+    first = plans.followed[0].plan if plans.followed else document.plan
     start = Start(
-        id="", started_at=document.started_at, plan=document.plan, environment=document.environment
+        id="", started_at=document.started_at, plan=first, environment=document.environment
     )
     stop = Stop(
         environment=document.environment, verdict=document.verdict, failure=document.failure
     )
-    return RecordedRace(start, document.plan, frames, stop)
+    return RecordedRace(start, plans, frames, stop)
 
 
 def open_run(path: Path) -> RunRecord:

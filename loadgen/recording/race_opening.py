@@ -9,7 +9,7 @@ import msgspec
 
 from loadgen.export.machine_info import describe
 from loadgen.export.run_record import RunRecord
-from loadgen.recording.plan_log import PlanLog
+from loadgen.model.plan_log import PlanLog
 from loadgen.recording.race_reader import RaceFileError, RaceReader, RecordedRace, read_race
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
@@ -72,6 +72,7 @@ class RaceOpening:
             started_at=race.start.started_at,
             environment=environment,
             frames=_RecordedFrames(self._path, self._data, timeline.frames),
+            plans=self.plans.followed,
         )
 
 

@@ -10,9 +10,9 @@ import msgspec
 
 from loadgen.files.zstd import zstd
 from loadgen.model.frame import Frame
+from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.frame_codec import FrameDecoder
-from loadgen.recording.plan_log import PlanLog
 from loadgen.recording.records import (
     FORMAT,
     RECORD_LIMIT,
@@ -38,26 +38,21 @@ class RaceFileError(Exception):
 class RecordedRace:
     """A race as its file has it.
 
-    ``plan`` is the last one it followed; ``changes`` are the plans after the first one, each with
-    the second of the race from which on it was followed. ``stop`` is None where it was cut off;
-    ``damage`` says what follows the last whole record, "" where that is nothing.
+    ``plans`` says which plan it followed when. ``stop`` is None where it was cut off; ``damage``
+    says what follows the last whole record, "" where that is nothing.
     """
 
     start: Start
-    plan: RacePlan
+    plans: PlanLog
     frames: list[Frame]
     stop: Stop | None = None
-    changes: list[tuple[float, RacePlan]] = field(default_factory=list)
     label: Label = field(default_factory=Label)
     damage: str = ""
 
     @property
-    def plans(self) -> PlanLog:
-        """Which plan it followed when."""
-        plans = PlanLog(self.start.plan)
-        for at_s, plan in self.changes:
-            plans.add(at_s, plan)
-        return plans
+    def plan(self) -> RacePlan:
+        """The last one that it followed."""
+        return self.plans.last
 
     @property
     def is_cut_off(self) -> bool:
@@ -86,7 +81,7 @@ class RaceReader:
     def __init__(self, path: Path, data: bytes | None = None, *, frames: bool = True) -> None:
         self._records = RecordReader(path, data)
         start = self._records.start()
-        self.race = RecordedRace(start, start.plan, [])
+        self.race = RecordedRace(start, PlanLog(start.plan), [])
         self._wants_frames = frames
         self._frames = self._read()
 
@@ -108,8 +103,7 @@ class RaceReader:
                             at_s = frame.at_s
                             yield frame
                     case PlanChange():
-                        race.plan = record.plan
-                        race.changes.append((at_s, record.plan))
+                        race.plans.add(at_s, record.plan)
                     case Stop():
                         race.stop = record
                     case Label():

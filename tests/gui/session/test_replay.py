@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from gui.session.race_session import CANNOT_CHANGE, RaceSession
 from gui.session.race_thread import RaceThread
 from gui.session.replay import Replay
+from gui.session.stretch_selection import SETTINGS_UNKNOWN
+from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_library import RaceLibrary
 from loadgen.recording.race_reader import RecordedRace, read_race
@@ -48,6 +50,24 @@ def test_what_was_raced_cannot_be_changed(qtbot: QtBot, race: RecordedRace) -> N
         session.set_plan(other)
     assert session.plan == race.plan
     assert said == [CANNOT_CHANGE]
+
+
+def test_a_stretch_whose_settings_a_document_lacks_is_refused(
+    qtbot: QtBot, race: RecordedRace
+) -> None:
+    (changed_s,) = (mark.at_s for frame in race.frames for mark in frame.marks)
+    race.plans = PlanLog(race.plan, known_from_s=changed_s)
+    session = RaceSession(bridge := FakeRaceThread(), race.plan, replay=Replay(race))
+    session.start()
+    for frame in race.frames:
+        bridge.frame.emit(frame)
+    session.select(changed_s - 1, changed_s + 1)
+    assert session.selection.span is not None
+    with qtbot.waitSignal(session.trouble) as said:
+        session.select(0, changed_s - 1)
+    assert said.args == [SETTINGS_UNKNOWN]
+    assert session.selection.span is None
+    assert session.record().plans == ()
 
 
 def test_races_of_the_window_are_recorded_with_changes_and_end(

@@ -1,5 +1,7 @@
 """What a person types for a race."""
 
+import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +9,9 @@ import msgspec
 import pytest
 
 from loadgen.export.run_document import encode_run
-from loadgen.recording.find_race import find_race, open_run
+from loadgen.export.run_record import RunRecord
+from loadgen.recording.encode_race import encode_race
+from loadgen.recording.find_race import find_race, open_race, open_run
 from loadgen.recording.race_library import RaceLibrary
 from loadgen.recording.race_opening import RaceOpening
 from loadgen.recording.race_reader import RaceFileError
@@ -61,6 +65,46 @@ def test_a_file_and_a_run_document_are_races_too(tmp_path: Path) -> None:
     again = open_run(find_race(str(document), None))
     assert again.verdict == open_run(path).verdict == run.verdict
     assert again.timeline.lane("b").requests == run.timeline.lane("b").requests
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> RunRecord:
+    """A race of 4 s whose timeout was changed to 7 s after half of it."""
+    sent, path = frames(4.0), tmp_path / "changed.faceoff"
+    writer = RaceWriter(path, start())
+    for frame in sent[:20]:
+        writer.add(frame)
+    writer.change_plan(msgspec.structs.replace(start().plan, timeout_s=7))
+    for frame in sent[20:]:
+        writer.add(frame)
+    writer.stop(STOP)
+    return RaceOpening(path).read()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "encode"), [(".json", encode_run), (".faceoff", encode_race)], ids=["JSON", "race"]
+)
+def test_a_copy_of_a_race_knows_all_plans(
+    suffix: str, encode: Callable[[RunRecord], bytes], changed: RunRecord, tmp_path: Path
+) -> None:
+    (path := tmp_path / f"copy{suffix}").write_bytes(encode(changed))
+    again, played = open_run(path), open_race(path)
+    assert [each.plan.timeout_s for each in changed.plans] == [start().plan.timeout_s, 7]
+    assert again.plans == changed.plans == played.plans.followed
+    assert (played.start.plan, played.plan) == (start().plan, changed.plan)
+
+
+def test_of_a_document_without_plans_only_the_last_one_is_known(
+    changed: RunRecord, tmp_path: Path
+) -> None:
+    document = json.loads(encode_run(changed))
+    del document["plans"]
+    (path := tmp_path / "old.json").write_text(json.dumps(document))
+    plans = open_race(path).plans
+    (mark,) = document["marks"]
+    assert plans.plan_at(mark["at_s"]) is None
+    assert plans.plan_at(mark["at_s"] + 0.1) == changed.plan
+    assert open_run(path).plans == ()
 
 
 def test_a_document_without_its_time_line_cannot_be_compared(tmp_path: Path) -> None:
