@@ -6,7 +6,7 @@ click has returned, because click handles Ctrl-C and broken pipes in its own way
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from loadgen.cli.option_types import CatalogueKey
 from loadgen.cli.race_commands import race_commands
 from loadgen.cli.race_options import RaceOptions, plan_of, race_options
 from loadgen.cli.requirement_options import requirement_options, requirements_of
-from loadgen.cli.sweep_command import sweep_command
+from loadgen.cli.sweep_command import SWEPT_LOAD, sweep_command
 from loadgen.comparison.requirement import Requirement, RequirementError
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.files import program_log
@@ -117,7 +117,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
     for command in race_commands(exporters, _file_options(exporters), _export_options):
         program.add_command(command)
     program.add_command(demonstration_command())
-    program.add_command(sweep_command(_swept_options(), _swept_plan))
+    program.add_command(sweep_command(_swept_options(keep=SWEPT_LOAD), _swept_plan))
     program.add_command(cost_command(_swept_options(), _swept_plan))
     program.add_command(contract_command())
     program.add_command(check_command())
@@ -177,10 +177,12 @@ def _request(
     )
 
 
-def _swept_options() -> list[click.Option]:
-    """What is raced, without what ``sweep`` and ``cost`` decide: load, length, and turns."""
-    own = {"concurrency", "rate", "max_in_flight", "connections", "duration", "until_clear"}
-    own |= {"mode", "block", "calibrate"}
+def _swept_options(keep: Collection[str] = ()) -> list[click.Option]:
+    """What is raced, without what ``sweep`` and ``cost`` decide: load, length, and turns.
+
+    Those to ``keep`` stay: a sweep over something else than the load takes a load.
+    """
+    own = {*SWEPT_LOAD, "duration", "until_clear", "mode", "block", "calibrate"} - {*keep}
     return [each for each in race_options() if each.name not in own]
 
 

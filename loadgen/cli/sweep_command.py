@@ -12,24 +12,35 @@ from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.cli.race_series import check_suffixes, print_series, run_series, series_options
 from loadgen.model import number_format
-from loadgen.model.race_plan import CONCURRENCY, RacePlan
+from loadgen.model.race_plan import RacePlan
+from loadgen.sweep.ladder import Ladder
+from loadgen.sweep.points import Point
+from loadgen.sweep.quantity import USERS, find_quantity
+from loadgen.sweep.sweep_document import SweepFileError, decode_sweep
+from loadgen.sweep.sweep_run import SweepRun
+from servers.catalog.parameter import ParameterError
 
 if TYPE_CHECKING:
     from loadgen.recording.race_recording import RaceRecording
-    from loadgen.sweep.points import Point
 
 _SECTION = "the sweep"
+SWEPT_LOAD = ("concurrency", "rate", "max_in_flight", "connections")
+"""The options of the load, which a sweep over something else takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class SweepRequest:
-    """Race ``plan`` at each load of a ladder up to ``most`` users, for ``budget_s`` seconds."""
+    """Race ``plan`` at each value of ``ladder`` for ``budget_s`` seconds.
+
+    ``points`` are those of a sweep that is gone on with.
+    """
 
     plan: RacePlan
-    most: int
+    ladder: Ladder
     budget_s: int
     out: tuple[Path, ...]
     keep: bool
+    points: tuple[Point, ...] = ()
 
 
 def sweep_command(
@@ -38,17 +49,22 @@ def sweep_command(
     """The command. ``options`` say what is raced, ``plan_of`` makes their values a plan."""
 
     def request(**values: Any) -> SweepRequest:
-        out = values["out"]
-        check_suffixes(out)
+        check_suffixes(values["out"])
+        rest = values["budget"], values["out"], values["keep"]
+        if values["resume"]:
+            run, ladder = _resumed(values["resume"])
+            return SweepRequest(run.plan, ladder, *rest, tuple(run.points))
         plan = plan_of(values)
-        return SweepRequest(plan, values["most"], values["budget"], out, values["keep"])
+        ladder = _ladder(plan, values)
+        return SweepRequest(plan, ladder, *rest)
 
     return Command(
         "sweep",
-        short_help="Find how many users each server bears.",
+        short_help="Find where each server stops to answer more.",
         help="Race at 1, 4, 16, ... users, in turns, until more of them only wait; then between "
-        "the loads where a curve bends. Says from how many users on a server answers no more, and "
-        "who leads from where on.",
+        "those where the lead changes, and where a curve bends. Says from how many users on a "
+        "server answers no more, what bounds it, and who leads from where on. With --over, the "
+        "same over an arrival rate, a parameter of the scenario or a setting of the servers.",
         params=[*options, *_own_options()],
         write_epilog=write_race_epilog,
         callback=request,
@@ -58,12 +74,27 @@ def sweep_command(
 def _own_options() -> list[click.Option]:
     return [
         SectionOption(
+            "--over",
+            section=_SECTION,
+            default=USERS.key,
+            metavar="NAME",
+            help="What is swept: concurrency, rate, requests_per_connection, a parameter of the "
+            "scenario (wait_ms), a setting of both servers (threads) or of one (a.threads) "
+            f"(default: {USERS.key})",
+        ),
+        SectionOption(
+            "--least",
+            section=_SECTION,
+            type=click.IntRange(0),
+            metavar="N",
+            help="The smallest value (default: what the quantity allows)",
+        ),
+        SectionOption(
             "--most",
             section=_SECTION,
-            type=click.IntRange(2, CONCURRENCY.maximum),
-            default=1024,
+            type=click.IntRange(1),
             metavar="N",
-            help="With so many users at most (default: 1024)",
+            help=f"The largest value (default: {USERS.high} users; else what is usual)",
         ),
         SectionOption(
             "--budget",
@@ -73,8 +104,41 @@ def _own_options() -> list[click.Option]:
             metavar="S",
             help="Begin no further step after so many seconds (default: 120)",
         ),
+        SectionOption(
+            "--resume",
+            section=_SECTION,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Go on with a sweep that was written as .json, with its plan",
+        ),
         *series_options("sweep", "step"),
     ]
+
+
+def _ladder(plan: RacePlan, values: dict[str, Any]) -> Ladder:
+    ctx = click.get_current_context()
+    least, most = values["least"], values["most"]
+    try:
+        quantity = find_quantity(plan, values["over"])
+        ladder = Ladder.of(quantity, least, most)
+    except ParameterError as error:
+        raise click.UsageError(str(error), ctx) from None
+    if ladder.low >= ladder.high:
+        raise click.UsageError(f"--least {ladder.low} is not below --most {ladder.high}.", ctx)
+    given = [name for name in SWEPT_LOAD if values[name] is not None]
+    if quantity.is_load and given:
+        option = given[0].replace("_", "-")
+        raise click.UsageError(f"--{option} is what a sweep over {quantity.key} decides.", ctx)
+    return ladder
+
+
+def _resumed(path: Path) -> tuple[SweepRun, Ladder]:
+    try:
+        return decode_sweep(path.read_bytes())
+    except (OSError, SweepFileError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        message = f"“{path}” cannot be gone on with: {reason}"
+        raise click.UsageError(message, click.get_current_context()) from None
 
 
 def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
@@ -82,10 +146,11 @@ def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
     from loadgen.race.session_services import session_services
     from loadgen.sweep.sweep import Sweep
 
-    points: list[Point] = []
+    points = list(request.points)
+    run = SweepRun(request.plan, points, request.ladder.quantity)
 
-    def on_step(users: int, left_s: float) -> None:
-        load = number_format.users(users)
+    def on_step(value: int, left_s: float) -> None:
+        load = request.ladder.quantity.text(value)
         err.print(f"{load}: racing, {number_format.duration(left_s)} left", markup=False)
 
     def begin(recording: "RaceRecording") -> Sweep:
@@ -93,7 +158,7 @@ def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
             request.plan,
             session_services(),
             recording,
-            most=request.most,
+            request.ladder,
             budget_s=request.budget_s,
             on_step=on_step,
             points=points,
@@ -104,23 +169,22 @@ def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
         err,
         paths=request.out,
         keep=request.keep,
-        show=lambda: _print(points, request.plan, out),
-        encode=lambda suffix: _encoded(suffix, points, request.plan),
+        show=lambda: _print(run, out),
+        encode=lambda suffix: _encoded(suffix, run, request.ladder),
         failed=lambda: not points or any(point.failure for point in points),
     )
 
 
-def _encoded(suffix: str, points: "list[Point]", plan: RacePlan) -> bytes:
+def _encoded(suffix: str, run: SweepRun, ladder: Ladder) -> bytes:
     from loadgen.sweep.sweep_document import encode_csv, encode_sweep
     from loadgen.sweep.sweep_text import markdown
 
     if suffix == ".csv":
-        return encode_csv(points)
-    return encode_sweep(points, plan) if suffix == ".json" else markdown(points, plan).encode()
+        return encode_csv(run)
+    return encode_sweep(run, ladder) if suffix == ".json" else markdown(run).encode()
 
 
-def _print(points: "list[Point]", plan: RacePlan, out: Console) -> None:
-    from loadgen.sweep.sweep_text import headers, rows, sentences
+def _print(run: SweepRun, out: Console) -> None:
+    from loadgen.sweep.sweep_text import LEGEND, headers, rows, sentences
 
-    legend = "Each figure with its 95 % interval. Races in turns."
-    print_series(sentences(points, plan), headers(plan), rows(points), legend, out)
+    print_series(sentences(run), headers(run), rows(run), LEGEND, out)

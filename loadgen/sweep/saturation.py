@@ -1,13 +1,14 @@
-"""Where a lane stops to answer more: the knee, the bounds beside it, and who leads where."""
+"""Where a lane stops to answer more: the knee, and the bounds beside it."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from loadgen.model.frame import LANES, LaneId
 from loadgen.statistics.bootstrap import Ratio
-from loadgen.sweep.points import Point, by_load
+from loadgen.sweep.bounds import Bound
+from loadgen.sweep.points import Point, by_value
+from loadgen.sweep.quantity import USERS, Quantity
 
 NEAR = 0.95
 """The knee is where so much of the best throughput is reached."""
@@ -17,101 +18,78 @@ NEAR = 0.95
 class Saturation:
     """Where one lane saturates.
 
-    ``knee`` is the smallest load whose interval of throughput reaches ``NEAR`` of the best, None
-    where the throughput still rises at the ``largest`` load that was measured.
-    ``best`` is the highest throughput measured. ``one_user_s`` is the response time of one user
-    alone (p50): with N users no server answers more than N / ``one_user_s``
-    (``bound_per_s``), nor more than ``best``; the two meet at ``crossing_users`` (N*).
+    ``best`` is the highest throughput measured, at ``best_at``. ``knee`` is the smallest value
+    whose interval of throughput reaches ``NEAR`` of the best: None where the throughput still rises
+    at the ``largest`` value measured, or where more of the quantity does not help by its nature.
+
+    ``one_user_s`` is the response time of one user alone (p50), where users are swept: with N users
+    no server answers more than N / ``one_user_s`` (``bound_per_s``). ``limit`` is the bound by the
+    limit that was reached at the best, or beyond it.
     """
 
     lane: LaneId
-    best: Ratio | None
-    knee: int | None
-    one_user_s: Ratio | None
+    best: Ratio | None = None
+    best_at: int = 0
+    knee: int | None = None
+    one_user_s: Ratio | None = None
     largest: int = 0
+    limit: Bound | None = None
 
     @property
     def crossing_users(self) -> float | None:
-        """N* = best throughput x response time of one user."""
-        if self.best is None or self.one_user_s is None:
+        """N*: where both bounds meet, N* / R1 = the limit's, or the best where none is named."""
+        ceiling = self.limit.per_s if self.limit else self.best
+        if ceiling is None or self.one_user_s is None:
             return None
-        return self.best.estimate * self.one_user_s.estimate
+        return ceiling.estimate * self.one_user_s.estimate
 
-    def bound_per_s(self, users: int) -> float | None:
+    def bound_per_s(self, users: float) -> float | None:
         """What ``users`` may get at most: N / R1."""
         return users / self.one_user_s.estimate if self.one_user_s else None
 
 
-def saturation(points: Sequence[Point], lane: LaneId) -> Saturation:
+def saturation(points: Sequence[Point], lane: LaneId, quantity: Quantity = USERS) -> Saturation:
     """Find the knee among points; those without an interval are left out."""
-    known = [(point, figure) for point in by_load(points) if (figure := point.throughput(lane))]
+    known = [(point, figure) for point in by_value(points) if (figure := point.throughput(lane))]
     if not known:
-        return Saturation(lane, None, None, None)
-    best = max((figure for _, figure in known), key=lambda figure: figure.estimate)
-    knee = next(
-        (point.users for point, figure in known if _high(figure) >= NEAR * best.estimate), None
+        return Saturation(lane)
+    best_point, best = max(known, key=lambda each: each[1].estimate)
+    alone, largest = known[0][0], known[-1][0].value
+    is_one_user = quantity.kind == "users" and alone.value == 1
+    return Saturation(
+        lane,
+        best,
+        best_point.value,
+        _knee(known, best) if quantity.is_capacity else None,
+        alone.median_s(lane) if is_one_user else None,
+        largest,
+        _limit([point for point, _ in known if point.value >= best_point.value], lane),
     )
-    alone = known[0][0]
-    one_user = alone.median_s(lane) if alone.users == 1 else None
-    rises_still = len(known) > 1 and knee == known[-1][0].users
-    largest = known[-1][0].users
-    return Saturation(lane, best, None if rises_still else knee, one_user, largest)
+
+
+def _knee(known: Sequence[tuple[Point, Ratio]], best: Ratio) -> int | None:
+    knee = next(point.value for point, figure in known if _high(figure) >= NEAR * best.estimate)
+    rises_still = len(known) > 1 and knee == known[-1][0].value
+    return None if rises_still else knee
+
+
+def _limit(plateau: Sequence[Point], lane: LaneId) -> Bound | None:
+    """That of the first point of the plateau at which one was named."""
+    return next((point.bounds[lane] for point in plateau if lane in point.bounds), None)
 
 
 def _high(figure: Ratio) -> float:
     return figure.interval[1] if figure.interval else figure.estimate
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """From ``from_users`` on, and before the next lead, this lane answers more.
-
-    ``lane`` is None where no difference is shown.
-    """
-
-    from_users: int
-    lane: LaneId | None
-
-
-def leads(points: Sequence[Point]) -> list[Lead]:
-    """Who answers more at which load, beginning with the smallest; only changes are listed."""
-    found: list[Lead] = []
-    for point in by_load(points):
-        if point.ratio is None:
-            continue
-        lane: LaneId | None = None
-        if point.ratio.is_clear:
-            lane = "b" if point.ratio.estimate > 1 else "a"
-        if not found or found[-1].lane != lane:
-            found.append(Lead(point.users, lane))
-    return found
-
-
-def crossing(points: Sequence[Point]) -> tuple[int, int] | None:
-    """Between which loads the lead goes from one lane to the other.
-
-    The last at which one leads clearly, and the first at which the other does; None where that
-    does not happen.
-    """
-    clear = [
-        (point.users, point.ratio.estimate > 1)
-        for point in by_load(points)
-        if point.ratio is not None and point.ratio.is_clear
-    ]
-    for (users, before), (next_users, after) in pairwise(clear):
-        if before != after:
-            return users, next_users
-    return None
-
-
 def is_over_saturated(points: Sequence[Point]) -> bool:
-    """Whether more users only wait.
+    """Whether more load only waits.
 
     At the largest load both lanes answer no more than at the one before, and slower.
     """
     if len(points) < 2:
         return False
-    before, last = by_load(points)[-2:]
+    before, last = by_value(points)[-2:]
     return all(_only_waits(before, last, lane) for lane in LANES)
 
 

@@ -1,8 +1,7 @@
-"""A sweep as JSON and as CSV."""
+"""A sweep as JSON and as CSV, and a sweep that is read again to go on with it."""
 
 import csv
 import io
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,72 +11,154 @@ from loadgen.export.machine_info import machine
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.statistics.bootstrap import Ratio
-from loadgen.sweep.points import Point, by_load
-from loadgen.sweep.saturation import crossing, saturation
+from loadgen.sweep.bounds import Bound
+from loadgen.sweep.crossing import Crossing
+from loadgen.sweep.ladder import Ladder
+from loadgen.sweep.points import Point
+from loadgen.sweep.quantity import find_quantity
+from loadgen.sweep.scalability import Scalability
+from loadgen.sweep.sweep_run import SweepRun
+from servers.catalog.parameter import ParameterError
 
 FORMAT, VERSION = "faceoff-sweep", 1
 
 
-class SaturationDocument(msgspec.Struct, frozen=True):
-    """Of one lane; see ``saturation.Saturation``."""
+class SweepFileError(Exception):
+    """A file that is no sweep, or none that this machine can go on with: one sentence."""
+
+
+class SaturationDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """Of one lane; see ``saturation.Saturation`` and ``scalability.Scalability``.
+
+    ``scalability`` is None where users are not swept, or too few points are there.
+    """
 
     best_per_second: Ratio | None
-    knee_users: int | None
+    best_at: int
+    knee_at: int | None
     one_user_s: Ratio | None
     crossing_users: float | None
+    limit: Bound | None
+    limit_per_second: Ratio | None
+    scalability: Scalability | None
 
 
-class PointDocument(msgspec.Struct, frozen=True):
-    """One load: ``figures`` by lane and name, units in the names; ``race`` is the recorded one."""
+class PointDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One value: ``figures`` by lane and name, units in the names; ``race`` is the recorded one."""
 
-    users: int
+    value: int
     figures: dict[LaneId, dict[str, Ratio]]
     throughput_ratio: Ratio | None
+    bounds: dict[LaneId, Bound]
     race: str
     failure: str
 
 
+class QuantityDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """What was swept, and between which ends; ``unit`` is "" where it is a number of its title."""
+
+    key: str
+    title: str
+    unit: str
+    low: int
+    high: int
+
+
 class SweepDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """``plan`` is that of every step but for its users. ``lead_changes_between`` are two loads."""
+    """``plan`` is that of every step but for ``quantity``. ``lead_changes`` are in its order."""
 
     format: str = FORMAT
     version: int = VERSION
     written_at: datetime
     environment: dict[str, Any]
     plan: RacePlan
+    quantity: QuantityDocument
     saturation: dict[LaneId, SaturationDocument]
-    lead_changes_between: tuple[int, int] | None
+    lead_changes: tuple[Crossing, ...]
     points: tuple[PointDocument, ...]
 
 
-def encode_sweep(points: Sequence[Point], plan: RacePlan) -> bytes:
+def encode_sweep(run: SweepRun, ladder: Ladder) -> bytes:
     """The document as indented JSON."""
-    found = {id_: saturation(points, id_) for id_ in LANES}
+    parameter = run.quantity.parameter
     document = SweepDocument(
         written_at=datetime.now(UTC).astimezone(),
         environment=machine(),
-        plan=plan,
-        saturation={
-            id_: SaturationDocument(each.best, each.knee, each.one_user_s, each.crossing_users)
-            for id_, each in found.items()
-        },
-        lead_changes_between=crossing(points),
-        points=tuple(
-            PointDocument(each.users, each.figures, each.ratio, each.race, each.failure)
-            for each in by_load(points)
+        plan=run.plan,
+        quantity=QuantityDocument(
+            key=run.quantity.key,
+            title=run.quantity.title,
+            unit=parameter.unit,
+            low=ladder.low,
+            high=ladder.high,
         ),
+        saturation={id_: _saturation(run, id_) for id_ in LANES},
+        lead_changes=tuple(run.crossings),
+        points=tuple(map(_point, run.ordered)),
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
 
-def encode_csv(points: Sequence[Point]) -> bytes:
-    """One row for each load, lane and figure, with its interval."""
+def decode_sweep(data: bytes, *, here: dict[str, Any] | None = None) -> tuple[SweepRun, Ladder]:
+    """The sweep in a document, to go on with it; ``here`` is the machine, this one by default.
+
+    Raises SweepFileError.
+    """
+    try:
+        document = msgspec.json.decode(data, type=SweepDocument)
+    except msgspec.MsgspecError as error:
+        raise SweepFileError(f"It is no sweep of Faceoff's: {error}.") from error
+    if (document.format, document.version) != (FORMAT, VERSION):
+        raise SweepFileError(f"It is no sweep of version {VERSION}, but “{document.format}”.")
+    if document.environment != (machine() if here is None else here):
+        raise SweepFileError(
+            "It was measured on another machine, or with other versions: sweep again."
+        )
+    try:
+        quantity = find_quantity(document.plan, document.quantity.key)
+        ladder = Ladder.of(quantity, document.quantity.low, document.quantity.high)
+    except ParameterError as error:
+        raise SweepFileError(str(error)) from error
+    points = [
+        Point(each.value, each.figures, each.throughput_ratio, each.race, each.failure, each.bounds)
+        for each in document.points
+    ]
+    return SweepRun(document.plan, points, quantity), ladder
+
+
+def encode_csv(run: SweepRun) -> bytes:
+    """One row for each value, lane and figure, with its interval."""
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(("users", "lane", "figure", "value", "low", "high"))
-    for point in by_load(points):
+    table.writerow((run.quantity.key, "lane", "figure", "value", "low", "high", "race"))
+    for point in run.ordered:
         for id_ in LANES:
             for name, figure in point.figures[id_].items():
                 low, high = figure.interval or ("", "")
-                table.writerow((point.users, id_, name, figure.estimate, low, high))
+                table.writerow((point.value, id_, name, figure.estimate, low, high, point.race))
     return text.getvalue().encode()
+
+
+def _saturation(run: SweepRun, id_: LaneId) -> SaturationDocument:
+    found = run.saturation(id_)
+    return SaturationDocument(
+        best_per_second=found.best,
+        best_at=found.best_at,
+        knee_at=found.knee,
+        one_user_s=found.one_user_s,
+        crossing_users=found.crossing_users,
+        limit=found.limit,
+        limit_per_second=found.limit.per_s if found.limit else None,
+        scalability=run.scalability(id_),
+    )
+
+
+def _point(point: Point) -> PointDocument:
+    return PointDocument(
+        value=point.value,
+        figures={id_: dict(figures) for id_, figures in point.figures.items()},
+        throughput_ratio=point.ratio,
+        bounds=dict(point.bounds),
+        race=point.race,
+        failure=point.failure,
+    )

@@ -1,0 +1,116 @@
+"""What is written of a sweep: sentences, table, JSON, CSV, Markdown, and going on with it."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import msgspec
+import pytest
+
+from loadgen.model.race_plan import RacePlan
+from loadgen.statistics.bootstrap import Ratio
+from loadgen.sweep.bounds import Bound
+from loadgen.sweep.ladder import Ladder
+from loadgen.sweep.points import Point
+from loadgen.sweep.quantity import USERS, find_quantity
+from loadgen.sweep.sweep_document import SweepFileError, decode_sweep, encode_csv, encode_sweep
+from loadgen.sweep.sweep_run import SweepRun
+from loadgen.sweep.sweep_text import headers, lead_sentence, markdown, rows, sentences
+from tests.support.sweep_points import FASTAPI, FLASK, climb, point
+
+PLAN = RacePlan.default()
+LADDER = Ladder.of(USERS)
+
+
+def run_of(points: list[Point], key: str = "concurrency") -> SweepRun:
+    return SweepRun(PLAN, points, find_quantity(PLAN, key))
+
+
+def test_the_sentences_say_what_was_found() -> None:
+    lead, flask, fastapi = sentences(run_of(climb(FLASK, FASTAPI)))
+    assert lead.startswith("FastAPI answers more from 16 users on; there is no crossing up to 1,0")
+    assert flask.startswith("Flask reaches 95 % of its best, 80.0/s ± 3 %, with 4 users.")
+    assert "at least 4.0 users (N*)" in flask
+    assert "The Universal Scalability Law does not fit: it misses by" in flask
+    assert fastapi.startswith("FastAPI reaches 95 % of its best, 4,000/s")
+
+
+def test_what_is_not_reached_and_what_failed_is_said() -> None:
+    still = list(sentences(run_of([point(n, FLASK, FASTAPI) for n in (1, 4, 16)])))[2]
+    assert still == "FastAPI still answers more with more at 16 users: 320/s ± 3 %."
+    nothing = list(sentences(run_of([Point(1, {"a": {}, "b": {}}, failure="Flask failed.")])))
+    assert nothing[1] == "Flask: too little was measured at every value."
+    assert nothing[-1] == "At 1 user: Flask failed."
+
+
+def test_a_crossing_is_said_with_its_interval() -> None:
+    points = [point(n, lambda users: 2 * FLASK(users), FASTAPI) for n in (1, 4, 16, 64)]
+    assert lead_sentence(run_of(points)) == (
+        "FastAPI leads from about 8 users on (between 4 users and 16 users)."
+    )
+
+
+def test_of_a_quantity_that_is_no_load_the_best_is_said() -> None:
+    points = [point(n, lambda wait: 1e3 / (1 + wait), lambda wait: 1e3) for n in (1, 4, 16)]
+    run = run_of(points, "wait_ms")
+    assert headers(run)[0] == "Wait, ms"
+    assert list(sentences(run))[1] == "Flask answers most, 500/s ± 3 %, at 1 ms."
+
+
+@pytest.mark.parametrize(
+    ("bound", "sentence"),
+    [
+        (Bound("threads", 4, Ratio(0.05)), "Its limit: 4 threads ÷ 50.0 ms = 80.0/s."),
+        (
+            Bound("pool", 10, Ratio(0.02), "database"),
+            "Its limit: 10 connections of the database pool ÷ 20.0 ms = 500/s.",
+        ),
+        (
+            Bound("cpu", 1, Ratio(0.001, 0.001, 0.001)),
+            "Its limit: 1 core ÷ 1.00 ms CPU = 1,000/s ± 0 %.",
+        ),
+    ],
+)
+def test_the_bound_is_said_with_its_formula(bound: Bound, sentence: str) -> None:
+    figures = point(16, FLASK, FASTAPI).figures
+    run = run_of([point(4, FLASK, FASTAPI), Point(16, figures, bounds={"a": bound})])
+    assert sentence in list(sentences(run))[1]
+
+
+def test_document_table_and_text_have_the_same_figures() -> None:
+    run = run_of(climb(FLASK, FASTAPI))
+    document = json.loads(encode_sweep(run, LADDER))
+    assert document["format"] == "faceoff-sweep"
+    assert document["saturation"]["a"]["knee_at"] == 4
+    assert [each["value"] for each in document["points"]] == [p.value for p in run.ordered]
+    table = list(csv.DictReader(io.StringIO(encode_csv(run).decode())))
+    assert len(table) == 6 * len(run.points)
+    assert float(table[0]["low"]) < float(table[0]["value"]) < float(table[0]["high"])
+    text = markdown(run)
+    assert all(cell in text for row in rows(run) for cell in row)
+
+
+def test_a_sweep_that_was_written_is_gone_on_with() -> None:
+    points = [point(n, FLASK, FASTAPI) for n in (1, 4, 16)]
+    points[2] = Point(16, points[2].figures, bounds={"a": Bound("threads", 4, Ratio(0.05))})
+    run, ladder = decode_sweep(encode_sweep(run_of(points), LADDER))
+    assert run == SweepRun(PLAN.completed(), points, USERS)
+    assert ladder == LADDER
+    assert ladder.next(run.points) == 64
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"format": "faceoff-cost"}, "no sweep of version 1, but “faceoff-cost”"),
+        ({"environment": {"cpu": "another"}}, "on another machine, or with other versions"),
+        ({"points": 3}, "It is no sweep of Faceoff's"),
+    ],
+)
+def test_a_document_that_cannot_be_gone_on_with_is_refused(
+    change: dict[str, Any], sentence: str
+) -> None:
+    document = json.loads(encode_sweep(run_of(climb(FLASK, FASTAPI)), LADDER)) | change
+    with pytest.raises(SweepFileError, match=sentence):
+        decode_sweep(msgspec.json.encode(document))
