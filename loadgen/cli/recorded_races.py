@@ -33,9 +33,9 @@ def list_races(request: ListRequest, out: Console, err: Console) -> int:
     for entry in entries:
         name = f"  {Path(entry.name).stem}"
         out.print(Text.assemble((entry.title, "bold"), (name, "dim")), soft_wrap=True)
-        length = number_format.duration(entry.duration_s)
-        end = "It was cut off." if entry.is_cut_off else entry.sentence
-        out.print(Text(f"  {entry.load}, {length}. {end}"), soft_wrap=True)
+        length = "" if entry.is_being_raced else number_format.duration(entry.duration_s)
+        said = ", ".join(filter(None, (entry.load, length)))
+        out.print(Text(f"  {said}. {entry.outcome}"), soft_wrap=True)
     return OK
 
 

@@ -17,7 +17,8 @@ class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
     """A race in the list.
 
     ``duration_s`` is how long it raced; ``sentence`` the verdict at its end, "" for a race that was
-    cut off. ``curves`` are answers per second of each lane, as ``small_curve`` makes them.
+    cut off. ``curves`` are answers per second of each lane, as ``small_curve`` makes them. While
+    ``is_being_raced``, both grow: they are of the moment at which the file was read.
     """
 
     name: str
@@ -30,6 +31,7 @@ class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
     is_cut_off: bool
     label: Label
     curves: dict[LaneId, tuple[float, ...]]
+    is_being_raced: bool = False
 
     @classmethod
     def of(cls, name: str, race: RecordedRace) -> "RaceEntry":
@@ -56,6 +58,13 @@ class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> str:
         """What the user called it, or what was raced: ``Wait on I/O: Flask and FastAPI``."""
         return self.label.title or f"{self.scenario}: {self.lanes[0]} and {self.lanes[1]}"
+
+    @property
+    def outcome(self) -> str:
+        """The verdict at its end, or why there is none."""
+        if self.is_being_raced:
+            return "It is being raced now."
+        return "It was cut off before its end." if self.is_cut_off else self.sentence
 
     def matches(self, words: str) -> bool:
         """Whether all of the words occur in what the list shows of the race."""

@@ -89,8 +89,18 @@ class RaceLibrary:
                     found[path.name] = known
         if found != index.races:
             self._write_index(_Index(races=found))
-        entries = [known.entry for known in found.values()]
+        entries = [self._with_state(known.entry) for known in found.values()]
         return sorted(entries, key=lambda entry: (entry.started_at, entry.name), reverse=True)
+
+    def _with_state(self, entry: RaceEntry) -> RaceEntry:
+        """The entry of a file without an end, which is being written or was cut off."""
+        if entry.is_cut_off and is_being_written(self.path(entry)):
+            return msgspec.structs.replace(entry, is_being_raced=True, is_cut_off=False)
+        return entry
+
+    def has_ended(self, entry: RaceEntry) -> bool:
+        """Whether a race that was being raced when it was listed is no longer."""
+        return entry.is_being_raced and not is_being_written(self.path(entry))
 
     def path(self, entry: RaceEntry) -> Path:
         """Its file."""

@@ -4,6 +4,7 @@ The system gives the lock back however the writer ends. Windows needs none: ther
 open cannot be deleted or renamed.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,6 +24,12 @@ def lock(descriptor: int) -> bool:
 
 def is_being_written(path: Path) -> bool:
     """Whether the race is still going on, in this program or in another."""
+    if sys.platform == "win32":
+        try:
+            os.rename(path, path)  # changes nothing, and is refused while the file is open
+        except OSError as error:
+            return isinstance(error, PermissionError)
+        return False
     try:
         with open(path, "rb") as file:
             return not lock(file.fileno())

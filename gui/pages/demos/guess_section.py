@@ -15,7 +15,10 @@ _HINT = "Draw a line at what the audience expects of each lane, and race against
 
 
 class GuessSection(QWidget):
-    """A switch and two sliders; what they say is the control's ``audience``."""
+    """A switch and two sliders; what they say is the control's ``audience``.
+
+    Switched off there are no sliders, whose numbers would count for nothing.
+    """
 
     def __init__(self, demonstrations: DemonstrationControl, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,6 @@ class GuessSection(QWidget):
     def _take(self, _: object = None) -> None:
         wanted = self.switch.isChecked()
         for slider in self.sliders.values():
-            slider.setEnabled(wanted)
+            slider.setVisible(wanted)
         guess = {lane: float(each.value) for lane, each in self.sliders.items()}
         self._demonstrations.set_audience(guess if wanted else {})

@@ -61,6 +61,11 @@ class LabelEditor(Styled, QWidget):
             notes=self.notes.text().strip(),
         )
 
+    @property
+    def is_being_edited(self) -> bool:
+        """Whether a field has the keyboard: what is typed there is not yet taken over."""
+        return any(field.hasFocus() for field in self._fields)
+
     def show_entry(self, entry: RaceEntry | None) -> None:
         """Edit the label of this race; without one the fields are empty and disabled."""
         self._entry = entry

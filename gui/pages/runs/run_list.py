@@ -1,4 +1,4 @@
-"""Recorded races as a list: a model of entries, and how a row is painted."""
+"""Recorded races as a list: a model of entries, the view, and how a row is painted."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,13 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from gui.style.style import Style
 from gui.style.theme import CONTROL, SEMIBOLD, SMALL
@@ -52,7 +58,7 @@ class RunModel(QAbstractListModel):
         if role == ENTRY:
             return entry
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{heading(entry)}. {details(entry)}. {outcome(entry)}"
+            return f"{heading(entry)}. {details(entry)}. {entry.outcome}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return entry.label.notes or entry.name
         return None
@@ -64,15 +70,13 @@ def heading(entry: RaceEntry) -> str:
 
 
 def details(entry: RaceEntry) -> str:
-    """When, with which load, for how long, and the tags: ``27 Nov 2026 14:03 · 64 users``."""
+    """When, with which load, for how long, and the tags: ``27 Nov 2026 14:03 · 64 users``.
+
+    Of a race that is on no length: it grows, and the list is not read again for it.
+    """
     when = f"{entry.started_at:%d %b %Y %H:%M}"
-    length = number_format.duration(entry.duration_s)
-    return " · ".join((when, entry.load, length, *entry.label.tags))
-
-
-def outcome(entry: RaceEntry) -> str:
-    """The verdict, or that the race was cut off."""
-    return "It was cut off before its end." if entry.is_cut_off else entry.sentence
+    length = [] if entry.is_being_raced else [number_format.duration(entry.duration_s)]
+    return " · ".join((when, entry.load, *length, *entry.label.tags))
 
 
 class RunPainter(QStyledItemDelegate):
@@ -110,7 +114,7 @@ class RunPainter(QStyledItemDelegate):
         for line, size, colour in (
             (heading(entry), CONTROL, theme.text),
             (details(entry), SMALL, theme.muted),
-            (outcome(entry), SMALL, theme.text),
+            (entry.outcome, SMALL, theme.text),
         ):
             font = self.look.font(size, SEMIBOLD) if size == CONTROL else self.look.font(size)
             height = QFontMetrics(font).height()
@@ -121,7 +125,8 @@ class RunPainter(QStyledItemDelegate):
                 QRect(text.left(), top, text.width(), height), Qt.AlignmentFlag.AlignLeft, elided
             )
             top += height
-        self._paint_curves(painter, QRectF(curve), entry)
+        if not entry.is_being_raced:
+            self._paint_curves(painter, QRectF(curve), entry)
         painter.restore()
 
     def _paint_curves(self, painter: QPainter, room: QRectF, entry: RaceEntry) -> None:
@@ -140,3 +145,48 @@ class RunPainter(QStyledItemDelegate):
 
     def _height(self, size: int) -> int:
         return QFontMetrics(self.look.font(size)).height()
+
+
+class RunListView(QListView):
+    """The newest race first; several can be chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.runs = RunModel()
+        self.setModel(self.runs)
+        self.setAccessibleName("Recorded races, the newest first")
+        self.setToolTip(
+            "Enter or a double click opens a race. Ctrl or Shift chooses several, to compare them."
+        )
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._painter: RunPainter | None = None
+
+    @property
+    def entries(self) -> list[RaceEntry]:
+        """Those that are listed."""
+        return self.runs.entries
+
+    @property
+    def chosen(self) -> list[RaceEntry]:
+        """The entries that are selected."""
+        return [index.data(ENTRY) for index in self.selectionModel().selectedIndexes()]
+
+    @property
+    def selected(self) -> RaceEntry | None:
+        """The entry that is selected; None where there are several."""
+        chosen = self.chosen
+        return chosen[0] if len(chosen) == 1 else None
+
+    def show_entries(self, entries: Sequence[RaceEntry], selected: str) -> None:
+        """List these, and select the one of that name, or else the first."""
+        self.runs.show(entries)
+        names = [entry.name for entry in entries]
+        if names:
+            self.setCurrentIndex(self.runs.index(names.index(selected) if selected in names else 0))
+
+    def set_look(self, look: Style) -> None:
+        """Paint rows in these colours and fonts."""
+        self._painter = RunPainter(look)
+        self.setItemDelegate(self._painter)

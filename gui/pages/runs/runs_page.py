@@ -4,14 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListView,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from gui.pages.runs.label_editor import LabelEditor
 from gui.pages.runs.races_reader import RacesReader
-from gui.pages.runs.run_list import ENTRY, RunModel, RunPainter
+from gui.pages.runs.run_buttons import RunButtons
+from gui.pages.runs.run_list import RunListView
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled, apply_style
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
-from loadgen.recording.race_entry import RaceEntry
 from loadgen.recording.race_library import LibraryError, RaceLibrary
 from loadgen.recording.race_opening import RaceOpening
 from loadgen.recording.race_reader import RaceFileError
@@ -33,11 +31,23 @@ from loadgen.recording.user_library import user_library
 if TYPE_CHECKING:
     from gui.pages.runs.comparison_view import ComparisonView
     from loadgen.export.run_record import RunRecord
+    from loadgen.recording.race_entry import RaceEntry
 
 _NONE = "No race is recorded yet: press Start on the race page."
 _NO_FOLDER = "Races cannot be recorded: this user has no home folder."
 _NOT_FOUND = "No recorded race has all of these words."
+LOOK_EVERY_S = 1.0
+"""So often it is looked whether a race that is on has ended: its end is written by a thread, or by
+another program."""
 _IS_ON = "A race is on: stop it before another is opened."
+
+
+def _search_field(parent: QWidget) -> QLineEdit:
+    field = QLineEdit(parent)
+    field.setPlaceholderText("Search: scenario, server, tag, date")
+    field.setAccessibleName("Search the recorded races")
+    field.setToolTip("Shows the races in which all of these words occur.")
+    return field
 
 
 class RunsPage(Styled, QWidget):
@@ -57,55 +67,19 @@ class RunsPage(Styled, QWidget):
         self._all: list[RaceEntry] = []
         self._deleted: list[RaceEntry] = []
         self._title = QLabel("Recorded races", self)
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText("Search: scenario, server, tag, date")
-        self.search.setAccessibleName("Search the recorded races")
-        self.search.setToolTip("Shows the races in which all of these words occur.")
-        self.model = RunModel()
-        self.list = QListView(self)
-        self.list.setModel(self.model)
-        self.list.setAccessibleName("Recorded races, the newest first")
-        self.list.setToolTip(
-            "Enter or a double click opens a race. Ctrl or Shift chooses several, to compare them."
-        )
-        self.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        self.list.setUniformItemSizes(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._painter: RunPainter | None = None
+        self.search = _search_field(self)
+        self.list = RunListView(self)
         self.label = LabelEditor(self)
         self.notice = QLabel(self)
         self.notice.setObjectName("muted")
         self.notice.setWordWrap(True)
-        self.open = self._button("Open", "Show it on the race page, as it was. (Enter)")
-        self.pin = self._button("Pin", "Keep it, however many follow; or no longer.")
-        self.delete = self._button("Delete", "Move it to the trash.")
-        self.undo = self._button("Undo", "Bring back what was deleted last.")
-        self.compare = self._button("Compare", "Set the chosen races against each other.")
-        self.compare.setAccessibleName("Compare the chosen races")
+        self.buttons = RunButtons(self)
         self.comparison: ComparisonView | None = None
         self._reader = RacesReader(self)
+        self._watch = QTimer(self, interval=round(1_000 * LOOK_EVERY_S))
         self.stack = QStackedWidget(self)
         self._arrange()
-        self.search.textChanged.connect(lambda _: self._filter())
-        self.list.doubleClicked.connect(self._open)
-        self.list.activated.connect(self._open)
-        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_selected())
-        self.label.changed.connect(self._write_label)
-        self.label.left.connect(self.list.setFocus)
-        self.open.clicked.connect(self._open)
-        self.pin.clicked.connect(self._pin)
-        self.delete.clicked.connect(self._delete)
-        self.undo.clicked.connect(self._undo)
-        self.compare.clicked.connect(self._compare)
-        self._reader.read.connect(self._show_comparison)
-        self._reader.failed.connect(self.notice.setText)
-        self._reader.progressed.connect(self._show_reading)
-
-    def _button(self, text: str, hint: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(f"{text} the recorded race")
-        button.setToolTip(hint)
-        return button
+        self._connect()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -115,8 +89,7 @@ class RunsPage(Styled, QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.notice, 1)
-        for button in (self.undo, self.delete, self.pin, self.compare, self.open):
-            foot.addWidget(button)
+        foot.addWidget(self.buttons)
         races = QWidget(self)
         column = QVBoxLayout(races)
         column.setContentsMargins(0, 0, 0, 0)
@@ -130,47 +103,53 @@ class RunsPage(Styled, QWidget):
         whole.setContentsMargins(24, 18, 24, 16)
         whole.addWidget(self.stack)
 
-    @property
-    def chosen(self) -> list[RaceEntry]:
-        """The entries that are selected."""
-        return [index.data(ENTRY) for index in self.list.selectionModel().selectedIndexes()]
-
-    @property
-    def selected(self) -> RaceEntry | None:
-        """The entry that is selected; None where there are several."""
-        chosen = self.chosen
-        return chosen[0] if len(chosen) == 1 else None
+    def _connect(self) -> None:
+        self.search.textChanged.connect(lambda _: self._filter())
+        self.list.doubleClicked.connect(self._open)
+        self.list.activated.connect(self._open)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_selected())
+        self.label.changed.connect(self._write_label)
+        self.label.left.connect(self.list.setFocus)
+        self.buttons.open.clicked.connect(self._open)
+        self.buttons.pin.clicked.connect(self._pin)
+        self.buttons.delete.clicked.connect(self._delete)
+        self.buttons.undo.clicked.connect(self._undo)
+        self.buttons.compare.clicked.connect(self._compare)
+        self._reader.read.connect(self._show_comparison)
+        self._reader.failed.connect(self.notice.setText)
+        self._reader.progressed.connect(self._show_reading)
+        self._watch.timeout.connect(self._look_for_ends)
+        self._session.state_changed.connect(self._follow_session)
 
     def refresh(self) -> None:
         """Read the folder again."""
         self._all = self._library.entries() if self._library else []
         self._filter()
 
+    def _follow_session(self) -> None:
+        if self.isVisible() and self._session.state in ("racing", "idle"):
+            self.refresh()
+
+    def _look_for_ends(self) -> None:
+        if self._library is None or self.label.is_being_edited:
+            return
+        if any(self._library.has_ended(entry) for entry in self._all):
+            self.refresh()
+
     def _filter(self) -> None:
-        selected = self.selected
+        selected = self.list.selected
         shown = [entry for entry in self._all if entry.matches(self.search.text())]
-        self.model.show(shown)
-        if shown:
-            names = [entry.name for entry in shown]
-            row = names.index(selected.name) if selected and selected.name in names else 0
-            self.list.setCurrentIndex(self.model.index(row))
+        self.list.show_entries(shown, selected.name if selected else "")
         empty = _NO_FOLDER if self._library is None else _NOT_FOUND if self._all else _NONE
         self.notice.setText("" if shown else empty)
         self._show_selected()
 
     def _show_selected(self) -> None:
-        selected = self.selected
-        self.label.show_entry(selected)
-        for button in (self.open, self.pin, self.delete):
-            button.setEnabled(selected is not None)
-        self.compare.setEnabled(len(self.chosen) > 1)
-        pin = "Unpin" if selected and selected.label.pinned else "Pin"
-        self.pin.setText(pin)
-        self.pin.setAccessibleName(f"{pin} the recorded race")
-        self.undo.setVisible(bool(self._deleted))
+        self.label.show_entry(self.list.selected)
+        self.buttons.show_chosen(self.list.chosen, can_undo=bool(self._deleted))
 
     def _open(self, _index: QModelIndex | bool = False) -> None:
-        entry = self.selected
+        entry = self.list.selected
         if entry is None or self._library is None:
             return
         if self._session.is_on:
@@ -183,7 +162,7 @@ class RunsPage(Styled, QWidget):
 
     def _compare(self) -> None:
         if self._library is not None:
-            self._reader.start([self._library.path(entry) for entry in self.chosen])
+            self._reader.start([self._library.path(entry) for entry in self.list.chosen])
 
     def _show_reading(self, done: float, many: int) -> None:
         self.notice.setText(f"Reading {many} races: {100 * done / many:.0f} %")
@@ -213,7 +192,7 @@ class RunsPage(Styled, QWidget):
         self.list.setFocus()
 
     def _pin(self) -> None:
-        entry = self.selected
+        entry = self.list.selected
         if entry is not None:
             label = msgspec.structs.replace(entry.label, pinned=not entry.label.pinned)
             self._do(lambda library: library.label(entry, label))
@@ -224,7 +203,7 @@ class RunsPage(Styled, QWidget):
             self._do(lambda library: library.label(entry, label))
 
     def _delete(self) -> None:
-        entry = self.selected
+        entry = self.list.selected
         if entry is not None and self._do(lambda library: library.delete(entry)):
             self._deleted.append(entry)
             self._show_selected()
@@ -249,10 +228,14 @@ class RunsPage(Styled, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        self._watch.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.stop()
 
     def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
         self.notice.setFont(look.font(TITLE))
-        self._painter = RunPainter(look)
-        self.list.setItemDelegate(self._painter)
+        self.list.set_look(look)
         super().set_look(look)

@@ -135,7 +135,8 @@ def test_a_race_that_is_on_is_neither_deleted_nor_labelled(library: RaceLibrary)
     writer = RaceWriter(library.new_path(begin), begin)
     try:
         entry = library.entries()[-1]
-        assert entry.is_cut_off
+        assert entry.outcome == "It is being raced now."
+        assert not library.has_ended(entry)
         with pytest.raises(LibraryError, match="being raced now"):
             library.delete(entry)
         with pytest.raises(LibraryError, match="being raced now"):
@@ -145,6 +146,8 @@ def test_a_race_that_is_on_is_neither_deleted_nor_labelled(library: RaceLibrary)
         assert entry in library.entries()
     finally:
         writer.close()
+    assert library.has_ended(entry)
+    assert library.entries()[-1].outcome == "It was cut off before its end."
 
 
 def test_the_oldest_that_are_not_pinned_make_room(library: RaceLibrary) -> None:

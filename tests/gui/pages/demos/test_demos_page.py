@@ -146,8 +146,9 @@ def test_the_audience_guesses_before_the_curve_is_there(
     window: MainWindow, bridge: FakeRaceThread, page: DemosPage
 ) -> None:
     guess = page.guess
-    assert not guess.sliders["a"].isEnabled()
+    assert not any(slider.isVisible() for slider in guess.sliders.values())
     guess.switch.click()
+    assert all(slider.isVisible() for slider in guess.sliders.values())
     guess.sliders["a"].changed.emit(100)
     for lane, per_s in (("a", 300), ("b", 500)):
         guess.sliders[lane].set_value(per_s)  # type: ignore[index]
@@ -158,6 +159,7 @@ def test_the_audience_guesses_before_the_curve_is_there(
     assert level_texts(window) == ["guess 300/s", "guess 500/s"]
     guess.switch.click()
     assert level_texts(window) == ["computed 80/s", "computed 1,280/s"]
+    assert not any(slider.isVisibleTo(guess) for slider in guess.sliders.values())
 
 
 def test_a_picture_shows_what_was_predicted(

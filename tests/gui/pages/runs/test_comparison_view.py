@@ -54,12 +54,12 @@ def choose(page: RunsPage, *rows: int) -> None:
     selection = page.list.selectionModel()
     selection.clear()
     for row in rows:
-        selection.select(page.model.index(row), QItemSelectionModel.SelectionFlag.Select)
+        selection.select(page.list.runs.index(row), QItemSelectionModel.SelectionFlag.Select)
 
 
 def compared(page: RunsPage, *rows: int) -> ComparisonView:
     choose(page, *rows)
-    page.compare.click()
+    page.buttons.compare.click()
     view = page.comparison
     assert view is not None
     assert page.stack.currentWidget() is view
@@ -68,11 +68,13 @@ def compared(page: RunsPage, *rows: int) -> ComparisonView:
 
 def test_one_race_cannot_be_compared_and_several_cannot_be_opened(page: RunsPage) -> None:
     choose(page, 0)
-    assert not page.compare.isEnabled()
-    assert page.open.isEnabled()
+    assert not page.buttons.compare.isEnabled()
+    assert page.buttons.open.isEnabled()
     choose(page, 0, 1)
-    assert page.compare.isEnabled()
-    assert not any(each.isEnabled() for each in (page.open, page.pin, page.delete))
+    assert page.buttons.compare.isEnabled()
+    assert not any(
+        each.isEnabled() for each in (page.buttons.open, page.buttons.pin, page.buttons.delete)
+    )
 
 
 def test_what_differs_and_the_figures_are_shown(page: RunsPage) -> None:
@@ -118,7 +120,7 @@ def test_escape_goes_back_to_the_list(page: RunsPage) -> None:
 
 def test_three_plans_are_no_comparison(page: RunsPage) -> None:
     choose(page, 0, 1, 2)
-    page.compare.click()
+    page.buttons.compare.click()
     assert "are of 3 plans" in page.notice.text()
     assert page.comparison is None
 
@@ -127,7 +129,7 @@ def test_a_file_that_has_gone_is_said(page: RunsPage, tmp_path: Path) -> None:
     for path in (tmp_path / "races").glob("*.faceoff"):
         path.unlink()
     choose(page, 0, 1)
-    page.compare.click()
+    page.buttons.compare.click()
     assert "cannot be read: No such file" in page.notice.text()
 
 
@@ -137,7 +139,7 @@ def test_long_races_are_read_while_the_window_goes_on(
     for name in ("FIRST_S", "SLICE_S", "SHOW_S"):
         monkeypatch.setattr(race_opener, name, 0.0)
     choose(page, 1, 2)
-    page.compare.click()
+    page.buttons.compare.click()
     assert page.notice.text().startswith("Reading 2 races: ")
     qtbot.waitUntil(lambda: page.comparison is not None)
     assert page.notice.text() == ""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.pages.runs.run_list import details, heading, outcome
+from gui.pages.runs.run_list import details, heading
 from gui.pages.runs.runs_page import RunsPage
 from gui.session.race_session import RaceSession
 from gui.style.style import Style
@@ -18,6 +18,7 @@ from gui.style.theme import DARK
 from gui.window import MainWindow
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_recording import RaceRecording
 from loadgen.recording.race_writer import RaceWriter
 from loadgen.recording.records import Label
 from tests.loadgen.recording.recorded import STARTED_AT, STOP, frames, start
@@ -54,45 +55,45 @@ def page(qtbot: QtBot, tmp_path: Path, session: RaceSession) -> Iterator[RunsPag
 
 
 def test_the_newest_race_is_first_and_selected(page: RunsPage) -> None:
-    entries = page.model.entries
+    entries = page.list.entries
     assert [entry.started_at.minute for entry in entries] == [5, 4, 3]
-    assert page.selected == entries[0]
+    assert page.list.selected == entries[0]
     assert details(entries[0]) == "27 Nov 2026 14:05 · 64 users, together · 3 s"
-    assert outcome(entries[0]) == "B leads."
+    assert entries[0].outcome == "B leads."
     assert page.grab().toImage().width() == 900
 
 
 def test_the_search_shows_what_has_all_words(page: RunsPage) -> None:
     QTest.keyClicks(page.search, "flask 14:04")
-    assert [entry.started_at.minute for entry in page.model.entries] == [4]
+    assert [entry.started_at.minute for entry in page.list.entries] == [4]
     page.search.setText("cache")
-    assert page.model.entries == []
+    assert page.list.entries == []
     assert page.notice.text() == "No recorded race has all of these words."
-    assert not page.open.isEnabled()
+    assert not page.buttons.open.isEnabled()
 
 
 def test_a_deleted_race_comes_back(page: RunsPage) -> None:
-    assert page.undo.isHidden()
-    first = page.selected
-    page.delete.click()
-    assert first not in page.model.entries
-    assert len(page.model.entries) == 2
-    page.undo.click()
-    assert first in page.model.entries
-    assert page.undo.isHidden()
+    assert page.buttons.undo.isHidden()
+    first = page.list.selected
+    page.buttons.delete.click()
+    assert first not in page.list.entries
+    assert len(page.list.entries) == 2
+    page.buttons.undo.click()
+    assert first in page.list.entries
+    assert page.buttons.undo.isHidden()
 
 
 def test_a_race_is_pinned_and_unpinned(page: RunsPage) -> None:
-    page.pin.click()
-    assert page.selected is not None
-    assert page.selected.label.pinned
-    assert page.pin.text() == "Unpin"
-    page.pin.click()
-    assert not page.selected.label.pinned
+    page.buttons.pin.click()
+    assert page.list.selected is not None
+    assert page.list.selected.label.pinned
+    assert page.buttons.pin.text() == "Unpin"
+    page.buttons.pin.click()
+    assert not page.list.selected.label.pinned
 
 
 def test_title_tags_and_notes_are_written_and_found(page: RunsPage) -> None:
-    page.list.setCurrentIndex(page.model.index(1))
+    page.list.setCurrentIndex(page.list.runs.index(1))
     QTest.keyClicks(page.label.title, "Sixty-four threads")
     QTest.keyClick(page.label.title, Qt.Key.Key_Return)
     QTest.keyClicks(page.label.tags, "slides, berlin , slides")
@@ -100,16 +101,16 @@ def test_title_tags_and_notes_are_written_and_found(page: RunsPage) -> None:
     QTest.keyClicks(page.label.notes, "the fan was loud")
     QTest.keyClick(page.label.notes, Qt.Key.Key_Return)
     assert page.list.hasFocus()
-    assert page.selected is not None
-    assert page.selected.started_at.minute == 4
-    assert page.selected.label == Label(
+    assert page.list.selected is not None
+    assert page.list.selected.started_at.minute == 4
+    assert page.list.selected.label == Label(
         title="Sixty-four threads", tags=("slides", "berlin"), notes="the fan was loud"
     )
     page.search.setText("berlin fan sixty")
-    assert [heading(entry) for entry in page.model.entries] == ["Sixty-four threads"]
-    page.pin.click()
-    assert page.selected.label.title == "Sixty-four threads"
-    assert page.selected.label.pinned
+    assert [heading(entry) for entry in page.list.entries] == ["Sixty-four threads"]
+    page.buttons.pin.click()
+    assert page.list.selected.label.title == "Sixty-four threads"
+    assert page.list.selected.label.pinned
 
 
 def test_escape_restores_a_field(page: RunsPage) -> None:
@@ -117,17 +118,17 @@ def test_escape_restores_a_field(page: RunsPage) -> None:
     QTest.keyClick(page.label.title, Qt.Key.Key_Escape)
     assert page.label.title.text() == ""
     assert page.list.hasFocus()
-    assert page.selected is not None
-    assert page.selected.label == Label()
+    assert page.list.selected is not None
+    assert page.list.selected.label == Label()
 
 
 def test_a_label_belongs_to_the_race_it_was_written_on(page: RunsPage) -> None:
     page.label.notes.setFocus()
     QTest.keyClicks(page.label.notes, "of the newest")
-    lower = page.list.visualRect(page.model.index(2)).center()
+    lower = page.list.visualRect(page.list.runs.index(2)).center()
     QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=lower)
-    assert [entry.label.notes for entry in page.model.entries] == ["of the newest", "", ""]
-    assert page.selected == page.model.entries[2]
+    assert [entry.label.notes for entry in page.list.entries] == ["of the newest", "", ""]
+    assert page.list.selected == page.list.entries[2]
     assert page.label.notes.text() == ""
 
 
@@ -156,9 +157,43 @@ def test_an_opened_race_is_shown_as_it_was(page: RunsPage, session: RaceSession)
     assert session.timeline.duration_s == 0
 
 
+def test_a_race_that_is_on_is_said_to_be_raced_until_its_end_is_written(
+    qtbot: QtBot, page: RunsPage, tmp_path: Path
+) -> None:
+    page._watch.setInterval(5)
+    begin = msgspec.structs.replace(start(), started_at=STARTED_AT + timedelta(hours=1))
+    writer = RaceWriter(tmp_path / "races" / "on.faceoff", begin)
+    page.refresh()
+    assert page.list.selected is not None
+    page.list.setCurrentIndex(page.list.runs.index(0))
+    shown = page.list.runs.index(0).data()
+    assert shown.endswith("27 Nov 2026 15:03 · 64 users, together. It is being raced now.")
+    writer.stop(STOP)
+    qtbot.waitUntil(lambda: page.list.entries[0].outcome == "B leads.")
+
+
+def test_a_race_that_begins_and_ends_is_listed_at_once(
+    qtbot: QtBot, page: RunsPage, session: RaceSession, tmp_path: Path
+) -> None:
+    library = RaceLibrary(tmp_path / "races")
+    session.recording = RaceRecording(library, lambda problem: pytest.fail(problem))
+    session.start()
+    qtbot.waitUntil(lambda: len(list(library.files())) == 4)
+    bridge = session._bridge
+    assert isinstance(bridge, FakeRaceThread)
+    bridge.play(2.0)
+    assert len(page.list.entries) == 4
+    assert page.list.entries[0].is_being_raced
+    page._watch.setInterval(5)
+    bridge.ended.emit("")
+    qtbot.waitUntil(lambda: not page.list.entries[0].is_being_raced)
+    assert page.list.entries[0].outcome == session.verdict.sentence
+    session.recording.close()
+
+
 def test_no_race_is_opened_while_one_is_on(page: RunsPage, session: RaceSession) -> None:
     session.start()
-    page.open.click()
+    page.buttons.open.click()
     assert session.opened is None
     assert page.notice.text() == "A race is on: stop it before another is opened."
 
@@ -166,7 +201,7 @@ def test_no_race_is_opened_while_one_is_on(page: RunsPage, session: RaceSession)
 def test_a_file_that_has_gone_is_said(page: RunsPage, tmp_path: Path) -> None:
     for path in (tmp_path / "races").glob("*.faceoff"):
         path.unlink()
-    page.open.click()
+    page.buttons.open.click()
     assert "cannot be read: No such file" in page.notice.text()
 
 
@@ -186,7 +221,7 @@ def test_the_window_goes_to_the_race_that_was_opened(
     QTest.keyClick(window, Qt.Key.Key_4)
     page = window.page(RunsPage)
     assert page.isVisible()
-    assert len(page.model.entries) == 1
-    page.open.click()
+    assert len(page.list.entries) == 1
+    page.buttons.open.click()
     assert window.race.isVisible()
     assert "B leads." in window.race.verdict.sentence.text()
