@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
             "Shift+T": partial(self._do, "system"),
             "F11": partial(self._do, "stage"),
             **self.race.interaction.keys,
+            **self.race.board.focus.keys,
             "R": self.race.reference.toggle,
             "Ctrl+S": self.desk.save,
             "Ctrl+C": self.desk.copy,
@@ -215,12 +216,12 @@ class MainWindow(QMainWindow):
         self.race.panel_place.toggle()
 
     def _leave_topmost(self) -> None:
-        """Close what is on top: drawer, setting that is turned, selection, pinned values, stage."""
+        """Close what is on top: drawer, picked setting, selection, pin, enlarged chart, stage."""
         if self.race.panel_place.is_drawer_open:
             self.race.panel_place.toggle()
         elif self.look.stage and self.race.picker.drop():
             return
-        elif not self.race.interaction.clear():
+        elif not self.race.interaction.clear() and not self.race.board.leave_enlarged():
             self.set_stage(False)
 
     def _offer_arrows(self) -> None:

@@ -7,22 +7,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
 from gui.charts.card import CardImage
-from gui.charts.chart_model import ChartModel, Curve, PaintStyle, Plane
-from gui.charts.labels import label_text
+from gui.charts.chart_model import ChartModel, PaintStyle, Plane, Series
+from gui.charts.labels import label_texts, place_labels, series_names
 from gui.charts.latency_basis import Basis
-from gui.charts.layout import PAD, header_middle, lay_out
+from gui.charts.layout import PAD, Layout, header_middle, lay_out
 from gui.charts.overlay import Overlay, paint_overlay
 from gui.charts.painting import PlotImage, paint
-from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
+from gui.charts.scales import AxisChoice, Scale
 from gui.charts.selection_band import paint_selection
-from gui.style.theme import DARK, Theme
+from gui.style.style import Style, draw_focus
+from gui.style.theme import CARD_RADIUS, DARK, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
@@ -66,6 +66,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.zoom: tuple[float, float] | None = None
         self.axis: AxisChoice = "usual"
         self.basis: Basis = "schedule"
+        self.hidden: frozenset[Series] = frozenset()
         self.scale: Scale = self.new_scale()
         self._corner: QWidget | None = None
         self._source: tuple[Timeline, RacePlan] | None = None
@@ -78,7 +79,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._card = _Card(self._draw)
         self._card_image = CardImage()
         self.setCentralItem(self._card)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 150)
         self.setAccessibleName(self.title)
@@ -163,6 +164,13 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self.basis = basis
             self._rebuild()
 
+    def set_hidden(self, hidden: frozenset[Series]) -> None:
+        """Hide these curves: their labels stay, and the y axis fits the others."""
+        if hidden != self.hidden:
+            self.hidden = hidden
+            self.scale.refit()
+            self._rebuild()
+
     def set_selection(self, span: tuple[float, float] | None) -> None:
         """Mark a stretch of the time axis; a chart of something else has no mark."""
         if self.is_over_time and span != self._selection:
@@ -204,6 +212,14 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self._place_corner()
             self._rebuild()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._card.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._card.update()
+
     def close(self) -> bool:
         # pyqtgraph's own takes the scene apart, which Qt may still be about to paint: it crashes.
         return QGraphicsView.close(self)
@@ -226,12 +242,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def _rebuild(self) -> None:
         if self._source is not None:
             self._content = self.content(*self._source)
-            said = "; ".join(
-                label_text(curve, self._content, names=True)
-                for curve in self._content.curves
-                if curve.label_at is not None
-            )
-            self.setAccessibleDescription(said)
+            self.setAccessibleDescription("; ".join(label_texts(self._content)))
         elif self._content is not None:
             self._content = self.content(Timeline(), RacePlan.default())
         self._card.update()
@@ -239,8 +250,13 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
     def _draw(self, painter: QPainter, rect: QRectF) -> None:
         if self._content is None:
             return
+        self._draw_content(painter, rect, self._content)
+        if self.hasFocus():
+            draw_focus(painter, rect, CARD_RADIUS, Style(self.look.theme))
+
+    def _draw_content(self, painter: QPainter, rect: QRectF, content: ChartModel) -> None:
+        look, paint_card = self.look, self._card_image.paint
         reserved = 0.0 if self._corner is None else self._corner.width() + 12.0
-        content, look, paint_card = self._content, self.look, self._card_image.paint
         if content.is_empty or (self.overlay.is_empty and self._selection is None):
             paint(painter, rect, content, look, reserved, paint_card=paint_card)
             return
@@ -256,9 +272,30 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         return self._plane if self._plane.area.contains(pixel) else None
 
     @property
+    def series(self) -> dict[Series, str]:
+        """What can be hidden here, with its name: ``Flask p99``."""
+        return {} if self._content is None else series_names(self._content)
+
+    def series_at(self, pixel: QPointF) -> Series | None:
+        """What the label at a pixel belongs to; None beside all labels."""
+        if self._content is None or self._content.is_empty:
+            return None
+        placed = place_labels(self._layout, self._content, self.look)
+        found = (label.curve.series for label in placed if label.box.contains(pixel))
+        return next(found, None)
+
+    def is_header(self, pixel: QPointF) -> bool:
+        """Whether the pixel is in the line with the title."""
+        return self._content is not None and self._layout.header.contains(pixel)
+
+    @property
     def _plane(self) -> Plane:
+        return self._layout.plane
+
+    @property
+    def _layout(self) -> Layout:
         assert self._content is not None
-        return lay_out(QRectF(0, 0, self.width(), self.height()), self._content, self.look).plane
+        return lay_out(QRectF(0, 0, self.width(), self.height()), self._content, self.look)
 
     def _place_corner(self) -> None:
         if self._corner is not None:
@@ -266,25 +303,6 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             middle = header_middle(self.look)
             top = round(middle - self._corner.height() / 2)
             self._corner.move(round(self.width() - PAD - self._corner.width()), max(2, top))
-
-
-def usual_scale(usual: Scale, axis: AxisChoice, other: Scale) -> Scale:
-    """The chart's usual scale, unless the other kind of axis was chosen."""
-    is_log = isinstance(usual, LogScale)
-    return other if axis != "usual" and (axis == "log") != is_log else usual
-
-
-def on_axis(curve: Curve, scale: Scale) -> Curve:
-    """The curve, whose y is in the measure's units, in the axis's.
-
-    No area is filled down to an axis that has no zero.
-    """
-    at = curve.label_at
-    if at is not None:
-        at = at[0], float(scale.to_axis(np.array([at[1]]))[0])
-    filled = curve.filled and isinstance(scale, LinearScale)
-    y = scale.to_axis(curve.y)
-    return replace(curve, y=y, values=curve.y, label_at=at, filled=filled)
 
 
 def names(plan: RacePlan) -> dict[LaneId, str]:

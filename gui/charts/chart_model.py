@@ -13,6 +13,9 @@ from gui.style.theme import REGULAR, Theme, font
 from loadgen.model.frame import LaneId, MarkKind
 from loadgen.timeline.bands import BandKind
 
+Series = tuple[LaneId, str]
+"""What can be hidden in a chart: a lane, and which of its curves where labels tell them apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaintStyle:
@@ -42,7 +45,8 @@ class Curve:
     or one that needs no label. ``since`` says how old the figure is where it is not of now, and
     ``fade`` how far its label fades, 0 to 1. ``state`` is said in place of the figure, such as
     ``stopped``. ``what`` tells a lane's curves apart: ``p99``. A ``companion`` is thin and dashed:
-    the same thing, seen in another way, of which ``basis`` is the name: ``sent``.
+    the same thing, seen in another way, of which ``basis`` is the name: ``sent``. ``part`` is the
+    second half of ``series``; what is ``hidden`` has a label alone.
     """
 
     lane: LaneId
@@ -60,6 +64,13 @@ class Curve:
     state: str = ""
     since: str = ""
     fade: float = 0.0
+    part: str = ""
+    hidden: bool = False
+
+    @property
+    def series(self) -> Series:
+        """What is hidden together with it."""
+        return self.lane, self.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,11 @@ class ChartModel:
     shades: tuple[Shade, ...] = ()
     x_title: tuple[str, str] | None = None
     reference: tuple[Curve, ...] = ()
+
+    @property
+    def shown_curves(self) -> tuple[Curve, ...]:
+        """Those that are not hidden."""
+        return tuple(curve for curve in self.curves if not curve.hidden)
 
     @property
     def is_empty(self) -> bool:

@@ -34,7 +34,9 @@ def paint_readout(
     f, plane, theme = look.factor, at.plane, look.theme
     hover_x = plane.to_x(when)
     lines = [(content.write_x(when), theme.muted)]
-    for curve in sorted(content.curves, key=lambda each: (each.lane, each.companion, each.dotted)):
+    for curve in sorted(
+        content.shown_curves, key=lambda each: (each.lane, each.companion, each.dotted)
+    ):
         y = value_at(curve, when)
         said = replace(curve, label=curve.write(y) if math.isfinite(y) else NO_VALUE, since="")
         text = f"{lane_symbol(curve.lane)}  {label_text(said, content, names=True)}"

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from gui.charts.chart_model import ChartModel, Curve, PaintStyle
+from gui.charts.chart_model import ChartModel, Curve, PaintStyle, Plane, Series
 from gui.charts.curves import paint_dot
 from gui.charts.label_placement import spread
 from gui.charts.layout import EDGE, LABEL_GAP, LABEL_SIZES, Layout
@@ -18,13 +18,27 @@ _APART = 1.15
 _MOST_FADED = 0.7
 """How grey the oldest label is."""
 LABEL_HEIGHT = 17.0
+HIDDEN = "hidden"
 
 
 def label_text(curve: Curve, content: ChartModel, names: bool) -> str:
-    """``Flask p99 88.8 ms``, ``Flask p99 320 ms 21 s ago``, or ``Flask stopped``."""
+    """``Flask p99 88.8 ms``, ``Flask p99 320 ms 21 s ago``, ``Flask stopped``, ``Flask hidden``."""
     name = content.names.get(curve.lane, "") if names else ""
+    if curve.hidden:
+        return " ".join(part for part in (name, curve.what, HIDDEN) if part)
     said = (curve.state,) if curve.state else (curve.what, curve.basis, curve.label)
     return " ".join(part for part in (name, *said, curve.since) if part)
+
+
+def label_texts(content: ChartModel) -> list[str]:
+    """All labels in full."""
+    return [label_text(each, content, names=True) for each in content.curves if each.label_at]
+
+
+def series_names(content: ChartModel) -> dict[Series, str]:
+    """Every series that has a label, with its name: ``Flask p99``."""
+    labelled = [each.series for each in content.curves if each.label_at]
+    return {each: f"{content.names.get(each[0], each[0])} {each[1]}".strip() for each in labelled}
 
 
 def apart(companions: Sequence[Curve], beside: Sequence[Curve]) -> list[Curve]:
@@ -79,20 +93,25 @@ def place_labels(at: Layout, content: ChartModel, look: PaintStyle) -> list[Labe
 
 
 def _labels(at: Layout, content: ChartModel, look: PaintStyle) -> list[Label]:
-    """Not yet at their height. A state is said once for all curves of a lane."""
+    """Not yet at their height. A state is said once for all curves of a lane.
+
+    So is what is hidden, for all curves of a series; its end stays within the plot.
+    """
     ended = [
-        (curve, QPointF(at.plane.to_x(curve.label_at[0]), at.plane.to_y(curve.label_at[1])))
+        (curve, _end(curve, curve.label_at, at.plane))
         for curve in content.curves
         if curve.label_at is not None
     ]
     furthest = max((end.x() for _, end in ended), default=0.0)
-    made, said = [], set()
+    made: list[Label] = []
+    said: set[object] = set()
     # From the last on: of latencies, the median is the one that says it.
     for curve, end in reversed(ended):
-        if curve.state:
-            if curve.lane in said:
+        if curve.state or curve.hidden:
+            once = curve.series if curve.hidden else curve.lane
+            if once in said:
                 continue
-            said.add(curve.lane)
+            said.add(once)
         # In their own times one lane is ahead: no label is to stand on its curve.
         beside = furthest if content.x_title and not curve.fade else end.x()
         left = beside + LABEL_GAP * look.factor
@@ -101,6 +120,13 @@ def _labels(at: Layout, content: ChartModel, look: PaintStyle) -> list[Label]:
         inside = left + width <= at.plane.area.right()
         made.append(Label(curve, end, text, face, QRectF(left, 0, width, 0), inside))
     return made[::-1]
+
+
+def _end(curve: Curve, label_at: tuple[float, float], plane: Plane) -> QPointF:
+    x, y = plane.to_x(label_at[0]), plane.to_y(label_at[1])
+    if curve.hidden:
+        y = min(max(y, plane.area.top()), plane.area.bottom())
+    return QPointF(x, y)
 
 
 def _fitting(
@@ -144,12 +170,24 @@ def _paint_label(painter: QPainter, label: Label, look: PaintStyle) -> None:
 
 
 def label_color(curve: Curve, theme: Theme) -> str:
-    """The lane's, the greyer the older the label is; as easy to read at any age."""
-    return mix(theme.lane(curve.lane), theme.muted, _MOST_FADED * curve.fade)
+    """The lane's, the greyer the older the label is, or hidden; as easy to read at any age."""
+    return mix(
+        theme.lane(curve.lane), theme.muted, 1.0 if curve.hidden else _MOST_FADED * curve.fade
+    )
 
 
 def paint_end(painter: QPainter, end: QPointF, curve: Curve, look: PaintStyle) -> None:
-    """The lane's dot at the line's end; a dotted line's is hollow, a companion's is small."""
+    """The lane's dot at the line's end; a dotted line's is hollow, a companion's is small.
+
+    What is hidden has its dot's outline alone, in the colour of its label.
+    """
+    if curve.hidden:
+        painter.setPen(QPen(QColor(label_color(curve, look.theme)), look.factor))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        half = 3.0 * look.factor
+        box = QRectF(end.x() - half, end.y() - half, 2 * half, 2 * half)
+        painter.drawEllipse(box) if curve.lane == "a" else painter.drawRect(box)
+        return
     size = 4 if curve.companion else 8
     paint_dot(painter, end, curve.lane, look, size * look.factor)
     if curve.dotted:

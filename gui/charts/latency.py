@@ -1,8 +1,8 @@
 """How long a response takes: half of them no longer than p50, 99 of 100 no longer than p99."""
 
 from gui.charts.axes import short_latency
-from gui.charts.chart import usual_scale
 from gui.charts.chart_model import Curve
+from gui.charts.curve_scaling import usual_scale
 from gui.charts.labels import apart
 from gui.charts.latency_basis import basis_words, shown
 from gui.charts.scales import AxisChoice, LinearScale, LogScale, Scale
@@ -50,7 +50,13 @@ class LatencyChart(TimeChart):
     def _pair(self, timeline: Timeline, suffix: str) -> list[Curve]:
         return [
             self.curve(
-                timeline, lane, which + suffix, milliseconds, what=which, dotted=which == "p99"
+                timeline,
+                lane,
+                which + suffix,
+                milliseconds,
+                what=which,
+                dotted=which == "p99",
+                part=which,
             )
             for which in ("p99", "p50")
             for lane in LANES
@@ -68,6 +74,7 @@ class LatencyChart(TimeChart):
                 basis="sent",
                 companion=True,
                 labelled=which == "p99",
+                part=which,
             )
             for which in ("p99", "p50")
             for lane in LANES

@@ -3,8 +3,8 @@
 import numpy as np
 
 from gui.charts.axes import short_number
-from gui.charts.chart import usual_scale
 from gui.charts.chart_model import Curve
+from gui.charts.curve_scaling import usual_scale
 from gui.charts.scales import LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart, both
 from loadgen.model.frame import LANES

@@ -114,7 +114,7 @@ def _paint_curves(
     plane = at.plane
     drawn = [
         (curve, thin(curve, plane, DOTTED_COLUMN if curve.companion else COLUMN))
-        for curve in content.curves
+        for curve in content.shown_curves
     ]
     painter.save()
     painter.setClipRect(plane.area)

@@ -29,7 +29,9 @@ NO_REFERENCE = ReferenceCurves()
 def reference_of(content: ChartModel, key: tuple[str, ...]) -> ReferenceCurves:
     """The curves of a chart as they are now, copied: the columns behind them change."""
     curves = tuple(
-        replace(each, x=each.x.copy(), y=each.values.copy(), values=None, label_at=None)
+        replace(
+            each, x=each.x.copy(), y=each.values.copy(), values=None, label_at=None, hidden=False
+        )
         for each in content.curves
         if not each.companion and each.values is not None and each.x.size
     )

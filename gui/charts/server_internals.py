@@ -78,7 +78,8 @@ class InsideChart(TimeChart):
         most = self._most(timeline, lane)
         if most is None or curve.label_at is None:
             return curve
-        self.scale.include(0.0, most)
+        if not curve.hidden:
+            self.scale.include(0.0, most)
         return replace(curve, label=f"{curve.label} of {count(most)}")
 
     def _processes(self, timeline: Timeline, lane: LaneId) -> int:

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 
 from gui.charts.axes import nines, percentile_axis
-from gui.charts.chart import Chart, names, on_axis, shown_until
+from gui.charts.chart import Chart, names, shown_until
 from gui.charts.chart_model import ChartModel, Curve
 from gui.charts.chart_pointer import ChartPointer
+from gui.charts.curve_scaling import on_axis
 from gui.charts.labels import apart
 from gui.charts.latency import latency_scale
 from gui.charts.latency_basis import basis_words, shown
@@ -50,7 +51,8 @@ class SpectrumChart(Chart):
 
     def __init__(self, theme: Theme = DARK, *, tight: bool = False) -> None:
         super().__init__(theme, tight=tight)
-        ChartPointer(self).moved.connect(self._point)
+        self.pointer = ChartPointer(self)
+        self.pointer.moved.connect(self._point)
 
     def _point(self, at: float | None) -> None:
         self.set_overlay(Overlay(crosshair=at))
@@ -95,9 +97,11 @@ class SpectrumChart(Chart):
             return Curve(lane, np.empty(0), np.empty(0), "", None, milliseconds)
         x = np.linspace(_FIRST, farthest(histogram.count), _POINTS)
         values_ms = histogram.percentiles(1 - 10.0**-x) * 1000
-        self.scale.include_all(values_ms)
-        last = float(values_ms[-1])
-        return Curve(lane, x, values_ms, milliseconds(last), (float(x[-1]), last), milliseconds)
+        hidden = (lane, "") in self.hidden
+        if not hidden:
+            self.scale.include_all(values_ms)
+        end = float(x[-1]), float(values_ms[-1])
+        return Curve(lane, x, values_ms, milliseconds(end[1]), end, milliseconds, hidden=hidden)
 
 
 def stretch(timeline: Timeline, lane: LaneId) -> LaneWindow:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 import numpy as np
 
 from gui.charts.axes import short_number
-from gui.charts.chart import usual_scale
 from gui.charts.chart_model import Curve, Level
+from gui.charts.curve_scaling import usual_scale
 from gui.charts.scales import LinearScale, LogScale, Scale
 from gui.charts.time_chart import TimeChart, both, led_filled
 from loadgen.model.frame import LANES, LaneId
@@ -61,10 +61,12 @@ class ThroughputChart(TimeChart):
         ]
 
     def _ceilings(self, timeline: Timeline, curves: list[Curve]) -> tuple[Level, ...]:
-        found = {lane: at for lane in LANES if (at := _ceiling(timeline, lane)) is not None}
+        known = {lane: _ceiling(timeline, lane) for lane in LANES if (lane, "") not in self.hidden}
+        found = {lane: at for lane, at in known.items() if at is not None}
         if not found:
             return ()
-        highest = max((float(np.fmax.reduce(c.y)) for c in curves if c.y.size), default=0.0)
+        shown = [curve.y for curve in curves if curve.y.size and not curve.hidden]
+        highest = max((float(np.fmax.reduce(y)) for y in shown), default=0.0)
         for at in found.values():
             if at <= IN_REACH * highest:
                 self.scale.include(at, at)

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from gui.charts.axes import time_axis, time_span
-from gui.charts.chart import Chart, names, on_axis, shown_until
+from gui.charts.chart import Chart, names, shown_until
 from gui.charts.chart_model import ChartModel, Curve, Level
+from gui.charts.curve_scaling import on_axis
 from gui.charts.downsampling import Array
 from gui.charts.events import annotations
 from gui.charts.limit_notice import limit_notice
@@ -115,9 +116,10 @@ class TimeChart(Chart):
         """The reference, where it is of the same measure; the scale makes room for it."""
         if self._reference.key != self.reference_key:
             return ()
-        for curve in self._reference.curves:
+        seen = tuple(each for each in self._reference.curves if each.series not in self.hidden)
+        for curve in seen:
             self.scale.include_all(curve.y[slice(*np.searchsorted(curve.x, self._shown))])
-        return self._reference.curves
+        return seen
 
     def curve(
         self,
@@ -131,11 +133,27 @@ class TimeChart(Chart):
         dotted: bool = False,
         labelled: bool = True,
         companion: bool = False,
+        part: str = "",
     ) -> Curve:
         """One column of one lane; the scale makes room for what is seen of it."""
         x, y = _rows(timeline, lane, column)
-        self.scale.include_all(y[slice(*np.searchsorted(x, self._shown))])
-        made = Curve(lane, x, y, "", None, write, what, dotted, companion=companion, basis=basis)
+        hidden = (lane, part) in self.hidden
+        if not hidden:
+            self.scale.include_all(y[slice(*np.searchsorted(x, self._shown))])
+        made = Curve(
+            lane,
+            x,
+            y,
+            "",
+            None,
+            write,
+            what,
+            dotted,
+            companion=companion,
+            basis=basis,
+            part=part,
+            hidden=hidden,
+        )
         in_view = x <= self._shown[1] if self.zoom else True
         measured = np.flatnonzero(np.isfinite(y) & in_view)
         if measured.size == 0 or not labelled:
@@ -197,8 +215,9 @@ def _own_turns(timeline: Timeline, lane: LaneId) -> OwnTurns:
 
 
 def led_filled(curves: list[Curve]) -> list[Curve]:
-    """The curves with the one that is highest at its end filled."""
-    ends = [curve.label_at[1] for curve in curves if curve.label_at is not None]
+    """The curves with the one of those shown that is highest at its end filled."""
+    shown = [curve for curve in curves if not curve.hidden]
+    ends = [curve.label_at[1] for curve in shown if curve.label_at is not None]
     highest = max(ends, default=None)
     return [
         replace(curve, filled=curve.label_at is not None and curve.label_at[1] == highest)

@@ -179,6 +179,7 @@ def _charts(run: RunRecord, theme: Theme, view: View) -> list[Chart]:
         chart.set_window(view.window_s)
         chart.set_zoom(view.zoom)
         chart.set_axis(view.axis)
+        chart.set_hidden(view.hidden.get(chart.title, frozenset()))
         if isinstance(chart, ThroughputChart):
             chart.set_expected(view.expected, view.expected_by)
         if isinstance(chart, InsideChart) and view.inside is not None:

@@ -3,16 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from PySide6.QtCore import QPoint, QRectF, QTimer
+from PySide6.QtCore import QPoint, QRectF, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gui.charts.chart import Chart
 from gui.charts.chart_model import PaintStyle
 from gui.charts.event_track import EventTrack
 from gui.charts.scales import AXES, AxisChoice
 from gui.charts.throughput import ThroughputChart
 from gui.charts.time_chart import TimeChart
 from gui.charts.view import View
+from gui.pages.race.chart_focus import ChartFocus
 from gui.pages.race.chart_interaction import ChartInteraction, Zoom
 from gui.pages.race.chart_rows import APART, ChartRows
 from gui.pages.race.chart_switcher import ChartSwitcher, PageChart, page_charts
@@ -41,7 +43,12 @@ VIEWS = (
 
 
 class ChartBoard(QWidget):
-    """One chart for each place, and one track. All of them show the same stretch of the race."""
+    """One chart for each place, and one track. All of them show the same stretch of the race.
+
+    ``enlarged_changed`` comes when a chart is to have the whole page, or to give it back.
+    """
+
+    enlarged_changed = Signal()
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,9 +62,14 @@ class ChartBoard(QWidget):
         self._stage = False
         self._count = {False: 4, True: 2}
         self._first = 0
+        self._enlarged: int | None = None
         self._drawn_axis: object = None
         self._draws = 0
         self.interaction = ChartInteraction(session, self.time_charts, self._show_zoom, self)
+        spectra = [each.spectrum for each in self.charts if isinstance(each, ChartSwitcher)]
+        pointers = [*self.interaction.pointers, *(chart.pointer for chart in spectra)]
+        self.focus = ChartFocus(pointers, self)
+        self.focus.enlarge_asked.connect(self._toggle_enlarged)
         # Edges are known when the layout has been done.
         self._aligning = QTimer(self, interval=0, singleShot=True)
         self._aligning.timeout.connect(self._align)
@@ -87,6 +99,7 @@ class ChartBoard(QWidget):
             self._window_s,
             self._axis,
             self.interaction.zoom,
+            self.focus.hidden,
             predicted.expected,
             predicted.source if predicted.expected else "",
         )
@@ -192,19 +205,47 @@ class ChartBoard(QWidget):
 
     def next_count(self) -> None:
         """Fewer charts, from one to all four again; at the desk and on stage by itself."""
+        self.leave_enlarged()
         self._count[self._stage] = COUNTS[(COUNTS.index(self.count) + 1) % len(COUNTS)]
 
     def next_charts(self) -> None:
         """The charts that follow those that are shown, from the last on the first."""
-        self._first = (self._first + len(self.rows.places)) % len(self.charts)
+        if self._enlarged is not None:
+            self._enlarged = (self._enlarged + 1) % len(self.charts)
+        else:
+            self._first = (self._first + len(self.rows.places)) % len(self.charts)
 
     def show_chart(self, number: int) -> None:
         """See to it that this chart is among those that are shown, by its place from 0."""
         self._first = number
+        if self._enlarged is not None:
+            self._enlarged = number
+
+    @property
+    def is_enlarged(self) -> bool:
+        """Whether one chart has the whole page."""
+        return self._enlarged is not None
+
+    def leave_enlarged(self) -> bool:
+        """Show the other charts again beside the one that is enlarged; False where none is."""
+        if self._enlarged is None:
+            return False
+        self._enlarged = None
+        self.enlarged_changed.emit()
+        return True
+
+    def _toggle_enlarged(self, chart: Chart) -> None:
+        if not self.leave_enlarged():
+            places = enumerate(self.charts)
+            self._enlarged = next(n for n, at in places if at is chart or at.isAncestorOf(chart))
+            self.enlarged_changed.emit()
 
     def show_at_most(self, most: int) -> None:
         """Show as many charts as are wanted, but at most so many."""
-        self.rows.show_part(min(most, self.count), self._first)
+        if self._enlarged is not None:
+            self.rows.show_part(1, self._enlarged)
+        else:
+            self.rows.show_part(min(most, self.count), self._first)
         self._aligning.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

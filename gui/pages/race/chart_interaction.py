@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gui.charts.chart_pointer import ChartPointer
 from gui.charts.overlay import Overlay
 from gui.charts.time_chart import TimeChart
+from gui.pages.race.chart_focus import bind_to
 from gui.session.race_session import RaceSession
 
 Zoom = tuple[float, float] | None
@@ -46,8 +47,8 @@ class ChartInteraction(QObject):
         self._anchor: float | None = None
         self._by_keys = False
         self._pinned_before: float | None = None
-        for chart in charts:
-            pointer = ChartPointer(chart)
+        self.pointers = [ChartPointer(chart) for chart in charts]
+        for pointer in self.pointers:
             pointer.moved.connect(self._point)
             pointer.dragged.connect(self._drag)
             pointer.dropped.connect(self._drop)
@@ -68,17 +69,16 @@ class ChartInteraction(QObject):
         }
 
     def bind_arrows(self, page: QWidget) -> list[QShortcut]:
-        """Left and right move the crosshair while the page itself has the keyboard.
+        """Left and right move the crosshair while the page or a chart has the keyboard.
 
         A slider, a list or a row of buttons that has it takes them for itself.
         """
-        made = []
-        for key, steps in (("Left", -1), ("Right", +1)):
-            shortcut = QShortcut(QKeySequence(key), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(partial(self.step, steps))
-            made.append(shortcut)
-        return made
+        widgets: list[QWidget] = [page, *self._charts]
+        return [
+            bind_to(widget, key, partial(self.step, steps))
+            for widget in widgets
+            for key, steps in (("Left", -1), ("Right", +1))
+        ]
 
     def pin(self, at: float) -> None:
         """Keep the values at a moment; take them away where they are kept already."""

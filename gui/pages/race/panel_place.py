@@ -17,7 +17,7 @@ class PanelPlace:
 
     def __init__(self, page: QWidget, bar: RaceBar, panel: RacePanel, beside: QHBoxLayout) -> None:
         self._page, self._bar, self._panel, self._beside = page, bar, panel, beside
-        self._stage = False
+        self._without_panel = False
         bar.settings.toggled.connect(self._show)
 
     @property
@@ -34,9 +34,9 @@ class PanelPlace:
         """Show the panel, or hide it."""
         self._bar.settings.toggle()
 
-    def set_stage(self, stage: bool) -> None:
-        """On stage there is no panel."""
-        self._stage = stage
+    def set_hidden(self, hidden: bool) -> None:
+        """On stage, and while a chart has the whole page, there is no panel."""
+        self._without_panel = hidden
         self._show(self._bar.settings.isChecked())
 
     def place(self) -> None:
@@ -57,4 +57,4 @@ class PanelPlace:
         panel.load.mode.setVisible(self._bar.is_folded)
 
     def _show(self, shown: bool) -> None:
-        self._panel.setVisible(shown and not self._stage)
+        self._panel.setVisible(shown and not self._without_panel)

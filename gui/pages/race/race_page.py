@@ -13,6 +13,7 @@ from gui.pages.race.demonstration_line import DemonstrationLine
 from gui.pages.race.footer_words import machine_use, show_footer
 from gui.pages.race.lane_strips import LaneStrips
 from gui.pages.race.lane_text import title_clauses
+from gui.pages.race.page_room import PageRoom
 from gui.pages.race.panel_place import PanelPlace
 from gui.pages.race.race_bar import RaceBar
 from gui.pages.race.race_panel import RacePanel
@@ -31,12 +32,7 @@ from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
 
 REDRAW_MS = 33
-_LOW = 640
-"""Below this height there is no room to spare."""
-_LEAST_FOUR, _DEMONSTRATION = 592, 44
-"""A page that is lower has room for two charts; so much more is needed below two lines of text."""
-_LEAST_CHART = 172
-"""Lower than this, a chart's ticks and labels run into each other."""
+ENLARGED = "This chart has the whole page: Escape or E brings the others back, N shows the next."
 WORDS_MS = 250
 WORDS_PER_VERDICT = 4
 
@@ -61,6 +57,7 @@ class RacePage(Styled, QWidget):
         self.view = Segmented("View", VIEWS, self)
         self.view.show_pick("run")
         self.code = CodeDrawer(session, self)
+        self._code_place = in_a_row(self.code)
         self.code_button = CodeButton()
         self.corner = in_a_row(self.code_button, self.view)
         self.verdict = VerdictLine(self.corner, self)
@@ -92,7 +89,7 @@ class RacePage(Styled, QWidget):
         column.addWidget(self.demonstration)
         column.addWidget(self.board, 1)
         column.addWidget(self.lanes)
-        column.addWidget(self.code)
+        column.addWidget(self._code_place)
         column.addWidget(self.footer)
         column.addWidget(self.notice)
         beside = QHBoxLayout()
@@ -100,6 +97,17 @@ class RacePage(Styled, QWidget):
         beside.addWidget(content, 1)
         beside.addWidget(self.panel)
         self.panel_place = PanelPlace(self, self.bar, self.panel, beside)
+        self.room = PageRoom(
+            page=self,
+            column=column,
+            board=self.board,
+            panel_place=self.panel_place,
+            bar=self.bar,
+            code_button=self.code_button,
+            demonstration=self.demonstration,
+            below=(self.lanes, self._code_place),
+            others=(self.head, self.verdict, self.footer),
+        )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -129,6 +137,7 @@ class RacePage(Styled, QWidget):
         self.picker.changed.connect(self._show_picked)
         self.view.picked.connect(self._look_back)
         self.interaction.zoom_changed.connect(self._show_view)
+        self.board.enlarged_changed.connect(self._follow_enlarged)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
 
@@ -156,16 +165,7 @@ class RacePage(Styled, QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """As many charts as are wanted, two where four do not fit, with the code or without."""
-        parts = (self.bar, self.head, self.verdict, self.demonstration, self.board.track)
-        beside = (*parts, self.lanes, self.code, self.footer)
-        taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
-        row = self.rows.height_of_each(self.height() - taken - 22)
-        tight = self.code_button.isChecked() and row < self.look.px(_LEAST_CHART)
-        # By the height alone: no headline or failure of a race takes charts away or brings them.
-        least = _LEAST_FOUR + (0 if self.demonstration.isHidden() else _DEMONSTRATION)
-        too_low = not self.look.stage and self.height() < least
-        self.board.show_at_most(2 if tight or too_low else len(self.charts))
+        self.room.fit(self.look)
 
     def next_count(self) -> None:
         """One, two or four charts, in turns."""
@@ -196,16 +196,8 @@ class RacePage(Styled, QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panel_place.place()
-        self._set_spacing()
+        self.room.set_spacing(self.look)
         self._make_room()
-
-    def _set_spacing(self) -> None:
-        """Closer together on stage and where it is low: the charts get what there is."""
-        low = self.look.stage or self.height() < _LOW
-        side = self.look.px(20)
-        self._column.setContentsMargins(side, 4 if low else 14, side, 2 if low else 8)
-        self._column.setSpacing(3 if low else 10)
-        self.board.set_spacing(4 if low else 10)
 
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
@@ -213,16 +205,20 @@ class RacePage(Styled, QWidget):
 
     def set_look(self, look: Style) -> None:
         self.board.set_look(look)
-        self._set_spacing()
+        self.room.set_spacing(self.look)
         if look.stage != self.look.stage:
             self.picker.drop()
-        for widget in (self.bar, self.corner):
-            widget.setHidden(look.stage)
+        self.corner.setHidden(look.stage)
         self.head.setVisible(look.stage)
         super().set_look(look)
-        self.panel_place.set_stage(look.stage)
         self._show_basis()
         self._show_foot()
+        self._make_room()
+
+    def _follow_enlarged(self) -> None:
+        """A chart has got the whole page, or has given it back."""
+        if self.board.is_enlarged:
+            self.say(ENLARGED)
         self._make_room()
 
     def _show_foot(self) -> None:
