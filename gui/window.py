@@ -316,4 +316,6 @@ class MainWindow(QMainWindow):
         self.hide()
         self.keep()
         self.session.stop()
+        for page in self.page_of.values():
+            page.close()  # one whose servers run beside the race's ends them
         event.accept()

@@ -10,6 +10,7 @@ from gui.pages.demos.demos_page import DemosPage
 from gui.pages.fairness.fairness_page import FairnessPage
 from gui.pages.race.race_page import RacePage
 from gui.pages.runs.runs_page import RunsPage
+from gui.pages.sweep.sweep_page import SweepPage
 from gui.session.race_session import RaceSession
 
 
@@ -57,7 +58,14 @@ PAGES: tuple[Page, ...] = (
         hint="Demonstrations, started by a key each.",
         make=DemosPage,
     ),
+    Page(
+        key="sweep",
+        icon="sweep",
+        title="Sweep",
+        hint="Where each server stops to answer more, over the load or a setting.",
+        make=SweepPage,
+    ),
 )
-"""In the order of the rail and of the keys 1 to 5. The first is shown at the start, and is the
+"""In the order of the rail and of the keys from 1 on. The first is shown at the start, and is the
 race.
 """

@@ -41,6 +41,13 @@ def _stop() -> QPainterPath:
     return path
 
 
+def _sweep() -> QPainterPath:
+    path = QPainterPath(QPointF(3, 20))
+    path.cubicTo(QPointF(8, 6), QPointF(12, 6), QPointF(21, 6))
+    path.addPath(_lines(((3, 3), (3, 20), (21, 20)), ((11, 9.5), (11, 20))))
+    return path
+
+
 def _picture() -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(3, 5, 18, 14), 2.5, 2.5)
@@ -187,6 +194,7 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "keyboard": _keyboard,
     "restart": _restart,
     "close": _close,
+    "sweep": _sweep,
     "chevron": _chevron,
     "check": _check,
     "code": _code,

@@ -64,6 +64,13 @@ def _surfaces(look: Style) -> str:
              selection-color: {theme.text}; }}
     #code:focus, #table:focus {{ border: 2px solid {look.focus}; }}
     #table {{ border: 2px solid transparent; border-radius: 8px; }}
+    #grid {{ background: {theme.card}; border: 2px solid {theme.border};
+             border-radius: {CARD_RADIUS}px; }}
+    #grid:focus {{ border-color: {look.focus}; }}
+    #grid::item {{ padding: 0 6px; border: none; }}
+    #grid::item:selected {{ background: {mix(theme.card, look.focus, 0.30)}; }}
+    #grid QHeaderView, #grid QHeaderView::section {{ background: {theme.card};
+             color: {theme.muted}; border: none; padding: 2px 6px; }}
     #notice {{ background: {theme.raised}; border: 1px solid {theme.border};
                border-radius: {CARD_RADIUS}px; }}
     #notice[bad="true"] {{ border-color: {theme.failure}; }}

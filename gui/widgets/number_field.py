@@ -52,6 +52,11 @@ class NumberField(QLineEdit):
         """Whether what stands in the field is not the value."""
         return bool(self.property("refused"))
 
+    @property
+    def value(self) -> int:
+        """The value, whatever stands in the field to be put right."""
+        return self._value
+
     def show_value(self, value: int) -> None:
         """Take a value from elsewhere, a slider say; a refused text is given up for it."""
         self._value = value

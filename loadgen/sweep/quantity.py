@@ -49,6 +49,10 @@ class Quantity:
         """Whether it is how much is asked of the servers."""
         return self.kind in ("users", "rate")
 
+    def has_knee(self, lane: LaneId) -> bool:
+        """Whether more of it can help the lane."""
+        return self.is_capacity and lane in self.lanes
+
     @property
     def title(self) -> str:
         """``Users``, ``Wait, ms``."""

@@ -20,7 +20,7 @@ class Saturation:
 
     ``best`` is the highest throughput measured, at ``best_at``. ``knee`` is the smallest value
     whose interval of throughput reaches ``NEAR`` of the best: None where the throughput still rises
-    at the ``largest`` value measured, or where more of the quantity does not help by its nature.
+    at the ``largest`` value measured, or where the lane has no knee (``Quantity.has_knee``).
 
     ``one_user_s`` is the response time of one user alone (p50), where users are swept: with N users
     no server answers more than N / ``one_user_s`` (``bound_per_s``). ``limit`` is the bound by the
@@ -60,7 +60,7 @@ def saturation(points: Sequence[Point], lane: LaneId, quantity: Quantity = USERS
         lane,
         best,
         best_point.value,
-        _knee(known, best) if quantity.is_capacity else None,
+        _knee(known, best) if quantity.has_knee(lane) else None,
         alone.median_s(lane) if is_one_user else None,
         largest,
         _limit([point for point, _ in known if point.value >= best_point.value], lane),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator
 
+from loadgen.export.plan_sentence import plan_sentence
 from loadgen.model import number_format
 from loadgen.model.frame import LANES, LaneId
 from loadgen.statistics.bootstrap import Ratio
@@ -65,10 +66,19 @@ def lane_sentences(run: SweepRun, id_: LaneId) -> Iterator[str]:
         yield _law(law)
 
 
+def described(run: SweepRun) -> str:
+    """What was raced at every step, but for what was varied; and the load, where that was not."""
+    sentence = plan_sentence(run.plan, without=run.quantity.parameter.key)
+    if run.quantity.is_load:
+        return sentence
+    return f"{sentence} Load: {number_format.load(run.plan.model, 'settings')}."
+
+
 def markdown(run: SweepRun) -> str:
     """The whole sweep as Markdown."""
     titles = headers(run)
-    lines = [f"- {sentence}" for sentence in sentences(run)]
+    lines = [described(run), ""]
+    lines += [f"- {sentence}" for sentence in sentences(run)]
     lines += ["", f"| {' | '.join(titles)} |", f"|{'---:|' * len(titles)}"]
     lines += [f"| {' | '.join(each)} |" for each in rows(run)]
     return "\n".join([*lines, ""])
@@ -126,6 +136,8 @@ def _best(found: Saturation, name: str, run: SweepRun) -> str:
     if found.best is None:
         return f"{name}: too little was measured at every value."
     best, text = figure_text(found.best, number_format.rate), run.quantity.text
+    if found.lane not in run.quantity.lanes:
+        return f"{name} has no such setting, and answers {best} at most."
     if not run.quantity.is_capacity:
         return f"{name} answers most, {best}, at {text(found.best_at)}."
     if found.knee is None:

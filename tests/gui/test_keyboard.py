@@ -187,4 +187,5 @@ def test_an_added_page_has_a_button_a_key_and_a_row_of_the_help(
     hints = [each.toolTip() for each in window.rail.findChildren(QToolButton)]
     assert f"Added by a test. ({len(PAGES) + 1})" in hints
     rows = {label.text() for label in window.help.findChildren(QLabel)}
-    assert {"1   2   3   4   5   6", "Race, code, fairness, runs, demos, added"} <= rows
+    titles = ", ".join([*(page.title for page in PAGES), "Added"]).capitalize()
+    assert {"   ".join(str(n + 1) for n in range(len(PAGES) + 1)), titles} <= rows

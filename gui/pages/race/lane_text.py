@@ -2,6 +2,7 @@
 
 from gui.charts.plan_text import client_notice
 from gui.style.text_layout import strong
+from loadgen.export.plan_sentence import setting_clauses
 from loadgen.model.frame import LANES, LaneId, LaneStatus
 from loadgen.model.number_format import duration, percent
 from loadgen.model.race_plan import LaneChoice, RacePlan
@@ -16,19 +17,6 @@ from servers.catalog.scenarios import Scenario
 def settings_words(choice: LaneChoice, scenario: Scenario) -> str:
     """``waitress · 4 threads``: those settings that matter in that scenario."""
     return " · ".join((choice.entry.subtitle, *setting_clauses(choice, scenario)))
-
-
-def setting_clauses(choice: LaneChoice, scenario: Scenario) -> list[str]:
-    """``4 threads``: the settings that matter in that scenario, a clause each."""
-    parts = []
-    for parameter in choice.entry.settings_of(scenario.modules):
-        value = choice.settings[parameter.key]
-        if parameter.choices:
-            if value != parameter.default:
-                parts.append(parameter.said(value))
-        elif value != 1 or parameter.default != 1:
-            parts.append(parameter.counted(value))
-    return parts
 
 
 def title_clauses(plan: RacePlan) -> list[str]:

@@ -58,6 +58,13 @@ def test_of_a_quantity_that_is_no_load_the_best_is_said() -> None:
     assert list(sentences(run))[1] == "Flask answers most, 500/s ± 3 %, at 1 ms."
 
 
+def test_a_lane_without_the_setting_has_no_knee() -> None:
+    points = [point(n, lambda threads: 20.0 * min(threads, 16), lambda _: 600) for n in (4, 16, 64)]
+    flask, fastapi = list(sentences(run_of(points, "threads")))[1:]
+    assert flask == "Flask reaches 95 % of its best, 320/s ± 3 %, with 16 threads."
+    assert fastapi == "FastAPI has no such setting, and answers 600/s ± 3 % at most."
+
+
 @pytest.mark.parametrize(
     ("bound", "sentence"),
     [

@@ -1,0 +1,224 @@
+"""Sweep: at how many users, threads, milliseconds does it turn? Curves, knees, bounds, a table."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from gui.charts.saturation_plots import latency_plot, throughput_plot
+from gui.charts.value_plot_view import ValuePlotView
+from gui.pages.recorded_race import open_race
+from gui.pages.result_saving import ResultSaving
+from gui.pages.sweep.sweep_controls import SweepControls
+from gui.pages.sweep.sweep_table import RowsTable
+from gui.session.race_session import RaceSession
+from gui.session.sweep_session import SweepSession
+from gui.style.style import Style, Styled
+from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK, TITLE
+from gui.widgets.notice import Notice
+from loadgen.model import number_format
+from loadgen.model.frame import LANES
+from loadgen.sweep.sweep_run import SweepRun
+from loadgen.sweep.sweep_text import described, headers, lane_sentences, lead_sentence, rows
+
+_ABOUT = (
+    "A sweep races both servers at one value after the other, in turns, and says from where on "
+    "each of them answers no more, what bounds it, and where the lead changes. It takes the "
+    "servers, scenario and settings of the race page."
+)
+_WIDE = 1500
+"""From this width on the table stands beside the curves; below, under them."""
+_TICK_MS = 500
+
+
+class SweepPage(Styled, QWidget):
+    """Its servers run only while a sweep is on, and end with the window."""
+
+    def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._session = session
+        self.sweep = SweepSession(session, self)
+        self.saving = ResultSaving(self)
+        self._title = QLabel("Sweep", self)
+        self.controls = SweepControls(self)
+        self.save = QPushButton("Save as…", self)
+        self.save.setAccessibleName("Save the sweep")
+        self.save.setToolTip("Save it as a picture, JSON, CSV or Markdown.")
+        self.save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.about, self.lead, self.lanes = QLabel(self), QLabel(self), QLabel(self)
+        for label in (self.about, self.lead, self.lanes):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setObjectName("muted")
+        self.lanes.setObjectName("muted")
+        self.throughput, self.latency = ValuePlotView(self), ValuePlotView(self)
+        self.table = RowsTable(
+            "Steps of the sweep", "Enter or a double click opens a step as the race it was.", self
+        )
+        self.notice = Notice(self)
+        self._plots, self._whole = QSplitter(self), QSplitter(self)
+        self._clock = QTimer(self, interval=_TICK_MS)
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self.save)
+        head.addWidget(self.controls)
+        for plot in (self.throughput, self.latency):
+            self._plots.addWidget(plot)
+        self._whole.addWidget(self._plots)
+        self._whole.addWidget(self.table)
+        for splitter in (self._plots, self._whole):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(10)
+        self._whole.setOrientation(Qt.Orientation.Vertical)
+        self._whole.setStretchFactor(0, 1)
+        self._whole.setSizes([300, 130])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 14, 24, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.about)
+        column.addWidget(self.lead)
+        column.addWidget(self.lanes)
+        column.addWidget(self._whole, 1)
+        column.addWidget(self.notice)
+
+    def _connect(self) -> None:
+        controls, sweep = self.controls, self.sweep
+        controls.wanted.connect(sweep.start)
+        controls.refused.connect(lambda sentence: self.notice.say(sentence, True))
+        controls.resume_wanted.connect(sweep.resume)
+        controls.cancel_wanted.connect(sweep.cancel)
+        sweep.changed.connect(self.refresh)
+        sweep.said.connect(self.notice.say)
+        self.saving.said.connect(self.notice.say)
+        self.save.clicked.connect(self._save)
+        self.table.opened.connect(self._open_row)
+        for plot in (self.throughput, self.latency):
+            plot.opened.connect(self._open_value)
+        self._session.plan_changed.connect(self._follow_plan)
+        self._clock.timeout.connect(self._show_progress)
+
+    def refresh(self) -> None:
+        """Show what there is now; nothing is made while nobody looks."""
+        if not self.isVisible():
+            return
+        sweep = self.sweep
+        self.controls.offer(self._session.plan)
+        self.controls.show_state(
+            running=sweep.is_running, stopping=sweep.is_stopping, can_resume=sweep.can_resume
+        )
+        run = sweep.run
+        has_points = run is not None and bool(run.points)
+        shown = run or SweepRun(self._session.plan, (), self.controls.quantity)
+        self.throughput.show_plot(throughput_plot(shown))
+        self.latency.show_plot(latency_plot(shown))
+        self.table.show_rows(headers(shown) if has_points else (), tuple(rows(shown)))
+        self.table.setVisible(has_points)
+        self.lead.setText(lead_sentence(shown) if has_points else "")
+        self.lanes.setText("\n".join(_lane_lines(shown)) if has_points else "")
+        for label in (self.lead, self.lanes):
+            label.setVisible(has_points)
+        self.save.setVisible(has_points)
+        self._show_progress()
+        self._clock.start() if sweep.is_running else self._clock.stop()
+
+    def _show_progress(self) -> None:
+        sweep = self.sweep
+        if sweep.is_stopping:
+            text = "The servers of the sweep are being ended; what was measured stays."
+        elif sweep.step is not None and sweep.run is not None:
+            value = sweep.run.quantity.text(sweep.step.value)
+            left = number_format.duration(sweep.left_s)
+            text = f"Racing at {value}; about {left} left. {_raced(sweep.run)}"
+        elif sweep.is_running:
+            text = "The servers of the sweep are starting."
+        elif sweep.run is not None:
+            text = f"{_raced(sweep.run)} {described(sweep.run)}"
+        else:
+            text = _ABOUT
+        self.about.setText(text)
+
+    def _follow_plan(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _open_row(self, row: int) -> None:
+        if self.sweep.run is not None:
+            self._open(self.sweep.run.ordered[row].race)
+
+    def _open_value(self, value: int) -> None:
+        run = self.sweep.run
+        points = run.ordered if run else []
+        self._open(next((each.race for each in points if each.value == value), ""))
+
+    def _open(self, name: str) -> None:
+        if sentence := open_race(self._session, name):
+            self.notice.say(sentence, True)
+
+    def _save(self) -> None:
+        from gui.picture.sweep_picture import sweep_picture
+        from loadgen.sweep.sweep_document import encode_csv, encode_sweep
+        from loadgen.sweep.sweep_text import markdown
+
+        run, ladder = self.sweep.run, self.sweep.ladder
+        if run is None or ladder is None:
+            return
+        whole = SweepRun(run.plan, tuple(run.points), run.quantity)
+        self.saving.ask(
+            "Save the sweep",
+            f"sweep_{run.plan.scenario}",
+            {
+                ".png": ("Picture", lambda: sweep_picture(whole, self.look.theme)),
+                ".json": ("Sweep", lambda: encode_sweep(whole, ladder)),
+                ".csv": ("Table", lambda: encode_csv(whole)),
+                ".md": ("Markdown", lambda: markdown(whole).encode()),
+            },
+        )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Curves above each other with the table beside; or beside each other, with it below."""
+        wide = self.width() >= _WIDE
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        if wide != (self._plots.orientation() == down):
+            self._whole.setOrientation(across if wide else down)
+            self._plots.setOrientation(down if wide else across)
+            self._whole.setSizes([900, 680] if wide else [300, 130])
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.sweep.close()
+        self.saving.close()
+        event.accept()
+
+    def set_look(self, look: Style) -> None:
+        self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
+        self.lead.setFont(look.font(TITLE, SEMIBOLD))
+        self.about.setFont(look.font(TICK))
+        self.lanes.setFont(look.font(TICK))
+        super().set_look(look)
+
+
+def _lane_lines(run: SweepRun) -> list[str]:
+    lines = [" ".join(lane_sentences(run, id_)) for id_ in LANES]
+    failures = (f"At {run.quantity.text(p.value)}: {p.failure}" for p in run.ordered if p.failure)
+    return [*lines, *failures]
+
+
+def _raced(run: SweepRun) -> str:
+    count = len(run.points)
+    return f"{count} step{'' if count == 1 else 's'} measured."

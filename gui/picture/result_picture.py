@@ -1,0 +1,114 @@
+"""A result of several races as a picture that stands alone: sentences, plots, table, machine."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from gui.charts.chart_model import PaintStyle
+from gui.charts.text import LEFT, RIGHT, text_width, write
+from gui.charts.value_plot import ValuePlot
+from gui.charts.value_plot_painting import paint_value_plot
+from gui.picture.render import ensure_gui_application, png_bytes
+from gui.style.theme import LIGHT, PAGE_TITLE, REGULAR, SEMIBOLD, TICK, TITLE, Theme
+from loadgen.export.machine_info import machine
+
+WIDTH, HEIGHT = 1920, 1080
+_MARGIN, _GAP, _ROW, _FOOT = 48, 20, 26, 46
+_FACTOR = 1.25
+_MOST_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPicture:
+    """What is painted: ``sentences`` below the title, ``plots`` beside each other, the table.
+
+    ``method`` says at the foot how it was measured.
+    """
+
+    title: str
+    sentences: Sequence[str]
+    plots: Sequence[ValuePlot]
+    headers: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    method: str
+
+
+def encode_result(picture: ResultPicture, theme: Theme = LIGHT) -> bytes:
+    """The picture as PNG, 1920 x 1080; raises PictureError where Qt cannot draw."""
+    ensure_gui_application()
+    return png_bytes(render_result(picture, theme))
+
+
+def render_result(picture: ResultPicture, theme: Theme = LIGHT) -> QImage:
+    """The picture; a Qt application has to be there."""
+    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.background))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    look = PaintStyle(theme, _FACTOR, fine=True)
+    bottom = _paint_head(painter, picture, look)
+    table = _ROW * (min(len(picture.rows), _MOST_ROWS) + 1) + _GAP
+    room = QRectF(_MARGIN, bottom, WIDTH - 2 * _MARGIN, HEIGHT - bottom - table - _FOOT - _MARGIN)
+    width = (room.width() - _GAP * (len(picture.plots) - 1)) / max(len(picture.plots), 1)
+    for number, plot in enumerate(picture.plots):
+        left = room.left() + number * (width + _GAP)
+        paint_value_plot(painter, QRectF(left, room.top(), width, room.height()), plot, look)
+    _paint_table(painter, picture, room.bottom() + _GAP if picture.plots else bottom, look)
+    _paint_foot(painter, picture, look)
+    painter.end()
+    return image
+
+
+def _paint_head(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> float:
+    """Returns where it ends."""
+    theme, width = look.theme, WIDTH - 2 * _MARGIN
+    box = QRectF(_MARGIN, 30, width, 40)
+    write(painter, box, LEFT, picture.title, look.font(PAGE_TITLE, SEMIBOLD), theme.text)
+    top = 78.0
+    for number, sentence in enumerate(picture.sentences):
+        size, weight = (TITLE + 3, SEMIBOLD) if number == 0 else (TICK, REGULAR)
+        painter.setFont(look.font(size, weight))
+        painter.setPen(QColor(theme.text if number == 0 else theme.muted))
+        flags = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value
+        taken = painter.boundingRect(QRectF(_MARGIN, top, width, 200), flags, sentence)
+        painter.drawText(QRectF(_MARGIN, top, width, 200), flags, sentence)
+        top = taken.bottom() + 6
+    return top + 10
+
+
+def _paint_table(painter: QPainter, picture: ResultPicture, top: float, look: PaintStyle) -> None:
+    theme, face = look.theme, look.font(TICK - 1, REGULAR)
+    columns = max(len(picture.headers), 1)
+    width = (WIDTH - 2 * _MARGIN) / columns
+    left_out = len(picture.rows) - _MOST_ROWS
+    for line, cells in enumerate((picture.headers, *picture.rows[:_MOST_ROWS])):
+        y = top + line * _ROW
+        for column, text in enumerate(cells):
+            box = QRectF(_MARGIN + column * width, y, width - 16, _ROW)
+            colour = theme.muted if line == 0 else theme.text
+            fitting = look.font((TICK - 1) * min(1.0, (width - 20) / text_width(text, face)))
+            write(painter, box, LEFT if column == 0 else RIGHT, text, fitting, colour)
+    if left_out > 0:
+        box = QRectF(_MARGIN, top + (_MOST_ROWS + 1) * _ROW, width * columns, _ROW)
+        write(painter, box, LEFT, f"... and {left_out} more rows.", face, theme.muted)
+
+
+def _paint_foot(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> None:
+    of = machine()
+    day = datetime.now(UTC).astimezone()
+    facts = (
+        f"Faceoff {of['faceoff']}",
+        f"Python {of['python']}",
+        str(of["os"]),
+        str(of["cpu"]),
+        f"{of['usable_cores']:g} of {of['cores']} cores",
+        f"{day:%Y-%m-%d %H:%M}",
+    )
+    face = look.font(TICK - 2, REGULAR)
+    for line, text in enumerate((picture.method, " · ".join(facts))):
+        top = HEIGHT - _MARGIN - 16 + 22 * line
+        box = QRectF(_MARGIN, top, WIDTH - 2 * _MARGIN, 22)
+        write(painter, box, LEFT, text, face, look.theme.muted)
