@@ -21,8 +21,8 @@ _LEAST_CHART = 172
 class PageRoom:
     """``column`` holds the charts and what is above and below them.
 
-    ``below`` are the widgets under the charts that a chart on the whole page takes away; ``others``
-    take height beside them and the bar; ``demonstration`` is one that is not always there.
+    A chart on the whole page takes away ``bar``, ``lanes`` and ``code``; ``others`` take height
+    beside them, and ``demonstration`` where it is shown.
     """
 
     page: QWidget
@@ -32,7 +32,8 @@ class PageRoom:
     bar: QWidget
     code_button: QAbstractButton
     demonstration: QWidget
-    below: Sequence[QWidget]
+    lanes: QWidget
+    code: QWidget
     others: Sequence[QWidget]
 
     def set_spacing(self, look: Style) -> None:
@@ -48,9 +49,11 @@ class PageRoom:
         enlarged = self.board.is_enlarged
         self.bar.setHidden(look.stage or enlarged)
         self.panel_place.set_hidden(look.stage or enlarged)
-        for widget in self.below:
-            widget.setHidden(enlarged)
-        beside = (self.bar, self.demonstration, self.board.track, *self.below, *self.others)
+        self.lanes.setHidden(enlarged)
+        # A place without its code would still have a gap above it.
+        self.code.setHidden(enlarged or not self.code_button.isChecked())
+        inside = (self.bar, self.demonstration, self.board.track, self.lanes, self.code)
+        beside = (*inside, *self.others)
         taken = sum(each.sizeHint().height() + 10 for each in beside if not each.isHidden())
         row = self.board.rows.height_of_each(self.page.height() - taken - 22)
         tight = self.code_button.isChecked() and row < look.px(_LEAST_CHART)

@@ -105,7 +105,8 @@ class RacePage(Styled, QWidget):
             bar=self.bar,
             code_button=self.code_button,
             demonstration=self.demonstration,
-            below=(self.lanes, self._code_place),
+            lanes=self.lanes,
+            code=self._code_place,
             others=(self.head, self.verdict, self.footer),
         )
         whole = QVBoxLayout(self)
