@@ -11,6 +11,7 @@ from gui.pages.fairness.fairness_page import FairnessPage
 from gui.pages.race.race_page import RacePage
 from gui.pages.runs.runs_page import RunsPage
 from gui.pages.sweep.sweep_page import SweepPage
+from gui.pages.validation.validation_page import ValidationPage
 from gui.session.race_session import RaceSession
 
 
@@ -64,6 +65,13 @@ PAGES: tuple[Page, ...] = (
         title="Sweep",
         hint="Where each server stops to answer more, over the load or a setting.",
         make=SweepPage,
+    ),
+    Page(
+        key="validation",
+        icon="check_list",
+        title="Validation",
+        hint="What the applications accept, document, answer and cost.",
+        make=ValidationPage,
     ),
 )
 """In the order of the rail and of the keys from 1 on. The first is shown at the start, and is the

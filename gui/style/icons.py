@@ -48,6 +48,12 @@ def _sweep() -> QPainterPath:
     return path
 
 
+def _check_list() -> QPainterPath:
+    rows = [((11, y), (21, y)) for y in (6.0, 12.0, 18.0)]
+    ticks = [((3, y), (5, y + 2), (8, y - 2.5)) for y in (6.0, 12.0, 18.0)]
+    return _lines(*rows, *ticks)
+
+
 def _picture() -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(3, 5, 18, 14), 2.5, 2.5)
@@ -197,6 +203,7 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "sweep": _sweep,
     "chevron": _chevron,
     "check": _check,
+    "check_list": _check_list,
     "code": _code,
     "scales": _scales,
     "sliders": _sliders,

@@ -159,6 +159,11 @@ def _fields(look: Style) -> str:
     QLineEdit {{ background: {theme.raised}; border: 2px solid {theme.raised};
                  border-radius: 7px; padding: 2px 7px; selection-color: {theme.background};
                  selection-background-color: {look.focus}; }}
+    #field {{ background: {theme.raised}; border: 2px solid {theme.raised}; border-radius: 7px;
+              padding: 2px 4px; selection-color: {theme.background};
+              selection-background-color: {look.focus}; }}
+    #field:hover {{ border-color: {theme.border}; }}
+    #field:focus {{ border-color: {look.focus}; }}
     #number {{ font-weight: 600; }}
     QLineEdit:hover {{ border-color: {theme.border}; }}
     QLineEdit:focus {{ border-color: {look.focus}; }}

@@ -142,12 +142,11 @@ def _measure(matrix: "Matrix", err: Console) -> "Costs":
 
 
 def _encoded(path: Path, matrix: "Matrix", costs: "Costs") -> bytes:
-    from loadgen.contract.matrix_document import encode_contract
-    from loadgen.contract.matrix_text import markdown
+    from loadgen.contract.forms import form_of
 
-    if path.suffix == ".md":
-        return markdown(matrix, costs).encode()
-    return encode_contract(matrix, costs)
+    form = form_of(path.suffix)
+    assert form is not None  # ``_request`` takes no other suffix
+    return form.encode(matrix, costs)
 
 
 def _print_documents(matrix: "Matrix", out: Console) -> None:

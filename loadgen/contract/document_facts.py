@@ -7,10 +7,8 @@ from typing import Any
 from loadgen.contract.bodies import JSON
 from loadgen.contract.matrix import Matrix
 from loadgen.contract.openapi_document import DocumentedOperation
+from loadgen.contract.resolved_schema import DEEPEST, resolve_schema
 from servers.catalog.contract_applications import Operation
-
-_DEEPEST = 4
-"""Schemas inside each other that are described; a schema may refer to itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def operation_facts(operation: DocumentedOperation) -> Iterator[tuple[str, str]]
     if JSON in operation.validators:
         root = operation.validators[JSON].schema
         assert isinstance(root, Mapping)  # made by ``read_operation``
-        yield from _body_facts(_resolved(root["allOf"][0], root), root)
+        yield from _body_facts(resolve_schema(root["allOf"][0], root), root)
     for status, schema in sorted(operation.answers.items()):
         text = "no schema" if schema is None else describe_schema(schema, operation.root)
         yield f"answer {status}", text
@@ -59,8 +57,8 @@ def operation_facts(operation: DocumentedOperation) -> Iterator[tuple[str, str]]
 
 def describe_schema(schema: Any, root: Mapping[str, Any], depth: int = 0) -> str:
     """``integer, 1 to 100``, ``string or null``, ``object: detail``; references are followed."""
-    found = _resolved(schema, root)
-    if depth > _DEEPEST or not isinstance(found, dict):
+    found = resolve_schema(schema, root)
+    if depth > DEEPEST or not isinstance(found, dict):
         return "anything"
     for word in ("anyOf", "oneOf"):
         if word in found:
@@ -98,24 +96,3 @@ def _bounds(schema: dict[str, Any]) -> Iterator[str]:
             yield f"{what}at least {low:g}"
         elif high is not None:
             yield f"{what}at most {high:g}"
-
-
-def _resolved(schema: Any, root: Mapping[str, Any]) -> Any:
-    """What a reference of this document means; a schema around a single other one is that one."""
-    for _ in range(_DEEPEST):
-        if not isinstance(schema, dict):
-            break
-        if isinstance(reference := schema.get("$ref"), str):
-            schema = _target(reference, root)
-        elif len(schema.get("allOf", ())) == 1:
-            schema = schema["allOf"][0]
-        else:
-            break
-    return schema
-
-
-def _target(reference: str, root: Mapping[str, Any]) -> Any:
-    found: Any = root
-    for name in reference.removeprefix("#/").split("/"):
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found

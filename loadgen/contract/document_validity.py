@@ -1,9 +1,11 @@
 """Whether a document is valid, in the words of openapi-spec-validator."""
 
 import json
+from functools import lru_cache
 from importlib.util import find_spec
 
 
+@lru_cache(maxsize=32)
 def why_invalid(text: bytes) -> str | None:
     """Why the document is invalid, and where: empty where it is valid.
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 
@@ -42,6 +42,13 @@ class Exchange:
     versions: tuple[tuple[str, str], ...] = ()
     failure: str = ""
     last_lines: tuple[str, ...] = ()
+
+
+def joined(before: Exchange, after: Exchange) -> Exchange:
+    """The later exchange, with the answers of both; one that did not run has none."""
+    if before.failure or after.failure:
+        return replace(after, failure=after.failure or before.failure, answers=())
+    return replace(after, answers=(*before.answers, *after.answers))
 
 
 async def exchange_bodies(

@@ -27,7 +27,8 @@ class Cell:
 
     ``status`` is None where no answer came. ``received`` is the value of the field in question as
     the handler got it, in Python's form, None where it got none; ``error`` the body of a refusal.
-    ``documented`` tells whether its document names the status, None where it has no document.
+    ``documented`` tells whether its document names the status, None where it has no document;
+    ``allowed`` whether it allows the body, None where it says nothing of such a one.
     """
 
     status: int | None
@@ -35,6 +36,7 @@ class Cell:
     error: str = ""
     drift: Drift | None = None
     documented: bool | None = None
+    allowed: bool | None = None
 
     @property
     def is_accepted(self) -> bool:
@@ -160,6 +162,7 @@ def _cell(body: Body, answer: Answer, operation: DocumentedOperation | None) -> 
         "" if accepted else answer.text[:_LONGEST_ERROR],
         drift,
         operation.documents(answer.status) if operation and answer.status is not None else None,
+        allowed,
     )
 
 

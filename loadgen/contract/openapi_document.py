@@ -6,7 +6,7 @@ integer, and 2020-12 from 3.1 on, where it is.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from jsonschema import Draft4Validator, Draft202012Validator
@@ -14,9 +14,11 @@ from jsonschema.exceptions import SchemaError
 from jsonschema.protocols import Validator
 
 from loadgen.contract.bodies import JSON, Body
+from loadgen.contract.resolved_schema import resolve_schema
 from servers.catalog.contract_applications import Operation
 
-_ROOTS = ("components", "definitions", "responses")
+_ROOTS = ("components", "definitions", "responses", "parameters")
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class DocumentError(Exception):
@@ -27,8 +29,9 @@ class DocumentError(Exception):
 class DocumentedOperation:
     """``version`` is the document's: "3.1.0". ``validators`` are by media type.
 
-    ``answers`` are the schemas by the keys of its responses ("200", "4XX", "default"), None where
-    there is none. ``root`` has what references of schemas are found in.
+    ``parameters`` are schemas by place and name: ("query", "limit"); ``required`` are those that
+    have to be there. ``answers`` are the schemas by the keys of its responses ("200", "4XX",
+    "default"), None where there is none. ``root`` has what references of schemas are found in.
     """
 
     version: str
@@ -36,18 +39,24 @@ class DocumentedOperation:
     requires_body: bool
     answers: Mapping[str, Any]
     root: Mapping[str, Any]
+    parameters: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    required: frozenset[tuple[str, str]] = frozenset()
 
     def allows(self, body: Body) -> bool | None:
         """Whether the body is one that it describes; None where it says nothing of such a one."""
-        if not body.content:
+        return self.allows_content(body.content, body.content_type)
+
+    def allows_content(self, content: bytes, content_type: str) -> bool | None:
+        """The same, of a body with that type; "" where it has none."""
+        if not content:
             return not self.requires_body
-        if not body.content_type:
+        if not content_type:
             return None
-        validator = self.validators.get(body.content_type)
+        validator = self.validators.get(content_type)
         if validator is None:
             return False
         try:
-            return validator.is_valid(json.loads(body.content))
+            return validator.is_valid(json.loads(content))
         except ValueError:
             return False
 
@@ -69,6 +78,7 @@ def read_operation(text: bytes, asked: Operation) -> DocumentedOperation:
         # References such as #/components/schemas/NewQuote are found in the root of each schema.
         root = {name: document[name] for name in _ROOTS if name in document}
         validators = dict(_validators(root, version, schemas))
+        parameters = list(_parameters(document, asked, root))
         answers = {
             str(status): _answer_schema(response, root)
             for status, response in operation["responses"].items()
@@ -81,7 +91,38 @@ def read_operation(text: bytes, asked: Operation) -> DocumentedOperation:
         what = f"it lacks {error}" if isinstance(error, KeyError) else f"{error}"
         where = " ".join(asked)
         raise DocumentError(f"The document does not describe {where}: {what}.") from None
-    return DocumentedOperation(version, validators, required, answers, root)
+    schemas_of_parameters = {place: schema for place, schema, _ in parameters}
+    needed = frozenset(place for place, _, is_required in parameters if is_required)
+    return DocumentedOperation(
+        version, validators, required, answers, root, schemas_of_parameters, needed
+    )
+
+
+def list_operations(text: bytes) -> list[Operation]:
+    """All that the document describes, in its order; raises DocumentError."""
+    try:
+        paths = json.loads(text)["paths"]
+        return [
+            Operation(method.upper(), path)
+            for path, operations in paths.items()
+            for method in operations
+            if method in _METHODS
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise DocumentError("The document has no paths that can be read.") from None
+
+
+def _parameters(
+    document: dict[str, Any], asked: Operation, root: dict[str, Any]
+) -> Iterator[tuple[tuple[str, str], Any, bool]]:
+    """Place, schema, and whether it has to be there, of each parameter that is no body."""
+    path = document["paths"][asked.path]
+    own = path[asked.method.lower()].get("parameters", [])
+    for each in (*path.get("parameters", []), *own):
+        found = resolve_schema(each, root)
+        if found["in"] not in ("body", "formData"):
+            place = found["in"], found["name"]
+            yield place, found.get("schema", found), bool(found.get("required"))
 
 
 def _swagger_body(
@@ -113,13 +154,18 @@ def _answer_schema(response: dict[str, Any], root: dict[str, Any]) -> Any:
 def _validators(
     root: dict[str, Any], version: str, schemas: dict[str, Any]
 ) -> Iterator[tuple[str, Validator]]:
-    modern = version >= "3.1"
-    draft = Draft202012Validator if modern else Draft4Validator
     for kind, schema in schemas.items():
-        whole: dict[str, Any] = {"allOf": [schema], **root}
-        found = whole if modern else _with_nulls(whole)
-        draft.check_schema(found)
-        yield kind, draft(found)
+        found = schema_validator(schema, root, version)
+        found.check_schema(found.schema)
+        yield kind, found
+
+
+def schema_validator(schema: Any, root: Mapping[str, Any], version: str) -> Validator:
+    """Judges by a schema of a document of that version, whose references are found in ``root``."""
+    whole: dict[str, Any] = {"allOf": [schema], **root}
+    if version >= "3.1":
+        return Draft202012Validator(whole)
+    return Draft4Validator(_with_nulls(whole))
 
 
 def _with_nulls(schema: Any) -> Any:

@@ -1,0 +1,89 @@
+"""The buttons of the page: send the bodies, measure the cost, cancel, save."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+
+from gui.picture.saver import free_path, pictures_folder
+from gui.session.contract_session import ContractSession
+
+if TYPE_CHECKING:
+    from gui.pages.validation.views import View
+
+_SEND, _MEASURE = "Send the bodies", "Measure the cost"
+
+
+class RunButtons(QWidget):
+    """``progress`` is a sentence while something runs, else empty."""
+
+    def __init__(self, contract: ContractSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._contract = contract
+        self.send = self._button(_SEND, "Start every application, four at a time, and ask it.")
+        self.send.setObjectName("primary")
+        self.measure = self._button(_MEASURE, "Measure what an order costs: two minutes.")
+        self.cancel = self._button("Cancel", "Stop the servers; what came is kept.")
+        self.cancel.setAccessibleName("Cancel what runs on this page")
+        self.save = self._button("Save as…", "Write the whole contract to a file.")
+        self.save.setAccessibleName("Save the contract")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        for each in (self.cancel, self.save, self.measure, self.send):
+            row.addWidget(each)
+        self.send.clicked.connect(contract.send_all)
+        self.measure.clicked.connect(contract.measure)
+        self.cancel.clicked.connect(contract.cancel)
+        self.save.clicked.connect(self.ask_where)
+
+    def _button(self, text: str, hint: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAccessibleName(text)
+        button.setToolTip(hint)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    @property
+    def progress(self) -> str:
+        """What runs, and how far it has come."""
+        progress = self._contract.progress
+        if progress is None:
+            return ""
+        if progress.what == "bodies":
+            return f"Sending bodies: {progress.done} of {progress.total} applications answered."
+        return f"Measuring what an order costs: block {progress.done} of {progress.total}."
+
+    def refresh(self, view: "View") -> None:
+        """Show which of them make sense now."""
+        running, has_matrix = self._contract.is_running, self._contract.matrix is not None
+        self.cancel.setVisible(running)
+        self.save.setVisible(has_matrix and not running)
+        self.measure.setVisible(view == "cost" and has_matrix and not running)
+        self.send.setVisible(not running and (view != "cost" or not has_matrix))
+
+    def ask_where(self) -> None:
+        """Ask for a file without waiting for the answer."""
+        from loadgen.contract.forms import CONTRACT_FORMS, form_of
+
+        name = f"faceoff_contract_{datetime.now().astimezone():%Y-%m-%d_%H-%M-%S}.json"
+        start = free_path(pictures_folder(), name)
+        dialog = QFileDialog(self, "Save the contract", str(start.parent))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        filters = {f"{each.title} (*{each.suffix})": each.suffix for each in CONTRACT_FORMS}
+        dialog.setNameFilters(list(filters))
+        dialog.setDefaultSuffix(start.suffix[1:])
+        dialog.selectFile(start.name)
+        dialog.setModal(False)
+        dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(filters[text][1:]))
+        dialog.finished.connect(dialog.deleteLater)
+
+        def write(name: str) -> None:
+            path = Path(name)
+            form = form_of(path.suffix.lower()) or CONTRACT_FORMS[0]
+            self._contract.save(path, form)
+
+        dialog.fileSelected.connect(write)
+        dialog.show()

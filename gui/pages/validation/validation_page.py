@@ -1,0 +1,177 @@
+"""Validation: what the applications accept, document, answer and cost, filled by live servers."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from gui.pages.validation.body_editor import BodyEditor
+from gui.pages.validation.detail_pane import DetailPane
+from gui.pages.validation.document_picker import DocumentPicker
+from gui.pages.validation.grid_table import EMPTY, GridTable
+from gui.pages.validation.run_buttons import RunButtons
+from gui.session.contract_session import ContractSession
+from gui.session.race_session import RaceSession
+from gui.style.style import Style, Styled
+from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK, TITLE
+from gui.widgets.notice import Notice
+from gui.widgets.pick_menu import Pick
+from gui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from gui.pages.validation.views import Choices, View
+
+_VIEWS = (
+    Pick("bodies", "Bodies", hint="What each application answers to each body."),
+    Pick("documents", "Documents", hint="Two OpenAPI documents side by side."),
+    Pick("refusals", "Refusals", hint="The error formats, side by side."),
+    Pick("cost", "Cost", hint="Lines of code, and what an order costs each application."),
+)
+_EMPTY = {
+    "bodies": "Send the bodies: every application is started, gets a quote said in many ways, and "
+    "shows here what its handler got, beside what its own document says.",
+    "documents": "What two OpenAPI documents say about the same operations stands here side by "
+    "side, once the bodies were sent.",
+    "refusals": "How each application words a refusal, and what a client has to do to read it, "
+    "stands here once the bodies were sent.",
+    "cost": "Lines of code of each application, and on demand the CPU that an order costs it, "
+    "stand here once the bodies were sent.",
+}
+_ABOUT = {
+    "bodies": "Select a cell: what was sent, what came back, what the document says.",
+    "documents": "What differs comes first.",
+    "refusals": "Of the body that is selected in Bodies, else of the one that most refuse.",
+    "cost": "Server CPU of one order, with its 95 % interval, once measured: two minutes.",
+}
+_ROOMY = 1180
+"""From this width on the details stand beside the table; below, under it."""
+
+
+class ValidationPage(Styled, QWidget):
+    """Its servers run only while bodies are sent, and end with the window."""
+
+    def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.contract = ContractSession(session, self)
+        self.view: View = "bodies"
+        self._choices: Choices | None = None
+        self._title = QLabel("Validation", self)
+        self.views = Segmented("View", _VIEWS, self)
+        self.views.show_pick(self.view)
+        self.buttons = RunButtons(self.contract, self)
+        self.about = QLabel(self)
+        self.about.setObjectName("muted")
+        self.about.setWordWrap(True)
+        self.documents = DocumentPicker(self)
+        self.table = GridTable("What the applications answer", self)
+        self.details = DetailPane(self)
+        self.splitter = QSplitter(self)
+        self.splitter.setChildrenCollapsible(False)
+        self.legend = QLabel(self)
+        self.legend.setObjectName("muted")
+        self.legend.setWordWrap(True)
+        self.editor = BodyEditor(self)
+        self.notice = Notice(self)
+        self._arrange()
+        self.views.picked.connect(self.show_view)
+        self.documents.picked.connect(self._choose_documents)
+        self.table.selected.connect(self.details.show_sections)
+        self.table.selected.connect(lambda _: self._note_body())
+        self.editor.wanted.connect(self.contract.send_own)
+        self.contract.changed.connect(self.refresh)
+        self.contract.said.connect(self.notice.say)
+        session.state_changed.connect(self.refresh)
+
+    def _arrange(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._title)
+        head.addWidget(self.views)
+        head.addStretch(1)
+        head.addWidget(self.buttons)
+        second = QHBoxLayout()
+        second.setSpacing(10)
+        second.addWidget(self.about, 1)
+        second.addWidget(self.documents)
+        self.splitter.addWidget(self.table)
+        self.splitter.addWidget(self.details)
+        self.splitter.setStretchFactor(0, 5)
+        self.splitter.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 14, 24, 12)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addLayout(second)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.legend)
+        column.addWidget(self.editor)
+        column.addWidget(self.notice)
+
+    def show_view(self, view: "View") -> None:
+        """Show that view of what came."""
+        self.view = view
+        self.views.show_pick(view)
+        self.table.clearSelection()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what there is now; nothing is made while nobody looks."""
+        if not self.isVisible():
+            return
+        self.buttons.refresh(self.view)
+        self.editor.setVisible(self.view == "bodies")
+        self.documents.setVisible(self.view == "documents" and self.contract.matrix is not None)
+        matrix = self.contract.matrix
+        self.table.setVisible(matrix is not None)
+        self.details.setVisible(matrix is not None)
+        self.splitter.setVisible(matrix is not None)
+        self.about.setText(self.buttons.progress or (_ABOUT if matrix else _EMPTY)[self.view])
+        if matrix is None:
+            self.table.show_grid(EMPTY)
+            self.legend.clear()
+            return
+        from gui.pages.validation import views
+        from gui.pages.validation.documents_grid import documented
+
+        choices = self._choices = self._choices or views.Choices()
+        if keys := views.document_keys(matrix, choices):
+            self.documents.show_picks([each.variant.key for each in documented(matrix)], keys)
+        grid = views.make_grid(self.view, self.contract, matrix, choices)
+        self.table.show_grid(grid)
+        self.details.show_sections(self.table.sections)
+        self.legend.setText(grid.legend)
+        self.legend.setVisible(bool(grid.legend))
+
+    def _note_body(self) -> None:
+        """The selected body is the one whose refusals are compared."""
+        index = self.table.currentIndex()
+        if self.view == "bodies" and self._choices and index.isValid():
+            self._choices.refused = self.table.grid_model.grid.rows[index.row()].title
+
+    def _choose_documents(self, side: int, key: str) -> None:
+        if self._choices:
+            self._choices.documents[side] = key
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.contract.close()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= self.look.px(_ROOMY)
+        ways = Qt.Orientation
+        self.splitter.setOrientation(ways.Horizontal if beside else ways.Vertical)
+
+    def set_look(self, look: Style) -> None:
+        self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
+        self.about.setFont(look.font(TITLE))
+        self.legend.setFont(look.font(TICK))
+        super().set_look(look)

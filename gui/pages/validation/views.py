@@ -1,0 +1,58 @@
+"""The views of the page: which grid each makes of what came so far."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gui.pages.validation.bodies_grid import bodies_grid
+from gui.pages.validation.cost_grid import cost_grid
+from gui.pages.validation.documents_grid import documented, documents_grid
+from gui.pages.validation.grid import Grid
+from gui.pages.validation.refusals_grid import refusals_grid, refused_rows
+from gui.session.contract_session import ContractSession
+from loadgen.contract.matrix import Matrix, Row
+
+View = Literal["bodies", "documents", "refusals", "cost"]
+
+
+@dataclass(slots=True)
+class Choices:
+    """The keys of the documents that are compared, and the title of the body that was selected."""
+
+    documents: list[str] = field(default_factory=lambda: ["fastapi", "flask-smorest"])
+    refused: str = ""
+
+
+def make_grid(view: View, session: ContractSession, matrix: Matrix, choices: Choices) -> Grid:
+    """The grid of that view."""
+    match view:
+        case "bodies":
+            progress = session.progress
+            partial = progress is not None and progress.what == "bodies"
+            return bodies_grid(matrix, session.own_bodies, is_partial=partial)
+        case "documents":
+            keys = document_keys(matrix, choices)
+            return documents_grid(matrix, keys) if keys else Grid((), ())
+        case "refusals":
+            row = refused_row(matrix, choices)
+            return refusals_grid(matrix, row) if row else Grid((), ())
+        case "cost":
+            return cost_grid(matrix, session.costs)
+
+
+def document_keys(matrix: Matrix, choices: Choices) -> tuple[str, str] | None:
+    """The chosen ones where they are there, else others; None without any document."""
+    keys = [each.variant.key for each in documented(matrix)]
+    if not keys:
+        return None
+    left, right = choices.documents
+    return (
+        left if left in keys else keys[0],
+        right if right in keys else keys[-1],
+    )
+
+
+def refused_row(matrix: Matrix, choices: Choices) -> Row | None:
+    """The chosen one, else the one that most refuse; None where all bodies are accepted."""
+    rows = refused_rows(matrix)
+    chosen = (row for row in rows if row.body.title == choices.refused)
+    return next(chosen, rows[0] if rows else None)

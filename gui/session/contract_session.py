@@ -1,0 +1,197 @@
+"""The contract of the window, without a widget: sends bodies, measures costs, keeps what came."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.session.background_task import BackgroundTask, Report
+from gui.session.race_session import RaceSession
+from loadgen.contract.bodies import BODIES, LARGEST, Body
+from loadgen.files.atomic_write import WriteError, write_atomically
+from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
+
+# Imported where it is used: the window has to be there at once.
+if TYPE_CHECKING:
+    from loadgen.contract.exchange import Exchange
+    from loadgen.contract.forms import ContractForm
+    from loadgen.contract.matrix import Matrix
+    from loadgen.contract.validation_cost import ApplicationCost
+
+_RACE_IS_ON = "A race is on: stop it first, or it would be measured with ten servers beside it."
+_OVERTAKEN = "A race was started: the other servers were stopped."
+_CANCELLED = "Cancelled: what came before is shown."
+
+
+class Progress(NamedTuple):
+    """How far it has come: ``done`` of ``total`` applications, or blocks of the costs."""
+
+    what: Literal["bodies", "costs"]
+    done: int
+    total: int
+
+
+class ContractSession(QObject):
+    """``matrix`` and ``costs`` are those that came last; None and empty before.
+
+    ``own_bodies`` are those that a person typed. ``changed`` comes with each part of a result and
+    each change of what runs, ``said`` with a sentence and whether it is about a failure.
+    """
+
+    changed = Signal()
+    said = Signal(str, bool)
+
+    def __init__(self, session: RaceSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.matrix: Matrix | None = None
+        self.costs: Mapping[str, ApplicationCost] = {}
+        self.progress: Progress | None = None
+        self.own_bodies: tuple[Body, ...] = ()
+        self._exchanges: dict[str, Exchange] = {}
+        self._bodies: tuple[Body, ...] = ()
+        self._race = session
+        self._task = BackgroundTask(self)
+        self._task.progressed.connect(self._take)
+        self._task.done.connect(self._take_last)
+        self._task.failed.connect(lambda sentence: self.said.emit(sentence, True))
+        self._task.cancelled.connect(self._say_cancelled)
+        self._task.changed.connect(self._follow_task)
+        self._saving = BackgroundTask(self)
+        self._saving.done.connect(self._say_saved)
+        self._saving.failed.connect(lambda sentence: self.said.emit(sentence, True))
+        session.state_changed.connect(self._follow_race)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether servers are asked or measured now."""
+        return self._task.is_running
+
+    def send_all(self) -> None:
+        """Send the bodies of the list, and those that a person typed, to every application."""
+        self._exchange((*BODIES, *self.own_bodies), {}, ())
+
+    def send_own(self, body: Body) -> None:
+        """Send this body to every application, and keep what they answered to others."""
+        if len(body.content) > LARGEST:
+            size = f"{len(body.content):,}"
+            self.said.emit(f"A body has {LARGEST:,} bytes at most, and this one has {size}.", True)
+            return
+        if body in self._bodies:
+            self.said.emit("This body was sent before: its row is on top.", False)
+            return
+        self.own_bodies = (body, *self.own_bodies)
+        self._exchange((body,), self._exchanges, self._bodies)
+
+    def measure(self) -> None:
+        """Measure what an order costs each application that answered."""
+        matrix = self.matrix
+        if matrix is None or not self._may_start():
+            return
+        variants = [each.variant for each in matrix.columns]
+
+        async def work(report: Report) -> object:
+            from loadgen.contract.validation_cost import BLOCKS, measure_costs
+
+            def on_block(number: int) -> None:
+                report(Progress("costs", number, BLOCKS))
+
+            return await measure_costs(variants, on_block=on_block)
+
+        self._task.start(work)
+
+    def cancel(self) -> None:
+        """Stop the servers; what came before is kept."""
+        self._task.cancel()
+
+    def save(self, path: Path, form: "ContractForm") -> None:
+        """Write the contract in that form; ``said`` follows."""
+        matrix, costs = self.matrix, self.costs
+        if matrix is None:
+            return
+
+        async def work(report: Report) -> object:
+            try:
+                write_atomically(path, form.encode(matrix, costs))
+            except WriteError as error:
+                return str(error), True
+            return f"Saved as {path}.", False
+
+        self._saving.start(work)
+
+    def close(self) -> None:
+        """Stop the servers, and wait until they have ended."""
+        self._task.close()
+        self._saving.close()
+
+    def _exchange(
+        self,
+        bodies: tuple[Body, ...],
+        before: Mapping[str, "Exchange"],
+        bodies_before: tuple[Body, ...],
+    ) -> None:
+        """``before`` are the exchanges to which these are added, and their bodies."""
+        if not self._may_start():
+            return
+        self._exchanges, self._bodies = dict(before), (*bodies_before, *bodies)
+        whole, earlier = self._bodies, dict(before)
+
+        async def work(report: Report) -> object:
+            from loadgen.contract.exchange import exchange_bodies, joined
+            from loadgen.contract.matrix import make_matrix
+
+            found: list[Exchange] = []
+
+            def on_done(each: "Exchange") -> None:
+                if before := earlier.get(each.variant.key):
+                    each = joined(before, each)
+                found.append(each)
+                report((each, make_matrix(_ordered(found), whole)))
+
+            await exchange_bodies(CONTRACT_APPLICATIONS, bodies, on_done)
+            return None
+
+        self._task.start(work)
+        self.progress = Progress("bodies", 0, len(CONTRACT_APPLICATIONS))
+        self.changed.emit()
+
+    def _may_start(self) -> bool:
+        if self._race.is_on:
+            self.said.emit(_RACE_IS_ON, True)
+        return not self._race.is_on and not self._task.is_running
+
+    def _take(self, report: object) -> None:
+        if isinstance(report, Progress):
+            self.progress = report
+        elif isinstance(report, tuple):
+            exchange, self.matrix = report
+            self._exchanges[exchange.variant.key] = exchange
+            _, done, total = self.progress or Progress("bodies", 0, len(CONTRACT_APPLICATIONS))
+            self.progress = Progress("bodies", done + 1, total)
+        self.changed.emit()
+
+    def _take_last(self, result: object) -> None:
+        if isinstance(result, dict):
+            self.costs = result
+        self.changed.emit()
+
+    def _say_saved(self, said: tuple[str, bool]) -> None:
+        self.said.emit(*said)
+
+    def _say_cancelled(self) -> None:
+        self.said.emit(_OVERTAKEN if self._race.is_on else _CANCELLED, False)
+
+    def _follow_task(self) -> None:
+        if not self._task.is_running:
+            self.progress = None
+        self.changed.emit()
+
+    def _follow_race(self) -> None:
+        if self._race.is_on and self._task.is_running:
+            self._task.cancel()
+
+
+def _ordered(exchanges: list["Exchange"]) -> list["Exchange"]:
+    """In the order of the catalogue, whichever answered first."""
+    keys = [each.key for each in CONTRACT_APPLICATIONS]
+    return sorted(exchanges, key=lambda each: keys.index(each.variant.key))

@@ -1,0 +1,162 @@
+"""The page sends bodies to servers without blocking the window, and says what went wrong."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gui.pages.validation.validation_page import ValidationPage
+from gui.session import contract_session
+from gui.window import MainWindow
+from loadgen.contract import exchange
+from loadgen.contract.bodies import BODIES, LARGEST, Body
+from loadgen.contract.exchange import Answer, Exchange
+from loadgen.contract.forms import CONTRACT_FORMS
+from loadgen.contract.matrix_document import read_contract
+from servers.catalog.server_variant import ServerVariant
+from servers.catalog.variants import variant
+
+APPLICATIONS = (variant("fastapi"), variant("flask"))
+
+
+@pytest.fixture
+def page(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> ValidationPage:
+    """Shown, with two applications that answer at once."""
+    monkeypatch.setattr(contract_session, "CONTRACT_APPLICATIONS", APPLICATIONS)
+    monkeypatch.setattr(exchange, "exchange_bodies", answer_at_once)
+    window.rail.chosen.emit("validation")
+    return window.page(ValidationPage)
+
+
+async def answer_at_once(
+    variants: Sequence[ServerVariant], bodies: Sequence[Body], on_done: Callable[[Exchange], None]
+) -> None:
+    for each in reversed(variants):
+        on_done(Exchange(each, tuple(Answer(422, f"no {body.title}") for body in bodies)))
+
+
+async def hang(
+    variants: Sequence[ServerVariant], bodies: Sequence[Body], on_done: Callable[[Exchange], None]
+) -> None:
+    on_done(Exchange(variants[0], (Answer(200, "{}"),) * len(bodies)))
+    await asyncio.Event().wait()
+
+
+def wait(qtbot: QtBot, page: ValidationPage) -> None:
+    qtbot.waitUntil(lambda: not page.contract.is_running)
+
+
+def test_before_it_says_what_it_will_show(page: ValidationPage) -> None:
+    assert page.about.text().startswith("Send the bodies: every application is started")
+    assert not page.table.isVisible()
+    assert page.buttons.send.isVisible()
+
+
+def test_the_matrix_is_filled_and_a_cell_says_more(qtbot: QtBot, page: ValidationPage) -> None:
+    page.buttons.send.click()
+    assert page.buttons.cancel.isVisible()
+    wait(qtbot, page)
+    model = page.table.grid_model
+    assert model.grid.columns == ("FastAPI", "Flask")  # whichever answered first
+    assert model.rowCount() == len(BODIES)
+    page.table.setCurrentIndex(model.index(0, 1))
+    assert f"no {BODIES[0].title}" in page.details.toPlainText()
+    for view in ("documents", "refusals", "cost"):
+        page.show_view(view)
+    assert model.grid.columns[0] == "Lines of code"
+
+
+def test_a_body_of_ones_own_is_sent_as_it_is(qtbot: QtBot, page: ValidationPage) -> None:
+    page.editor.text.setFocus()
+    QTest.keyClicks(page.editor.text, "t no JSON")  # t is a key of the window, too
+    page.editor.send.click()
+    wait(qtbot, page)
+    assert [row.title for row in page.table.grid_model.grid.rows] == ["t no JSON"]
+    page.buttons.send.click()
+    wait(qtbot, page)
+    rows = page.table.grid_model.grid.rows
+    assert (rows[0].title, len(rows)) == ("t no JSON", len(BODIES) + 1)
+
+
+def test_one_that_is_too_large_is_refused_with_the_limit(
+    qtbot: QtBot, page: ValidationPage
+) -> None:
+    pasted = QMimeData()
+    pasted.setText("x" * (LARGEST + 1))
+    page.editor.text.insertFromMimeData(pasted)
+    page.editor.send.click()
+    assert page.notice.text == ("A body has 10,000,000 bytes at most, and this one has 10,000,001.")
+    assert not page.contract.is_running
+    QTest.keyClick(page.editor.text, Qt.Key.Key_Escape)
+    assert page.editor.body.content == b""
+
+
+def test_cancelled_what_came_is_shown(
+    qtbot: QtBot, page: ValidationPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "exchange_bodies", hang)
+    page.buttons.send.click()
+    qtbot.waitUntil(lambda: page.contract.matrix is not None)
+    assert page.about.text() == "Sending bodies: 1 of 2 applications answered."
+    page.buttons.cancel.click()
+    wait(qtbot, page)
+    assert page.notice.text == "Cancelled: what came before is shown."
+    assert page.table.grid_model.grid.columns == ("FastAPI",)
+
+
+def test_a_race_and_the_servers_of_the_page_do_not_run_together(
+    qtbot: QtBot, page: ValidationPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "exchange_bodies", hang)
+    page.buttons.send.click()
+    window.session.start()
+    wait(qtbot, page)
+    assert page.notice.text == "A race was started: the other servers were stopped."
+    page.contract.send_all()
+    assert page.notice.text.startswith("A race is on: stop it first")
+    assert not page.contract.is_running
+
+
+def test_closing_the_window_ends_what_runs(
+    qtbot: QtBot, page: ValidationPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "exchange_bodies", hang)
+    page.buttons.send.click()
+    window.close()
+    assert not page.contract.is_running
+
+
+def test_a_failure_is_said_in_place(
+    qtbot: QtBot,
+    page: ValidationPage,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def fail(*_: object) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(exchange, "exchange_bodies", fail)
+    page.buttons.send.click()
+    wait(qtbot, page)
+    assert page.notice.text.startswith("It broke off: no more processes.")
+    assert "OSError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("contract.json", "Saved as "), ("no/folder.json", "could not be written")]
+)
+def test_it_is_saved_or_says_why_not(
+    qtbot: QtBot, page: ValidationPage, tmp_path: Path, name: str, said: str
+) -> None:
+    page.buttons.send.click()
+    wait(qtbot, page)
+    path = tmp_path / name
+    with qtbot.waitSignal(page.contract.said):
+        page.contract.save(path, CONTRACT_FORMS[0])
+    assert said in page.notice.text
+    if said == "Saved as ":
+        assert set(read_contract(path).applications) == {"fastapi", "flask"}
