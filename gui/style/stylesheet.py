@@ -68,7 +68,9 @@ def _surfaces(look: Style) -> str:
              border-radius: {CARD_RADIUS}px; }}
     #grid:focus {{ border-color: {look.focus}; }}
     #grid::item {{ padding: 0 6px; border: none; }}
-    #grid::item:selected {{ background: {mix(theme.card, look.focus, 0.30)}; }}
+    #grid::item:selected {{ background: {mix(theme.card, look.focus, 0.30)};
+                            color: {theme.text}; }}
+    #grid QTableCornerButton::section {{ background: {theme.card}; border: none; }}
     #grid QHeaderView, #grid QHeaderView::section {{ background: {theme.card};
              color: {theme.muted}; border: none; padding: 2px 6px; }}
     #notice {{ background: {theme.raised}; border: 1px solid {theme.border};

@@ -100,7 +100,7 @@ def _allows(operation: DocumentedOperation, probe: Probe) -> bool | None:
     """Whether the document allows the request; None where it says nothing of such a one."""
     if not operation.required <= probe.parameters.keys():
         return False
-    verdicts = [
+    verdicts: list[bool | None] = [
         _allows_value(operation, operation.parameters[place], text)
         for place, text in probe.parameters.items()
         if place in operation.parameters

@@ -156,7 +156,9 @@ def _validators(
 ) -> Iterator[tuple[str, Validator]]:
     for kind, schema in schemas.items():
         found = schema_validator(schema, root, version)
-        found.check_schema(found.schema)
+        whole = found.schema
+        assert isinstance(whole, dict)
+        found.check_schema(whole)
         yield kind, found
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from gui.pages.validation.grid import Grid, GridCell, Section, Tone
 from gui.style.style import Style, Styled
-from gui.style.theme import CONTROL, SMALL, Theme
+from gui.style.theme import SMALL, TICK, Theme
 
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
@@ -87,7 +87,6 @@ class GridTable(Styled, QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.setMaximumWidth(_TITLES)
         rows.setTextElideMode(Qt.TextElideMode.ElideRight)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for header in (rows, columns):
@@ -120,12 +119,19 @@ class GridTable(Styled, QTableView):
             self.verticalScrollBar().setValue(scrolled)
         self._tell()
 
+    @property
+    def _row_titles(self) -> list[str]:
+        return [row.title for row in self.grid_model.grid.rows]
+
     def _tell(self) -> None:
         self.selected.emit(self.sections)
 
     def _set_widths(self) -> None:
         """Wide columns share the width; others are as wide as their texts, within limits."""
         header, grid = self.horizontalHeader(), self.grid_model.grid
+        titles, room = self.verticalHeader(), min(self.look.px(_TITLES), self.width() // 3)
+        longest = max(map(titles.fontMetrics().horizontalAdvance, self._row_titles), default=0)
+        titles.setFixedWidth(min(longest + self.look.px(2 * _PAD), room))
         if grid.is_wide:
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             return
@@ -140,10 +146,11 @@ class GridTable(Styled, QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.verticalHeader().setMaximumWidth(min(self.look.px(_TITLES), self.width() // 3))
+        if event.oldSize().width() != event.size().width():
+            self._set_widths()
 
     def set_look(self, look: Style) -> None:
-        self.setFont(look.font(CONTROL))
+        self.setFont(look.font(TICK))
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setFont(look.font(SMALL))
         self.verticalHeader().setDefaultSectionSize(look.px(27))

@@ -44,7 +44,7 @@ _ABOUT = {
     "refusals": "Of the body that is selected in Bodies, else of the one that most refuse.",
     "cost": "Server CPU of one order, with its 95 % interval, once measured: two minutes.",
 }
-_ROOMY = 1180
+_ROOMY = 1500
 """From this width on the details stand beside the table; below, under it."""
 
 

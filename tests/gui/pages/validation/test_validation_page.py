@@ -61,13 +61,13 @@ def test_the_matrix_is_filled_and_a_cell_says_more(qtbot: QtBot, page: Validatio
     assert page.buttons.cancel.isVisible()
     wait(qtbot, page)
     model = page.table.grid_model
-    assert model.grid.columns == ("FastAPI", "Flask")  # whichever answered first
+    assert list(model.grid.columns) == ["FastAPI", "Flask"]  # whichever answered first
     assert model.rowCount() == len(BODIES)
     page.table.setCurrentIndex(model.index(0, 1))
     assert f"no {BODIES[0].title}" in page.details.toPlainText()
     for view in ("documents", "refusals", "cost"):
         page.show_view(view)
-    assert model.grid.columns[0] == "Lines of code"
+    assert "Lines of code" in model.grid.columns
 
 
 def test_a_body_of_ones_own_is_sent_as_it_is(qtbot: QtBot, page: ValidationPage) -> None:
