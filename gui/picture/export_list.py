@@ -5,10 +5,12 @@ Qt is imported once a picture is asked for: races run without it.
 
 from typing import TYPE_CHECKING
 
+from loadgen.claims.board_picture import BoardPicture
 from loadgen.export.exporters import EXPORTERS, Exporter, ExportError
 from loadgen.report.html_report import HTML
 
 if TYPE_CHECKING:
+    from loadgen.claims.board_document import BoardDocument
     from loadgen.export.exporters import ExportOptions
     from loadgen.export.run_record import RunRecord
 
@@ -36,5 +38,16 @@ def _render_picture(record: "RunRecord", options: "ExportOptions") -> bytes:
         raise ExportError(str(error)) from error
 
 
+def _render_board(board: "BoardDocument", theme: str, scale: int) -> bytes:
+    from gui.picture.board import encode_board_picture
+    from gui.picture.render import PictureError
+
+    try:
+        return encode_board_picture(board, theme=theme, scale=scale)
+    except PictureError as error:
+        raise ExportError(str(error)) from error
+
+
 PICTURE = Exporter(".png", "picture", _render_picture, check=_check_picture)
 ALL_EXPORTERS: tuple[Exporter, ...] = (*EXPORTERS, HTML, PICTURE)
+BOARD_PICTURE = BoardPicture(check=_check_picture, encode=_render_board)

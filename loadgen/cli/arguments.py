@@ -15,6 +15,7 @@ import click
 from click.core import ParameterSource
 
 from loadgen.cli import database_url
+from loadgen.cli.claims_command import claims_command
 from loadgen.cli.command import Command, Group, SectionOption, refusal
 from loadgen.cli.completion import ScriptRequest, script_option
 from loadgen.cli.contract_command import contract_command
@@ -120,6 +121,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
     program.add_command(sweep_command(_swept_options(keep=SWEPT_LOAD), _swept_plan))
     program.add_command(cost_command(_swept_options(), _swept_plan))
     program.add_command(contract_command())
+    program.add_command(claims_command(_picture_options()))
     program.add_command(check_command())
     return program
 
@@ -238,6 +240,12 @@ def _file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
             is_flag=True,
             help="Leave the time line out of the run document",
         ),
+        *_picture_options(),
+    ]
+
+
+def _picture_options() -> list[click.Option]:
+    return [
         SectionOption(
             "--theme",
             section=_FILES,

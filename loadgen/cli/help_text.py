@@ -27,6 +27,7 @@ _EXAMPLES = (
     ("sweep --scenario wait", "how many users does each server bear?"),
     ("cost --objective 'p99_ms < 100'", "what rate does each sustain, and what does that cost?"),
     ("contract", "what does each application accept, and does its document say so?"),
+    ("claims --out board.png", "are the article's claims true here? unattended, with a picture"),
     ("check-instrument", "how good is the load generator itself?"),
 )
 _RUN_EXITS = (
@@ -50,6 +51,12 @@ _CONTRACT_EXITS = (
     ("1", "one failed, or a document is not true that was in the baseline"),
     ("2", "bad usage"),
     ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: nothing is written"),
+)
+_CLAIMS_EXITS = (
+    ("0", "every claim was put to the test; one that is not decided says so"),
+    ("1", "a race or a server failed, or a file could not be written"),
+    ("2", "bad usage"),
+    ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: what was decided is printed and written"),
 )
 _CHECK_EXITS = (
     ("0", "every bar that could be measured holds"),
@@ -110,6 +117,15 @@ def write_demonstration_epilog(formatter: click.HelpFormatter) -> None:
 def write_contract_epilog(formatter: click.HelpFormatter) -> None:
     """Exit codes."""
     _write_table(formatter, "exit codes", _CONTRACT_EXITS)
+
+
+def write_claims_epilog(formatter: click.HelpFormatter) -> None:
+    """The claims there are, and exit codes."""
+    from loadgen.claims.claim_list import CLAIMS
+
+    rows = [(each.key, each.sentence) for each in CLAIMS]
+    _write_table(formatter, "NAME is one of", rows)
+    _write_table(formatter, "exit codes", _CLAIMS_EXITS)
 
 
 def write_check_epilog(formatter: click.HelpFormatter) -> None:

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
+from loadgen.cli.claims_command import ClaimsRequest, run_claims_command
 from loadgen.cli.completion import ScriptRequest
 from loadgen.cli.contract_command import ContractRequest, run_contract_command
 from loadgen.cli.cost_command import CostRequest, run_cost_command
@@ -26,6 +27,7 @@ from loadgen.export.exporters import EXPORTERS, Exporter
 from loadgen.selfcheck.check_request import CheckRequest
 
 if TYPE_CHECKING:
+    from loadgen.claims.board_picture import BoardPicture
     from loadgen.recording.race_reader import RecordedRace
 
 Show = Callable[["RecordedRace", float], int]
@@ -38,11 +40,13 @@ def main(
     exporters: Sequence[Exporter] = EXPORTERS,
     show: Show | None = None,
     show_demonstration: ShowDemonstration | None = None,
+    board_picture: "BoardPicture | None" = None,
 ) -> int:
     """Do what the words say; returns the exit code, or exits with 2 where they make no sense.
 
     ``show`` opens a window that plays a recorded race at a speed, and returns the exit code;
-    ``show_demonstration`` one that shows a demonstration.
+    ``show_demonstration`` one that shows a demonstration. ``board_picture`` makes the picture of a
+    claims board.
     """
     try:
         request = parse(words, exporters)
@@ -51,6 +55,9 @@ def main(
         if isinstance(request, DemonstrationRequest):
             consoles = _console(stderr=False), _console(stderr=True)
             return run_demonstration_command(request, show_demonstration, *consoles)
+        if isinstance(request, ClaimsRequest):
+            consoles = _console(stderr=False), _console(stderr=True)
+            return run_claims_command(request, *consoles, board_picture)
         return _execute(request)
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".json", ".csv", ".md")
 
 
-def series_options(result: str, race: str) -> list[click.Option]:
+def series_options(
+    result: str, race: str, suffixes: Sequence[str] = SUFFIXES
+) -> list[click.Option]:
     """``--out`` and ``--no-keep``; ``result`` and ``race`` are nouns for the help."""
     return [
         SectionOption(
@@ -30,7 +32,7 @@ def series_options(result: str, race: str) -> list[click.Option]:
             multiple=True,
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help=f"Write the {result} as {', '.join(SUFFIXES)}; may be repeated",
+            help=f"Write the {result} as {', '.join(suffixes)}; may be repeated",
         ),
         SectionOption(
             "--keep/--no-keep",

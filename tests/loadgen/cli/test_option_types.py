@@ -104,7 +104,16 @@ def test_a_variable_that_has_no_use_in_this_race_is_ignored(
         (
             "",
             [
-                *("check-instrument", "compare", "contract", "cost", "demo", "export", "replay"),
+                *(
+                    "check-instrument",
+                    "claims",
+                    "compare",
+                    "contract",
+                    "cost",
+                    "demo",
+                    "export",
+                    "replay",
+                ),
                 *("run", "runs", "sweep"),
             ],
         ),

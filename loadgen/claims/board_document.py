@@ -1,0 +1,83 @@
+"""A claims board as JSON: each claim with its outcome, figures and counts."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from loadgen.claims.finding import Figure, Outcome, Tally
+from loadgen.claims.judgement import Judgement
+from loadgen.export.machine_info import machine
+
+FORMAT, VERSION = "faceoff-claims", 1
+
+
+class JudgedClaim(msgspec.Struct, frozen=True, kw_only=True):
+    """One claim. ``number`` is its place in the article, 0 for what that does not name.
+
+    ``condition`` completes the outcome, or says why nothing was decided. Figures have 95 %
+    intervals, and name the recorded race that they are of, "" where it was not recorded; tallies
+    were counted. ``stand_ins`` stood in for real backing services.
+    """
+
+    key: str
+    number: int
+    title: str
+    sentence: str
+    method: str
+    outcome: Outcome
+    condition: str
+    figures: tuple[Figure, ...]
+    tallies: tuple[Tally, ...]
+    stand_ins: tuple[str, ...]
+    honest: str
+    interview: str
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> "JudgedClaim":
+        """The claim as it was judged."""
+        claim = judgement.claim
+        return cls(
+            key=claim.key,
+            number=claim.number,
+            title=claim.title,
+            sentence=claim.sentence,
+            method=claim.method,
+            outcome=judgement.ruling.outcome,
+            condition=judgement.ruling.condition,
+            figures=judgement.figures,
+            tallies=judgement.tallies,
+            stand_ins=judgement.stand_ins,
+            honest=claim.honest,
+            interview=claim.interview,
+        )
+
+
+class BoardDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """``complete`` is false where it was cancelled: then ``claims`` are those that were decided.
+
+    ``environment`` is the machine, as in a run document.
+    """
+
+    format: str = FORMAT
+    version: int = VERSION
+    written_at: datetime
+    environment: dict[str, Any]
+    complete: bool
+    claims: tuple[JudgedClaim, ...]
+
+    @classmethod
+    def of(cls, judgements: Sequence[Judgement], *, complete: bool) -> "BoardDocument":
+        """The board as it stands now, on this machine."""
+        return cls(
+            written_at=datetime.now(UTC).astimezone(),
+            environment=dict(machine()),
+            complete=complete,
+            claims=tuple(map(JudgedClaim.of, judgements)),
+        )
+
+
+def encode_board(board: BoardDocument) -> bytes:
+    """The document as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(board), indent=2) + b"\n"

@@ -1,0 +1,1 @@
+"""One module for each claim; ``loadgen.claims.claim_list`` lists them."""
