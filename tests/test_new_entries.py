@@ -1,4 +1,4 @@
-"""One entry is enough: a new scenario, variant, figure, client or export is found everywhere.
+"""One entry is enough: a new scenario, variant, figure, load parameter, client or export is found.
 
 Everything runs in a copy of the source tree that has them, see ``tests/support/extended_tree.py``.
 """
@@ -43,6 +43,7 @@ def test_the_help_describes_them(tree: Path) -> None:
     text = " ".join(output(tree, ["main.py", "run", "--help"]).split())
     assert "echo As many letters as are asked for. letters=5 1 to 99" in text
     assert "second (second client)" in text
+    assert "--pause N How long a user rests after each answer. 0 to 500 ms (default: 0)" in text
     assert ".txt (verdict as text)" in text
     assert "flask-msgspec waitress · msgspec. A type is the schema. Serves only orders." in text
     text = " ".join(output(tree, ["-m", "servers", "--help"]).split())
@@ -50,6 +51,7 @@ def test_the_help_describes_them(tree: Path) -> None:
     assert " echo, " in text
     text = " ".join(output(tree, ["-m", "loadgen.generator", "--help"]).split())
     assert "--client {faceoff,second,httpx-shared,httpx-per-user}" in text
+    assert "--pause PAUSE How long a user rests after each answer. (default 0)" in text
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,7 @@ def test_the_help_describes_them(tree: Path) -> None:
         ("run --scenario ec", "echo"),
         ("run --b flask-ms", "flask-msgspec"),
         ("run --client se", "second"),
+        ("run --pau", "--pause"),
         ("run --scenario echo --set l", "letters=5"),
         ("run --a flask-msgspec --set a.th", "a.threads=4"),
         ("run --scenario mixed --set weight_e", "weight_echo=0"),
@@ -108,9 +111,13 @@ window.desk.saver.close()
 window.session.stop()
 client = window.race.panel.instrument.client
 client.buttons[1].click()
+pause = window.race.panel.sliders["pause"]
+pause.field.setText("20")
+pause.field.commit()
 print(json.dumps({
     "form": text,
     "client": [client.buttons[1].text(), client.buttons[1].toolTip(), window.session.plan.client],
+    "pause": [pause.title.accessibleName(), window.session.plan.pause_ms],
     "scenarios": list(bar.scenario.drop.entries),
     "variants": list(bar.chips["a"].button.drop.entries),
     "measures": [each.key for each in MEASURES],
@@ -131,6 +138,7 @@ def test_the_window_offers_them_and_shows_their_code(tree: Path, tmp_path: Path)
     assert told["form"] == "Verdict as text (*.txt)"
     assert (tmp_path / "race.txt").exists()
     assert told["client"] == ["second client", "The same transport again.", "second"]
+    assert told["pause"] == ["Pause, ms", 20]
     # It serves orders alone, which the race then asks for.
     assert (told["raced"], told["scenario"]) == ("flask-msgspec", "orders")
     assert told["routes"] == ["post /orders"]
@@ -159,7 +167,7 @@ def race(tree: Path, folder: Path, *words: str) -> tuple[dict[str, object], str]
 def test_a_new_scenario_is_raced_by_a_new_client_with_its_service_and_figures(
     tree: Path, tmp_path: Path
 ) -> None:
-    words = ["--scenario", "echo", "--b", "fastapi-def", "--client", "second"]
+    words = ["--scenario", "echo", "--b", "fastapi-def", "--client", "second", "--pause", "20"]
     run, table = race(tree, tmp_path, *words)
     lanes = run["lanes"]
     assert isinstance(lanes, dict)
@@ -167,7 +175,7 @@ def test_a_new_scenario_is_raced_by_a_new_client_with_its_service_and_figures(
     assert all(lanes[each]["requests"]["failed"] == {} for each in "ab")
     plan = run["plan"]
     assert isinstance(plan, dict)
-    assert plan["client"] == "second"
+    assert (plan["client"], plan["pause_ms"]) == ("second", 20)
     environment = run["environment"]
     assert isinstance(environment, dict)
     assert environment["services"] == {"stamp": {"title": "Stamp 7"}}
@@ -176,8 +184,11 @@ def test_a_new_scenario_is_raced_by_a_new_client_with_its_service_and_figures(
     assert "stamp_calls_in_tick" in rows[0]
     settings = (tmp_path / "race.fairness.csv").read_text("utf-8")
     assert "stamp_pool,Stamp pool,3,3,1,1" in settings
+    assert "pause,Pause,20 ms,20 ms" in settings
     assert (tmp_path / "race.txt").exists()
-    assert "Echo letters" in (tmp_path / "race.html").read_text("utf-8")
+    page = (tmp_path / "race.html").read_text("utf-8")
+    assert "Echo letters" in page
+    assert "20 ms pause" in page
 
 
 def test_a_new_variant_has_a_column_in_the_contract(tree: Path) -> None:

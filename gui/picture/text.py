@@ -42,7 +42,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
             asked.append(parameter.said(value))
-    asked += filter(None, [load(plan.model, "settings"), plan.connection_text, plan.mode_text])
+    asked += [load(plan.model, "settings"), *plan.load_texts, plan.mode_text]
     return [
         *_name(run, "a", theme),
         Span("  vs  ", theme.muted),

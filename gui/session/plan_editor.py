@@ -8,18 +8,9 @@ from gui.charts.measures import MEASURES, measure
 from gui.session.plan_history import PlanHistory
 from loadgen.model.clients import ClientKey
 from loadgen.model.frame import LaneId
-from loadgen.model.load_plan import ClosedModel, Model, OpenModel
-from loadgen.model.race_plan import (
-    CONCURRENCY,
-    CONNECTIONS,
-    MAX_IN_FLIGHT,
-    RATE,
-    REQUESTS_PER_CONNECTION,
-    UNTIL_CLEAR_MAX_S,
-    ClearMetric,
-    LaneChoice,
-    RacePlan,
-)
+from loadgen.model.load_parameter import changed_field, parameters_of
+from loadgen.model.load_plan import CONCURRENCY, RATE, ClosedModel, Model, OpenModel
+from loadgen.model.race_plan import UNTIL_CLEAR_MAX_S, ClearMetric, LaneChoice, RacePlan
 from servers.catalog.compatibility import common
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
@@ -50,7 +41,7 @@ class PlanEditor(QObject):
         super().__init__(parent)
         self.plan = plan
         self.closed = ClosedModel(CONCURRENCY.default)
-        self.open = OpenModel(RATE.default, MAX_IN_FLIGHT.default)
+        self.open = OpenModel(float(RATE.default))
         self.basis: Basis = basis
         self.inside = False
         self.measure: str = MEASURES[0].key
@@ -134,25 +125,25 @@ class PlanEditor(QObject):
         """``closed`` or ``open``, as it was last."""
         self._replace(model=self.open if kind == "open" else self.closed)
 
-    def set_concurrency(self, users: int) -> None:
-        """Send by so many users; raises ParameterError outside the range."""
-        self._set_model(ClosedModel(CONCURRENCY.check(users)))
+    def load_values(self) -> dict[str, int]:
+        """The load parameters of both models and of the plan, by key, in whole numbers."""
+        return {
+            parameter.key: round(getattr(holder, name))
+            for holder in (self.closed, self.open, self.plan)
+            for name, parameter, _ in parameters_of(type(holder))
+        }
 
-    def set_rate(self, rate: int) -> None:
-        """Send so many requests per second; raises ParameterError outside the range."""
-        self._set_open(rate=float(RATE.check(rate)))
+    def set_load(self, key: str, value: int) -> None:
+        """Set the load parameter of that key; raises ParameterError outside its range.
 
-    def set_max_in_flight(self, most: int) -> None:
-        """Let so many requests be in flight at a rate; raises ParameterError."""
-        self._set_open(max_in_flight=MAX_IN_FLIGHT.check(most))
-
-    def set_connections(self, count: int) -> None:
-        """Send over so many; 0 is as many as needed."""
-        self._set_open(connections=CONNECTIONS.check(count))
-
-    def set_requests_per_connection(self, count: int) -> None:
-        """Close each connection after so many; 0 keeps them. Raises ParameterError."""
-        self._replace(requests_per_connection=REQUESTS_PER_CONNECTION.check(count))
+        One of the model that is not chosen is remembered for later.
+        """
+        holders: tuple[ClosedModel | OpenModel, ...] = (self.closed, self.open)
+        for model in holders:
+            if changes := changed_field(type(model), key, value):
+                self._set_model(msgspec.structs.replace(model, **changes))
+        if changes := changed_field(RacePlan, key, value):
+            self._replace(**changes)
 
     def set_parameter(self, key: str, value: int) -> None:
         """Set a parameter of the scenario."""
@@ -207,10 +198,6 @@ class PlanEditor(QObject):
         """``together`` or ``turns``."""
         self._replace(mode=mode)
 
-    def set_block(self, seconds: int) -> None:
-        """Let a turn last so many seconds."""
-        self._replace(block_s=seconds)
-
     def set_client(self, client: ClientKey) -> None:
         """Send by this HTTP client."""
         self._replace(client=client)
@@ -222,9 +209,6 @@ class PlanEditor(QObject):
     def set_pinned(self, pinned: bool) -> None:
         """Keep servers and generators to processors of their own, or let the system choose."""
         self._replace(pinned=pinned)
-
-    def _set_open(self, **changes: object) -> None:
-        self._set_model(msgspec.structs.replace(self.open, **changes))
 
     def _set_model(self, model: Model) -> None:
         """Take it; where the other kind is chosen, remember it for later."""

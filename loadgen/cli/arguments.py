@@ -7,7 +7,7 @@ click has returned, because click handles Ctrl-C and broken pipes in its own way
 import os
 import sys
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +30,20 @@ from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
 from loadgen.cli.option_types import CatalogueKey
 from loadgen.cli.race_commands import race_commands
-from loadgen.cli.race_options import RaceOptions, plan_of, race_options
+from loadgen.cli.race_options import (
+    MODEL_KEYS,
+    RaceOptions,
+    keys_of,
+    keys_of_turns,
+    plan_of,
+    race_options,
+)
 from loadgen.cli.requirement_options import requirement_options, requirements_of
-from loadgen.cli.sweep_command import SWEPT_LOAD, sweep_command
+from loadgen.cli.sweep_command import sweep_command
 from loadgen.comparison.requirement import Requirement, RequirementError
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.files import program_log
+from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.model.service_names import DATABASE_URL
 from loadgen.model.version import VERSION
@@ -118,7 +126,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
     for command in race_commands(exporters, _file_options(exporters), _export_options):
         program.add_command(command)
     program.add_command(demonstration_command())
-    program.add_command(sweep_command(_swept_options(keep=SWEPT_LOAD), _swept_plan))
+    program.add_command(sweep_command(_swept_options(keep=MODEL_KEYS), _swept_plan))
     program.add_command(cost_command(_swept_options(), _swept_plan))
     program.add_command(contract_command())
     program.add_command(claims_command(_picture_options()))
@@ -152,9 +160,8 @@ def _request(
 ) -> RunRequest | ExportDemonstrationRequest:
     fill_from_demonstration(ctx, values)
     _drop_variables_without_effect(ctx, values)
-    names = {field.name for field in fields(RaceOptions)}
     try:
-        plan = plan_of(RaceOptions(**{key: values[key] for key in names}))
+        plan = plan_of(RaceOptions.of(values))
         outputs = tuple((path, exporter_for(path, exporters)) for path in values["out"])
     except (ParameterError, ExportError) as error:
         raise click.UsageError(str(error), ctx) from None
@@ -184,16 +191,14 @@ def _swept_options(keep: Collection[str] = ()) -> list[click.Option]:
 
     Those to ``keep`` stay: a sweep over something else than the load takes a load.
     """
-    own = {*SWEPT_LOAD, "duration", "until_clear", "mode", "block", "calibrate"} - {*keep}
+    load = {*MODEL_KEYS} - {*keep}
+    own = {*load, *keys_of_turns(), "duration", "until_clear", "mode", "calibrate"}
     return [each for each in race_options() if each.name not in own]
 
 
 def _swept_plan(values: dict[str, Any]) -> RacePlan:
-    names = {field.name for field in fields(RaceOptions)}
-    given: dict[str, Any] = {name: values.get(name) for name in names}
-    given |= {"mode": "turns", "fresh_servers": values["fresh_servers"]}
     try:
-        return plan_of(RaceOptions(**given))
+        return plan_of(RaceOptions.of({**values, "mode": "turns"}))
     except ParameterError as error:
         raise click.UsageError(str(error), click.get_current_context()) from None
 
@@ -215,9 +220,9 @@ def _drop_variables_without_effect(ctx: click.Context, values: dict[str, Any]) -
     typed_users = values["concurrency"] is not None and not by_variable("concurrency")
     if typed_users and by_variable("rate"):
         values["rate"] = None
-    useless = ["concurrency"] if values["rate"] else ["max_in_flight", "connections"]
+    useless = keys_of(ClosedModel) if values["rate"] else keys_of(OpenModel)
     if values["mode"] != "turns":
-        useless += ["block", "fresh_servers"]
+        useless += [*keys_of_turns(), "fresh_servers"]
     for name in useless:
         if by_variable(name):
             values[name] = False if name == "fresh_servers" else None

@@ -14,6 +14,7 @@ from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.help_text import write_demonstration_epilog
 from loadgen.cli.option_values import option_values
+from loadgen.cli.race_options import MODEL_KEYS
 from loadgen.demonstration.demonstration import Demonstration
 from loadgen.demonstration.gallery import find_demonstration, gallery, gallery_keys
 from loadgen.demonstration.toml_document import SUFFIX, DemonstrationError, write_demonstration
@@ -24,7 +25,6 @@ from loadgen.model.race_plan import RacePlan
 ShowDemonstration = Callable[[str], int]
 """Opens the window with the demonstration of that key or path; returns the exit code."""
 
-_LOAD = ("concurrency", "rate", "max_in_flight", "connections")
 _NO_WINDOW = "A demonstration is shown in the window, which is not part of this: use run --demo."
 
 
@@ -113,7 +113,7 @@ def fill_from_demonstration(ctx: click.Context, values: dict[str, Any]) -> None:
     kept = tuple(word for word in wanted.pop("set") if _owner(word) not in chosen)
     values["set"] = (*kept, *values["set"])
     if not chosen.isdisjoint(("concurrency", "rate")):
-        chosen.update(_LOAD)
+        chosen.update(MODEL_KEYS)
     if "mode" in chosen:
         chosen.update(("block", "fresh_servers"))
     values |= {name: value for name, value in wanted.items() if name not in chosen}

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from loadgen.model.load_plan import ClosedModel, Model
+import msgspec
+
+from loadgen.cli.race_options import load_parameters
+from loadgen.model.load_parameter import parameters_of
 from loadgen.model.race_plan import RacePlan
 
 
@@ -11,33 +14,28 @@ def option_values(plan: RacePlan) -> dict[str, Any]:
     """The values of the options that ask for a plan: ``plan_of`` makes it of them again."""
     in_turns = plan.mode == "turns"
     return {
-        **_model_values(plan.model),
+        **dict.fromkeys(each.key for each in load_parameters()),
+        **_numbers(plan.model),
+        **_numbers(plan, in_turns=in_turns),
         "a": plan.lanes["a"].variant,
         "b": plan.lanes["b"].variant,
         "scenario": plan.scenario,
         "set": tuple(_assignments(plan)),
         "duration": plan.duration_s,
         "until_clear": plan.clear_metric if plan.until_clear else None,
-        "requests_per_connection": plan.requests_per_connection,
-        "timeout": plan.timeout_s,
         "client": plan.client,
         "mode": plan.mode,
-        "block": plan.block_s if in_turns else None,
         "fresh_servers": plan.fresh_servers and in_turns,
         "pin": plan.pinned,
     }
 
 
-def _model_values(model: Model) -> dict[str, int | None]:
-    if isinstance(model, ClosedModel):
-        values = {"concurrency": model.concurrency}
-    else:
-        values = {
-            "rate": round(model.rate),
-            "max_in_flight": model.max_in_flight,
-            "connections": model.connections,
-        }
-    return {"concurrency": None, "rate": None, "max_in_flight": None, "connections": None, **values}
+def _numbers(values: msgspec.Struct, *, in_turns: bool = True) -> dict[str, int]:
+    return {
+        parameter.key: round(getattr(values, name))
+        for name, parameter, _ in parameters_of(type(values))
+        if in_turns or not parameter.in_turns
+    }
 
 
 def _assignments(plan: RacePlan) -> Iterator[str]:

@@ -1,27 +1,22 @@
 """The options that say what is raced, and the plan that they come to."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, Self
 
 import click
+import msgspec
 
 from loadgen.cli.command import SectionOption
 from loadgen.cli.option_types import Assignment, CatalogueKey, CatalogueParameter, suggestion
 from loadgen.model.clients import CLIENTS, DEFAULT_CLIENT, ClientKey
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.load_plan import ClosedModel, Model, OpenModel
+from loadgen.model.load_parameter import LoadParameter, parameters_of
+from loadgen.model.load_plan import CONCURRENCY, RATE, ClosedModel, Model, OpenModel
 from loadgen.model.race_plan import (
-    BLOCK,
     CLEAR_METRICS,
-    CONCURRENCY,
-    CONNECTIONS,
     DURATION,
     EMPTY_MIX,
-    MAX_IN_FLIGHT,
-    RATE,
-    REQUESTS_PER_CONNECTION,
-    TIMEOUT,
     UNTIL_CLEAR_MAX_S,
     ClearMetric,
     LaneChoice,
@@ -35,11 +30,16 @@ from servers.catalog.variants import VARIANTS, variant
 TURNS_S = 30
 _LANE_IDS: dict[str, LaneId] = {id_: id_ for id_ in LANES}
 _RACE, _LOAD, _METHOD = "the race", "the load", "how it is measured"
+_HOLDERS: tuple[type[msgspec.Struct], ...] = (ClosedModel, OpenModel, RacePlan)
+"""What holds the load parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaceOptions:
-    """The values of the options. None: not given, and the default depends on the others."""
+    """The values of the options. None: not given, and the default depends on the others.
+
+    ``numbers`` are those of the load parameters, by key.
+    """
 
     a: str
     b: str
@@ -47,21 +47,41 @@ class RaceOptions:
     set: tuple[str, ...]
     duration: int | None
     until_clear: str | None
-    concurrency: int | None
-    rate: int | None
-    max_in_flight: int | None
-    connections: int | None
-    requests_per_connection: int | None
-    timeout: int | None
     client: ClientKey
     mode: Literal["together", "turns"]
-    block: int | None
     fresh_servers: bool
     pin: bool
+    numbers: Mapping[str, int | None]
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Self:
+        """The options among these values; what is not there was not given."""
+        numbers = {each.key: values.get(each.key) for each in load_parameters()}
+        given: dict[str, Any] = {each.name: values.get(each.name) for each in fields(cls)}
+        return cls(**{**given, "numbers": numbers})
 
     def server(self, lane: LaneId) -> str:
         """The variant of a lane."""
         return self.a if lane == "a" else self.b
+
+
+def load_parameters() -> Iterator[LoadParameter]:
+    """All that have an option, in the order of the help."""
+    return (field.parameter for holder in _HOLDERS for field in parameters_of(holder))
+
+
+def keys_of(holder: type[msgspec.Struct]) -> list[str]:
+    """The keys of the load parameters of a plan or a load model."""
+    return [field.parameter.key for field in parameters_of(holder)]
+
+
+MODEL_KEYS = (*keys_of(ClosedModel), *keys_of(OpenModel))
+"""Of the options that say how much load there is."""
+
+
+def keys_of_turns() -> list[str]:
+    """Those that count only where lanes take turns."""
+    return [each.key for each in load_parameters() if each.in_turns]
 
 
 def race_options() -> list[click.Option]:
@@ -94,8 +114,11 @@ def _race() -> Iterator[click.Option]:
         help="A parameter of the scenario (wait_ms=50), or a setting of one lane's server "
         "(a.threads=64); may be repeated",
     )
-    yield _number(
-        DURATION, _RACE, f"{DURATION.default}; {TURNS_S} in turns, {UNTIL_CLEAR_MAX_S} until clear"
+    yield SectionOption(
+        "--duration",
+        section=_RACE,
+        type=(kind := CatalogueParameter(DURATION)),
+        help=kind.help(f"{DURATION.default}; {TURNS_S} in turns, {UNTIL_CLEAR_MAX_S} until clear"),
     )
     yield SectionOption(
         "--until-clear",
@@ -110,12 +133,7 @@ def _race() -> Iterator[click.Option]:
 
 
 def _load() -> Iterator[click.Option]:
-    yield _number(CONCURRENCY, _LOAD, str(CONCURRENCY.default))
-    yield _number(RATE, _LOAD, "no rate: users who wait")
-    yield _number(MAX_IN_FLIGHT, _LOAD, f"{MAX_IN_FLIGHT.default}; with --rate")
-    yield _number(CONNECTIONS, _LOAD, "as many as needed; with --rate")
-    yield _number(REQUESTS_PER_CONNECTION, _LOAD, "0: they stay open")
-    yield _number(TIMEOUT, _LOAD, str(TIMEOUT.default))
+    yield from (_number(each, _LOAD) for each in load_parameters() if each.section == "load")
     yield SectionOption(
         "--client",
         section=_LOAD,
@@ -136,7 +154,7 @@ def _method() -> Iterator[click.Option]:
         help="together: both lanes at the same time; turns: one after the other in blocks "
         "(default: together)",
     )
-    yield _number(BLOCK, _METHOD, f"{BLOCK.default}; with --mode turns")
+    yield from (_number(each, _METHOD) for each in load_parameters() if each.section == "method")
     yield SectionOption(
         "--fresh-servers",
         section=_METHOD,
@@ -159,10 +177,11 @@ def _method() -> Iterator[click.Option]:
     )
 
 
-def _number(parameter: Parameter, section: str, usual: str) -> click.Option:
+def _number(parameter: LoadParameter, section: str) -> click.Option:
     kind = CatalogueParameter(parameter)
-    name = f"--{parameter.key.replace('_', '-')}"
-    return SectionOption(name, section=section, type=kind, help=kind.help(usual))
+    return SectionOption(
+        parameter.option, section=section, type=kind, help=kind.help(parameter.usual_text)
+    )
 
 
 def settable_names(typed: Mapping[str, Any]) -> Iterator[tuple[str, Parameter]]:
@@ -189,15 +208,13 @@ def plan_of(typed: RaceOptions) -> RacePlan:
         parameters=parameters,
         model=_model(typed),
         mode=typed.mode,
-        block_s=_block_s(typed),
         fresh_servers=_fresh_servers(typed),
         until_clear=typed.until_clear is not None,
         clear_metric=_clear_metric(typed),
         client=typed.client,
         pinned=typed.pin,
         duration_s=_duration_s(typed),
-        timeout_s=typed.timeout or TIMEOUT.default,
-        requests_per_connection=typed.requests_per_connection or REQUESTS_PER_CONNECTION.default,
+        **_values(RacePlan, typed),
     ).checked()
     if plan.is_empty_mix:
         raise ParameterError(EMPTY_MIX)
@@ -228,35 +245,33 @@ def _clear_metric(typed: RaceOptions) -> ClearMetric:
     for metric in CLEAR_METRICS:
         if metric == typed.until_clear:
             return metric
-    return "requests" if typed.rate is None else "p99"
+    return "requests" if typed.numbers[RATE.key] is None else "p99"
 
 
 def _model(typed: RaceOptions) -> Model:
-    if typed.rate is None:
-        if typed.max_in_flight is not None:
-            raise ParameterError("--max-in-flight bounds a rate; give --rate too.")
-        if typed.connections is not None:
-            raise ParameterError(
-                "--connections are what a rate is sent over; give --rate too. "
-                "Users, of --concurrency, have one each."
-            )
-        return ClosedModel(typed.concurrency or CONCURRENCY.default)
-    if typed.concurrency is not None:
+    has_rate, has_users = (typed.numbers[each.key] is not None for each in (RATE, CONCURRENCY))
+    if has_rate and has_users:
         raise ParameterError(
             "--rate and --concurrency exclude each other: a rate is kept whatever the server does; "
             "to bound what is in flight, give --max-in-flight."
         )
-    return OpenModel(
-        float(typed.rate),
-        typed.max_in_flight or MAX_IN_FLIGHT.default,
-        typed.connections or CONNECTIONS.default,
-    )
+    if has_rate:
+        return OpenModel(**_values(OpenModel, typed))
+    for each in parameters_of(OpenModel):
+        if typed.numbers[each.parameter.key] is not None:
+            raise ParameterError(each.parameter.refusal_alone)
+    return ClosedModel(**_values(ClosedModel, typed))
 
 
-def _block_s(typed: RaceOptions) -> int:
-    if typed.block is not None and typed.mode != "turns":
-        raise ParameterError("--block is the length of a turn; give --mode turns too.")
-    return typed.block or BLOCK.default
+def _values(holder: type[msgspec.Struct], typed: RaceOptions) -> dict[str, Any]:
+    """The fields of its load parameters, with defaults for what was not given."""
+    found: dict[str, Any] = {}
+    for name, parameter, kind in parameters_of(holder):
+        value = typed.numbers[parameter.key]
+        if value is not None and parameter.in_turns and typed.mode != "turns":
+            raise ParameterError(parameter.refusal_alone)
+        found[name] = kind(parameter.default if value is None else value)
+    return found
 
 
 def _fresh_servers(typed: RaceOptions) -> bool:

@@ -54,7 +54,7 @@ def _method(document: RunDocument) -> str:
     """How it was measured: ``open, 500 requests/s · turns of 3 s · by stock httpx, one client``."""
     plan, kept = document.plan, document.lanes["a"].pinned
     load = number_format.load(plan.model, "report")
-    parts = [*filter(None, (load, plan.connection_text)), plan.mode_text]
+    parts = [load, *plan.load_texts, plan.mode_text]
     version = document.environment.get("faceoff", "")
     parts.append(f"sent by {client(plan.client).title}")
     if kept is not None and kept.apart:

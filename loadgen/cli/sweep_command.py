@@ -10,6 +10,7 @@ from rich.console import Console
 
 from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.help_text import write_race_epilog
+from loadgen.cli.race_options import MODEL_KEYS
 from loadgen.cli.race_series import check_suffixes, print_series, run_series, series_options
 from loadgen.model import number_format
 from loadgen.model.race_plan import RacePlan
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from loadgen.recording.race_recording import RaceRecording
 
 _SECTION = "the sweep"
-SWEPT_LOAD = ("concurrency", "rate", "max_in_flight", "connections")
-"""The options of the load, which a sweep over something else takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _ladder(plan: RacePlan, values: dict[str, Any]) -> Ladder:
         raise click.UsageError(str(error), ctx) from None
     if ladder.low >= ladder.high:
         raise click.UsageError(f"--least {ladder.low} is not below --most {ladder.high}.", ctx)
-    given = [name for name in SWEPT_LOAD if values[name] is not None]
+    given = [name for name in MODEL_KEYS if values[name] is not None]
     if quantity.is_load and given:
         option = given[0].replace("_", "-")
         raise click.UsageError(f"--{option} is what a sweep over {quantity.key} decides.", ctx)

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from loadgen.export.known_settings import KNOWN_SETTINGS
+from loadgen.model.load_parameter import changed_from_default
 from loadgen.model.number_format import NO_VALUE
-from loadgen.model.race_plan import REQUESTS_PER_CONNECTION
+from loadgen.model.race_plan import RacePlan
 from servers.catalog.variants import VARIANTS
 from servers.telemetry.messages import Ready, Setting
 
@@ -81,15 +82,15 @@ def _is_off(value: str | None, default: str | None) -> bool:
 
 
 def table(
-    a: Ready | None, b: Ready | None, requests_per_connection: int = 0
+    a: Ready | None, b: Ready | None, plan: RacePlan | None = None
 ) -> tuple[FairnessRow, ...]:
     """All rows, in groups, those that decide most at first; none before a server was ready.
 
-    ``requests_per_connection`` is the load's, which both lanes get: a row only where it is limited.
+    Of the load of ``plan``, which both lanes get, a row only for what is not as usual.
     """
     if a is None and b is None:
         return ()
-    return (*_load(requests_per_connection), *_identity(a, b), *_settings(a, b), *_versions(a, b))
+    return (*_load(plan), *_identity(a, b), *_settings(a, b), *_versions(a, b))
 
 
 def preview() -> tuple[FairnessRow, ...]:
@@ -129,12 +130,14 @@ def cell(value: str | None, default: str | None) -> str:
     return f"{NOT_DEFAULT} {value} (default {default})"
 
 
-def _load(requests_per_connection: int) -> list[FairnessRow]:
-    key = REQUESTS_PER_CONNECTION.key
-    if not requests_per_connection:
-        return []
-    value = REQUESTS_PER_CONNECTION.text(requests_per_connection)
-    return [FairnessRow(group=LOAD, key=key, title=_BY_KEY[key].title, a=value, b=value)]
+def _load(plan: RacePlan | None) -> list[FairnessRow]:
+    return [
+        FairnessRow(group=LOAD, key=each.key, title=each.title, a=text, b=text)
+        for holder in ((plan.model, plan) if plan else ())
+        for each, value in changed_from_default(holder)
+        if each.fairness
+        for text in [f"{each.text(value)} {each.unit}".rstrip()]
+    ]
 
 
 def _identity(a: Ready | None, b: Ready | None) -> list[FairnessRow]:

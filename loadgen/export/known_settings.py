@@ -4,17 +4,19 @@ Those of one backing service or of one HTTP server are declared in its entry of 
 setting that is not among these stands at the end, with the title that the server gives it.
 """
 
-from loadgen.model.race_plan import REQUESTS_PER_CONNECTION
+from loadgen.model.load_parameter import parameters_of
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import RacePlan
 from servers.catalog.backing_services import BACKING_SERVICES
 from servers.catalog.setting_description import SettingDescription
 from servers.catalog.variants import VARIANTS
 
 KNOWN_SETTINGS: tuple[SettingDescription, ...] = (
-    SettingDescription(
-        key=REQUESTS_PER_CONNECTION.key,
-        title=REQUESTS_PER_CONNECTION.title,
-        means="Each connection is closed after so many; opening the next one is part of the work.",
-        in_every_race=False,
+    *(
+        SettingDescription(key=each.key, title=each.title, means=each.fairness, in_every_race=False)
+        for holder in (ClosedModel, OpenModel, RacePlan)
+        for _, each, _ in parameters_of(holder)
+        if each.fairness
     ),
     SettingDescription(key="variant", title="Variant", means="Which of Faceoff's servers runs."),
     SettingDescription(

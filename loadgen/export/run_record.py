@@ -84,4 +84,4 @@ class RunRecord:
     def fairness(self) -> tuple[FairnessRow, ...]:
         """What both servers ran with, as they told it last."""
         a, b = (self.timeline.lane(id_).announced for id_ in LANES)
-        return table(a, b, self.plan.requests_per_connection)
+        return table(a, b, self.plan)

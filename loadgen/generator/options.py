@@ -2,12 +2,15 @@
 
 import argparse
 import contextlib
+from functools import partial
 
 import httpx
 import msgspec
 
 from loadgen.generator.request_cycle import cycle_of
 from loadgen.model.clients import CLIENTS, DEFAULT_CLIENT
+from loadgen.model.load_options import LoadOptions
+from loadgen.model.load_parameter import LoadParameter, parameters_of
 from loadgen.model.load_plan import (
     CONCURRENCY_MAX,
     RATE_MAX,
@@ -56,6 +59,15 @@ def _whole(text: str) -> int:
 
 def _connections(text: str) -> int:
     return 0 if text == "0" else _whole(text)
+
+
+def _number(parameter: LoadParameter, text: str) -> int:
+    """A load parameter, in the range that the generator takes."""
+    most = parameter.generator_maximum or parameter.maximum
+    try:
+        return msgspec.structs.replace(parameter, maximum=most).parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _rate(text: str) -> float:
@@ -107,7 +119,9 @@ def parse(arguments: list[str]) -> Options:
         requests=(LoadRequest("", given.method, tuple(given.header), given.body.encode()),),
         timeout_s=given.timeout,
         ramp_s=given.ramp,
-        requests_per_connection=given.requests_per_connection,
+        **{
+            name: getattr(given, parameter.key) for name, parameter, _ in parameters_of(LoadOptions)
+        },
     )
     try:
         cycle_of(plan)
@@ -129,12 +143,13 @@ def _add_load(parser: argparse.ArgumentParser) -> None:
         default=0,
         help="with --rate: send over so many (default 0: as many as needed)",
     )
-    parser.add_argument(
-        "--requests-per-connection",
-        type=_connections,
-        default=0,
-        help="close each connection after so many (default 0: keep it)",
-    )
+    for _, parameter, _ in parameters_of(LoadOptions):
+        parser.add_argument(
+            parameter.option,
+            type=partial(_number, parameter),
+            default=parameter.default,
+            help=f"{parameter.hint} (default {parameter.default})",
+        )
     parser.add_argument(
         "--ramp", type=_ramp, default=0.0, help="seconds over which users start (default 0)"
     )

@@ -1,13 +1,80 @@
 """What a generator is to do: the lines on its stdin. Each plan replaces the one before."""
 
 import re
+from typing import Annotated
 
 import msgspec
 
-from loadgen.model.clients import DEFAULT_CLIENT, ClientKey
+from loadgen.model.load_options import LoadOptions
+from loadgen.model.load_parameter import LoadParameter, parameters_of
 
 CONCURRENCY_MAX = 16_384
 RATE_MAX = 100_000
+
+CONCURRENCY = LoadParameter(
+    key="concurrency",
+    title="Concurrency",
+    words="{:,} users",
+    singular="user",
+    minimum=1,
+    maximum=4096,
+    default=64,
+    logarithmic=True,
+    hint="How many users each lane has; each waits for its answer before it asks again.",
+    window_place=10,
+    is_said=False,
+)
+RATE = LoadParameter(
+    key="rate",
+    title="Arrival rate",
+    minimum=1,
+    maximum=20_000,
+    default=500,
+    unit="/s",
+    logarithmic=True,
+    hint="How many requests are due every second on each lane, whatever the server does.",
+    usual="no rate: users who wait",
+    window_place=20,
+    axis_noun="rate",
+    is_said=False,
+)
+MAX_IN_FLIGHT = LoadParameter(
+    key="max_in_flight",
+    title="Most in flight",
+    words="{:,} requests",
+    singular="request",
+    minimum=1,
+    maximum=10_000,
+    default=1_000,
+    logarithmic=True,
+    hint="A request that is due while so many are under way or wait is dropped, and counted.",
+    usual="{}; with --rate",
+    needs="--max-in-flight bounds a rate; give --rate too.",
+    window_place=40,
+    is_said=False,
+)
+CONNECTIONS = LoadParameter(
+    key="connections",
+    title="Connections",
+    singular="connection",
+    none="as many connections as needed",
+    minimum=0,
+    maximum=4_096,
+    default=0,
+    logarithmic=True,
+    hint="Over how many connections requests are sent; one that finds none free waits. "
+    "With 0 there are as many as needed.",
+    usual="as many as needed; with --rate",
+    needs="--connections are what a rate is sent over; give --rate too. "
+    "Users, of --concurrency, have one each.",
+    window_place=30,
+    notes=(
+        "0: as many as needed.",
+        "A request that finds none free waits: only “from schedule” tells.",
+    ),
+    axis_none="as needed",
+    is_said=False,
+)
 
 _TARGET = re.compile(r"[\x21-\x7e]*")
 
@@ -15,7 +82,7 @@ _TARGET = re.compile(r"[\x21-\x7e]*")
 class ClosedModel(msgspec.Struct, frozen=True, tag="closed", tag_field="kind"):
     """``concurrency`` users, each with one connection and one request in flight; 0 is a pause."""
 
-    concurrency: int
+    concurrency: Annotated[int, CONCURRENCY]
 
     def __post_init__(self) -> None:
         if not 0 <= self.concurrency <= CONCURRENCY_MAX:
@@ -30,9 +97,9 @@ class OpenModel(msgspec.Struct, frozen=True, tag="open", tag_field="kind"):
     wait is dropped, and counted so.
     """
 
-    rate: float
-    max_in_flight: int = 1_000
-    connections: int = 0
+    rate: Annotated[float, RATE]
+    max_in_flight: Annotated[int, MAX_IN_FLIGHT] = MAX_IN_FLIGHT.default
+    connections: Annotated[int, CONNECTIONS] = CONNECTIONS.default
 
     def __post_init__(self) -> None:
         if not 0 < self.rate <= RATE_MAX:
@@ -66,7 +133,7 @@ class LoadRequest(msgspec.Struct, frozen=True):
             raise ValueError(f"{self.target[:60]!r} is no path with its query: escape what is not")
 
 
-class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
+class LoadPlan(LoadOptions, frozen=True, kw_only=True):
     """What to ask for, how often at a time, and for how long each may take.
 
     ``requests`` are sent one after the other, over and over, shared by all users, beginning with
@@ -82,26 +149,25 @@ class LoadPlan(msgspec.Struct, frozen=True, kw_only=True):
     deadline of a whole request, from its first byte sent to its last byte received. ``drain_s`` is
     how long the end, or a pause (``ClosedModel(0)``), waits for answers under way before it cancels
     them; 0 cancels at once. ``ramp_s``: in the closed
-    model, when there are no users yet, they are started evenly over that time.
-    ``requests_per_connection``: each connection is closed after so many, and the next request opens
-    another; 0: connections stay open for as long as the server allows.
+    model, when there are no users yet, they are started evenly over that time. What else there is,
+    ``LoadOptions`` says.
     """
 
     revision: int
     url: str
     model: Model
-    client: ClientKey = DEFAULT_CLIENT
     requests: tuple[LoadRequest, ...] = (LoadRequest(),)
     first: int = 0
-    status_kinds: dict[int, str] = {}
+    status_kinds: dict[int, str] = msgspec.field(default_factory=dict)
     ports: tuple[int, ...] = ()
     timeout_s: float = 60.0
     drain_s: float = 1.0
     ramp_s: float = 0.0
-    requests_per_connection: int = 0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.requests_per_connection <= CONCURRENCY_MAX:
-            raise ValueError(
-                f"requests_per_connection takes a whole number from 0 to {CONCURRENCY_MAX:,}"
-            )
+        for name, parameter, _ in parameters_of(LoadOptions):
+            most = parameter.generator_maximum or parameter.maximum
+            if not parameter.minimum <= getattr(self, name) <= most:
+                raise ValueError(
+                    f"{name} takes a whole number from {parameter.minimum:,} to {most:,}"
+                )

@@ -6,6 +6,7 @@ At most three significant digits, a unit, no false precision.
 import math
 from typing import Literal
 
+from loadgen.model.load_parameter import said_parameters
 from loadgen.model.load_plan import Model, OpenModel
 
 NO_VALUE = "–"
@@ -131,13 +132,14 @@ def load(model: Model, style: LoadStyle = "sentence") -> str:
       flight, latency from the schedule``
     """
     if not isinstance(model, OpenModel):
-        return _KINDS[style].format("closed") + users(model.concurrency)
+        return "".join((_KINDS[style].format("closed"), users(model.concurrency), _others(model)))
     number = trimmed(model.rate, 6)
     if style in ("mark", "settings"):
         arrivals = f"{number}/s"
     else:
         arrivals = f"{number} request{'' if model.rate == 1 else 's'} a second"
-    text = f"{_KINDS[style].format('open')}{arrivals}{_over_connections(model)}"
+    over = f"{_over_connections(model)}{_others(model)}"
+    text = f"{_KINDS[style].format('open')}{arrivals}{over}"
     most = f"at most {model.max_in_flight:,} in flight"
     match style:
         case "settings":
@@ -145,6 +147,11 @@ def load(model: Model, style: LoadStyle = "sentence") -> str:
         case "report":
             return f"{text} · {most}, latency from the schedule"
     return text
+
+
+def _others(model: Model) -> str:
+    """What else is unusual of the load, to be appended; empty where nothing is."""
+    return "".join(f", {text}" for text in said_parameters(model))
 
 
 def _over_connections(model: OpenModel) -> str:

@@ -1,12 +1,14 @@
 """What is raced: two variants with their settings, a scenario with its parameters, and the load."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import msgspec
 
-from loadgen.model.clients import DEFAULT_CLIENT, ClientKey, client
+from loadgen.model.clients import client
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.load_plan import ClosedModel, Model, OpenModel
+from loadgen.model.load_options import LoadOptions
+from loadgen.model.load_parameter import LoadParameter, check_parameters, said_parameters
+from loadgen.model.load_plan import CONCURRENCY, ClosedModel, Model
 from servers.catalog.compatibility import unserved, why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, is_empty_mix, scenario
@@ -14,17 +16,6 @@ from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
 from servers.process.packages import missing_text
 
-CONCURRENCY = Parameter(
-    key="concurrency",
-    title="Concurrency",
-    words="{:,} users",
-    singular="user",
-    minimum=1,
-    maximum=4096,
-    default=64,
-    logarithmic=True,
-    hint="How many users each lane has; each waits for its answer before it asks again.",
-)
 DURATION = Parameter(
     key="duration",
     title="Duration",
@@ -38,7 +29,7 @@ DURATION = Parameter(
 UNTIL_CLEAR_MAX_S = 300
 """A race until the result is clear ends after this many seconds at the latest."""
 
-TIMEOUT = Parameter(
+TIMEOUT = LoadParameter(
     key="timeout",
     title="Timeout",
     minimum=1,
@@ -47,53 +38,10 @@ TIMEOUT = Parameter(
     unit="s",
     logarithmic=True,
     hint="The deadline of one whole request; later it counts as failed.",
+    in_window=False,
+    is_said=False,
 )
-RATE = Parameter(
-    key="rate",
-    title="Arrival rate",
-    minimum=1,
-    maximum=20_000,
-    default=500,
-    unit="/s",
-    logarithmic=True,
-    hint="How many requests are due every second on each lane, whatever the server does.",
-)
-MAX_IN_FLIGHT = Parameter(
-    key="max_in_flight",
-    title="Most in flight",
-    words="{:,} requests",
-    singular="request",
-    minimum=1,
-    maximum=10_000,
-    default=1_000,
-    logarithmic=True,
-    hint="A request that is due while so many are under way or wait is dropped, and counted.",
-)
-CONNECTIONS = Parameter(
-    key="connections",
-    title="Connections",
-    singular="connection",
-    none="as many connections as needed",
-    minimum=0,
-    maximum=4_096,
-    default=0,
-    logarithmic=True,
-    hint="Over how many connections requests are sent; one that finds none free waits. "
-    "With 0 there are as many as needed.",
-)
-REQUESTS_PER_CONNECTION = Parameter(
-    key="requests_per_connection",
-    title="Requests per connection",
-    singular="request per connection",
-    none="connections stay open",
-    minimum=0,
-    maximum=1_000,
-    default=0,
-    logarithmic=True,
-    hint="Close each connection after so many requests: with 1, each request opens its own. "
-    "With 0 they stay open.",
-)
-BLOCK = Parameter(
+BLOCK = LoadParameter(
     key="block",
     title="Turn",
     minimum=1,
@@ -102,6 +50,11 @@ BLOCK = Parameter(
     unit="s",
     logarithmic=True,
     hint="How long one lane races before it is the other's turn.",
+    section="method",
+    usual="{}; with --mode turns",
+    needs="--block is the length of a turn; give --mode turns too.",
+    in_turns=True,
+    is_said=False,
 )
 
 EMPTY_MIX = "All weights of the mix are 0; set at least one to 1 or more."
@@ -139,7 +92,7 @@ class LaneChoice(msgspec.Struct, frozen=True):
         return variant(self.variant)
 
 
-class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
+class RacePlan(LoadOptions, frozen=True, kw_only=True):
     """Everything a race needs, and all that a person set. Valid once it is ``checked``."""
 
     lanes: dict[LaneId, LaneChoice]
@@ -147,15 +100,13 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
     parameters: dict[str, int]
     model: Model
     mode: Literal["together", "turns"] = "together"
-    block_s: int = BLOCK.default
+    block_s: Annotated[int, BLOCK] = BLOCK.default
     fresh_servers: bool = False
     until_clear: bool = False
     clear_metric: ClearMetric = "requests"
-    client: ClientKey = DEFAULT_CLIENT
     pinned: bool = False
     duration_s: int | None = None
-    timeout_s: int = TIMEOUT.default
-    requests_per_connection: int = REQUESTS_PER_CONNECTION.default
+    timeout_s: Annotated[int, TIMEOUT] = TIMEOUT.default
 
     @classmethod
     def default(cls) -> Self:
@@ -185,15 +136,8 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
             raise ParameterError(
                 f"There is no scenario “{self.scenario}”; there are: {', '.join(known)}."
             )
-        if isinstance(self.model, OpenModel):
-            RATE.check(round(self.model.rate))
-            MAX_IN_FLIGHT.check(self.model.max_in_flight)
-            CONNECTIONS.check(self.model.connections)
-        else:
-            CONCURRENCY.check(self.model.concurrency)
-        BLOCK.check(self.block_s)
-        TIMEOUT.check(self.timeout_s)
-        REQUESTS_PER_CONNECTION.check(self.requests_per_connection)
+        check_parameters(self.model)
+        check_parameters(self)
         if self.duration_s is not None:
             DURATION.check(self.duration_s)
         lanes = {
@@ -234,10 +178,9 @@ class RacePlan(msgspec.Struct, frozen=True, kw_only=True):
         return f"turns of {self.block_s} s{fresh}"
 
     @property
-    def connection_text(self) -> str:
-        """``1 request per connection``; empty where connections stay open."""
-        count = self.requests_per_connection
-        return REQUESTS_PER_CONNECTION.counted(count) if count else ""
+    def load_texts(self) -> tuple[str, ...]:
+        """What else is unusual of the load: ``1 request per connection``."""
+        return said_parameters(self)
 
     def name(self, lane: LaneId) -> str:
         """What the lane is called; two lanes of the same variant are told apart by their letter."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.load_plan import ClosedModel, Model, OpenModel
-from loadgen.model.race_plan import CONCURRENCY, DURATION, MAX_IN_FLIGHT, RATE, RacePlan
+from loadgen.model.load_plan import CONCURRENCY, MAX_IN_FLIGHT, RATE, ClosedModel, Model, OpenModel
+from loadgen.model.race_plan import DURATION, RacePlan
 from loadgen.objective.lane_rate import LaneRate, Probe, envelope
 from loadgen.objective.objective import Objective, judge_lane
 from loadgen.objective.objective_rule import ObjectiveRule

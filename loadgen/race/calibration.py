@@ -19,6 +19,8 @@ from loadgen.files.atomic_write import WriteError
 from loadgen.files.json_store import read_json, write_json
 from loadgen.files.user_files import stored
 from loadgen.model.clients import ClientKey
+from loadgen.model.load_options import REQUESTS_PER_CONNECTION, LoadOptions
+from loadgen.model.load_parameter import parameters_of
 from loadgen.model.load_plan import ClosedModel, LoadPlan
 from loadgen.model.race_plan import RacePlan
 from loadgen.model.snapshot import Snapshot
@@ -47,7 +49,8 @@ class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
     """What one generator process sent at most.
 
     ``machine`` is its processor, our versions, and how many cores may be used where that is not all
-    of them. With ``requests_per_connection``, it opened a connection for each so many.
+    of them. With ``requests_per_connection``, it opened a connection for each so many; ``options``
+    are the other load parameters of generators that were not at their defaults.
     """
 
     machine: str
@@ -56,6 +59,7 @@ class Ceiling(msgspec.Struct, frozen=True, kw_only=True):
     per_s: float
     measured_at: datetime
     requests_per_connection: int = 0
+    options: dict[str, int] = {}
 
 
 class _File(msgspec.Struct):
@@ -84,7 +88,8 @@ class Calibrations:
 
     def kept(self, plan: RacePlan) -> Ceiling | None:
         """What is known for this plan."""
-        key = self._machine, plan.client, users_for(plan), plan.requests_per_connection
+        per_connection = plan.requests_per_connection
+        key = self._machine, plan.client, users_for(plan), per_connection, _options(plan)
         found = [each for each in self._kept if _key(each) == key]
         return found[-1] if found else None
 
@@ -97,6 +102,7 @@ class Calibrations:
             per_s=round(per_s, 1),
             measured_at=datetime.now(UTC),
             requests_per_connection=plan.requests_per_connection,
+            options=_options(plan),
         )
         # What another program kept meanwhile stays.
         readable = stored(self._path)
@@ -150,8 +156,7 @@ async def measure(
                         revision=1,
                         url=url,
                         model=model,
-                        client=plan.client,
-                        requests_per_connection=plan.requests_per_connection,
+                        **plan.load_options(),
                     )
                 )
                 with contextlib.suppress(TimeoutError):
@@ -198,8 +203,17 @@ def _read(path: Path) -> list[Ceiling]:
     return file.ceilings if file else []
 
 
-def _key(ceiling: Ceiling) -> tuple[str, ClientKey, int, int]:
-    return ceiling.machine, ceiling.client, ceiling.users, ceiling.requests_per_connection
+def _key(ceiling: Ceiling) -> tuple[str, ClientKey, int, int, dict[str, int]]:
+    per_connection = ceiling.requests_per_connection
+    return ceiling.machine, ceiling.client, ceiling.users, per_connection, ceiling.options
+
+
+def _options(plan: RacePlan) -> dict[str, int]:
+    return {
+        parameter.key: getattr(plan, name)
+        for name, parameter, _ in parameters_of(LoadOptions)
+        if parameter is not REQUESTS_PER_CONNECTION and getattr(plan, name) != parameter.default
+    }
 
 
 def _machine_words(machine: Mapping[str, Any]) -> str:

@@ -142,12 +142,11 @@ class LaneLoad:
                 url=self._url,
                 ports=self._ports,
                 model=model,
-                client=plan.client,
                 requests=self._requests_of(plan),
                 status_kinds=dict(plan.entry.failures),
                 timeout_s=float(plan.timeout_s),
                 drain_s=drain_s,
-                requests_per_connection=plan.requests_per_connection,
+                **plan.load_options(),
             )
         )
 

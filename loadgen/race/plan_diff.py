@@ -3,20 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from loadgen.model import number_format
 from loadgen.model.clients import client
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.load_plan import ClosedModel, Model, OpenModel
-from loadgen.model.race_plan import (
-    BLOCK,
-    CONCURRENCY,
-    CONNECTIONS,
-    MAX_IN_FLIGHT,
-    RATE,
-    REQUESTS_PER_CONNECTION,
-    TIMEOUT,
-    RacePlan,
-)
+from loadgen.model.load_parameter import LoadParameter, parameters_of
+from loadgen.model.load_plan import Model
+from loadgen.model.race_plan import RacePlan
 from servers.catalog.parameter import Parameter
 
 PER_SECOND = "/s"
@@ -59,16 +53,14 @@ def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
 def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
     yield Change("scenario", old.entry.title, new.entry.title, is_work=True, key="scenario")
     yield from _load(old.model, new.model)
-    reuse = _reuse(old.requests_per_connection), _reuse(new.requests_per_connection)
-    yield Change(REQUESTS_PER_CONNECTION.noun, *reuse, key=REQUESTS_PER_CONNECTION.key)
+    yield from _load_parameters(old, new, in_turns=False)
     yield Change("client", client(old.client).title, client(new.client).title, key="client")
     yield Change("mode", old.mode, new.mode, key="mode")
     if old.mode == new.mode == "turns":
-        yield _number(BLOCK, old.block_s, new.block_s)
+        yield from _load_parameters(old, new, in_turns=True)
         fresh = _on(old.fresh_servers), _on(new.fresh_servers)
         yield Change("fresh servers for each pair", *fresh, key="fresh_servers")
     yield Change("pinning", _on(old.pinned), _on(new.pinned), key="pinned")
-    yield _number(TIMEOUT, old.timeout_s, new.timeout_s)
     if old.scenario == new.scenario:
         for each in new.entry.parameters:
             values = old.parameters[each.key], new.parameters[each.key]
@@ -83,24 +75,24 @@ def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
 
 
 def _load(old: Model, new: Model) -> Iterator[Change]:
-    if isinstance(old, ClosedModel) and isinstance(new, ClosedModel):
-        yield _number(CONCURRENCY, old.concurrency, new.concurrency)
-    elif isinstance(old, OpenModel) and isinstance(new, OpenModel):
-        yield Change("rate", f"{old.rate:,g}", f"{new.rate:,g}", PER_SECOND, key=RATE.key)
-        yield _number(MAX_IN_FLIGHT, old.max_in_flight, new.max_in_flight)
-        counts = _connections(old.connections), _connections(new.connections)
-        yield Change(CONNECTIONS.noun, *counts, key=CONNECTIONS.key)
+    if type(old) is type(new):
+        yield from _load_parameters(old, new, in_turns=False)
     else:
         before, after = number_format.load(old, "mark"), number_format.load(new, "mark")
         yield Change("", before, after, key="model")
 
 
-def _connections(count: int) -> str:
-    return f"{count:,}" if count else "as needed"
+def _load_parameters(
+    old: msgspec.Struct, new: msgspec.Struct, *, in_turns: bool
+) -> Iterator[Change]:
+    for name, parameter, _ in parameters_of(type(new)):
+        if parameter.in_turns is in_turns:
+            yield _load_parameter(parameter, getattr(old, name), getattr(new, name))
 
 
-def _reuse(count: int) -> str:
-    return f"{count:,}" if count else "unlimited"
+def _load_parameter(parameter: LoadParameter, old: float, new: float) -> Change:
+    texts = parameter.axis_text(old), parameter.axis_text(new)
+    return Change(parameter.axis_noun or parameter.noun, *texts, parameter.unit, key=parameter.key)
 
 
 def _on(flag: bool) -> str:

@@ -91,5 +91,4 @@ def _raced_s(frames: list[Frame]) -> float:
 
 def load_text(plan: RacePlan) -> str:
     """``64 users, turns of 3 s``."""
-    parts = number_format.load(plan.model), plan.connection_text, plan.mode_text
-    return ", ".join(filter(None, parts))
+    return ", ".join((number_format.load(plan.model), *plan.load_texts, plan.mode_text))

@@ -7,17 +7,13 @@ from typing import Literal
 import msgspec
 
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.load_plan import ClosedModel, OpenModel
-from loadgen.model.race_plan import (
-    CONCURRENCY,
-    MAX_IN_FLIGHT,
-    RATE,
-    REQUESTS_PER_CONNECTION,
-    RacePlan,
-)
+from loadgen.model.load_options import LoadOptions
+from loadgen.model.load_parameter import changed_field, parameters_of
+from loadgen.model.load_plan import CONCURRENCY, MAX_IN_FLIGHT, RATE, ClosedModel, OpenModel
+from loadgen.model.race_plan import RacePlan
 from servers.catalog.parameter import Parameter, ParameterError
 
-Kind = Literal["users", "rate", "connections", "scenario", "setting"]
+Kind = Literal["users", "rate", "option", "scenario", "setting"]
 
 _MOST_USERS, _LEAST_RATE, _MOST_WAIT_MS = 1024, 10, 1000
 """Where a ladder ends unless it is said otherwise: what has a meaning on one machine, and, of waits
@@ -84,8 +80,8 @@ class Quantity:
                 # in the other lane's turn.
                 most = min(max(_FEWEST_IN_FLIGHT, value), MAX_IN_FLIGHT.maximum)
                 return replace(plan, model=OpenModel(float(value), most))
-            case "connections":
-                return replace(plan, requests_per_connection=value)
+            case "option":
+                return replace(plan, **changed_field(LoadOptions, self.key, value))
             case "scenario":
                 return replace(plan, parameters=plan.parameters | {self.parameter.key: value})
         key, lanes = self.parameter.key, dict(plan.lanes)
@@ -114,7 +110,7 @@ _RATE = Quantity(
 
 def quantities(plan: RacePlan) -> tuple[Quantity, ...]:
     """All that can be varied of this plan; names of choices are not quantities."""
-    return (USERS, _RATE, *_of_scenario(plan), *_of_settings(plan), _of_connections())
+    return (USERS, _RATE, *_of_scenario(plan), *_of_settings(plan), *_of_options())
 
 
 def find_quantity(plan: RacePlan, key: str) -> Quantity:
@@ -179,13 +175,14 @@ def _setting(key: str, parameter: Parameter, lanes: tuple[LaneId, ...]) -> Quant
     )
 
 
-def _of_connections() -> Quantity:
-    """From 1 on: 0 is that they stay open, beyond all numbers."""
-    return Quantity(
-        key=REQUESTS_PER_CONNECTION.key,
-        kind="connections",
-        parameter=REQUESTS_PER_CONNECTION,
-        low=1,
-        high=REQUESTS_PER_CONNECTION.maximum,
-        is_capacity=True,
-    )
+def _of_options() -> Iterator[Quantity]:
+    """Of the load, from 1 on where 0 is no number: connections stay open."""
+    for _, parameter, _ in parameters_of(LoadOptions):
+        yield Quantity(
+            key=parameter.key,
+            kind="option",
+            parameter=parameter,
+            low=max(1, parameter.minimum) if parameter.none else parameter.minimum,
+            high=parameter.maximum,
+            is_capacity=True,
+        )

@@ -108,8 +108,7 @@ def _load_phrases(plan: RacePlan) -> EvidenceClause:
     parts = [number_format.load(plan.model)]
     if isinstance(plan.model, OpenModel):
         parts.append("latency from schedule")
-    if plan.connection_text:
-        parts.append(plan.connection_text)
+    parts += plan.load_texts
     for parameter in plan.entry.parameters:
         value = plan.parameters[parameter.key]
         if value or parameter.default:

@@ -49,7 +49,7 @@ class Watch(QObject):
 
     def _start(self) -> None:
         self._begun = time.monotonic()
-        self.session.set_concurrency(USERS[0])
+        self.session.set_load("concurrency", USERS[0])
         self.session.start()
 
     def _framed(self) -> None:
@@ -73,7 +73,7 @@ class Watch(QObject):
             self.figures["longest stall, ms"] = 1000 * max(self._stalls)
             self._beat.stop()
             self._moved = time.monotonic()
-            self.session.set_concurrency(USERS[1])
+            self.session.set_load("concurrency", USERS[1])
 
         QTimer.singleShot(int(1000 * self.race_s), done)
 

@@ -46,7 +46,7 @@ class Presser(QObject):
     def _move(self) -> None:
         now = time.monotonic()
         self.longest_s, self._last = max(self.longest_s, now - self._last), now
-        self.session.set_concurrency(self._rng.randint(1, 256))
+        self.session.set_load("concurrency", self._rng.randint(1, 256))
 
     def _follow(self) -> None:
         if self.session.state == "starting" and self.done % 3 == 2:

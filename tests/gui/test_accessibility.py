@@ -83,7 +83,7 @@ def test_sliders_say_their_value_with_its_unit(window: MainWindow) -> None:
     assert spoken(panel.concurrency.track) == "64 users"
     assert spoken(panel.sliders["wait_ms"].track) == "50 ms"
     assert spoken(panel.sliders["a.threads"].track) == "4 threads"
-    session.set_concurrency(1)
+    session.set_load("concurrency", 1)
     session.set_setting("a", "threads", 1)
     assert spoken(panel.concurrency.track) == "1 user"
     assert spoken(panel.sliders["a.threads"].track) == "1 thread"

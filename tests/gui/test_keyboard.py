@@ -130,7 +130,7 @@ def test_keys_act_from_every_control_but_a_text_field(
         if not all(seen):
             trapped.append((control.metaObject().className(), control.accessibleName(), seen))
             window.set_stage(False)
-            window.session.set_concurrency(64)
+            window.session.set_load("concurrency", 64)
     assert trapped == []
 
 

@@ -25,7 +25,7 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 # a service: it is only to be kept.
 RACING = """
 self.session.set_scenario("wait")
-self.session.set_concurrency(8)
+self.session.set_load("concurrency", 8)
 self.session.start()
 def measured():
     if self.session.timeline.duration_s > 1 and not said:

@@ -81,7 +81,7 @@ def test_what_is_refused_stays_in_the_field_until_escape(qtbot: QtBot, window: M
 def test_ctrl_z_in_a_field_takes_back_what_was_typed_first(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.session.set_concurrency(8)
+    window.session.set_load("concurrency", 8)
     field = window.race.panel.concurrency.field
     field.setFocus()
     QTest.keyClicks(field, "7")

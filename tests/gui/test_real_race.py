@@ -32,7 +32,7 @@ def test_a_race_from_start_to_stop(qtbot: QtBot, window: MainWindow) -> None:
     # Users of a wait that leaves the machine idle: the interval takes six seconds of any load.
     session.set_scenario("wait")
     session.set_parameter("wait_ms", 100)
-    session.set_concurrency(16)
+    session.set_load("concurrency", 16)
     session.start()
     qtbot.waitUntil(lambda: session.state == "racing", timeout=15_000)
     qtbot.waitUntil(lambda: session.timeline.duration_s > 0.5)
@@ -57,7 +57,7 @@ def test_a_race_from_start_to_stop(qtbot: QtBot, window: MainWindow) -> None:
 def test_a_server_that_is_killed_is_told_of_and_restarted(qtbot: QtBot, window: MainWindow) -> None:
     session, chip = window.session, window.race.bar.chips["a"]
     session.set_scenario("wait")
-    session.set_concurrency(8)
+    session.set_load("concurrency", 8)
     session.start()
     qtbot.waitUntil(lambda: session.timeline.duration_s > 0.5, timeout=15_000)
     pid = session.status("a").pid
@@ -74,8 +74,8 @@ def test_an_open_race_with_a_freeze_then_turns(qtbot: QtBot, window: MainWindow)
     session, page = window.session, window.race
     session.set_model_kind("open")
     # Below the 80/s that four threads can answer: only the freeze may drop any.
-    session.set_rate(60)
-    session.set_max_in_flight(20)
+    session.set_load("rate", 60)
+    session.set_load("max_in_flight", 20)
     session.set_basis("both")
     session.start()
     timeline = session.timeline

@@ -25,7 +25,7 @@ def test_ctrl_z_takes_back_whatever_was_set_and_ctrl_shift_z_sets_it_again(
     plans = [first]
     for choose in (
         partial(session.set_setting, "a", "threads", 80),
-        partial(session.set_concurrency, 8),
+        partial(session.set_load, "concurrency", 8),
         partial(session.set_model_kind, "open"),
         partial(session.set_scenario, "cpu"),
         partial(session.set_mode, "turns"),
@@ -52,7 +52,7 @@ def test_a_slider_that_is_dragged_or_reset_is_one_step(qtbot: QtBot, window: Mai
     threads = window.race.panel.sliders["a.threads"]
     for value in (5, 9, 30):
         window.session.set_setting("a", "threads", value)
-    window.session.set_concurrency(8)
+    window.session.set_load("concurrency", 8)
     threads.reset()
     for value in (4, 30, 30, 4):
         assert window.session.plan.lanes["a"].settings["threads"] == value
@@ -63,7 +63,7 @@ def test_undo_acts_on_a_race_that_is_on(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:
     press(qtbot, window, Key.Key_Space)
-    window.session.set_concurrency(8)
+    window.session.set_load("concurrency", 8)
     press(qtbot, window, Key.Key_Z, CONTROL)
     assert bridge.verbs == ["start", "change", "change"]
     assert window.session.shown.model == ClosedModel(64)

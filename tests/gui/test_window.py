@@ -233,7 +233,7 @@ def test_in_a_low_window_the_rail_has_icons_alone(qtbot: QtBot, window: MainWind
 def test_it_remembers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.resize(1300, 800)
     window.set_theme("light")
-    window.session.set_concurrency(128)
+    window.session.set_load("concurrency", 128)
     window.session.set_variant("b", "fastapi-def")
     window.close()
     remembered, complaint = load(tmp_path / "settings.json")

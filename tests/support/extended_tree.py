@@ -1,8 +1,8 @@
 """A copy of the source tree with one more of each thing that is an entry.
 
-A scenario, a variant, a figure, a backing service, a client and an export: each is its own modules
-and one entry, as CONTRIBUTING asks for; what else a person had to touch would be missing here,
-and the tests in ``tests/test_new_entries.py`` would fail.
+A scenario, a variant, a figure, a load parameter, a backing service, a client and an export: each
+is its own modules and one entry, as CONTRIBUTING asks for; what else a person had to touch would be
+missing here, and the tests in ``tests/test_new_entries.py`` would fail.
 """
 
 import shutil
@@ -237,6 +237,23 @@ ENTRIES = {
     "loadgen/export/exporters.py": {
         "EXPORTERS: tuple[Exporter, ...] = (\n": """\
     Exporter(".txt", "verdict as text", lambda record, _: record.verdict.headline.encode()),
+"""
+    },
+    "loadgen/model/load_options.py": {
+        "        REQUESTS_PER_CONNECTION.default\n    )\n": """\
+    pause_ms: Annotated[
+        int,
+        LoadParameter(
+            key="pause",
+            title="Pause",
+            unit="ms",
+            minimum=0,
+            maximum=500,
+            default=0,
+            hint="How long a user rests after each answer.",
+            fairness="Fewer requests are under way.",
+        ),
+    ] = 0
 """
     },
     "loadgen/model/clients.py": {

@@ -62,7 +62,7 @@ class FairnessPage(Styled, QWidget):
     def _show(self, a: Ready | None, b: Ready | None) -> None:
         plan = self._session.shown
         names = plan.name("a"), plan.name("b")
-        rows = table(a, b, plan.requests_per_connection)
+        rows = table(a, b, plan)
         self.summary.setText(summary(rows, names) or _BEFORE)
         self._legend.setVisible(bool(rows))
         self.table.show_rows(rows or preview(), names, preview=not rows)

@@ -1,21 +1,30 @@
 """The load: so many users, or so many requests a second; and how long a turn is."""
 
-from PySide6.QtWidgets import QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gui.pages.race.panel_section import Section
 from gui.session.plan_editor import PlanEditor
 from gui.widgets.labelled_slider import LabelledSlider
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
-from loadgen.model.race_plan import (
-    BLOCK,
-    CONCURRENCY,
-    CONNECTIONS,
-    MAX_IN_FLIGHT,
-    RATE,
-    REQUESTS_PER_CONNECTION,
-)
+from loadgen.model.load_parameter import LoadParameter, parameters_of
+from loadgen.model.load_plan import ClosedModel, OpenModel
+from loadgen.model.race_plan import RacePlan
 
+_OF_CLOSED, _OF_OPEN = (
+    {field.parameter.key for field in parameters_of(kind)} for kind in (ClosedModel, OpenModel)
+)
+_SHOWN: list[LoadParameter] = sorted(
+    (
+        field.parameter
+        for kind in (ClosedModel, OpenModel, RacePlan)
+        for field in parameters_of(kind)
+        if field.parameter.in_window
+    ),
+    key=lambda parameter: parameter.window_place,
+)
 MODELS = (
     Pick(
         "closed",
@@ -38,33 +47,36 @@ MODES = (
     ),
 )
 
-_AS_NEEDED = "0: as many as needed."
-_WAITS = "A request that finds none free waits: only “from schedule” tells."
-
 
 class LoadSection(Section):
-    """Shows the sliders of the model that is chosen; the others keep their values."""
+    """Shows the sliders of the model that is chosen; the others keep their values.
+
+    There is one for each load parameter that is shown in the window: those of the load below the
+    model, those of the method below the mode. ``notes`` are what stands below a slider, by key.
+    """
 
     def __init__(self, choices: PlanEditor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices = choices
+        self.notes: dict[str, QLabel] = {}
         self.heading("Load")
         self.model = Segmented("Load model", MODELS, self)
         self.column.addWidget(self.model)
         self.model.picked.connect(choices.set_model_kind)
-        self.slider("concurrency", CONCURRENCY, choices.set_concurrency)
-        self.slider("rate", RATE, choices.set_rate)
-        self.slider("connections", CONNECTIONS, choices.set_connections)
-        self.connections_hint = self.hint()
-        self.slider("max_in_flight", MAX_IN_FLIGHT, choices.set_max_in_flight)
-        self.slider(
-            "requests_per_connection", REQUESTS_PER_CONNECTION, choices.set_requests_per_connection
-        )
+        self._add_sliders("load")
         self.mode = Segmented("Mode", MODES, self)
         self.mode.picked.connect(choices.set_mode)
         self.mode.hide()
         self.column.addWidget(self.mode)
-        self.slider("block", BLOCK, choices.set_block)
+        self._add_sliders("method")
+
+    def _add_sliders(self, section: str) -> None:
+        for parameter in _SHOWN:
+            if parameter.section == section:
+                key = parameter.key
+                self.slider(key, parameter, partial(self._choices.set_load, key))
+                if any(parameter.notes):
+                    self.notes[key] = self.hint()
 
     @property
     def main_slider(self) -> LabelledSlider:
@@ -76,25 +88,13 @@ class LoadSection(Section):
         choices = self._choices
         self.model.show_pick("open" if choices.is_open else "closed")
         self.mode.show_pick(choices.plan.mode)
-        shown = {
-            "concurrency": not choices.is_open,
-            "rate": choices.is_open,
-            "connections": choices.is_open,
-            "max_in_flight": choices.is_open,
-            "block": choices.in_turns,
-        }
-        for key, is_shown in shown.items():
+        values = choices.load_values()
+        hidden = _OF_CLOSED if choices.is_open else _OF_OPEN
+        for parameter in _SHOWN:
+            key = parameter.key
+            is_shown = key not in hidden and (choices.in_turns or not parameter.in_turns)
             self.sliders[key].setVisible(is_shown)
-        few = choices.open.connections > 0
-        self.connections_hint.setText(_WAITS if few else _AS_NEEDED)
-        self.connections_hint.setVisible(choices.is_open)
-        self.show_values(
-            {
-                "concurrency": choices.closed.concurrency,
-                "rate": round(choices.open.rate),
-                "connections": choices.open.connections,
-                "max_in_flight": choices.open.max_in_flight,
-                "requests_per_connection": choices.plan.requests_per_connection,
-                "block": choices.plan.block_s,
-            }
-        )
+            if key in self.notes:
+                self.notes[key].setText(parameter.notes[values[key] > 0])
+                self.notes[key].setVisible(is_shown)
+        self.show_values(values)

@@ -145,7 +145,7 @@ class RacePanel(Styled, QScrollArea):
 
     def _order_tabs(self) -> None:
         """What was built last stands in the middle."""
-        last: QWidget = self.load.sliders["block"].track
+        last: QWidget = [*self.load.sliders.values()][-1].track
         for line in self.services.lines.values():
             QWidget.setTabOrder(last, line.restart)
             last = line.restart

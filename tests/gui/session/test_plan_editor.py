@@ -16,15 +16,15 @@ def choices(qtbot: QtBot) -> PlanEditor:
 
 
 def test_each_model_is_as_it_was_left(choices: PlanEditor) -> None:
-    choices.set_concurrency(128)
+    choices.set_load("concurrency", 128)
     choices.set_model_kind("open")
-    choices.set_rate(2_000)
-    choices.set_max_in_flight(50)
-    choices.set_connections(8)
+    choices.set_load("rate", 2_000)
+    choices.set_load("max_in_flight", 50)
+    choices.set_load("connections", 8)
     models = [choices.plan.model]
     choices.set_model_kind("closed")
     models.append(choices.plan.model)
-    choices.set_rate(300)
+    choices.set_load("rate", 300)
     models.append(choices.plan.model)  # the other model is only remembered
     choices.set_model_kind("open")
     models.append(choices.plan.model)
@@ -70,7 +70,7 @@ def test_the_basis_goes_round_in_the_open_model_only(choices: PlanEditor) -> Non
 def test_every_plan_that_is_chosen_is_valid(choices: PlanEditor) -> None:
     choices.set_model_kind("open")
     choices.set_mode("turns")
-    choices.set_block(5)
+    choices.set_load("block", 5)
     choices.set_client("httpx-per-user")
     choices.set_pinned(True)
     choices.set_until_clear()
@@ -88,7 +88,7 @@ def test_the_words_of_a_plan(choices: PlanEditor) -> None:
     assert (
         number_format.load(choices.plan.model, "settings") == "open, 500/s, at most 1,000 in flight"
     )
-    choices.set_connections(8)
+    choices.set_load("connections", 8)
     words = "open, 500/s over 8 connections, at most 1,000 in flight"
     assert number_format.load(choices.plan.model, "settings") == words
     assert choices.plan.mode_text == "turns of 3 s"

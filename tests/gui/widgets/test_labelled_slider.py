@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.labelled_slider import LabelledSlider
-from loadgen.model.race_plan import CONCURRENCY
+from loadgen.model.load_plan import CONCURRENCY
 from servers.catalog.parameter import Parameter
 
 LEFT = Qt.MouseButton.LeftButton

@@ -3,7 +3,8 @@
 import pytest
 
 from gui.widgets.slider_scale import SliderScale
-from loadgen.model.race_plan import CONCURRENCY, DURATION, TIMEOUT
+from loadgen.model.load_plan import CONCURRENCY
+from loadgen.model.race_plan import DURATION, TIMEOUT
 from servers.catalog.parameter import Parameter
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import VARIANTS

@@ -55,6 +55,10 @@ FASTAPI = Ready(
 )
 
 
+def reusing(requests: int) -> RacePlan:
+    return msgspec.structs.replace(RacePlan.default(), requests_per_connection=requests)
+
+
 def rows() -> dict[str, FairnessRow]:
     return {row.key: row for row in table(FLASK, FASTAPI)}
 
@@ -84,7 +88,7 @@ def test_what_is_marked(
 
 
 def test_rows_stand_in_groups_the_weightiest_first() -> None:
-    groups = grouped(table(FLASK, FASTAPI, requests_per_connection=1))
+    groups = grouped(table(FLASK, FASTAPI, plan=reusing(1)))
     assert tuple(group for group, _ in groups) == GROUPS
     assert [row.key for row in dict(groups)["Application"]] == ["app_refusal"]
     settings = [row.key for row in dict(groups)["Settings"]]
@@ -185,10 +189,10 @@ def _text(record: RunRecord) -> str:
 
 
 def test_a_limit_of_requests_per_connection_is_a_row_of_the_load_for_both_lanes() -> None:
-    (row, *others) = table(FLASK, FASTAPI, requests_per_connection=10)
+    (row, *others) = table(FLASK, FASTAPI, plan=reusing(10))
     assert (row.group, row.key, row.values) == ("Load", "requests_per_connection", ("10", "10"))
     assert not row.is_marked
     assert row.means
     assert others == list(table(FLASK, FASTAPI))
     assert summary([row, *others], ("a", "b")) == summary(others, ("a", "b"))
-    assert table(None, None, requests_per_connection=10) == ()
+    assert table(None, None, plan=reusing(10)) == ()

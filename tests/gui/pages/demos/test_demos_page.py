@@ -83,7 +83,7 @@ def test_one_key_goes_back_to_the_settings_before(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, page: DemosPage
 ) -> None:
     session = window.session
-    session.set_concurrency(7)
+    session.set_load("concurrency", 7)
     session.set_basis("send")
     before = session.plan
     assert not page.back.isEnabled()
@@ -201,7 +201,7 @@ def _pixels(widget: ThroughputChart) -> "np.ndarray[tuple[int, ...], np.dtype[np
 def test_present_settings_are_saved_and_stand_in_the_gallery(
     window: MainWindow, page: DemosPage, own: Path
 ) -> None:
-    window.session.set_concurrency(7)
+    window.session.set_load("concurrency", 7)
     page.save.click()
     page.save.click()
     assert read_demonstration(own / "own-1.toml").plan == window.session.plan
@@ -240,7 +240,7 @@ def test_files_are_read_again_when_the_page_is_shown(
 def test_the_settings_before_are_what_the_next_start_begins_with(
     window: MainWindow, page: DemosPage, tmp_path: Path
 ) -> None:
-    window.session.set_concurrency(7)
+    window.session.set_load("concurrency", 7)
     before = window.session.plan
     window._file = tmp_path / "remembered.json"
     page.start(6)

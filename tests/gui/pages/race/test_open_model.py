@@ -65,13 +65,13 @@ class TestModel:
     ) -> None:
         window.session.set_model_kind("open")
         load = window.race.panel.load
-        assert load.connections_hint.text() == "0: as many as needed."
+        assert load.notes["connections"].text() == "0: as many as needed."
         window.race.panel.sliders["connections"].field.setText("8")
         window.race.panel.sliders["connections"].field.commit()
         assert window.session.plan.model == OpenModel(500, 1_000, 8)
-        assert "waits" in load.connections_hint.text()
+        assert "waits" in load.notes["connections"].text()
         load.model.buttons[0].click()
-        assert load.connections_hint.isHidden()
+        assert load.notes["connections"].isHidden()
 
     def test_plus_and_minus_act_on_what_is_shown(self, window: MainWindow) -> None:
         window.session.set_model_kind("open")
@@ -106,10 +106,10 @@ class TestModel:
         self, qtbot: QtBot, window: MainWindow, tmp_path: Path
     ) -> None:
         session = window.session
-        session.set_rate(750)
-        session.set_connections(8)
+        session.set_load("rate", 750)
+        session.set_load("connections", 8)
         session.set_mode("turns")
-        session.set_block(7)
+        session.set_load("block", 7)
         session.set_client("httpx-shared")
         session.set_pinned(True)
         session.set_basis("both")

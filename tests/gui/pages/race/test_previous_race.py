@@ -22,7 +22,7 @@ def raced(qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread) -> MainWindo
     press(window, Qt.Key.Key_Space)
     bridge.play(20)
     bridge.ended.emit("")
-    window.session.set_concurrency(8)
+    window.session.set_load("concurrency", 8)
     press(window, Qt.Key.Key_Space)
     return window
 

@@ -102,7 +102,7 @@ def test_another_race_has_none(raced: MainWindow, bridge: FakeRaceThread) -> Non
 
 
 def test_the_verdict_names_the_load_of_that_time(raced: MainWindow, bridge: FakeRaceThread) -> None:
-    raced.session.set_concurrency(8)
+    raced.session.set_load("concurrency", 8)
     bridge.play(5, first_s=30)
     assert raced.session.shown.model == ClosedModel(8)
     raced.session.select(8, 20)
