@@ -159,14 +159,19 @@ def flow(part: LaneWindow) -> ThroughputWindow:
 
 
 def _longest_gap_s(part: LaneWindow) -> float:
-    """The longest time between two ticks with a successful answer, or from the last one on."""
+    """The longest time between two ticks with a successful answer, or from the last one on.
+
+    Within merged rows that is not known: one with an answer has no gap.
+    """
     longest = 0.0
     for from_s, to_s in part.spans:
         first, end = part.lane.rows(from_s, to_s)
-        answered = part.lane.column("ok")[first:end] > 0
         at = part.lane.column("at_s")[first:end]
-        edges = np.concatenate(([from_s], at[answered], at[-1:]))
-        longest = max(longest, float(np.diff(edges).max()))
+        merged = at <= part.lane.merged_until_s
+        began = np.where(merged, np.concatenate(([from_s], at[:-1])), at)
+        answered = part.lane.column("ok")[first:end] > 0
+        gaps = np.append(began[answered], at[-1:]) - np.concatenate(([from_s], at[answered]))
+        longest = max(longest, float(gaps.max()))
     return longest
 
 

@@ -95,12 +95,15 @@ _COLUMNS = (
 def encode_csv(record: RunRecord) -> bytes:
     """One row for each tick and lane, in time's order; an empty cell is a gap.
 
+    Of a long race without frames the rows are the time line's, where older ticks are merged.
     ``outage`` is the kind of the outage that the tick is left out for.
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
     writer.writerow(["time_s", "lane", "server", *(header for header, _ in _COLUMNS), "outage"])
     rows = []
+    if record.frames and any(record.timeline.lane(id_).merged_until_s for id_ in LANES):
+        record = record.with_own_timeline(levels=())
     for id_ in LANES:
         lane = record.timeline.lane(id_)
         columns = [lane.column(name).tolist() for _, name in _COLUMNS]

@@ -168,9 +168,8 @@ def _rounded(value: float, digits: int) -> float | None:
 
 
 def _peak(lane: LaneTimeline, name: str) -> float | None:
-    values = lane.column(name)
-    known = values[~np.isnan(values)]
-    return round(float(known.max()), 2) if known.size else None
+    peak = lane.peak(name)
+    return None if peak is None else round(peak, 2)
 
 
 def _generator(part: LaneWindow) -> GeneratorSummary:

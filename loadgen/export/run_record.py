@@ -1,6 +1,6 @@
 """Everything that is known of one race: what every exporter takes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -13,6 +13,7 @@ from loadgen.export.machine_info import describe
 from loadgen.model.frame import LANES, Frame
 from loadgen.model.plan_log import FollowedPlan, PlanLog
 from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.row_merging import LEVELS, Level
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.failed_requests import failed_race
 from loadgen.verdict.outage_text import failure
@@ -60,12 +61,12 @@ class RunRecord:
             plans=PlanLog(plan).followed if plans is None else plans,
         )
 
-    def with_own_timeline(self) -> Self:
-        """The same race with a new time line, made of its frames.
+    def with_own_timeline(self, levels: Sequence[Level] = LEVELS) -> Self:
+        """The same race with a new time line, made of its frames, merged as ``levels`` say.
 
         For another thread: the one of a race that goes on changes with each frame.
         """
-        timeline = Timeline(self.started_at, self.timeline.processors)
+        timeline = Timeline(self.started_at, self.timeline.processors, levels=levels)
         decoder = msgspec.json.Decoder(Frame)
         for raw in self.frames:
             timeline.add(decoder.decode(raw))

@@ -4,6 +4,7 @@ A bucket is at most 1/128 of its value wide and answers with its middle, so a pe
 0.4 % off. Percentiles are never averaged: histograms are merged, then asked.
 """
 
+import math
 from typing import Self
 
 import msgspec
@@ -103,15 +104,20 @@ class LatencyHistogram:
     def percentiles(self, fractions: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Seconds at each fraction in 0..1 (nearest rank); NaN where nothing was recorded."""
         wanted = np.asarray(fractions, np.float64)
-        total = self.count
+        below = self.counts.cumsum()
+        total = int(below[-1]) + self.overflow
         if total == 0:
             return np.full(wanted.shape, np.nan)
-        rank = np.clip(np.ceil(wanted * total), 1, total)
-        index = np.searchsorted(np.cumsum(self.counts), rank)
-        # The exact maximum bounds the last bucket, and stands for what is over the range.
-        middles = np.append(MIDDLES_S, self.max_s)
-        found = np.minimum(middles[np.minimum(index, BUCKETS)], self.max_s)
-        return np.where(rank == total, self.max_s, found)
+        found = [self._at_rank(below, math.ceil(each * total), total) for each in wanted.tolist()]
+        return np.array(found)
+
+    def _at_rank(self, below: npt.NDArray[np.int64], rank: int, total: int) -> float:
+        """The latency of that rank in 1..``total``; the exact maximum bounds the last bucket."""
+        if rank >= total:
+            return self.max_s
+        index = int(below.searchsorted(max(1, rank)))
+        # What is over the range is told apart by nothing but the maximum.
+        return min(float(MIDDLES_S[index]), self.max_s) if index < BUCKETS else self.max_s
 
     def percentile(self, fraction: float) -> float:
         """Seconds at one fraction in 0..1; NaN where nothing was recorded."""

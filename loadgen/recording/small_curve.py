@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from loadgen.model.frame import LANES, Frame, LaneId
+from loadgen.timeline.lane_timeline import LaneTimeline
 from loadgen.timeline.timeline import Timeline
 
 POINTS = 40
@@ -16,14 +17,20 @@ Curves = dict[LaneId, tuple[float, ...]]
 
 def curves_of(timeline: Timeline) -> Curves:
     """Both lanes' curves until the last full load."""
-    rows = {id_: timeline.lane(id_).rows(0.0, timeline.raced_until_s)[1] for id_ in LANES}
-    return {
-        id_: small_curve(
-            timeline.lane(id_).column("ok")[: rows[id_]],
-            timeline.lane(id_).column("measured_s")[: rows[id_]],
+    return {id_: _curve_of(timeline.lane(id_), timeline.raced_until_s) for id_ in LANES}
+
+
+def _curve_of(lane: LaneTimeline, until_s: float) -> tuple[float, ...]:
+    """Of rows that may be merged: parts of equal time, with the ticks that ended in them."""
+    rows = slice(*lane.rows(0.0, until_s))
+    at_s, ok, measured_s = (lane.column(name)[rows] for name in ("at_s", "ok", "measured_s"))
+    if lane.merged_until_s:
+        edges = np.linspace(0.0, until_s, POINTS + 1)[1:]
+        parts = np.minimum(np.searchsorted(edges, at_s - 1e-6), POINTS - 1)
+        ok, measured_s = (
+            np.bincount(parts, each, POINTS).astype(np.float64) for each in (ok, measured_s)
         )
-        for id_ in LANES
-    }
+    return small_curve(ok, measured_s)
 
 
 def curves_of_frames(frames: Sequence[Frame]) -> Curves:

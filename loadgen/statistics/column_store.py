@@ -1,7 +1,10 @@
 """Arrays that grow at their end: rows for plots, and a pile of sparse histograms."""
 
 import math
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -62,6 +65,30 @@ class ColumnStore:
             if column is not None:
                 column[first : self._rows] = np.nan
 
+    def newest(self, name: str) -> float:
+        """The newest row's value; NaN where it is a gap, and without a row."""
+        column = self._columns[name]
+        return math.nan if column is None or not self._rows else float(column[self._rows - 1])
+
+    def put(self, name: str, first: int, values: Array) -> None:
+        """Write the values of a column from the row ``first`` on, where it ever had one."""
+        column = self._columns[name]
+        if column is not None:
+            column[first : first + values.size] = values
+
+    def replace(self, first: int, end: int, rows: int, make: Callable[[str, Array], Array]) -> None:
+        """Put ``rows`` rows in the place of those from ``first`` to before ``end``.
+
+        ``make`` returns a column's new values, of its name and its old ones. Views stay as they
+        were.
+        """
+        self._gap = np.full(self._gap.size - (end - first) + rows, np.nan)
+        for name, column in self._columns.items():
+            if column is not None:
+                made = make(name, column[first:end])
+                self._columns[name] = np.concatenate((column[:first], made, column[end:]))
+        self._rows -= end - first - rows
+
     def __getitem__(self, name: str) -> Array:
         column = self._columns[name]
         view = (self._gap if column is None else column)[: self._rows]
@@ -90,9 +117,11 @@ class HistogramPile:
     def __init__(self) -> None:
         self._buckets = np.zeros(4 * _ROOM, np.int16)
         self._counts: Counts = np.zeros(4 * _ROOM, np.int16)
-        self._ends = [0]
-        self._overflow: list[int] = []
-        self._max_s: list[float] = []
+        self._ends = array("q", [0])
+        self._overflow = array("q")
+        self._max_s = array("d")
+        # Dense sums of all rows before each of these, without their empty ends.
+        self._sum_rows = [0]
         self._sums = [(0, np.zeros(0, np.int64))]
 
     def append(self, sparse: SparseHistogram) -> None:
@@ -110,8 +139,10 @@ class HistogramPile:
         self._ends.append(end)
         self._overflow.append(sparse.overflow)
         self._max_s.append(sparse.max_s)
-        if len(self._max_s) % _CHECKPOINT == 0:
-            self._sums.append(self._filled(self._before(len(self._max_s))))
+        rows = len(self._max_s)
+        if rows - self._sum_rows[-1] >= _CHECKPOINT:
+            self._sums.append(self._filled(self._before(rows)))
+            self._sum_rows.append(rows)
 
     def row(self, index: int) -> tuple[npt.NDArray[np.int16], Counts, int, float]:
         """One row: filled buckets, their counts, how many were over the range, the longest in s."""
@@ -137,17 +168,65 @@ class HistogramPile:
                 short.append(slice(self._ends[first], self._ends[end]))
             else:
                 merged.counts += self._before(end) - self._before(first)
-            merged.overflow += sum(self._overflow[first:end])
-            merged.max_s = max(merged.max_s, *self._max_s[first:end])
+            merged.overflow += int(np.frombuffer(self._overflow, np.int64)[first:end].sum())
+            longest = float(np.frombuffer(self._max_s)[first:end].max())
+            merged.max_s = max(merged.max_s, longest)
         if short:
             merged.counts += self._count(short)
         return merged
 
+    def merge(self, first: int, end: int, starts: Sequence[int]) -> None:
+        """Merge the rows from ``first`` to before ``end``: one row from each of ``starts`` on.
+
+        In place: arrays of some MB that are made each minute would leave holes in the heap.
+        """
+        edges = [*starts, end]
+        made = [self._merged_row(*each) for each in pairwise(edges)]
+        filled = [buckets.size for buckets, _ in made]
+        begin, until, used = self._ends[first], self._ends[end], self._ends[-1]
+        shift = sum(filled) - (until - begin)
+        counts = np.concatenate([each for _, each in made])
+        self._counts = self._counts.astype(counts.dtype, copy=False)
+        for whole, part in (
+            (self._buckets, np.concatenate([each for each, _ in made])),
+            (self._counts, counts),
+        ):
+            whole[begin : begin + part.size] = part
+            whole[until + shift : used + shift] = whole[until:used]
+        later = np.frombuffer(self._ends, np.int64)[end + 1 :] + shift
+        ends = np.concatenate((begin + np.cumsum(filled), later))
+        self._ends[first + 1 :] = array("q", ends.tobytes())
+        over = [sum(self._overflow[a:b]) for a, b in pairwise(edges)]
+        longest = [max(self._max_s[a:b]) for a, b in pairwise(edges)]
+        self._overflow[first:end], self._max_s[first:end] = array("q", over), array("d", longest)
+        self._move_sums(first, end, len(made))
+
+    def _merged_row(self, first: int, end: int) -> tuple[npt.NDArray[np.int16], Counts]:
+        dense = self._sum(first, end - first)
+        buckets = np.flatnonzero(dense)
+        counts = dense[buckets]
+        small = counts.max(initial=0) <= np.iinfo(self._counts.dtype).max
+        return buckets.astype(np.int16), counts.astype(self._counts.dtype if small else np.int32)
+
+    def _move_sums(self, first: int, end: int, rows: int) -> None:
+        """Of the sums within rows that were merged none is left, those after them have moved."""
+        moved = [
+            (row if row <= first else row - (end - first - rows), each)
+            for row, each in zip(self._sum_rows, self._sums, strict=True)
+            if row <= first or row >= end
+        ]
+        kept = moved[:1]
+        for row, each in moved[1:]:
+            if row - kept[-1][0] >= _CHECKPOINT:
+                kept.append((row, each))
+        self._sum_rows, self._sums = [row for row, _ in kept], [each for _, each in kept]
+
     def _before(self, end: int) -> npt.NDArray[np.int64]:
         """The sum of all rows before ``end``: of the checkpoint before it, and the rows since."""
-        sums = min(end // _CHECKPOINT, len(self._sums) - 1)
-        total = self._sum(sums * _CHECKPOINT, end - sums * _CHECKPOINT)
-        first, filled = self._sums[sums]
+        at = bisect_right(self._sum_rows, end) - 1
+        row = self._sum_rows[at]
+        total = self._sum(row, end - row)
+        first, filled = self._sums[at]
         total[first : first + filled.size] += filled
         return total
 

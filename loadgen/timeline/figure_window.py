@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 from typing import Literal
 
+import numpy as np
+
 from loadgen.model.frame import LaneFrame, LaneState
 from loadgen.model.histogram import LatencyHistogram, SparseHistogram
 from loadgen.model.snapshot import TICK_S
 from loadgen.statistics.column_store import ColumnStore
+from loadgen.timeline.backend_columns import BACKENDS
+from loadgen.timeline.row_merging import Rows, last_known, sums
 from loadgen.timeline.sliding_percentiles import SlidingPercentiles
 
 Basis = Literal["schedule", "send"]
@@ -16,6 +20,11 @@ model alone.
 
 FIGURES = ("throughput", "p50_ms", "p99_ms", "p50_send_ms", "p99_send_ms")
 """The columns that are over the trailing window."""
+
+_CALLS = [f"{key}_{part}" for key in BACKENDS for part in ("calls", "call_s")]
+
+SUMMED = frozenset(["ok", "failed", "dropped", "measured_s", *_CALLS])
+"""The columns of which a merged row has the sum; of the others it has the last value."""
 
 WINDOW_S = 1.0
 """Throughput and percentiles are over this much of the lane's measured time."""
@@ -80,6 +89,42 @@ class FigureWindow:
             self._first += 1
         self._forget_rows_before_window()
         self._set_figures()
+
+    def can_merge(self, end: int) -> bool:
+        """Whether the rows before ``end`` have left the window."""
+        return end <= self._first
+
+    def merge(self, first: int, end: int, starts: Rows) -> None:
+        """Merge rows that have left the window into one from each of ``starts`` on.
+
+        Their figures are then over the whole row, and a gap where all of them had one.
+        """
+        groups = starts - first
+        shown = {
+            name: np.logical_or.reduceat(~np.isnan(self._columns[name][first:end]), groups)
+            for name in FIGURES
+        }
+        self._columns.replace(
+            first,
+            end,
+            starts.size,
+            lambda name, old: (sums if name in SUMMED else last_known)(old, groups),
+        )
+        self._first -= end - first - starts.size
+        rows = slice(first, first + starts.size)
+        for each in filter(None, (self._latency, self._service)):
+            each.merge(first, end, starts.tolist())
+        ok, measured_s = self._columns["ok"][rows], self._columns["measured_s"][rows]
+        figures = {"throughput": ok / np.maximum(measured_s, 1e-9)}
+        figures["p50_ms"], figures["p99_ms"] = self._latency.row_percentiles_ms(rows)
+        by_send = self._service.row_percentiles_ms(rows) if self._service else None
+        figures["p50_send_ms"], figures["p99_send_ms"] = by_send or (
+            figures["p50_ms"],
+            figures["p99_ms"],
+        )
+        for name, values in figures.items():
+            self._columns.put(name, first, np.where(shown[name], values, np.nan))
+        self._columns.put("tick_p50_ms", first, figures["p50_ms"])
 
     def _append_latencies(self, frame: LaneFrame) -> None:
         latency = frame.latency if frame.valid else SparseHistogram()

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from loadgen.model.frame import GeneratorSample, LaneFrame, LaneStatus, Pinned, ServiceFrame
 from loadgen.model.histogram import LatencyHistogram
@@ -13,12 +12,11 @@ from loadgen.model.snapshot import Requests
 from loadgen.statistics.column_store import Array, ColumnStore
 from loadgen.timeline.backend_columns import service_row
 from loadgen.timeline.figure_window import FIGURES, Basis, FigureWindow
+from loadgen.timeline.row_merging import Level, Rows, group_starts
 from loadgen.timeline.server_columns import CARRY_S, SERVER_COLUMNS, ServerColumns
 from loadgen.timeline.sliding_percentiles import median_ms
 from loadgen.timeline.turn_log import Span
 from servers.telemetry.messages import Ready, Telemetry
-
-Rows = npt.NDArray[np.int64]
 
 MEASURED = ("running", "unresponsive", "failing")
 """The states in which load flows. In all others throughput and latency have a gap."""
@@ -47,6 +45,9 @@ COLUMNS = (
     "void",
 )
 
+
+PEAKS = ("rss_mib", "uss_mib", "threads", "generators")
+"""The columns of which the highest value of all rows is known, merged ones included."""
 
 NO_SERVICES: Mapping[str, ServiceFrame] = MappingProxyType({})
 
@@ -96,6 +97,10 @@ class LaneTimeline:
         self._window = FigureWindow(self._columns)
         self._dropped = 0
         self._generator_at = -CARRY_S
+        self.frames = 0
+        """How many were taken over."""
+        self._peaks: dict[str, float] = {}
+        self._merged_until_s: dict[int, float] = {}
 
     def __len__(self) -> int:
         return len(self._columns)
@@ -134,11 +139,16 @@ class LaneTimeline:
         """One of COLUMNS as float64, NaN where there is a gap: a view, not to be written to."""
         return self._columns[name]
 
+    def newest(self, name: str) -> float:
+        """A column's last value; NaN where there is none."""
+        return self._columns.newest(name)
+
     def note(self, frame: LaneFrame) -> None:
         """Take over how the lane is, without a row.
 
         Before load flows there is no time to plot at.
         """
+        self.frames += 1
         self.status, self.requests = frame.status, frame.requests
         self.generator = frame.generator or self.generator
         self.notice = frame.notice or self.notice
@@ -209,6 +219,46 @@ class LaneTimeline:
         edges = np.asarray(spans, np.float64).reshape(-1, 2) + 1e-9
         firsts, ends = np.searchsorted(self.column("at_s"), edges, "right").T
         return firsts, np.maximum(firsts, ends)
+
+    def peak(self, name: str) -> float | None:
+        """The highest value of one of PEAKS in all of the race; None where none is known."""
+        values = self.column(name)
+        known = [*values[~np.isnan(values)], self._peaks.get(name, -np.inf)]
+        highest = float(max(known))
+        return highest if np.isfinite(highest) else None
+
+    @property
+    def merged_until_s(self) -> float:
+        """Until when rows are longer than a tick."""
+        return max(self._merged_until_s.values(), default=0.0)
+
+    def row_length_s(self, from_s: float) -> int:
+        """The longest row after ``from_s`` in whole seconds; 0 where all are ticks."""
+        return max(
+            (length for length, until_s in self._merged_until_s.items() if until_s > from_s),
+            default=0,
+        )
+
+    def merge_old_rows(self, levels: Iterable[Level], now_s: float, edges: Sequence[float]) -> None:
+        """Merge the rows that are old at ``now_s``, as row_merging says, none across an edge."""
+        for after_s, length_s in levels:
+            until_s = (now_s - after_s) // length_s * length_s
+            self._merge_rows(until_s, length_s, edges)
+
+    def _merge_rows(self, until_s: float, length_s: int, edges: Sequence[float]) -> None:
+        first, end = self.rows(self._merged_until_s.get(length_s, 0.0), until_s)
+        if first >= end or not self._window.can_merge(end):
+            return
+        at_s, void, measured_s = (
+            self.column(name)[first:end] for name in ("at_s", "void", "measured_s")
+        )
+        for name in PEAKS:
+            values = self.column(name)[first:end]
+            highest = np.max(values, where=~np.isnan(values), initial=-np.inf)
+            self._peaks[name] = max(self._peaks.get(name, -np.inf), float(highest))
+        starts = first + group_starts(at_s, length_s, edges, void, measured_s > 0)
+        self._window.merge(first, end, starts)
+        self._merged_until_s[length_s] = until_s
 
     def _tick_row(self, frame: LaneFrame) -> dict[str, float]:
         dropped, self._dropped = frame.requests.dropped - self._dropped, frame.requests.dropped

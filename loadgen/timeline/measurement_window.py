@@ -15,6 +15,7 @@ from loadgen.statistics.block_percentiles import cumulative
 from loadgen.statistics.column_store import Array
 from loadgen.timeline.figure_window import Basis
 from loadgen.timeline.lane_timeline import BOUND_FRACTION, Counts, LaneTimeline
+from loadgen.timeline.row_merging import group_starts
 from loadgen.timeline.turn_log import Span
 
 TOGETHER_MIN, TURNS_MIN = 6, 4
@@ -93,14 +94,27 @@ class LaneWindow:
         )
         return Counts(int(ok), int(failed), float(measured_s), int(dropped))
 
+    @cached_property
+    def _even_rows(self) -> npt.NDArray[np.int64]:
+        """One row for each of the longest row's seconds.
+
+        Of reports, as many then count of an hour of ticks as of an hour that was merged.
+        """
+        row_s = self.lane.row_length_s(self.spans[0][0]) if self.spans else 0
+        if not row_s or not self._rows.size:
+            return self._rows
+        starts = group_starts(self.lane.column("at_s")[self._rows], row_s, ())
+        rows: npt.NDArray[np.int64] = self._rows[np.append(starts[1:], self._rows.size) - 1]
+        return rows
+
     def histogram(self, basis: Basis = "schedule") -> LatencyHistogram:
         """All successful latencies."""
         spans = zip(self._firsts.tolist(), self._ends.tolist(), strict=True)
         return self.lane.histogram_of_rows(spans, basis)
 
     def values(self, name: str) -> Array:
-        """A column's values, the gaps left out."""
-        values = self.lane.column(name)[self._rows]
+        """A column's values at even distances of time, the gaps left out."""
+        values = self.lane.column(name)[self._even_rows]
         return values[~np.isnan(values)]
 
     @cached_property
@@ -132,6 +146,11 @@ class LaneWindow:
         """What the server used of one core; None where it is not known."""
         percent = 100 * self.cpu_used_s / max(self.counts.measured_s, 1e-9)
         return percent if math.isfinite(percent) else None
+
+    @property
+    def has_void_row(self) -> bool:
+        """Whether the generator stood still in it."""
+        return bool(self.lane.column("void")[self._rows].any())
 
     @property
     def void_s(self) -> float:
@@ -182,7 +201,7 @@ class Block:
 
     def __init__(self, part: LaneWindow) -> None:
         counts = part.counts
-        self.sound = counts.measured_s > 0 and not part.values("void").any()
+        self.sound = counts.measured_s > 0 and not part.has_void_row
         self.figures = BlockFigures(
             float(counts.ok),
             counts.measured_s,

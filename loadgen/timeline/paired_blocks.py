@@ -111,7 +111,8 @@ def paired_blocks(timeline: Timeline, stretch: MeasurementWindow) -> PairedBlock
     turns, or two, four, ... A block in which a lane measured nothing, or its generator stood still,
     is left out.
     """
-    spans, units = _turns(stretch) if stretch.in_turns else _seconds(stretch)
+    row_s = max(timeline.lane(id_).row_length_s(stretch.from_s) for id_ in LANES)
+    spans, units = _turns(stretch) if stretch.in_turns else _seconds(stretch, row_s)
     pairs = [{id_: timeline.block(id_, pair[id_]) for id_ in LANES} for pair in spans]
     sound = [pair for pair in pairs if all(block.sound for block in pair.values())]
     lanes = {id_: LaneBlocks.of([pair[id_] for pair in sound]) for id_ in LANES}
@@ -122,8 +123,9 @@ def paired_blocks(timeline: Timeline, stretch: MeasurementWindow) -> PairedBlock
 _Pair = dict[LaneId, tuple[Span, ...]]
 
 
-def _seconds(stretch: MeasurementWindow) -> tuple[list[_Pair], int]:
-    length = 1
+def _seconds(stretch: MeasurementWindow, row_s: int) -> tuple[list[_Pair], int]:
+    """Blocks of whole seconds, none shorter than ``row_s``, the longest row."""
+    length = max(1, row_s)
     while stretch.seconds / length > BLOCKS_MAX:
         length *= 2
     spans: list[tuple[Span, ...]] = []

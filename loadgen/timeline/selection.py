@@ -36,7 +36,7 @@ class SelectedTimeline(Timeline):
         self._disturbances = [at for at in whole._disturbances if at <= to_s]
         self._disturbed_s = max(self._disturbances, default=0.0)
         self._raced_until_s = min(to_s, whole.raced_until_s)
-        self._warm_s, self._median_s = dict(whole._warm_s), dict(whole._median_s)
+        self._warm_s, self._medians = dict(whole._warm_s), whole._medians.copy()
         self.in_turns = self._turns.are_between(max(from_s, self._disturbed_s), to_s)
 
     def _together(self) -> MeasurementWindow | None:
@@ -57,8 +57,8 @@ class SelectedTimeline(Timeline):
             for pair in self._turns.pairs(self._disturbed_s)
             if min(begin for begin, _ in pair) >= from_s and max(end for _, end in pair) <= to_s
         ]
-        median_s = max(self._median_s.values(), default=0.0)
-        found = self._turns_window.find(pairs, self.outages.cuts(to_s), median_s)
+        cuts = self.outages.cuts(to_s)
+        found = self._turns_window.find(pairs, cuts, self._medians.slower_s)
         return None if found is None else replace(found, is_selected=True)
 
 

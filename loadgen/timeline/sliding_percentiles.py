@@ -1,13 +1,15 @@
 """The histograms of all rows, and the percentiles over the newest of them."""
 
 import copy
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Self
 
 import numpy as np
 
 from loadgen.model.histogram import MIDDLES_S, LatencyHistogram, SparseHistogram
-from loadgen.statistics.column_store import HistogramPile
+from loadgen.statistics.column_store import Array, HistogramPile
 
 
 class SlidingPercentiles:
@@ -40,9 +42,25 @@ class SlidingPercentiles:
         p50, p99 = self._window.percentiles((0.5, 0.99)) * 1000
         return float(p50), float(p99)
 
+    def row_percentiles_ms(self, rows: slice) -> tuple[Array, Array]:
+        """p50 and p99 of each row by itself; NaN where it is empty."""
+        found = [
+            self._pile.merged([(row, row + 1)]).percentiles((0.5, 0.99)) * 1000
+            for row in range(rows.start, rows.stop)
+        ]
+        p50, p99 = np.array(found).reshape(-1, 2).T
+        return p50, p99
+
     def merged(self, spans: Iterable[tuple[int, int]]) -> LatencyHistogram:
         """The rows of all spans, each from its first row to before its end, in one histogram."""
         return self._pile.merged(spans)
+
+    def merge(self, first: int, end: int, starts: Sequence[int]) -> None:
+        """Merge rows that have left the window, as ``HistogramPile.merge`` does."""
+        self._pile.merge(first, end, starts)
+        removed = end - first - len(starts)
+        self._first -= removed
+        self._rows -= removed
 
     def _shift(self, row: int, sign: int) -> None:
         buckets, counts, overflow, _ = self._pile.row(row)
@@ -55,6 +73,6 @@ def median_ms(sparse: SparseHistogram) -> float:
     """The median of one row alone; NaN when it is empty."""
     if not sparse.counts:
         return float("nan")
-    upto = np.cumsum(sparse.counts)
-    middle = int(np.searchsorted(upto, (int(upto[-1]) + 1) // 2))
+    upto = list(accumulate(sparse.counts))
+    middle = bisect_left(upto, (upto[-1] + 1) // 2)
     return float(MIDDLES_S[sparse.buckets[middle]]) * 1000

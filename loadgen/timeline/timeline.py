@@ -1,5 +1,6 @@
 """The time line of a race: frames go in at the end, columns and stretches come out."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -7,10 +8,12 @@ import numpy as np
 from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
 from loadgen.statistics.column_store import Array
 from loadgen.timeline.bands import Band
+from loadgen.timeline.lane_medians import LaneMedians
 from loadgen.timeline.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.timeline.machine_history import MachineHistory
 from loadgen.timeline.measurement_window import TOGETHER_MIN, Block, LaneWindow, MeasurementWindow
 from loadgen.timeline.outages import Outages
+from loadgen.timeline.row_merging import EVERY_FRAMES, LEVELS, Level
 from loadgen.timeline.steady_parts import Beginning, Part, steady_parts
 from loadgen.timeline.turn_log import Span, TurnLog
 from loadgen.timeline.turns_window import TurnsWindow
@@ -20,7 +23,6 @@ __all__ = ["COLUMNS", "Counts", "LaneTimeline", "MeasurementWindow", "Timeline"]
 
 STABLE_S = 2.0
 """So much steady racing is needed to say anything."""
-
 
 _ONE_GAP_S = 0.25
 """Frames without load that are no further apart are one gap."""
@@ -36,13 +38,19 @@ class Timeline:
     this machine unless given. A timeline is read and written by one thread. ``frames`` is how many
     were added. ``in_turns`` says whether the lanes take turns now; ``services`` are the backing
     services as they were last; ``machine`` is who used the machine, ``outages`` are those of both
-    lanes.
+    lanes. Rows are merged as ``levels`` say; ``()`` leaves each a tick.
     """
 
     is_selection = False
     """Whether it is a stretch of another one; how lanes are now is then not of it."""
 
-    def __init__(self, started_at: datetime | None = None, processors: int | None = None) -> None:
+    def __init__(
+        self,
+        started_at: datetime | None = None,
+        processors: int | None = None,
+        *,
+        levels: Sequence[Level] = LEVELS,
+    ) -> None:
         self.started_at = started_at or datetime.now(UTC).astimezone()
         self.processors = processors or usable_processors().whole
         self.services: dict[str, ServiceFrame] = {}
@@ -61,10 +69,11 @@ class Timeline:
         self._disturbances: list[float] = []
         self._warm_s: dict[float, float] = {}
         self._raced_until_s = 0.0
-        self._median_s: dict[LaneId, float] = {}
+        self._medians = LaneMedians()
         self._found: tuple[int, MeasurementWindow | None] = (-1, None)
         self._parted: tuple[int, list[Part]] = (-1, [])
         self._banded: tuple[int, tuple[Band, ...]] = (-1, ())
+        self._levels = levels
         self._parts: dict[LaneId, LaneWindow] = {}
         self._blocks: dict[tuple[LaneId, tuple[Span, ...]], Block] = {}
 
@@ -100,14 +109,27 @@ class Timeline:
         self._found, self._parted, self._banded = (-1, None), (-1, []), (-1, ())
         self._parts.clear()
         if frame.phase == "racing":
-            if frame.at_s > 0:
-                self.outages.add(frame, before_s)
-            self._raced_until_s = frame.at_s
-            self._note_medians()
-            if not self.in_turns and self._has_gap():
-                self._disturb(frame.at_s)
-            if not self.in_turns:
-                self._fix_warm_up()
+            self._race_on(frame, before_s)
+        if not self._had_turns and self.frames % EVERY_FRAMES == 0:
+            self._merge_old_rows()
+
+    def _race_on(self, frame: Frame, before_s: float) -> None:
+        """Take over from a frame under full load what the comparison depends on."""
+        if frame.at_s > 0:
+            self.outages.add(frame, before_s)
+        self._raced_until_s = frame.at_s
+        self._medians.note(self._lanes, self.outages)
+        if not self.in_turns and self._has_gap():
+            self._disturb(frame.at_s)
+        if not self.in_turns:
+            self._fix_warm_up()
+
+    def _merge_old_rows(self) -> None:
+        """In turns nothing is merged: what is left out of each turn may still change."""
+        edges = {edge for cut in self.outages.cuts(self._raced_until_s) for edge in cut}
+        edges.update(self._disturbances, self._warm_s.values())
+        for lane in self._lanes.values():
+            lane.merge_old_rows(self._levels, self.duration_s, sorted(edges))
 
     def _disturb(self, at_s: float) -> None:
         """What is compared begins anew there; a gap of some frames is one disturbance."""
@@ -165,9 +187,9 @@ class Timeline:
         latency. In turns the warm-up is left out of every turn, and so is at least its first tick,
         which began before it.
         """
-        rows = len(self._lanes["a"])
-        if self._found[0] != rows:
-            self._found = (rows, self._in_turns() if self.in_turns else self._together())
+        frames = self._lanes["a"].frames
+        if self._found[0] != frames:
+            self._found = (frames, self._in_turns() if self.in_turns else self._together())
         return self._found[1]
 
     def lane_stretch(self, id_: LaneId) -> LaneWindow | None:
@@ -193,9 +215,9 @@ class Timeline:
 
         Cached until the next frame: every chart over time asks for them.
         """
-        rows = len(self._lanes["a"])
-        if self._banded[0] != rows:
-            self._banded = (rows, self._find_bands())
+        frames = self._lanes["a"].frames
+        if self._banded[0] != frames:
+            self._banded = (frames, self._find_bands())
         return self._banded[1]
 
     def _find_bands(self) -> tuple[Band, ...]:
@@ -231,21 +253,20 @@ class Timeline:
 
     def _steady(self) -> list[Part]:
         """Since the last change, the parts between outages."""
-        rows = len(self._lanes["a"])
-        if self._parted[0] != rows:
+        frames = self._lanes["a"].frames
+        if self._parted[0] != frames:
             raced = (self._disturbed_s, self._raced_until_s)
             cuts = self.outages.cuts(self._raced_until_s)
-            median_s = max(self._median_s.values(), default=0.0)
             found = steady_parts(
                 self._lanes,
                 raced,
                 cuts,
-                median_s=median_s,
+                median_s=self._medians.slower_s,
                 use=self.machine_use,
                 fixed=self._warm_s,
                 after=self._after,
             )
-            self._parted = (rows, found)
+            self._parted = (frames, found)
         return self._parted[1]
 
     def _after(self, from_s: float) -> Beginning:
@@ -276,15 +297,14 @@ class Timeline:
 
     def _in_turns(self) -> MeasurementWindow | None:
         cuts = self.outages.cuts(self._raced_until_s)
-        median_s = max(self._median_s.values(), default=0.0)
-        return self._turns_window.find(self._turns.pairs(self._disturbed_s), cuts, median_s)
+        pairs = self._turns.pairs(self._disturbed_s)
+        return self._turns_window.find(pairs, cuts, self._medians.slower_s)
 
     def _pass_time(self, frame: Frame) -> None:
         self._turns.add(frame, self.duration_s)
         # Between two turns no lane is under load.
         flows = all(lane.status.state in MEASURED for lane in frame.lanes.values())
-        resting = self.in_turns and not flows
-        self.in_turns = frame.turn is not None or resting
+        self.in_turns = frame.turn is not None or (self.in_turns and not flows)
         self._had_turns = self._had_turns or self.in_turns
         for id_ in LANES:
             if not self._had_turns:
@@ -298,17 +318,3 @@ class Timeline:
             not lane.measured and self.outages.lanes[id_].open is None
             for id_, lane in self._lanes.items()
         )
-
-    def _note_medians(self) -> None:
-        # The last known one: a frozen server has none, and the cool-down is not looked at. Those of
-        # a backlog are of the outage before it.
-        for id_, lane in self._lanes.items():
-            if not self.outages.lanes[id_].is_steady:
-                continue
-            newest = lane.column("p50_ms")[-1:]
-            if newest.size and not np.isnan(newest[0]):
-                median_s = float(newest[0]) / 1000
-                if lane.has_schedule:
-                    # Of a queue that grows there is no other end than the first answers' latency.
-                    median_s = min(median_s, self._median_s.get(id_, median_s))
-                self._median_s[id_] = median_s

@@ -24,6 +24,7 @@ from loadgen.statistics.column_store import Array
 from loadgen.statistics.mser import truncation
 from loadgen.timeline.lane_timeline import LaneTimeline
 from loadgen.timeline.measurement_window import TURNS_MIN
+from loadgen.timeline.row_merging import Rows, group_starts
 from loadgen.timeline.turn_log import Span
 
 MOST_TICKS = 5
@@ -77,20 +78,31 @@ class WarmUp(NamedTuple):
     unsteady_s: float = 0.0
 
 
+class _Series(NamedTuple):
+    """Values of ``each_s`` seconds: per second answered, and median latencies in ms.
+
+    ``until_s`` is after how many seconds of its span a value ended, in the span where that is last.
+    """
+
+    each_s: float
+    throughput: Array
+    median_ms: Array
+    until_s: Array
+
+
 def warm_up(lane: LaneTimeline, spans: Sequence[Span], limit_s: float) -> WarmUp:
     """The longer one of what throughput and median latency take, of at most ``limit_s``."""
     firsts, ends = lane.bounds(spans)
     ticks = int((ends - firsts).min(initial=1_000_000))
     if ticks < 2 or not spans:
         return WarmUp()
-    rows = firsts[:, np.newaxis] + np.arange(ticks)
-    ok, measured, median = (lane.column(name)[rows] for name in _NEEDED)
-    each = max(1, min(MOST_TICKS, ticks // 10))
-    most = max(1, round(limit_s / TICK_S / each))
-    series = (
-        _ratio(_by(each, ok), _by(each, measured)),
-        _ratio(_by(each, np.nan_to_num(median) * ok), _by(each, ok)),
-    )
+    row_s = lane.row_length_s(spans[0][0])
+    if row_s:
+        made = _of_merged_rows(lane, spans[0], slice(int(firsts[0]), int(ends[0])), row_s)
+    else:
+        made = _of_ticks(lane, spans, firsts[:, np.newaxis] + np.arange(ticks))
+    most = max(1, round(limit_s / made.each_s))
+    series = (made.throughput, made.median_ms)
     found = [truncation(values) for values in series]
     unsteady = [
         n for n, values in zip(found, series, strict=True) if n > most and _differs(values, n)
@@ -101,12 +113,33 @@ def warm_up(lane: LaneTimeline, spans: Sequence[Span], limit_s: float) -> WarmUp
     )
 
     def until_s(values: int) -> float:
-        if not values:
-            return 0.0
-        until = lane.column("at_s")[rows[:, each * values - 1]]
-        return float((until - np.asarray(spans)[:, 0]).max())
+        return float(made.until_s[values - 1]) if values else 0.0
 
     return WarmUp(until_s(left_out), until_s(max(unsteady, default=0)))
+
+
+def _of_ticks(lane: LaneTimeline, spans: Sequence[Span], rows: Rows) -> _Series:
+    """Of the rows of each span, all laid over each other."""
+    ok, measured, median = (lane.column(name)[rows] for name in _NEEDED)
+    each = max(1, min(MOST_TICKS, rows.shape[1] // 10))
+    return _Series(
+        TICK_S * each,
+        _ratio(_by(each, ok), _by(each, measured)),
+        _ratio(_by(each, np.nan_to_num(median) * ok), _by(each, ok)),
+        (lane.column("at_s")[rows[:, each - 1 :: each]] - np.asarray(spans)[:, :1]).max(axis=0),
+    )
+
+
+def _of_merged_rows(lane: LaneTimeline, span: Span, rows: slice, row_s: int) -> _Series:
+    """Of one span with rows of up to ``row_s``, each value of as many seconds of the clock."""
+    at_s = lane.column("at_s")[rows]
+    starts = group_starts(at_s, row_s, ())
+    ok, measured, median = (lane.column(name)[rows] for name in _NEEDED)
+    answers, seconds, weighted = (
+        np.add.reduceat(np.nan_to_num(each), starts) for each in (ok, measured, median * ok)
+    )
+    ended_s = at_s[np.append(starts[1:], at_s.size) - 1]
+    return _Series(row_s, _ratio(answers, seconds), _ratio(weighted, answers), ended_s - span[0])
 
 
 def _differs(values: Array, first: int) -> bool:

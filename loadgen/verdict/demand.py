@@ -1,5 +1,6 @@
 """Whether a lane keeps up with a constant arrival rate."""
 
+import math
 from typing import Literal
 
 import msgspec
@@ -97,11 +98,18 @@ def _growth(part: LaneWindow) -> float:
     """
     gained = seconds = 0.0
     for from_s, to_s in part.spans:
-        first, end = part.lane.rows(from_s, to_s)
-        third = (end - first) // 3
-        if third:
-            in_flight, waiting = (part.lane.column(name) for name in ("in_flight", "waiting"))
-            queue = in_flight[first:end] + waiting[first:end]
-            gained += float(np.nanmean(queue[-third:]) - np.nanmean(queue[:third]))
-            seconds += (to_s - from_s) * 2 / 3
+        third_s = (to_s - from_s) / 3
+        before, after = (
+            _backlog(LaneWindow(part.lane, [span]))
+            for span in ((from_s, from_s + third_s), (to_s - third_s, to_s))
+        )
+        if math.isfinite(after - before):
+            gained += after - before
+            seconds += 2 * third_s
     return gained / seconds if seconds else 0.0
+
+
+def _backlog(part: LaneWindow) -> float:
+    """The mean of what waits or is under way; NaN where no tick ended in it."""
+    in_flight, waiting = part.values("in_flight"), part.values("waiting")
+    return float(in_flight.mean() + waiting.mean()) if in_flight.size else math.nan

@@ -87,3 +87,25 @@ def test_columns_that_never_had_a_value_take_no_memory() -> None:
     finally:
         tracemalloc.stop()
     assert used < 4 * 20_000 * 8
+
+
+def test_merged_rows_have_the_sum_of_what_was_in_them(rows: list[LatencyHistogram]) -> None:
+    pile, whole = HistogramPile(), HistogramPile()
+    for each in rows:
+        pile.append(each.sparse())
+        whole.append(each.sparse())
+    pile.merge(0, 300, list(range(0, 300, 10)))  # 30 rows
+    pile.merge(10, 30, [10])  # 11 of them, and 400 that are as they were
+    for each in rows[:200]:
+        pile.append(each.sparse())
+        whole.append(each.sparse())
+    for found, expected in [
+        ((0, 611), (0, 900)),
+        ((10, 11), (100, 300)),
+        ((3, 5), (30, 50)),
+        ((11, 411), (300, 700)),
+        ((150, 600), (439, 889)),
+    ]:
+        merged, sent = pile.merged([found]), whole.merged([expected])
+        np.testing.assert_array_equal(merged.counts, sent.counts)
+        assert (merged.overflow, merged.max_s) == (sent.overflow, sent.max_s)
