@@ -22,6 +22,7 @@ from gui.pages.page_list import PAGES
 from gui.pages.race.calibration_controller import CalibrationController
 from gui.pages.race.picture_controller import PictureController
 from gui.pages.race.previous_race_controller import PreviousRaceController
+from gui.pages.race.race_keys import race_keys
 from gui.pages.race.race_page import RacePage
 from gui.session.last_race import keep_race
 from gui.session.once import Once
@@ -129,40 +130,21 @@ class MainWindow(QMainWindow):
         return whole
 
     def _bind_keys(self) -> None:
-        panel = self.race.panel
         actions: dict[str, Callable[[], object]] = {
             "Space": self._space,
             **{digit: partial(self._digit, int(digit)) for digit in DIGITS},
             "G": lambda: self._do("race" if self._shows_demos else "demos"),
             "B": self.session.demonstrations.go_back,
             "C": self._toggle_code,
-            **dict.fromkeys("+=", partial(panel.step, +1)),
-            "-": partial(panel.step, -1),
-            "F": partial(self.session.freeze, "a"),
-            "Shift+F": partial(self.session.freeze, "b"),
-            "L": self.session.next_basis,
-            "Y": self.race.next_axis,
-            "I": self.session.toggle_inside,
-            "Shift+I": self.session.next_measure,
+            **race_keys(self.race, self.session),
             "T": partial(self._do, "theme"),
             "Shift+T": partial(self._do, "system"),
             "F11": partial(self._do, "stage"),
-            **self.race.interaction.keys,
-            **self.race.board.focus.keys,
-            "R": self.race.reference.toggle,
             "Ctrl+S": self.desk.save,
             "Ctrl+C": self.desk.copy,
-            "Ctrl+Z": self.session.undo,
-            **dict.fromkeys(("Ctrl+Shift+Z", "Ctrl+Y"), self.session.redo),
             "Backspace": self.before.show,
             "Ctrl+Q": self.close,
             "P": self._toggle_panel,
-            "S": self.race.picker.pick_next,
-            "Shift+S": partial(self.race.picker.pick_next, -1),
-            "Left": partial(self.race.picker.turn, -1),
-            "Right": partial(self.race.picker.turn, +1),
-            "V": self.race.next_count,
-            "N": self.race.next_charts,
             "Escape": self._leave_topmost,
             **dict.fromkeys(("?", "F1"), self.help.toggle),
         }

@@ -26,9 +26,9 @@ from loadgen.cli.demonstration_commands import (
     demonstration_options,
     fill_from_demonstration,
 )
+from loadgen.cli.file_options import export_options, file_options, keep_option, picture_options
 from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
-from loadgen.cli.option_types import CatalogueKey
 from loadgen.cli.race_commands import race_commands
 from loadgen.cli.race_options import (
     MODEL_KEYS,
@@ -52,8 +52,6 @@ from servers.process.installation import program_name
 
 VARIABLES = "FACEOFF"
 """Prefix of the variables that set options: FACEOFF_RUN_SCENARIO."""
-
-_FILES = "files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +121,13 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
         callback=_without_command,
     )
     program.add_command(_run_command(exporters))
-    for command in race_commands(exporters, _file_options(exporters), _export_options):
+    for command in race_commands(exporters, file_options(exporters), export_options):
         program.add_command(command)
     program.add_command(demonstration_command())
     program.add_command(sweep_command(_swept_options(keep=MODEL_KEYS), _swept_plan))
     program.add_command(cost_command(_swept_options(), _swept_plan))
     program.add_command(contract_command())
-    program.add_command(claims_command(_picture_options()))
+    program.add_command(claims_command(picture_options()))
     program.add_command(check_command())
     return program
 
@@ -146,8 +144,8 @@ def _run_command(exporters: Sequence[Exporter]) -> Command:
             *race_options(),
             *demonstration_options(),
             _database_option("the load"),
-            *_file_options(exporters),
-            _keep_option(),
+            *file_options(exporters),
+            keep_option(),
             *requirement_options(),
         ],
         write_epilog=write_run_epilog,
@@ -167,7 +165,7 @@ def _request(
         raise click.UsageError(str(error), ctx) from None
     if values["export_demo"]:
         return ExportDemonstrationRequest(plan, values["export_demo"])
-    options = _export_options(values)
+    options = export_options(values)
     try:
         requirements = requirements_of(values)
     except RequirementError as error:
@@ -203,10 +201,6 @@ def _swept_plan(values: dict[str, Any]) -> RacePlan:
         raise click.UsageError(str(error), click.get_current_context()) from None
 
 
-def _export_options(values: dict[str, Any]) -> ExportOptions:
-    return ExportOptions(values["summary"], values["theme"], int(values["scale"]))
-
-
 def _drop_variables_without_effect(ctx: click.Context, values: dict[str, Any]) -> None:
     """Ignore variables that the typed options leave no use for.
 
@@ -226,58 +220,6 @@ def _drop_variables_without_effect(ctx: click.Context, values: dict[str, Any]) -
     for name in useless:
         if by_variable(name):
             values[name] = False if name == "fresh_servers" else None
-
-
-def _file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
-    kinds = ", ".join(f"{each.suffix} ({each.title})" for each in exporters)
-    return [
-        SectionOption(
-            "--out",
-            section=_FILES,
-            multiple=True,
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help=f"Write the race to a file, its kind by the ending: {kinds}; may be repeated",
-        ),
-        SectionOption(
-            "--summary",
-            section=_FILES,
-            is_flag=True,
-            help="Leave the time line out of the run document",
-        ),
-        *_picture_options(),
-    ]
-
-
-def _picture_options() -> list[click.Option]:
-    return [
-        SectionOption(
-            "--theme",
-            section=_FILES,
-            type=CatalogueKey("theme", {"light": "", "dark": ""}),
-            default="light",
-            help="Of pictures: light or dark (default: light)",
-        ),
-        SectionOption(
-            "--scale",
-            section=_FILES,
-            type=CatalogueKey(
-                "scale", {"1": "1920 x 1080", "2": "3840 x 2160", "4": "7680 x 4320"}
-            ),
-            default="1",
-            help="Of pictures: 1, 2 or 4; 1 is 1920 x 1080 (default: 1)",
-        ),
-    ]
-
-
-def _keep_option() -> click.Option:
-    return SectionOption(
-        "--keep/--no-keep",
-        section=_FILES,
-        in_full=True,
-        default=True,
-        help="Record the race in the folder of races (default), or not",
-    )
 
 
 def _database_option(section: str) -> click.Option:

@@ -88,7 +88,7 @@ class ServerColumns:
         alive = frame.status.state in ("ready", "running", "unresponsive", "failing", "stopped")
         if told is None or not alive or at_s - self._heard_at > CARRY_S:
             return {}
-        row = {name: getattr(told, name) for name in _TELEMETRY}
+        row = {name: told.figure(name) for name in _TELEMETRY}
         used = self._cpu.of(told.at, told.cpu_s)
         row |= {"cpu_percent": None if used is None else 100 * used}
         row |= {"server_at": told.at, "server_cpu_s": self._cpu_before_s + told.cpu_s}

@@ -5,19 +5,27 @@ the figures of several processes become that of one server.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from servers.process.byte_units import MIB
+
+if TYPE_CHECKING:
+    from psutil import Process
+
 _Number = TypeVar("_Number", int, float)
 Combine = Callable[[Sequence[Any]], Any]
+Measure = Callable[["Process"], float | None]
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
     """One figure of a server.
 
-    With ``combine`` it is the field ``name`` of ``Telemetry``, and ``combine`` makes one value of
-    those of several processes, None among them; without, the time line computes it.
+    With ``combine`` the server reports it as ``Telemetry.figure(name)``, and ``combine`` makes one
+    value of those of several processes, None among them; without, the time line computes it.
+    With ``measure`` every process of a server measures it of itself, None where the system does not
+    tell; without, the host of the server or the gauge knows it, in a field of ``Telemetry``.
 
     ``counts_supervisor`` says that the process counts that starts the others. ``header`` names it
     in CSV files, with its unit; "" leaves it out. ``unit`` is "ms", "%", "KiB", "1/s", or "" for a
@@ -28,6 +36,7 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     combine: Combine | None = None
+    measure: Measure | None = None
     counts_supervisor: bool = False
     header: str = ""
     unit: str = ""
@@ -56,8 +65,23 @@ def largest(values: Sequence[float | None]) -> float | None:
     return max((value for value in values if value is not None), default=None)
 
 
+def _resident_mib(process: "Process") -> float:
+    return process.memory_info().rss / MIB
+
+
+def _threads(process: "Process") -> int:
+    return process.num_threads()
+
+
 COLUMNS: tuple[Column, ...] = (
-    Column(name="rss_mib", combine=total, counts_supervisor=True, header="rss_mib", unit="MiB"),
+    Column(
+        name="rss_mib",
+        combine=total,
+        measure=_resident_mib,
+        counts_supervisor=True,
+        header="rss_mib",
+        unit="MiB",
+    ),
     Column(name="uss_mib", combine=total, counts_supervisor=True, header="uss_mib", unit="MiB"),
     Column(
         name="cpu_percent",
@@ -73,6 +97,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         name="threads",
         combine=total,
+        measure=_threads,
         counts_supervisor=True,
         header="threads",
         key="threads",

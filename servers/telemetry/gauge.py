@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import psutil
@@ -18,6 +19,9 @@ if sys.platform != "win32":
 _UNIQUE_EVERY_S, _UNIQUE_SHARE = 0.5, 0.002
 _SCHEDULED = Path("/proc/self/schedstat")
 """Nanoseconds on a processor, nanoseconds ready and without one, and how often it got one."""
+
+
+_MEASURES = tuple((each.name, each.measure) for each in COLUMNS if each.measure is not None)
 
 
 class Gauge:
@@ -40,14 +44,13 @@ class Gauge:
         voluntary, involuntary = _switches()
         with self._process.oneshot():
             cpu = self._process.cpu_times()
+            measured = {name: measure(self._process) for name, measure in _MEASURES}
             return Telemetry(
                 seq=seq,
                 at=time.monotonic(),
                 cpu_s=cpu.user + cpu.system + _of_ended_children_s(),
-                rss_mib=self._process.memory_info().rss / MIB,
                 uss_mib=self._unique(),
                 processes=1,
-                threads=self._process.num_threads(),
                 context_switches=self._all_switches(voluntary, involuntary),
                 voluntary_switches=voluntary,
                 involuntary_switches=involuntary,
@@ -55,6 +58,7 @@ class Gauge:
                 backends=dict(self._backends()),
                 pid=self._process.pid,
                 **msgspec.structs.asdict(load),
+                **_as_fields(measured),
             )
 
     def _all_switches(self, voluntary: int | None, involuntary: int | None) -> int | None:
@@ -81,6 +85,14 @@ class Gauge:
             took_s = time.thread_time() - began
             self._unique_due = time.monotonic() + max(_UNIQUE_EVERY_S, took_s / _UNIQUE_SHARE)
         return self._unique_mib
+
+
+def _as_fields(figures: Mapping[str, float | None]) -> dict[str, Any]:
+    """What of ``Telemetry`` holds them: a field each, and ``figures`` for those without one."""
+    fields = Telemetry.__struct_fields__
+    others = {name: value for name, value in figures.items() if name not in fields}
+    own = {name: value for name, value in figures.items() if name in fields}
+    return own | {"figures": others} if others else own
 
 
 def _switches() -> tuple[int | None, int | None]:
@@ -120,14 +132,14 @@ def summed(own: Telemetry, workers: Sequence[Telemetry]) -> Telemetry:
     everyone = [own, *workers]
     figures = {
         each.name: each.combine(
-            [getattr(one, each.name) for one in (everyone if each.counts_supervisor else workers)]
+            [one.figure(each.name) for one in (everyone if each.counts_supervisor else workers)]
         )
         for each in COLUMNS
         if each.combine is not None
     }
     return msgspec.structs.replace(
         own,
-        **figures,
+        **_as_fields(figures),
         cpu_s=sum(each.cpu_s for each in everyone),
         context_switches=total([each.context_switches for each in everyone]),
         voluntary_switches=total([each.voluntary_switches for each in everyone]),

@@ -94,7 +94,8 @@ class Telemetry(Load, frozen=True, kw_only=True, tag="telemetry"):
     ``backends`` has the backing services that it uses, by key. ``pid`` is the process that reports,
     0 in files of earlier versions. ``parts`` are the processes that answer, in the order in which
     they were started, where there are several; empty where one process is the whole server. None
-    stands where the server has no such thing or the system does not tell.
+    stands where the server has no such thing or the system does not tell. ``figures`` are those
+    that have no field of their own, by the name of their column.
     """
 
     seq: int
@@ -111,6 +112,17 @@ class Telemetry(Load, frozen=True, kw_only=True, tag="telemetry"):
     backends: dict[str, BackendUse] = {}
     pid: int = 0
     parts: tuple[ProcessLoad, ...] = ()
+    figures: dict[str, float | None] | msgspec.UnsetType = msgspec.UNSET
+
+    def figure(self, name: str) -> float | None:
+        """The figure of that column; None where it is not known."""
+        if name in _FIELDS:
+            value: float | None = getattr(self, name)
+            return value
+        return None if isinstance(self.figures, msgspec.UnsetType) else self.figures.get(name)
+
+
+_FIELDS = frozenset(Telemetry.__struct_fields__)
 
 
 Message = Ready | Telemetry

@@ -208,14 +208,12 @@ ENTRIES = {
     ),
 """
     },
-    "servers/telemetry/messages.py": {
-        "    busy: int | None = None\n": "    spare: int | None = 8\n"
-    },
     "servers/telemetry/columns.py": {
         "\nCOLUMNS: tuple[Column, ...] = (\n": """\
     Column(
         name="spare",
         combine=total,
+        measure=lambda process: 8,
         header="spare_threads",
         key="spare",
         title="Spare threads",

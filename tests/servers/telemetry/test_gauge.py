@@ -10,6 +10,7 @@ import msgspec
 import psutil
 import pytest
 
+from servers.telemetry.columns import Column, total
 from servers.telemetry.gauge import Gauge, summed
 from servers.telemetry.messages import BackendUse, Load, Telemetry
 
@@ -35,6 +36,20 @@ def test_a_reading_has_what_the_server_and_its_app_tell() -> None:
     assert (told.seq, told.in_progress, told.busy, told.capacity) == (4, 2, 2, 4)
     assert told.backends == {"database": pool}
     assert Gauge().read(0, Load()).backends == {}
+
+
+def test_a_figure_without_a_field_is_reported_and_summed(monkeypatch: pytest.MonkeyPatch) -> None:
+    column = Column(name="files", combine=total, counts_supervisor=True)
+    monkeypatch.setattr("servers.telemetry.gauge.COLUMNS", (column,))
+    own = worker(figures={"files": 7})
+    read = msgspec.json.encode(own)
+    assert msgspec.json.decode(read, type=Telemetry).figure("files") == 7
+    assert own.figure("threads") == 3
+    assert own.figure("unknown") is None
+    assert WORKER.figure("files") is None
+    assert b"figures" not in msgspec.json.encode(WORKER)
+    assert summed(own, [worker(figures={"files": 3}), own]).figure("files") == 17
+    assert summed(own, [WORKER]).figure("files") is None
 
 
 def test_the_unique_memory_is_dear_and_measured_now_and_then(

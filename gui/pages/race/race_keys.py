@@ -1,0 +1,32 @@
+"""What the keys of a race do."""
+
+from collections.abc import Callable
+from functools import partial
+
+from gui.pages.race.race_page import RacePage
+from gui.session.race_session import RaceSession
+
+
+def race_keys(page: RacePage, session: RaceSession) -> dict[str, Callable[[], object]]:
+    """By key, whatever page is shown: the plan, the servers, the charts, the setting on stage."""
+    return {
+        **dict.fromkeys("+=", partial(page.panel.step, +1)),
+        "-": partial(page.panel.step, -1),
+        "Ctrl+Z": session.undo,
+        **dict.fromkeys(("Ctrl+Shift+Z", "Ctrl+Y"), session.redo),
+        "F": partial(session.freeze, "a"),
+        "Shift+F": partial(session.freeze, "b"),
+        "L": session.next_basis,
+        "I": session.toggle_inside,
+        "Shift+I": session.next_measure,
+        "Y": page.next_axis,
+        "V": page.next_count,
+        "N": page.next_charts,
+        "R": page.reference.toggle,
+        **page.interaction.keys,
+        **page.board.focus.keys,
+        "S": page.picker.pick_next,
+        "Shift+S": partial(page.picker.pick_next, -1),
+        "Left": partial(page.picker.turn, -1),
+        "Right": partial(page.picker.turn, +1),
+    }
