@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from servers.catalog.common_settings import ONE_CORE
 from servers.catalog.contract_applications import QUOTES
+from servers.catalog.migration import MIGRATION
 from servers.catalog.parameter import ParameterError, checked
 from servers.catalog.scenarios import ON_DEMAND
 from servers.catalog.server_variant import ServerVariant
@@ -139,7 +140,7 @@ def _supervise(
 
 
 def _variant(key: str) -> ServerVariant:
-    known = {each.key: each for each in VARIANTS}
+    known = {each.key: each for each in (*VARIANTS, MIGRATION)}
     if key not in known:
         raise ParameterError(f"There is no server “{key}”; there are: {', '.join(known)}.")
     if reason := known[key].unavailable():
@@ -167,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
             f"default {known.text(known.default)}. {known.hint}\n"
             for known in each.settings
         )
-        for each in VARIANTS
+        for each in (*VARIANTS, MIGRATION)
     ]
     parser = _Parser(
         prog="python -m servers",

@@ -55,7 +55,7 @@ def count_edges(package: str) -> set[tuple[str, str]]:
 
 ON_TOP = {
     *("recording", "comparison", "contract", "report", "sweep", "objective", "demonstration"),
-    "claims",
+    *("claims", "migration"),
 }
 """Parts that stand on the rest: of the others only the command line may know them."""
 

@@ -29,6 +29,7 @@ from loadgen.cli.demonstration_commands import (
 from loadgen.cli.file_options import export_options, file_options, keep_option, picture_options
 from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
+from loadgen.cli.migration_command import migration_command
 from loadgen.cli.race_commands import race_commands
 from loadgen.cli.race_options import (
     MODEL_KEYS,
@@ -128,6 +129,7 @@ def command_tree(exporters: Sequence[Exporter]) -> Group:
     program.add_command(cost_command(_swept_options(), _swept_plan))
     program.add_command(contract_command())
     program.add_command(claims_command(picture_options()))
+    program.add_command(migration_command())
     program.add_command(check_command())
     return program
 

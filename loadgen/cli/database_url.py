@@ -6,7 +6,9 @@ from loadgen.model.service_names import DATABASE_URL
 
 OPTION = "--database-url"
 _SCHEMES = ("postgresql://", "postgres://")
-_NEED_NO_DATABASE = frozenset({"-h", "--help", "--version", "check-instrument", "contract"})
+_NEED_NO_DATABASE = frozenset(
+    {"-h", "--help", "--version", "check-instrument", "contract", "migration"}
+)
 
 
 class DatabaseUrlError(ValueError):

@@ -28,6 +28,7 @@ _EXAMPLES = (
     ("cost --objective 'p99_ms < 100'", "what rate does each sustain, and what does that cost?"),
     ("contract", "what does each application accept, and does its document say so?"),
     ("claims --out board.png", "are the article's claims true here? unattended, with a picture"),
+    ("migration", "does a service answer the same at each step from Flask to FastAPI?"),
     ("check-instrument", "how good is the load generator itself?"),
 )
 _RUN_EXITS = (
@@ -57,6 +58,12 @@ _CLAIMS_EXITS = (
     ("1", "a race or a server failed, or a file could not be written"),
     ("2", "bad usage"),
     ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: what was decided is printed and written"),
+)
+_MIGRATION_EXITS = (
+    ("0", "every stage ran"),
+    ("1", "one failed, or an answer differs that did not in the baseline"),
+    ("2", "bad usage"),
+    ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: nothing is written"),
 )
 _CHECK_EXITS = (
     ("0", "every bar that could be measured holds"),
@@ -126,6 +133,11 @@ def write_claims_epilog(formatter: click.HelpFormatter) -> None:
     rows = [(each.key, each.sentence) for each in CLAIMS]
     _write_table(formatter, "NAME is one of", rows)
     _write_table(formatter, "exit codes", _CLAIMS_EXITS)
+
+
+def write_migration_epilog(formatter: click.HelpFormatter) -> None:
+    """Exit codes."""
+    _write_table(formatter, "exit codes", _MIGRATION_EXITS)
 
 
 def write_check_epilog(formatter: click.HelpFormatter) -> None:

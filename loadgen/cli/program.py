@@ -21,6 +21,7 @@ from loadgen.cli.demonstration_commands import (
 )
 from loadgen.cli.exit_codes import INTERRUPTED
 from loadgen.cli.headless_race import run
+from loadgen.cli.migration_command import MigrationRequest, run_migration_command
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
 from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
 from loadgen.export.exporters import EXPORTERS, Exporter
@@ -82,6 +83,8 @@ def _execute(request: object) -> int:
             return run_cost_command(request, _console(stderr=False), _console(stderr=True))
         case ContractRequest():
             return run_contract_command(request, _console(stderr=False), _console(stderr=True))
+        case MigrationRequest():
+            return run_migration_command(request, _console(stderr=False), _console(stderr=True))
         case CheckRequest():
             # What it imports is not needed to race.
             from loadgen.selfcheck.command import check

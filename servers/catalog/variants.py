@@ -12,6 +12,7 @@ from servers.catalog.http_servers import (
     UVICORN,
     WAITRESS,
 )
+from servers.catalog.migration import MIGRATION
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.validation import MARSHMALLOW, PYDANTIC
 from servers.catalog.validation_variants import VALIDATION_VARIANTS
@@ -156,5 +157,5 @@ VARIANTS: tuple[ServerVariant, ...] = tuple(
 
 
 def variant(key: str) -> ServerVariant:
-    """The variant of that key; raises KeyError."""
-    return {each.key: each for each in VARIANTS}[key]
+    """The variant of that key, also one that does not race; raises KeyError."""
+    return {each.key: each for each in (*VARIANTS, MIGRATION)}[key]

@@ -104,17 +104,8 @@ def test_a_variable_that_has_no_use_in_this_race_is_ignored(
         (
             "",
             [
-                *(
-                    "check-instrument",
-                    "claims",
-                    "compare",
-                    "contract",
-                    "cost",
-                    "demo",
-                    "export",
-                    "replay",
-                ),
-                *("run", "runs", "sweep"),
+                *("check-instrument", "claims", "compare", "contract", "cost", "demo", "export"),
+                *("migration", "replay", "run", "runs", "sweep"),
             ],
         ),
         ("run --sc", ["--scale", "--scenario"]),

@@ -1,0 +1,176 @@
+"""The command ``migration``: its options, and its execution."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from loadgen.cli.command import Command, SectionOption
+from loadgen.cli.exit_codes import FAILED, OK, USAGE
+from loadgen.cli.help_text import write_migration_epilog
+from loadgen.cli.option_types import CatalogueKey
+from loadgen.files.atomic_write import WriteError, check_writable
+from loadgen.files.result_file import say, write_or_keep
+from servers.catalog.migration import MIGRATION
+from servers.catalog.migration_stages import FASTAPI_ALONE, FLASK_ALONE, MOUNTED, TRAPS, Trap
+
+if TYPE_CHECKING:
+    from loadgen.migration.comparison import StageComparison
+
+SUFFIXES = (".json", ".md")
+ALL = "all"
+_GAP = 2
+_TRAP_TITLES = {each.key: each.title for each in TRAPS} | {ALL: "all of them"}
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationRequest:
+    """Compare these stages with Flask alone, with these traps open.
+
+    ``code`` is the stage whose step is shown instead, or None; ``baseline`` an earlier migration.
+    """
+
+    stages: tuple[int, ...]
+    traps: tuple[Trap, ...]
+    code: int | None
+    baseline: Path | None
+    out: tuple[Path, ...]
+
+
+def migration_command() -> Command:
+    """The command; its callback returns a ``MigrationRequest``."""
+    stage_type = click.IntRange(MOUNTED, FASTAPI_ALONE)
+    return Command(
+        "migration",
+        short_help="Whether a service answers the same at each step from Flask to FastAPI.",
+        help="Move a small shop from Flask to FastAPI route by route, send each stage the same "
+        "requests, and show where it answers otherwise than Flask alone. What is known to go wrong "
+        "is mended; --open leaves it as it happens to those who do not know.",
+        params=[
+            SectionOption(
+                "--stage",
+                multiple=True,
+                type=stage_type,
+                metavar="N",
+                help=f"Only this one, {MOUNTED} to {FASTAPI_ALONE}; may be repeated",
+            ),
+            SectionOption(
+                "--open",
+                multiple=True,
+                type=CatalogueKey("trap", _TRAP_TITLES),
+                help=f"Leave this trap open; may be repeated: {', '.join(_TRAP_TITLES)}",
+            ),
+            SectionOption(
+                "--code",
+                type=stage_type,
+                metavar="N",
+                help="Show the code of the step to that stage as a diff, and start nothing",
+            ),
+            SectionOption(
+                "--baseline",
+                section="files",
+                type=click.Path(path_type=Path),
+                metavar="FILE.json",
+                help="Exit with 1 where an answer differs that did not in this earlier migration",
+            ),
+            SectionOption(
+                "--out",
+                section="files",
+                multiple=True,
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help=f"Write the migration as {', '.join(SUFFIXES)}; may be repeated",
+            ),
+        ],
+        write_epilog=write_migration_epilog,
+        callback=_request,
+    )
+
+
+def run_migration_command(request: MigrationRequest, out: Console, err: Console) -> int:
+    """The exit code."""
+    from loadgen.migration.comparison import compare_stages
+    from loadgen.migration.exchange import ask_stages
+    from loadgen.migration.migration_document import (
+        MigrationFileError,
+        encode_migration,
+        new_differences,
+        read_migration,
+    )
+    from loadgen.migration.migration_text import markdown
+    from loadgen.migration.step_code import step_diff
+
+    keys = [each.key for each in request.traps]
+    if request.code is not None:
+        out.print(Text(step_diff(request.code, keys)), end="", soft_wrap=True)
+        return OK
+    try:
+        for path in request.out:
+            check_writable(path)
+        baseline = read_migration(request.baseline) if request.baseline else None
+    except (WriteError, MigrationFileError) as error:
+        say(err, str(error), bad=True)
+        return USAGE
+    answers = asyncio.run(ask_stages((FLASK_ALONE, *request.stages), keys))
+    stages = compare_stages(answers)
+    _print(request, stages, out)
+    versions = dict(answers[-1].versions) | dict(answers[0].versions)
+    written = []
+    for path in request.out:
+        as_text = path.suffix == ".md"
+        content = (
+            markdown(stages, request.traps).encode()
+            if as_text
+            else encode_migration(stages, request.traps, versions)
+        )
+        written.append(write_or_keep(path, content, err))
+    found = new_differences(stages, baseline) if baseline else []
+    for stage, probe, name in found:
+        say(
+            err, f"Not in {request.baseline}: at stage {stage} {probe} differs in {name}.", bad=True
+        )
+    failed = any(each.failure for each in stages)
+    return FAILED if failed or found or not all(written) else OK
+
+
+def _print(request: MigrationRequest, stages: Sequence["StageComparison"], out: Console) -> None:
+    from loadgen.migration import migration_text
+
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for header in migration_text.headers(stages):
+        table.add_column(header)
+    for row in migration_text.route_rows(stages):
+        table.add_row(*map(Text, row))
+    out.print(table)
+    out.print(Text(migration_text.LEGEND, "dim"), soft_wrap=True)
+    for each in request.traps:
+        out.print(Text(migration_text.trap_sentence(each)), soft_wrap=True)
+    for sentence in migration_text.stage_sentences(stages):
+        out.print(Text(sentence), soft_wrap=True)
+    for found in migration_text.difference_ranges(stages):
+        out.print(Text(migration_text.difference_sentence(found)), soft_wrap=True)
+
+
+def _request(
+    stage: tuple[int, ...],
+    *,
+    open: tuple[str, ...],
+    code: int | None,
+    baseline: Path | None,
+    out: tuple[Path, ...],
+) -> MigrationRequest:
+    ctx = click.get_current_context()
+    for path in out:
+        if path.suffix not in SUFFIXES:
+            raise click.UsageError(f"--out takes {', '.join(SUFFIXES)}, not “{path}”.", ctx)
+    if reason := MIGRATION.unavailable():
+        raise click.UsageError(reason, ctx)
+    traps = tuple(each for each in TRAPS if each.key in open or ALL in open)
+    stages = tuple(sorted(set(stage))) or tuple(range(MOUNTED, FASTAPI_ALONE + 1))
+    return MigrationRequest(stages, traps, code, baseline, out)

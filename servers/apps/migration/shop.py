@@ -1,0 +1,33 @@
+"""What the shop sells. Nothing ever changes, so that equal requests have equal answers."""
+
+from dataclasses import dataclass
+
+SECRET_KEY = "faceoff-migration"  # noqa: S105 (a server on 127.0.0.1 without secrets)
+COOKIE = "session"
+NEW_ID = 4
+
+
+@dataclass(frozen=True)
+class Item:
+    id: int
+    name: str
+    price_cents: int
+
+
+ITEMS: dict[int, Item] = {
+    number: Item(id=number, name=name, price_cents=price)
+    for number, name, price in ((1, "Lamp", 4_900), (2, "Chair", 12_900), (3, "Möbel & Co", 900))
+}
+PAGE = """<!doctype html>
+<title>Shop</title>
+<ul>
+{%- for item in items %}
+<li>{{ item.name }}: {{ item.price_cents }}</li>
+{%- endfor %}
+</ul>
+"""
+
+
+def basket(name: str) -> list[str]:
+    """Its lines."""
+    return [f"{name}: {item.name}\n" for item in ITEMS.values()]
