@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from gui.pages.claims.claims_page import ClaimsPage
 from gui.pages.code.code_page import CodePage
 from gui.pages.demos.demos_page import DemosPage
 from gui.pages.fairness.fairness_page import FairnessPage
@@ -72,6 +73,13 @@ PAGES: tuple[Page, ...] = (
         title="Validation",
         hint="What the applications accept, document, answer and cost.",
         make=ValidationPage,
+    ),
+    Page(
+        key="claims",
+        icon="claims",
+        title="Claims",
+        hint="What is claimed about Flask and FastAPI, put to the test here.",
+        make=ClaimsPage,
     ),
 )
 """In the order of the rail and of the keys from 1 on. The first is shown at the start, and is the

@@ -17,7 +17,7 @@ _INNER = WIDTH - 2 * _MARGIN
 _COLUMNS = 2
 _MOST_HEIGHT = 230.0
 """Of a card: few claims are not stretched over the whole page."""
-_LEAST_TYPE = 9.0
+_MOST_TYPE, _LEAST_TYPE = 15.0, 9.0
 
 
 def render_board(board: BoardDocument, *, theme: Theme = LIGHT, scale: float = 1.0) -> QImage:
@@ -105,13 +105,15 @@ def _lines(
     sentence = [Span(claim.sentence, theme.text, MEDIUM), Span(of, theme.muted)]
     said = f"{outcome_symbol(claim.outcome)}  {board_text.verdict_text(claim)}"
     outcome = [Span(unbroken(said), color, SEMIBOLD)]
-    evidence = " · ".join(board_text.evidence_lines(claim))
-    spans = [Span(unbroken(evidence), theme.muted)]
-    size = 13.5
+    method = [Span(claim.method, theme.muted)]
+    evidence = "  ·  ".join(board_text.evidence_lines(claim))
+    spans = [Span(unbroken(evidence), theme.text)]
+    size = _MOST_TYPE
     while True:
         lines = [
             TextLayout(sentence, size + 1.5, width, lines=1, smallest=size, line_height=1.25),
             TextLayout(outcome, size + 2.5, width, lines=2, smallest=size, line_height=1.25),
+            TextLayout(method, size - 0.5, width, smallest=size - 0.5, line_height=1.3),
             TextLayout(spans, size, width, lines=9, smallest=size, line_height=1.25),
         ]
         if size <= _LEAST_TYPE or sum(line.height for line in lines) <= height:

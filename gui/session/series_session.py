@@ -3,7 +3,8 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from loadgen.recording.race_recording import RaceRecording
 
 RACE_IS_ON = "A race is on: stop it first, or both would disturb each other."
+ANOTHER_IS_ON = "Another page is measuring: cancel that first, or both would disturb each other."
 OVERTAKEN = "A race was started, and ended this: what was measured before is kept."
 
 
@@ -46,16 +48,18 @@ class SeriesSession(QObject):
 
     ``reported`` brings what the series reports, ``said`` a sentence and whether it is about a
     failure, ``changed`` comes when it has started, is cancelled, or has ended. A race that is
-    started in the window ends it.
+    started in the window ends it. Of the sessions of one window one runs at a time.
     """
 
     reported = Signal(object)
     said = Signal(str, bool)
     changed = Signal()
+    _all: ClassVar[WeakSet["SeriesSession"]] = WeakSet()
 
     def __init__(self, race: RaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._race = race
+        self._all.add(self)
         self.is_cancelled = False
         self._lock = threading.Lock()
         self._series: tuple[asyncio.AbstractEventLoop, Series] | None = None
@@ -76,6 +80,9 @@ class SeriesSession(QObject):
             return False
         if self._race.is_on:
             self.said.emit(RACE_IS_ON, True)
+            return False
+        if any(each.is_running and each._race is self._race for each in self._all):
+            self.said.emit(ANOTHER_IS_ON, True)
             return False
         self.is_cancelled = False
         self._task.start(lambda report: self._work(begin, report))

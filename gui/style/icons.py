@@ -54,6 +54,12 @@ def _check_list() -> QPainterPath:
     return _lines(*rows, *ticks)
 
 
+def _claims() -> QPainterPath:
+    bubble = _lines(((7, 17), (3, 17), (3, 4), (21, 4), (21, 17), (12, 17), (7, 21), (7, 17)))
+    bubble.addPath(_lines(((8, 10.5), (11, 13.5), (16, 7.5))))
+    return bubble
+
+
 def _picture() -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(3, 5, 18, 14), 2.5, 2.5)
@@ -201,6 +207,7 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "restart": _restart,
     "close": _close,
     "sweep": _sweep,
+    "claims": _claims,
     "chevron": _chevron,
     "check": _check,
     "check_list": _check_list,

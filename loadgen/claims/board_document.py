@@ -55,7 +55,7 @@ class JudgedClaim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BoardDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """``complete`` is false where it was cancelled: then ``claims`` are those that were decided.
+    """``complete`` tells that all claims that were asked for were put to the test.
 
     ``environment`` is the machine, as in a run document.
     """

@@ -11,6 +11,7 @@ from loadgen.claims.claim import Claim, ContractTest, RaceTest, SourceTest, Test
 from loadgen.claims.collect import contract_evidence, race_evidence
 from loadgen.claims.evidence import ContractEvidence, Evidence, RaceEvidence
 from loadgen.claims.judgement import Judgement, judge_claim
+from loadgen.claims.progress import Progress, seconds_of
 from loadgen.claims.read_handlers import source_evidence
 from loadgen.contract.bodies import BODIES
 from loadgen.contract.exchange import exchange_bodies
@@ -22,30 +23,6 @@ from loadgen.recording.race_and_record import race_and_record
 from loadgen.recording.race_recording import RaceRecording
 from loadgen.sweep.step_rule import StepRule
 from servers.catalog.variants import variant
-
-START_S, CONTRACT_S = 4.0, 25.0
-"""Seconds that a race takes beside its load, and that a contract takes, on two cores."""
-
-
-def seconds_of(test: Test) -> float:
-    """How long a test takes at most, roughly."""
-    match test:
-        case RaceTest():
-            return START_S + (test.plan.duration_s or 0)
-        case ContractTest():
-            return CONTRACT_S
-        case SourceTest():
-            return 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """``claim`` is under test, ``number`` of ``count``; ``left_s`` is for all of them, at most."""
-
-    claim: Claim
-    number: int
-    count: int
-    left_s: float
 
 
 def _ignore(_: object) -> None:

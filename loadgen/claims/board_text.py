@@ -30,13 +30,13 @@ def source_text(claim: JudgedClaim) -> str:
 
 
 def summary(board: BoardDocument) -> str:
-    """``Of 14 claims 4 hold, 8 hold in part, ...``; only the outcomes that there are."""
+    """``14 claims: 4 × holds, 8 × holds in part``; only the outcomes that there are."""
     counts = Counter(each.outcome for each in board.claims)
     many = len(board.claims)
     if not many:
         return "Nothing was decided."
-    found = ", ".join(f"{counts[key]} {text}" for key, text in OUTCOMES.items() if counts[key])
-    cut = "" if board.complete else " The board was stopped before its end."
+    found = ", ".join(f"{counts[key]} × {text}" for key, text in OUTCOMES.items() if counts[key])
+    cut = "" if board.complete else " Not all claims were put to the test."
     return f"{many} {'claim' if many == 1 else 'claims'}: {found}.{cut}"
 
 

@@ -20,9 +20,9 @@ from loadgen.model import number_format
 if TYPE_CHECKING:
     from loadgen.claims.board_document import BoardDocument
     from loadgen.claims.board_picture import BoardPicture
-    from loadgen.claims.board_run import Progress
     from loadgen.claims.claim import Claim
     from loadgen.claims.judgement import Judgement
+    from loadgen.claims.progress import Progress
     from loadgen.recording.race_recording import RaceRecording
 
 PICTURE = ".png"

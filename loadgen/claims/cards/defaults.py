@@ -35,7 +35,7 @@ CLAIM = Claim(
     key="defaults",
     number=0,
     title="Defaults decide",
-    sentence="Default settings (4 threads) decide most published comparisons.",
+    sentence="Default settings (4 threads) decide a comparison.",
     method="64 users whose requests wait 50 ms: FastAPI against Flask with 4 threads, then with "
     "80.",
     tests=(
@@ -48,6 +48,6 @@ CLAIM = Claim(
     "loop has no such number. A ratio from a page that does not name the threads measures the "
     "default, not the framework.",
     interview="Before you quote a benchmark, name the server, its threads, its processes and what "
-    "a request does. Then show the bound that those settings imply: most published ratios are "
+    "a request does. Then show the bound that those settings imply: many published ratios are "
     "that bound.",
 )

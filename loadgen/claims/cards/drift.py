@@ -18,7 +18,7 @@ def measure(evidence: Evidence) -> Iterable[Tally | None]:
     for key in ("fastapi", *FLASK_LIBRARIES):
         found = evidence.contract.get(key)
         if found is not None and found.has_document:
-            title = f"{variant(key).title}: bodies treated unlike its own document"
+            title = f"{variant(key).title} against its own document, bodies"
             yield Tally(key, title, found.contradictions, found.sent)
 
 

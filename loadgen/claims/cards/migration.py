@@ -42,6 +42,7 @@ CLAIM = Claim(
         RaceTest(
             key="mounted",
             plan=flat_out_race(LaneChoice.of("flask"), LaneChoice.of(MOUNTED), "hello", users=16),
+            sensitive=False,
         ),
     ),
     measure=measure,

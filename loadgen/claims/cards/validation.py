@@ -36,7 +36,7 @@ def rule(found: Measured) -> Ruling:
         return Ruling("fails", "no body that the document forbids is refused")
     broken = "a number that no JSON can hold is answered by 500"
     if refused.number < refused.of:
-        lenient = "only of what Pydantic cannot convert, such as “5” or true to a number"
+        lenient = "what Pydantic can convert is taken, “5” and true for a number, too"
         return Ruling("in part", f"{lenient}; {broken}" if errors.number else lenient)
     return (
         Ruling("in part", f"only up to the error itself: {broken}")

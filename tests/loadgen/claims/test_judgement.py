@@ -108,7 +108,7 @@ def test_handlers_are_read_from_their_files() -> None:
 
 @pytest.mark.parametrize("each", CLAIMS, ids=lambda each: each.key)
 def test_a_claim_takes_a_minute_at_most_and_says_all_that_it_owes(each: object) -> None:
-    from loadgen.claims.board_run import seconds_of
+    from loadgen.claims.progress import seconds_of
 
     known = claim(each.key)  # type: ignore[attr-defined]
     assert sum(map(seconds_of, known.tests)) <= 60

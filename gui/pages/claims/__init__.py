@@ -1,0 +1,1 @@
+"""The page *Claims*: what is claimed about both frameworks, each put to the test here."""
