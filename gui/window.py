@@ -88,16 +88,19 @@ class MainWindow(QMainWindow):
         self._keys = shortcuts([page.title for page in PAGES])
         numbered = zip(PAGES, page_keys(len(PAGES)), strict=True)
         entries = [Entry(p.key, p.icon, p.title, f"{p.hint} ({key})") for p, key in numbered]
-        self.rail = NavRail(entries, ACTIONS, self)
-        self.page_of = {page.key: page.make(self.session, self) for page in PAGES}
-        self.pages = QStackedWidget(self)
+        # Pages are made where they stay: Qt dresses all widgets of one that gets another parent.
+        whole = QWidget(self)
+        self.rail = NavRail(entries, ACTIONS, whole)
+        self.pages = QStackedWidget(whole)
+        self.page_of = {page.key: page.make(self.session, self.pages) for page in PAGES}
         for page in self.page_of.values():
             self.pages.addWidget(page)
         self.race = self.page(RacePage)
         self.desk = PictureController(self.session, self.race, self)
         self.before = PreviousRaceController(self.session, self.race, self)
         self.calibration = CalibrationController(self.session, self.race, bridge, self)
-        self.help = KeyboardHelp(self._arrange(), self._keys)
+        self._arrange(whole)
+        self.help = KeyboardHelp(whole, self._keys)
         self._bind_keys()
         self.race.bar.order_tabs()
         self.rail.chosen.connect(self._do)
@@ -119,15 +122,13 @@ class MainWindow(QMainWindow):
                 return page
         raise LookupError(f"PAGES has no {kind.__name__}.")
 
-    def _arrange(self) -> QWidget:
-        whole = QWidget(self)
+    def _arrange(self, whole: QWidget) -> None:
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self.pages, 1)
         self.setCentralWidget(whole)
-        return whole
 
     def _bind_keys(self) -> None:
         actions: dict[str, Callable[[], object]] = {

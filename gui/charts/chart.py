@@ -103,7 +103,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._source = None
         self._drawn = ()
         self.scale.reset()
-        self._content = self.content(Timeline(), RacePlan.default())
+        self._content = self.content(Timeline(processors=1), RacePlan.default())
         self._card.update()
 
     def refresh(self, timeline: Timeline, plan: RacePlan) -> None:
@@ -244,7 +244,7 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self._content = self.content(*self._source)
             self.setAccessibleDescription("; ".join(label_texts(self._content)))
         elif self._content is not None:
-            self._content = self.content(Timeline(), RacePlan.default())
+            self._content = self.content(Timeline(processors=1), RacePlan.default())
         self._card.update()
 
     def _draw(self, painter: QPainter, rect: QRectF) -> None:

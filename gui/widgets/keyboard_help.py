@@ -86,7 +86,8 @@ class KeyboardHelp(Styled, QWidget):
 
     def set_look(self, look: Style) -> None:
         super().set_look(look)
-        self._fit()
+        if self.isVisible():  # else it fits when it is shown: 24 ms of a window that opens
+            self._fit()
 
     def _cover(self) -> None:
         """Lie over the whole of the parent."""
