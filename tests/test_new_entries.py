@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.extended_tree import extend_tree
 
-pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.xdist_group("new_entries")]
+pytestmark = [pytest.mark.process, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -54,26 +54,28 @@ def test_the_help_describes_them(tree: Path) -> None:
     assert "--pause PAUSE How long a user rests after each answer. (default 0)" in text
 
 
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("run --scenario ec", "echo"),
-        ("run --b flask-ms", "flask-msgspec"),
-        ("run --client se", "second"),
-        ("run --pau", "--pause"),
-        ("run --scenario echo --set l", "letters=5"),
-        ("run --a flask-msgspec --set a.th", "a.threads=4"),
-        ("run --scenario mixed --set weight_e", "weight_echo=0"),
-    ],
-)
-def test_the_shell_completes_them(tree: Path, typed: str, offered: str) -> None:
+COMPLETED = {
+    "run --scenario ec": "echo",
+    "run --b flask-ms": "flask-msgspec",
+    "run --client se": "second",
+    "run --pau": "--pause",
+    "run --scenario echo --set l": "letters=5",
+    "run --a flask-msgspec --set a.th": "a.threads=4",
+    "run --scenario mixed --set weight_e": "weight_echo=0",
+}
+COMPLETION = """
+import os, sys
+from loadgen.cli.program import complete
+for typed in sys.argv[1:]:
     words = ["faceoff", *typed.split()]
-    asked = {
-        "_FACEOFF_COMPLETE": "bash_complete",
-        "COMP_WORDS": " ".join(words),
-        "COMP_CWORD": f"{len(words) - 1}",
-    }
-    assert output(tree, ["main.py"], **asked).split() == [f"plain,{offered}"]
+    os.environ |= {"COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+    complete("bash_complete")
+"""
+
+
+def test_the_shell_completes_them(tree: Path) -> None:
+    answers = output(tree, ["-c", COMPLETION, *COMPLETED]).split()
+    assert answers == [f"plain,{offered}" for offered in COMPLETED.values()]
 
 
 WINDOW = """

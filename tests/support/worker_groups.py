@@ -4,6 +4,7 @@ xdist's own ``--dist loadgroup`` renames a test after its group and reads the gr
 With pytest 9.2 the name that it sets has no effect, and each worker started all shared servers.
 """
 
+import functools
 import json
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,27 @@ SHARED = {"running", "services"}
 
 def group(item: pytest.Item) -> str:
     """Tests that share running servers or services are one group, so that these are started once;
-    so is each other file of tests/servers, whose modules start servers. Others are each their own.
+    so is each other file of tests/servers, whose modules start servers, and each file with a
+    fixture of its module, which each worker would make for itself. Others are each their own.
     """
     if SERVERS not in item.path.parents:
-        return item.nodeid
+        return str(item.path) if item.path in _files_with_a_fixture(item.session) else item.nodeid
     if not SHARED.intersection(getattr(item, "fixturenames", ())):
         return str(item.path)
     # The tests of the services have services of their own.
     return "services" if SERVERS / "backing_services" in item.path.parents else "servers"
+
+
+@functools.cache
+def _files_with_a_fixture(session: pytest.Session) -> set[Path]:
+    """Those of which a test uses a fixture of scope ``module``."""
+    return {
+        item.path
+        for item in session.items
+        if isinstance(item, pytest.Function)
+        for fixtures in item._fixtureinfo.name2fixturedefs.values()
+        if any(each.scope == "module" for each in fixtures)
+    }
 
 
 @pytest.hookimpl(tryfirst=True)

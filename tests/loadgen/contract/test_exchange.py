@@ -25,7 +25,7 @@ from tests.loadgen.contract.library_table import (
     PARTIAL_UPDATES,
 )
 
-pytestmark = [pytest.mark.process, pytest.mark.xdist_group("contract")]
+pytestmark = pytest.mark.process
 MARKS = "†‡°"
 NO_DOCUMENT = {"flask", "flask-manual", "flask-cerberus"}
 

@@ -2,27 +2,27 @@
 requests that do not, and looks whether the answers are those that it promises.
 
 Flask has no document of its own. What it answers unlike FastAPI's is explained here, too.
+Schemathesis is imported by the tests: every worker imports this module, one runs them.
 """
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 import requests
-import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import Case, GenerationMode
-from schemathesis.core.failures import Failure
-from schemathesis.core.result import Ok
-from schemathesis.schemas import APIOperation
 
 from servers.launcher import RunningServer
 from tests.support.http_client import ask
 from tests.support.request_bodies import get
 
-AnyCase: TypeAlias = Case[Any]
-Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
+if TYPE_CHECKING:
+    from schemathesis import Case
+    from schemathesis.schemas import APIOperation
+
+AnyCase: TypeAlias = "Case[Any]"
+Operation: TypeAlias = "APIOperation[Any, Any, Any, Any]"
 Found: TypeAlias = dict[tuple[str, str, int], str]
 """By operation, kind of failure and status: how to ask for it again."""
 
@@ -89,6 +89,8 @@ def waits(case: AnyCase) -> bool:
 
 def failures(case: AnyCase, url: str, session: requests.Session) -> Found:
     """What is wrong with the answer, and how to ask for it again."""
+    from schemathesis.core.failures import Failure
+
     found: Found = {}
     answer = case.call(base_url=url, session=session, timeout=20)
     try:
@@ -106,6 +108,8 @@ def all_failures(
     """Of each server, by key. Every case goes to all of them: it takes more time to generate than
     to answer.
     """
+    from schemathesis import GenerationMode
+
     found: dict[str, Found] = {key: {} for key in servers}
 
     def ask_all(case: AnyCase) -> None:
@@ -138,6 +142,9 @@ def all_failures(
 
 
 def operations(document: dict[str, Any]) -> list[Operation]:
+    import schemathesis
+    from schemathesis.core.result import Ok
+
     found = list(
         schemathesis.openapi.from_dict(document, config=schemathesis.Config()).get_all_operations()
     )
