@@ -1,13 +1,10 @@
 """What a process asks of its services is counted, and those who wait are told from those served."""
 
-import json
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from servers.process.child_process import PROJECT_ROOT
 from servers.telemetry.backend_usage import CallStats
 
 
@@ -78,24 +75,3 @@ def test_no_call_is_lost_between_threads() -> None:
     finally:
         sys.setswitchinterval(before)
     assert (watch.use().calls, watch.begun, pool(watch)) == (16_000, 16_000, (0, 8, 0))
-
-
-DRIVERS = ("psycopg", "psycopg_pool", "redis", "httpx", "httpcore", "sqlite3")
-
-
-@pytest.mark.process
-@pytest.mark.parametrize("app", ["flask", "fastapi", "fastapi_def"])
-def test_who_asks_no_service_holds_none_of_the_drivers(app: str) -> None:
-    code = (
-        "import json, sys\n"
-        "before = set(sys.modules)\n"  # coverage.py's, where it measures this child
-        "import servers.__main__\n"
-        f"from servers.apps.{app} import create_app\n"
-        "create_app(('hello', 'wait', 'cpu', 'orders'))\n"
-        "from servers.telemetry.backend_usage import current\n"
-        f"held = set({DRIVERS}) & (sys.modules.keys() - before)\n"
-        "print(json.dumps([sorted(held), current()]))"
-    )
-    command = [sys.executable, "-c", code]
-    said = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, check=True).stdout
-    assert json.loads(said) == [[], {}]
