@@ -175,7 +175,12 @@ def test_threads_are_busy_nothing_is_the_limit_and_arrivals_are_dropped() -> Non
 def test_pool_tokens_are_taken_and_a_loop_is_blocked() -> None:
     assert_limits(
         Step(
-            plan(LaneChoice.of("fastapi-def"), LaneChoice.of("fastapi-blocking")),
+            # 400/s by the 40 tokens.
+            plan(
+                LaneChoice.of("fastapi-def"),
+                LaneChoice.of("fastapi-blocking"),
+                parameters={"wait_ms": 100},
+            ),
             ("tokens", r"40 of 40 pool tokens taken, [12]\d waiting"),
             ("loop", r"event loop blocked up to .* m?s"),
         )
@@ -226,7 +231,7 @@ def test_the_load_generator() -> None:
 
 
 def test_the_database_pool_though_all_threads_are_busy() -> None:
-    parameters = {"delay_ms": 50, "insert_every": 0, "database_pool": 8}
+    parameters = {"delay_ms": 100, "insert_every": 0, "database_pool": 8}  # 80/s by each pool
     assert_limits(
         Step(
             plan(LaneChoice.of("flask", threads=32), FASTAPI, "database", parameters=parameters),
@@ -242,9 +247,9 @@ def test_a_slow_upstream_for_which_one_has_the_threads_and_one_that_fails_mostly
     mostly = {"latency_ms": 50, "failure_percent": 80}
     assert_limits(
         Step(
-            plan(FLASK, FASTAPI, "upstream", users=32, parameters={"latency_ms": 200}),
-            ("threads", r"4 of 4 threads busy, 2\d waiting"),
-            ("backend", r"the upstream answers in 2\d\d ms; nothing here is the limit"),
+            plan(FLASK, FASTAPI, "upstream", users=16, parameters={"latency_ms": 400}),
+            ("threads", r"4 of 4 threads busy, 1\d waiting"),
+            ("backend", r"the upstream answers in 4\d\d ms; nothing here is the limit"),
         ),
         Step(
             plan(FLASK, FASTAPI, "upstream", users=4, parameters=mostly),

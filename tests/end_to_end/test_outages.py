@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -91,13 +92,20 @@ def test_a_stopped_server_is_the_headline_and_its_backlog_is_not_compared() -> N
             # On a busy machine there may have been an outage already.
             await real.until(steady(real))
             with stopped(real.status("b").pid):
-                frame = await real.until(does_not_respond)
+                stopped_at = time.monotonic()
+                frame = await real.until(does_not_respond, within_ticks=30)
+                assert "not responding" in frame.lanes["b"].status.text
                 outage = real.timeline.outages.lanes["b"].all[-1]
                 assert frame.lanes["b"].status.silent_s >= SILENCE_S
                 assert (outage.kind, outage.cause) == ("no answer", "server")
                 await real.until(lambda frame: frame.at_s - outage.from_s >= 2.5)
+                stopped_s = time.monotonic() - stopped_at
             await real.until(steady(real))
             assert outage.seconds(0) > 2
+            frame = await real.until_answers("b")
+            # What was in flight took at least as long; a bucket is 0.8 % wide.
+            longest_s = real.timeline.lane("b").histogram(0, frame.at_s).max_s
+            assert longest_s > 0.99 * stopped_s > 2
             out = said.while_(does_not_respond)
             assert out
             # On a busy machine the other lane may be silent for a moment, too.
@@ -115,6 +123,8 @@ def test_a_stopped_server_is_the_headline_and_its_backlog_is_not_compared() -> N
 
 
 def test_a_killed_server_is_named_by_its_signal_and_what_was_before_it_stays() -> None:
+    """Within a second; it is started again, and then answers."""
+
     async def story() -> None:
         async with race() as real:
             said = Headlines(real, PLAN)
@@ -122,11 +132,18 @@ def test_a_killed_server_is_named_by_its_signal_and_what_was_before_it_stays() -
             pid = real.status("a").pid
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
-            await real.until(state("a", "failed"))
+            frame = await real.until(state("a", "failed"), within_ticks=10)
+            assert "killed by SIGKILL" in frame.lanes["a"].status.text
+            await real.until_answers("b")
             before = real.timeline.stretch()
             assert before is not None
             real.comparison.restart("a")
             await real.until(steady(real))
+            assert [mark.text for mark in real.timeline.marks if mark.lane == "a"] == [
+                "Flask: server stopped (killed by SIGKILL)",
+                "Flask restarted",
+                "Flask answers again",
+            ]
             found = real.timeline.outages.lanes["a"].all
             outage = next(each for each in found if each.kind == "stopped")
             assert outage.reason == "SIGKILL"
