@@ -1,6 +1,5 @@
 """Suggestions, variables and completion: all made from the catalogue."""
 
-import os
 import subprocess
 import sys
 from typing import Any
@@ -9,6 +8,7 @@ import msgspec
 import pytest
 
 from loadgen.cli.arguments import RunRequest, parse
+from loadgen.cli.program import complete
 from loadgen.export.exporters import EXPORTERS
 from servers.process.child_process import PROJECT_ROOT
 
@@ -97,7 +97,6 @@ def test_a_variable_that_has_no_use_in_this_race_is_ignored(
     assert (plan.block_s, plan.fresh_servers) == (3, False)
 
 
-@pytest.mark.process
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
@@ -118,21 +117,32 @@ def test_a_variable_that_has_no_use_in_this_race_is_ignored(
         ("--show-completion f", ["fish"]),
     ],
 )
-def test_a_shell_completes_what_the_catalogues_have(typed: str, offered: list[str]) -> None:
+def test_a_shell_completes_what_the_catalogues_have(
+    typed: str,
+    offered: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """In this process; the test below asks the program, as a shell does."""
     words = ["faceoff", *typed.split(" ")]
-    asked = {
-        "_FACEOFF_COMPLETE": "bash_complete",
-        "COMP_WORDS": " ".join(words),
-        "COMP_CWORD": str(len(words) - 1),
-    }
-    told = _main([], asked).stdout.split()
-    assert sorted(each.removeprefix("plain,") for each in told) == offered
+    monkeypatch.setenv("COMP_WORDS", " ".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    assert complete("bash_complete") == 0
+    found = capsys.readouterr().out.split()
+    assert sorted(each.removeprefix("plain,") for each in found) == offered
 
 
 @pytest.mark.process
 @pytest.mark.skipif(sys.platform == "win32", reason="bash")
 def test_bash_completes_with_the_script() -> None:
-    script = _main(["--show-completion", "bash"], {}).stdout
+    script = subprocess.run(
+        [sys.executable, "main.py", "--show-completion", "bash"],
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout
     tab = (
         "COMP_WORDS=(faceoff run --scenario o); COMP_CWORD=3; _faceoff_completion 2>&1; "
         'echo "${COMPREPLY[*]}"'
@@ -146,15 +156,3 @@ def test_bash_completes_with_the_script() -> None:
     )
     assert done.stdout.splitlines()[0] == "orders", done.stderr
     assert done.stdout.splitlines()[1].startswith("Faceoff ")
-
-
-def _main(words: list[str], variables: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "main.py", *words],
-        cwd=PROJECT_ROOT,
-        env=os.environ | variables,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from loadgen.cli.program import main
 from loadgen.export.run_document import encode_run
 from loadgen.recording.race_opening import RaceOpening
 from tests.loadgen.recording.recorded import frames, write
@@ -73,12 +74,6 @@ def test_a_decided_race_ends_early_and_is_compared_with_another(tmp_path: Path) 
     assert "Differs: " in ended.stdout
 
 
-def test_a_baseline_that_is_not_there_is_said_before_the_race(tmp_path: Path) -> None:
-    ended = run("run", "--duration", "2", "--baseline", str(tmp_path / "none.faceoff"))
-    assert ended.returncode == 2
-    assert "none.faceoff" in ended.stderr
-
-
 def test_the_check_of_the_instrument_takes_its_words_itself() -> None:
     ended = run("check-instrument", "--help")
     assert ended.returncode == 0
@@ -106,9 +101,6 @@ def test_a_lane_that_fails_is_exit_1_and_what_was_measured_is_kept(tmp_path: Pat
     ("words", "complaint"),
     [
         ((), "There is no display to open a window on"),
-        (("run", "--concurrency", "1e3"), "Concurrency takes a whole number"),
-        (("dance",), "There is no command “dance”."),
-        (("run", "--out", "missing/race.json"), "does not exist; create it first"),
         (
             ("run", "--out", "missing/race.xml"),
             "its ending has to be one of .json, .csv, .html, .png",
@@ -116,8 +108,40 @@ def test_a_lane_that_fails_is_exit_1_and_what_was_measured_is_kept(tmp_path: Pat
     ],
 )
 def test_bad_usage_is_exit_2_and_a_sentence(words: tuple[str, ...], complaint: str) -> None:
+    """The sentences of all mistakes are in ``test_arguments.py``."""
     ended = run(*words)
     assert ended.returncode == 2
     assert complaint in ended.stderr
     assert ended.stdout == ""
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("run", "--concurrency", "1e3"), "Concurrency takes a whole number"),
+        (("dance",), "There is no command “dance”."),
+        (("run", "--out", "missing/race.json"), "does not exist; create it first"),
+        (("run", "--duration", "2", "--baseline", "none.faceoff"), "none.faceoff"),
+    ],
+)
+def test_bad_usage_is_refused_before_the_race(
+    words: tuple[str, ...],
+    complaint: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    """In this process: a race would show on stderr, and take seconds."""
+    monkeypatch.chdir(tmp_path)
+    assert exit_code(words) == 2
+    told = capsys.readouterr()
+    assert complaint in told.err
+    assert told.out == ""
+
+
+def exit_code(words: tuple[str, ...]) -> object:
+    try:
+        return main(words)
+    except SystemExit as ended:
+        return ended.code
