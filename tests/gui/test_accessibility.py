@@ -26,6 +26,7 @@ from gui.window import MainWindow
 from loadgen.verdict.verdict_fields import Verdict
 from servers.catalog.scenarios import SCENARIOS
 from tests.gui.controls import visible
+from tests.support.image_colors import color_counts
 
 
 @pytest.fixture
@@ -226,10 +227,7 @@ def _is_one_of_several(control: QWidget) -> bool:
 
 
 def _share(image: QImage, colour: str) -> float:
-    pixels = [
-        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
-    ]
-    return pixels.count(colour) / len(pixels)
+    return color_counts(image).get(colour, 0) / (image.width() * image.height())
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
