@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.charts.chart import Chart
@@ -24,6 +25,9 @@ def opened(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
     qtbot.waitUntil(lambda: window.session.opened is not None)
     window.resize(1600, 900)
     qtbot.waitUntil(lambda: window.race.charts[0].plot_edges[1] > 200)
+    # Else the timer of the words might change the height of the lanes during a test.
+    window.race._show_words()
+    QApplication.processEvents()
     window.race.setFocus()
     return window
 
