@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from gui.charts.chart_model import PaintStyle
 from gui.style.theme import REGULAR, font
+from gui.style.typeface import has_plain_glyphs
 
 CENTER = Qt.AlignmentFlag.AlignCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -25,11 +26,11 @@ def text_width(text: str, face: QFont) -> float:
 
     Cached, since shaping a text takes 9 us and a chart asks for some 30 widths at each redraw.
     """
-    return _width(text, face.pixelSize(), face.weight())
+    return _width(text, face.pixelSize(), face.weight(), has_plain_glyphs())
 
 
 @lru_cache(maxsize=4096)
-def _width(text: str, pixel_size: int, weight: QFont.Weight) -> float:
+def _width(text: str, pixel_size: int, weight: QFont.Weight, plain: bool) -> float:
     return QFontMetricsF(font(pixel_size, weight)).horizontalAdvance(text)
 
 

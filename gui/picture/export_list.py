@@ -3,8 +3,10 @@
 Qt is imported once a picture is asked for: races run without it.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from gui.picture.layout_list import LAYOUTS
 from loadgen.claims.board_picture import BoardPicture
 from loadgen.export.exporters import EXPORTERS, Exporter, ExportError
 from loadgen.report.html_report import HTML
@@ -29,11 +31,11 @@ def _check_picture() -> None:
         raise ExportError(str(error)) from error
 
 
-def _render_picture(record: "RunRecord", options: "ExportOptions") -> bytes:
-    from gui.picture.render import PictureError, encode_picture
+def _render(suffix: str, record: "RunRecord", options: "ExportOptions") -> bytes:
+    from gui.picture.render import PictureError, encode_file
 
     try:
-        return encode_picture(record, theme=options.theme, scale=options.scale)
+        return encode_file(suffix, record, options)
     except PictureError as error:
         raise ExportError(str(error)) from error
 
@@ -48,6 +50,15 @@ def _render_board(board: "BoardDocument", theme: str, scale: int) -> bytes:
         raise ExportError(str(error)) from error
 
 
-PICTURE = Exporter(".png", "picture", _render_picture, check=_check_picture)
-ALL_EXPORTERS: tuple[Exporter, ...] = (*EXPORTERS, HTML, PICTURE)
+def _picture(suffix: str, title: str) -> Exporter:
+    return Exporter(suffix, title, partial(_render, suffix), check=_check_picture, layouts=LAYOUTS)
+
+
+PICTURE = _picture(".png", "picture")
+PICTURES: tuple[Exporter, ...] = (
+    PICTURE,
+    _picture(".svg", "picture as vectors"),
+    _picture(".pdf", "picture as a page"),
+)
+ALL_EXPORTERS: tuple[Exporter, ...] = (*EXPORTERS, HTML, *PICTURES)
 BOARD_PICTURE = BoardPicture(check=_check_picture, encode=_render_board)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPen
 
-from gui.style.typeface import FAMILY
+from gui.style.typeface import FAMILY, has_plain_glyphs
 from loadgen.model.frame import LaneId
 
 STAGE_TYPE = 0.022
@@ -127,20 +127,26 @@ def _family() -> str | None:
     return FAMILY if FAMILY in QFontDatabase.families() else None
 
 
-@lru_cache(maxsize=256)
 def font(size: float, weight: QFont.Weight = REGULAR, factor: float = 1.0) -> QFont:
     """The face, ``size`` times ``factor`` pixels large, with tabular figures where Qt can.
 
     Shared: copy it to change it.
     """
+    return _font(max(1, round(size * factor)), weight, has_plain_glyphs())
+
+
+@lru_cache(maxsize=256)
+def _font(pixel_size: int, weight: QFont.Weight, plain: bool) -> QFont:
     face = QFont()
     family = _family()
     if family is not None:
         face.setFamilies([family])
-    face.setPixelSize(max(1, round(size * factor)))
+    face.setPixelSize(pixel_size)
     face.setWeight(weight)
     if hasattr(face, "setFeature"):  # Qt 6.7
-        face.setFeature(QFont.Tag("tnum"), 1)
+        features = {"calt": 0} if plain else {"tnum": 1}
+        for tag, value in features.items():
+            face.setFeature(QFont.Tag(tag), value)
     return face
 
 

@@ -5,6 +5,9 @@
 
 import ctypes
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -49,3 +52,26 @@ def load_into_qt() -> None:
     """Add the font file to Qt's fonts, where Qt does not have it from fontconfig."""
     if not load_before_qt():
         QFontDatabase.addApplicationFont(str(_FILE))
+
+
+_plain: ContextVar[bool] = ContextVar("plain glyphs", default=False)
+
+
+@contextmanager
+def plain_glyphs() -> Iterator[None]:
+    """Write with the glyphs of the characters themselves meanwhile, without OpenType alternates.
+
+    Inter's tabular figures and contextual signs have code points of the Private Use Area, which
+    Qt 6.11 writes into a PDF as what they mean: no reader could find or copy "16". And SVG does not
+    say which features are on.
+    """
+    token = _plain.set(True)
+    try:
+        yield
+    finally:
+        _plain.reset(token)
+
+
+def has_plain_glyphs() -> bool:
+    """Whether glyphs are plain at present; what is measured of text depends on it."""
+    return _plain.get()

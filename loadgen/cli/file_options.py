@@ -9,12 +9,15 @@ import click
 from loadgen.cli.command import SectionOption
 from loadgen.cli.option_types import CatalogueKey
 from loadgen.export.exporters import Exporter, ExportOptions
+from loadgen.export.picture_layout import POSTER, PictureLayout
 
 _FILES = "files"
 
 
 def file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
     """Which files, and what is in them."""
+    known = layouts(exporters).values()
+    told = "; ".join(f"{each.key}: {each.hint[0].lower()}{each.hint[1:-1]}" for each in known)
     kinds = ", ".join(f"{each.suffix} ({each.title})" for each in exporters)
     return [
         SectionOption(
@@ -31,8 +34,29 @@ def file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
             is_flag=True,
             help="Leave the time line out of the run document",
         ),
+        SectionOption(
+            "--layout",
+            section=_FILES,
+            in_full=True,
+            type=CatalogueKey("layout", {each.key: each.hint for each in known} or {POSTER: ""}),
+            default=POSTER,
+            help=f"Of pictures: {told or POSTER} (default: {POSTER})",
+        ),
+        SectionOption(
+            "--title",
+            section=_FILES,
+            in_full=True,
+            metavar="TEXT",
+            default="",
+            help="Of pictures: your own title, above the verdict (default: none)",
+        ),
         *picture_options(),
     ]
+
+
+def layouts(exporters: Sequence[Exporter]) -> dict[str, PictureLayout]:
+    """Those of all exporters, by key."""
+    return {layout.key: layout for exporter in exporters for layout in exporter.layouts}
 
 
 def picture_options() -> list[click.Option]:
@@ -52,7 +76,8 @@ def picture_options() -> list[click.Option]:
                 "scale", {"1": "1920 x 1080", "2": "3840 x 2160", "4": "7680 x 4320"}
             ),
             default="1",
-            help="Of pictures: 1, 2 or 4; 1 is 1920 x 1080 (default: 1)",
+            help="Of .png: 1, 2 or 4; 1 is 1920 x 1080 at 96 dots an inch, and each is as large on "
+            "paper (default: 1)",
         ),
     ]
 
@@ -70,4 +95,10 @@ def keep_option() -> click.Option:
 
 def export_options(values: dict[str, Any]) -> ExportOptions:
     """What the values of ``file_options`` ask for."""
-    return ExportOptions(values["summary"], values["theme"], int(values["scale"]))
+    return ExportOptions(
+        summary=values["summary"],
+        theme=values["theme"],
+        scale=int(values["scale"]),
+        layout=values["layout"],
+        title=values["title"].strip(),
+    )

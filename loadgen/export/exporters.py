@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loadgen.export.picture_layout import POSTER, PictureLayout
 from loadgen.export.run_document import encode_run
 from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import write_atomically
@@ -23,12 +24,16 @@ class ExportError(Exception):
 class ExportOptions:
     """``summary`` leaves the time line out of the document.
 
-    ``theme`` and ``scale`` are for pictures.
+    All else is for pictures: ``layout`` is the key of one of ``Exporter.layouts``, ``title`` the
+    person's own or "", ``before`` the race that this one is set against, where there is one.
     """
 
     summary: bool = False
     theme: str = "dark"
     scale: int = 1
+    layout: str = POSTER
+    title: str = ""
+    before: RunRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ class Exporter:
 
     ``beside`` makes files that belong to it and stand beside it, by what takes the suffix's place:
     a table of ticks has no room for a table of settings. ``check`` raises ExportError where this
-    form cannot be made on this machine, before a race is run for it.
+    form cannot be made on this machine, before a race is run for it. ``layouts`` are those of a
+    picture, of which one is chosen; data have none.
     """
 
     suffix: str
@@ -45,6 +51,7 @@ class Exporter:
     render: Callable[[RunRecord, ExportOptions], bytes]
     check: Callable[[], None] = lambda: None
     beside: Mapping[str, Callable[[RunRecord], bytes]] = field(default_factory=dict)
+    layouts: tuple[PictureLayout, ...] = ()
 
     def paths(self, path: Path) -> tuple[Path, ...]:
         """The files that it writes: that one, and those beside it."""
