@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 
-from gui.charts.view import View
-from gui.style.theme import Theme
 from loadgen.export.run_record import RunRecord
 from loadgen.files import user_files
 from loadgen.files.atomic_write import WriteError, write_atomically
 
 # Imported where it is used: the window has to be there at once.
 if TYPE_CHECKING:
+    from gui.picture.picture_content import PictureContent
     from loadgen.export.exporters import Exporter
+    from loadgen.export.picture_layout import PictureLayout
 
 
 MARKDOWN = "text/markdown"
@@ -72,17 +72,25 @@ class PictureSaver(QObject):
 
     def save(
         self,
-        run: RunRecord,
-        theme: Theme,
+        content: "PictureContent",
+        form: "PictureLayout",
         scale: int,
         path: Path,
-        view: View,
+        title: str = "picture",
     ) -> None:
-        """Write it there. Returns when it is drawn; ``saved`` or ``failed`` follows."""
-        from gui.picture.render import render_picture
+        """Write the picture in the format of the path's suffix.
 
-        image = render_picture(run, theme=theme, scale=scale, view=view)
-        self._in_background("picture", lambda: _write(image, path), path)
+        Returns when it is drawn; ``saved``, with ``title`` for what was saved, or ``failed``
+        follows.
+        """
+        from gui.picture.render import PictureError, draw_file
+
+        try:
+            finish = draw_file(path.suffix.lower(), content, form, scale)
+        except PictureError as error:
+            self.failed.emit(str(error))
+            return
+        self._in_background(title, lambda: write_atomically(path, finish()), path)
 
     def export(self, run: RunRecord, exporter: "Exporter", path: Path) -> None:
         """Write it there in the exporter's form; ``saved`` or ``failed`` follows."""
@@ -94,24 +102,23 @@ class PictureSaver(QObject):
             path,
         )
 
-    def copy(
-        self,
-        run: RunRecord,
-        theme: Theme,
-        scale: int,
-        view: View,
-    ) -> None:
+    def copy(self, content: "PictureContent", form: "PictureLayout", scale: int) -> None:
         """To the clipboard: the picture, and its numbers as Markdown and with tabs between them.
 
         Who pastes gets what the other program takes.
         """
-        from gui.picture.render import render_picture
+        from gui.picture.render import PictureError, render_image
         from loadgen.export.run_document import RunDocument
         from loadgen.export.text_table import markdown, tab_separated
 
-        document = RunDocument.of(run, summary=True)
+        try:
+            image = render_image(content, form, scale)
+        except PictureError as error:
+            self.failed.emit(str(error))
+            return
+        document = RunDocument.of(content.run, summary=True)
         data = QMimeData()
-        data.setImageData(render_picture(run, theme=theme, scale=scale, view=view))
+        data.setImageData(image)
         data.setText(tab_separated(document))
         data.setData(MARKDOWN, markdown(document).encode())
         QGuiApplication.clipboard().setMimeData(data)
@@ -146,9 +153,3 @@ class PictureSaver(QObject):
             self.failed.emit(trouble)
         else:
             self.saved.emit(title, path)
-
-
-def _write(image: QImage, path: Path) -> None:
-    from gui.picture.render import png_bytes
-
-    write_atomically(path, png_bytes(image))

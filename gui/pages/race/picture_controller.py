@@ -8,9 +8,12 @@ from PySide6.QtGui import QDesktopServices
 
 from gui.pages.race.race_page import RacePage
 from gui.pages.race.save_dialog import SaveDialog
+from gui.picture.layout_list import layout
+from gui.picture.picture_content import PictureContent
 from gui.picture.saver import PictureSaver, free_path, picture_name, pictures_folder
 from gui.session.race_session import RaceSession
 from gui.style.theme import DARK, LIGHT, Theme
+from loadgen.export.picture_layout import POSTER
 from loadgen.export.run_record import RunRecord
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ class PictureController(QObject):
         run = self._run()
         if run is not None:
             path = free_path(self.folder or pictures_folder(), picture_name(run))
-            self.saver.save(run, self._theme(), scale, path, self._page.board.view)
+            self.saver.save(self._content(run), layout(POSTER), scale, path)
 
     def save_as(self) -> None:
         """Ask for form, folder and name; the dialog is not waited for."""
@@ -59,17 +62,15 @@ class PictureController(QObject):
         """Put the picture of the race on the clipboard; nothing without a race."""
         run = self._run()
         if run is not None:
-            self.saver.copy(run, self._theme(), 2, self._page.board.view)
+            self.saver.copy(self._content(run), layout(POSTER), 2)
 
     def _save_at(self, path: Path, exporter: "Exporter") -> None:
-        from gui.picture.export_list import PICTURE
-
         run = self._run()
         if run is None:
             return
         self.folder = path.parent
-        if exporter is PICTURE:  # with what the charts of the window show
-            self.saver.save(run, self._theme(), 1, path, self._page.board.view)
+        if exporter.layouts:  # with what the charts of the window show
+            self.saver.save(self._content(run), layout(POSTER), 1, path, exporter.title)
         else:
             self.saver.export(run, exporter, path)
 
@@ -82,6 +83,9 @@ class PictureController(QObject):
             self._page.say(_BEING_READ)
             return None
         return self._session.record()
+
+    def _content(self, run: RunRecord) -> PictureContent:
+        return PictureContent(run=run, theme=self._theme(), view=self._page.board.view)
 
     def _theme(self) -> Theme:
         choice = self._page.bar.picture.theme_choice

@@ -28,22 +28,13 @@ from loadgen.export.fairness import PYTHON, FairnessRow
 from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import WriteError
 from loadgen.model.frame import LANES
-from loadgen.model.load_plan import ClosedModel
-from loadgen.model.race_plan import LaneChoice
 from loadgen.timeline.timeline import Timeline
-from loadgen.verdict.verdict import Verdict
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import scenario
 from servers.telemetry.messages import Setting
-from tests.gui.picture.synthetic_records import ENVIRONMENT, PLAN, record, text
+from tests.gui.picture.synthetic_records import ENVIRONMENT, ODD, PLAN, record, text
 from tests.support.image_colors import color_counts
-from tests.support.synthetic_lanes import FASTAPI, FLASK, SyntheticLane, frames, timeline
-
-LONG = (
-    "A server with quite a long name answers 1,234× as many requests as another one whose name is "
-    "no shorter; p99 is 1,000× lower than that; and on top of it all it holds 37.5× the memory, "
-    "which is what this sentence had to say, and it takes more than one line to say it all."
-)
+from tests.support.synthetic_lanes import frames, timeline
 
 
 @pytest.fixture(scope="module")
@@ -109,29 +100,6 @@ def test_there_are_curves_in_both_colours_in_all_four_charts(qtbot: QtBot, race:
     for row, column in itertools.product(range(2), repeat=2):
         chart = image.copy(56 + 911 * column, 250 + 313 * row, 897, 310)
         assert {LIGHT.lane_a, LIGHT.lane_b} <= color_counts(chart).keys(), (row, column)
-
-
-ODD: dict[str, RunRecord] = {
-    "nothing measured": record(Timeline()),
-    "one frame": record(timeline(0.1)),
-    "one lane failed": record(timeline(6, a=replace(FLASK, fails_at_s=2), phase="ended")),
-    "generator the limit": record(timeline(6, b=replace(FASTAPI, limited=True))),
-    "a long verdict": record(
-        timeline(3), verdict=Verdict(sentence=LONG, emphasis="1,234×", evidence=LONG, leader="b")
-    ),
-    "extreme": record(
-        timeline(3, SyntheticLane.steady(1, 1e-6), SyntheticLane.steady(20_000, 60, 9e5))
-    ),
-    "long names": record(
-        timeline(3),
-        msgspec.structs.replace(
-            PLAN,
-            lanes={"a": LaneChoice.of("fastapi-def"), "b": LaneChoice.of("fastapi-def")},
-            parameters={"wait_ms": 10_000, "payload_bytes": 1_048_576},
-            model=ClosedModel(4096),
-        ),
-    ),
-}
 
 
 @pytest.mark.parametrize("run", ODD.values(), ids=ODD.keys())

@@ -20,8 +20,7 @@ from gui.style.theme import DARK, LIGHT
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Mark
 from loadgen.model.load_plan import OpenModel
-from tests.gui.picture.synthetic_records import PLAN, record, text
-from tests.gui.picture.test_render import ODD
+from tests.gui.picture.synthetic_records import ODD, PLAN, record, text
 from tests.support.synthetic_lanes import FASTAPI, timeline
 
 SLIDE = layout("slide")

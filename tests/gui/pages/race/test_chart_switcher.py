@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 from gui.charts.measures import MEASURES
 from gui.charts.view import View
 from gui.pages.race.chart_switcher import ChartSwitcher
-from gui.picture.render import render_picture
+from gui.picture.picture_content import PictureContent
+from gui.picture.render import render_image, render_picture
 from gui.session.race_session import RaceSession
 from gui.session.window_settings import Settings, load
 from gui.window import MainWindow
+from loadgen.export.picture_layout import PictureLayout
 from tests.support.fake_race_thread import FakeRaceThread
 
 
@@ -130,11 +132,11 @@ def test_the_picture_has_the_chart_of_the_page(
 ) -> None:
     asked: list[object] = []
 
-    def noted(*args: object, **kwargs: object) -> object:
-        asked.append(kwargs["view"])
-        return render_picture(*args, **kwargs)  # type: ignore[arg-type]
+    def noted(content: PictureContent, form: PictureLayout, scale: float = 1.0) -> object:
+        asked.append(content.view)
+        return render_image(content, form, scale)
 
-    monkeypatch.setattr("gui.picture.render.render_picture", noted)
+    monkeypatch.setattr("gui.picture.render.render_image", noted)
     window.session.start()
     bridge.play(3.0)
     window.desk.copy()
