@@ -28,4 +28,5 @@ def fix_text_width(svg: bytes) -> bytes:
             text.set("font-family", FAMILIES)
             text.set("textLength", f"{QFontMetricsF(face).horizontalAdvance(text.text):.2f}")
             text.set("lengthAdjust", "spacingAndGlyphs")
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written

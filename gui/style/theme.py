@@ -144,9 +144,9 @@ def _font(pixel_size: int, weight: QFont.Weight, plain: bool) -> QFont:
     face.setPixelSize(pixel_size)
     face.setWeight(weight)
     if hasattr(face, "setFeature"):  # Qt 6.7
-        features = {"calt": 0} if plain else {"tnum": 1}
-        for tag, value in features.items():
-            face.setFeature(QFont.Tag(tag), value)
+        # Both, since a new font has the features of the application's.
+        for tag, value in {"tnum": not plain, "calt": not plain}.items():
+            face.setFeature(QFont.Tag(tag), int(value))
     return face
 
 

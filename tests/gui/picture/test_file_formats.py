@@ -1,22 +1,23 @@
 """PNG, SVG and PDF of a picture: as large on paper, and alike; in the vectors text is text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QApplication
 
 from gui.picture.layout_list import LAYOUTS
 from gui.picture.picture_content import PictureContent
 from gui.picture.render import pdf_bytes, png_bytes, render_image, svg_bytes
 from gui.picture.svg_text import FAMILIES
 from gui.style.theme import font
-from gui.style.typeface import FAMILY
+from gui.style.typeface import FAMILY, plain_glyphs
 from loadgen.export.picture_layout import PictureLayout
 from tests.gui.picture.golden import golden_record
 from tests.support.image_difference import (
@@ -103,6 +104,17 @@ def test_pdf_has_text_with_its_figures(
     assert pdf.get_size() == pytest.approx((form.width * 0.75, form.height * 0.75))
 
 
+@pytest.fixture
+def plain_application_font(qapp: QApplication) -> Iterator[None]:
+    """What Qt's reader of SVG writes with has the features of the application's font."""
+    before = qapp.font()
+    with plain_glyphs():
+        qapp.setFont(font(17))
+    yield
+    qapp.setFont(before)
+
+
+@pytest.mark.usefixtures("plain_application_font")
 def test_svg_looks_like_the_png(svg: bytes, png: QImage) -> None:
     image = QImage(png.size(), png.format())
     painter = QPainter(image)
@@ -125,8 +137,17 @@ def test_pdf_looks_like_the_png(pdf: pypdfium2.PdfPage, png: QImage) -> None:
     assert is_alike(image, png)
 
 
-def test_text_of_windows_has_tabular_figures_again(qtbot: QtBot, svg: bytes) -> None:
-    assert font(20).featureValue(font(20).featureTags()[0]) == 1
+def test_glyphs_are_plain_where_the_type_of_the_window_is_not(qapp: QApplication) -> None:
+    """A new font has the features of the application's font: a window sets tabular figures."""
+    tabular = QFont.Tag("tnum")
+    before = qapp.font()
+    qapp.setFont(font(17))
+    try:
+        with plain_glyphs():
+            assert font(21.0, QFont.Weight.Black).featureValue(tabular) == 0
+        assert font(21.0, QFont.Weight.Black).featureValue(tabular) == 1
+    finally:
+        qapp.setFont(before)
 
 
 def test_no_text_of_the_svg_reaches_into_the_next(svg: bytes) -> None:

@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-import gui.picture.slide
 from gui.charts.latency import LatencyChart
 from gui.charts.throughput import ThroughputChart
 from gui.picture.layout_list import layout
@@ -125,7 +124,7 @@ def test_the_chart_has_at_least_half_of_the_slide(
         places.append((place, chart))
         render_into(chart, painter, place, factor)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(gui.picture.slide.ThroughputChart, "render_into", note)
+    monkeypatch.setattr(ThroughputChart, "render_into", note)
     limited = replace(race, timeline=timeline(20, b=replace(FASTAPI, limited=True)))
     for run in (race, limited):
         render_image(PictureContent(run=run), SLIDE)
