@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from gui.picture.render import HEIGHT, WIDTH, ensure_gui_application, png_bytes
+from gui.picture.render import HEIGHT, WIDTH, ensure_gui_application, png_bytes, set_density
 from gui.style.outcomes import outcome_color, outcome_symbol
 from gui.style.text_layout import Span, TextLayout, unbroken
 from gui.style.theme import CARD_RADIUS, LIGHT, MEDIUM, SEMIBOLD, THEMES, Theme
@@ -37,6 +37,7 @@ def render_board(board: BoardDocument, *, theme: Theme = LIGHT, scale: float = 1
             _paint_claim(painter, claim, theme, box)
     finally:
         painter.end()
+    set_density(image, scale)
     return image
 
 

@@ -80,10 +80,15 @@ def render_image(content: PictureContent, form: PictureLayout, scale: float = 1.
         round(form.width * scale), round(form.height * scale), QImage.Format.Format_RGB32
     )
     _paint(image, content, form, scale)
+    set_density(image, scale)
+    return image
+
+
+def set_density(image: QImage, scale: float) -> None:
+    """How many pixels there are to an inch, of a picture at this scale."""
     dots_per_meter = round(DOTS_PER_INCH * scale / _INCH_M)
     image.setDotsPerMeterX(dots_per_meter)
     image.setDotsPerMeterY(dots_per_meter)
-    return image
 
 
 def _paint(
