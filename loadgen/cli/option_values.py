@@ -5,9 +5,8 @@ from typing import Any
 
 import msgspec
 
-from loadgen.cli.race_options import load_parameters
 from loadgen.model.load_parameter import parameters_of
-from loadgen.model.race_plan import RacePlan
+from loadgen.model.race_plan import RacePlan, load_parameters
 
 
 def option_values(plan: RacePlan) -> dict[str, Any]:

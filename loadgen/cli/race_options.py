@@ -21,6 +21,7 @@ from loadgen.model.race_plan import (
     ClearMetric,
     LaneChoice,
     RacePlan,
+    load_parameters,
 )
 from loadgen.race.process_control import cpu_layout
 from servers.catalog.parameter import Parameter, ParameterError
@@ -30,8 +31,6 @@ from servers.catalog.variants import VARIANTS, variant
 TURNS_S = 30
 _LANE_IDS: dict[str, LaneId] = {id_: id_ for id_ in LANES}
 _RACE, _LOAD, _METHOD = "the race", "the load", "how it is measured"
-_HOLDERS: tuple[type[msgspec.Struct], ...] = (ClosedModel, OpenModel, RacePlan)
-"""What holds the load parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +62,6 @@ class RaceOptions:
     def server(self, lane: LaneId) -> str:
         """The variant of a lane."""
         return self.a if lane == "a" else self.b
-
-
-def load_parameters() -> Iterator[LoadParameter]:
-    """All that have an option, in the order of the help."""
-    return (field.parameter for holder in _HOLDERS for field in parameters_of(holder))
 
 
 def keys_of(holder: type[msgspec.Struct]) -> list[str]:

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from loadgen.cli.option_values import option_values
-from loadgen.model.load_plan import ClosedModel, OpenModel
-from loadgen.model.race_plan import CONCURRENCY, CONNECTIONS, MAX_IN_FLIGHT, LaneChoice, RacePlan
+from loadgen.model.load_plan import CONCURRENCY, CONNECTIONS, MAX_IN_FLIGHT, ClosedModel, OpenModel
+from loadgen.model.race_plan import LaneChoice, RacePlan
 from servers.catalog.parameter import defaults
 from servers.process.installation import start_command
 

@@ -1,5 +1,6 @@
 """What is raced: two variants with their settings, a scenario with its parameters, and the load."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 import msgspec
@@ -7,8 +8,13 @@ import msgspec
 from loadgen.model.clients import client
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_options import LoadOptions
-from loadgen.model.load_parameter import LoadParameter, check_parameters, said_parameters
-from loadgen.model.load_plan import CONCURRENCY, ClosedModel, Model
+from loadgen.model.load_parameter import (
+    LoadParameter,
+    check_parameters,
+    parameters_of,
+    said_parameters,
+)
+from loadgen.model.load_plan import CONCURRENCY, ClosedModel, Model, OpenModel
 from servers.catalog.compatibility import unserved, why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, is_empty_mix, scenario
@@ -188,3 +194,9 @@ class RacePlan(LoadOptions, frozen=True, kw_only=True):
         if self.lanes["a"].entry.title == self.lanes["b"].entry.title:
             return f"{title} {lane.upper()}"
         return title
+
+
+def load_parameters() -> Iterator[LoadParameter]:
+    """Those of all load models and of the plan, in the order of the help."""
+    for holder in (ClosedModel, OpenModel, RacePlan):
+        yield from (field.parameter for field in parameters_of(holder))
