@@ -11,13 +11,13 @@ from loadgen.cli.demonstration_commands import DemonstrationRequest
 from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.option_values import option_values
 from loadgen.cli.program import main
-from loadgen.cli.race_options import RaceOptions, load_parameters
+from loadgen.cli.race_options import RaceOptions
 from loadgen.demonstration.demonstration import Demonstration
 from loadgen.demonstration.gallery import find_demonstration, gallery_keys
 from loadgen.demonstration.toml_document import read_demonstration, write_demonstration
 from loadgen.export.exporters import EXPORTERS
 from loadgen.model.load_plan import ClosedModel, OpenModel
-from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.model.race_plan import LaneChoice, RacePlan, load_parameters
 
 Printed = pytest.CaptureFixture[str]
 
