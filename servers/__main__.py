@@ -9,7 +9,7 @@ from functools import partial
 from typing import NoReturn
 
 from servers.catalog.common_settings import ONE_CORE
-from servers.catalog.contract_applications import QUOTES
+from servers.catalog.contract_applications import ITEMS, QUOTES
 from servers.catalog.migration import MIGRATION
 from servers.catalog.parameter import ParameterError, checked
 from servers.catalog.scenarios import ON_DEMAND
@@ -58,6 +58,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.exit(2, f"{error}\n")
     if settings["cores"] == ONE_CORE:
         keep_to_one_core()
+    if chosen.drift:
+        # Here, because what reads the change would count as memory of every server.
+        from servers.apps.factory.drifted import DriftError, install_drift
+
+        try:
+            install_drift(variant, chosen.drift)
+        except DriftError as error:
+            parser.exit(2, f"{error}\n")
     raise_descriptor_limit()
     nonce = chosen.worker_of or os.urandom(16).hex()
     try:
@@ -160,7 +168,7 @@ def _parsed(variant: ServerVariant, assignment: str) -> tuple[str, int]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    modules = (*ON_DEMAND, QUOTES)
+    modules = (*ON_DEMAND, QUOTES, ITEMS)
     lines = [
         f"  {each.key:12} {each.title} on {each.subtitle}\n"
         + "".join(
@@ -192,6 +200,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=modules,
         metavar="MODULE",
         help=f"what it serves besides; may be given several times: {', '.join(modules)}",
+    )
+    parser.add_argument(
+        "--drift",
+        metavar="KEY",
+        help="change the module items as a developer in a hurry would: a key of its drift.toml",
     )
     parser.add_argument("--worker-of", help=argparse.SUPPRESS)
     parser.add_argument("--listener", type=int, default=-1, help=argparse.SUPPRESS)

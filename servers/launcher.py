@@ -49,15 +49,18 @@ async def start_server(
     on_telemetry: Callable[[Telemetry], None] | None = None,
     timeout_s: float = READY_TIMEOUT_S,
     module: str = "servers",
+    drift: str = "",
 ) -> RunningServer:
     """Start a server of that variant and wait until it answers; raises LaunchError.
 
     It may be cancelled at any moment: the child has ended then, too. ``modules`` are those that the
     app imports on demand, ``environment`` says where their backing services are. ``module`` is what
-    the child runs.
+    the child runs. ``drift`` is the key of a change of its code, "" for none.
     """
     chosen = variant(variant_key).set_options(settings)
     chosen += [word for each in modules for word in ("--with", each)]
+    if drift:
+        chosen += ["--drift", drift]
     return await RunningServer.launch(
         module,
         *("--variant", variant_key, *chosen),

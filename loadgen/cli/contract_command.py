@@ -19,6 +19,7 @@ from loadgen.contract.bodies import BODIES, LARGEST, Body
 from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import say, write_or_keep
 from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
+from servers.catalog.drifts import DRIFTS, Drift
 from servers.catalog.server_variant import ServerVariant
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class ContractRequest:
-    """Send these bodies to these applications. ``baseline`` is an earlier contract, or None."""
+    """Send these bodies to these applications, or change their code by ``drifts``.
+
+    ``baseline`` is an earlier contract, or None.
+    """
 
     applications: tuple[ServerVariant, ...]
     bodies: tuple[Body, ...]
@@ -41,6 +45,7 @@ class ContractRequest:
     cost: bool
     baseline: Path | None
     out: tuple[Path, ...]
+    drifts: tuple[Drift, ...] = ()
 
 
 def contract_command() -> Command:
@@ -78,6 +83,14 @@ def contract_command() -> Command:
                 help="Measure what an order costs each application, taken and refused: two minutes",
             ),
             SectionOption(
+                "--drift",
+                multiple=True,
+                type=CatalogueKey("change", {each.key: each.title for each in DRIFTS}),
+                help="Change the code of the applications as a developer in a hurry would, and "
+                "show which of them notice, and where; may be repeated. There are: "
+                f"{', '.join(each.key for each in DRIFTS)}",
+            ),
+            SectionOption(
                 "--baseline",
                 section="files",
                 type=click.Path(path_type=Path),
@@ -113,6 +126,10 @@ def run_contract_command(request: ContractRequest, out: Console, err: Console) -
     except (WriteError, ContractFileError) as error:
         say(err, str(error), bad=True)
         return USAGE
+    if request.drifts:
+        from loadgen.cli.drift_report import report_drifts
+
+        return report_drifts(request.applications, request.drifts, request.out, out, err)
     exchanges = asyncio.run(exchange_bodies(request.applications, request.bodies))
     matrix = make_matrix(exchanges, request.bodies)
     _print(matrix, out, errors=request.errors)
@@ -201,6 +218,7 @@ def _request(
     errors: bool,
     documents: bool,
     cost: bool,
+    drift: tuple[str, ...],
     baseline: Path | None,
     out: tuple[Path, ...],
 ) -> ContractRequest:
@@ -213,7 +231,10 @@ def _request(
         if app and (reason := each.unavailable()):
             raise click.UsageError(reason, ctx)
     bodies = tuple(_typed_body(text, ctx) for text in dict.fromkeys(body)) or BODIES
-    return ContractRequest(chosen, bodies, errors, documents, cost, baseline, out)
+    drifts = tuple(each for each in DRIFTS if each.key in drift)
+    if drifts and (body or errors or documents or cost or baseline):
+        raise click.UsageError("--drift sends requests of its own: give --app and --out only.", ctx)
+    return ContractRequest(chosen, bodies, errors, documents, cost, baseline, out, drifts)
 
 
 def _typed_body(text: str, ctx: click.Context) -> Body:

@@ -44,8 +44,12 @@ def compare_documents(matrix: Matrix) -> list[DocumentFact]:
 
 def operation_facts(operation: DocumentedOperation) -> Iterator[tuple[str, str]]:
     """Names and texts: the body, its fields, and the answers."""
-    yield "body", "required" if operation.requires_body else "optional"
-    yield "media types", ", ".join(sorted(operation.validators)) or "none"
+    for (where, name), schema in sorted(operation.parameters.items()):
+        needed = "required" if (where, name) in operation.required else "optional"
+        yield f"{where} parameter {name}", f"{describe_schema(schema, operation.root)}, {needed}"
+    if operation.validators or operation.requires_body:
+        yield "body", "required" if operation.requires_body else "optional"
+        yield "media types", ", ".join(sorted(operation.validators)) or "none"
     if JSON in operation.validators:
         root = operation.validators[JSON].schema
         assert isinstance(root, Mapping)  # made by ``read_operation``
@@ -66,6 +70,8 @@ def describe_schema(schema: Any, root: Mapping[str, Any], depth: int = 0) -> str
             return (", or " if any("," in each for each in parts) else " or ").join(parts)
     types = found.get("type", "object" if "properties" in found else "anything")
     kind = " or ".join(types) if isinstance(types, list) else str(types)
+    if "enum" in found:
+        return f"one of {', '.join(map(str, found['enum']))}"
     if kind == "object" and found.get("properties"):
         return f"object: {', '.join(sorted(found['properties']))}"
     if kind == "array" and found.get("items"):

@@ -8,7 +8,7 @@ import httpx
 
 from loadgen.contract.bodies import Body
 from loadgen.generator.client.transport import LoadTransport
-from servers.catalog.contract_applications import QUOTES
+from servers.catalog.contract_applications import ITEMS, QUOTES
 from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process.reporting_child import LaunchError
@@ -74,7 +74,7 @@ async def _exchange(variant: ServerVariant, bodies: Sequence[Body]) -> Exchange:
     if reason := variant.unavailable():
         return Exchange(variant, failure=reason)
     try:
-        server = await start_server(variant.key, {}, modules=(QUOTES,))
+        server = await start_server(variant.key, {}, modules=(QUOTES, ITEMS))
     except LaunchError as error:
         return Exchange(variant, failure=str(error), last_lines=error.last_lines)
     try:
@@ -90,7 +90,7 @@ async def ask_application(
     transport = LoadTransport(timeout_s=ANSWER_WITHIN_S)
     async with httpx.AsyncClient(transport=transport, base_url=server.url) as client:
         answers = [await _send(client, each) for each in bodies]
-        document, failure = await _fetch_document(client, variant.validation.document)
+        document, failure = await fetch_document(client, variant.validation.document)
     return Exchange(
         variant,
         tuple(answers),
@@ -101,7 +101,7 @@ async def ask_application(
     )
 
 
-async def _fetch_document(client: httpx.AsyncClient, path: str) -> tuple[bytes, str]:
+async def fetch_document(client: httpx.AsyncClient, path: str) -> tuple[bytes, str]:
     """The document, and why it did not come; neither where there is no path."""
     if not path:
         return b"", ""
@@ -118,7 +118,20 @@ async def _send(client: httpx.AsyncClient, body: Body) -> Answer:
     headers = {"content-type": body.content_type} if body.content_type else {}
     try:
         method, path = body.operation
-        response = await client.request(method, path, content=body.content, headers=headers)
+        response = await request_again(client, method, path, body.content, headers)
     except httpx.TransportError as error:
         return Answer(None, f"{type(error).__name__}: {error}")
     return Answer(response.status_code, response.text)
+
+
+async def request_again(
+    client: httpx.AsyncClient, method: str, target: str, content: bytes, headers: dict[str, str]
+) -> httpx.Response:
+    """The answer, at the second try where the connection was closed; raises TransportError.
+
+    A server closes it after a fault without saying so in the answer: uvicorn does after a 500.
+    """
+    try:
+        return await client.request(method, target, content=content, headers=headers)
+    except (httpx.NetworkError, httpx.RemoteProtocolError):
+        return await client.request(method, target, content=content, headers=headers)

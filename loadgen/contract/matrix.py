@@ -8,7 +8,12 @@ from typing import Literal
 from loadgen.contract.bodies import Body
 from loadgen.contract.document_validity import why_invalid
 from loadgen.contract.exchange import Answer, Exchange
-from loadgen.contract.openapi_document import DocumentedOperation, DocumentError, read_operation
+from loadgen.contract.openapi_document import (
+    DocumentedOperation,
+    DocumentError,
+    list_operations,
+    read_operation,
+)
 from servers.catalog.contract_applications import Operation
 from servers.catalog.server_variant import ServerVariant
 
@@ -140,11 +145,16 @@ def _read_operations(
     found: dict[Operation, DocumentedOperation] = {}
     problem = exchange.document_failure
     if exchange.document:
-        for each in dict.fromkeys(body.operation for body in bodies):
+        asked = dict.fromkeys(body.operation for body in bodies)
+        try:
+            documented = list_operations(exchange.document)
+        except DocumentError:
+            documented = []  # those that are asked for say what is wrong
+        for each in dict.fromkeys((*asked, *documented)):
             try:
                 found[each] = read_operation(exchange.document, each)
             except DocumentError as error:
-                problem = problem or str(error)
+                problem = problem or (str(error) if each in asked else "")
     return found, problem
 
 

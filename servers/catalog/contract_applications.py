@@ -8,6 +8,9 @@ from servers.catalog.variants import VARIANTS
 QUOTES = "quotes"
 """The module that takes bodies with a field of each kind; imported on demand."""
 
+ITEMS = "items"
+"""The module of the read API: list, filter, one, create; imported on demand."""
+
 
 class Operation(NamedTuple):
     """What is asked of an application: ``POST /quotes``."""
@@ -23,4 +26,6 @@ UPDATE = Operation("PATCH", "/quotes/last")
 CONTRACT_APPLICATIONS: tuple[ServerVariant, ...] = tuple(
     {each.validation: each for each in reversed(VARIANTS)}.values()
 )[::-1]
-"""The first variant of each validation; each of their apps has the module ``QUOTES``."""
+"""The first variant of each validation; each of their apps has the modules ``QUOTES``
+and ``ITEMS``.
+"""

@@ -13,12 +13,14 @@ from rich.console import Console
 
 from loadgen.cli.arguments import parse
 from loadgen.cli.contract_command import ContractRequest, run_contract_command
+from loadgen.contract import drift_run, validation_cost
 from loadgen.contract import exchange as exchange_module
-from loadgen.contract import validation_cost
 from loadgen.contract.bodies import BODIES, JSON, LARGEST, Body
+from loadgen.contract.drift_run import DriftOutcome
 from loadgen.contract.exchange import Answer, Exchange
 from loadgen.contract.validation_cost import ApplicationCost, CostBlocks
 from loadgen.export.exporters import EXPORTERS
+from servers.catalog.drifts import Drift
 from servers.catalog.server_variant import ServerVariant
 from servers.process import packages
 from tests.support import program
@@ -124,6 +126,34 @@ def test_what_is_as_in_the_baseline_is_exit_0_without_a_word(
     assert err.export_text() == ""
 
 
+def test_drift_says_who_noticed_and_writes_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def run(
+        variants: Sequence[ServerVariant],
+        drifts: Sequence[Drift],
+        on_done: Callable[[DriftOutcome], None],
+    ) -> list[DriftOutcome]:
+        (drift,) = drifts
+        refused = DriftOutcome(variants[0], drift, "-price\n+cost", refused=("a new item: 422",))
+        on_done(refused)
+        return [refused, DriftOutcome(variants[1], drift, failure="It ended.")]
+
+    monkeypatch.setattr(drift_run, "run_drifts", run)
+    out, err = Console(record=True, width=160), Console(record=True, width=160)
+    paths = (tmp_path / "drift.json", tmp_path / "drift.md")
+    asked = request("--drift", "renamed-field", "--app", "fastapi", "--app", "flask")
+    assert run_contract_command(replace(asked, out=paths), out, err) == 1  # one did not run
+    printed = out.export_text()
+    assert "A field renamed: price is called cost" in printed
+    assert "at the request" in printed
+    assert "-price\n+cost" in printed
+    assert "FastAPI: a field renamed" in err.export_text()
+    found = json.loads(paths[0].read_bytes())["outcomes"]
+    assert [each["noticed"] for each in found] == ["request", None]
+    assert "| FastAPI | at the request |" in paths[1].read_text("utf-8")
+
+
 def test_without_options_all_applications_get_all_bodies() -> None:
     found = request()
     assert len(found.applications) == 10
@@ -145,6 +175,7 @@ def test_own_bodies_take_the_place_of_the_list(tmp_path: Path) -> None:
     ("words", "sentence"),
     [
         (("--app", "djangp"), "There is no application “djangp”; there are: fastapi"),
+        (("--drift", "added-status", "--documents"), "--drift sends requests of its own: give"),
         (("--out", "contract.txt"), "--out takes .json, .md, not “contract.txt”."),
         (("--body", "@none"), "none cannot be read: No such file or directory."),
         (("--body", "1" * (LARGEST + 1)), "A body has 10,000,000 bytes at most, and this one"),

@@ -1,6 +1,8 @@
 """The real applications: what they answer is what their libraries do, and what is not is named."""
 
 import asyncio
+import json
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import httpx
@@ -8,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from loadgen.contract import exchange
-from loadgen.contract.bodies import BODIES
+from loadgen.contract.bodies import BODIES, Body
+from loadgen.contract.drift_run import PROBES, Observation, ask_probes, conformance_of
 from loadgen.contract.exchange import AT_ONCE, Exchange, exchange_bodies
 from loadgen.contract.matrix import Matrix, make_matrix
 from loadgen.contract.matrix_text import cell_text, sentences
@@ -32,14 +35,44 @@ NO_DOCUMENT = {"flask", "flask-manual", "flask-cerberus"}
 ABSENT = Package(import_name="no_such_package", extra="validation")
 
 
+READ_API: dict[str, Observation] = {}
+"""What each application answers to the requests of the read API; filled by ``matrix``."""
+
+
 @pytest.fixture(scope="module")
 def matrix() -> Matrix:
-    return make_matrix(asyncio.run(exchange_bodies(CONTRACT_APPLICATIONS, BODIES)), BODIES)
+    ask_bodies = exchange.ask_application
+
+    async def ask(
+        server: RunningServer, variant: ServerVariant, bodies: Sequence[Body]
+    ) -> Exchange:
+        READ_API[variant.key] = await ask_probes(server, variant)
+        return await ask_bodies(server, variant, bodies)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exchange, "ask_application", ask)
+        return make_matrix(asyncio.run(exchange_bodies(CONTRACT_APPLICATIONS, BODIES)), BODIES)
 
 
 def test_every_application_ran(matrix: Matrix) -> None:
     assert [each.failure or each.problem for each in matrix.applications] == [""] * 10
     assert {each.variant.key for each in matrix.columns} == {*ACCEPTS_FORBIDDEN, *NO_DOCUMENT}
+
+
+def test_the_read_api_of_all_answers_alike(matrix: Matrix) -> None:
+    """Refusals differ: by 400 or 422, and in their bodies."""
+    for at, probe in enumerate(PROBES):
+        found = {key: each.answers[at] for key, each in READ_API.items()}
+        accepted = {key for key, each in found.items() if each.status in (200, 201)}
+        assert accepted in (set(), set(found)), probe.title
+        bodies = {json.dumps(json.loads(found[key].text), sort_keys=True) for key in accepted}
+        assert len(bodies) == len({found[key].status for key in accepted}) <= 1, probe.title
+        assert {found[key].status for key in found.keys() - accepted} <= {400, 404, 422}
+
+
+def test_the_read_api_is_as_its_documents_say(matrix: Matrix) -> None:
+    found = {key: {each.kind for each in conformance_of(seen)} for key, seen in READ_API.items()}
+    assert {key: kinds for key, kinds in found.items() if kinds} == {}
 
 
 def test_they_answer_what_their_libraries_do(matrix: Matrix) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from servers.catalog.contract_applications import CONTRACT_APPLICATIONS, QUOTES
+from servers.catalog.contract_applications import CONTRACT_APPLICATIONS, ITEMS, QUOTES
 from servers.catalog.handler_source import module_file
 from servers.catalog.parameter import defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
@@ -39,7 +39,7 @@ def test_the_contestants_mirror_each_other(folder: str) -> None:
     (one, *_) = (each for each in VARIANTS if each.package == package)
     clients = next(each for each in one.settings if each.key == CLIENT).choices
     others = {f"upstream_{each}" for each in clients[1:]}
-    shared = {"__init__", "upstream_query", "upstream_models", QUOTES}
+    shared = {"__init__", "upstream_query", "upstream_models", QUOTES, ITEMS}
     assert modules - shared == scenarios | others
 
 
@@ -47,7 +47,8 @@ def test_each_way_to_validate_has_one_application_that_takes_quotes() -> None:
     packages = [each.validation for each in CONTRACT_APPLICATIONS]
     assert len(set(packages)) == len(packages) == len({each.validation for each in VARIANTS})
     for each in CONTRACT_APPLICATIONS:
-        assert module_file(f"{each.package}.{QUOTES}") is not None
+        for name in (QUOTES, ITEMS):
+            assert module_file(f"{each.package}.{name}") is not None
 
 
 def test_an_order_says_what_it_is() -> None:

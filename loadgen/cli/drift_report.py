@@ -1,0 +1,72 @@
+"""``contract --drift``: changes the code of the applications, and says who noticed."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from loadgen.cli.exit_codes import FAILED, OK
+from loadgen.files.result_file import write_or_keep
+from servers.catalog.server_variant import ServerVariant
+
+if TYPE_CHECKING:
+    from loadgen.contract.drift_run import DriftOutcome
+    from servers.catalog.drifts import Drift
+
+_WITH_DIFF = 2
+"""The changed lines are printed of so many applications at most; files have them of all."""
+
+
+def report_drifts(
+    applications: Sequence[ServerVariant],
+    drifts: "Sequence[Drift]",
+    paths: Sequence[Path],
+    out: Console,
+    err: Console,
+) -> int:
+    """The exit code."""
+    from loadgen.contract.drift_run import run_drifts
+
+    def on_done(outcome: "DriftOutcome") -> None:
+        title = outcome.variant.title
+        err.print(f"{title}: {outcome.drift.title.lower()}", markup=False, highlight=False)
+
+    outcomes = asyncio.run(run_drifts(applications, drifts, on_done))
+    for drift in drifts:
+        chosen = [each for each in outcomes if each.drift == drift]
+        _print(drift, chosen, out, with_diff=len(applications) <= _WITH_DIFF)
+    written = [write_or_keep(path, _encoded(path, outcomes), err) for path in paths]
+    failed = any(each.failure and not each.variant.unavailable() for each in outcomes)
+    return FAILED if failed or not all(written) else OK
+
+
+def _encoded(path: Path, outcomes: "Sequence[DriftOutcome]") -> bytes:
+    from loadgen.contract.drift_document import encode_drifts
+    from loadgen.contract.drift_text import drift_markdown
+
+    if path.suffix == ".md":
+        return drift_markdown(outcomes).encode()
+    return encode_drifts(outcomes)
+
+
+def _print(
+    drift: "Drift", outcomes: "Sequence[DriftOutcome]", out: Console, *, with_diff: bool
+) -> None:
+    from loadgen.contract import drift_text
+
+    out.print(Text.assemble((drift.title, "bold"), f": {drift.hint}"), soft_wrap=True)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for header in drift_text.DRIFT_HEADERS:
+        table.add_column(header)
+    for row in drift_text.drift_rows(outcomes):
+        table.add_row(*map(Text, row))
+    out.print(table)
+    out.print(Text(drift_text.DRIFT_LEGEND, "dim"), soft_wrap=True)
+    for each in outcomes if with_diff else ():
+        out.print(Text(each.diff), soft_wrap=True)
+        for line in drift_text.found_lines(each):
+            out.print(Text(f"  {line}"), soft_wrap=True)
