@@ -42,6 +42,7 @@ _RACES = (
     ("last, last~2", "the last recorded race, the one that is two before it"),
     ("2026-11-27-1403", "the beginning of its name, as “runs” lists it"),
     ("FILE.faceoff, .html, .json", "a file: a race, a report, a run document with its time line"),
+    ("FILE.html#2", "the second race in a report"),
 )
 _DEMONSTRATIONS = (
     ("wait", "a name, as “demo” lists them: of the program, or of a file of yours"),

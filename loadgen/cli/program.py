@@ -23,6 +23,7 @@ from loadgen.cli.exit_codes import INTERRUPTED
 from loadgen.cli.headless_race import run
 from loadgen.cli.migration_command import MigrationRequest, run_migration_command
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
+from loadgen.cli.report_command import ReportRequest, run_report_command
 from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
 from loadgen.export.exporters import EXPORTERS, Exporter
 from loadgen.selfcheck.check_request import CheckRequest
@@ -75,7 +76,7 @@ def _execute(request: object) -> int:
             return run(request, _console(stderr=False), _console(stderr=True))
         case ExportDemonstrationRequest():
             return export_demonstration(request, _console(stderr=True))
-        case ListRequest() | ExportRequest() | CompareRequest():
+        case ListRequest() | ExportRequest() | CompareRequest() | ReportRequest():
             return _recorded(request)
         case SweepRequest():
             return run_sweep_command(request, _console(stderr=False), _console(stderr=True))
@@ -102,7 +103,7 @@ def _replay(request: ReplayRequest, show: Show | None) -> int:
     return recorded_races.replay_race(request, show, _console(stderr=True))
 
 
-def _recorded(request: ListRequest | ExportRequest | CompareRequest) -> int:
+def _recorded(request: ListRequest | ExportRequest | CompareRequest | ReportRequest) -> int:
     from loadgen.cli import recorded_races
 
     consoles = _console(stderr=False), _console(stderr=True)
@@ -113,6 +114,8 @@ def _recorded(request: ListRequest | ExportRequest | CompareRequest) -> int:
             return recorded_races.export_race(request, *consoles)
         case CompareRequest():
             return recorded_races.compare_races(request, *consoles)
+        case ReportRequest():
+            return run_report_command(request, consoles[1])
 
 
 def _console(*, stderr: bool) -> Console:

@@ -1,4 +1,4 @@
-"""The commands for recorded races: ``runs``, ``export`` and ``compare``."""
+"""The commands for recorded races: ``runs``, ``replay``, ``export``, ``compare``, ``report``."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import click
 
 from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.help_text import write_race_epilog
+from loadgen.cli.report_command import report_command
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.recording.race_player import FASTEST, SLOWEST
 
@@ -62,6 +63,7 @@ def race_commands(
         _replay_command(),
         _export_command(exporters, files, options),
         _compare_command(),
+        report_command(),
     ]
 
 

@@ -1,4 +1,7 @@
-"""The race that a person means: a file, ``last``, ``last~2``, or the beginning of a name."""
+"""The race that a person means: a file, ``last``, ``last~2``, or the beginning of a name.
+
+Of a report with several races ``report.html#2`` is the second.
+"""
 
 import re
 from pathlib import Path
@@ -13,12 +16,15 @@ from loadgen.recording.records import SUFFIX, Start, Stop
 
 REPORT_SUFFIX = ".html"
 
+_IN_REPORT = re.compile(r"(.+\.html)#([1-9]\d{0,3})")
 _LAST = re.compile(r"last(?:~(\d{1,6}))?")
 
 
 def find_race(reference: str, library: RaceLibrary | None) -> Path:
     """The file of a race; raises RaceFileError with a sentence that says what there is."""
     if (path := Path(reference)).suffix in (SUFFIX, REPORT_SUFFIX, ".json") and path.is_file():
+        return path
+    if (found := _IN_REPORT.fullmatch(reference)) and Path(found[1]).is_file():
         return path
     names = sorted((each.name for each in library.files()), reverse=True) if library else []
     if library is None or not names:
@@ -38,7 +44,7 @@ def find_race(reference: str, library: RaceLibrary | None) -> Path:
 def open_race(path: Path) -> RecordedRace:
     """The race in a race file, a report or a run document with frames; raises RaceFileError."""
     if path.suffix != ".json":
-        return read_race(path, _race_of_report(path) if path.suffix == REPORT_SUFFIX else None)
+        return read_race(path, _race_of_report(path) if _is_report(path) else None)
     try:
         document = load_run(path)
         frames = list(document.replay())
@@ -59,7 +65,7 @@ def open_run(path: Path) -> RunRecord:
     """The run in a race file, a report or a run document with frames; raises RaceFileError."""
     if path.suffix == SUFFIX:
         return RaceOpening(path).read()
-    if path.suffix == REPORT_SUFFIX:
+    if _is_report(path):
         return RaceOpening(path, _race_of_report(path)).read()
     try:
         document = load_run(path)
@@ -71,11 +77,29 @@ def open_run(path: Path) -> RunRecord:
     return run
 
 
+def races_in_report(path: Path) -> list[Path]:
+    """References to all races in a report, as ``open_run`` takes them; raises RaceFileError."""
+    return [Path(f"{path}#{number}") for number in range(1, len(_races_of_report(path)) + 1)]
+
+
+def _is_report(path: Path) -> bool:
+    return path.suffix == REPORT_SUFFIX or _IN_REPORT.fullmatch(str(path)) is not None
+
+
 def _race_of_report(path: Path) -> bytes:
+    found = _IN_REPORT.fullmatch(str(path))
+    page, number = (Path(found[1]), int(found[2])) if found else (path, 1)
+    races = _races_of_report(page)
+    if number > len(races):
+        raise RaceFileError(f"There is no race {number:,} in {page}: it has {len(races):,}.")
+    return races[number - 1]
+
+
+def _races_of_report(path: Path) -> list[bytes]:
     try:
-        race = extract(path.read_bytes())
+        races = extract(path.read_bytes())
     except OSError as error:
         raise RaceFileError(f"{path} cannot be read: {error.strerror or error}.") from error
-    if race is None:
+    if not races:
         raise RaceFileError(f"{path} has no race in it: it is no report, or one with --summary.")
-    return race
+    return races

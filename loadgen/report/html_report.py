@@ -1,28 +1,32 @@
-"""A race as one HTML file: no network, and no script is needed to read it."""
+"""Races as one HTML file: no network, and no script is needed to read it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from loadgen.export import fairness
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions
-from loadgen.export.figure_table import figure_rows
+from loadgen.export.figure_table import FigureRow, figure_rows
 from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import RunRecord
 from loadgen.model import number_format
-from loadgen.model.frame import LANES
-from loadgen.recording.embedded_race import ELEMENT_ID, embed
+from loadgen.model.frame import LANES, LaneId, Mark
+from loadgen.recording.embedded_race import element_id, embed
 from loadgen.recording.encode_race import encode_race
 from loadgen.recording.race_entry import load_text
 from loadgen.report.report_charts import report_charts
-from loadgen.report.svg_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from loadgen.report.report_section import ReportSection
+from loadgen.report.svg_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TimeChart
 from servers.process.packages import Package, missing_text
 
 if TYPE_CHECKING:
     import jinja2
 
 _JINJA = Package(import_name="jinja2")
+
+MOST_MARKS = 200
+"""Marks that a report lists of a race; all are in the race inside it."""
 
 
 def _check_report() -> None:
@@ -55,24 +59,94 @@ class FairnessLine:
     b: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReportRace:
+    """What the page shows of one race. ``number`` counts from 1; ``data`` is the race itself."""
+
+    number: int
+    run: RunRecord
+    document: RunDocument
+    data: str
+
+    @classmethod
+    def of(cls, number: int, run: RunRecord, *, summary: bool) -> Self:
+        """With ``summary``, and without frames, there is no ``data``."""
+        data = embed(encode_race(run)) if run.frames and not summary else ""
+        return cls(number, run, RunDocument.of(run, summary=True), data)
+
+    @property
+    def names(self) -> dict[LaneId, str]:
+        """What the lanes are called."""
+        return {id_: self.run.plan.name(id_) for id_ in LANES}
+
+    @property
+    def title(self) -> str:
+        """``Wait on I/O: Flask and FastAPI``."""
+        return f"{self.run.plan.entry.title}: {self.names['a']} and {self.names['b']}"
+
+    @property
+    def load(self) -> str:
+        """``64 users``."""
+        return load_text(self.run.plan)
+
+    @property
+    def charts(self) -> list[TimeChart]:
+        """Those over time."""
+        return report_charts(self.run)
+
+    @property
+    def figures(self) -> list[FigureRow]:
+        """The rows of the table of figures."""
+        return list(figure_rows(self.document))
+
+    @property
+    def fairness(self) -> "list[FairnessLine]":
+        """What both servers ran with."""
+        return list(fairness_rows(self.document))
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What happened, at most ``MOST_MARKS``."""
+        return self.document.marks[:MOST_MARKS]
+
+    @property
+    def more_marks(self) -> int:
+        """How many marks are left out."""
+        return len(self.document.marks) - len(self.marks)
+
+    @property
+    def lines(self) -> list[str]:
+        """What servers that failed wrote last."""
+        return list(last_lines(self.document))
+
+    @property
+    def element_id(self) -> str:
+        """Of the element that holds the race."""
+        return element_id(self.number)
+
+
 def render_report(run: RunRecord, options: ExportOptions) -> bytes:
-    """The page. With ``options.summary`` the time line is left out of the race inside it."""
-    document = RunDocument.of(run, summary=True)
+    """The page of one race. With ``options.summary`` the race itself is not in it."""
+    return render_races([run], options)
+
+
+def render_races(
+    runs: Sequence[RunRecord], options: ExportOptions, sections: Sequence[ReportSection] = ()
+) -> bytes:
+    """One page of several races, in their order, below the sections."""
+    races = [
+        ReportRace.of(number, run, summary=options.summary) for number, run in enumerate(runs, 1)
+    ]
+    titles = [*(each.title for each in sections), *(each.title for each in races)]
     page = (
         _templates()
         .get_template("report.html")
         .render(
-            run=run,
-            document=document,
-            names={id_: run.plan.name(id_) for id_ in LANES},
-            load=load_text(run.plan),
-            charts=report_charts(run),
-            figures=list(figure_rows(document)),
-            fairness=list(fairness_rows(document)),
+            title=titles[0] if len(titles) == 1 else f"{titles[0]}, and {len(titles) - 1} more",
+            program_version=runs[0].environment.get("faceoff", "") if runs else "",
+            sections=sections,
+            races=races,
             legend=fairness.LEGEND,
-            lines=list(last_lines(document)),
-            race=embed(encode_race(run)) if run.frames and not options.summary else "",
-            race_id=ELEMENT_ID,
             format=number_format,
             chart_width=WIDTH,
             chart_left=LEFT,

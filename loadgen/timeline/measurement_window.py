@@ -31,6 +31,10 @@ def blocks_needed(*, in_turns: bool) -> int:
     return TURNS_MIN if in_turns else TOGETHER_MIN
 
 
+SAMPLES_MAX = 1000
+"""Of a race in which rows were merged, so many reports are looked at for medians and shares."""
+
+
 @dataclass(frozen=True, slots=True)
 class MeasurementWindow:
     """Steady racing under one and the same settings.
@@ -96,13 +100,15 @@ class LaneWindow:
 
     @cached_property
     def _even_rows(self) -> npt.NDArray[np.int64]:
-        """One row for each of the longest row's seconds.
+        """One row for each of the longest row's seconds, of a day one of each 128 seconds.
 
         Of reports, as many then count of an hour of ticks as of an hour that was merged.
         """
         row_s = self.lane.row_length_s(self.spans[0][0]) if self.spans else 0
         if not row_s or not self._rows.size:
             return self._rows
+        while sum(to_s - from_s for from_s, to_s in self.spans) > SAMPLES_MAX * row_s:
+            row_s *= 2
         starts = group_starts(self.lane.column("at_s")[self._rows], row_s, ())
         rows: npt.NDArray[np.int64] = self._rows[np.append(starts[1:], self._rows.size) - 1]
         return rows

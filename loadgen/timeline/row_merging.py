@@ -25,7 +25,7 @@ class Level(NamedTuple):
     length_s: int
 
 
-LEVELS = (Level(1200.0, 1), Level(7200.0, 16))
+LEVELS = (Level(900.0, 1), Level(5400.0, 16))
 
 EVERY_FRAMES = 600
 """Frames between two merges: each costs some 10 ms, 0.02 ms a frame."""

@@ -1,7 +1,6 @@
 """The report: valid, small, without network, the same numbers, and the race inside it."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import msgspec
@@ -19,34 +18,10 @@ from loadgen.recording.race_reader import RaceFileError
 from loadgen.report.html_report import render_report
 from loadgen.timeline.timeline import Timeline
 from tests.loadgen.recording.recorded import STARTED_AT
+from tests.support.html_checker import Checker
 from tests.support.synthetic_frames import Side, SyntheticFrames
 
 SCRIPT_IN_A_NAME = "<script>alert(1)</script>"
-
-
-class Checker(HTMLParser):
-    """Every element that is opened is closed, in order; collects text and addresses."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.text: list[str] = []
-        self.addresses: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag != "meta":
-            self.open.append(tag)
-        self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.addresses += [value or "" for name, value in attrs if name in ("src", "href")]
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] not in ("script", "style"):
-            self.text.append(data)
 
 
 def run(seconds: float = 12.0, mark: str = "threads 4 to 16", text: str = "") -> RunRecord:

@@ -1,0 +1,36 @@
+"""A table with sentences above it: what a report has besides its races."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MOST_ROWS = 200
+"""Rows that are shown; what is cut off is said below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """``headers`` are those of the columns; a row whose other cells are empty names what follows.
+
+    ``note`` stands below the table.
+    """
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        title: str,
+        sentences: Iterable[str],
+        headers: Iterable[str] = (),
+        rows: Iterable[tuple[str, ...]] = (),
+        note: str = "",
+    ) -> "ReportSection":
+        """The same of anything that can be gone through; rows beyond ``MOST_ROWS`` are left out."""
+        found = tuple(rows)
+        if len(found) > MOST_ROWS:
+            note = f"{note} {len(found) - MOST_ROWS:,} more rows are left out.".strip()
+        return cls(title, tuple(sentences), tuple(headers), found[:MOST_ROWS], note)
