@@ -87,7 +87,10 @@ class MainWindow(QMainWindow):
         self.session.set_inside(settings.inside_shown)
         self._keys = shortcuts([page.title for page in PAGES])
         numbered = zip(PAGES, page_keys(len(PAGES)), strict=True)
-        entries = [Entry(p.key, p.icon, p.title, f"{p.hint} ({key})") for p, key in numbered]
+        entries = [
+            Entry(p.key, p.icon, p.title, f"{p.hint} ({key})" if key else p.hint)
+            for p, key in numbered
+        ]
         # Pages are made where they stay: Qt dresses all widgets of one that gets another parent.
         whole = QWidget(self)
         self.rail = NavRail(entries, ACTIONS, whole)
@@ -243,7 +246,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.set_compact(self.height() < self.rail.full_height)
+        self.rail.fit(self.height())
         resized = replace(self.look, height=self.height())
         if resized.factor != self.look.factor:
             self.look = resized

@@ -40,9 +40,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class BoundLine:
-    """A dashed line of what cannot be exceeded, or a dotted one of a law that was fitted."""
+    """A dashed line of what cannot be exceeded, or a dotted one of a law that was fitted.
 
-    lane: LaneId
+    Without a lane it is of both.
+    """
+
+    lane: LaneId | None
     points: tuple[tuple[float, float], ...]
     text: str = ""
     dotted: bool = False

@@ -121,7 +121,8 @@ def _paint_changes(painter: QPainter, plane: Plane, plot: ValuePlot, look: Paint
 
 def _paint_lines(painter: QPainter, plane: Plane, plot: ValuePlot, look: PaintStyle) -> None:
     for line in plot.lines:
-        pen = QPen(with_alpha(look.theme.lane(line.lane), 0.75), 1.3 * look.factor)
+        colour = look.theme.lane(line.lane) if line.lane else look.theme.caution
+        pen = QPen(with_alpha(colour, 0.75), 1.3 * look.factor)
         pen.setDashPattern([1.5, 2.5] if line.dotted else [6, 4])
         painter.setPen(pen)
         places = [_place(plane, plot, value, y) for value, y in line.points]
@@ -131,7 +132,7 @@ def _paint_lines(painter: QPainter, plane: Plane, plot: ValuePlot, look: PaintSt
             face = look.font(SMALL, REGULAR)
             y = max(places[0].y() - 16 * look.factor, plane.area.top())
             box = QRectF(plane.area.left() + 4, y, 10, 14 * look.factor)
-            write(painter, box, LEFT, line.text, face, look.theme.lane(line.lane))
+            write(painter, box, LEFT, line.text, face, colour)
 
 
 def _paint_series(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.pages.claims.claims_page import ClaimsPage
 from gui.pages.code.code_page import CodePage
+from gui.pages.cost.cost_page import CostPage
 from gui.pages.demos.demos_page import DemosPage
 from gui.pages.fairness.fairness_page import FairnessPage
 from gui.pages.race.race_page import RacePage
@@ -66,6 +67,13 @@ PAGES: tuple[Page, ...] = (
         title="Sweep",
         hint="Where each server stops to answer more, over the load or a setting.",
         make=SweepPage,
+    ),
+    Page(
+        key="cost",
+        icon="cost",
+        title="Cost",
+        hint="What rate each server sustains at an objective, and what a million requests cost.",
+        make=CostPage,
     ),
     Page(
         key="validation",

@@ -60,6 +60,13 @@ def _claims() -> QPainterPath:
     return bubble
 
 
+def _cost() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(12, 12), 9, 9)
+    path.addPath(_lines(((12, 6), (12, 18)), ((15, 8.7), (9.5, 9), (14.5, 15), (9, 15.3))))
+    return path
+
+
 def _picture() -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(3, 5, 18, 14), 2.5, 2.5)
@@ -208,6 +215,7 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "close": _close,
     "sweep": _sweep,
     "claims": _claims,
+    "cost": _cost,
     "chevron": _chevron,
     "check": _check,
     "check_list": _check_list,

@@ -13,6 +13,8 @@ from gui.widgets.accessibility import set_role
 
 WIDTH = 76
 _HEIGHT, _ICON_HEIGHT, _MARGIN, _GAP = 58, 36, 12, 6
+_LEAST_HEIGHT, _LEAST_GAP = 24, 2
+"""Of a button, and between two, where a low window has to hold all of them."""
 
 
 class Entry(NamedTuple):
@@ -49,13 +51,13 @@ class NavRail(Styled, QFrame):
         self._entries: dict[str, Entry] = {}
         self._buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
-        column = QVBoxLayout(self)
+        self._columns = [column := QVBoxLayout(self)]
         column.setContentsMargins(6, _MARGIN, 6, _MARGIN)
         column.setSpacing(_GAP)
         tabs = QWidget(self)
         tabs.setAccessibleName("Pages")
         set_role(tabs, QAccessible.Role.PageTabList)
-        tab_column = QVBoxLayout(tabs)
+        self._columns.append(tab_column := QVBoxLayout(tabs))
         tab_column.setContentsMargins(0, 0, 0, 0)
         tab_column.setSpacing(_GAP)
         column.addWidget(tabs)
@@ -91,16 +93,30 @@ class NavRail(Styled, QFrame):
     @property
     def full_height(self) -> int:
         """What icons and words of all entries take, in pixels."""
-        count = len(self._buttons)
-        return count * _HEIGHT + (count - 1) * _GAP + 2 * _MARGIN
+        return self._taken(_HEIGHT, _GAP)
 
-    def set_compact(self, compact: bool) -> None:
-        """Icons without words, where it is low; the tooltips have the words."""
+    def _taken(self, height: int, gap: int) -> int:
+        count = len(self._buttons)
+        return count * height + (count - 1) * gap + 2 * _MARGIN
+
+    def fit(self, height: int) -> None:
+        """Icons without words where the window is low, and lower ones where it is lower still.
+
+        The tooltips have the words.
+        """
+        compact = height < self.full_height
+        size, gap = (_ICON_HEIGHT if compact else _HEIGHT), _GAP
+        if compact and height < self._taken(size, gap):
+            gap = _LEAST_GAP
+            room = (height - self._taken(0, gap)) // len(self._buttons)
+            size = max(_LEAST_HEIGHT, min(_ICON_HEIGHT, room))
         styles = Qt.ToolButtonStyle
         style = styles.ToolButtonIconOnly if compact else styles.ToolButtonTextUnderIcon
+        for column in self._columns:
+            column.setSpacing(gap)
         for button in self._buttons.values():
             button.setToolButtonStyle(style)
-            button.setFixedHeight(_ICON_HEIGHT if compact else _HEIGHT)
+            button.setFixedHeight(size)
 
     def offer(self, key: str, offered: bool) -> None:
         """Whether there is something to choose for that entry."""

@@ -53,9 +53,9 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("Ctrl+Shift+Z", "Ctrl+Y"), "Set it again"),
         Shortcut(("Backspace",), "The race before, and back to the other one"),
         Shortcut(("C",), "The code under load, below the charts"),
-        Shortcut(page_keys(len(pages)), ", ".join(pages).capitalize()),
+        Shortcut(DIGITS[: len(pages)], ", ".join(pages[: len(DIGITS)]).capitalize()),
         Shortcut(("G",), "The demonstrations, and back to the race"),
-        Shortcut(DIGITS[len(pages) :], "There, with the digits before: start that one"),
+        *_further_digits(len(pages)),
         Shortcut(("B",), "Back to the settings before the demonstration"),
         Shortcut(("?", "F1"), "This help"),
         Shortcut(("Ctrl+Q",), "Close the window; a race is stopped, and kept"),
@@ -63,5 +63,11 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
 
 
 def page_keys(count: int) -> tuple[str, ...]:
-    """The keys of so many pages, in the order of the rail."""
-    return tuple(str(n) for n in range(1, count + 1))
+    """The keys of so many pages, in the order of the rail; "" for those beyond the ninth."""
+    return tuple(DIGITS[n] if n < len(DIGITS) else "" for n in range(count))
+
+
+def _further_digits(pages: int) -> tuple[Shortcut, ...]:
+    """Those that are of no page, and start a demonstration all the same."""
+    rest = DIGITS[pages:]
+    return (Shortcut(rest, "There, with the digits before: start that one"),) if rest else ()

@@ -13,14 +13,13 @@ from loadgen.cli.command import Command
 from loadgen.cli.cost_options import cost_options
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.cli.race_series import check_suffixes, print_series, run_series, series_options
-from loadgen.model import number_format
 from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost import Price
 from loadgen.objective.cost_run import CostRun
 from loadgen.objective.objective import Objective
 
 if TYPE_CHECKING:
-    from loadgen.objective.search import Step
+    from loadgen.objective.search_step import Step
     from loadgen.recording.race_recording import RaceRecording
 
 
@@ -77,7 +76,9 @@ def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
     run = CostRun(request.plan, request.objective, {}, request.price, request.utilisation)
 
     def on_step(step: "Step") -> None:
-        err.print(_progress(request.plan, step), markup=False, soft_wrap=True)
+        from loadgen.objective.cost_text import progress_text
+
+        err.print(progress_text(request.plan, step, step.left_s), markup=False, soft_wrap=True)
 
     def begin(recording: "RaceRecording") -> RateSearch:
         return RateSearch(
@@ -102,17 +103,6 @@ def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
     )
 
 
-def _progress(plan: RacePlan, step: "Step") -> str:
-    name = plan.name(step.lane)
-    match step.stage:
-        case "flat out":
-            return f"{name}: racing flat out"
-        case "confirmation":
-            return f"{name}: confirming {number_format.rate(step.rate)}"
-    left = number_format.duration(step.left_s)
-    return f"{name}: racing at {number_format.rate(step.rate)}, {left} left for its search"
-
-
 def _encoded(suffix: str, run: CostRun) -> bytes:
     from loadgen.objective.cost_document import encode_cost, encode_csv
     from loadgen.objective.cost_text import markdown
@@ -123,7 +113,6 @@ def _encoded(suffix: str, run: CostRun) -> bytes:
 
 
 def _print(run: CostRun, out: Console) -> None:
-    from loadgen.objective.cost_text import HEADERS, rows, sentences
+    from loadgen.objective.cost_text import HEADERS, LEGEND, formula_lines, rows, sentences
 
-    legend = "Each with its 95 % interval, shares of the worse of two starts of the server."
-    print_series(sentences(run), HEADERS, rows(run), legend, out)
+    print_series((*sentences(run), *formula_lines(run)), HEADERS, rows(run), LEGEND, out)

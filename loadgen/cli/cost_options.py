@@ -1,19 +1,17 @@
 """What ``cost`` takes beside the race: objective, price, time."""
 
 import re
-from datetime import date
 from typing import Any
 
 import click
 
 from loadgen.cli.command import SectionOption
-from loadgen.objective.cost import UTILISATION, Price
+from loadgen.objective.cost import UTILISATION, Price, parse_price
 from loadgen.objective.objective import PERCENTILES, Objective
 
 MOST_LIMIT_MS, MOST_FAILURES = 60_000, 50
 _OBJECTIVE, _COST = "the objective", "the cost"
 _OBJECTIVE_FORM = re.compile(r"\s*(?P<percentile>p\d+)_ms\s*<\s*(?P<limit>\S+)\s*")
-_PRICE_FORM = re.compile(r"\s*(?P<price>\S+)\s+(?P<currency>[A-Z]{3})\s+(?P<day>\S+)\s*")
 
 
 class ObjectiveParameter(click.ParamType[Objective]):
@@ -51,17 +49,10 @@ class PriceParameter(click.ParamType[Price]):
     ) -> Price:
         if isinstance(value, Price):
             return value
-        found = _PRICE_FORM.fullmatch(value)
-        per_hour = _number(found["price"]) if found else None
-        day = _day(found["day"]) if found else None
-        if found is None or per_hour is None or day is None or not 0 < per_hour <= 1e6:
-            self.fail(
-                f"“{value}” is no price of an hour, in a currency, on a day, such as: "
-                "0.096 EUR 2026-11-01.",
-                param,
-                ctx,
-            )
-        return Price(per_hour, found["currency"], day)
+        try:
+            return parse_price(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 def cost_options() -> list[click.Option]:
@@ -125,12 +116,5 @@ def cost_options() -> list[click.Option]:
 def _number(text: str) -> float | None:
     try:
         return float(text)
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
     except ValueError:
         return None

@@ -1,5 +1,7 @@
 """What a million requests cost, from a rate, a price of a machine and how much of it is used."""
 
+import math
+import re
 from datetime import date
 
 import msgspec
@@ -17,6 +19,28 @@ class Price(msgspec.Struct, frozen=True):
     per_hour: float
     currency: str
     day: date
+
+
+_PRICE_FORM = re.compile(r"\s*(?P<price>\S+)\s+(?P<currency>[A-Z]{3})\s+(?P<day>\S+)\s*")
+_MOST = 1e6
+
+
+def parse_price(text: str) -> Price:
+    """``0.096 EUR 2026-11-01``: of one hour, the currency's three letters, the day.
+
+    Raises ValueError with a sentence.
+    """
+    found = _PRICE_FORM.fullmatch(text)
+    try:
+        if found:
+            per_hour, day = float(found["price"]), date.fromisoformat(found["day"])
+            if math.isfinite(per_hour) and 0 < per_hour <= _MOST:
+                return Price(per_hour, found["currency"], day)
+    except ValueError:
+        pass
+    raise ValueError(
+        f"“{text}” is no price of an hour, in a currency, on a day, such as: 0.096 EUR 2026-11-01."
+    )
 
 
 class Interval(msgspec.Struct, frozen=True):

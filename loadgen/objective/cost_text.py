@@ -3,15 +3,19 @@
 import math
 from collections.abc import Callable, Iterator
 
+from loadgen.export.plan_sentence import plan_sentence
 from loadgen.model import number_format
 from loadgen.model.frame import LANES
+from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost import FORMULA, Price, cost_interval
 from loadgen.objective.cost_run import CostRun
 from loadgen.objective.lane_rate import LaneRate, Probe
 from loadgen.objective.objective import Objective
+from loadgen.objective.search_step import Step
 from loadgen.objective.share import Share
 from loadgen.statistics.bootstrap import Ratio
 
+LEGEND = "Each with its 95 % interval, shares of the worse of two starts of the server."
 HEADERS = (
     "Server",
     "Sustains",
@@ -66,9 +70,69 @@ def sentences(run: CostRun) -> Iterator[str]:
         yield f"Cost: {FORMULA}, at {_price(run.price)} and {used} % used."
 
 
+def progress_text(plan: RacePlan, step: Step, left_s: float) -> str:
+    """What is raced now, and for how long its lane is still searched."""
+    name = plan.name(step.lane)
+    match step.stage:
+        case "flat out":
+            return f"{name}: racing flat out"
+        case "confirmation":
+            return f"{name}: confirming {number_format.rate(step.rate)}"
+    left = number_format.duration(left_s)
+    return f"{name}: racing at {number_format.rate(step.rate)}, {left} left for its search"
+
+
+def formula_lines(run: CostRun) -> Iterator[str]:
+    """The formula with every input in its place, for each lane whose rate was confirmed."""
+    for id_ in LANES:
+        found = run.lanes.get(id_)
+        probe = found.confirmed if found else None
+        if found is None or probe is None:
+            continue
+        name = run.plan.name(id_)
+        cpu = probe.figure("cpu_s_per_request")
+        if cpu is not None and cpu.interval is not None:
+            per_million = _figure(cpu, 1e6, number_format.significant)
+            yield f"{name}: {per_million} CPU seconds for a million requests."
+        if run.price:
+            used = number_format.trimmed(100 * run.utilisation)
+            price = f"{number_format.trimmed(run.price.per_hour, 6)} {run.price.currency}"
+            yield (
+                f"{name}: {price} ÷ (3,600 × {number_format.rate(probe.rate)} × {used} %) × "
+                f"1,000,000 = {_cost(run, found, probe)} for a million requests"
+                f"{_at_the_unmet_rate(found)}."
+            )
+
+
+PROBE_HEADERS = ("Server", "Stage", "Rate", "Objective", "Slower", "Failed")
+
+
+def probe_rows(run: CostRun) -> Iterator[tuple[Probe, tuple[str, ...]]]:
+    """Each race and its row, in the order of trial."""
+    for id_ in LANES:
+        found = run.lanes.get(id_)
+        stages = [("search", each) for each in found.searched] if found else []
+        stages += [("confirmation", each) for each in found.confirmations] if found else []
+        for stage, probe in stages:
+            worst = probe.worst
+            said = f"{worst.result}: {worst.cause}" if worst.cause else worst.result
+            yield (
+                probe,
+                (
+                    run.plan.name(id_),
+                    stage,
+                    number_format.rate(probe.rate),
+                    said,
+                    _share(worst.slower),
+                    _share(worst.failures),
+                ),
+            )
+
+
 def markdown(run: CostRun) -> str:
     """The whole run as Markdown."""
-    lines = [f"- {sentence}" for sentence in sentences(run)]
+    lines = [plan_sentence(run.plan), ""]
+    lines += [f"- {sentence}" for sentence in (*sentences(run), *formula_lines(run))]
     lines += ["", f"| {' | '.join(HEADERS)} |", f"|---|{'---:|' * (len(HEADERS) - 1)}"]
     lines += [f"| {' | '.join(row)} |" for row in rows(run)]
     return "\n".join([*lines, ""])
@@ -119,6 +183,12 @@ def _cost(run: CostRun, found: LaneRate, probe: Probe) -> str:
     cost = cost_interval(run.price, probe.rate, found.unmet, run.utilisation)
     high = f"{number_format.significant(cost.high)} {run.price.currency}"
     return high if cost.low is None else f"{number_format.significant(cost.low)} to {high}"
+
+
+def _at_the_unmet_rate(found: LaneRate) -> str:
+    if not found.unmet:
+        return ""
+    return f", its lower end at the {number_format.rate(found.unmet)} that are not sustained"
 
 
 def _price(price: Price) -> str:

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +17,7 @@ from loadgen.objective.lane_rate import LaneRate, Probe, envelope
 from loadgen.objective.objective import Objective, judge_lane
 from loadgen.objective.objective_rule import ObjectiveRule
 from loadgen.objective.rate_search import CLOSEST, next_rate
+from loadgen.objective.search_step import Stage, Step
 from loadgen.race.race import Race
 from loadgen.race.session_services import Services
 from loadgen.recording.race_and_record import race_and_record
@@ -43,18 +44,6 @@ _LOWEST = 1 / 64
 
 _CONFIRMATIONS = 3
 
-Stage = Literal["flat out", "search", "confirmation"]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is raced next: ``rate`` is 0 flat out; ``left_s`` for the searches of this lane."""
-
-    lane: LaneId
-    stage: Stage
-    rate: int
-    left_s: float
-
 
 @dataclass
 class RateSearch:
@@ -62,7 +51,8 @@ class RateSearch:
 
     The other lane's server would have to take the same rate, and one that is flooded disturbs.
     ``budget_s`` is for the search of one lane, without its confirmation of ``confirm_s``.
-    ``lanes`` are what was found so far: after ``cancel`` they are what is left.
+    ``lanes`` are what was found so far: after ``cancel`` they are what is left. ``on_step`` is
+    called before a race, ``on_found`` with each change of a lane.
     """
 
     plan: RacePlan
@@ -72,6 +62,7 @@ class RateSearch:
     budget_s: float = 120.0
     confirm_s: int = 60
     on_step: Callable[[Step], None] | None = None
+    on_found: Callable[[LaneRate], None] | None = None
     lanes: dict[LaneId, LaneRate] = field(default_factory=dict)
     _race: Race | None = None
     _cancelled: bool = False
@@ -176,6 +167,8 @@ class RateSearch:
 
     def _change(self, id_: LaneId, **found: object) -> None:
         self.lanes[id_] = msgspec.structs.replace(self.lanes[id_], **found)
+        if self.on_found:
+            self.on_found(self.lanes[id_])
 
 
 def probe_plan(

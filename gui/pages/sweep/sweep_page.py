@@ -8,8 +8,8 @@ from gui.charts.saturation_plots import latency_plot, throughput_plot
 from gui.charts.value_plot_view import ValuePlotView
 from gui.pages.recorded_race import open_race
 from gui.pages.result_saving import ResultSaving
+from gui.pages.rows_table import RowsTable
 from gui.pages.sweep.sweep_controls import SweepControls
-from gui.pages.sweep.sweep_table import RowsTable
 from gui.session.race_session import RaceSession
 from gui.session.sweep_session import SweepSession
 from gui.style.style import Style, Styled
@@ -198,7 +198,7 @@ class SweepPage(Styled, QWidget):
         if wide != (self._plots.orientation() == down):
             self._whole.setOrientation(across if wide else down)
             self._plots.setOrientation(down if wide else across)
-            self._whole.setSizes([900, 680] if wide else [300, 130])
+            self._whole.setSizes([1000, 780] if wide else [300, 130])
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.sweep.close()

@@ -3,47 +3,15 @@
 import csv
 import io
 import json
-from datetime import date
 
 import msgspec
 
-from loadgen.model.race_plan import RacePlan
-from loadgen.objective.cost import Price
 from loadgen.objective.cost_document import CostDocument, encode_cost, encode_csv
 from loadgen.objective.cost_run import CostRun
-from loadgen.objective.cost_text import markdown, rows, sentences
-from loadgen.objective.lane_rate import LaneRate, Probe
-from loadgen.objective.objective import Judgement, Objective
-from loadgen.objective.share import Share
+from loadgen.objective.cost_text import formula_lines, markdown, probe_rows, rows, sentences
+from loadgen.objective.lane_rate import LaneRate
 from loadgen.statistics.bootstrap import Ratio
-
-MET = Judgement(
-    result="holds",
-    slower=Share.of(2, 5_000),
-    failures=Share.of(0, 5_000),
-    cpu_s_per_request=Ratio(0.0005, 0.00049, 0.00051),
-    memory_mib=Ratio(40.0, 39.0, 41.0),
-)
-SLOW = Judgement(result="fails", cause="response time", slower=Share.of(400, 5_000))
-QUEUES = Judgement(result="fails", cause="falls behind", slower=Share.of(0, 50))
-
-
-def probe(rate: int, *servers: Judgement) -> Probe:
-    return Probe(rate=rate, servers=servers or (MET, MET), race=f"race-{rate}")
-
-
-FOUND = LaneRate(
-    lane="b",
-    searched=(probe(1000), probe(2000, MET, SLOW), probe(1400)),
-    confirmations=(probe(1400, SLOW, MET), probe(1273)),
-)
-NOT_MET = LaneRate(lane="a", searched=(probe(20, QUEUES, MET), probe(10, MET, QUEUES)))
-RUN = CostRun(
-    RacePlan.default(),
-    Objective(),
-    {"a": NOT_MET, "b": FOUND},
-    Price(0.36, "EUR", date(2026, 11, 1)),
-)
+from tests.support.found_rates import FOUND, MET, NOT_MET, RUN, SLOW, probe
 
 
 def test_a_rate_counts_once_a_race_of_its_own_confirms_it() -> None:
@@ -115,3 +83,20 @@ def test_document_and_table_hold_every_race() -> None:
     assert len(table) == 2 * (2 + 3 + 2)
     assert {each["result"] for each in table} == {"holds", "fails"}
     assert table[-1]["race"] == "race-1273"
+
+
+def test_the_formula_stands_with_every_input_in_its_place() -> None:
+    cpu, cost = formula_lines(RUN)
+    assert cpu == "FastAPI: 500 ± 2 % CPU seconds for a million requests."
+    assert cost == (
+        "FastAPI: 0.36 EUR ÷ (3,600 × 1,270/s × 50 %) × 1,000,000 = 0.143 to 0.157 EUR for a "
+        "million requests, its lower end at the 1,400/s that are not sustained."
+    )
+    assert [*formula_lines(CostRun(RUN.plan, RUN.objective, RUN.lanes))] == [cpu]
+
+
+def test_each_race_of_the_search_is_a_row() -> None:
+    found = list(probe_rows(RUN))
+    assert [each.rate for each, _ in found] == [20, 10, 1000, 2000, 1400, 1400, 1273]
+    assert found[3][1][:4] == ("FastAPI", "search", "2,000/s", "fails: response time")
+    assert found[-1][1][:4] == ("FastAPI", "confirmation", "1,270/s", "holds")

@@ -1,4 +1,4 @@
-"""The points of a sweep as rows; Enter or a double click opens one as the race that it was."""
+"""A table whose rows are races; Enter or a double click opens one as the race that it was."""
 
 from collections.abc import Sequence
 
