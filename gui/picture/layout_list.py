@@ -18,6 +18,14 @@ LAYOUTS: tuple[PictureLayout, ...] = (
         hint="One chart and two large figures, to be read from the last row.",
         paint="gui.picture.slide:paint_slide",
     ),
+    PictureLayout(
+        key="comparison",
+        title="before and after",
+        hint="This race beside an earlier one, and what has changed.",
+        paint="gui.picture.comparison_strip:paint_comparison",
+        height=840,
+        needs_before=True,
+    ),
 )
 """In the order in which they are offered."""
 

@@ -22,6 +22,7 @@ from gui.charts.view import View
 from gui.picture.layout_list import layout
 from gui.picture.picture_content import WHOLE, PictureContent
 from gui.picture.poster import HEIGHT, WIDTH, chart_places
+from gui.picture.strip_text import refusal
 from gui.picture.svg_text import fix_text_width
 from gui.qt_application import start_application
 from gui.style.theme import LIGHT, THEMES, Theme
@@ -95,6 +96,8 @@ def _paint(
     device: QPaintDevice, content: PictureContent, form: PictureLayout, scale: float = 1.0
 ) -> None:
     """With plain glyphs in all formats, so that they are alike: vectors need them."""
+    if form.needs_before and (reason := refusal(content.before, content.run)):
+        raise PictureError(reason)
     painter = QPainter(device)
     try:
         painter.setRenderHints(

@@ -38,10 +38,15 @@ class LaneFigure:
     @property
     def interval(self) -> str:
         """``95 %: 1,220/s to 1,260/s``, or that there is none."""
+        return f"95 %: {self.ends}" if self.ends else NO_INTERVAL
+
+    @property
+    def ends(self) -> str:
+        """``1,220/s to 1,260/s``; empty without an interval."""
         if self.figure is None or self.figure.interval is None:
-            return NO_INTERVAL
+            return ""
         low, high = map(self.kind.format, self.figure.interval)
-        return f"95 %: {low} to {high}"
+        return f"{low} to {high}"
 
 
 def lane_figures(run: RunRecord) -> tuple[LaneFigure, ...]:

@@ -26,7 +26,13 @@ from loadgen.cli.demonstration_commands import (
     demonstration_options,
     fill_from_demonstration,
 )
-from loadgen.cli.file_options import export_options, file_options, keep_option, picture_options
+from loadgen.cli.file_options import (
+    check_baseline,
+    export_options,
+    file_options,
+    keep_option,
+    picture_options,
+)
 from loadgen.cli.help_text import write_program_epilog, write_run_epilog
 from loadgen.cli.instrument_options import check_command
 from loadgen.cli.migration_command import migration_command
@@ -168,6 +174,7 @@ def _request(
     if values["export_demo"]:
         return ExportDemonstrationRequest(plan, values["export_demo"])
     options = export_options(values)
+    check_baseline(outputs, options, has_baseline=bool(values["baseline"]))
     try:
         requirements = requirements_of(values)
     except RequirementError as error:

@@ -1,6 +1,6 @@
 """The options of the files that a command leaves, and of the recording."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,24 @@ def file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
 def layouts(exporters: Sequence[Exporter]) -> dict[str, PictureLayout]:
     """Those of all exporters, by key."""
     return {layout.key: layout for exporter in exporters for layout in exporter.layouts}
+
+
+def needs_baseline(outputs: Iterable[tuple[Path, Exporter]], options: ExportOptions) -> bool:
+    """Whether a picture is asked for that sets the race against an earlier one."""
+    found = (layouts([exporter]).get(options.layout) for _, exporter in outputs)
+    return any(each is not None and each.needs_before for each in found)
+
+
+def check_baseline(
+    outputs: Iterable[tuple[Path, Exporter]], options: ExportOptions, *, has_baseline: bool
+) -> None:
+    """Refuse a picture whose layout sets the race against an earlier one that is not named."""
+    if needs_baseline(outputs, options) and not has_baseline:
+        raise click.UsageError(
+            f"--layout {options.layout} sets the race against an earlier one: add --baseline, "
+            "such as --baseline last.",
+            click.get_current_context(),
+        )
 
 
 def picture_options() -> list[click.Option]:

@@ -7,18 +7,19 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rich.console import Console
 
 from loadgen.cli.arguments import RunRequest
 from loadgen.cli.comparison_report import print_comparison
 from loadgen.cli.exit_codes import FAILED, NOT_MET, OK, USAGE
+from loadgen.cli.file_options import needs_baseline
 from loadgen.cli.progress import Progress
 from loadgen.cli.report import print_last_lines, print_report
 from loadgen.cli.requirement_report import print_outcomes
 from loadgen.cli.result_files import check_files, write_files
-from loadgen.comparison.comparison import Comparison
+from loadgen.comparison.comparison import Comparison, work_refusal
 from loadgen.comparison.requirement_watch import RequirementWatch
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.machine_info import machine
@@ -82,9 +83,8 @@ class _Run:
         self.record = RunRecord.of(plan, self.timeline, self.frames, verdict)
         if self.recording:
             self.recording.end(self.record)
-        self.complete = write_files(
-            self.request.outputs, self.request.options, self.record, self.err
-        )
+        options = replace(self.request.options, before=self.baseline)
+        self.complete = write_files(self.request.outputs, options, self.record, self.err)
         if self.recording:
             self.recording.close()
 
@@ -97,8 +97,11 @@ def run(request: RunRequest, out: Console, err: Console) -> int:
         return USAGE
     try:
         baseline = _open_baseline(request.baseline)
+        problem = _other_work(request, baseline)
     except RaceFileError as error:
-        err.print(str(error), style="red", soft_wrap=True, markup=False)
+        problem = str(error)
+    if problem:
+        err.print(problem, style="red", soft_wrap=True, markup=False)
         return USAGE
     if notice := user_files.problem():
         err.print(notice, style="yellow", soft_wrap=True, markup=False)
@@ -108,6 +111,13 @@ def run(request: RunRequest, out: Console, err: Console) -> int:
         return _run(_Run(request, err, interrupts, baseline=baseline), out)
     finally:
         interrupts.close()
+
+
+def _other_work(request: RunRequest, baseline: RunRecord | None) -> str:
+    """Why the picture that is asked for cannot be made of both races; empty where it can."""
+    if baseline is None or not needs_baseline(request.outputs, request.options):
+        return ""
+    return work_refusal(baseline.plan, request.plan)
 
 
 def _open_baseline(reference: str | None) -> RunRecord | None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from loadgen.cli.command import Command, SectionOption
+from loadgen.cli.file_options import check_baseline
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.cli.report_command import report_command
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
@@ -25,11 +26,12 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """Write a recorded race to files."""
+    """Write a recorded race to files; ``baseline`` names the one that a picture sets it against."""
 
     race: str
     outputs: tuple[tuple[Path, Exporter], ...]
     options: ExportOptions
+    baseline: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,9 @@ def _replay_command() -> Command:
 def _export_command(
     exporters: Sequence[Exporter], files: Sequence[click.Option], options: Options
 ) -> Command:
-    def request(race: str, out: tuple[Path, ...], **values: Any) -> ExportRequest:
+    def request(
+        race: str, out: tuple[Path, ...], baseline: str | None, **values: Any
+    ) -> ExportRequest:
         ctx = click.get_current_context()
         if not out:
             raise click.UsageError("Say what to write: --out race.json, --out race.png.", ctx)
@@ -109,13 +113,24 @@ def _export_command(
             outputs = tuple((path, exporter_for(path, exporters)) for path in out)
         except ExportError as error:
             raise click.UsageError(str(error), ctx) from None
-        return ExportRequest(race, outputs, options(values))
+        chosen = options(values)
+        check_baseline(outputs, chosen, has_baseline=bool(baseline))
+        return ExportRequest(race, outputs, chosen, baseline)
 
     return Command(
         "export",
         short_help="Write a recorded race to files.",
         help="Write a recorded race to files, as the race itself would have done with --out.",
-        params=[click.Argument(["race"]), *files],
+        params=[
+            click.Argument(["race"]),
+            *files,
+            SectionOption(
+                "--baseline",
+                section="files",
+                metavar="RACE",
+                help="The earlier race that --layout comparison sets this one against",
+            ),
+        ],
         write_epilog=write_race_epilog,
         callback=request,
     )

@@ -1,6 +1,7 @@
 """Execute ``runs``, ``export`` and ``compare``; each returns the exit code."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -60,9 +61,11 @@ def export_race(request: ExportRequest, out: Console, err: Console) -> int:
         return _refuse(problem, err)
     try:
         run = _open(request.race)
+        before = _open(request.baseline) if request.baseline else None
     except RaceFileError as error:
         return _refuse(str(error), err)
-    return OK if write_files(request.outputs, request.options, run, err) else FAILED
+    options = replace(request.options, before=before)
+    return OK if write_files(request.outputs, options, run, err) else FAILED
 
 
 def compare_races(request: CompareRequest, out: Console, err: Console) -> int:

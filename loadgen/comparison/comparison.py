@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loadgen.comparison.change import change_of, group
-from loadgen.comparison.conditions import Difference, equal_conditions, find_differences
+from loadgen.comparison.conditions import (
+    Difference,
+    equal_conditions,
+    find_differences,
+    plan_differences,
+)
 from loadgen.comparison.run_figures import FIGURES, FigureKind, run_figures
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, LaneId
+from loadgen.model.race_plan import RacePlan
 from loadgen.statistics.bootstrap import Ratio
 
 
@@ -64,12 +70,7 @@ class Comparison:
     @property
     def refusal(self) -> str:
         """Why the figures say nothing about each other, in one sentence; empty where they do."""
-        work = [difference.text for difference in self.differences if difference.is_work]
-        if not work:
-            return ""
-        return (
-            f"These races did different work ({', '.join(work)}), so their figures differ anyway."
-        )
+        return work_refusal(self.before[0].plan, self.after[0].plan)
 
     @cached_property
     def changes(self) -> tuple[FigureChange, ...]:
@@ -81,6 +82,14 @@ class Comparison:
             for kind in FIGURES
             if kind.key in before[id_] or kind.key in after[id_]
         )
+
+
+def work_refusal(before: RacePlan, after: RacePlan) -> str:
+    """Why figures of races of these plans say nothing about each other; empty where they do."""
+    work = [each.text for each in plan_differences(before, after) if each.is_work]
+    if not work:
+        return ""
+    return f"These races did different work ({', '.join(work)}), so their figures differ anyway."
 
 
 def _figures(runs: tuple[RunRecord, ...]) -> dict[LaneId, dict[str, Ratio]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES
+from loadgen.model.race_plan import RacePlan
 from loadgen.race.plan_diff import differences
 from loadgen.recording.race_entry import load_text
 
@@ -30,7 +31,10 @@ class Difference:
 
 def find_differences(before: RunRecord, after: RunRecord) -> tuple[Difference, ...]:
     """All that differs, what was asked for first."""
-    return (*_of_plans(before, after), *_of_machines(before.environment, after.environment))
+    return (
+        *plan_differences(before.plan, after.plan),
+        *_of_machines(before.environment, after.environment),
+    )
 
 
 def equal_conditions(before: RunRecord, after: RunRecord) -> tuple[tuple[str, str], ...]:
@@ -44,8 +48,9 @@ def equal_conditions(before: RunRecord, after: RunRecord) -> tuple[tuple[str, st
     return tuple((name, value) for name, value, other in pairs if value == other)
 
 
-def _of_plans(before: RunRecord, after: RunRecord) -> Iterator[Difference]:
-    for change in differences(before.plan, after.plan):
+def plan_differences(before: RacePlan, after: RacePlan) -> Iterator[Difference]:
+    """What was asked for otherwise."""
+    for change in differences(before, after):
         old, new = change.with_unit(change.old), change.with_unit(change.new)
         yield Difference(change.what, old, new, is_work=change.is_work)
 
