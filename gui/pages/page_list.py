@@ -10,6 +10,7 @@ from gui.pages.code.code_page import CodePage
 from gui.pages.cost.cost_page import CostPage
 from gui.pages.demos.demos_page import DemosPage
 from gui.pages.fairness.fairness_page import FairnessPage
+from gui.pages.migration.migration_page import MigrationPage
 from gui.pages.race.race_page import RacePage
 from gui.pages.runs.runs_page import RunsPage
 from gui.pages.sweep.sweep_page import SweepPage
@@ -88,6 +89,13 @@ PAGES: tuple[Page, ...] = (
         title="Claims",
         hint="What is claimed about Flask and FastAPI, put to the test here.",
         make=ClaimsPage,
+    ),
+    Page(
+        key="migration",
+        icon="stairs",
+        title="Migration",
+        hint="From Flask to FastAPI route by route: what each step changes.",
+        make=MigrationPage,
     ),
 )
 """In the order of the rail and of the keys from 1 on. The first is shown at the start, and is the

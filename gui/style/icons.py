@@ -67,6 +67,11 @@ def _cost() -> QPainterPath:
     return path
 
 
+def _stairs() -> QPainterPath:
+    steps = ((3, 20), (3, 15), (9, 15), (9, 10), (15, 10), (15, 5), (21, 5))
+    return _lines(steps)
+
+
 def _picture() -> QPainterPath:
     path = QPainterPath()
     path.addRoundedRect(QRectF(3, 5, 18, 14), 2.5, 2.5)
@@ -219,6 +224,7 @@ _DRAWN: dict[str, Callable[[], QPainterPath]] = {
     "chevron": _chevron,
     "check": _check,
     "check_list": _check_list,
+    "stairs": _stairs,
     "code": _code,
     "scales": _scales,
     "sliders": _sliders,

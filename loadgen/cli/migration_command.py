@@ -97,13 +97,12 @@ def run_migration_command(request: MigrationRequest, out: Console, err: Console)
     """The exit code."""
     from loadgen.migration.comparison import compare_stages
     from loadgen.migration.exchange import ask_stages
+    from loadgen.migration.forms import form_of
     from loadgen.migration.migration_document import (
         MigrationFileError,
-        encode_migration,
         new_differences,
         read_migration,
     )
-    from loadgen.migration.migration_text import markdown
     from loadgen.migration.step_code import step_diff
 
     keys = [each.key for each in request.traps]
@@ -121,15 +120,10 @@ def run_migration_command(request: MigrationRequest, out: Console, err: Console)
     stages = compare_stages(answers)
     _print(request, stages, out)
     versions = dict(answers[-1].versions) | dict(answers[0].versions)
-    written = []
-    for path in request.out:
-        as_text = path.suffix == ".md"
-        content = (
-            markdown(stages, request.traps).encode()
-            if as_text
-            else encode_migration(stages, request.traps, versions)
-        )
-        written.append(write_or_keep(path, content, err))
+    written = [
+        write_or_keep(path, form_of(path.suffix).encode(stages, request.traps, versions), err)
+        for path in request.out
+    ]
     found = new_differences(stages, baseline) if baseline else []
     for stage, probe, name in found:
         say(

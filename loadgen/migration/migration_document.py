@@ -1,6 +1,6 @@
 """A migration as JSON, to be kept and to be compared with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,7 @@ class MigrationDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def encode_migration(
-    stages: Sequence[StageComparison], traps: Sequence[Trap], versions: dict[str, str]
+    stages: Sequence[StageComparison], traps: Sequence[Trap], versions: Mapping[str, str]
 ) -> bytes:
     """The document as indented JSON."""
     document = MigrationDocument(
@@ -65,7 +65,7 @@ def encode_migration(
         version=VERSION,
         written_at=datetime.now(UTC).astimezone(),
         environment=machine(),
-        versions=versions,
+        versions=dict(versions),
         open_traps=tuple(each.key for each in traps),
         stages=tuple(map(_stage, stages)),
     )

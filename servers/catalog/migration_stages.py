@@ -75,8 +75,8 @@ TRAPS = (
     ),
     Trap(
         "hooks",
-        "before_request and after_request",
-        "Flask's hooks do not run for a route that has moved.",
+        "Hooks of requests",
+        "before_request and after_request do not run for a route that has moved.",
         "Do the same in a middleware in front of both.",
     ),
     Trap(

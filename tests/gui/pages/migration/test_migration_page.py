@@ -1,0 +1,127 @@
+"""The page compares the stages without blocking the window, and says what went wrong."""
+
+import asyncio
+import json
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.pages.migration.migration_page import MigrationPage
+from gui.session.migration_session import STAGES
+from gui.window import MainWindow
+from loadgen.migration import exchange
+from loadgen.migration.exchange import Answer, StageAnswers
+from loadgen.migration.forms import form_of
+from loadgen.migration.probes import PROBES
+
+OnDone = Callable[[StageAnswers], None]
+
+
+@pytest.fixture
+def page(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> MigrationPage:
+    """Shown, with stages that answer at once: otherwise than before where a trap is open."""
+    monkeypatch.setattr(exchange, "ask_stages", answer_at_once)
+    window.rail.chosen.emit("migration")
+    return window.page(MigrationPage)
+
+
+def answers(stage: int, status: str) -> StageAnswers:
+    all_alike = (Answer({"status": status}),) * len(PROBES)
+    return StageAnswers(stage, all_alike, all_alike)
+
+
+async def answer_at_once(
+    stages: Sequence[int], open_traps: Collection[str], on_done: OnDone
+) -> None:
+    for each in stages:
+        on_done(answers(each, "500" if open_traps and each > 1 else "200"))
+
+
+async def hang(stages: Sequence[int], open_traps: Collection[str], on_done: OnDone) -> None:
+    on_done(answers(0, "200"))
+    on_done(answers(3, "200"))
+    await asyncio.Event().wait()
+
+
+def wait(qtbot: QtBot, page: MigrationPage) -> None:
+    qtbot.waitUntil(lambda: not page.migration.is_running)
+
+
+def test_before_it_says_what_it_will_show(page: MigrationPage) -> None:
+    assert page.about.text().startswith("Compare the stages: a small shop moves")
+    assert not page.table.isVisible()
+    assert not page.save.isVisible()
+
+
+def test_a_cell_says_who_answers_what_differs_and_by_which_code(
+    qtbot: QtBot, page: MigrationPage
+) -> None:
+    page.traps.switches["errors"].click()
+    page.compare.click()
+    wait(qtbot, page)
+    model = page.table.grid_model
+    assert model.columnCount() == len(STAGES) - 1
+    assert [cell.text for cell in model.grid.rows[0].cells[:2]] == ["Flask", "FastAPI 11/11"]
+    assert "Open" in page.details.toPlainText()
+    page.table.setCurrentIndex(model.index(0, 1))
+    shown = page.details.toPlainText()
+    assert "Read an item at stage 2, moved: read an item" in shown
+    assert "status before: 200" in shown
+    assert "+++ after/read.py" in shown
+
+
+def test_a_switch_that_has_changed_since_is_said(qtbot: QtBot, page: MigrationPage) -> None:
+    page.compare.click()
+    wait(qtbot, page)
+    assert page.about.text().startswith("Select a cell")
+    page.traps.switches["hooks"].click()
+    assert page.about.text().startswith("The switches have changed")
+
+
+def test_cancelled_the_stages_that_answered_are_shown(
+    qtbot: QtBot, page: MigrationPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "ask_stages", hang)
+    page.compare.click()
+    qtbot.waitUntil(lambda: page.migration.answered == 2)
+    assert page.about.text() == "Comparing stages: 2 of 10 answered."
+    page.cancel.click()
+    wait(qtbot, page)
+    assert page.notice.text == "Cancelled: the stages that answered before are shown."
+    assert page.table.grid_model.grid.columns == ("Stage 3",)
+
+
+def test_a_race_and_the_stages_do_not_run_together(
+    qtbot: QtBot, page: MigrationPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "ask_stages", hang)
+    page.compare.click()
+    window.session.start()
+    wait(qtbot, page)
+    assert page.notice.text == "A race was started: the other servers were stopped."
+    page.migration.compare()
+    assert page.notice.text.startswith("A race is on: stop it first")
+    assert not page.migration.is_running
+
+
+def test_closing_the_window_ends_what_runs(
+    page: MigrationPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "ask_stages", hang)
+    page.compare.click()
+    window.close()
+    assert not page.migration.is_running
+
+
+def test_what_came_is_saved(qtbot: QtBot, page: MigrationPage, tmp_path: Path) -> None:
+    page.compare.click()
+    wait(qtbot, page)
+    path = tmp_path / "migration.json"
+    page.migration.save(path, form_of(path.suffix))
+    qtbot.waitUntil(lambda: page.notice.text == f"Saved as {path}.")
+    assert len(json.loads(path.read_text("utf-8"))["stages"]) == len(STAGES) - 1
+    page.migration.save(tmp_path / "no folder" / "migration.md", form_of(".md"))
+    qtbot.waitUntil(lambda: page.notice.text != f"Saved as {path}.")
+    assert "no folder" in page.notice.text
