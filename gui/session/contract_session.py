@@ -11,9 +11,11 @@ from gui.session.race_session import RaceSession
 from loadgen.contract.bodies import BODIES, LARGEST, Body
 from loadgen.files.atomic_write import WriteError, write_atomically
 from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
+from servers.catalog.drifts import DRIFTS
 
 # Imported where it is used: the window has to be there at once.
 if TYPE_CHECKING:
+    from loadgen.contract.drift_run import DriftOutcome
     from loadgen.contract.exchange import Exchange
     from loadgen.contract.forms import ContractForm
     from loadgen.contract.matrix import Matrix
@@ -25,15 +27,15 @@ _CANCELLED = "Cancelled: what came before is shown."
 
 
 class Progress(NamedTuple):
-    """How far it has come: ``done`` of ``total`` applications, or blocks of the costs."""
+    """How far it has come: ``done`` of ``total`` applications, blocks of the costs, or changes."""
 
-    what: Literal["bodies", "costs"]
+    what: Literal["bodies", "costs", "drifts"]
     done: int
     total: int
 
 
 class ContractSession(QObject):
-    """``matrix`` and ``costs`` are those that came last; None and empty before.
+    """``matrix``, ``costs`` and ``outcomes`` (of drift) came last; None and empty before.
 
     ``own_bodies`` are those that a person typed. ``changed`` comes with each part of a result and
     each change of what runs, ``said`` with a sentence and whether it is about a failure.
@@ -46,6 +48,7 @@ class ContractSession(QObject):
         super().__init__(parent)
         self.matrix: Matrix | None = None
         self.costs: Mapping[str, ApplicationCost] = {}
+        self.outcomes: tuple[DriftOutcome, ...] = ()
         self.progress: Progress | None = None
         self.own_bodies: tuple[Body, ...] = ()
         self._exchanges: dict[str, Exchange] = {}
@@ -66,6 +69,11 @@ class ContractSession(QObject):
     def is_running(self) -> bool:
         """Whether servers are asked or measured now."""
         return self._task.is_running
+
+    @property
+    def has_results(self) -> bool:
+        """Whether there is anything to show, or will be."""
+        return bool(self.matrix or self.outcomes or self.progress)
 
     def send_all(self) -> None:
         """Send the bodies of the list, and those that a person typed, to every application."""
@@ -99,6 +107,22 @@ class ContractSession(QObject):
             return await measure_costs(variants, on_block=on_block)
 
         self._task.start(work)
+
+    def make_drift(self) -> None:
+        """Change the code of every application in each way, and see who notices."""
+        if not self._may_start():
+            return
+        total = len(CONTRACT_APPLICATIONS) * len(DRIFTS)
+
+        async def work(report: Report) -> object:
+            from loadgen.contract.drift_run import run_drifts
+
+            return tuple(await run_drifts(CONTRACT_APPLICATIONS, DRIFTS, report))
+
+        self.outcomes = ()
+        self._task.start(work)
+        self.progress = Progress("drifts", 0, total)
+        self.changed.emit()
 
     def cancel(self) -> None:
         """Stop the servers; what came before is kept."""
@@ -168,11 +192,16 @@ class ContractSession(QObject):
             self._exchanges[exchange.variant.key] = exchange
             _, done, total = self.progress or Progress("bodies", 0, len(CONTRACT_APPLICATIONS))
             self.progress = Progress("bodies", done + 1, total)
+        elif self.progress and self.progress.what == "drifts":
+            self.outcomes = (*self.outcomes, report)  # type: ignore[arg-type] # what run_drifts reports
+            self.progress = self.progress._replace(done=len(self.outcomes))
         self.changed.emit()
 
     def _take_last(self, result: object) -> None:
         if isinstance(result, dict):
             self.costs = result
+        elif isinstance(result, tuple):
+            self.outcomes = result
         self.changed.emit()
 
     def _say_saved(self, said: tuple[str, bool]) -> None:

@@ -97,8 +97,13 @@ def _bounds(schema: dict[str, Any]) -> Iterator[str]:
     ):
         low, high = schema.get(least), schema.get(most)
         if low is not None and high is not None:
-            yield f"{what}{low:g} to {high:g}"
+            yield f"{what}{_number(low)} to {_number(high)}"
         elif low is not None:
-            yield f"{what}at least {low:g}"
+            yield f"{what}at least {_number(low)}"
         elif high is not None:
-            yield f"{what}at most {high:g}"
+            yield f"{what}at most {_number(high)}"
+
+
+def _number(value: float) -> str:
+    """``1,048,576``, also where the document has it with a point."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"

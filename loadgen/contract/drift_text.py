@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from loadgen.contract.answer_differences import AnswerDifference
 from loadgen.contract.drift_run import DriftOutcome, Noticed
 
 NOTICED: dict[Noticed, str] = {
@@ -42,9 +43,7 @@ def found_lines(outcome: DriftOutcome) -> Iterator[str]:
         yield f"{change.severity}: {change.kind}, {where}, {change.what}"
     for found in outcome.nonconformances:
         yield f"{found.kind}, {found.probe}: {found.what}"
-    for difference in outcome.differences:
-        place = ".".join(f"{step}" for step in difference.path)
-        yield f"{difference.kind}, {difference.probe}: {place}"
+    yield from dict.fromkeys(map(_difference, outcome.differences))
 
 
 def drift_markdown(outcomes: Sequence[DriftOutcome]) -> str:
@@ -60,6 +59,12 @@ def drift_markdown(outcomes: Sequence[DriftOutcome]) -> str:
             lines += ["", "```diff", *each.diff.splitlines(), "```"]
         lines += [""]
     return "\n".join([*lines, DRIFT_LEGEND, ""])
+
+
+def _difference(found: AnswerDifference) -> str:
+    """Places in elements of a list are one: ``body[].price``."""
+    steps = ("[]" if isinstance(step, int) else f".{step}" for step in found.path)
+    return f"{found.kind}, {found.probe}: {''.join(steps).removeprefix('.')}"
 
 
 def _item(text: str) -> str:

@@ -13,7 +13,10 @@ def documented(matrix: Matrix) -> list[Application]:
 
 
 def documents_grid(matrix: Matrix, keys: tuple[str, str]) -> Grid:
-    """A row for each thing that either document names, those in which they differ first."""
+    """A row for each thing that either document names, those in which they differ first.
+
+    What only one of them describes at all comes last: there is nothing to compare.
+    """
     chosen = tuple(next(each for each in matrix.columns if each.variant.key == key) for key in keys)
     rows = []
     for fact in compare_documents(matrix):
@@ -27,11 +30,12 @@ def documents_grid(matrix: Matrix, keys: tuple[str, str]) -> Grid:
             for each, text in zip(chosen, texts, strict=True)
         )
         cells = tuple(GridCell(text or NOT_NAMED, tone, sections) for text in texts)
-        rows.append((tone == "plain", GridRow(title, cells)))
-    rows.sort(key=lambda row: row[0])
+        is_shared = all(fact.operation in each.operations for each in chosen)
+        rows.append((not is_shared, tone == "plain", GridRow(title, cells)))
+    rows.sort(key=lambda row: row[:2])
     return Grid(
         tuple(each.variant.title for each in chosen),
-        tuple(row for _, row in rows),
+        tuple(row for *_, row in rows),
         "",
         tuple(map(_validity, chosen)),
         is_wide=True,

@@ -25,6 +25,10 @@ class RunButtons(QWidget):
         self.send = self._button(_SEND, "Start every application, four at a time, and ask it.")
         self.send.setObjectName("primary")
         self.measure = self._button(_MEASURE, "Measure what an order costs: two minutes.")
+        self.drift = self._button(
+            "Make it drift", "Change every application's code in four ways; see who notices."
+        )
+        self.drift.setObjectName("primary")
         self.cancel = self._button("Cancel", "Stop the servers; what came is kept.")
         self.cancel.setAccessibleName("Cancel what runs on this page")
         self.save = self._button("Save as…", "Write the whole contract to a file.")
@@ -32,10 +36,11 @@ class RunButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for each in (self.cancel, self.save, self.measure, self.send):
+        for each in (self.cancel, self.save, self.measure, self.drift, self.send):
             row.addWidget(each)
         self.send.clicked.connect(contract.send_all)
         self.measure.clicked.connect(contract.measure)
+        self.drift.clicked.connect(contract.make_drift)
         self.cancel.clicked.connect(contract.cancel)
         self.save.clicked.connect(self.ask_where)
 
@@ -54,15 +59,19 @@ class RunButtons(QWidget):
             return ""
         if progress.what == "bodies":
             return f"Sending bodies: {progress.done} of {progress.total} applications answered."
+        if progress.what == "drifts":
+            return f"Changing the code: {progress.done} of {progress.total} changes were tried."
         return f"Measuring what an order costs: block {progress.done} of {progress.total}."
 
     def refresh(self, view: "View") -> None:
         """Show which of them make sense now."""
         running, has_matrix = self._contract.is_running, self._contract.matrix is not None
         self.cancel.setVisible(running)
-        self.save.setVisible(has_matrix and not running)
+        self.save.setVisible(has_matrix and not running and view != "drift")
+        self.drift.setVisible(view == "drift" and not running)
         self.measure.setVisible(view == "cost" and has_matrix and not running)
-        self.send.setVisible(not running and (view != "cost" or not has_matrix))
+        measures = view == "cost" and has_matrix
+        self.send.setVisible(not running and not measures and view != "drift")
 
     def ask_where(self) -> None:
         """Ask for a file without waiting for the answer."""

@@ -20,12 +20,14 @@ from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from gui.pages.validation.grid import Grid
     from gui.pages.validation.views import Choices, View
 
 _VIEWS = (
     Pick("bodies", "Bodies", hint="What each application answers to each body."),
     Pick("documents", "Documents", hint="Two OpenAPI documents side by side."),
     Pick("refusals", "Refusals", hint="The error formats, side by side."),
+    Pick("drift", "Drift", hint="Which applications notice a change of their code."),
     Pick("cost", "Cost", hint="Lines of code, and what an order costs each application."),
 )
 _EMPTY = {
@@ -35,6 +37,8 @@ _EMPTY = {
     "side, once the bodies were sent.",
     "refusals": "How each application words a refusal, and what a client has to do to read it, "
     "stands here once the bodies were sent.",
+    "drift": "Make it drift: the code of every application is changed as a developer in a hurry "
+    "would, four ways; here stands which of them notice, and where.",
     "cost": "Lines of code of each application, and on demand the CPU that an order costs it, "
     "stand here once the bodies were sent.",
 }
@@ -42,6 +46,7 @@ _ABOUT = {
     "bodies": "Select a cell: what was sent, what came back, what the document says.",
     "documents": "What differs comes first.",
     "refusals": "Of the body that is selected in Bodies, else of the one that most refuse.",
+    "drift": "Select a cell: the changed lines, and all that is found from outside.",
     "cost": "Server CPU of one order, with its 95 % interval, once measured: two minutes.",
 }
 _ROOMY = 1500
@@ -124,26 +129,25 @@ class ValidationPage(Styled, QWidget):
         self.buttons.refresh(self.view)
         self.editor.setVisible(self.view == "bodies")
         self.documents.setVisible(self.view == "documents" and self.contract.matrix is not None)
-        matrix = self.contract.matrix
-        self.table.setVisible(matrix is not None)
-        self.details.setVisible(matrix is not None)
-        self.splitter.setVisible(matrix is not None)
-        self.about.setText(self.buttons.progress or (_ABOUT if matrix else _EMPTY)[self.view])
-        if matrix is None:
-            self.table.show_grid(EMPTY)
-            self.legend.clear()
-            return
+        grid = self._make_grid() if self.contract.has_results else None
+        for each in (self.table, self.details, self.splitter):
+            each.setVisible(grid is not None)
+        self.about.setText(self.buttons.progress or (_ABOUT if grid else _EMPTY)[self.view])
+        self.table.show_grid(grid or EMPTY)
+        self.details.show_sections(self.table.sections)
+        self.legend.setText(grid.legend if grid else "")
+        self.legend.setVisible(bool(grid and grid.legend))
+
+    def _make_grid(self) -> "Grid | None":
+        """Imported here, where there is something to show: the window has to be there at once."""
         from gui.pages.validation import views
         from gui.pages.validation.documents_grid import documented
 
         choices = self._choices = self._choices or views.Choices()
-        if keys := views.document_keys(matrix, choices):
+        matrix = self.contract.matrix
+        if matrix and (keys := views.document_keys(matrix, choices)):
             self.documents.show_picks([each.variant.key for each in documented(matrix)], keys)
-        grid = views.make_grid(self.view, self.contract, matrix, choices)
-        self.table.show_grid(grid)
-        self.details.show_sections(self.table.sections)
-        self.legend.setText(grid.legend)
-        self.legend.setVisible(bool(grid.legend))
+        return views.make_grid(self.view, self.contract, choices)
 
     def _note_body(self) -> None:
         """The selected body is the one whose refusals are compared."""

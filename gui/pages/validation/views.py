@@ -6,12 +6,13 @@ from typing import Literal
 from gui.pages.validation.bodies_grid import bodies_grid
 from gui.pages.validation.cost_grid import cost_grid
 from gui.pages.validation.documents_grid import documented, documents_grid
+from gui.pages.validation.drift_grid import drift_grid
 from gui.pages.validation.grid import Grid
 from gui.pages.validation.refusals_grid import refusals_grid, refused_rows
 from gui.session.contract_session import ContractSession
 from loadgen.contract.matrix import Matrix, Row
 
-View = Literal["bodies", "documents", "refusals", "cost"]
+View = Literal["bodies", "documents", "refusals", "cost", "drift"]
 
 
 @dataclass(slots=True)
@@ -22,8 +23,14 @@ class Choices:
     refused: str = ""
 
 
-def make_grid(view: View, session: ContractSession, matrix: Matrix, choices: Choices) -> Grid:
-    """The grid of that view."""
+def make_grid(view: View, session: ContractSession, choices: Choices) -> Grid | None:
+    """The grid of that view; None before there is anything to show."""
+    matrix = session.matrix
+    if view == "drift":
+        running = session.progress is not None and session.progress.what == "drifts"
+        return drift_grid(session.outcomes) if session.outcomes or running else None
+    if matrix is None:
+        return None
     match view:
         case "bodies":
             progress = session.progress

@@ -9,14 +9,17 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gui.pages.validation import drift_grid
 from gui.pages.validation.validation_page import ValidationPage
 from gui.session import contract_session
 from gui.window import MainWindow
-from loadgen.contract import exchange
+from loadgen.contract import drift_run, exchange
 from loadgen.contract.bodies import BODIES, LARGEST, Body
+from loadgen.contract.drift_run import DriftOutcome
 from loadgen.contract.exchange import Answer, Exchange
 from loadgen.contract.forms import CONTRACT_FORMS
 from loadgen.contract.matrix_document import read_contract
+from servers.catalog.drifts import Drift
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import variant
 
@@ -27,6 +30,7 @@ APPLICATIONS = (variant("fastapi"), variant("flask"))
 def page(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> ValidationPage:
     """Shown, with two applications that answer at once."""
     monkeypatch.setattr(contract_session, "CONTRACT_APPLICATIONS", APPLICATIONS)
+    monkeypatch.setattr(drift_grid, "CONTRACT_APPLICATIONS", APPLICATIONS)
     monkeypatch.setattr(exchange, "exchange_bodies", answer_at_once)
     window.rail.chosen.emit("validation")
     return window.page(ValidationPage)
@@ -65,7 +69,7 @@ def test_the_matrix_is_filled_and_a_cell_says_more(qtbot: QtBot, page: Validatio
     assert model.rowCount() == len(BODIES)
     page.table.setCurrentIndex(model.index(0, 1))
     assert f"no {BODIES[0].title}" in page.details.toPlainText()
-    for view in ("documents", "refusals", "cost"):
+    for view in ("documents", "refusals", "drift", "cost"):
         page.show_view(view)
     assert "Lines of code" in model.grid.columns
 
@@ -93,6 +97,30 @@ def test_one_that_is_too_large_is_refused_with_the_limit(
     assert not page.contract.is_running
     QTest.keyClick(page.editor.text, Qt.Key.Key_Escape)
     assert page.editor.body.content == b""
+
+
+def test_the_code_is_changed_and_a_cell_shows_the_lines(
+    qtbot: QtBot, page: ValidationPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run(
+        variants: Sequence[ServerVariant],
+        drifts: Sequence[Drift],
+        on_done: Callable[[DriftOutcome], None],
+    ) -> list[DriftOutcome]:
+        renamed = DriftOutcome(APPLICATIONS[0], drifts[0], "-price\n+cost", refused=("a new item",))
+        on_done(renamed)
+        return [renamed, DriftOutcome(APPLICATIONS[1], drifts[0], failure="It ended.")]
+
+    monkeypatch.setattr(drift_run, "run_drifts", run)
+    page.show_view("drift")
+    assert page.about.text().startswith("Make it drift: the code of every application")
+    page.buttons.drift.click()
+    wait(qtbot, page)
+    model = page.table.grid_model
+    assert [row.cells[0].text for row in model.grid.rows[:2]] == ["at the request", "It ended."]
+    assert model.grid.rows[0].cells[1].text == "…"  # not tried
+    page.table.setCurrentIndex(model.index(0, 0))
+    assert "-price\n+cost" in page.details.toPlainText()
 
 
 def test_cancelled_what_came_is_shown(
