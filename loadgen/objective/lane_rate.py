@@ -1,7 +1,5 @@
 """What was found for one lane: each rate that was tried, and the one that was confirmed."""
 
-import math
-from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -11,6 +9,7 @@ from loadgen.model.frame import LaneId
 from loadgen.objective.objective import Judgement
 from loadgen.objective.rate_search import Tried, sustained, unmet
 from loadgen.statistics.bootstrap import Ratio
+from loadgen.statistics.envelope import envelope
 
 _WORST: tuple[Result, ...] = ("fails", "not decided", "holds")
 
@@ -81,13 +80,3 @@ class LaneRate(msgspec.Struct, frozen=True, kw_only=True):
         if self.confirmed is None:
             return unmet(tried)
         return unmet([*tried, self.confirmed.tried])
-
-
-def envelope(figures: Iterable[Ratio | None]) -> Ratio | None:
-    """The geometric mean, from the lowest end of an interval to the highest."""
-    known = list(figures)
-    ends = [each.interval for each in known if each is not None and each.interval is not None]
-    if not ends or len(ends) < len(known):
-        return None
-    mean = math.exp(sum(math.log(each.estimate) for each in known if each) / len(known))
-    return Ratio(mean, min(low for low, _ in ends), max(high for _, high in ends))

@@ -13,7 +13,7 @@ import msgspec
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.load_plan import CONCURRENCY, MAX_IN_FLIGHT, RATE, ClosedModel, Model, OpenModel
 from loadgen.model.race_plan import DURATION, RacePlan
-from loadgen.objective.lane_rate import LaneRate, Probe, envelope
+from loadgen.objective.lane_rate import LaneRate, Probe
 from loadgen.objective.objective import Objective, judge_lane
 from loadgen.objective.objective_rule import ObjectiveRule
 from loadgen.objective.rate_search import CLOSEST, next_rate
@@ -22,6 +22,7 @@ from loadgen.race.race import Race
 from loadgen.race.session_services import Services
 from loadgen.recording.race_and_record import race_and_record
 from loadgen.recording.race_recording import RaceRecording
+from loadgen.statistics.envelope import envelope
 from loadgen.sweep.step_rule import StepRule
 
 if TYPE_CHECKING:

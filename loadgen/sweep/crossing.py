@@ -64,6 +64,24 @@ def leads(points: Sequence[Point]) -> list[Lead]:
     return found
 
 
+def led_up_to(points: Sequence[Point], lane: LaneId) -> int:
+    """Up to which value it is known that no other lane than this one leads.
+
+    Where it was raced by itself, the other one is over-saturated: it answers its best at most.
+    """
+    other: LaneId = "a" if lane == "b" else "b"
+    rates = [figure for point in points if (figure := point.throughput(other))]
+    most = max((figure.interval or (0.0, figure.estimate))[1] for figure in rates)
+    largest = 0
+    for point in by_value(points):
+        alone = point.throughput(lane) if point.lanes == (lane,) else None
+        if alone and (alone.interval is None or alone.interval[0] <= most * (1 + LEAST_LEAD)):
+            break
+        if alone or point.ratio:
+            largest = point.value
+    return largest
+
+
 def crossings(points: Sequence[Point]) -> list[Crossing]:
     """All changes of the lead, in the order of the quantity."""
     return [_crossing(points, *change) for change in _changes(points)]

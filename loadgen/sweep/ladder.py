@@ -1,25 +1,33 @@
-"""Which value to race next: up in steps, then between where a curve bends or the lead changes."""
+"""Which value to race next: up in steps, then where the lead changes and at the knees."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from loadgen.model.frame import LANES
+from loadgen.model.frame import LANES, LaneId
 from loadgen.sweep.crossing import last_change
-from loadgen.sweep.points import Point, by_value
+from loadgen.sweep.points import Point, by_value, of_lane
 from loadgen.sweep.quantity import Quantity
-from loadgen.sweep.saturation import is_over_saturated
+from loadgen.sweep.saturation import NEAR, is_over_saturated, saturation
 
 FACTOR = 4
 """From one step to the next, on the way up."""
 
 CLOSEST = 1.3
-"""Two values are not closer than this factor: knees are found to within one such step."""
+"""Knees are found to within this factor, and two values are not much closer."""
 
 _STEP, _SHORTEST = math.log(FACTOR), 2 * math.log(CLOSEST)
 _EVEN_STEPS = 4
 """So many steps lead from end to end of a quantity that is not logarithmic."""
+
+
+class Rung(NamedTuple):
+    """What is raced next: these lanes at this value."""
+
+    value: int
+    lanes: tuple[LaneId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +55,41 @@ class Ladder:
             return (value - self.low) / max(1, self.high - self.low) * _EVEN_STEPS * _STEP
         return math.log(value) if value > 0 else -_STEP
 
-    def next(self, points: Sequence[Point]) -> int | None:
-        """The next value; None when there is nothing more to find.
+    def next(self, points: Sequence[Point]) -> Rung | None:
+        """What to race next; None when there is nothing more to find.
 
-        First ``low``, ``FACTOR`` times as much, ... up to ``high``, or until both lanes are
-        over-saturated by the load. Then the middle of those two neighbours between which the lead
-        changes; then of those between which a lane's throughput bends most.
+        First ``low``, ``FACTOR`` times as much, ... up to ``high``. A load ends for a lane where it
+        is over-saturated: beyond, it would only disturb the other one, which goes on by itself.
+        Then between the two values between which the lead changes, then at each lane's knee until
+        that is known within ``CLOSEST``, then where a lane's throughput bends most.
         """
         raced = by_value(points)
         if not raced:
-            return self.low
-        largest = raced[-1].value
-        over_saturated = self.quantity.is_load and is_over_saturated(raced)
-        if largest < self.high and not over_saturated:
-            return self._above(largest)
-        return self._in_change(raced) or self._in_bend(raced)
+            return Rung(self.low, LANES)
+        climbing = self._climbing(raced)
+        if climbing:
+            largest = min(of_lane(raced, id_)[-1].value for id_ in climbing)
+            value = self._above(largest)
+            return Rung(value, self._raced_at(value, raced, climbing))
+        found = self._in_change(raced) or self._at_knees(raced) or self._in_bend(raced)
+        return Rung(found, self._raced_at(found, raced)) if found else None
+
+    def _climbing(self, raced: list[Point]) -> tuple[LaneId, ...]:
+        """The lanes for which larger values are still to be raced."""
+        return tuple(
+            id_
+            for id_ in LANES
+            if of_lane(raced, id_)[-1].value < self.high
+            and not (self.quantity.is_load and is_over_saturated(raced, id_))
+        )
+
+    def _raced_at(
+        self, value: int, raced: list[Point], climbing: tuple[LaneId, ...] = ()
+    ) -> tuple[LaneId, ...]:
+        """The lanes for which that value says something."""
+        return tuple(
+            id_ for id_ in LANES if id_ in climbing or value <= of_lane(raced, id_)[-1].value
+        )
 
     def _above(self, value: int) -> int:
         if self.quantity.parameter.logarithmic:
@@ -79,6 +107,26 @@ class Ladder:
             (self.position(high) - self.position(low), low, high) for low, high in pairwise(within)
         )
         return self._middle(low, high) if width > _SHORTEST else None
+
+    def _at_knees(self, raced: list[Point]) -> int | None:
+        """Between a lane's knee and the value below it, where that is too far away.
+
+        Below ``NEAR`` of N* no lane reaches ``NEAR`` of its best: N* is the first guess.
+        """
+        for id_ in LANES:
+            found = saturation(raced, id_, self.quantity)
+            if found.knee is None:
+                continue
+            below = max((p.value for p in of_lane(raced, id_) if p.value < found.knee), default=0)
+            users = found.crossing_users or 0.0
+            if not below or found.knee <= CLOSEST * max(below, NEAR * users):
+                continue
+            guess = round(users)
+            if below * math.sqrt(CLOSEST) <= guess < found.knee:
+                return guess
+            if (middle := self._middle(below, found.knee)) is not None:
+                return middle
+        return None
 
     def _in_bend(self, raced: list[Point]) -> int | None:
         gaps = [

@@ -4,10 +4,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loadgen.model.frame import LANES, LaneId
+from loadgen.model.frame import LaneId
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.bounds import Bound
-from loadgen.sweep.points import Point, by_value
+from loadgen.sweep.points import Point, by_value, of_lane
 from loadgen.sweep.quantity import USERS, Quantity
 
 NEAR = 0.95
@@ -82,15 +82,19 @@ def _high(figure: Ratio) -> float:
     return figure.interval[1] if figure.interval else figure.estimate
 
 
-def is_over_saturated(points: Sequence[Point]) -> bool:
-    """Whether more load only waits.
+def is_over_saturated(points: Sequence[Point], lane: LaneId) -> bool:
+    """Whether more load only waits at a lane.
 
-    At the largest load both lanes answer no more than at the one before, and slower.
+    At the largest load it answers no more than at the one before, and slower; or so slowly that
+    nothing could be measured of it in turns, where less load could.
     """
-    if len(points) < 2:
+    raced = of_lane(points, lane)
+    known = [point for point in raced if point.throughput(lane)]
+    if len(raced) < 2 or not known:
         return False
-    before, last = by_value(points)[-2:]
-    return all(_only_waits(before, last, lane) for lane in LANES)
+    if not raced[-1].throughput(lane):
+        return not raced[-1].failure
+    return len(known) > 1 and _only_waits(known[-2], known[-1], lane)
 
 
 def _only_waits(before: Point, last: Point, lane: LaneId) -> bool:

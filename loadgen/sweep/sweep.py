@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from loadgen.model.frame import LANES
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.race import Race
 from loadgen.race.session_services import Services
 from loadgen.recording.race_and_record import race_and_record
 from loadgen.recording.race_recording import RaceRecording
-from loadgen.sweep.ladder import Ladder
+from loadgen.sweep.ladder import Ladder, Rung
 from loadgen.sweep.points import Point, by_value
 from loadgen.sweep.quantity import USERS, Quantity
 from loadgen.sweep.step_rule import StepRule
@@ -67,13 +68,13 @@ class Sweep:
     async def _climb(self) -> list[Point]:
         began = time.monotonic()
         while not self._cancelled:
-            value = self.ladder.next(self.points)
+            rung = self.ladder.next(self.points)
             left_s = self.budget_s - (time.monotonic() - began)
-            if value is None or left_s <= 0:
+            if rung is None or left_s <= 0:
                 break
             if self.on_step:
-                self.on_step(value, left_s)
-            point = await self._step(value)
+                self.on_step(rung.value, left_s)
+            point = await self._step(rung)
             if point is None:
                 break
             self.points.append(point)
@@ -81,29 +82,38 @@ class Sweep:
                 self.on_point(point)
         return by_value(self.points)
 
-    async def _step(self, value: int) -> Point | None:
-        """Race at this value; None where it was cancelled before it was measured well enough."""
+    async def _step(self, rung: Rung) -> Point | None:
+        """Race it; None where it was cancelled before it was measured well enough."""
 
         def started(race: Race) -> None:
             self._race = race
 
-        plan = step_plan(self.plan, self.ladder.quantity, value, self.step_s)
+        plan = step_plan(self.plan, self.ladder.quantity, rung, self.step_s)
         run, name = await race_and_record(
             plan, self.services, self.recording, stop_rule=StepRule(), started=started
         )
         self._race = None
-        point = Point.of(value, run, name)
+        if len(rung.lanes) == 1:
+            point = Point.of_one(rung.value, rung.lanes[0], run, name)
+        else:
+            point = Point.of(rung.value, run, name)
         # A step that was cut short without a figure would be taken for one without an answer.
         return None if self._cancelled and not any(point.figures.values()) else point
 
 
-def step_plan(plan: RacePlan, quantity: Quantity, value: int, step_s: int) -> RacePlan:
+def step_plan(plan: RacePlan, quantity: Quantity, rung: Rung, step_s: int) -> RacePlan:
     """The plan of one step: in turns, until its figures are narrow or its time is over.
 
-    Raises ParameterError where the quantity has no such value.
+    A lane by itself races against another start of its server. Raises ParameterError where the
+    quantity has no such value.
     """
+    varied = quantity.plan_at(plan, rung.value)
+    lanes = varied.lanes
+    if len(rung.lanes) == 1:
+        lanes = dict.fromkeys(LANES, lanes[rung.lanes[0]])
     return msgspec.structs.replace(
-        quantity.plan_at(plan, value),
+        varied,
+        lanes=lanes,
         mode="turns",
         block_s=BLOCK_S,
         until_clear=True,

@@ -44,12 +44,16 @@ class SaturationDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PointDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """One value: ``figures`` by lane and name, units in the names; ``race`` is the recorded one."""
+    """One value: ``figures`` by lane and name, units in the names; ``race`` is the recorded one.
+
+    ``lanes`` are those that were raced there.
+    """
 
     value: int
     figures: dict[LaneId, dict[str, Ratio]]
     throughput_ratio: Ratio | None
     bounds: dict[LaneId, Bound]
+    lanes: tuple[LaneId, ...]
     race: str
     failure: str
 
@@ -120,7 +124,15 @@ def decode_sweep(data: bytes, *, here: dict[str, Any] | None = None) -> tuple[Sw
     except ParameterError as error:
         raise SweepFileError(str(error)) from error
     points = [
-        Point(each.value, each.figures, each.throughput_ratio, each.race, each.failure, each.bounds)
+        Point(
+            each.value,
+            each.figures,
+            each.throughput_ratio,
+            each.race,
+            each.failure,
+            each.bounds,
+            each.lanes,
+        )
         for each in document.points
     ]
     return SweepRun(document.plan, points, quantity), ladder
@@ -159,6 +171,7 @@ def _point(point: Point) -> PointDocument:
         figures={id_: dict(figures) for id_, figures in point.figures.items()},
         throughput_ratio=point.ratio,
         bounds=dict(point.bounds),
+        lanes=point.lanes,
         race=point.race,
         failure=point.failure,
     )

@@ -8,7 +8,7 @@ from loadgen.model import number_format
 from loadgen.model.frame import LANES, LaneId
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.bounds import Bound
-from loadgen.sweep.crossing import Crossing, leads
+from loadgen.sweep.crossing import Crossing, leads, led_up_to
 from loadgen.sweep.points import Point
 from loadgen.sweep.saturation import Saturation
 from loadgen.sweep.scalability import Scalability
@@ -64,6 +64,8 @@ def lane_sentences(run: SweepRun, id_: LaneId) -> Iterator[str]:
     law = run.scalability(id_)
     if law:
         yield _law(law)
+    if found.best and found.largest < run.ordered[-1].value:
+        yield f"Beyond {run.quantity.text(found.largest)} it was not raced: more only waits there."
 
 
 def described(run: SweepRun) -> str:
@@ -94,7 +96,7 @@ def lead_sentence(run: SweepRun) -> str:
         return "No difference in throughput is shown at any of these values."
     lane, first = leaders[0]
     other = run.plan.name("a" if lane == "b" else "b")
-    largest = run.quantity.text(run.ordered[-1].value)
+    largest = run.quantity.text(led_up_to(run.points, lane))
     return (
         f"{run.plan.name(lane)} answers more from {run.quantity.text(first)} on; there is no "
         f"crossing up to {largest}: at none of these values does {other}."

@@ -45,10 +45,10 @@ class FakeSweep:
         """One step after the other."""
         try:
             while not self._cancelled:
-                value = self.ladder.next(self.points)
-                if value is None:
+                rung = self.ladder.next(self.points)
+                if rung is None:
                     return
-                self._on_step(value, self.budget_s)
+                self._on_step(rung.value, self.budget_s)
                 answer = await self._answer()
                 if isinstance(answer, Exception):
                     raise answer

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from loadgen.model.frame import LANES
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.points import Point
@@ -26,25 +27,34 @@ def pool(tokens: int, wait_s: float) -> Curve:
     return lambda users: min(users, tokens) / wait_s
 
 
-def point(users: int, a: Curve, b: Curve, half_width: float = 0.03) -> Point:
-    """The point at which both lanes answer as their curves say."""
+def point(
+    users: int,
+    a: Curve,
+    b: Curve,
+    half_width: float = 0.03,
+    lanes: "tuple[LaneId, ...]" = LANES,
+) -> Point:
+    """The point at which the lanes answer as their curves say."""
     figures: dict[LaneId, dict[str, Ratio]] = {"a": {}, "b": {}}
     for id_, curve in (("a", a), ("b", b)):
+        if id_ not in lanes:
+            continue
         rate = curve(users)
         figures["a" if id_ == "a" else "b"] = {
             "throughput_per_second": ratio(rate, half_width),
             "p50_s": ratio(max(users, 1) / rate, 0.01),
             "p99_s": ratio(1.5 * max(users, 1) / rate, 0.05),
         }
-    return Point(users, figures, ratio(b(users) / a(users), half_width))
+    compared = ratio(b(users) / a(users), half_width) if len(lanes) > 1 else None
+    return Point(users, figures, compared, lanes=lanes)
 
 
 def climb(a: Curve, b: Curve, ladder: Ladder | None = None) -> list[Point]:
     """All points that a sweep with no limit of time would race."""
     points: list[Point] = []
     ladder = ladder or Ladder.of(USERS)
-    while (value := ladder.next(points)) is not None:
-        points.append(point(value, a, b))
+    while (rung := ladder.next(points)) is not None:
+        points.append(point(rung.value, a, b, lanes=rung.lanes))
         assert len(points) < 40
     return points
 

@@ -65,5 +65,5 @@ def test_a_sweep_that_was_written_goes_on_with_its_plan(tmp_path: Path) -> None:
     request = sweep("--resume", str(path), "--budget", "30")
     assert request.plan == plan
     assert [each.value for each in request.points] == [1, 4]
-    assert request.ladder.next(request.points) == 16
+    assert request.ladder.next(request.points) == (16, ("a", "b"))
     assert (request.ladder.high, request.budget_s) == (64, 30)

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from loadgen.sweep.crossing import LEAST_LEAD, Lead, crossings, leads
+from loadgen.sweep.crossing import LEAST_LEAD, Lead, crossings, leads, led_up_to
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.points import Point
 from loadgen.sweep.quantity import USERS
@@ -36,6 +36,13 @@ def test_an_undecided_value_lies_within_the_interval() -> None:
     points = [point(n, faster_alone, FASTAPI) for n in (1, 4, 8, 16, 64)]
     assert [(each.low, each.high) for each in crossings(points)] == [(4, 16)]
     assert crossings(points)[0].estimate == pytest.approx(8)
+
+
+def test_a_lane_that_goes_on_by_itself_leads_while_it_is_above_the_best_of_the_other() -> None:
+    points = climb(FLASK, FASTAPI)
+    assert led_up_to(points, "b") == 1024
+    slow = point(256, FLASK, lambda _: 81.0, lanes=("b",))
+    assert led_up_to([*(point(n, FLASK, FASTAPI) for n in (1, 16)), slow], "b") == 16
 
 
 def test_the_sweep_narrows_it() -> None:
@@ -71,7 +78,8 @@ def test_a_server_against_itself_never_crosses() -> None:
     for _ in range(1000):
         points: list[Point] = []
         ladder = Ladder.of(USERS)
-        while (users := ladder.next(points)) is not None:
+        while (rung := ladder.next(points)) is not None:
+            users = rung.value
             error = draw.gauss(0, 0.03 / 2) + draw.gauss(0, LEAST_LEAD / 3)
             plain = point(users, pool(40, 0.05), pool(40, 0.05))
             points.append(Point(users, plain.figures, ratio(math.exp(error), 0.03)))

@@ -18,10 +18,8 @@ PLAN = RacePlan.default()
 
 def test_it_climbs_until_more_users_only_wait_then_looks_where_it_bends() -> None:
     users = [each.value for each in climb(FLASK, FASTAPI)]
-    assert users[:5] == [1, 4, 16, 64, 256]
+    assert users[:6] == [1, 4, 16, 64, 256, 1024]
     assert len(set(users)) == len(users)
-    assert max(users) <= 1024
-    assert {*range(65, 256)} & {*users}  # FastAPI bends at 200
 
 
 def test_it_stops_when_both_lanes_are_over_saturated() -> None:
@@ -30,8 +28,33 @@ def test_it_stops_when_both_lanes_are_over_saturated() -> None:
 
 
 def test_one_lane_that_still_rises_is_not_over_saturated() -> None:
-    assert not is_over_saturated([point(n, FLASK, FASTAPI) for n in (16, 64)])
-    assert is_over_saturated([point(n, FLASK, FLASK) for n in (16, 64)])
+    points = [point(n, FLASK, FASTAPI) for n in (16, 64)]
+    assert is_over_saturated(points, "a")
+    assert not is_over_saturated(points, "b")
+
+
+def test_a_lane_that_is_too_slow_to_be_measured_is_over_saturated() -> None:
+    """At 256 users Flask's 4 threads need 3 s for each, and a turn is 2 s."""
+    silent = Point(256, {"a": {}, "b": {}})
+    points = [point(4, FLASK, FASTAPI), silent]
+    assert is_over_saturated(points, "a")
+    assert not is_over_saturated([silent], "a")
+    broken = Point(256, {"a": {}, "b": {}}, failure="Flask server stopped.")
+    assert not is_over_saturated([point(4, FLASK, FASTAPI), broken], "a")
+
+
+def test_a_lane_that_only_waits_lets_the_other_one_climb_by_itself() -> None:
+    points = climb(FLASK, FASTAPI)
+    assert {each.value: each.lanes for each in points[:6]} == {
+        1: ("a", "b"),
+        4: ("a", "b"),
+        16: ("a", "b"),
+        64: ("b",),
+        256: ("b",),
+        1024: ("b",),
+    }
+    assert points[6].value == 200  # N* of FastAPI
+    assert points[6].lanes == ("b",)
 
 
 def test_no_two_loads_are_too_close() -> None:
@@ -44,7 +67,7 @@ def test_the_knee_is_found_to_within_a_step(tokens: int) -> None:
     points = climb(pool(tokens, 0.05), pool(tokens, 0.05))
     found = saturation(points, "a")
     assert found.knee is not None
-    assert tokens * 0.9 / CLOSEST <= found.knee <= tokens * CLOSEST**2
+    assert tokens / CLOSEST <= found.knee <= tokens * CLOSEST
 
 
 def test_a_change_of_the_lead_is_narrowed_before_a_bend() -> None:
@@ -60,8 +83,8 @@ def test_a_change_of_the_lead_is_narrowed_before_a_bend() -> None:
 def first_values(key: str, scenario: str, count: int) -> list[int]:
     plan = msgspec.structs.replace(PLAN, scenario=scenario, parameters={}).checked()
     ladder, raced = Ladder.of(find_quantity(plan, key)), list[Point]()
-    while len(raced) < count and (value := ladder.next(raced)) is not None:
-        raced.append(point(value, lambda _: 80.0, lambda _: 80.0))
+    while len(raced) < count and (rung := ladder.next(raced)) is not None:
+        raced.append(point(rung.value, lambda _: 80.0, lambda _: 80.0))
     return [each.value for each in raced]
 
 

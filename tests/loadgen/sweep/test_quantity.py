@@ -4,6 +4,7 @@ import pytest
 
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
+from loadgen.sweep.ladder import Rung
 from loadgen.sweep.quantity import USERS, find_quantity, quantities
 from loadgen.sweep.sweep import step_plan
 from servers.catalog.parameter import ParameterError
@@ -75,6 +76,12 @@ def test_what_is_not_there_is_refused_with_what_is() -> None:
 
 
 def test_a_step_is_raced_in_turns_at_its_value() -> None:
-    plan = step_plan(PLAN, USERS, 16, 20)
+    plan = step_plan(PLAN, USERS, Rung(16, ("a", "b")), 20)
     assert plan.model == ClosedModel(16)
     assert (plan.mode, plan.until_clear, plan.duration_s) == ("turns", True, 20)
+    assert plan.lanes == PLAN.lanes
+
+
+def test_a_lane_by_itself_races_against_another_start_of_its_server() -> None:
+    plan = step_plan(PLAN, USERS, Rung(64, ("b",)), 20)
+    assert plan.lanes == {"a": PLAN.lanes["b"], "b": PLAN.lanes["b"]}
