@@ -4,27 +4,23 @@ import argparse
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NoReturn
+from types import MappingProxyType
+from typing import NamedTuple, NoReturn, Self
 
 from servers.catalog.common_settings import ONE_CORE
-from servers.catalog.contract_applications import ITEMS, QUOTES
-from servers.catalog.migration import MIGRATION
 from servers.catalog.parameter import ParameterError, checked
-from servers.catalog.scenarios import ON_DEMAND
+from servers.catalog.scenarios import ITEMS, ON_DEMAND, QUOTES, services_of
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS
-from servers.clients import connection_settings
 from servers.hosts import serving, supervised
 from servers.hosts.app_settings import app_settings
 from servers.hosts.single_core import cores_setting, keep_to_one_core
 from servers.process import loopback_socket, native_threads, parent_death
 from servers.process.descriptor_limit import raise_descriptor_limit
-from servers.process.output_streams import prepare_streams
-from servers.telemetry import backend_usage
 from servers.telemetry.gauge import Gauge, summed
-from servers.telemetry.messages import Ready, Telemetry
+from servers.telemetry.messages import BackendUse, Ready, Setting, Telemetry
 from servers.telemetry.python_build import python_build
 from servers.telemetry.reporter import Reporter
 
@@ -40,6 +36,10 @@ servers and their settings:
 
 
 class _Parser(argparse.ArgumentParser):
+    def format_help(self) -> str:
+        self.epilog = _EPILOG + "".join(_described())
+        return super().format_help()
+
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{message[:1].upper()}{message[1:].rstrip('.')}. See --help.\n")
 
@@ -48,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until stdin closes; returns the exit code."""
     parent_death.die_with_parent()
     if parent_death.is_started_by_hand():
+        from servers.process.output_streams import prepare_streams
+
         prepare_streams()
     parser = _parser()
     chosen = parser.parse_args(arguments)
@@ -89,13 +91,13 @@ def serve(
 ) -> int:
     """Serve in this process."""
     server = serving(variant, settings, modules, nonce)
-    gauge = Gauge(backend_usage.current)
+    clients = _Clients.of(modules, variant.client(settings))
+    gauge = Gauge(clients.usage)
     port = listener.getsockname()[1]
-    client = variant.client(settings)
-    of_app = (*connection_settings.shown(modules, client), *app_settings(variant, modules))
+    of_app = (*clients.settings, *app_settings(variant, modules))
     of_process = (cores_setting(settings), *python_build())
     settings_in_force = (*server.settings, *of_app, *of_process)
-    versions = server.versions | connection_settings.versions(modules, client)
+    versions = {**server.versions, **clients.versions}
 
     def read(seq: int) -> Telemetry:
         own = gauge.read(seq, server.load())
@@ -125,6 +127,32 @@ def serve(
     return 0
 
 
+class _Clients(NamedTuple):
+    """Of backing services: their settings, the versions of their packages, and how busy they are.
+
+    Empty for a server that calls no service.
+    """
+
+    settings: tuple[Setting, ...] = ()
+    versions: Mapping[str, str] = MappingProxyType({})
+    usage: Callable[[], Mapping[str, BackendUse]] = dict
+
+    @classmethod
+    def of(cls, modules: Sequence[str], library: str) -> Self:
+        """Those of a server with these modules; ``library`` calls the upstream API."""
+        if not services_of(modules):
+            return cls()
+        # Here, because it would count as memory of a server that calls no service.
+        from servers.clients import connection_settings
+        from servers.telemetry import backend_usage
+
+        return cls(
+            connection_settings.shown(modules, library),
+            connection_settings.versions(modules, library),
+            backend_usage.current,
+        )
+
+
 def exit_before_long() -> None:
     """Let the process end soon, whatever its other threads are at."""
 
@@ -147,8 +175,17 @@ def _supervise(
     return asyncio.run(supervise(variant, settings, listener, nonce, modules))
 
 
+def _all_variants() -> tuple[ServerVariant, ...]:
+    # Here, because it would count as memory of every server.
+    from servers.catalog.migration import MIGRATION
+
+    return *VARIANTS, MIGRATION
+
+
 def _variant(key: str) -> ServerVariant:
-    known = {each.key: each for each in (*VARIANTS, MIGRATION)}
+    known = {each.key: each for each in VARIANTS}
+    if key not in known:
+        known = {each.key: each for each in _all_variants()}
     if key not in known:
         raise ParameterError(f"There is no server “{key}”; there are: {', '.join(known)}.")
     if reason := known[key].unavailable():
@@ -167,21 +204,19 @@ def _parsed(variant: ServerVariant, assignment: str) -> tuple[str, int]:
     raise ParameterError(f"{variant.title} has no setting “{key}”; it has: {names}.")
 
 
+def _described() -> Iterator[str]:
+    for each in _all_variants():
+        yield f"  {each.key:12} {each.title} on {each.subtitle}\n"
+        for known in each.settings:
+            default = known.text(known.default)
+            yield f"{'':15}{known.key}: {known.range_text}, default {default}. {known.hint}\n"
+
+
 def _parser() -> argparse.ArgumentParser:
     modules = (*ON_DEMAND, QUOTES, ITEMS)
-    lines = [
-        f"  {each.key:12} {each.title} on {each.subtitle}\n"
-        + "".join(
-            f"{'':15}{known.key}: {known.range_text}, "
-            f"default {known.text(known.default)}. {known.hint}\n"
-            for known in each.settings
-        )
-        for each in (*VARIANTS, MIGRATION)
-    ]
     parser = _Parser(
         prog="python -m servers",
         description="Serve the scenarios with one of the contestants.",
-        epilog=_EPILOG + "".join(lines),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--variant", required=True, help="which server, see below")

@@ -8,7 +8,7 @@ import httpx
 
 from loadgen.contract.bodies import Body
 from loadgen.generator.client.transport import LoadTransport
-from servers.catalog.contract_applications import ITEMS, QUOTES
+from servers.catalog.scenarios import ITEMS, QUOTES
 from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process.reporting_child import LaunchError

@@ -10,9 +10,10 @@ import json
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import httpx
+import msgspec
 import numpy as np
 import psutil
 
@@ -38,7 +39,7 @@ def _refused(taken: RequestSpec) -> RequestSpec:
     """The order with a word in place of a number in its last line."""
     order = json.loads(taken.body)
     order["lines"][-1]["quantity"] = "two"
-    return replace(taken, body=json.dumps(order).encode())
+    return msgspec.structs.replace(taken, body=json.dumps(order).encode())
 
 
 REFUSED = _refused(TAKEN)

@@ -5,12 +5,6 @@ from typing import NamedTuple
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS
 
-QUOTES = "quotes"
-"""The module that takes bodies with a field of each kind; imported on demand."""
-
-ITEMS = "items"
-"""The module of the read API: list, filter, one, create; imported on demand."""
-
 
 class Operation(NamedTuple):
     """What is asked of an application: ``POST /quotes``."""
@@ -26,6 +20,6 @@ UPDATE = Operation("PATCH", "/quotes/last")
 CONTRACT_APPLICATIONS: tuple[ServerVariant, ...] = tuple(
     {each.validation: each for each in reversed(VARIANTS)}.values()
 )[::-1]
-"""The first variant of each validation; each of their apps has the modules ``QUOTES``
-and ``ITEMS``.
+"""The first variant of each validation; each of their apps has the modules ``scenarios.QUOTES`` and
+``scenarios.ITEMS``.
 """

@@ -1,9 +1,10 @@
 """The requests of the scenarios: made once for a choice of parameters, sent over and over."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
+
+import msgspec
 
 ORDERS_IN_DATABASE = 10_000
 """The keys 1 to this are there from the start."""
@@ -15,8 +16,7 @@ _CACHE_CYCLE = 1_000
 _BOUNDARY = "faceoff-7MA4YWxkTrZu0gW"
 
 
-@dataclass(frozen=True, slots=True)
-class RequestSpec:
+class RequestSpec(msgspec.Struct, frozen=True):
     """One HTTP request, the same for both lanes. ``target`` is path and query."""
 
     method: str

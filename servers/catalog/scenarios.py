@@ -204,6 +204,12 @@ ON_DEMAND: tuple[str, ...] = tuple(
 )
 """The modules that an app has where a scenario asks for them."""
 
+QUOTES = "quotes"
+"""The module that takes bodies with a field of each kind, for which no scenario asks."""
+
+ITEMS = "items"
+"""The module of the read API: list, filter, one, create; no scenario asks for it either."""
+
 
 def services_of(modules: Collection[str]) -> set[str]:
     """The keys of the backing services that these modules of an app call."""

@@ -3,7 +3,6 @@
 import platform
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 
 from servers.catalog.common_settings import NODELAY, SPREAD, SYSTEM
 from servers.catalog.server_variant import ServerVariant
@@ -13,6 +12,8 @@ from servers.telemetry.messages import Load, Setting
 
 def versions(variant: ServerVariant, *packages: str) -> dict[str, str]:
     """Of Python, of these packages, and of what validates."""
+    from importlib.metadata import version  # takes 15 ms
+
     names = dict.fromkeys((*packages, *variant.validation.distributions))
     return {"Python": platform.python_version()} | {name: version(name) for name in names}
 

@@ -6,14 +6,13 @@ cuts the affinity mask of a process to it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 _V2, _V1 = "cgroup2", "cgroup"
 
 
-@dataclass(frozen=True, slots=True)
-class CpuQuota:
+class CpuQuota(NamedTuple):
     """``cores`` that the processes of a group may use together.
 
     ``usage_file`` has the CPU time that they have used: ``cpu.stat`` of cgroup v2 or
@@ -37,8 +36,7 @@ class CpuQuota:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Hierarchy:
+class _Hierarchy(NamedTuple):
     """One mounted tree of groups.
 
     ``path`` is the group of this process in it; ``mount_root`` is the group that is seen at

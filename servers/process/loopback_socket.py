@@ -1,6 +1,5 @@
 """The socket that a server listens on: bound here, and handed on to workers."""
 
-import base64
 import socket
 import sys
 
@@ -35,6 +34,8 @@ def bind(*, nodelay: bool = True) -> socket.socket:
 def shared(listener: socket.socket, pid: int) -> bytes:
     """The line on its stdin by which a worker gets the socket; empty where it inherits it."""
     if sys.platform == "win32":
+        import base64
+
         return base64.b64encode(listener.share(pid)) + b"\n"
     return b""
 
@@ -42,5 +43,7 @@ def shared(listener: socket.socket, pid: int) -> bytes:
 def received(descriptor: int) -> socket.socket:
     """In a worker: the supervisor's socket."""
     if sys.platform == "win32":
+        import base64
+
         return socket.fromshare(base64.b64decode(sys.stdin.buffer.readline()))
     return socket.socket(fileno=descriptor)

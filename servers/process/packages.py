@@ -6,8 +6,6 @@ from importlib.util import find_spec
 
 import msgspec
 
-from servers.process.installation import command_to_add
-
 
 class Package(msgspec.Struct, frozen=True, kw_only=True):
     """A package as it is imported, and as it is installed.
@@ -41,6 +39,9 @@ def missing_text(title: str, packages: Iterable[Package]) -> str:
     lacking = [each for each in dict.fromkeys(packages) if not is_installed(each.import_name)]
     if not lacking:
         return ""
+    # Here, because it would count as memory of every server.
+    from servers.process.installation import command_to_add
+
     noun = "package" if len(lacking) == 1 else "packages"
     names = [each.distribution.partition("[")[0] for each in lacking]
     extra = next((each.extra for each in lacking if each.extra), "")

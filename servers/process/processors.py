@@ -5,16 +5,15 @@ or in a container with 1.5 CPUs; all that depends on a number of processors asks
 """
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
 from servers.process.cgroups import CpuQuota, cpu_quota
 
 
-@dataclass(frozen=True, slots=True)
-class Processors:
+class Processors(NamedTuple):
     """``allowed`` are the system's numbers of the processors that this process may run on."""
 
     allowed: tuple[int, ...]

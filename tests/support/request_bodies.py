@@ -1,7 +1,8 @@
 """The requests of the contract, in few words."""
 
 import json
-from dataclasses import replace
+
+import msgspec
 
 from servers.catalog.scenario_requests import RequestSpec
 
@@ -45,7 +46,7 @@ def chunked(whole: RequestSpec) -> RequestSpec:
     parts = whole.body[:half], whole.body[half:], b""
     body = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts)
     headers = (*whole.headers, ("transfer-encoding", "chunked"))
-    return replace(whole, headers=headers, body=body)
+    return msgspec.structs.replace(whole, headers=headers, body=body)
 
 
 def form(*parts: bytes, end: str = f"--{BOUNDARY}--\r\n") -> RequestSpec:

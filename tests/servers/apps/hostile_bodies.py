@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import msgspec
+
 from servers.catalog.scenario_requests import RequestSpec
 from tests.servers.contract.library_statuses import DIGITS, UTF_8
 from tests.servers.contract.table import BOOLEANS, HALVES, REFUSED, UNKNOWN, UNREADABLE, Row
@@ -68,7 +70,7 @@ INSERTED = tuple(
     replace(
         row,
         scenario="database",
-        request=replace(row.request, target="/database/orders"),
+        request=msgspec.structs.replace(row.request, target="/database/orders"),
         flask=_NOT_HELD.get(row.kind, row.flask),
         fastapi=400 if row.kind == "NUL" else row.fastapi,
     )

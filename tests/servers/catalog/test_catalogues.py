@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from servers.catalog.contract_applications import CONTRACT_APPLICATIONS, ITEMS, QUOTES
+from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
 from servers.catalog.handler_source import module_file
 from servers.catalog.parameter import defaults
-from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
+from servers.catalog.scenarios import ITEMS, QUOTES, SCENARIOS, Scenario, scenario
 from servers.catalog.server_parameters import CLIENT
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
