@@ -20,6 +20,7 @@ from loadgen.cli.report import print_last_lines, print_report
 from loadgen.cli.requirement_report import print_outcomes
 from loadgen.cli.result_files import check_files, write_files
 from loadgen.comparison.comparison import Comparison, work_refusal
+from loadgen.comparison.requirement import Outcome
 from loadgen.comparison.requirement_watch import RequirementWatch
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.machine_info import machine
@@ -59,6 +60,7 @@ class _Run:
     baseline: RunRecord | None = None
     record: RunRecord | None = None
     complete: bool = True
+    outcomes: tuple[Outcome, ...] = ()
     trouble: str = ""
     stop: Callable[[], None] = lambda: None
 
@@ -80,7 +82,10 @@ class _Run:
         plan = self.request.plan
         self.timeline.end()
         verdict = self.headline.update(self.timeline, plan)
-        self.record = RunRecord.of(plan, self.timeline, self.frames, verdict)
+        record = RunRecord.of(plan, self.timeline, self.frames, verdict)
+        self.outcomes = tuple(each.check(record) for each in self.request.requirements)
+        required = tuple(each.recorded() for each in self.outcomes)
+        self.record = replace(record, requirements=required)
         if self.recording:
             self.recording.end(self.record)
         options = replace(self.request.options, before=self.baseline)
@@ -155,7 +160,7 @@ def _run(race: _Run, out: Console) -> int:
         print_last_lines(document, race.err)
         if details := program_log.where():
             race.err.print(details, style="dim", soft_wrap=True, markup=False, highlight=False)
-    met = print_outcomes([each.check(race.record) for each in race.request.requirements], out)
+    met = print_outcomes(race.outcomes, out)
     if failure or race.trouble or not race.complete:
         return FAILED
     return OK if met else NOT_MET

@@ -31,7 +31,8 @@ def requirement_options() -> list[click.Option]:
             multiple=True,
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help="Requirements from a TOML file: require = [“ratio >= 2”]; may be repeated",
+            help="Requirements from a TOML file, require = [“ratio >= 2”], or those of a run "
+            "document (.json); may be repeated",
         ),
         SectionOption(
             "--stop-when-decided",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
-from loadgen.comparison.requirement import Outcome, Result
+from loadgen.comparison.requirement import Outcome
+from loadgen.export.requirement_result import Result
 
 _STYLES: dict[Result, str] = {"holds": "green", "fails": "red", "not decided": "yellow"}
 

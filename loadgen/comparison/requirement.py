@@ -9,17 +9,15 @@ import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from loadgen.comparison.change import change_of
 from loadgen.comparison.run_figures import figures_of
+from loadgen.export.requirement_result import RequirementResult, Result
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LaneId
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict_fields import Verdict
-
-Result = Literal["holds", "fails", "not decided"]
 
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "<=": operator.le,
@@ -120,12 +118,18 @@ class Outcome:
     @property
     def text(self) -> str:
         """``b.p99_ms < 100 holds: 52.1 (51.0 to 53.2)``."""
-        said = f"{self.requirement.text} {self._words}"
-        if self.value is None or self.value.interval is None:
-            return f"{said}: too little was measured"
-        low, high = self.value.interval
-        return f"{said}: {self.value.estimate:.3g} ({low:.3g} to {high:.3g})"
+        return self.recorded().sentence
 
-    @property
-    def _words(self) -> str:
-        return "is not decided" if self.result == "not decided" else self.result
+    def recorded(self) -> RequirementResult:
+        """The same for the run document."""
+        value = self.value
+        if value is None or value.interval is None:
+            return RequirementResult(text=self.requirement.text, result=self.result)
+        low, high = value.interval
+        return RequirementResult(
+            text=self.requirement.text,
+            result=self.result,
+            estimate=value.estimate,
+            low=low,
+            high=high,
+        )

@@ -12,6 +12,7 @@ import msgspec
 
 from loadgen.export.fairness import FairnessRow
 from loadgen.export.lane_summary import LaneSummary
+from loadgen.export.requirement_result import RequirementResult
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark
 from loadgen.model.plan_log import FollowedPlan, PlanLog
@@ -48,7 +49,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     answered until the end of the race, empty where both were. ``machine`` is who used the
     processors in that stretch, None where the system does not tell.
     ``plans`` are all that the race followed, of which ``plan`` is the last; documents of earlier
-    versions have none.
+    versions have none. ``requirements`` are those of ``--require``, with what became of them.
     """
 
     format: str = FORMAT
@@ -64,6 +65,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     marks: tuple[Mark, ...] = ()
     machine: MachineUse | None = None
     plans: tuple[FollowedPlan, ...] = ()
+    requirements: tuple[RequirementResult, ...] = ()
     frames: tuple[msgspec.Raw, ...] | msgspec.UnsetType = msgspec.UNSET
 
     @classmethod
@@ -98,6 +100,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
             marks=tuple(timeline.marks),
             machine=timeline.measured_machine_use(),
             plans=record.plans,
+            requirements=record.requirements,
             frames=msgspec.UNSET if summary else tuple(record.frames),
         )
 
@@ -135,6 +138,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
             self.started_at,
             self.environment,
             plans=self.plan_log.followed,
+            requirements=self.requirements,
         )
 
 

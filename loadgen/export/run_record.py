@@ -10,6 +10,7 @@ import msgspec
 from loadgen.export.fairness import FairnessRow, table
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.machine_info import describe
+from loadgen.export.requirement_result import RequirementResult
 from loadgen.model.frame import LANES, Frame
 from loadgen.model.plan_log import FollowedPlan, PlanLog
 from loadgen.model.race_plan import RacePlan
@@ -27,7 +28,7 @@ class RunRecord:
     ``environment`` is what ``machine_info.describe`` says: ``python``, ``os``, ``cpu``, ``cores``,
     ``memory_mib``, and ``versions`` by name. ``frames`` are encoded, and empty where nobody kept
     them. ``plans`` are all that it followed, of which ``plan`` is the last; empty where the file
-    that it was opened from has that one alone.
+    that it was opened from has that one alone. ``requirements`` are those that it was held against.
     """
 
     plan: RacePlan
@@ -37,6 +38,7 @@ class RunRecord:
     environment: Mapping[str, Any]
     frames: Collection[msgspec.Raw] = ()
     plans: tuple[FollowedPlan, ...] = ()
+    requirements: tuple[RequirementResult, ...] = ()
 
     @classmethod
     def of(

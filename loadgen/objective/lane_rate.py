@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from loadgen.comparison.requirement import Result
+from loadgen.export.requirement_result import Result
 from loadgen.model.frame import LaneId
 from loadgen.objective.objective import Judgement
 from loadgen.objective.rate_search import Tried, sustained, unmet

@@ -6,8 +6,8 @@ from typing import Literal
 import msgspec
 import numpy as np
 
-from loadgen.comparison.requirement import Result
 from loadgen.comparison.run_figures import figures_of
+from loadgen.export.requirement_result import Result
 from loadgen.model.frame import LaneId
 from loadgen.model.histogram import bucket_of
 from loadgen.objective.share import Share

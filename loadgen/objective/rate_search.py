@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from loadgen.comparison.requirement import Result
+from loadgen.export.requirement_result import Result
 
 CLOSEST = 1.1
 """The search ends when a rate that is met and one that is not are within this factor."""

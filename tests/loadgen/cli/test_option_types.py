@@ -104,7 +104,7 @@ def test_a_variable_that_has_no_use_in_this_race_is_ignored(
             "",
             [
                 *("check-instrument", "claims", "compare", "contract", "cost", "demo", "export"),
-                *("migration", "replay", "run", "runs", "sweep"),
+                *("migration", "replay", "report", "run", "runs", "sweep"),
             ],
         ),
         ("run --sc", ["--scale", "--scenario"]),

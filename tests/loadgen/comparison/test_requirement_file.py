@@ -1,11 +1,16 @@
 """Requirements in a TOML file: read as they would be typed; what is wrong is said of the file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from loadgen.comparison.requirement import Requirement, RequirementError
 from loadgen.comparison.requirement_file import read_requirements
+from loadgen.export.run_document import encode_run, load_run
+from loadgen.export.run_record import RunRecord
+from loadgen.model.race_plan import RacePlan
+from tests.support.synthetic_frames import Side, timeline
 
 
 def test_they_are_those_that_could_be_typed(tmp_path: Path) -> None:
@@ -31,6 +36,40 @@ def test_they_are_those_that_could_be_typed(tmp_path: Path) -> None:
 def test_what_is_wrong_is_said(tmp_path: Path, text: str | bytes, said: str) -> None:
     path = tmp_path / "limits.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(RequirementError, match=said) as raised:
+        read_requirements(path)
+    assert str(path) in str(raised.value)
+
+
+def test_those_of_a_run_document_are_those_that_its_race_was_held_against(tmp_path: Path) -> None:
+    line = timeline((12, Side(per_tick=10, jitter=1), Side(per_tick=40, jitter=2)))
+    run = RunRecord.of(RacePlan.default(), line)
+    typed = [Requirement.parse(each) for each in ("ratio >= 2", "a.p50_ms < 5", "b.p90_ms > 1")]
+    outcomes = tuple(each.check(run).recorded() for each in typed)
+    path = tmp_path / "run.json"
+    path.write_bytes(encode_run(replace(run, requirements=outcomes), summary=True))
+    assert read_requirements(path) == tuple(typed)
+    again = load_run(path).requirements
+    assert again == outcomes
+    assert [each.result for each in again] == ["holds", "fails", "holds"]
+    assert again[0].sentence == "ratio >= 2 holds: 3.99 (3.72 to 4.28)"
+    assert again[0].low is not None
+    assert again[0].low > 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{}", "has no requirements: its race was run without --require"),
+        ("", "is no run document"),
+        ('{"requirements": [{"text": "b.p95_ms < 3"}]}', "names no figure"),
+        ('{"requirements": [' + "[" * 100_000, "is no run document"),
+        ('{"requirements": [{"text": "ratio > 1e999"}]}', "must be 0 or more, and finite"),
+    ],
+)
+def test_what_is_wrong_in_a_document_is_said(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "run.json"
+    path.write_text(text)
     with pytest.raises(RequirementError, match=said) as raised:
         read_requirements(path)
     assert str(path) in str(raised.value)
