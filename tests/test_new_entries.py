@@ -92,6 +92,7 @@ window = MainWindow(FakeRaceThread(), Settings(), Path(sys.argv[1]) / "settings.
 bar = window.race.bar
 titles = lambda menu: [each.text() for each in menu.entries.values()]
 from gui.charts.measures import MEASURES
+from gui.pages.claims.claims_page import ClaimsPage
 from gui.code_view.handler_analysis import read
 from loadgen.model.race_plan import RacePlan
 from servers.catalog.handler_source import source
@@ -118,6 +119,7 @@ pause.field.setText("20")
 pause.field.commit()
 print(json.dumps({
     "form": text,
+    "claims": {key: card.claim.title for key, card in window.page(ClaimsPage).cards.items()},
     "client": [client.buttons[1].text(), client.buttons[1].toolTip(), window.session.plan.client],
     "pause": [pause.title.accessibleName(), window.session.plan.pause_ms],
     "scenarios": list(bar.scenario.drop.entries),
@@ -137,6 +139,7 @@ def test_the_window_offers_them_and_shows_their_code(tree: Path, tmp_path: Path)
     assert "echo" in told["scenarios"]
     assert "flask-msgspec" in told["variants"]
     assert "spare" in told["measures"]
+    assert told["claims"]["few-handlers"] == "Few handlers"
     assert told["form"] == "Verdict as text (*.txt)"
     assert (tmp_path / "race.txt").exists()
     assert told["client"] == ["second client", "The same transport again.", "second"]
@@ -213,3 +216,15 @@ def test_a_new_variant_is_raced_and_stands_in_the_fairness_table(
     settings = (tmp_path / "race.fairness.csv").read_text("utf-8")
     assert "validation,Validation,msgspec,Pydantic,none,Pydantic" in settings
     assert "Whole numbers,strict," in settings
+
+
+def test_a_new_claim_is_listed_and_put_to_the_test(tree: Path, tmp_path: Path) -> None:
+    help_text = " ".join(output(tree, ["main.py", "claims", "--help"]).split())
+    assert "few-handlers Flask needs few handlers." in help_text
+    board, text = tmp_path / "board.json", tmp_path / "board.md"
+    words = ["main.py", "claims", "few-handlers", "--no-keep", "--out", str(board)]
+    said = output(tree, [*words, "--out", str(text)], COLUMNS="200")
+    assert "holds in part: only as far as they are counted" in said
+    (claim,) = json.loads(board.read_text("utf-8"))["claims"]
+    assert (claim["key"], claim["outcome"]) == ("few-handlers", "in part")
+    assert "## Few handlers" in text.read_text("utf-8")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from loadgen.model.load_plan import ClosedModel, Model
 from loadgen.model.race_plan import LaneChoice, RacePlan
+from servers.catalog.server_parameters import CLIENT
+from servers.catalog.variants import variant
 
 TOGETHER_S, TURNS_S, TURN_S = 12, 24, 2
 """Both are ended before where their figures are narrow enough; turns take at least 16 s."""
@@ -54,6 +56,15 @@ def flat_out_race(
         until_clear=True,
         duration_s=TURNS_S,
     ).completed()
+
+
+def leanest_client(key: str) -> int:
+    """The HTTP client of that variant that costs least CPU a call, of those that are installed.
+
+    The choices are in the order of their cost, the dearest first.
+    """
+    (client,) = (each for each in variant(key).settings if each.key == CLIENT)
+    return max({*range(len(client.choices))} - client.refusals.keys())
 
 
 DEFAULT_THREADS = waiting_race(LaneChoice.of("flask", threads=4), LaneChoice.of("fastapi"))

@@ -155,6 +155,26 @@ def second_transports(registry: ConnectionRegistry) -> Callable[[], LoadTranspor
     return lambda: LoadTransport(group=registry)
 '''
 
+FEW_HANDLERS = '''\
+"""A claim that is decided by reading."""
+
+from loadgen.claims.claim import Claim, SourceTest
+from loadgen.claims.finding import Ruling, Tally
+
+CLAIM = Claim(
+    key="few-handlers",
+    number=0,
+    title="Few handlers",
+    sentence="Flask needs few handlers.",
+    method="They are counted.",
+    tests=(SourceTest(),),
+    measure=lambda evidence: [Tally("all", "Handlers", evidence.source.handlers, 99)],
+    rule=lambda found: Ruling("in part", "only as far as they are counted"),
+    honest="They are as many as routes. No more.",
+    interview="Count routes.",
+)
+'''
+
 MODULES = {
     "servers/apps/flask/echo.py": FLASK_ECHO,
     "servers/apps/fastapi/echo.py": FASTAPI_ECHO.replace("{async_}", "async "),
@@ -166,6 +186,7 @@ MODULES = {
     "servers/backing_services/stamp.py": STAMP_SERVICE,
     "servers/clients/stamp.py": STAMP_CLIENT,
     "loadgen/generator/client/second_client.py": SECOND_CLIENT,
+    "loadgen/claims/cards/few_handlers.py": FEW_HANDLERS,
 }
 ENTRIES = {
     "servers/catalog/scenarios.py": {
@@ -253,6 +274,10 @@ ENTRIES = {
         ),
     ] = 0
 """
+    },
+    "loadgen/claims/claim_list.py": {
+        "from loadgen.claims.cards import (\n": "    few_handlers,\n",
+        "CLAIMS: tuple[Claim, ...] = (\n": "    few_handlers.CLAIM,\n",
     },
     "loadgen/model/clients.py": {
         'client.transport:own_transports",\n        packages=(_HTTPX,),\n    ),\n': """\

@@ -10,9 +10,9 @@ CLAIM = Claim(
     number=4,
     title="Calls of an external API",
     sentence="I/O-bound APIs get much better throughput per dollar of compute: an external API.",
-    method="Each request calls an API that takes 50 ms; 64 users; Flask with 4 and with 64 "
-    "threads.",
-    tests=io_tests("upstream", {"latency_ms": 50}, THREADS),
+    method="Each request calls an API that takes 100 ms, with the leanest client of each side; "
+    "64 users; Flask with 4 and with 64 threads.",
+    tests=io_tests("upstream", {"latency_ms": 100}, THREADS),
     measure=io_measure(THREADS),
     rule=io_rule(THREADS),
     honest="The strongest case of an event loop, for a slow API is nearly all waiting. Flask with "

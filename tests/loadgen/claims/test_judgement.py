@@ -10,8 +10,10 @@ from loadgen.claims.evidence import Evidence, RaceEvidence
 from loadgen.claims.finding import OUTCOMES
 from loadgen.claims.intervals import difference, product, quotient, scaled
 from loadgen.claims.judgement import judge_claim
+from loadgen.claims.plans import leanest_client
 from loadgen.claims.read_handlers import source_evidence, uses_flask
 from loadgen.statistics.bootstrap import Ratio
+from servers.catalog.parameter import Parameter
 
 PAGE = claim("html")
 (TEST,) = PAGE.tests
@@ -134,3 +136,12 @@ def test_the_ten_claims_and_the_two_traps_are_there() -> None:
 )
 def test_a_handler_is_tied_to_flask_by_its_body(source: str, tied: bool) -> None:
     assert uses_flask(source) == [tied]
+
+
+def test_an_api_is_called_with_the_leanest_client_that_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Parameter, "refusals", {1: "aiohttp is missing.", 2: "urllib3 is missing."})
+    assert [leanest_client(key) for key in ("flask", "fastapi")] == [0, 0]
+    monkeypatch.setattr(Parameter, "refusals", {})
+    assert [leanest_client(key) for key in ("flask", "fastapi")] == [2, 1]
