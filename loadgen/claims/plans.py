@@ -64,7 +64,7 @@ def leanest_client(key: str) -> int:
     The choices are in the order of their cost, the dearest first.
     """
     (client,) = (each for each in variant(key).settings if each.key == CLIENT)
-    return max({*range(len(client.choices))} - client.refusals.keys())
+    return max(each for each in range(len(client.choices)) if each not in client.refusals)
 
 
 DEFAULT_THREADS = waiting_race(LaneChoice.of("flask", threads=4), LaneChoice.of("fastapi"))

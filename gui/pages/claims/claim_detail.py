@@ -1,6 +1,6 @@
 """A claim in full: method, evidence with its races, the honest picture, what to say of it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -56,6 +56,7 @@ class ClaimDetail(Styled, QWidget):
         self.sentence, self.outcome, self.method = (self._label() for _ in range(3))
         self.empty, self.honest, self.interview = (self._label() for _ in range(3))
         self._headings: list[QLabel] = []
+        self._items: Sequence[Figure | Tally] = ()
         self._evidence = QVBoxLayout()
         self._evidence.setSpacing(4)
         column = QVBoxLayout(self)
@@ -103,7 +104,10 @@ class ClaimDetail(Styled, QWidget):
         self.empty.setText(" ".join(said) if found else _NONE)
         self.empty.setVisible(bool(said) or not found)
 
-    def _fill(self, items: Iterable[Figure | Tally]) -> None:
+    def _fill(self, items: Sequence[Figure | Tally]) -> None:
+        if items == self._items:
+            return  # a button that has the keyboard keeps it
+        self._items = items
         for row in self.rows:
             self._evidence.removeWidget(row)
             row.hide()
@@ -113,6 +117,7 @@ class ClaimDetail(Styled, QWidget):
             row.opened.connect(self.opened)
             self._evidence.addWidget(row)
             apply_style(row, self.look)
+            row.show()
 
     def set_look(self, look: Style) -> None:
         self.sentence.setFont(look.font(TITLE, SEMIBOLD))

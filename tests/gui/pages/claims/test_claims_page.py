@@ -156,6 +156,10 @@ def test_the_race_of_a_figure_is_opened_or_the_reason_is_said(
     button.click()
     assert "race-1" in page.notice.text
     assert page.detail.rows[1].open is None
+    button.setFocus()
+    page.refresh()
+    assert page.detail.rows[0].open is button  # and it keeps the keyboard
+    assert button.hasFocus()
 
 
 def test_a_card_is_chosen_by_keyboard_and_by_a_click(page: ClaimsPage) -> None:
