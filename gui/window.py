@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
-    QStackedWidget,
     QWidget,
 )
 
 from gui.pages.demos.demos_page import DemosPage
 from gui.pages.page_list import PAGES
+from gui.pages.page_stack import PageKind, PageStack
 from gui.pages.race.calibration_controller import CalibrationController
 from gui.pages.race.picture_controller import PictureController
 from gui.pages.race.previous_race_controller import PreviousRaceController
@@ -48,7 +48,6 @@ SMALLEST = (880, 440)
 """Below what is left of a screen of 1366 x 768 at 150 %, in device-independent pixels."""
 _ARROWS = ("Left", "Right")
 _REPEATED = ("+", "=", "-", *_ARROWS, "Shift+Left", "Shift+Right")
-PageKind = TypeVar("PageKind", bound=QWidget)
 
 
 class MainWindow(QMainWindow):
@@ -91,13 +90,9 @@ class MainWindow(QMainWindow):
             Entry(p.key, p.icon, p.title, f"{p.hint} ({key})" if key else p.hint)
             for p, key in numbered
         ]
-        # Pages are made where they stay: Qt dresses all widgets of one that gets another parent.
         whole = QWidget(self)
         self.rail = NavRail(entries, ACTIONS, whole)
-        self.pages = QStackedWidget(whole)
-        self.page_of = {page.key: page.make(self.session, self.pages) for page in PAGES}
-        for page in self.page_of.values():
-            self.pages.addWidget(page)
+        self.pages = PageStack(PAGES, self.session, whole)
         self.race = self.page(RacePage)
         self.desk = PictureController(self.session, self.race, self)
         self.before = PreviousRaceController(self.session, self.race, self)
@@ -115,15 +110,13 @@ class MainWindow(QMainWindow):
         self.race.panel.instrument.fold.setChecked(settings.instrument_open)
         self.race.show_code(settings.code_open)
         self._dress_widgets()
+        self.pages.made.connect(lambda page: apply_style(page, self.look))
         self.placement.put(settings)
         self.race.setFocus()
 
     def page(self, kind: type[PageKind]) -> PageKind:
         """The page of that class; raises LookupError where ``PAGES`` has none."""
-        for page in self.page_of.values():
-            if isinstance(page, kind):
-                return page
-        raise LookupError(f"PAGES has no {kind.__name__}.")
+        return self.pages.of_class(kind)
 
     def _arrange(self, whole: QWidget) -> None:
         row = QHBoxLayout(whole)
@@ -169,8 +162,8 @@ class MainWindow(QMainWindow):
         """A demonstration while they are shown, else a page."""
         if self._shows_demos:
             self.page(DemosPage).start(number)
-        elif number <= len(self.page_of):
-            self._do(tuple(self.page_of)[number - 1])
+        elif number <= len(self.pages.keys):
+            self._do(self.pages.keys[number - 1])
 
     def _do(self, what: str) -> None:
         match what:
@@ -183,7 +176,7 @@ class MainWindow(QMainWindow):
             case "keys":
                 self.help.toggle()
             case _:
-                page = self.page_of[what]
+                page = self.pages.page(what)
                 self.pages.setCurrentWidget(page)
                 self.rail.show_page(what)
                 # Qt would hand the keyboard to the first button: Space is to start the race.
@@ -302,6 +295,6 @@ class MainWindow(QMainWindow):
         self.hide()
         self.keep()
         self.session.stop()
-        for page in self.page_of.values():
+        for page in self.pages.opened:
             page.close()  # one whose servers run beside the race's ends them
         event.accept()

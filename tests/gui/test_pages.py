@@ -33,19 +33,25 @@ def areas(window: MainWindow) -> list[QAbstractScrollArea]:
     return [each for each in focused if each.isVisible() and isinstance(each, kinds)]
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_a_page_has_a_number_and_a_place_in_the_rail(
-    qtbot: QtBot, window: MainWindow, key: str
-) -> None:
-    other = next(each for each in KEYS if each != key)
-    go(qtbot, window, other)
-    go(qtbot, window, key)
-    assert window.pages.currentWidget() is window.page_of[key]
-    window.rail.chosen.emit(other)
-    assert window.pages.currentWidget() is window.page_of[other]
-    (entry,) = (each for each in PAGES if each.key == key)
+def test_a_page_has_a_number_and_a_place_in_the_rail(qtbot: QtBot, window: MainWindow) -> None:
     hints = [each.toolTip() for each in window.rail.findChildren(QToolButton)]
-    assert f"{entry.hint} ({KEYS.index(key) + 1})" in hints
+    for number, entry in enumerate(PAGES, 1):
+        other = next(each for each in KEYS if each != entry.key)
+        go(qtbot, window, other)
+        go(qtbot, window, entry.key)
+        assert window.pages.currentWidget() is window.pages.page(entry.key)
+        window.rail.chosen.emit(other)
+        assert window.pages.currentWidget() is window.pages.page(other)
+        assert f"{entry.hint} ({number})" in hints
+
+
+def test_a_page_is_made_when_it_is_first_shown(qtbot: QtBot, window: MainWindow) -> None:
+    assert [each is window.race for each in window.pages.opened] == [True]
+    go(qtbot, window, "code")
+    assert len(window.pages.opened) == 2
+    assert window.pages.currentWidget() in window.pages.opened
+    with pytest.raises(LookupError):
+        window.page(QToolButton)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -86,9 +92,8 @@ def test_what_scrolls_is_reached_by_tab_and_shows_a_ring(
 
 
 @pytest.mark.parametrize("size", [(1200, 660), (1366, 768), (1920, 1080)])
-@pytest.mark.parametrize("key", KEYS)
 def test_pages_fit(
-    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, key: str, size: tuple[int, int]
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, size: tuple[int, int]
 ) -> None:
     window.session.set_variant("a", "fastapi-blocking")
     window.session.set_variant("b", "fastapi-blocking")
@@ -96,13 +101,14 @@ def test_pages_fit(
     window.session.start()
     bridge.play(0.2)
     window.resize(*size)
-    go(qtbot, window, key)
-    QApplication.processEvents()
-    assert (window.width(), window.height()) == size
-    page = window.page_of[key]
-    assert _least_height(page) <= page.height()
-    if key != "race":  # whose bar is tested elsewhere
-        assert page.minimumSizeHint().width() <= size[0] - window.rail.width()
+    for key in KEYS:
+        window.rail.chosen.emit(key)  # the numbers are those of demonstrations on their page
+        QApplication.processEvents()
+        assert (window.width(), window.height()) == size, key
+        page = window.pages.page(key)
+        assert _least_height(page) <= page.height(), key
+        if key != "race":  # whose bar is tested elsewhere
+            assert page.minimumSizeHint().width() <= size[0] - window.rail.width(), key
 
 
 def _least_height(page: QWidget) -> int:
