@@ -32,6 +32,27 @@ PRIMES = Parameter(
     logarithmic=True,
     hint="Each request counts the primes below this number, in plain Python.",
 )
+SERVICE = Parameter(
+    key="service_ms",
+    title="Time of a request",
+    minimum=1,
+    maximum=1_000,
+    default=20,
+    unit="ms",
+    logarithmic=True,
+    hint="How long each request takes by itself, waiting and computing together.",
+    words="{:,} ms a request",
+)
+CPU_PART = Parameter(
+    key="cpu_percent",
+    title="Computing",
+    minimum=0,
+    maximum=100,
+    default=20,
+    unit="%",
+    hint="How much of that time is spent computing; the rest is spent waiting.",
+    words="{} % of it computing",
+)
 LINES = Parameter(
     key="lines",
     title="Order lines",

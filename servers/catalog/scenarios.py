@@ -65,6 +65,15 @@ _SINGLE: tuple[Scenario, ...] = (
         requests=requests.get("/cpu"),
     ),
     Scenario(
+        key="split",
+        title="Wait and compute",
+        shows="The same time of a request, split between waiting and computing: "
+        "from where on does an event loop stop helping?",
+        parameters=(tunable.SERVICE, tunable.CPU_PART),
+        requests=requests.get("/split"),
+        modules=("split",),
+    ),
+    Scenario(
         key="orders",
         title="Validate an order",
         shows="A JSON order is validated and totalled: Pydantic against marshmallow.",

@@ -104,6 +104,17 @@ CPU = (
     Row("cpu", "malformed", get("/cpu?primes_below=%FF%ZZ"), 422, 422),
     Row("cpu", "empty", get("/cpu?primes_below="), 422, 422),
 )
+SPLIT = (
+    Row("split", "valid", get("/split?service_ms=1&cpu_percent=50"), 200, 200),
+    Row("split", "missing", get("/split"), 200, 200),
+    Row("split", "wrong type", get("/split?service_ms=1.5"), 422, 422),
+    Row("split", "wrong type", get("/split?service_ms=0"), 422, 422),
+    Row("split", "wrong type", get("/split?service_ms=1001"), 422, 422),
+    Row("split", "wrong type", get("/split?cpu_percent=101"), 422, 422),
+    Row("split", "extra", get("/split?service_ms=1&colour=red"), 200, 200),
+    Row("split", "malformed", get("/split?service_ms=%FF%ZZ"), 422, 422),
+    Row("split", "empty", get("/split?cpu_percent="), 422, 422),
+)
 _BOOL = "Pydantic takes true for 1, marshmallow's integer does not"
 _FLOAT = "Pydantic takes 2.0 for 2, marshmallow's strict integer does not"
 _SURROGATE = "Python's text has half characters, and Flask's lanes take them; Pydantic's has none"
@@ -210,4 +221,4 @@ UPLOAD = (
     Row("upload", "wrong method", get("/upload"), 405, 405),
 )
 
-TABLE: tuple[Row, ...] = (*HELLO, *WAIT, *CPU, *ORDERS, *PAGE, *CATALOGUE, *UPLOAD)
+TABLE: tuple[Row, ...] = (*HELLO, *WAIT, *CPU, *SPLIT, *ORDERS, *PAGE, *CATALOGUE, *UPLOAD)

@@ -1,0 +1,18 @@
+"""Waits for a part of its time and computes for the rest, in a thread of the pool."""
+
+import time
+
+from fastapi import APIRouter
+
+from servers.apps.fastapi.split import CpuPercent, ServiceMs, Split
+from servers.apps.workload.spin import spin
+
+router = APIRouter()
+
+
+@router.get("/split")
+def split(service_ms: ServiceMs = 20, cpu_percent: CpuPercent = 20) -> Split:
+    cpu_s = service_ms * cpu_percent / 100_000
+    time.sleep(service_ms / 1000 - cpu_s)
+    spin(cpu_s)
+    return Split(service_ms=service_ms, cpu_percent=cpu_percent)
