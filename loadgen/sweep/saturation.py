@@ -10,6 +10,10 @@ from loadgen.sweep.bounds import Bound
 from loadgen.sweep.points import Point, by_value, of_lane
 from loadgen.sweep.quantity import USERS, Quantity
 
+WIDEST = 0.5
+"""Of a throughput whose interval is wider, about ±65 %, nothing is concluded: it would reach 95 %
+of everything. On the scale of logarithms."""
+
 NEAR = 0.95
 """The knee is where so much of the best throughput is reached."""
 
@@ -49,8 +53,12 @@ class Saturation:
 
 
 def saturation(points: Sequence[Point], lane: LaneId, quantity: Quantity = USERS) -> Saturation:
-    """Find the knee among points; those without an interval are left out."""
-    known = [(point, figure) for point in by_value(points) if (figure := point.throughput(lane))]
+    """Find the knee among points; those without an interval, or with a wide one, are left out."""
+    known = [
+        (point, figure)
+        for point in by_value(points)
+        if (figure := point.throughput(lane)) and figure.half_width <= WIDEST
+    ]
     if not known:
         return Saturation(lane)
     best_point, best = max(known, key=lambda each: each[1].estimate)

@@ -9,6 +9,7 @@ import numpy as np
 from loadgen.model.frame import LaneId
 from loadgen.statistics.column_store import Array
 from loadgen.sweep.points import Point, by_value
+from loadgen.sweep.saturation import WIDEST
 
 _FEWEST = 5
 """Points: with three coefficients, fewer leave nothing to test the law with."""
@@ -42,7 +43,7 @@ def scalability(points: Sequence[Point], lane: LaneId) -> Scalability | None:
     known = [
         (point.value, figure)
         for point in by_value(points)
-        if (figure := point.throughput(lane)) and figure.interval and point.value > 0
+        if (figure := point.throughput(lane)) and figure.half_width <= WIDEST and point.value > 0
     ]
     if len(known) < _FEWEST:
         return None

@@ -9,7 +9,7 @@ from loadgen.model.frame import LANES, LaneId
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.bounds import Bound
 from loadgen.sweep.crossing import Crossing, leads, led_up_to
-from loadgen.sweep.points import Point
+from loadgen.sweep.points import Point, of_lane
 from loadgen.sweep.saturation import Saturation
 from loadgen.sweep.scalability import Scalability
 from loadgen.sweep.sweep_run import SweepRun
@@ -64,8 +64,10 @@ def lane_sentences(run: SweepRun, id_: LaneId) -> Iterator[str]:
     law = run.scalability(id_)
     if law:
         yield _law(law)
-    if found.best and found.largest < run.ordered[-1].value:
-        yield f"Beyond {run.quantity.text(found.largest)} it was not raced: more only waits there."
+    raced = of_lane(run.points, id_)
+    if raced and raced[-1].value < run.ordered[-1].value:
+        last = run.quantity.text(raced[-1].value)
+        yield f"Beyond {last} it was not raced: more only waits there."
 
 
 def described(run: SweepRun) -> str:

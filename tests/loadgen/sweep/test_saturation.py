@@ -48,6 +48,17 @@ def test_a_value_without_an_interval_is_left_out() -> None:
     assert saturation([EMPTY], "a").best is None
 
 
+def test_of_a_wide_interval_nothing_is_concluded() -> None:
+    points = [point(n, FLASK, FASTAPI) for n in (1, 4)]
+    points.append(point(16, lambda _: 500.0, FASTAPI, half_width=1.0))
+    found = saturation(points, "a")
+    assert (found.largest, found.knee) == (4, None)
+    assert found.best is not None
+    assert found.best.estimate == pytest.approx(80)
+    wide = [point(n, FLASK, FASTAPI, half_width=0.6) for n in LOADS]
+    assert scalability(wide, "a") is None
+
+
 def test_the_limit_that_is_named_on_the_plateau_is_the_bound() -> None:
     threads = Bound("threads", 4, Ratio(0.05))
     points = [point(n, FLASK, FASTAPI) for n in (1, 4)]
