@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.pages = PageStack(PAGES, self.session, whole)
         self.race = self.page(RacePage)
         self.desk = PictureController(self.session, self.race, self)
+        self.desk.recall(settings)
         self.before = PreviousRaceController(self.session, self.race, self)
         self.calibration = CalibrationController(self.session, self.race, bridge, self)
         self._arrange(whole)
@@ -273,7 +274,7 @@ class MainWindow(QMainWindow):
             instrument_open=self.race.panel.instrument.fold.isChecked(),
             code_open=self.race.code_button.isChecked(),
         )
-        return save(self._file, self.placement.remembered(remembered))
+        return save(self._file, self.desk.remembered(self.placement.remembered(remembered)))
 
     def keep(self) -> Path | None:
         """Write the settings and the race on screen, once; the file of the race, if there is one.

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from gui.charts.latency_basis import Basis
+from loadgen.export.picture_layout import POSTER
 from loadgen.files.atomic_write import WriteError
 from loadgen.files.json_store import read_json, write_json
 from loadgen.model.load_plan import Model
@@ -28,6 +29,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``at`` is its upper left corner, x and y, on the screen named ``screen``.
 
     ``other_model`` is the load model that the plan does not have, as it was set last.
+    ``picture_layout`` and ``picture_suffix`` are what was saved last; unknown ones do no harm.
     """
 
     version: Literal[1] = VERSION
@@ -44,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     inside_measure: str = "in_progress"
     instrument_open: bool = False
     code_open: bool = False
+    picture_layout: str = POSTER
+    picture_suffix: str = ".png"
 
     def checked(self) -> "Settings":
         """These settings, the plan's gaps filled; raises ParameterError.

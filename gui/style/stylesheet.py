@@ -184,6 +184,9 @@ def _popups(look: Style) -> str:
     QMenu::item:checked {{ font-weight: 600; }}
     QMenu::item:disabled {{ color: {theme.muted}; }}
     #details::item {{ padding-bottom: {look.px(27)}px; }}
+    QMenu QLineEdit {{ background: {theme.card}; border-color: {theme.border};
+                       placeholder-text-color: {theme.muted}; }}
+    QMenu QLineEdit:focus {{ border-color: {look.focus}; }}
     QMenu::separator {{ height: 1px; background: {theme.border}; margin: 6px 4px; }}
     QToolTip {{ background: {theme.raised}; color: {theme.text};
                 border: 1px solid {theme.border}; padding: 6px 9px;

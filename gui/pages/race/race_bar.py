@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.pages.race.lane_text import settings_words, state_words, turn_words
 from gui.pages.race.load_section import MODES
+from gui.picture.layout_list import LAYOUTS
 from gui.session.race_session import RaceSession
 from gui.style.icons import icon, icon_size
 from gui.style.style import Style, Styled
@@ -83,7 +84,7 @@ class RaceBar(Styled, QFrame):
         self.start = QPushButton(self)
         self.start.setObjectName("primary")
         self.start.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.picture = PictureButton(self)
+        self.picture = PictureButton(LAYOUTS, self)
         self.settings = QPushButton(self)
         self.settings.setCheckable(True)
         self.settings.setChecked(True)

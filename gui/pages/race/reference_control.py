@@ -8,8 +8,11 @@ from gui.charts.time_chart import TimeChart
 from gui.session.race_session import RaceSession
 from gui.widgets.verdict_line import VerdictLine
 from loadgen.comparison.before_and_now import Throughput, before_and_now, throughput_of
+from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
+from loadgen.timeline.selection import SelectedTimeline
+from loadgen.timeline.timeline import Timeline
 
 TAKEN = "The curves of now stay as a reference until R is pressed again."
 CLEARED = "The reference is cleared."
@@ -31,6 +34,7 @@ class ReferenceControl(QObject):
         super().__init__(verdict)
         self._session, self._charts, self._verdict, self._say = session, charts, verdict, say
         self._before: tuple[Throughput, dict[LaneId, str]] | None = None
+        self._taken: tuple[Timeline, float, RacePlan] | None = None
         self._looked: object = None
         session.framed.connect(self._look)
         session.state_changed.connect(self._look)
@@ -43,7 +47,7 @@ class ReferenceControl(QObject):
     def toggle(self) -> None:
         """Take the race as it is shown now as the reference; where there is one, clear it."""
         if self.is_taken:
-            self._before = None
+            self._before = self._taken = None
             for chart in self._charts:
                 chart.clear_reference()
             self._verdict.show_reference(())
@@ -53,12 +57,26 @@ class ReferenceControl(QObject):
         if not throughput:
             self._say(NOT_YET)
             return
-        self._before = throughput, _names(self._session.shown)
+        timeline, shown = self._session.timeline, self._session.shown
+        self._before = throughput, _names(shown)
+        self._taken = timeline, timeline.duration_s, shown
         for chart in self._charts:
             chart.take_reference()
         self._looked = None
         self._look()
         self._say(TAKEN)
+
+    def run_before(self, timeline: Timeline) -> RunRecord | None:
+        """The race of the reference as it was then, to be set beside the race of ``timeline``.
+
+        None without a reference, and where it is all that there is of that race.
+        """
+        if self._taken is None:
+            return None
+        of, until_s, plan = self._taken
+        if of is timeline and until_s >= timeline.duration_s:
+            return None
+        return RunRecord.of(plan, SelectedTimeline(of, 0.0, until_s))
 
     def _look(self) -> None:
         """Say before and now, again when another second was measured."""

@@ -16,6 +16,8 @@ from pytestqt.qtbot import QtBot
 from gui.pages.race.save_dialog import SaveDialog
 from gui.picture.export_list import ALL_EXPORTERS
 from gui.picture.saver import MARKDOWN, free_path, pictures_folder
+from gui.picture.strip_text import NO_RACE_BEFORE
+from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.export.exporters import EXPORTERS, Exporter, ExportError, ExportOptions
 from loadgen.files import user_files
@@ -202,3 +204,94 @@ def test_a_copy_has_the_picture_and_its_numbers_as_text(raced: MainWindow) -> No
     assert data.text().startswith(sentence)
     assert bytes(data.data(MARKDOWN).data()).decode().startswith(f"**{sentence}**")
     assert raced.race.notice.text == "The picture and its numbers are on the clipboard."
+
+
+def test_the_layout_is_that_of_the_menu(qtbot: QtBot, raced: MainWindow) -> None:
+    menu = raced.race.bar.picture
+    texts = [each.text() for each in menu.drop.actions()]
+    assert texts[:3] == [
+        "Save, 1920 × 1080\tCtrl+S",
+        "Save, 3840 × 2160",
+        "Save, 7680 × 4320",
+    ]
+    next(each for each in menu.drop.actions() if each.text() == "Slide").trigger()
+    raced.desk.copy()
+    slide = QGuiApplication.clipboard().image()
+    menu.set_layout("poster")
+    raced.desk.copy()
+    assert QGuiApplication.clipboard().image() != slide
+
+
+def save_as(qtbot: QtBot, window: MainWindow, path: Path, name_filter: str = "") -> None:
+    """Choose a form and a name in the dialog, and wait until the file is there."""
+    window.desk.save_as()
+    (dialog,) = window.findChildren(SaveDialog)
+    if name_filter:
+        dialog.selectNameFilter(name_filter)
+        dialog.filterSelected.emit(name_filter)
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    dialog.setParent(None)
+    qtbot.waitUntil(lambda: str(path) in window.race.notice.text)
+
+
+def test_the_last_layout_and_form_are_remembered(
+    qtbot: QtBot, raced: MainWindow, tmp_path: Path
+) -> None:
+    save_as(qtbot, raced, tmp_path / "race.svg", "Picture as vectors, slide (*.svg)")
+    assert "<svg" in (tmp_path / "race.svg").read_text("utf-8")
+    remembered = raced.desk.remembered(Settings())
+    assert (remembered.picture_layout, remembered.picture_suffix) == ("slide", ".svg")
+    again = Settings(picture_layout="slide", picture_suffix=".pdf")
+    raced.desk.recall(again)
+    assert raced.desk.remembered(Settings()) == again
+    raced.desk.recall(Settings(picture_layout="none such", picture_suffix="xyz"))
+    raced.desk.save_as()
+    (dialog,) = raced.findChildren(SaveDialog)
+    assert dialog.selectedNameFilter() == "Picture, slide (*.png)"
+    dialog.close()
+
+
+def test_an_own_title_is_of_one_race(
+    qtbot: QtBot, raced: MainWindow, bridge: FakeRaceThread, tmp_path: Path
+) -> None:
+    field = raced.race.bar.picture.title
+    QTest.keyClicks(field, "Who waits?")
+    save_as(qtbot, raced, tmp_path / "titled.svg")
+    assert ">Who waits?<" in (tmp_path / "titled.svg").read_text("utf-8")
+    raced.session.stop()
+    bridge.ended.emit("")
+    raced.session.start()
+    bridge.play(4)
+    save_as(qtbot, raced, tmp_path / "next.svg")
+    assert "Who waits?" not in (tmp_path / "next.svg").read_text("utf-8")
+    assert field.text() == ""
+
+
+def test_before_and_after_needs_an_earlier_race(
+    qtbot: QtBot, raced: MainWindow, bridge: FakeRaceThread, tmp_path: Path
+) -> None:
+    raced.race.bar.picture.set_layout("comparison")
+    raced.desk.save()
+    assert raced.race.notice.text == NO_RACE_BEFORE
+    assert saved(raced) == []
+    raced.session.stop()
+    bridge.ended.emit("")
+    raced.session.start()
+    bridge.play(4)
+    save_as(qtbot, raced, tmp_path / "strip.svg")
+    assert ">Before<" in (tmp_path / "strip.svg").read_text("utf-8")
+
+
+def test_the_reference_is_what_was_before(raced: MainWindow, bridge: FakeRaceThread) -> None:
+    timeline = raced.session.timeline
+    bridge.play(26, first_s=4)
+    raced.race.reference.toggle()
+    assert raced.race.reference.run_before(timeline) is None, "nothing came after it"
+    bridge.play(5, first_s=30)
+    before = raced.race.reference.run_before(timeline)
+    assert before is not None
+    assert before.timeline.raced_until_s == pytest.approx(30, abs=0.2)
+    raced.race.bar.picture.set_layout("comparison")
+    raced.desk.copy()
+    assert QGuiApplication.clipboard().image().height() == 2 * 840

@@ -7,13 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.pages.race.save_dialog import SaveDialog, name_filter, with_known_suffix
-from gui.picture.export_list import ALL_EXPORTERS, PICTURE
-from loadgen.export.exporters import EXPORTERS, Exporter
+from gui.pages.race.save_dialog import SaveDialog, SaveForm, save_forms, with_known_suffix
+from gui.picture.export_list import ALL_EXPORTERS, PICTURES
+from gui.picture.layout_list import LAYOUTS, layout
+from loadgen.export.exporters import EXPORTERS
 from loadgen.files.atomic_write import check_writable
 from loadgen.report.html_report import HTML
 
-JSON, CSV = EXPORTERS
+JSON, CSV, REPORT = map(SaveForm, (*EXPORTERS, HTML))
+FORMS = save_forms(ALL_EXPORTERS)
+SLIDE = layout("slide")
+PICTURE, SVG, PDF = (SaveForm(each, LAYOUTS[0]) for each in PICTURES)
+PNG_SLIDE, SVG_SLIDE, _ = (SaveForm(each, SLIDE) for each in PICTURES)
 
 
 @pytest.fixture
@@ -36,7 +41,11 @@ def dialog(parent: QWidget, tmp_path: Path) -> SaveDialog:
         ("race.png", PICTURE, "race.png", PICTURE),
         ("race.json", PICTURE, "race.json", JSON),
         ("RACE.CSV", PICTURE, "RACE.CSV", CSV),
-        ("race.html", JSON, "race.html", HTML),
+        ("race.html", JSON, "race.html", REPORT),
+        ("race.svg", PICTURE, "race.svg", SVG),
+        ("race.SVG", PNG_SLIDE, "race.SVG", SVG_SLIDE),
+        ("race", PNG_SLIDE, "race.png", PNG_SLIDE),
+        ("race.pdf", CSV, "race.pdf", PDF),
         ("race.v2", PICTURE, "race.v2.png", PICTURE),
         ("race.xlsx", CSV, "race.xlsx.csv", CSV),
         ("race.", JSON, "race..json", JSON),
@@ -45,27 +54,34 @@ def dialog(parent: QWidget, tmp_path: Path) -> SaveDialog:
     ],
 )
 def test_the_suffix_is_that_of_the_form(
-    typed: str, selected: Exporter, name: str, form: Exporter, tmp_path: Path
+    typed: str, selected: SaveForm, name: str, form: SaveForm, tmp_path: Path
 ) -> None:
     (tmp_path / "taken.png").write_bytes(b"of another race")
-    path, exporter = with_known_suffix(tmp_path / typed, selected, ALL_EXPORTERS)
-    assert (path, exporter) == (tmp_path / name, form)
+    path, found = with_known_suffix(tmp_path / typed, selected, FORMS)
+    assert (path, found) == (tmp_path / name, form)
     check_writable(path)
 
 
-def test_it_offers_every_exporter_and_begins_with_the_picture(dialog: SaveDialog) -> None:
-    assert dialog.nameFilters() == [name_filter(each) for each in ALL_EXPORTERS]
-    assert name_filter(JSON) == "Run document (*.json)"
-    assert dialog.selectedNameFilter() == name_filter(PICTURE)
+def test_it_offers_every_form_and_begins_with_the_picture(dialog: SaveDialog) -> None:
+    assert dialog.nameFilters() == [each.name_filter for each in FORMS]
+    assert len(FORMS) == len(EXPORTERS) + 1 + len(PICTURES) * len(LAYOUTS)
+    assert JSON.name_filter == "Run document (*.json)"
+    assert SVG_SLIDE.name_filter == "Picture as vectors, slide (*.svg)"
+    assert dialog.selectedNameFilter() == PICTURE.name_filter
     assert [Path(each).name for each in dialog.selectedFiles()] == ["race.png"]
     assert dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave
     assert not dialog.isModal()
 
 
-@pytest.mark.parametrize("form", ALL_EXPORTERS, ids=lambda form: form.suffix)
-def test_another_form_renames_the_file(dialog: SaveDialog, form: Exporter, qtbot: QtBot) -> None:
-    dialog.selectNameFilter(name_filter(form))
-    dialog.filterSelected.emit(name_filter(form))
+def test_the_layout_of_before_is_selected(parent: QWidget, tmp_path: Path) -> None:
+    again = SaveDialog(ALL_EXPORTERS, tmp_path / "race.svg", parent, SLIDE.key)
+    assert again.selectedNameFilter() == SVG_SLIDE.name_filter
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name_filter)
+def test_another_form_renames_the_file(dialog: SaveDialog, form: SaveForm, qtbot: QtBot) -> None:
+    dialog.selectNameFilter(form.name_filter)
+    dialog.filterSelected.emit(form.name_filter)
     (selected,) = dialog.selectedFiles()
     assert Path(selected).name == f"race{form.suffix}"
     with qtbot.waitSignal(dialog.chosen) as brought:
@@ -76,7 +92,7 @@ def test_another_form_renames_the_file(dialog: SaveDialog, form: Exporter, qtbot
 def test_a_name_without_a_suffix_gets_the_one_that_is_selected(
     dialog: SaveDialog, tmp_path: Path
 ) -> None:
-    dialog.selectNameFilter(name_filter(CSV))
-    dialog.filterSelected.emit(name_filter(CSV))
+    dialog.selectNameFilter(CSV.name_filter)
+    dialog.filterSelected.emit(CSV.name_filter)
     dialog.selectFile("other")
     assert dialog.selectedFiles() == [str(tmp_path / "other.csv")]
