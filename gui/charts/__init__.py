@@ -5,6 +5,7 @@ the card, ``time_chart`` what the charts over time share. A chart makes a ``char
 values; ``painting`` paints it, on the screen and in pictures alike, with ``layout``, ``header``,
 ``curves``, ``named_bands``, ``labels`` and ``text`` for its parts; ``overlay`` is what lies over
 it, with the values of ``hover_readout``, ``chart_pointer`` what the mouse does there,
+``plot_image`` what has been painted and is added to while a race goes on,
 ``reference_curves`` are earlier curves behind those of now. ``axes``,
 ``scales``, ``downsampling`` and ``label_placement`` are the rules behind it: which range and ticks,
 which points, which text where. They know no Qt. ``events`` are what happened in a race,

@@ -45,7 +45,7 @@ class CardImage:
     ) -> None:
         """As ``paint_card``; ``at`` begins in the painter's origin."""
         ratio = painter.device().devicePixelRatioF()
-        of = (ratio, look, reserved, at, *_shown_on_card(content))
+        of = (ratio, look, reserved, at, *shown_on_card(content))
         if of != self._of:
             self._of, self._image = of, self._render(at, content, look, reserved, ratio)
         painter.drawPixmap(QPointF(0, 0), self._image)
@@ -65,7 +65,7 @@ class CardImage:
         return image
 
 
-def _shown_on_card(content: ChartModel) -> tuple[object, ...]:
+def shown_on_card(content: ChartModel) -> tuple[object, ...]:
     """All that ``paint_card`` shows of it beside the axes, which the layout has."""
     return (
         content.is_empty,

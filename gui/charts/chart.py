@@ -3,7 +3,6 @@
 The labels name the lanes and their figures.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
@@ -12,31 +11,21 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QGraphicsView, QSizePolicy, QWidget
 
-from gui.charts.card import CardImage
 from gui.charts.chart_model import ChartModel, PaintStyle, Plane, Series
 from gui.charts.labels import label_texts, place_labels, series_names
 from gui.charts.latency_basis import Basis
 from gui.charts.layout import PAD, Layout, header_middle, lay_out
 from gui.charts.overlay import Overlay, paint_overlay
-from gui.charts.painting import PlotImage, paint
+from gui.charts.painting import paint, paint_over_plot
+from gui.charts.plot_image import PlotImage
 from gui.charts.scales import AxisChoice, Scale
+from gui.charts.scene_card import SceneCard
 from gui.charts.selection_band import paint_selection
 from gui.style.style import Style, draw_focus
 from gui.style.theme import CARD_RADIUS, DARK, Theme
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
-
-
-class _Card(pg.GraphicsWidget):  # type: ignore[misc]
-    """The one item in the scene: to redraw everything at once is cheaper than many items."""
-
-    def __init__(self, draw: Callable[[QPainter, QRectF], None]) -> None:
-        super().__init__()
-        self._draw = draw
-
-    def paint(self, painter: QPainter, option: object, widget: QWidget | None = None) -> None:
-        self._draw(painter, self.rect())
 
 
 class Chart(pg.GraphicsView):  # type: ignore[misc]
@@ -75,9 +64,9 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self._content: ChartModel | None = None
         self.overlay = Overlay()
         self._plot_image = PlotImage()
+        self._grows = False
         self._selection: tuple[float, float] | None = None
-        self._card = _Card(self._draw)
-        self._card_image = CardImage()
+        self._card = SceneCard(self._draw)
         self.setCentralItem(self._card)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -115,8 +104,10 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         until = shown_until(timeline)
         if state == self._drawn and 0 <= until - self._drawn_until < self.pause_s:
             return
+        grows = self.is_over_time and self._grows and state[:-1] == self._drawn[:-1]
         self._source, self._drawn, self._drawn_until = (timeline, plan), state, until
         self._rebuild()
+        self._grows = grows
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint in the colours of a theme."""
@@ -240,6 +231,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             self._rebuild()
 
     def _rebuild(self) -> None:
+        # Until it has been painted, what was painted is of something else.
+        self._grows = False
         if self._source is not None:
             self._content = self.content(*self._source)
             self.setAccessibleDescription("; ".join(label_texts(self._content)))
@@ -255,15 +248,18 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
             draw_focus(painter, rect, CARD_RADIUS, Style(self.look.theme))
 
     def _draw_content(self, painter: QPainter, rect: QRectF, content: ChartModel) -> None:
-        look, paint_card = self.look, self._card_image.paint
+        look, at = self.look, lay_out(rect, content, self.look)
         reserved = 0.0 if self._corner is None else self._corner.width() + 12.0
-        if content.is_empty or (self.overlay.is_empty and self._selection is None):
-            paint(painter, rect, content, look, reserved, paint_card=paint_card)
+        labels = () if content.is_empty else place_labels(at, content, look)
+        self._plot_image.paint(painter, at, content, look, reserved, labels, grows=self._grows)
+        self._grows = True
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        paint_over_plot(painter, at, look, labels)
+        if content.is_empty:
             return
-        self._plot_image.paint(painter, rect, content, look, reserved, paint_card=paint_card)
         if self._selection is not None:
-            paint_selection(painter, self._plane, self._selection, look)
-        paint_overlay(painter, lay_out(rect, content, look), content, look, self.overlay)
+            paint_selection(painter, at.plane, self._selection, look)
+        paint_overlay(painter, at, content, look, self.overlay)
 
     def plane_at(self, pixel: QPointF) -> Plane | None:
         """The plot, where the pixel is on it and there is something to see; else None."""

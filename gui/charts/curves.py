@@ -5,6 +5,8 @@ of them; the same strokes apart and the joints as points cost 1 ms, and look the
 do the rest.
 """
 
+import math
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -26,10 +28,14 @@ _RANGE_ALPHA = 0.30
 _DOT_SPACING = 2.2
 
 
-def thin(curve: Curve, plane: Plane, pixels: float = COLUMN) -> Thinned:
-    """The curve for this plane, one point for so many pixels; all in pixels."""
+def thin(curve: Curve, plane: Plane, pixels: float = COLUMN, from_x: float = -math.inf) -> Thinned:
+    """The curve for this plane, one point for so many pixels; all in pixels.
+
+    Of what is left of ``from_x`` only what strokes from there begin with.
+    """
     column = column_width(plane.per_pixel() * pixels)
-    visible = slice(*np.searchsorted(curve.x, (plane.x.low - column, plane.x.high + column)))
+    first = max(plane.x.low - column, from_x - 3 * column)
+    visible = slice(*np.searchsorted(curve.x, (first, plane.x.high + column)))
     points = thinned(curve.x[visible], curve.y[visible], column)
     middle = plane.ys(points.middle)
     if not points.is_range:
@@ -88,11 +94,17 @@ def paint_line(painter: QPainter, points: Thinned, curve: Curve, look: PaintStyl
 def paint_joined(painter: QPainter, pen: QPen, x: Array, y: Array) -> None:
     """Strokes between neighbours; a value alone between two gaps is a dot."""
     painter.setPen(pen)
-    joined = np.isfinite(y[:-1]) & np.isfinite(y[1:])
-    alone = np.isfinite(y) & ~np.append(False, joined) & ~np.append(joined, False)
+    finite = np.isfinite(y)
+    joined = finite[:-1] & finite[1:]
+    alone = finite.copy()
+    alone[1:] &= ~joined
+    alone[:-1] &= ~joined
     _paint_points(painter, x[alone], y[alone])
     # Square ends overlap: flat ones leave a notch at each joint.
     pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+    if joined.all():
+        _paint_strokes(painter, pen, x[:-1], y[:-1], x[1:], y[1:])
+        return
     _paint_strokes(painter, pen, x[:-1][joined], y[:-1][joined], x[1:][joined], y[1:][joined])
 
 
@@ -124,8 +136,9 @@ def _paint_strokes(
         return
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    xs, ys = np.column_stack((from_x, to_x)).ravel(), np.column_stack((from_y, to_y)).ravel()
-    painter.drawPath(pg.arrayToQPath(xs, ys, connect="pairs"))
+    xs, ys = np.empty(2 * from_x.size), np.empty(2 * from_x.size)
+    xs[::2], xs[1::2], ys[::2], ys[1::2] = from_x, to_x, from_y, to_y
+    painter.drawPath(pg.arrayToQPath(xs, ys, connect="pairs", finiteCheck=False))
 
 
 def paint_dot(painter: QPainter, at: QPointF, lane: LaneId, look: PaintStyle, size: float) -> None:

@@ -35,17 +35,29 @@ def thinned(x: Array, y: Array, column: float) -> Thinned:
 
     Columns are counted from x = 0, so that a moving window does not make the curve shimmer.
     """
+    if x.size < 2:
+        return Thinned(x, y, y, y)
     index = np.floor(x / column)
-    starts = np.flatnonzero(np.diff(index, prepend=-np.inf))
+    begins = np.empty(x.size, bool)
+    begins[0] = True
+    np.not_equal(index[1:], index[:-1], out=begins[1:])
+    starts = begins.nonzero()[0]
     if starts.size == x.size:
         return Thinned(x, y, y, y)
+    size = np.empty(starts.size)
+    size[:-1] = starts[1:] - starts[:-1]
+    size[-1] = x.size - starts[-1]
+    at = np.add.reduceat(x, starts) / size
+    # The newest point stands where it is, so that the curve ends at its label.
+    at[-1] = x[-1]
+    low, high = np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts)
     finite = np.isfinite(y)
+    if finite.all():
+        return Thinned(at, np.add.reduceat(y, starts) / size, low, high)
     count = np.add.reduceat(finite.astype(np.float64), starts)
     total = np.add.reduceat(np.where(finite, y, 0.0), starts)
     middle = np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
-    # The newest point stands where it is, so that the curve ends at its label.
-    at = np.append(np.add.reduceat(x, starts)[:-1] / np.diff(starts), x[-1])
-    return Thinned(at, middle, np.fmin.reduceat(y, starts), np.fmax.reduceat(y, starts))
+    return Thinned(at, middle, low, high)
 
 
 def runs(finite: npt.NDArray[np.bool_]) -> list[slice]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from loadgen.timeline.bands import Band
 from loadgen.timeline.timeline import Timeline
 
 STALLED = "generator stalled"
+FRAMES_PER_S = 10
 
 
 class Annotations(NamedTuple):
@@ -47,7 +49,7 @@ def events(timeline: Timeline, plan: RacePlan) -> tuple[Event, ...]:
 
 def shades(timeline: Timeline, plan: RacePlan, until: float) -> tuple[Shade, ...]:
     """The race's bands and voids; what still lasts ends at ``until``, in seconds of the race."""
-    bands = timeline.bands()
+    bands = _bands(timeline)
     found = _warm_ups(timeline, [band for band in bands if band.kind == "warm-up"], until)
     named = [band for band in bands if band.kind != "warm-up"]
     for band, low, high in zip(named, *_ends(timeline, named, until), strict=True):
@@ -55,6 +57,24 @@ def shades(timeline: Timeline, plan: RacePlan, until: float) -> tuple[Shade, ...
         found.append(Shade(band.kind, float(low), float(high), text, band.lane, band.compared))
     found += [Shade("void", began, ended, STALLED, lane) for began, ended, lane in _voids(timeline)]
     return tuple(sorted(found, key=lambda shade: shade.low))
+
+
+_known_bands: WeakKeyDictionary[Timeline, tuple[object, tuple[Band, ...]]] = WeakKeyDictionary()
+
+
+def _bands(timeline: Timeline) -> tuple[Band, ...]:
+    """The bands of at most a second ago; those of now where an outage or a mark changes them.
+
+    To find warm-ups takes as long as to draw all charts; they change a little with each frame.
+    """
+    outages = timeline.outages
+    counted = sum(len(lane.all) for lane in outages.lanes.values())
+    second = timeline.frames // FRAMES_PER_S if timeline.phase == "racing" else timeline.frames
+    of = second, timeline.phase, len(timeline.marks), counted, outages.is_open
+    known = _known_bands.get(timeline)
+    if known is None or known[0] != of or outages.is_open:
+        known = _known_bands[timeline] = of, timeline.bands()
+    return known[1]
 
 
 def _warm_ups(timeline: Timeline, bands: Sequence[Band], until: float) -> list[Shade]:

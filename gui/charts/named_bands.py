@@ -1,11 +1,11 @@
 """Named stretches behind the curves: what is not compared or has to be named, and why."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from gui.charts.chart_model import ChartModel, PaintStyle, Plane, Shade
 from gui.charts.hatching import SPACING, are_crowded, hatch_path, joined_columns
@@ -128,18 +128,35 @@ def _warm_up_boxes(
     ]
 
 
-def paint_names(
-    painter: QPainter,
+@dataclass(frozen=True, slots=True)
+class PlacedName:
+    """The name of a stretch, where it is in pixels, and in which face and colour."""
+
+    text: str
+    box: QRectF
+    face: QFont
+    color: str
+
+
+def paint_names(painter: QPainter, names: Sequence[PlacedName], look: PaintStyle) -> None:
+    """The names on plates that let a little of the curves through."""
+    for name in names:
+        painter.fillRect(name.box, with_alpha(look.theme.card, 0.8))
+        text_box = name.box.adjusted(4 * look.factor, 0, 0, 0)
+        write(painter, text_box, LEFT, name.text, name.face, name.color)
+
+
+def place_names(
     at: Layout,
     content: ChartModel,
     look: PaintStyle,
     taken: Sequence[QRectF],
     curves: Sequence[tuple[Array, Array]],
-) -> None:
+) -> list[PlacedName]:
     """Each stretch's name at its left end, in rows so that none covers another.
 
     Nor does one cover what is in ``taken``, nor the ``curves``, whose points are in pixels. The
-    same name is painted once.
+    same name is there once.
 
     What finds no room is named under the mouse.
     """
@@ -147,7 +164,7 @@ def paint_names(
     height = QFontMetricsF(face).height() + 1
     shown = _named(content, plane)
     if not shown:
-        return
+        return []
     wanted = [
         (
             max(plane.to_x(shade.low), plane.area.left()) + 4 * f,
@@ -167,14 +184,14 @@ def paint_names(
         return [*((box.left(), box.right()) for box in boxes), *between]
 
     places = place_in_rows(wanted, plane.area.right(), len(tops), in_row)
+    placed = []
     for shade, (_, width), place in zip(shown, wanted, places, strict=True):
         if place is None or width > plane.area.width():
             continue
         row, left = place
         box = QRectF(left, tops[row], width, height)
-        painter.fillRect(box, with_alpha(look.theme.card, 0.8))
-        text_box = box.adjusted(4 * f, 0, 0, 0)
-        write(painter, text_box, LEFT, shade.text, face, _color(shade, look.theme))
+        placed.append(PlacedName(shade.text, box, face, _color(shade, look.theme)))
+    return placed
 
 
 def _spans_between(

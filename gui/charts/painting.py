@@ -1,9 +1,10 @@
 """Paints a chart's content into a rectangle: on the screen and in a picture alike."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLineF, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.charts.backdrop import paint_level_texts, paint_levels
 from gui.charts.card import paint_card, shown_events
@@ -19,14 +20,15 @@ from gui.charts.curves import (
 from gui.charts.downsampling import Thinned
 from gui.charts.empty_chart import paint_teaching
 from gui.charts.label_placement import merge_near
-from gui.charts.labels import paint_labels, place_labels
+from gui.charts.labels import Label, paint_labels, place_labels
 from gui.charts.layout import Layout, lay_out
-from gui.charts.named_bands import paint_names, paint_shades
+from gui.charts.named_bands import PlacedName, paint_names, paint_shades, place_names
 from gui.charts.reference_curves import paint_reference
 from gui.style.theme import CARD_RADIUS, GRID_ALPHA, mix, with_alpha
 
 CardPainter = Callable[[QPainter, Layout, ChartModel, PaintStyle, float], None]
 
+_WITHIN = Qt.ClipOperation.IntersectClip
 _DIMMED = 0.6
 """How much of the card lies over what is not of now."""
 
@@ -47,56 +49,50 @@ def paint(
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     at = lay_out(rect, content, look)
+    placed = [] if content.is_empty else place_labels(at, content, look)
+    paint_plot(painter, at, content, look, reserved, placed, paint_card=paint_card)
+    paint_over_plot(painter, at, look, placed)
+
+
+def paint_plot(
+    painter: QPainter,
+    at: Layout,
+    content: ChartModel,
+    look: PaintStyle,
+    reserved: float,
+    labels: Sequence[Label],
+    *,
+    paint_card: CardPainter = paint_card,
+    names: Sequence[PlacedName] | None = None,
+    from_x: float = -math.inf,
+) -> Sequence[PlacedName]:
+    """The card without its ``labels``, which the names of stretches leave free.
+
+    Curves from ``from_x`` on alone, for a painter that is clipped to that part. ``names`` are where
+    the names of stretches were placed before; returns where they are.
+    """
     paint_card(painter, at, content, look, reserved)
     if content.is_empty:
         paint_teaching(painter, at, content, look)
-        return
-    drawn = _paint_curves(painter, at, content, look)
+        return ()
+    drawn = _paint_curves(painter, at, content, look, from_x)
     taken = paint_level_texts(painter, at, content, look)
-    placed = place_labels(at, content, look)
-    boxes = [*taken, *(label.box for label in placed)]
-    paint_names(painter, at, content, look, boxes, [(points.x, points.middle) for points in drawn])
-    paint_labels(painter, placed, look)
+    if names is None:
+        boxes = [*taken, *(label.box for label in labels)]
+        curves = [(points.x, points.middle) for points in drawn]
+        names = place_names(at, content, look, boxes, curves)
+    paint_names(painter, names, look)
+    return names
+
+
+def paint_over_plot(
+    painter: QPainter, at: Layout, look: PaintStyle, labels: Sequence[Label]
+) -> None:
+    """The labels, and the veil over what is not of now."""
+    paint_labels(painter, labels, look)
     if look.dimmed:
         veil = at.card.adjusted(1, at.header.bottom() - at.card.top(), -1, -CARD_RADIUS / 2)
         painter.fillRect(veil, with_alpha(look.theme.card, _DIMMED))
-
-
-class PlotImage:
-    """The whole card as an image, painted again when another content is to be shown.
-
-    A crosshair that moves is painted over it: copying it takes 0.1 ms, painting it 3 ms.
-    """
-
-    def __init__(self) -> None:
-        self._of: tuple[object, ...] = ()
-        self._content: ChartModel | None = None
-        self._image = QPixmap()
-
-    def paint(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        content: ChartModel,
-        look: PaintStyle,
-        reserved: float,
-        *,
-        paint_card: CardPainter,
-    ) -> None:
-        """As ``paint``; ``rect`` begins in the painter's origin."""
-        ratio = painter.device().devicePixelRatioF()
-        of = (rect.size(), look, reserved, ratio)
-        if content is not self._content or of != self._of:
-            self._content, self._of = content, of
-            size = rect.size() * ratio
-            if self._image.size() != size.toSize():
-                self._image = QPixmap(size.toSize())
-            self._image.setDevicePixelRatio(ratio)
-            self._image.fill(QColor(look.theme.background))
-            inner = QPainter(self._image)
-            paint(inner, rect, content, look, reserved, paint_card=paint_card)
-            inner.end()
-        painter.drawPixmap(rect.topLeft(), self._image)
 
 
 def _paint_grid(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
@@ -108,16 +104,16 @@ def _paint_grid(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
 
 
 def _paint_curves(
-    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle
+    painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, from_x: float
 ) -> list[Thinned]:
     """Returns the points of each curve, in pixels."""
     plane = at.plane
     drawn = [
-        (curve, thin(curve, plane, DOTTED_COLUMN if curve.companion else COLUMN))
+        (curve, thin(curve, plane, DOTTED_COLUMN if curve.companion else COLUMN, from_x))
         for curve in content.shown_curves
     ]
     painter.save()
-    painter.setClipRect(plane.area)
+    painter.setClipRect(plane.area, _WITHIN)
     for curve, points in drawn:
         if curve.filled:
             paint_fill(painter, points, curve.lane, plane, look)
@@ -125,20 +121,20 @@ def _paint_curves(
     paint_shades(painter, plane, content, look)
     if content.reference:
         painter.save()
-        painter.setClipRect(plane.area)
+        painter.setClipRect(plane.area, _WITHIN)
         paint_reference(painter, plane, content.reference, look)
         painter.restore()
     _paint_grid(painter, plane, look)
     _paint_events(painter, at, content, look)
     paint_levels(painter, plane, content.levels, look)
     painter.save()
-    painter.setClipRect(plane.area.adjusted(-3, -3, 5, 3))
+    painter.setClipRect(plane.area.adjusted(-3, -3, 5, 3), _WITHIN)
     for curve, points in drawn:
         if points.is_range and not curve.companion:
             paint_range(painter, points, curve.lane, look)
     for curve, points in drawn:
         coarse = curve.dotted and points.is_range
-        line = thin(curve, plane, DOTTED_COLUMN) if coarse else points
+        line = thin(curve, plane, DOTTED_COLUMN, from_x) if coarse else points
         paint_line(painter, line, curve, look)
     painter.restore()
     return [points for _, points in drawn]
