@@ -100,7 +100,8 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         if self._source is not None and self._source[0] is not timeline:
             self.reset()
         # Of another span, all charts over time are redrawn: they show the same one.
-        state = (timeline.phase, plan, len(timeline.marks), self.span(timeline))
+        marks = len(timeline.marks), timeline.notes
+        state = (timeline.phase, plan, marks, self.span(timeline))
         until = shown_until(timeline)
         if state == self._drawn and 0 <= until - self._drawn_until < self.pause_s:
             return

@@ -24,7 +24,8 @@ class ChartPointer(QObject):
     of a drag while it lasts, the lower first, and ``dropped`` the same at its end; ``clicked`` a
     click's position. ``zoomed`` has a position that stays where it is and the factor by which the
     span shrinks, ``widened`` is a double click. ``series_clicked`` brings what the label belongs to
-    that was clicked; ``title_doubled`` is a double click on the line with the title.
+    that was clicked, ``note_asked`` where the right button was; ``title_doubled`` is a double click
+    on the line with the title.
     """
 
     moved = Signal(object)
@@ -35,6 +36,7 @@ class ChartPointer(QObject):
     widened = Signal()
     series_clicked = Signal(object)
     title_doubled = Signal()
+    note_asked = Signal(float)
 
     def __init__(self, chart: Chart) -> None:
         super().__init__(chart)
@@ -68,6 +70,10 @@ class ChartPointer(QObject):
                 self._pressed = None
                 self.series_clicked.emit(series)
                 return True
+            case QEvent.Type.MouseButtonPress if event.button() == Qt.MouseButton.RightButton:
+                if plane := self.chart.plane_at(at):
+                    self.note_asked.emit(plane.from_x(at.x()))
+                return plane is not None
             case QEvent.Type.MouseButtonPress if event.button() == Qt.MouseButton.LeftButton:
                 plane = self.chart.plane_at(at)
                 self._pressed, self._drags = (at, plane) if plane else None, False

@@ -1,7 +1,15 @@
 """The words of what happened, below the charts and on their time axis."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from gui.charts.axes import Axis, time_span
@@ -21,15 +29,16 @@ _GAP = 5.0
 _PILL_OF_MANY = 46.0
 """What is left for the numbers of those that have no words."""
 NOTHING_YET = "Changes and failures are listed here, with their numbers on the charts."
+HINT = "Click to write a note at a moment of the race, or to change one. (A)"
 
 
 def paint_track(
     painter: QPainter, rect: QRectF, shown: tuple[Event, ...], axis: Axis, look: PaintStyle
-) -> None:
+) -> list[tuple[Event, QRectF]]:
     """The events over the time axis that fills ``rect``.
 
     A tick for each, and its number and words as near to it as the others allow. Where there is no
-    room for all words, the newest have them.
+    room for all words, the newest have them. Returns where words are.
     """
     f, theme = look.factor, look.theme
     top, middle = round(rect.top()) + 0.5, rect.top() + (HEIGHT / 2 + 1) * f
@@ -55,19 +64,28 @@ def paint_track(
         left_out = {visible[0].number, visible[len(visible) - len(placed) - 1].number}
         at = QPointF(rect.left() - half + number_width(left_out, look) / 2, middle)
         paint_number(painter, at, left_out, visible[0], look)
+    written = []
     for place in placed:
         event, pill = visible[place.index], pills[place.index]
         paint_number(painter, QPointF(place.left + pill / 2, middle), {event.number}, event, look)
         left = place.left + pill + _GAP * f
         box = QRectF(left, middle - 9 * f, place.right - left, 18 * f)
         write(painter, box, LEFT, event.text, face, event_color(event, theme))
+        written.append(
+            (event, QRectF(place.left, rect.top(), place.right - place.left, HEIGHT * f))
+        )
+    return written
 
 
 class EventTrack(QWidget):
     """One for the page: from the left edge of the left plots to the right edge of the right ones.
 
-    The mouse shows all events with their times.
+    The mouse shows all events with their times. ``event_clicked`` brings a note whose words were
+    clicked, ``moment_clicked`` the place on the time axis of any other click.
     """
+
+    event_clicked = Signal(object)
+    moment_clicked = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +96,7 @@ class EventTrack(QWidget):
         self._axis = Axis(0.0, 1.0, ())
         self._edges = (0.0, 1.0)
         self._drawn: object = None
+        self._written: list[tuple[Event, QRectF]] = []
         self._source: tuple[Timeline, RacePlan] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Events")
@@ -105,6 +124,12 @@ class EventTrack(QWidget):
         self._drawn, self._events, self._axis = state, shown, Axis(low, high, ())
         self.setAccessibleDescription("; ".join(self._lines()))
         self.update()
+
+    def to_pixel(self, x: float) -> float:
+        """Where a place of the time axis is in this widget."""
+        left, right = self._edges
+        share = (x - self._axis.low) / (self._axis.high - self._axis.low)
+        return left + min(max(share, 0.0), 1.0) * (right - left)
 
     def set_edges(self, left: float, right: float) -> None:
         """Where the charts' time axes begin and end, in this widget's pixels."""
@@ -138,16 +163,29 @@ class EventTrack(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), "\n".join(self._lines()) or NOTHING_YET, self)
+            lines = self._lines() or [NOTHING_YET]
+            QToolTip.showText(event.globalPos(), "\n".join((*lines, HINT)), self)
             return True
         return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        at = event.position()
+        hit = next((each for each, box in self._written if box.contains(at)), None)
+        if hit is not None and hit.kind == "note":
+            self.event_clicked.emit(hit)
+            return
+        left, right = self._edges
+        share = min(max((at.x() - left) / max(right - left, 1.0), 0.0), 1.0)
+        self.moment_clicked.emit(self._axis.low + share * (self._axis.high - self._axis.low))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         left, right = self._edges
         rect = QRectF(left, 0, max(right - left, 1.0), self.height())
-        paint_track(painter, rect, self._events, self._axis, self.look)
+        self._written = paint_track(painter, rect, self._events, self._axis, self.look)
         if not self._events:
             face = self.look.font(SMALL, REGULAR)
             write(painter, rect, LEFT, NOTHING_YET, face, self.look.theme.muted)

@@ -12,6 +12,7 @@ from gui.charts.per_frame import per_frame
 from loadgen.model.frame import LANES, LaneId, MarkKind
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.bands import Band
+from loadgen.timeline.notes import marks_and_notes
 from loadgen.timeline.timeline import Timeline
 
 STALLED = "generator stalled"
@@ -35,7 +36,7 @@ def events(timeline: Timeline, plan: RacePlan) -> tuple[Event, ...]:
     """Changes, events and stalls of a generator, numbered from 1 in the order of the axis."""
     found: list[tuple[float, str, MarkKind, LaneId | None]] = [
         (timeline.x_of(mark.at_s, mark.lane), mark.text, mark.kind, mark.lane)
-        for mark in timeline.marks
+        for mark in marks_and_notes(timeline)
     ]
     for began, _, lane in _voids(timeline):
         whose = f"{plan.name(lane)}: " if lane else ""

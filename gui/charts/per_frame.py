@@ -14,7 +14,7 @@ T = TypeVar("T")
 def per_frame(
     make: Callable[Concatenate[Timeline, P], T],
 ) -> Callable[Concatenate[Timeline, P], T]:
-    """Cache the results of ``make`` for each time line until its next frame or phase.
+    """Cache the results of ``make`` for each time line until its next frame, phase or note.
 
     The arguments after the time line are given by position, and compared by equality.
     """
@@ -22,7 +22,7 @@ def per_frame(
 
     @wraps(make)
     def cached_make(timeline: Timeline, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        moment = timeline.frames, timeline.phase
+        moment = timeline.frames, timeline.phase, timeline.notes
         known = cached.get(timeline)
         if known is None or known[0] != moment:
             known = cached[timeline] = (moment, [])

@@ -65,7 +65,8 @@ class PlotImage:
         inside = sum(label.inside for label in labels)
         of = (ratio, look, reserved, at, inside, *shown_on_card(content), *_fixed(content))
         if content is not self._content or of != self._of:
-            if grows and of == self._of and self._behind == _behind(content.shades, self._from_x):
+            can_add = grows and math.isfinite(self._from_x)
+            if can_add and of == self._of and self._behind == _behind(content.shades, self._from_x):
                 self._add(at, content, look, reserved)
             else:
                 self._of = of

@@ -1,4 +1,4 @@
-"""Undo and redo of what was chosen, on Qt's undo stack."""
+"""Undo and redo of what was chosen and written, on Qt's undo stack."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -35,6 +35,10 @@ class PlanHistory:
         if not self._moves:
             self._stack.push(_Change(before, after, self._set_plan))
 
+    def add_step(self, do: Callable[[], None], undo: Callable[[], None]) -> None:
+        """Do something else that can be taken back."""
+        self._stack.push(_Step(do, undo))
+
     def undo(self) -> bool:
         """Take the last step back; False where there is none."""
         return self._move(self._stack.canUndo(), self._stack.undo)
@@ -51,6 +55,20 @@ class PlanHistory:
             finally:
                 self._moves = False
         return possible
+
+
+class _Step(QUndoCommand):
+    """What is pushed is done by the stack."""
+
+    def __init__(self, do: Callable[[], None], undo: Callable[[], None]) -> None:
+        super().__init__()
+        self._do, self._undo = do, undo
+
+    def redo(self) -> None:
+        self._do()
+
+    def undo(self) -> None:
+        self._undo()
 
 
 class _Change(QUndoCommand):

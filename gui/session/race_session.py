@@ -65,6 +65,7 @@ class RaceSession(ShownRace):
             is_fixed=replay is not None,
         )
         self.state_changed.connect(self.demonstrations.follow_state)
+        self.notes.trouble.connect(self.trouble)
         bridge.frame.connect(self._take)
         bridge.ended.connect(self._ended)
         bridge.services.connect(self._take_services)
@@ -95,6 +96,8 @@ class RaceSession(ShownRace):
             self.timeline = Timeline(datetime.now(UTC).astimezone())
         if self.recording:
             self.recording.begin(self.plan, self.timeline.started_at)
+            self.notes.recording = self.recording
+            self.notes.set_file(self.timeline, self.recording.path)
         self._frames = FrameLog()
         self.opener.cancel()
         self.opened = None

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from gui.charts.latency_basis import Basis
 from gui.session.plan_editor import PlanEditor
 from gui.session.previous_race import PreviousRace
+from gui.session.race_notes import RaceNotes
 from gui.session.race_opener import RaceOpener
 from gui.session.stretch_selection import StretchSelection
 from gui.session.waiting_verdicts import INVITATION, READING
@@ -61,6 +62,7 @@ class ShownRace(PlanEditor):
         self.timeline = Timeline()
         self.plans = PlanLog(plan)
         self.selection = StretchSelection(self)
+        self.notes = RaceNotes(self._history, self)
         self.has_raced = False
         self.verdict = INVITATION
         self.turn: LaneId | None = None
@@ -83,6 +85,7 @@ class ShownRace(PlanEditor):
         race = opening.race
         verdict = race.stop.verdict if race.stop else READING
         self._replace_shown(opening.timeline, race.plan, opening.plans, verdict)
+        self.notes.set_file(opening.timeline, opening.path)
         self.services = {}
         self.opener.start(opening)
         self._signal_opened()

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from loadgen.model.frame import LANES, LaneId
+from loadgen.model.frame import LANES
 from loadgen.model.plan_log import PlanLog
+from loadgen.timeline.notes import lane_second
 from loadgen.timeline.selection import SelectedTimeline
 from loadgen.verdict.selection import judge_selection
 
@@ -73,11 +74,5 @@ def race_seconds(timeline: "Timeline", low: float, high: float) -> tuple[float, 
     """
     if not timeline.had_turns:
         return low, min(high, timeline.raced_until_s)
-    ends = [(_moment(timeline, id_, low), _moment(timeline, id_, high)) for id_ in LANES]
+    ends = [(lane_second(timeline, id_, low), lane_second(timeline, id_, high)) for id_ in LANES]
     return min(begin for begin, _ in ends), max(end for _, end in ends)
-
-
-def _moment(timeline: "Timeline", id_: LaneId, own_s: float) -> float:
-    at, own = timeline.lane(id_).column("at_s"), timeline.x(id_)
-    row = min(int(np.searchsorted(own, own_s)), at.size - 1)
-    return float(at[row]) if at.size else 0.0

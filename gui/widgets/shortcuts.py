@@ -36,6 +36,7 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         Shortcut(("Shift+Left", "Shift+Right"), "Select a stretch: it has its own verdict"),
         Shortcut(("H",), "Hold the time axes while the race goes on, and let them go"),
         Shortcut(("X",), "Pin the values at the crosshair, or take them away"),
+        Shortcut(("A",), "Write a note at the crosshair, or at the newest moment"),
         Shortcut(("R",), "Keep the curves as a reference: before and now; again clears it"),
         Shortcut(("Z",), "Zoom to the selection or the crosshair, and back"),
         Shortcut(("Ctrl+S",), "Save the picture"),

@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from loadgen.export.picture_layout import POSTER, PictureLayout
 from loadgen.export.run_document import encode_run
 from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import write_atomically
-from loadgen.model.frame import LANES
+from loadgen.model.frame import LANES, LaneId
 from loadgen.timeline.backend_columns import BACKENDS
+from loadgen.timeline.timeline import Timeline
 from servers.telemetry.columns import COLUMNS, POOL_COLUMNS
 
 
@@ -103,11 +106,13 @@ def encode_csv(record: RunRecord) -> bytes:
     """One row for each tick and lane, in time's order; an empty cell is a gap.
 
     Of a long race without frames the rows are the time line's, where older ticks are merged.
-    ``outage`` is the kind of the outage that the tick is left out for.
+    ``outage`` is the kind of the outage that the tick is left out for, ``note`` what a person wrote
+    at that moment.
     """
     sheet = io.StringIO()
     writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow(["time_s", "lane", "server", *(header for header, _ in _COLUMNS), "outage"])
+    headers = (header for header, _ in _COLUMNS)
+    writer.writerow(["time_s", "lane", "server", *headers, "outage", "note"])
     rows = []
     if record.frames and any(record.timeline.lane(id_).merged_until_s for id_ in LANES):
         record = record.with_own_timeline(levels=())
@@ -115,12 +120,24 @@ def encode_csv(record: RunRecord) -> bytes:
         lane = record.timeline.lane(id_)
         columns = [lane.column(name).tolist() for _, name in _COLUMNS]
         outages = record.timeline.outages.lanes[id_]
-        for at_s, *values in zip(lane.column("at_s").tolist(), *columns, strict=True):
-            cells = (*map(_cell, values), outages.kind_at(at_s))
+        notes = _notes_by_row(record.timeline, id_)
+        ticks = zip(lane.column("at_s").tolist(), *columns, strict=True)
+        for row, (at_s, *values) in enumerate(ticks):
+            cells = (*map(_cell, values), outages.kind_at(at_s), notes.get(row, ""))
             rows.append([at_s, id_, record.plan.name(id_), *cells])
     rows.sort(key=lambda row: row[:2])
     writer.writerows([f"{row[0]:.3f}", *row[1:]] for row in rows)
     return sheet.getvalue().encode()
+
+
+def _notes_by_row(timeline: Timeline, id_: LaneId) -> dict[int, str]:
+    """What was written at each tick of a lane: in the first one that ends after the moment."""
+    at_s = timeline.lane(id_).column("at_s")
+    found: dict[int, list[str]] = {}
+    for note in timeline.notes if at_s.size else ():
+        row = min(int(np.searchsorted(at_s, note.at_s - 1e-6)), at_s.size - 1)
+        found.setdefault(row, []).append(note.text)
+    return {row: "; ".join(texts) for row, texts in found.items()}
 
 
 def encode_fairness(record: RunRecord) -> bytes:

@@ -18,6 +18,7 @@ from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark
 from loadgen.model.plan_log import FollowedPlan, PlanLog
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.measurement_window import LaneWindow, MeasurementWindow
+from loadgen.timeline.notes import marks_and_notes
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import Verdict
 
@@ -97,7 +98,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
             measured=_measured(stretch, timeline.raced_until_s),
             failure=record.failure,
             fairness=record.fairness,
-            marks=tuple(timeline.marks),
+            marks=marks_and_notes(timeline),
             machine=timeline.measured_machine_use(),
             plans=record.plans,
             requirements=record.requirements,
@@ -131,6 +132,7 @@ class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
         timeline = Timeline(self.started_at, math.ceil(cores) if cores else None)
         for frame in self.replay():
             timeline.add(frame)
+        timeline.notes = tuple(mark for mark in self.marks if mark.kind == "note")
         return RunRecord(
             self.plan,
             timeline,

@@ -72,6 +72,7 @@ class RunRecord:
         decoder = msgspec.json.Decoder(Frame)
         for raw in self.frames:
             timeline.add(decoder.decode(raw))
+        timeline.notes = self.timeline.notes
         return replace(self, timeline=timeline)
 
     @property

@@ -185,9 +185,10 @@ class MachineUse(msgspec.Struct, frozen=True, kw_only=True):
     to_s: float = 0.0
 
 
-MarkKind = Literal["change", "restart", "freeze", "failed", "back", "service", "program"]
+MarkKind = Literal["change", "restart", "freeze", "failed", "back", "service", "program", "note"]
 """What happened: a setting was changed; a server was restarted, frozen, failed, or answers again; a
-backing service failed or came back; this program or a generator of it stood still or was added.
+backing service failed or came back; this program or a generator of it stood still or was added; a
+person wrote a note.
 """
 
 

@@ -9,7 +9,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame
 from loadgen.recording.frame_codec import FrameEncoder
 from loadgen.recording.race_writer import compressed
-from loadgen.recording.records import Frames, PlanChange, Start, Stop
+from loadgen.recording.records import Frames, Label, PlanChange, Start, Stop
 from loadgen.recording.small_curve import curves_of
 
 SMALLEST = 19
@@ -25,7 +25,9 @@ def encode_race(run: RunRecord, level: int = SMALLEST) -> bytes:
         plan=run.plans[0].plan if run.plans else run.plan,
         environment=dict(run.environment),
     )
-    return compressed(start, *_frames_and_plans(run), stop_of(run), level=level)
+    notes = run.timeline.notes
+    labels = [Label(marks=notes)] if notes else []
+    return compressed(start, *_frames_and_plans(run), stop_of(run), *labels, level=level)
 
 
 def _frames_and_plans(run: RunRecord) -> Iterator[Frames | PlanChange]:

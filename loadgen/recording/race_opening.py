@@ -11,6 +11,7 @@ from loadgen.export.machine_info import describe
 from loadgen.export.run_record import RunRecord
 from loadgen.model.plan_log import PlanLog
 from loadgen.recording.race_reader import RaceFileError, RaceReader, RecordedRace, read_race
+from loadgen.recording.records import SUFFIX
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
 
@@ -31,6 +32,11 @@ class RaceOpening:
         self.timeline = empty_timeline(self.race)
         self._reader = RaceReader(path, self._data)
         self._frames = iter(self._reader)
+
+    @property
+    def path(self) -> Path | None:
+        """The race file; None where the race is a part of another file."""
+        return self._path if self._path.suffix == SUFFIX else None
 
     @property
     def plans(self) -> PlanLog:
@@ -101,6 +107,8 @@ def _content(path: Path) -> bytes:
 
 
 def empty_timeline(race: RecordedRace) -> Timeline:
-    """One for the machine and the moment that the race is of."""
+    """One for the machine and the moment that the race is of, with the notes on it."""
     cores = race.start.environment.get("usable_cores") or race.start.environment.get("cores")
-    return Timeline(race.start.started_at, math.ceil(cores) if cores else None)
+    timeline = Timeline(race.start.started_at, math.ceil(cores) if cores else None)
+    timeline.notes = race.label.marks
+    return timeline

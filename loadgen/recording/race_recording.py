@@ -3,15 +3,17 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 from loadgen.export.machine_info import machine
 from loadgen.export.run_record import RunRecord
-from loadgen.model.frame import Frame
+from loadgen.model.frame import Frame, Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.encode_race import stop_of
 from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.race_notes import write_notes
 from loadgen.recording.recorder import RaceRecorder
-from loadgen.recording.records import Start
+from loadgen.recording.records import Label, Start
 
 
 class RaceRecording:
@@ -55,6 +57,24 @@ class RaceRecording:
         """The race follows another plan from here on."""
         if self._recorder is not None:
             self._recorder.change_plan(plan)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the race that is on; None where nothing is recorded."""
+        return self._recorder.path if self._recorder else None
+
+    def write_notes(self, path: Path, notes: tuple[Mark, ...]) -> None:
+        """Replace the notes of the race in this file, which may be on, or may just have ended.
+
+        Raises RaceFileError, WriteError.
+        """
+        if self._recorder is not None and path == self._recorder.path:
+            self._recorder.label(Label(marks=notes))
+            return
+        for recorder in self._ended:
+            if recorder.path == path:
+                recorder.wait()
+        write_notes(path, notes)
 
     def end(self, record: RunRecord) -> None:
         """The race is over."""

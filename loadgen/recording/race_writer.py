@@ -14,7 +14,7 @@ from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.frame_codec import FrameEncoder
 from loadgen.recording.race_lock import lock
-from loadgen.recording.records import Frames, PlanChange, Record, Start, Stop
+from loadgen.recording.records import Frames, Label, PlanChange, Record, Start, Stop
 
 LEVEL = 6
 """Of zstd. On a minute of *hello* 3 gives files that are 6 % larger, 12 takes 3 times as long for
@@ -57,6 +57,11 @@ class RaceWriter:
         """From here on the race follows this plan."""
         self.flush()
         self._write(PlanChange(plan=plan))
+
+    def label(self, label: Label) -> None:
+        """What the user has written on the race by now."""
+        self.flush()
+        self._write(label)
 
     def flush(self) -> None:
         """Write the frames that wait."""

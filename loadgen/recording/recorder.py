@@ -10,7 +10,7 @@ from loadgen.files.atomic_write import WriteError
 from loadgen.model.frame import Frame
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_writer import RaceWriter
-from loadgen.recording.records import Start, Stop
+from loadgen.recording.records import Label, Start, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,10 @@ class RaceRecorder:
     def change_plan(self, plan: RacePlan) -> None:
         """Record that the race follows another plan from here on."""
         self._todo.put(lambda writer: writer.change_plan(plan))
+
+    def label(self, label: Label) -> None:
+        """Record what the user has written on the race by now."""
+        self._todo.put(lambda writer: writer.label(label))
 
     def stop(self, stop: Stop | None) -> None:
         """End the recording; without a stop, as that of a race that was cut off."""

@@ -3,8 +3,8 @@
 A race file is a sequence of zstd frames (RFC 8878), so that ``zstd -d`` reads it, and two pieces of
 one may be joined with ``cat``. Decompressed, it is records, each a length (4 bytes, big endian) and
 as many bytes of MessagePack. The first is a ``Start``. ``Frames`` follow once a second. A
-``Stop`` is there where the race ended in good order; after it, a ``Label`` for each change of what
-the user wrote on the race, of which the last counts.
+``Stop`` is there where the race ended in good order; a ``Label`` for each change of what the user
+wrote on the race, while it was on or afterwards, of which the last counts.
 """
 
 from datetime import datetime
@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from loadgen.model.frame import LaneId
+from loadgen.model.frame import LaneId, Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.verdict.verdict_fields import Verdict
 from servers.process.byte_units import MIB
@@ -70,12 +70,16 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True, tag="stop", tag_field="rec
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True, tag="label", tag_field="record"):
-    """What the user wrote on a race. Pinned, it is never deleted to make room."""
+    """What the user wrote on a race. Pinned, it is never deleted to make room.
+
+    ``marks`` are notes at moments of the race, of the kind ``note``.
+    """
 
     title: str = ""
     notes: str = ""
     tags: tuple[str, ...] = ()
     pinned: bool = False
+    marks: tuple[Mark, ...] = ()
 
 
 Record = Start | PlanChange | Frames | Stop | Label

@@ -6,6 +6,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model import number_format
 from loadgen.model.frame import LANES
 from loadgen.report.svg_chart import Curve, Shade, TimeChart
+from loadgen.timeline.notes import marks_and_notes
 
 
 def report_charts(run: RunRecord) -> list[TimeChart]:
@@ -52,7 +53,7 @@ def _chart(
         for n, (column, suffix) in enumerate(columns)
     ]
     until = max((float(curve.x[-1]) for curve in curves if curve.x.size), default=0.0)
-    marks = [(timeline.x_of(mark.at_s, mark.lane), mark.text) for mark in timeline.marks]
+    marks = [(timeline.x_of(mark.at_s, mark.lane), mark.text) for mark in marks_and_notes(timeline)]
     return TimeChart(
         title=title,
         curves=curves,

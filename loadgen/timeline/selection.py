@@ -30,6 +30,7 @@ class SelectedTimeline(Timeline):
         self.frames, self.phase = whole.frames, "ended"
         self.duration_s = to_s
         self.marks = [mark for mark in whole.marks if mark.at_s <= to_s]
+        self.notes = tuple(each for each in whole.notes if each.at_s <= to_s)
         self.outages = _between(whole.outages, from_s, to_s)
         self._lanes, self._turns, self._had_turns = whole._lanes, whole._turns, whole._had_turns
         self._turns_window = TurnsWindow(self._lanes)

@@ -59,6 +59,7 @@ class Timeline:
         self.frames = 0
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
+        self.notes: tuple[Mark, ...] = ()
         self.outages = Outages()
         self.in_turns = self._had_turns = False
         self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}

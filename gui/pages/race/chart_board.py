@@ -28,6 +28,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.provenance import load
 
+ENLARGED = "This chart has the whole page: Escape or E brings the others back, N shows the next."
 COUNTS = (4, 2, 1)
 """How many charts may be shown at a time."""
 
@@ -45,10 +46,12 @@ VIEWS = (
 class ChartBoard(QWidget):
     """One chart for each place, and one track. All of them show the same stretch of the race.
 
-    ``enlarged_changed`` comes when a chart is to have the whole page, or to give it back.
+    ``enlarged_changed`` comes when a chart is to have the whole page, or to give it back; ``said``
+    brings one sentence about it.
     """
 
     enlarged_changed = Signal()
+    said = Signal(str)
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,7 @@ class ChartBoard(QWidget):
         pointers = [*self.interaction.pointers, *(chart.pointer for chart in spectra)]
         self.focus = ChartFocus(pointers, self)
         self.focus.enlarge_asked.connect(self._toggle_enlarged)
+        session.notes.changed.connect(self._redraw)
         # Edges are known when the layout has been done.
         self._aligning = QTimer(self, interval=0, singleShot=True)
         self._aligning.timeout.connect(self._align)
@@ -84,6 +88,10 @@ class ChartBoard(QWidget):
         session = self._session
         for chart in self.charts:
             chart.set_selection(session.selection.span)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        session = self._session
         if session.has_raced:
             self.draw(session.timeline, session.shown)
 
@@ -238,6 +246,7 @@ class ChartBoard(QWidget):
         if not self.leave_enlarged():
             places = enumerate(self.charts)
             self._enlarged = next(n for n, at in places if at is chart or at.isAncestorOf(chart))
+            self.said.emit(ENLARGED)
             self.enlarged_changed.emit()
 
     def show_at_most(self, most: int) -> None:

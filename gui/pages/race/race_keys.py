@@ -25,6 +25,7 @@ def race_keys(page: RacePage, session: RaceSession) -> dict[str, Callable[[], ob
         "R": page.reference.toggle,
         **page.interaction.keys,
         **page.board.focus.keys,
+        **page.notes.keys,
         "S": page.picker.pick_next,
         "Shift+S": partial(page.picker.pick_next, -1),
         "Left": partial(page.picker.turn, -1),

@@ -13,6 +13,7 @@ from gui.pages.race.demonstration_line import DemonstrationLine
 from gui.pages.race.footer_words import machine_use, show_footer
 from gui.pages.race.lane_strips import LaneStrips
 from gui.pages.race.lane_text import title_clauses
+from gui.pages.race.note_control import NoteControl
 from gui.pages.race.page_room import PageRoom
 from gui.pages.race.panel_place import PanelPlace
 from gui.pages.race.race_bar import RaceBar
@@ -32,7 +33,6 @@ from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
 
 REDRAW_MS = 33
-ENLARGED = "This chart has the whole page: Escape or E brings the others back, N shows the next."
 WORDS_MS = 250
 WORDS_PER_VERDICT = 4
 
@@ -65,6 +65,7 @@ class RacePage(Styled, QWidget):
         self.board = ChartBoard(session, self)
         self.charts, self.rows = self.board.charts, self.board.rows
         self.interaction = self.board.interaction
+        self.notes = NoteControl(session, self.board, self.say)
         self.reference = ReferenceControl(session, self.board.time_charts, self.verdict, self.say)
         self.basis = BasisSwitch(self.charts, self)
         self.lanes = LaneStrips(session, self)
@@ -138,9 +139,11 @@ class RacePage(Styled, QWidget):
         self.picker.changed.connect(self._show_picked)
         self.view.picked.connect(self._look_back)
         self.interaction.zoom_changed.connect(self._show_view)
-        self.board.enlarged_changed.connect(self._follow_enlarged)
+        self.board.enlarged_changed.connect(self._make_room)
+        self.board.said.connect(self.say)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
+        self.notes.field.left.connect(self.setFocus)
 
     @property
     def strips(self) -> dict[LaneId, LaneStrip]:
@@ -214,12 +217,6 @@ class RacePage(Styled, QWidget):
         super().set_look(look)
         self._show_basis()
         self._show_foot()
-        self._make_room()
-
-    def _follow_enlarged(self) -> None:
-        """A chart has got the whole page, or has given it back."""
-        if self.board.is_enlarged:
-            self.say(ENLARGED)
         self._make_room()
 
     def _show_foot(self) -> None:

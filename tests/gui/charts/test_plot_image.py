@@ -92,3 +92,15 @@ def test_another_scale_basis_or_hidden_curve_is_painted_at_once(qtbot: QtBot) ->
     before = chart._plot_image.whole_paints
     chart.grab()
     assert chart._plot_image.whole_paints == before + 1
+
+
+def test_a_race_of_which_nothing_is_known_yet_can_go_on(qtbot: QtBot) -> None:
+    timeline, chart = Timeline(), shown(qtbot, ThroughputChart)
+    for frame in frames(3, FLASK, FASTAPI):
+        chart.refresh(timeline, PLAN)
+        chart.grab()
+        timeline.add(frame)
+    at_once = shown(qtbot, ThroughputChart)
+    for each in (chart, at_once):
+        each.refresh(timeline, PLAN)
+    assert (pixels(chart) == pixels(at_once)).all()
