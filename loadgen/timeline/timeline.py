@@ -32,7 +32,7 @@ _KEPT = 400
 
 
 class Timeline:
-    """Both lanes' columns, the marks, and which stretch of it all is worth a verdict.
+    """Both lanes' columns, marks and notes, and which stretch of it all is worth a verdict.
 
     ``started_at`` is wall time with its zone, a label; ``processors`` is how many may be used, on
     this machine unless given. A timeline is read and written by one thread. ``frames`` is how many
@@ -41,6 +41,7 @@ class Timeline:
     lanes. Rows are merged as ``levels`` say; ``()`` leaves each a tick.
     """
 
+    notes: tuple[Mark, ...] = ()
     is_selection = False
     """Whether it is a stretch of another one; how lanes are now is then not of it."""
 
@@ -55,11 +56,9 @@ class Timeline:
         self.processors = processors or usable_processors().whole
         self.services: dict[str, ServiceFrame] = {}
         self.machine = MachineHistory()
-        self.duration_s = 0.0
-        self.frames = 0
+        self.duration_s, self.frames = 0.0, 0
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
-        self.notes: tuple[Mark, ...] = ()
         self.outages = Outages()
         self.in_turns = self._had_turns = False
         self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
