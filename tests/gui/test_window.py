@@ -226,7 +226,7 @@ def test_in_a_low_window_the_rail_has_icons_alone(qtbot: QtBot, window: MainWind
     qtbot.waitUntil(lambda: all(button.height() < 40 for button in buttons))
     for button in buttons:
         assert button.geometry().bottom() < window.height()
-    window.resize(1280, 900)
+    window.resize(1280, window.rail.full_height)
     qtbot.waitUntil(lambda: all(button.height() > 50 for button in buttons))
 
 
