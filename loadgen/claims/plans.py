@@ -74,6 +74,7 @@ MANY_THREADS = waiting_race(
 )
 """Flask with a thread for each user."""
 
-WAITING_RATE, WAITING_S = 500, 10
+WAITING_RATE, WAITING_S = 1_250, 4
 WAITING = WAITING_RATE * WAITING_S
-"""So many requests wait at a time, each on a connection of its own."""
+"""So many requests wait at a time, each on its own connection. Nothing is answered in the first
+seconds: that warm-up is found because they are fewer than ``TOGETHER_MIN``."""

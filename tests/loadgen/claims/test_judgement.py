@@ -10,9 +10,10 @@ from loadgen.claims.evidence import Evidence, RaceEvidence
 from loadgen.claims.finding import OUTCOMES
 from loadgen.claims.intervals import difference, product, quotient, scaled
 from loadgen.claims.judgement import judge_claim
-from loadgen.claims.plans import leanest_client
+from loadgen.claims.plans import WAITING, WAITING_RATE, WAITING_S, leanest_client
 from loadgen.claims.read_handlers import source_evidence, uses_flask
 from loadgen.statistics.bootstrap import Ratio
+from loadgen.timeline.measurement_window import TOGETHER_MIN
 from servers.catalog.parameter import Parameter
 
 PAGE = claim("html")
@@ -145,3 +146,9 @@ def test_an_api_is_called_with_the_leanest_client_that_is_installed(
     assert [leanest_client(key) for key in ("flask", "fastapi")] == [0, 0]
     monkeypatch.setattr(Parameter, "refusals", {})
     assert [leanest_client(key) for key in ("flask", "fastapi")] == [2, 1]
+
+
+def test_the_seconds_before_the_first_answer_are_found_as_warm_up() -> None:
+    """A race that answers nothing for longer looks steady at zero: 10 s gave half the rate."""
+    assert WAITING_S < TOGETHER_MIN
+    assert WAITING_RATE * WAITING_S == WAITING == 5_000
