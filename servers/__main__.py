@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple, NoReturn, Self
 
 from servers.catalog.common_settings import ONE_CORE
+from servers.catalog.document_page import DOCUMENT_PAGE
 from servers.catalog.parameter import ParameterError, checked
 from servers.catalog.scenarios import ITEMS, ON_DEMAND, QUOTES, services_of
 from servers.catalog.server_variant import ServerVariant
@@ -77,7 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if supervised(variant, settings):
             return _supervise(variant, settings, nonce, chosen.modules)
         listener = loopback_socket.bind(nodelay=bool(settings["nodelay"]))
-        return serve(variant, settings, listener, nonce, chosen.modules)
+        return serve(
+            variant,
+            settings,
+            listener,
+            nonce,
+            chosen.modules,
+            document_page=chosen.document_page and bool(variant.validation.document),
+        )
     except KeyboardInterrupt:
         return 130
 
@@ -88,9 +96,11 @@ def serve(
     listener: socket.socket,
     nonce: str,
     modules: Sequence[str] = (),
+    *,
+    document_page: bool = False,
 ) -> int:
     """Serve in this process."""
-    server = serving(variant, settings, modules, nonce)
+    server = serving(variant, settings, modules, nonce, document_page=document_page)
     clients = _Clients.of(modules, variant.client(settings))
     gauge = Gauge(clients.usage)
     port = listener.getsockname()[1]
@@ -240,6 +250,11 @@ def _parser() -> argparse.ArgumentParser:
         "--drift",
         metavar="KEY",
         help="change the module items as a developer in a hurry would: a key of its drift.toml",
+    )
+    parser.add_argument(
+        "--document-page",
+        action="store_true",
+        help=f"serve Swagger UI of its document at {DOCUMENT_PAGE}/, where it has a document",
     )
     parser.add_argument("--worker-of", help=argparse.SUPPRESS)
     parser.add_argument("--listener", type=int, default=-1, help=argparse.SUPPRESS)

@@ -50,17 +50,21 @@ async def start_server(
     timeout_s: float = READY_TIMEOUT_S,
     module: str = "servers",
     drift: str = "",
+    document_page: bool = False,
 ) -> RunningServer:
     """Start a server of that variant and wait until it answers; raises LaunchError.
 
     It may be cancelled at any moment: the child has ended then, too. ``modules`` are those that the
     app imports on demand, ``environment`` says where their backing services are. ``module`` is what
-    the child runs. ``drift`` is the key of a change of its code, "" for none.
+    the child runs. ``drift`` is the key of a change of its code, "" for none. ``document_page``
+    asks for Swagger UI of its document.
     """
     chosen = variant(variant_key).set_options(settings)
     chosen += [word for each in modules for word in ("--with", each)]
     if drift:
         chosen += ["--drift", drift]
+    if document_page:
+        chosen += ["--document-page"]
     return await RunningServer.launch(
         module,
         *("--variant", variant_key, *chosen),

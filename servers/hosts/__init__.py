@@ -50,9 +50,14 @@ MakeApp = Callable[..., Any]
 
 
 def serving(
-    variant: ServerVariant, settings: Mapping[str, int], modules: Collection[str], nonce: str
+    variant: ServerVariant,
+    settings: Mapping[str, int],
+    modules: Collection[str],
+    nonce: str,
+    *,
+    document_page: bool = False,
 ) -> Serving:
-    """The variant's app, with these modules, in its server.
+    """The variant's app, with these modules, in its server; with a page of its document.
 
     Imports nothing of the other contestant.
     """
@@ -63,7 +68,11 @@ def serving(
 
     def make_app(**options: int) -> object:
         served = [variant.module(each, settings) for each in (*always, *modules)]
-        return cast("object", import_object(f"{variant.package}:create_app")(served, **options))
+        app = cast("object", import_object(f"{variant.package}:create_app")(served, **options))
+        if document_page:
+            module = f"servers.apps.factory.{variant.framework}_document_page"
+            import_object(f"{module}:add_document_page")(app, variant.validation.document)
+        return app
 
     return build(variant, settings, make_app, nonce)
 

@@ -12,6 +12,7 @@ from gui.pages.validation.document_picker import DocumentPicker
 from gui.pages.validation.grid_table import EMPTY, GridTable
 from gui.pages.validation.run_buttons import RunButtons
 from gui.session.contract_session import ContractSession
+from gui.session.document_servers import DocumentServers
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK, TITLE
@@ -61,8 +62,10 @@ class ValidationPage(Styled, QWidget):
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.contract = ContractSession(session, self)
+        self.browser = DocumentServers(session, self)
         self.view: View = "bodies"
         self._choices: Choices | None = None
+        self._keys: tuple[str, ...] = ()
         self._title = QLabel("Validation", self)
         self.views = Segmented("View", _VIEWS, self)
         self.views.show_pick(self.view)
@@ -83,6 +86,9 @@ class ValidationPage(Styled, QWidget):
         self._arrange()
         self.views.picked.connect(self.show_view)
         self.documents.picked.connect(self._choose_documents)
+        self.documents.browse.clicked.connect(self._browse)
+        self.browser.changed.connect(lambda: self.documents.show_open(self.browser.is_running))
+        self.browser.said.connect(self.notice.say)
         self.table.selected.connect(self.details.show_sections)
         self.table.selected.connect(lambda _: self._note_body())
         self.editor.wanted.connect(self.contract.send_own)
@@ -146,6 +152,7 @@ class ValidationPage(Styled, QWidget):
         choices = self._choices = self._choices or views.Choices()
         matrix = self.contract.matrix
         if matrix and (keys := views.document_keys(matrix, choices)):
+            self._keys = keys
             self.documents.show_picks([each.variant.key for each in documented(matrix)], keys)
         return views.make_grid(self.view, self.contract, choices)
 
@@ -160,12 +167,20 @@ class ValidationPage(Styled, QWidget):
             self._choices.documents[side] = key
         self.refresh()
 
+    def _browse(self) -> None:
+        """Open both documents in the user's browser, or end their servers."""
+        if self.browser.is_running:
+            self.browser.end()
+        elif self._keys:
+            self.browser.open(self._keys)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.contract.close()
+        self.browser.close()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
