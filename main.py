@@ -105,10 +105,10 @@ def _window(
 
 
 def _command(words: list[str]) -> int:
-    from gui.picture.export_list import ALL_EXPORTERS, BOARD_PICTURE
+    from gui.picture.export_list import ALL_EXPORTERS, BOARD_PICTURE, SERIES_PICTURES
     from loadgen.cli.program import main as command_line
 
-    return command_line(words, ALL_EXPORTERS, _replay, _demonstrate, BOARD_PICTURE)
+    return command_line(words, ALL_EXPORTERS, _replay, _demonstrate, BOARD_PICTURE, SERIES_PICTURES)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gui.picture.layout_list import LAYOUTS
 from loadgen.claims.board_picture import BoardPicture
+from loadgen.cli.series_pictures import SeriesPictures
 from loadgen.export.exporters import EXPORTERS, Exporter, ExportError
 from loadgen.report.html_report import HTML
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from loadgen.claims.board_document import BoardDocument
     from loadgen.export.exporters import ExportOptions
     from loadgen.export.run_record import RunRecord
+    from loadgen.objective.cost_run import CostRun
+    from loadgen.sweep.sweep_run import SweepRun
 
 
 def _check_picture() -> None:
@@ -50,6 +53,26 @@ def _render_board(board: "BoardDocument", theme: str, scale: int) -> bytes:
         raise ExportError(str(error)) from error
 
 
+def _render_sweep(run: "SweepRun") -> bytes:
+    from gui.picture.render import PictureError
+    from gui.picture.sweep_picture import sweep_picture
+
+    try:
+        return sweep_picture(run)
+    except PictureError as error:
+        raise ExportError(str(error)) from error
+
+
+def _render_cost(run: "CostRun") -> bytes:
+    from gui.picture.cost_picture import cost_picture
+    from gui.picture.render import PictureError
+
+    try:
+        return cost_picture(run)
+    except PictureError as error:
+        raise ExportError(str(error)) from error
+
+
 def _picture(suffix: str, title: str) -> Exporter:
     return Exporter(suffix, title, partial(_render, suffix), check=_check_picture, layouts=LAYOUTS)
 
@@ -61,4 +84,5 @@ PICTURES: tuple[Exporter, ...] = (
     _picture(".pdf", "picture as a page"),
 )
 ALL_EXPORTERS: tuple[Exporter, ...] = (*EXPORTERS, HTML, *PICTURES)
+SERIES_PICTURES = SeriesPictures(check=_check_picture, sweep=_render_sweep, cost=_render_cost)
 BOARD_PICTURE = BoardPicture(check=_check_picture, encode=_render_board)

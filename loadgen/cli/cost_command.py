@@ -13,6 +13,7 @@ from loadgen.cli.command import Command
 from loadgen.cli.cost_options import cost_options
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.cli.race_series import check_suffixes, print_series, run_series, series_options
+from loadgen.cli.series_pictures import NO_PICTURES, PICTURE, SeriesPictures
 from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost import Price
 from loadgen.objective.cost_run import CostRun
@@ -68,7 +69,9 @@ def cost_command(
     )
 
 
-def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
+def run_cost_command(
+    request: CostRequest, out: Console, err: Console, pictures: SeriesPictures = NO_PICTURES
+) -> int:
     """The exit code; after Ctrl-C what was measured is printed and written."""
     from loadgen.objective.search import RateSearch
     from loadgen.race.session_services import session_services
@@ -97,16 +100,19 @@ def run_cost_command(request: CostRequest, out: Console, err: Console) -> int:
         err,
         paths=request.out,
         keep=request.keep,
+        check_picture=pictures.check,
         show=lambda: _print(run, out),
-        encode=lambda suffix: _encoded(suffix, run),
+        encode=lambda suffix: _encoded(suffix, run, pictures),
         failed=lambda: any(found.failure for found in run.lanes.values()),
     )
 
 
-def _encoded(suffix: str, run: CostRun) -> bytes:
+def _encoded(suffix: str, run: CostRun, pictures: SeriesPictures) -> bytes:
     from loadgen.objective.cost_document import encode_cost, encode_csv
     from loadgen.objective.cost_text import markdown
 
+    if suffix == PICTURE:
+        return pictures.cost(run)
     if suffix == ".csv":
         return encode_csv(run)
     return encode_cost(run) if suffix == ".json" else markdown(run).encode()

@@ -24,6 +24,7 @@ from loadgen.cli.headless_race import run
 from loadgen.cli.migration_command import MigrationRequest, run_migration_command
 from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
 from loadgen.cli.report_command import ReportRequest, run_report_command
+from loadgen.cli.series_pictures import NO_PICTURES, SeriesPictures
 from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
 from loadgen.export.exporters import EXPORTERS, Exporter
 from loadgen.selfcheck.check_request import CheckRequest
@@ -43,12 +44,13 @@ def main(
     show: Show | None = None,
     show_demonstration: ShowDemonstration | None = None,
     board_picture: "BoardPicture | None" = None,
+    pictures: SeriesPictures = NO_PICTURES,
 ) -> int:
     """Do what the words say; returns the exit code, or exits with 2 where they make no sense.
 
     ``show`` opens a window that plays a recorded race at a speed, and returns the exit code;
     ``show_demonstration`` one that shows a demonstration. ``board_picture`` makes the picture of a
-    claims board.
+    claims board, ``pictures`` those of sweeps and costs.
     """
     try:
         request = parse(words, exporters)
@@ -60,7 +62,7 @@ def main(
         if isinstance(request, ClaimsRequest):
             consoles = _console(stderr=False), _console(stderr=True)
             return run_claims_command(request, *consoles, board_picture)
-        return _execute(request)
+        return _execute(request, pictures)
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -70,7 +72,7 @@ def complete(instruction: str) -> int:
     return completion.answer(command_tree(EXPORTERS), instruction)
 
 
-def _execute(request: object) -> int:
+def _execute(request: object, pictures: SeriesPictures) -> int:
     match request:
         case RunRequest():
             return run(request, _console(stderr=False), _console(stderr=True))
@@ -79,9 +81,11 @@ def _execute(request: object) -> int:
         case ListRequest() | ExportRequest() | CompareRequest() | ReportRequest():
             return _recorded(request)
         case SweepRequest():
-            return run_sweep_command(request, _console(stderr=False), _console(stderr=True))
+            consoles = _console(stderr=False), _console(stderr=True)
+            return run_sweep_command(request, *consoles, pictures)
         case CostRequest():
-            return run_cost_command(request, _console(stderr=False), _console(stderr=True))
+            consoles = _console(stderr=False), _console(stderr=True)
+            return run_cost_command(request, *consoles, pictures)
         case ContractRequest():
             return run_contract_command(request, _console(stderr=False), _console(stderr=True))
         case MigrationRequest():

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from loadgen.cli.command import SectionOption
 from loadgen.cli.exit_codes import FAILED, OK, USAGE
+from loadgen.cli.series_pictures import PICTURE
 from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import warning, write_or_keep
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from loadgen.cli.interruptible import Cancellable
     from loadgen.recording.race_recording import RaceRecording
 
-SUFFIXES = (".json", ".csv", ".md")
+SUFFIXES = (".json", ".csv", ".md", PICTURE)
 
 
 def series_options(
@@ -61,20 +62,25 @@ def run_series(
     show: Callable[[], None],
     encode: Callable[[str], bytes],
     failed: Callable[[], bool],
+    check_picture: Callable[[], None] = lambda: None,
 ) -> int:
     """The exit code; after Ctrl-C what was measured is shown and written.
 
     ``begin`` is called within the running asyncio loop. ``encode`` makes the content of a file with
-    that suffix. Where a file cannot be written nothing is raced.
+    that suffix. Where a file cannot be written, or ``check_picture`` raises ExportError and one is
+    wanted, nothing is raced.
     """
     from loadgen.cli.interruptible import run_interruptible
+    from loadgen.export.exporters import ExportError
     from loadgen.recording.race_recording import RaceRecording
     from loadgen.recording.user_library import user_library
 
     try:
         for path in paths:
             check_writable(path)
-    except WriteError as error:
+            if path.suffix == PICTURE:
+                check_picture()
+    except (WriteError, ExportError) as error:
         err.print(str(error), style="red", soft_wrap=True, markup=False)
         return USAGE
     recording = RaceRecording(user_library() if keep else None, warning(err))

@@ -12,6 +12,7 @@ from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.cli.race_options import MODEL_KEYS
 from loadgen.cli.race_series import check_suffixes, print_series, run_series, series_options
+from loadgen.cli.series_pictures import NO_PICTURES, PICTURE, SeriesPictures
 from loadgen.model import number_format
 from loadgen.model.race_plan import RacePlan
 from loadgen.sweep.ladder import Ladder
@@ -140,7 +141,9 @@ def _resumed(path: Path) -> tuple[SweepRun, Ladder]:
         raise click.UsageError(message, click.get_current_context()) from None
 
 
-def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
+def run_sweep_command(
+    request: SweepRequest, out: Console, err: Console, pictures: SeriesPictures = NO_PICTURES
+) -> int:
     """The exit code; after Ctrl-C what was measured is printed and written."""
     from loadgen.race.session_services import session_services
     from loadgen.sweep.sweep import Sweep
@@ -168,16 +171,19 @@ def run_sweep_command(request: SweepRequest, out: Console, err: Console) -> int:
         err,
         paths=request.out,
         keep=request.keep,
+        check_picture=pictures.check,
         show=lambda: _print(run, out),
-        encode=lambda suffix: _encoded(suffix, run, request.ladder),
+        encode=lambda suffix: _encoded(suffix, run, request.ladder, pictures),
         failed=lambda: not points or any(point.failure for point in points),
     )
 
 
-def _encoded(suffix: str, run: SweepRun, ladder: Ladder) -> bytes:
+def _encoded(suffix: str, run: SweepRun, ladder: Ladder, pictures: SeriesPictures) -> bytes:
     from loadgen.sweep.sweep_document import encode_csv, encode_sweep
     from loadgen.sweep.sweep_text import markdown
 
+    if suffix == PICTURE:
+        return pictures.sweep(run)
     if suffix == ".csv":
         return encode_csv(run)
     return encode_sweep(run, ladder) if suffix == ".json" else markdown(run).encode()

@@ -55,7 +55,7 @@ def test_objective_and_price_are_what_is_typed() -> None:
         (["--price", "1 euro 2026-11-01"], "is no price"),
         (["--price", "1 EUR 2026-13-01"], "is no price"),
         (["--utilisation", "0"], "1<=x<=100"),
-        (["--out", "cost.png"], ".json, .csv, .md"),
+        (["--out", "cost.html"], ".json, .csv, .md, .png"),
         (["--rate", "5"], "--rate"),
     ],
 )

@@ -1,11 +1,13 @@
 """The command ``sweep``: what it takes, what it refuses, and that a sweep is gone on with."""
 
+import io
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from loadgen.cli.arguments import parse
-from loadgen.cli.sweep_command import SweepRequest
+from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
 from loadgen.export.exporters import EXPORTERS
 from loadgen.model.load_plan import ClosedModel
 from loadgen.sweep.ladder import Ladder
@@ -45,7 +47,7 @@ def test_over_something_else_it_takes_a_load_and_ends() -> None:
         (["--concurrency", "8"], "--concurrency is what a sweep over concurrency decides."),
         (["--over", "rate", "--rate", "9"], "--rate is what a sweep over rate decides."),
         (["--resume", "missing.json"], "“missing.json” cannot be gone on with"),
-        (["--out", "sweep.html"], "--out takes .json, .csv, .md"),
+        (["--out", "sweep.html"], "--out takes .json, .csv, .md, .png"),
     ],
 )
 def test_what_makes_no_sense_is_refused(
@@ -67,3 +69,14 @@ def test_a_sweep_that_was_written_goes_on_with_its_plan(tmp_path: Path) -> None:
     assert [each.value for each in request.points] == [1, 4]
     assert request.ladder.next(request.points) == (16, ("a", "b"))
     assert (request.ladder.high, request.budget_s) == (64, 30)
+
+
+def test_a_picture_is_refused_before_the_first_race_where_it_cannot_be_drawn(
+    tmp_path: Path,
+) -> None:
+    request = sweep("--out", str(tmp_path / "sweep.png"), "--no-keep")
+    out, err = Console(file=io.StringIO()), Console(file=io.StringIO(), width=200)
+    assert run_sweep_command(request, out, err) == 2
+    assert isinstance(err.file, io.StringIO)
+    assert "cannot be written as .png here: choose .json, .csv or .md." in err.file.getvalue()
+    assert not list(tmp_path.iterdir())

@@ -4,14 +4,23 @@ import csv
 import io
 import json
 
+import jsonschema
 import msgspec
+import pytest
 
 from loadgen.objective.cost_document import CostDocument, encode_cost, encode_csv
 from loadgen.objective.cost_run import CostRun
 from loadgen.objective.cost_text import formula_lines, markdown, probe_rows, rows, sentences
+from loadgen.objective.json_schema import SCHEMAS, encoded_schema
 from loadgen.objective.lane_rate import LaneRate
 from loadgen.statistics.bootstrap import Ratio
+from loadgen.sweep.ladder import Ladder
+from loadgen.sweep.quantity import USERS
+from loadgen.sweep.sweep_document import encode_sweep
+from loadgen.sweep.sweep_run import SweepRun
+from servers.process.child_process import PROJECT_ROOT
 from tests.support.found_rates import FOUND, MET, NOT_MET, RUN, SLOW, probe
+from tests.support.sweep_points import FASTAPI, FLASK, climb
 
 
 def test_a_rate_counts_once_a_race_of_its_own_confirms_it() -> None:
@@ -100,3 +109,15 @@ def test_each_race_of_the_search_is_a_row() -> None:
     assert [each.rate for each, _ in found] == [20, 10, 1000, 2000, 1400, 1400, 1273]
     assert found[3][1][:4] == ("FastAPI", "search", "2,000/s", "fails: response time")
     assert found[-1][1][:4] == ("FastAPI", "confirmation", "1,270/s", "holds")
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schemas_are_current_and_documents_are_valid_by_them(name: str) -> None:
+    """Made by: python -m uv run python -m loadgen.objective.json_schema docs"""
+    assert (PROJECT_ROOT / "docs" / name).read_bytes() == encoded_schema(name)
+    validator = jsonschema.Draft202012Validator(json.loads(encoded_schema(name)))
+    sweep = SweepRun(RUN.plan, climb(FLASK, FASTAPI))
+    document = (
+        encode_cost(RUN) if name == "cost.schema.json" else encode_sweep(sweep, Ladder.of(USERS))
+    )
+    validator.validate(json.loads(document))
