@@ -50,65 +50,80 @@ class ContractRequest:
 
 def contract_command() -> Command:
     """The command; its callback returns a ``ContractRequest``."""
-    titles = {each.key: each.title for each in CONTRACT_APPLICATIONS}
     return Command(
         "contract",
         short_help="What applications accept, beside what their documents say.",
         help="Send bodies that say the same in many ways to every application, and show what each "
         "answers, what its handler got, and where that is not what its own OpenAPI document says. "
         "The bodies that the applications treat unlike come first.",
-        params=[
-            SectionOption(
-                "--app",
-                multiple=True,
-                type=CatalogueKey("application", titles),
-                help=f"Only this one; may be repeated. There are: {', '.join(titles)}",
-            ),
-            SectionOption(
-                "--body",
-                multiple=True,
-                metavar="TEXT",
-                help="Send this body as JSON instead of those of the list, or the file @FILE; "
-                "may be repeated",
-            ),
-            SectionOption(
-                "--errors", is_flag=True, help="Show how each application words a refusal"
-            ),
-            SectionOption(
-                "--documents", is_flag=True, help="Show what the documents say, side by side"
-            ),
-            SectionOption(
-                "--cost",
-                is_flag=True,
-                help="Measure what an order costs each application, taken and refused: two minutes",
-            ),
-            SectionOption(
-                "--drift",
-                multiple=True,
-                type=CatalogueKey("change", {each.key: each.title for each in DRIFTS}),
-                help="Change the code of the applications as a developer in a hurry would, and "
-                "show which of them notice, and where; may be repeated. There are: "
-                f"{', '.join(each.key for each in DRIFTS)}",
-            ),
-            SectionOption(
-                "--baseline",
-                section="files",
-                type=click.Path(path_type=Path),
-                metavar="FILE.json",
-                help="Exit with 1 where a document is not true that was in this earlier contract",
-            ),
-            SectionOption(
-                "--out",
-                section="files",
-                multiple=True,
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help=f"Write the contract as {', '.join(SUFFIXES)}; may be repeated",
-            ),
-        ],
+        params=[*_selection(), *_views(), *_files()],
         write_epilog=write_contract_epilog,
         callback=_request,
     )
+
+
+def _selection() -> list[click.Option]:
+    """What is sent, to which applications."""
+    titles = {each.key: each.title for each in CONTRACT_APPLICATIONS}
+    return [
+        SectionOption(
+            "--app",
+            multiple=True,
+            type=CatalogueKey("application", titles),
+            help=f"Only this one; may be repeated. There are: {', '.join(titles)}",
+        ),
+        SectionOption(
+            "--body",
+            multiple=True,
+            metavar="TEXT",
+            help="Send this body as JSON instead of those of the list, or the file @FILE; "
+            "may be repeated",
+        ),
+        SectionOption(
+            "--drift",
+            multiple=True,
+            type=CatalogueKey("change", {each.key: each.title for each in DRIFTS}),
+            help="Change the code of the applications as a developer in a hurry would, and "
+            "show which of them notice, and where; may be repeated. There are: "
+            f"{', '.join(each.key for each in DRIFTS)}",
+        ),
+    ]
+
+
+def _views() -> list[click.Option]:
+    """What is shown besides."""
+    return [
+        SectionOption("--errors", is_flag=True, help="Show how each application words a refusal"),
+        SectionOption(
+            "--documents", is_flag=True, help="Show what the documents say, side by side"
+        ),
+        SectionOption(
+            "--cost",
+            is_flag=True,
+            help="Measure what an order costs each application, taken and refused: two minutes",
+        ),
+    ]
+
+
+def _files() -> list[click.Option]:
+    """What is read and written."""
+    return [
+        SectionOption(
+            "--baseline",
+            section="files",
+            type=click.Path(path_type=Path),
+            metavar="FILE.json",
+            help="Exit with 1 where a document is not true that was in this earlier contract",
+        ),
+        SectionOption(
+            "--out",
+            section="files",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help=f"Write the contract as {', '.join(SUFFIXES)}; may be repeated",
+        ),
+    ]
 
 
 def run_contract_command(request: ContractRequest, out: Console, err: Console) -> int:

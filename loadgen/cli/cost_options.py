@@ -57,6 +57,11 @@ class PriceParameter(click.ParamType[Price]):
 
 def cost_options() -> list[click.Option]:
     """All of them."""
+    return [*_objective_options(), *_price_options(), *_search_options()]
+
+
+def _objective_options() -> list[click.Option]:
+    """What is to be met."""
     return [
         SectionOption(
             "--objective",
@@ -76,6 +81,12 @@ def cost_options() -> list[click.Option]:
             help="At most so many requests fail or are dropped, 0.01 to "
             f"{MOST_FAILURES} % (default: 1)",
         ),
+    ]
+
+
+def _price_options() -> list[click.Option]:
+    """What a machine costs."""
+    return [
         SectionOption(
             "--price",
             section=_COST,
@@ -93,6 +104,12 @@ def cost_options() -> list[click.Option]:
             help="How much of that rate the machine is asked for on the average, 1 to 100 % "
             f"(default: {round(100 * UTILISATION)})",
         ),
+    ]
+
+
+def _search_options() -> list[click.Option]:
+    """How long is searched, and raced at what was found."""
+    return [
         SectionOption(
             "--budget",
             section=_OBJECTIVE,

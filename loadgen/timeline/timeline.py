@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-import numpy as np
-
 from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
-from loadgen.statistics.column_store import Array
 from loadgen.timeline.bands import Band
+from loadgen.timeline.lane_axes import LaneAxes
 from loadgen.timeline.lane_medians import LaneMedians
 from loadgen.timeline.lane_timeline import COLUMNS, MEASURED, Counts, LaneTimeline
 from loadgen.timeline.machine_history import MachineHistory
@@ -31,7 +29,7 @@ _KEPT = 400
 """So many blocks are kept, 30 KB each: those of two verdicts."""
 
 
-class Timeline:
+class Timeline(LaneAxes):
     """Both lanes' columns, marks and notes, and which stretch of it all is worth a verdict.
 
     ``started_at`` is wall time with its zone, a label; ``processors`` is how many may be used, on
@@ -52,6 +50,7 @@ class Timeline:
         *,
         levels: Sequence[Level] = LEVELS,
     ) -> None:
+        super().__init__()
         self.started_at = started_at or datetime.now(UTC).astimezone()
         self.processors = processors or usable_processors().whole
         self.services: dict[str, ServiceFrame] = {}
@@ -60,8 +59,7 @@ class Timeline:
         self.phase: Phase = "starting"
         self.marks: list[Mark] = []
         self.outages = Outages()
-        self.in_turns = self._had_turns = False
-        self._lanes: dict[LaneId, LaneTimeline] = {id_: LaneTimeline() for id_ in LANES}
+        self.in_turns = False
         self._own_s: dict[LaneId, float] = dict.fromkeys(LANES, 0.0)
         self._turns = TurnLog()
         self._turns_window = TurnsWindow(self._lanes)
@@ -76,10 +74,6 @@ class Timeline:
         self._levels = levels
         self._parts: dict[LaneId, LaneWindow] = {}
         self._blocks: dict[tuple[LaneId, tuple[Span, ...]], Block] = {}
-
-    def lane(self, id_: LaneId) -> LaneTimeline:
-        """One lane's columns."""
-        return self._lanes[id_]
 
     def end(self) -> None:
         """The race is over, whatever its last frame says: it was left before it had ended."""
@@ -137,39 +131,6 @@ class Timeline:
             self._disturbances.pop()
         self._disturbances.append(at_s)
         self._disturbed_s = at_s
-
-    @property
-    def had_turns(self) -> bool:
-        """Whether the lanes ever took turns.
-
-        Each then has an axis of its own for all of the race.
-        """
-        return self._had_turns
-
-    def x(self, id_: LaneId) -> Array:
-        """The lane's time axis in seconds, one value for each row.
-
-        It is the time of the race, or, where lanes take turns, the lane's own: the seconds of its
-        own turns, so that it stands still in the other's.
-        """
-        return self._lanes[id_].column("own_s")
-
-    def x_of(self, at_s: float, id_: LaneId | None = None) -> float:
-        """Where a moment of the race is on a lane's axis.
-
-        On the axis that is further without a lane.
-        """
-        if not self._had_turns:
-            return at_s
-        if id_ is None:
-            return max(self.x_of(at_s, each) for each in LANES)
-        at = self._lanes[id_].column("at_s")
-        return float(np.interp(at_s, at, self.x(id_))) if at.size else 0.0
-
-    def void_spans(self, id_: LaneId) -> tuple[Span, ...]:
-        """Where, on the lane's axis, nothing is known since the generator itself stood still."""
-        spans = self._lanes[id_].void_spans
-        return tuple((self.x_of(from_s, id_), self.x_of(to_s, id_)) for from_s, to_s in spans)
 
     @property
     def raced_until_s(self) -> float:

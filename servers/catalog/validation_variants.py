@@ -16,26 +16,37 @@ from servers.catalog.validation import (
 
 _ONLY_ORDERS = ("orders",)
 
+
+def _flask(
+    *, key: str, title: str, checked_by: str, teaches: str, validation: Validation
+) -> ServerVariant:
+    """Flask on waitress with this validation; ``checked_by`` names it below the title."""
+    return ServerVariant(
+        key=key,
+        title=title,
+        subtitle=f"waitress · {checked_by}",
+        teaches=f"{teaches} Serves only orders.",
+        framework="flask",
+        server=WAITRESS,
+        settings=(tunable.THREADS,),
+        validation=validation,
+        scenarios=_ONLY_ORDERS,
+    )
+
+
 VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
-    ServerVariant(
+    _flask(
         key="flask-manual",
         title="Flask by hand",
-        subtitle="waitress · hand-written checks",
-        teaches="Every rule of validation written out. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
+        checked_by="hand-written checks",
+        teaches="Every rule of validation written out.",
         validation=BY_HAND,
-        scenarios=_ONLY_ORDERS,
     ),
-    ServerVariant(
+    _flask(
         key="flask-cerberus",
         title="Flask Cerberus",
-        subtitle="waitress · Cerberus",
-        teaches="Rules of validation as a dictionary. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
+        checked_by="Cerberus",
+        teaches="Rules of validation as a dictionary.",
         validation=Validation(
             package="Cerberus",
             whole_numbers=("true passes", "true passes"),
@@ -45,16 +56,12 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
             calls=("validate", "validated"),
             declares=("Validator",),
         ),
-        scenarios=_ONLY_ORDERS,
     ),
-    ServerVariant(
+    _flask(
         key="flask-restx",
         title="Flask-RESTX",
-        subtitle="waitress · Flask-RESTX",
-        teaches="One model validates and documents, and refuses with 400. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
+        checked_by="Flask-RESTX",
+        teaches="One model validates and documents, and refuses with 400.",
         validation=Validation(
             package="flask-restx",
             built_on=("jsonschema",),
@@ -65,63 +72,40 @@ VALIDATION_VARIANTS: tuple[ServerVariant, ...] = (
             refusal=("400", "400"),
             calls=("expect", "parse_args"),
         ),
-        scenarios=_ONLY_ORDERS,
     ),
-    ServerVariant(
+    _flask(
         key="flask-smorest",
         title="flask-smorest",
-        subtitle="waitress · marshmallow",
-        teaches="One schema validates and documents; 2.5 is a whole number. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
+        checked_by="marshmallow",
+        teaches="One schema validates and documents; 2.5 is a whole number.",
         validation=SMOREST,
-        scenarios=_ONLY_ORDERS,
     ),
-    ServerVariant(
+    _flask(
         key="apiflask",
         title="APIFlask",
-        subtitle="waitress · marshmallow",
-        teaches="Flask as an API framework, with marshmallow, and Pydantic in memory. "
-        "Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
+        checked_by="marshmallow",
+        teaches="Flask as an API framework, with marshmallow, and Pydantic in memory.",
         validation=APIFLASK,
-        scenarios=_ONLY_ORDERS,
     ),
-    ServerVariant(
+    _flask(
         key="flasgger",
         title="flasgger",
-        subtitle="waitress · YAML by hand",
-        teaches="A YAML file validates, and is read again for each request. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
+        checked_by="YAML by hand",
+        teaches="A YAML file validates, and is read again for each request.",
         validation=FLASGGER,
-        scenarios=_ONLY_ORDERS,
     ),
-    ServerVariant(
+    _flask(
         key="spectree",
         title="SpecTree",
-        subtitle="waitress · Pydantic",
-        teaches="FastAPI's models in Flask; a body that is no JSON has no fields. "
-        "Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
+        checked_by="Pydantic",
+        teaches="FastAPI's models in Flask; a body that is no JSON has no fields.",
         validation=SPECTREE,
-        scenarios=_ONLY_ORDERS,
     ),
-    ServerVariant(
+    _flask(
         key="flask-openapi3",
         title="flask-openapi3",
-        subtitle="waitress · Pydantic",
-        teaches="Typed arguments validate and document, as in FastAPI. Serves only orders.",
-        framework="flask",
-        server=WAITRESS,
-        settings=(tunable.THREADS,),
+        checked_by="Pydantic",
+        teaches="Typed arguments validate and document, as in FastAPI.",
         validation=FLASK_OPENAPI3,
-        scenarios=_ONLY_ORDERS,
     ),
 )

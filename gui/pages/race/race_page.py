@@ -14,6 +14,7 @@ from gui.pages.race.footer_words import machine_use, show_footer
 from gui.pages.race.lane_strips import LaneStrips
 from gui.pages.race.lane_text import title_clauses
 from gui.pages.race.note_control import NoteControl
+from gui.pages.race.page_foot import PageFoot
 from gui.pages.race.page_room import PageRoom
 from gui.pages.race.panel_place import PanelPlace
 from gui.pages.race.race_bar import RaceBar
@@ -93,6 +94,7 @@ class RacePage(Styled, QWidget):
         column.addWidget(self._code_place)
         column.addWidget(self.footer)
         column.addWidget(self.notice)
+        self.foot = PageFoot(column, self.head, self.footer, self.notice)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         beside.addWidget(content, 1)
@@ -129,8 +131,8 @@ class RacePage(Styled, QWidget):
         session.trouble.connect(partial(self.say, bad=True))
         self._redraw.timeout.connect(self._draw_live)
         self._words.timeout.connect(self._tick)
-        self.notice.said.connect(self._show_foot)
-        self.notice.gone.connect(self._show_foot)
+        self.notice.said.connect(self.foot.fit)
+        self.notice.gone.connect(self.foot.fit)
         self.basis.picked.connect(session.set_basis)
         session.basis_changed.connect(self._show_basis)
         session.inside_changed.connect(self._make_room)
@@ -216,22 +218,8 @@ class RacePage(Styled, QWidget):
         self.head.setVisible(look.stage)
         super().set_look(look)
         self._show_basis()
-        self._show_foot()
+        self.foot.set_stage(look.stage)
         self._make_room()
-
-    def _show_foot(self) -> None:
-        """The notice stands where the totals do, on stage where the title does, and is as high.
-
-        Nothing jumps.
-        """
-        stage, quiet = self.look.stage, self.notice.isHidden()
-        place = self.head if stage else self.footer
-        self.notice.setFixedHeight(
-            max(place.minimumHeight(), self.notice.minimumSizeHint().height())
-        )
-        self._column.insertWidget(self._column.indexOf(place), self.notice)
-        self.footer.setVisible(quiet and not stage)
-        self.head.setVisible(quiet and stage)
 
     def _show_plan(self) -> None:
         self.bar.show_plan()
