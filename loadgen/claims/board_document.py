@@ -1,5 +1,7 @@
-"""A claims board as JSON: each claim with its outcome, figures and counts."""
+"""A claims board as JSON and as CSV: each claim with its outcome, figures and counts."""
 
+import csv
+import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -81,3 +83,36 @@ class BoardDocument(msgspec.Struct, frozen=True, kw_only=True):
 def encode_board(board: BoardDocument) -> bytes:
     """The document as indented JSON."""
     return msgspec.json.format(msgspec.json.encode(board), indent=2) + b"\n"
+
+
+CSV_HEADERS = (
+    *("claim", "number", "outcome", "condition", "evidence", "unit"),
+    *("value", "low", "high", "of", "race"),
+)
+
+
+def encode_csv(board: BoardDocument) -> bytes:
+    """A row for each figure and each tally; one without evidence for a claim that has none."""
+    sheet = io.StringIO()
+    writer = csv.writer(sheet, lineterminator="\n")
+    writer.writerow(CSV_HEADERS)
+    for claim in board.claims:
+        head = (claim.key, claim.number, claim.outcome, claim.condition)
+        rows: list[tuple[object, ...]] = [
+            (
+                *(figure.title, figure.unit),
+                *(f"{figure.value.estimate:.6g}", *_bounds(figure), "", figure.race),
+            )
+            for figure in claim.figures
+        ]
+        rows += [
+            (tally.title, "count", tally.number, "", "", tally.of, "") for tally in claim.tallies
+        ]
+        for row in rows or [("",) * 7]:
+            writer.writerow((*head, *row))
+    return sheet.getvalue().encode()
+
+
+def _bounds(figure: Figure) -> tuple[str, str]:
+    low, high = figure.value.interval or (float("nan"), float("nan"))
+    return f"{low:.6g}", f"{high:.6g}"

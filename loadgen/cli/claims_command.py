@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from loadgen.recording.race_recording import RaceRecording
 
 PICTURE = ".png"
-SUFFIXES = (".json", ".md", PICTURE)
+SUFFIXES = (".json", ".csv", ".md", PICTURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ def _drawing(picture: "BoardPicture | None") -> "BoardPicture":
     from loadgen.export.exporters import ExportError
 
     if picture is None:
-        raise ExportError(f"A board cannot be written as {PICTURE} here: choose .json or .md.")
+        raise ExportError(
+            f"A board cannot be written as {PICTURE} here: choose .json, .csv or .md."
+        )
     return picture
 
 
@@ -128,9 +130,11 @@ def _progress(progress: "Progress") -> str:
 
 
 def _encoded(suffix: str, board: "BoardDocument") -> bytes:
-    from loadgen.claims.board_document import encode_board
+    from loadgen.claims.board_document import encode_board, encode_csv
     from loadgen.claims.board_text import markdown
 
+    if suffix == ".csv":
+        return encode_csv(board)
     return encode_board(board) if suffix == ".json" else markdown(board).encode()
 
 

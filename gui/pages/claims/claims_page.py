@@ -48,7 +48,7 @@ class ClaimsPage(Styled, QWidget):
         self.about = QLabel(_ABOUT, self)
         self.about.setObjectName("muted")
         self.about.setWordWrap(True)
-        self.save = self._button("Save as…", "Save the board as a picture, JSON or Markdown.")
+        self.save = self._button("Save as…", "Save the board as a picture, JSON, CSV or Markdown.")
         self.save.setAccessibleName("Save the claims board")
         self.cancel = self._button("Cancel", "End the tests; what was decided is kept.")
         self.cancel.setAccessibleName("Cancel the tests of claims")
@@ -170,7 +170,7 @@ class ClaimsPage(Styled, QWidget):
 
     def _save(self) -> None:
         from gui.picture.board import encode_board_picture
-        from loadgen.claims.board_document import encode_board
+        from loadgen.claims.board_document import encode_board, encode_csv
         from loadgen.claims.board_text import markdown
 
         board, theme = self.claims.board(), self.look.theme.name
@@ -180,6 +180,7 @@ class ClaimsPage(Styled, QWidget):
             {
                 ".png": ("Picture", lambda: encode_board_picture(board, theme=theme)),
                 ".json": ("Board", lambda: encode_board(board)),
+                ".csv": ("Table", lambda: encode_csv(board)),
                 ".md": ("Markdown", lambda: markdown(board).encode()),
             },
         )

@@ -1,6 +1,7 @@
 """The board as a person gets it: which tests are made, what is written, and what Ctrl-C leaves."""
 
 import asyncio
+import csv
 import io
 import json
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ import pytest
 from rich.console import Console
 
 from loadgen.claims import board_run
-from loadgen.claims.board_document import BoardDocument, encode_board
+from loadgen.claims.board_document import CSV_HEADERS, BoardDocument, encode_board, encode_csv
 from loadgen.claims.board_picture import BoardPicture
 from loadgen.claims.board_run import BoardRun
 from loadgen.claims.board_text import markdown, summary
@@ -159,6 +160,21 @@ def test_markdown_shows_no_figure_without_its_interval(races: FakeRaces) -> None
             assert " to " in figure.text
 
 
+def test_the_table_has_a_row_for_each_figure_and_count(races: FakeRaces) -> None:
+    run = put_to_the_test([claim("threads"), claim("migration")])
+    board = BoardDocument.of(run.judgements, complete=True)
+    rows = list(csv.DictReader(encode_csv(board).decode().splitlines()))
+    assert tuple(rows[0]) == CSV_HEADERS
+    count = sum(len(each.figures) + len(each.tallies) for each in run.judgements)
+    assert len(rows) == count
+    for row in rows:
+        if row["unit"] == "count":
+            assert (row["low"], row["high"]) == ("", "")
+            assert int(row["value"]) <= int(row["of"])
+        else:
+            assert float(row["low"]) <= float(row["value"]) <= float(row["high"])
+
+
 def request(*words: str) -> ClaimsRequest:
     found = parse(("claims", *words), EXPORTERS)
     assert isinstance(found, ClaimsRequest)
@@ -200,14 +216,14 @@ def test_a_picture_that_cannot_be_drawn_is_refused_before_anything_is_raced(
 ) -> None:
     code, _, err = command(["html", "--out", str(tmp_path / "board.png")], None)
     assert (code, races.plans) == (2, [])
-    assert "choose .json or .md" in err
+    assert "choose .json, .csv or .md" in err
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["treads"], "Did you mean “threads”?"),
-        (["--out", "board.csv"], "--out takes .json, .md, .png"),
+        (["--out", "board.txt"], "--out takes .json, .csv, .md, .png"),
     ],
 )
 def test_bad_words_are_refused(

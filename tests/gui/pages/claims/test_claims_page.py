@@ -177,7 +177,7 @@ def test_the_board_is_saved_in_each_form(page: ClaimsPage, qtbot: QtBot, tmp_pat
     FakeBoard.outcomes.put("fails")
     page.cards[FIRST.key].test.click()
     qtbot.waitUntil(lambda: not page.claims.is_running)
-    for suffix in (".png", ".json", ".md"):
+    for suffix in (".png", ".json", ".csv", ".md"):
         page.save.click()
         (dialog,) = page.findChildren(QFileDialog)
         path = tmp_path / f"board{suffix}"
