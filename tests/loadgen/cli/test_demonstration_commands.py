@@ -99,6 +99,7 @@ def test_an_unknown_one_and_a_broken_one_are_refused(own: Path, capsys: Printed)
     (own / "broken.toml").write_text("title = 3", "utf-8")
     for name, sentence in (
         ("nothing", "There is no demonstration “nothing”; there are: wait, tokens, blocking"),
+        ("missing.toml", "missing.toml could not be read: No such file"),
         ("broken", "“broken.toml” is no demonstration: Expected `str`, got `int`"),
     ):
         with pytest.raises(SystemExit) as exited:

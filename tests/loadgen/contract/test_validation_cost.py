@@ -58,7 +58,7 @@ def test_the_order_is_reversed_and_a_failure_ends_only_its_own(
 @pytest.mark.process
 def test_real_servers_cost_something_for_either_order() -> None:
     variants = [variant("flask-manual"), variant("fastapi")]
-    costs = asyncio.run(measure_costs(variants, blocks=3, block_s=0.3))
+    costs = asyncio.run(measure_costs(variants, blocks=3, block_s=0.2))
     assert [each.failure for each in costs.values()] == ["", ""]
     for each in costs.values():
         for figure in (each.taken.cpu_us, each.refused.cpu_us):

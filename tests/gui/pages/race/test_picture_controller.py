@@ -56,16 +56,17 @@ def test_ctrl_s_saves_it_with_a_telling_name(qtbot: QtBot, raced: MainWindow) ->
     assert (image.width(), image.height()) == (1920, 1080)
 
 
-@pytest.mark.parametrize(("choice", "dark"), [("window", True), ("light", False), ("dark", True)])
-def test_it_is_light_or_dark_as_chosen(
-    qtbot: QtBot, raced: MainWindow, choice: str, dark: bool
-) -> None:
-    raced.race.bar.picture.theme_choice = choice
-    raced.race.bar.picture.save_asked.emit(2)
-    qtbot.waitUntil(lambda: "saved" in raced.race.notice.text)
-    image = QImage(str(saved(raced)[0]))
-    assert image.width() == 3840
-    assert (image.pixelColor(2, 2).lightness() < 128) is dark
+def test_it_is_light_or_dark_as_chosen_and_as_large(qtbot: QtBot, raced: MainWindow) -> None:
+    picture, seen = raced.race.bar.picture, set[Path]()
+    for choice, dark, scale in (("window", True, 2), ("light", False, 1), ("dark", True, 1)):
+        picture.theme_choice = choice
+        picture.save_asked.emit(scale)
+        qtbot.waitUntil(lambda: len(saved(raced)) > len(seen))
+        (path,) = set(saved(raced)) - seen
+        seen.add(path)
+        image = QImage(str(path))
+        assert image.width() == 1920 * scale
+        assert (image.pixelColor(2, 2).lightness() < 128) is dark, choice
 
 
 def test_the_folder_is_shown_on_demand(
