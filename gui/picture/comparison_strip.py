@@ -85,8 +85,10 @@ def _paint_foot(painter: QPainter, content: PictureContent, changes: Sequence[La
     """Each lane's figures, then the small print. Returns where it begins."""
     run, theme = content.run, content.theme
     label = TextLayout(text.label(run, theme), _SMALL_PRINT, _INNER, right=True)
+    rows = [each.spans(theme) for each in changes]
+    size = min(TextLayout(each, _TYPE, _INNER, smallest=_LEAST_TYPE).size for each in rows)
     lines = [
-        *(TextLayout(each.spans(theme), _TYPE, _INNER, smallest=_LEAST_TYPE) for each in changes),
+        *(TextLayout(each, size, _INNER, smallest=_LEAST_TYPE) for each in rows),
         TextLayout(slide_text.command(run, theme), _SMALL_PRINT, _INNER, smallest=15),
         TextLayout(
             text.machine(run, theme), _SMALL_PRINT, _INNER - label.natural_width - 30, smallest=15
