@@ -34,7 +34,7 @@ class NoteField(Styled, QLineEdit):
         top = max(min(middle.y() - height // 2, room.height() - height), 0)
         self.setGeometry(left, top, width, height)
         self.setAccessibleName(name)
-        self.setPlaceholderText(f"{name}: Enter keeps it, Esc does not")
+        self.setPlaceholderText(f"{name}, then Enter")
         self._shown = text
         self.setText(text)
         self.selectAll()

@@ -57,8 +57,8 @@ class MenuButton(Styled, QPushButton):
 class PickButton(MenuButton):
     """``picked`` brings the key that a person chose. ``caption`` stands muted before the choice.
 
-    A ``steady`` one with a caption is as wide as its widest pick needs, so that what stands beside
-    it stays where it is.
+    A ``steady`` one is as wide as its widest pick needs, so that what stands beside it stays where
+    it is.
     """
 
     picked = Signal(str)
@@ -107,8 +107,7 @@ class PickButton(MenuButton):
     def sizeHint(self) -> QSize:
         look = self.look
         measure = QFontMetricsF(look.font(CONTROL, SEMIBOLD)).horizontalAdvance
-        steady = self._steady and self._caption
-        titles = [action.text() for action in self._actions.values()] if steady else []
+        titles = [action.text() for action in self._actions.values()] if self._steady else []
         words = max(measure(title) for title in (self._title, *titles))
         words += QFontMetricsF(look.font(SMALL)).horizontalAdvance(self._caption)
         gaps = 2 * GAP if self._caption else GAP

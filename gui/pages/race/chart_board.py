@@ -47,11 +47,12 @@ class ChartBoard(QWidget):
     """One chart for each place, and one track. All of them show the same stretch of the race.
 
     ``enlarged_changed`` comes when a chart is to have the whole page, or to give it back; ``said``
-    brings one sentence about it.
+    brings one sentence about it, ``unsaid`` the same when it is no longer so.
     """
 
     enlarged_changed = Signal()
     said = Signal(str)
+    unsaid = Signal(str)
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -239,6 +240,7 @@ class ChartBoard(QWidget):
         if self._enlarged is None:
             return False
         self._enlarged = None
+        self.unsaid.emit(ENLARGED)
         self.enlarged_changed.emit()
         return True
 

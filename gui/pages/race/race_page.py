@@ -143,6 +143,7 @@ class RacePage(Styled, QWidget):
         self.interaction.zoom_changed.connect(self._show_view)
         self.board.enlarged_changed.connect(self._make_room)
         self.board.said.connect(self.say)
+        self.board.unsaid.connect(self._take_back)
         self.code_button.toggled.connect(self._open_code)
         self.code.said.connect(self.say)
         self.notes.field.left.connect(self.setFocus)
@@ -208,6 +209,11 @@ class RacePage(Styled, QWidget):
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
         self.notice.say(sentence, bad)
+
+    def _take_back(self, sentence: str) -> None:
+        """Hide the notice of what is no longer so."""
+        if self.notice.text == sentence:
+            self.notice.clear()
 
     def set_look(self, look: Style) -> None:
         self.board.set_look(look)

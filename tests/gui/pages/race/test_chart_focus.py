@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gui.charts.chart import Chart
 from gui.charts.chart_model import Series
 from gui.charts.labels import place_labels
+from gui.pages.race.chart_board import ENLARGED
 from gui.style.theme import CARD_RADIUS
 from gui.window import MainWindow
 from loadgen.recording.race_opening import RaceOpening
@@ -133,8 +134,10 @@ def test_keys_enlarge_a_chart_and_bring_the_others_back(opened: MainWindow, on_s
     assert race.rows.places == [latency]
     QTest.keyClick(latency, Qt.Key.Key_N)
     assert race.rows.places == [race.charts[2]]
+    assert race.notice.text == ENLARGED
     QTest.keyClick(opened, Qt.Key.Key_Escape)
     assert race.rows.places == before
+    assert race.notice.text == ""
     assert opened.look.stage == on_stage
     latency.setFocus()
     QTest.keyClick(latency, Qt.Key.Key_E)

@@ -74,6 +74,24 @@ def test_nothing_moves_when_names_get_longer(small: MainWindow) -> None:
     assert [each.geometry() for each in (bar.scenario, bar.duration, bar.start)] == places
 
 
+@pytest.mark.parametrize("width", [SMALLEST[0], 1150, 1360, 1475, 1600])
+def test_the_bar_stays_as_it_is_whatever_is_chosen(window: MainWindow, width: int) -> None:
+    window.resize(width, 760)
+    QApplication.processEvents()
+    bar, session = window.race.bar, window.session
+    controls = [bar.scenario, bar.mode, bar.duration, bar.start, bar.picture]
+    places = [each.geometry() for each in controls]
+    assert places[-1].right() < bar.width()
+    for scenario, seconds in (("hello", 12), ("catalogue", 60), ("orders", None), ("wait", 3_600)):
+        session.set_scenario(scenario)
+        session.set_duration(seconds)
+        QApplication.processEvents()
+        assert [each.geometry() for each in controls] == places
+    session.set_until_clear("requests")
+    QApplication.processEvents()
+    assert [each.geometry() for each in controls] == places
+
+
 def test_a_wider_window_has_the_panel_beside_the_charts(qtbot: QtBot, small: MainWindow) -> None:
     race = small.race
     small.resize(1366, 768)
