@@ -110,6 +110,22 @@ def create_quote() -> ResponseReturnValue:
     quote = msgspec.json.decode(request.get_data(), type=NewQuote)
     return {name: repr(value) for name, value in msgspec.structs.asdict(quote).items()}
 '''
+FLASK_MSGSPEC_ITEMS = '''\
+"""Lists items."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from servers.apps.workload.items import find_items
+
+blueprint = Blueprint("items", __name__)
+
+
+@blueprint.get("/items")
+def list_items() -> list[dict[str, Any]]:
+    return find_items(None, 50)
+'''
 STAMP_SERVICE = '''\
 """A service that does nothing, in this very process."""
 
@@ -183,6 +199,7 @@ MODULES = {
     "servers/apps/flask_msgspec/__init__.py": FLASK_MSGSPEC_APP,
     "servers/apps/flask_msgspec/orders.py": FLASK_MSGSPEC_ORDERS,
     "servers/apps/flask_msgspec/quotes.py": FLASK_MSGSPEC_QUOTES,
+    "servers/apps/flask_msgspec/items.py": FLASK_MSGSPEC_ITEMS,
     "servers/backing_services/stamp.py": STAMP_SERVICE,
     "servers/clients/stamp.py": STAMP_CLIENT,
     "loadgen/generator/client/second_client.py": SECOND_CLIENT,
