@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from gui.session.background_task import BackgroundTask, Report
 from gui.session.race_session import RaceSession
 from servers.catalog.document_page import DOCUMENT_PAGE, DOCUMENT_PAGE_FILES
-from servers.catalog.scenarios import ITEMS, QUOTES
 from servers.catalog.variants import variant
 from servers.process.packages import missing_text
 
@@ -49,6 +48,7 @@ class DocumentServers(QObject):
         variants = [variant(key) for key in dict.fromkeys(keys)]
 
         async def work(report: Report) -> object:
+            from loadgen.contract.exchange import contract_modules
             from servers.launcher import start_server
 
             servers = []
@@ -56,7 +56,7 @@ class DocumentServers(QObject):
                 for each in variants:
                     servers.append(
                         await start_server(
-                            each.key, {}, modules=(QUOTES, ITEMS), document_page=True
+                            each.key, {}, modules=contract_modules(each), document_page=True
                         )
                     )
                     report(f"{servers[-1].url}{DOCUMENT_PAGE}/")

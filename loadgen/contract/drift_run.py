@@ -16,7 +16,7 @@ from loadgen.contract.openapi_document import DocumentError
 from loadgen.contract.probes import Probe, ProbeAnswer
 from loadgen.generator.client.transport import LoadTransport
 from servers.catalog.contract_applications import Operation
-from servers.catalog.drifts import Drift, drifted_source
+from servers.catalog.drifts import Drift, DriftError, drifted_source
 from servers.catalog.scenarios import ITEMS
 from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
@@ -112,7 +112,7 @@ async def run_drifts(
     slots = asyncio.Semaphore(AT_ONCE)
 
     async def run_application(variant: ServerVariant) -> list[DriftOutcome]:
-        if reason := variant.unavailable():
+        if reason := variant.unavailable() or _why_unchangeable(variant, drifts):
             return [DriftOutcome(variant, each, failure=reason) for each in drifts]
         async with slots:
             before = await observe(variant, "")
@@ -128,6 +128,16 @@ async def run_drifts(
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(run_application(each)) for each in variants]
     return [outcome for task in tasks for outcome in task.result()]
+
+
+def _why_unchangeable(variant: ServerVariant, drifts: Sequence[Drift]) -> str:
+    """Why its code cannot be changed so; empty where it can."""
+    try:
+        for each in drifts:
+            drifted_source(variant, each.key)
+    except DriftError as error:
+        return str(error)
+    return ""
 
 
 async def observe(variant: ServerVariant, drift: str) -> Observation:

