@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QMainWindow,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -124,7 +125,14 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self.pages, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.pages, 1)
+        if self.session.replay:
+            from gui.pages.race.replay_bar import ReplayBar
+
+            column.addWidget(ReplayBar(self.session, self.session.replay, whole))
+        row.addLayout(column, 1)
         self.setCentralWidget(whole)
 
     def _bind_keys(self) -> None:

@@ -56,6 +56,7 @@ class RaceSession(ShownRace):
         self.recording: RaceRecording | None = None
         self._since: dict[LaneId, tuple[LaneState, float]] = {}
         self._is_out = False
+        self._last_seq = -1
         self._frozen_until: dict[LaneId, float] = {}
         self.demonstrations = DemonstrationControl(
             self,
@@ -108,7 +109,24 @@ class RaceSession(ShownRace):
         self._since.clear()
         self.turn = None
         self._is_out = False
+        self._last_seq = -1
         self._bridge.start(self.plan)
+        self._set_state("starting")
+
+    def seek(self, at_s: float) -> None:
+        """Play the recorded race from this second on; nothing where none is played."""
+        if self.replay is None:
+            return
+        self.replay.playback.seek(at_s)
+        if self.state == "idle":
+            self.start()
+
+    def _play_again(self, replay: "Replay") -> None:
+        """The frames come from the first one on again: show what they say, and no more."""
+        self.timeline, self._frames, self._headline = replay.timeline(), FrameLog(), Headline()
+        self._since.clear()
+        self.selection.clear()
+        self.verdict, self._is_out = STARTING, False
         self._set_state("starting")
 
     def stop(self) -> None:
@@ -187,6 +205,9 @@ class RaceSession(ShownRace):
             self.state_changed.emit()
 
     def _take(self, frame: Frame) -> None:
+        if self.replay and self.is_on and frame.seq <= self._last_seq:
+            self._play_again(self.replay)
+        self._last_seq = frame.seq
         self.timeline.add(frame)
         self._frames.add(frame)
         if self.recording:

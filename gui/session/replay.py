@@ -1,14 +1,15 @@
 """A recorded race in the place of a live one: the window plays it, and starts no server."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import InitVar, dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from gui.session.race_factory import Known, OnFrame, PlayableRace
 from loadgen.export.run_record import RunRecord
-from loadgen.model.frame import ServiceFrame
+from loadgen.model.frame import Mark, ServiceFrame
 from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import RacePlan
+from loadgen.recording.playback import Playback
 from loadgen.recording.race_opening import empty_timeline
 from loadgen.recording.race_player import RacePlayer
 from loadgen.recording.race_reader import RecordedRace
@@ -20,14 +21,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """``speed`` is how many seconds of the race pass in one."""
+    """``speed`` is how many seconds of the race pass in one at first; ``playback`` changes it."""
 
     race: RecordedRace
-    speed: float = 1.0
+    speed: InitVar[float] = 1.0
+    playback: Playback = field(init=False)
+
+    def __post_init__(self, speed: float) -> None:
+        object.__setattr__(self, "playback", Playback(speed))
+
+    @property
+    def chapters(self) -> tuple[Mark, ...]:
+        """The marks of the race, in the order of time."""
+        return tuple(mark for frame in self.race.frames for mark in frame.marks)
+
+    @property
+    def duration_s(self) -> float:
+        """When the last frame was."""
+        return self.race.frames[-1].at_s
 
     def play(self, plan: RacePlan, on_frame: OnFrame, known: Known) -> PlayableRace:
         """The race factory of the window."""
-        return RacePlayer(self.race, on_frame, speed=self.speed)
+        return RacePlayer(self.race, on_frame, self.playback)
 
     def timeline(self) -> Timeline:
         """An empty time line of the machine and the moment that the race is of."""

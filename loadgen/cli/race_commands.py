@@ -12,7 +12,7 @@ from loadgen.cli.file_options import check_baseline
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.cli.report_command import report_command
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
-from loadgen.recording.race_player import FASTEST, SLOWEST
+from loadgen.recording.playback import FASTEST, SLOWEST
 
 Options = Callable[[dict[str, Any]], ExportOptions]
 

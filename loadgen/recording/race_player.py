@@ -10,15 +10,27 @@ from loadgen.model.frame import Frame, LaneId
 from loadgen.model.histogram import SparseHistogram
 from loadgen.model.race_plan import RacePlan
 from loadgen.model.snapshot import TICK_S
+from loadgen.recording.playback import Playback
 from loadgen.recording.race_reader import RecordedRace
 
-SLOWEST, FASTEST = 0.1, 100.0
+_LOOK_S = 0.05
+"""After so long a changed speed, a pause or another place is obeyed."""
+
+_LATE_S = 1.0
+"""What is later than that stays late: frames do not come in a heap after a suspended machine."""
+
+_HAIR_S = 1e-6
+"""Less than a clock can tell apart is not waited for."""
+
+_AT_ONCE = 100
+"""So many frames before a place that is gone to come in one go."""
 
 
 class RacePlayer:
     """Gives ``on_frame`` what a live race would give; commands that act on servers do nothing.
 
-    ``speed`` is how many seconds of the race pass in one. The frames of a race that was cut off end
+    ``playback`` may be changed meanwhile. Where it goes on at an earlier place, the frames come
+    again from the first one on, up to that place at once. The frames of a race that was cut off end
     with one whose phase is ``ended``, as those of every race do.
     """
 
@@ -26,29 +38,39 @@ class RacePlayer:
         self,
         race: RecordedRace,
         on_frame: Callable[[Frame], None],
+        playback: Playback | None = None,
         *,
-        speed: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        if not SLOWEST <= speed <= FASTEST:
-            raise ValueError(f"A race plays at {SLOWEST:g} to {FASTEST:g} times its speed.")
         self._race = race
         self._on_frame = on_frame
-        self._speed = speed
+        self._playback = playback or Playback()
         self._clock = clock
         self._stopped = asyncio.Event()
+        self._late_s = 0.0
 
     async def run(self) -> None:
         """Play from the first frame to the last, or until ``stop``."""
-        began, passed_s = self._clock(), 0.0
+        frames, row, at_once_s = self._race.frames, 0, -1.0
         last: Frame | None = None
-        for frame in self._race.frames:
-            passed_s += _seconds_between(last, frame)
-            await self._rest(began + passed_s / self._speed - self._clock())
-            if self._stopped.is_set():
+        while not self._stopped.is_set():
+            if (wanted_s := self._playback.take_seek()) is not None:
+                at_once_s = wanted_s
+                if last is not None and wanted_s < last.at_s:
+                    row, last = 0, None
+            if row == len(frames):
                 break
+            frame = frames[row]
+            if frame.at_s > at_once_s:
+                await self._rest(_seconds_between(last, frame))
+            elif row % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+            if self._playback.is_seeking or self._stopped.is_set():
+                continue
             self._on_frame(frame)
-            last = frame
+            if frame.at_s > at_once_s:
+                self._playback.follow(frame)
+            row, last = row + 1, frame
         if last is not None and last.phase != "ended":
             self._on_frame(_ended(last))
 
@@ -69,7 +91,25 @@ class RacePlayer:
         """Do nothing."""
 
     async def _rest(self, seconds: float) -> None:
-        """Wait for so long, or until ``stop``; others have their turn in any case."""
+        """Wait for so many seconds of the race, or until ``stop`` or another place is wanted.
+
+        What one wait takes too long is taken from the next; others have their turn in any case.
+        """
+        left_s = seconds - self._late_s
+        while True:
+            before, speed = self._clock(), self._playback.speed
+            paused = self._playback.is_paused
+            await self._wait(_LOOK_S if paused else min(_LOOK_S, left_s / speed))
+            if not paused:
+                left_s -= (self._clock() - before) * speed
+            if self._stopped.is_set() or self._playback.is_seeking:
+                self._late_s = 0.0
+                return
+            if left_s < _HAIR_S and not self._playback.is_paused:
+                self._late_s = max(0.0, min(-left_s, _LATE_S * speed))
+                return
+
+    async def _wait(self, seconds: float) -> None:
         try:
             await asyncio.wait_for(self._stopped.wait(), max(0.0, seconds))
         except TimeoutError:

@@ -1,11 +1,13 @@
 """A recorded race plays as it was, in its own time or in another."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from loadgen.model.frame import Frame
+from loadgen.recording.playback import Playback
 from loadgen.recording.race_player import RacePlayer
 from loadgen.recording.race_reader import RecordedRace, read_race
 from loadgen.timeline.timeline import Timeline
@@ -22,7 +24,7 @@ def play(race: RecordedRace, speed: float = 100.0) -> list[Frame]:
     played: list[Frame] = []
 
     async def run() -> None:
-        await RacePlayer(race, played.append, speed=speed).run()
+        await RacePlayer(race, played.append, Playback(speed)).run()
 
     asyncio.run(run())
     return played
@@ -51,7 +53,8 @@ def test_it_takes_as_long_as_the_race_over_the_speed(race: RecordedRace) -> None
 
     async def story() -> None:
         clock = asyncio.get_running_loop().time
-        player = RacePlayer(race, lambda _: moments.append(clock()), speed=2, clock=clock)
+        on_frame = lambda _: moments.append(clock())  # noqa: E731
+        player = RacePlayer(race, on_frame, Playback(2), clock=clock)
         await player.run()
 
     play_story(story())
@@ -69,7 +72,8 @@ def test_stop_ends_it_at_once(race: RecordedRace) -> None:
 
     async def story() -> None:
         nonlocal player
-        player = RacePlayer(race, take, speed=0.1, clock=asyncio.get_running_loop().time)
+        clock = asyncio.get_running_loop().time
+        player = RacePlayer(race, take, Playback(0.1), clock=clock)
         await player.run()
 
     play_story(story())
@@ -77,6 +81,96 @@ def test_stop_ends_it_at_once(race: RecordedRace) -> None:
 
 
 @pytest.mark.parametrize("speed", [0.0, -1.0, 1000.0])
-def test_a_speed_out_of_range_is_refused_with_the_range(speed: float, race: RecordedRace) -> None:
+def test_a_speed_out_of_range_is_refused_with_the_range(speed: float) -> None:
     with pytest.raises(ValueError, match=r"0\.1 to 100 times"):
-        RacePlayer(race, lambda _: None, speed=speed)
+        Playback(speed)
+
+
+def story_of(race: RecordedRace, playback: Playback, act: Callable[[Frame], None]) -> list[Frame]:
+    """What is played while ``act`` changes the playback, frame by frame, in virtual time."""
+    played: list[Frame] = []
+
+    def take(frame: Frame) -> None:
+        played.append(frame)
+        act(frame)
+
+    async def story() -> None:
+        clock = asyncio.get_running_loop().time
+        await RacePlayer(race, take, playback, clock=clock).run()
+
+    play_story(story())
+    return played
+
+
+def test_an_earlier_place_plays_the_frames_before_it_again_at_once(race: RecordedRace) -> None:
+    playback = Playback()
+    sought: list[int] = []
+
+    def act(frame: Frame) -> None:
+        if frame.at_s > 3 and not sought:
+            sought.append(frame.seq)
+            playback.seek(1.0)
+
+    seqs = [frame.seq for frame in story_of(race, playback, act)[:-1]]
+    again = seqs.index(sought[0]) + 1
+    assert seqs[again:] == [frame.seq for frame in race.frames]
+
+
+def test_a_later_place_is_reached_at_once(race: RecordedRace) -> None:
+    playback = Playback()
+    moments: list[float] = []
+
+    def act(frame: Frame) -> None:
+        moments.append(asyncio.get_running_loop().time())
+        if frame is race.frames[0]:
+            playback.seek(3.0)
+
+    played = story_of(race, playback, act)
+    assert played[:-1] == race.frames
+    assert moments[-1] - moments[0] < 1.5
+
+
+def test_a_stretch_is_played_again_until_it_is_left(race: RecordedRace) -> None:
+    playback = Playback(loop=(1.0, 2.0))
+    ends: list[int] = []
+
+    def act(frame: Frame) -> None:
+        if frame.at_s >= 2.0:
+            ends.append(frame.seq)
+            if len(ends) == 3:
+                playback.loop = None
+
+    story_of(race, playback, act)
+    assert ends[:3] == [ends[0]] * 3
+    assert ends[3:] == [each.seq for each in race.frames if each.seq > ends[0]] + [ends[-1]]
+
+
+def test_it_pauses_on_a_mark_until_it_goes_on(race: RecordedRace) -> None:
+    playback = Playback(pauses_on_marks=True)
+    played: list[Frame] = []
+
+    async def story() -> None:
+        clock = asyncio.get_running_loop().time
+        player = RacePlayer(race, played.append, playback, clock=clock)
+        running = asyncio.create_task(player.run())
+        await asyncio.sleep(60)
+        assert playback.is_paused
+        assert played[-1].marks[0].text == "threads 4 to 16"
+        assert not running.done()
+        playback.is_paused = False
+        await running
+
+    play_story(story())
+    assert played[:-1] == race.frames
+
+
+def test_a_changed_speed_is_obeyed_between_two_frames(race: RecordedRace) -> None:
+    playback = Playback(0.1)
+    moments: list[float] = []
+
+    def act(frame: Frame) -> None:
+        moments.append(asyncio.get_running_loop().time())
+        playback.set_speed(10.0)
+
+    story_of(race, playback, act)
+    assert moments[-1] - moments[0] < 1.0
