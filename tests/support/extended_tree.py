@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 from servers.process.child_process import PROJECT_ROOT
+from tests.support.added_claim import FEW_HANDLERS
 
 FLASK_ECHO = '''\
 """Answers with a number of letters."""
@@ -171,24 +172,12 @@ def second_transports(registry: ConnectionRegistry) -> Callable[[], LoadTranspor
     return lambda: LoadTransport(group=registry)
 '''
 
-FEW_HANDLERS = '''\
-"""A claim that is decided by reading."""
+FLASK_MSGSPEC_ITEMS = '''\
+"""The read API, as it is written by hand."""
 
-from loadgen.claims.claim import Claim, SourceTest
-from loadgen.claims.finding import Ruling, Tally
+from servers.apps.flask_manual.items import blueprint
 
-CLAIM = Claim(
-    key="few-handlers",
-    number=0,
-    title="Few handlers",
-    sentence="Flask needs few handlers.",
-    method="They are counted.",
-    tests=(SourceTest(),),
-    measure=lambda evidence: [Tally("all", "Handlers", evidence.source.handlers, 99)],
-    rule=lambda found: Ruling("in part", "only as far as they are counted"),
-    honest="They are as many as routes. No more.",
-    interview="Count routes.",
-)
+__all__ = ["blueprint"]
 '''
 
 MODULES = {
