@@ -29,9 +29,12 @@ def start() -> int:
     signal.signal(signal.SIGINT, _leave)
     prepare_streams()
     if instruction := os.environ.pop("_FACEOFF_COMPLETE", ""):
+        from gui.picture.export_list import ALL_EXPORTERS
         from loadgen.cli.program import complete
 
-        return complete(instruction)  # at each Tab: not a start of the program, so not logged
+        return complete(
+            instruction, ALL_EXPORTERS
+        )  # at each Tab: not a start of the program, so not logged
     try:
         words = database_url.take(sys.argv[1:], os.environ)
     except database_url.DatabaseUrlError as error:

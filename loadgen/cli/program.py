@@ -67,9 +67,9 @@ def main(
         return INTERRUPTED
 
 
-def complete(instruction: str) -> int:
+def complete(instruction: str, exporters: Sequence[Exporter] = EXPORTERS) -> int:
     """Answer a shell that completes the command line; returns the exit code."""
-    return completion.answer(command_tree(EXPORTERS), instruction)
+    return completion.answer(command_tree(exporters), instruction)
 
 
 def _execute(request: object, pictures: SeriesPictures) -> int:

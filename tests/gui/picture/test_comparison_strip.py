@@ -17,7 +17,7 @@ from gui.picture.render import PictureError, render_image
 from gui.picture.strip_text import NO_RACE_BEFORE, cautions, changes_text, lane_changes
 from gui.style.theme import DARK, LIGHT
 from loadgen.cli.exit_codes import OK, USAGE
-from loadgen.cli.program import main
+from loadgen.cli.program import complete, main
 from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import LaneChoice
 from tests.gui.picture.synthetic_records import ODD, PLAN, record, text
@@ -130,3 +130,10 @@ def test_a_race_with_this_layout_needs_a_race_before(capsys: Printed) -> None:
     with pytest.raises(SystemExit):
         main(["run", "--layout", "comparison", "--out", "strip.png"], ALL_EXPORTERS)
     assert "add --baseline" in capsys.readouterr().err
+
+
+def test_a_shell_completes_layouts(monkeypatch: pytest.MonkeyPatch, capsys: Printed) -> None:
+    monkeypatch.setenv("COMP_WORDS", "faceoff export last --layout c")
+    monkeypatch.setenv("COMP_CWORD", "4")
+    assert complete("bash_complete", ALL_EXPORTERS) == OK
+    assert capsys.readouterr().out.split() == ["plain,comparison"]
