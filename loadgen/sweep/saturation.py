@@ -14,6 +14,10 @@ WIDEST = 0.5
 """Of a throughput whose interval is wider, about ±65 %, nothing is concluded: it would reach 95 %
 of everything. On the scale of logarithms."""
 
+_MOST_NOISE = 0.3
+"""So much more throughput, a third, is growth however wide the intervals: on a busy machine a lane
+would else count as over-saturated because nothing is known of it."""
+
 NEAR = 0.95
 """The knee is where so much of the best throughput is reached."""
 
@@ -112,6 +116,5 @@ def _only_waits(before: Point, last: Point, lane: LaneId) -> bool:
         return False
     gain = math.log(more.estimate / rate.estimate)
     slower = math.log(longer.estimate / time.estimate)
-    return gain < 0.05 + math.hypot(rate.half_width, more.half_width) * 0.5 and slower > max(
-        0.1, math.hypot(time.half_width, longer.half_width)
-    )
+    noise = min(_MOST_NOISE, math.hypot(rate.half_width, more.half_width) * 0.5)
+    return gain < 0.05 + noise and slower > max(0.1, math.hypot(time.half_width, longer.half_width))

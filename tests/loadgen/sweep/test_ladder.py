@@ -33,6 +33,12 @@ def test_one_lane_that_still_rises_is_not_over_saturated() -> None:
     assert not is_over_saturated(points, "b")
 
 
+def test_wide_intervals_do_not_make_a_lane_over_saturated() -> None:
+    """Throughput grows by half, and no interval says so, on a busy machine."""
+    noisy = [point(n, lambda users: 20 * users**0.3, FASTAPI, half_width=1.0) for n in (4, 16)]
+    assert not is_over_saturated(noisy, "a")
+
+
 def test_a_lane_that_is_too_slow_to_be_measured_is_over_saturated() -> None:
     """At 256 users Flask's 4 threads need 3 s for each, and a turn is 2 s."""
     silent = Point(256, {"a": {}, "b": {}})
