@@ -1,7 +1,7 @@
 """The card with its curves as an image, to which a race that goes on adds at the right end alone.
 
-Between two steps of an axis nothing changes but the newest seconds of the curves: of ten minutes,
-painting all of a card takes 4 ms, painting its last seconds takes 1 ms.
+Between two steps of an axis nothing changes but the newest seconds of the curves: of ten minutes, a
+redraw that paints all of a card takes 3 to 4 ms of CPU, one that adds to it 1.8 ms.
 """
 
 import math
