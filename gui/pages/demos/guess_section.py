@@ -1,6 +1,7 @@
 """Predict, then reveal: what the audience expects of each lane, before the race."""
 
 import msgspec
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.session.demonstration_control import DemonstrationControl
@@ -28,7 +29,7 @@ class GuessSection(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(24)
-        row.addWidget(self.switch)
+        row.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
         for lane in LANES:
             parameter = msgspec.structs.replace(GUESS, title=_TITLES[lane])
             slider = LabelledSlider(parameter, lane, self)

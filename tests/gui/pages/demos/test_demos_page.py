@@ -147,6 +147,7 @@ def test_the_audience_guesses_before_the_curve_is_there(
 ) -> None:
     guess = page.guess
     assert not any(slider.isVisible() for slider in guess.sliders.values())
+    assert guess.switch.width() <= guess.switch.sizeHint().width()
     guess.switch.click()
     assert all(slider.isVisible() for slider in guess.sliders.values())
     guess.sliders["a"].changed.emit(100)
