@@ -32,9 +32,8 @@ def start() -> int:
         from gui.picture.export_list import ALL_EXPORTERS
         from loadgen.cli.program import complete
 
-        return complete(
-            instruction, ALL_EXPORTERS
-        )  # at each Tab: not a start of the program, so not logged
+        # At each Tab: not a start of the program, so not logged.
+        return complete(instruction, ALL_EXPORTERS)
     try:
         words = database_url.take(sys.argv[1:], os.environ)
     except database_url.DatabaseUrlError as error:
