@@ -10,6 +10,8 @@ import pytest
 
 from loadgen.model.clients import CLIENTS
 from servers.catalog.backing_services import BACKING_SERVICES
+from servers.catalog.document_page import DOCUMENT_PAGE_FILES
+from servers.catalog.migration import MIGRATION
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import VARIANTS
 from servers.process import installation
@@ -19,17 +21,21 @@ from servers.process.packages import Package, is_installed, missing_text
 NEEDED = {
     package
     for packages in (
-        *(each.all_packages for each in VARIANTS),
+        *(each.all_packages for each in (*VARIANTS, MIGRATION)),
         *(setting.packages for each in VARIANTS for setting in each.settings),
         *(packages for each in SCENARIOS for packages in each.packages.values()),
         *((*each.packages, *each.provided_by) for each in BACKING_SERVICES),
         *(each.packages for each in CLIENTS),
+        (DOCUMENT_PAGE_FILES,),
     )
     for package in packages
 }
 CORE = {"msgspec", "psutil"}
 """What the program itself cannot do without."""
-BROUGHT = {"starlette": "fastapi", "pydantic": "fastapi", "anyio": "fastapi"}
+BROUGHT = {
+    **dict.fromkeys(("starlette", "pydantic", "anyio"), "fastapi"),
+    **dict.fromkeys(("werkzeug", "itsdangerous"), "flask"),
+}
 OPTIONAL = {"uvloop"}
 """What is used only where it is installed."""
 
