@@ -1,8 +1,7 @@
 """A copy of the source tree with one more of each thing that is an entry.
 
-A scenario, a variant, a figure, a load parameter, a backing service, a client and an export: each
-is its own modules and one entry, as CONTRIBUTING asks for; what else a person had to touch would be
-missing here, and the tests in ``tests/test_new_entries.py`` would fail.
+A scenario, a variant, a figure, a load parameter, a service, a client, an export: each is its own
+modules and one entry. ``tests/test_new_entries.py`` fails where a person had to touch more.
 """
 
 import shutil
