@@ -54,7 +54,7 @@ CASES: list[Case] = [
     ("connections", {"waiting": (4900, 5050), "cores": (0.9, 1.1)}, "in part"),
     ("connections", {"waiting": (4900, 5050), "cores": (1.7, 1.9)}, "holds"),
     ("connections", {"waiting": (900, 1000), "cores": (0.9, 1.1)}, "fails"),
-    ("connections", {"waiting": (4000, 5050), "cores": (0.9, 1.1)}, "undecided"),
+    ("connections", {"waiting": (1500, 5050), "cores": (0.9, 1.1)}, "undecided"),
     ("connections", {"waiting": (4900, 5050), "cores": (0.9, 1.3)}, "undecided"),
     ("html", {"page": (0.8, 1.1)}, "fails"),
     ("html", {"page": (1.3, 1.5)}, "in part"),
