@@ -47,6 +47,15 @@ def import_ms(tree: Path) -> float:
     return float(done.stdout)
 
 
+def has_variant(tree: Path, variant: str) -> bool:
+    """Whether that version knows the variant; one that it knows ends with its closed stdin."""
+    words = [sys.executable, "-m", "servers", "--variant", variant]
+    done = subprocess.run(
+        words, cwd=tree, env=child_environment(), stdin=subprocess.DEVNULL, capture_output=True
+    )
+    return done.returncode == 0
+
+
 def start(tree: Path, variant: str) -> Start:
     """Start a server, read its reports for a second, and end it."""
     words = [sys.executable, "-m", "servers", "--variant", variant]
@@ -102,6 +111,9 @@ def main(words: list[str]) -> int:
         imports[tree].append(import_ms(tree))
     tell("import servers.__main__", "ms CPU", 0.0, imports[PROJECT_ROOT], imports[other])
     for variant in chosen:
+        if not has_variant(other, variant):
+            print(f"{variant}: the other version has no such server")
+            continue
         starts: dict[Path, list[Start]] = {PROJECT_ROOT: [], other: []}
         for tree in _turns(other, pairs):
             starts[tree].append(start(tree, variant))
