@@ -36,8 +36,11 @@ _started: list[str] = []
 _HAD_APPLICATION = pytest.StashKey[bool]()
 
 
-def _note(event: str, args: tuple[Any, ...]) -> None:
-    if event in STARTS_A_CHILD:
+def _note(
+    event: str, args: tuple[Any, ...], noted: frozenset[str] = frozenset(STARTS_A_CHILD)
+) -> None:
+    # A default: at the end of the interpreter, which raises events too, globals are None.
+    if event in noted:
         _started.append(f"{event} {args[0] if args else ''}".strip())
 
 
