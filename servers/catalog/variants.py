@@ -12,7 +12,6 @@ from servers.catalog.http_servers import (
     UVICORN,
     WAITRESS,
 )
-from servers.catalog.migration import MIGRATION
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.validation import MARSHMALLOW, PYDANTIC
 from servers.catalog.validation_variants import VALIDATION_VARIANTS
@@ -158,4 +157,7 @@ VARIANTS: tuple[ServerVariant, ...] = tuple(
 
 def variant(key: str) -> ServerVariant:
     """The variant of that key, also one that does not race; raises KeyError."""
+    # Here, because it would count as memory of every server.
+    from servers.catalog.migration import MIGRATION
+
     return {each.key: each for each in (*VARIANTS, MIGRATION)}[key]
