@@ -111,6 +111,10 @@ class ValidationPage(Styled, QWidget):
         self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(0, 5)
         self.splitter.setStretchFactor(1, 2)
+        # Where there is nothing to show yet, the field below keeps its place.
+        policy = self.splitter.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.splitter.setSizePolicy(policy)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 14, 24, 12)
         column.setSpacing(8)

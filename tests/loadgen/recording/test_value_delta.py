@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loadgen.recording.value_delta import Slot
@@ -25,6 +25,8 @@ _TREES = st.recursive(
 
 
 @pytest.mark.slow
+# On a busy machine drawing trees takes seconds, which says nothing about the encoding.
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_TREES, max_size=6))
 def test_the_differences_give_back_the_trees(trees: list[Any]) -> None:
     written, read = Slot({}), Slot({})

@@ -61,6 +61,7 @@ def test_before_it_says_what_it_will_show(page: ValidationPage) -> None:
     assert page.about.text().startswith("Send the bodies: every application is started")
     assert not page.table.isVisible()
     assert page.buttons.send.isVisible()
+    assert page.editor.geometry().top() > 0.7 * page.height()  # where it stays afterwards
 
 
 def test_the_matrix_is_filled_and_a_cell_says_more(qtbot: QtBot, page: ValidationPage) -> None:
