@@ -65,6 +65,10 @@ class Tally(msgspec.Struct, frozen=True):
     number: int
     of: int
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.number <= self.of:
+            raise ValueError(f"{self.title}: {self.number} of {self.of} cannot be.")
+
     @property
     def text(self) -> str:
         """``27 of 30``."""

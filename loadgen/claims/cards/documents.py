@@ -12,7 +12,7 @@ def measure(evidence: Evidence) -> Iterable[Tally | None]:
     """What the document describes by itself, and what had to be declared beside the types."""
     found, source = evidence.contract.get("fastapi"), evidence.source
     if found is not None and not found.failure:
-        title = "Operations that FastAPI's document describes"
+        title = "Operations that take a body: described in FastAPI's document"
         yield Tally("described", title, found.documented, found.operations)
     if source is not None:
         title = "Routes whose refusals are declared by hand, for no type says them"
