@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.session.background_task import BackgroundTask, Report
+from gui.session.other_work import ANOTHER_IS_ON, other_is_running, register
 from gui.session.race_session import RaceSession
 from loadgen.contract.bodies import BODIES, LARGEST, Body
 from loadgen.files.atomic_write import WriteError, write_atomically
@@ -34,11 +36,23 @@ class Progress(NamedTuple):
     total: int
 
 
+class _Results(NamedTuple):
+    """The results of runs that were not broken off."""
+
+    matrix: "Matrix | None" = None
+    exchanges: Mapping[str, "Exchange"] = MappingProxyType({})
+    bodies: tuple[Body, ...] = ()
+    own_bodies: tuple[Body, ...] = ()
+    outcomes: tuple["DriftOutcome", ...] = ()
+
+
 class ContractSession(QObject):
     """``matrix``, ``costs`` and ``outcomes`` (of drift) came last; None and empty before.
 
-    ``own_bodies`` are those that a person typed. ``changed`` comes with each part of a result and
-    each change of what runs, ``said`` with a sentence and whether it is about a failure.
+    A run that is cancelled or fails puts back the results that were whole before it; where there
+    are none, its own part stays. ``own_bodies`` are those that a person typed. ``changed`` comes
+    with each part of a result and each change of what runs, ``said`` with a sentence and whether
+    it is about a failure.
     """
 
     changed = Signal()
@@ -53,11 +67,13 @@ class ContractSession(QObject):
         self.own_bodies: tuple[Body, ...] = ()
         self._exchanges: dict[str, Exchange] = {}
         self._bodies: tuple[Body, ...] = ()
+        self._whole = _Results()
         self._race = session
+        register(session, self)
         self._task = BackgroundTask(self)
         self._task.progressed.connect(self._take)
         self._task.done.connect(self._take_last)
-        self._task.failed.connect(lambda sentence: self.said.emit(sentence, True))
+        self._task.failed.connect(self._say_failed)
         self._task.cancelled.connect(self._say_cancelled)
         self._task.changed.connect(self._follow_task)
         self._saving = BackgroundTask(self)
@@ -85,11 +101,17 @@ class ContractSession(QObject):
             size = f"{len(body.content):,}"
             self.said.emit(f"A body has {LARGEST:,} bytes at most, and this one has {size}.", True)
             return
-        if body in self._bodies:
+        is_whole = self._bodies == self._whole.bodies
+        if is_whole and body in self._bodies:
             self.said.emit("This body was sent before: its row is on top.", False)
             return
-        self.own_bodies = (body, *self.own_bodies)
-        self._exchange((body,), self._exchanges, self._bodies)
+        if not self._may_start():
+            return
+        self.own_bodies = tuple(dict.fromkeys((body, *self.own_bodies)))
+        if is_whole:
+            self._exchange((body,), self._exchanges, self._bodies)
+        else:  # some applications lack answers: all are asked again
+            self._exchange(tuple(dict.fromkeys((*self._bodies, body))), {}, ())
 
     def measure(self) -> None:
         """Measure what an order costs each application that answered."""
@@ -182,7 +204,11 @@ class ContractSession(QObject):
     def _may_start(self) -> bool:
         if self._race.is_on:
             self.said.emit(_RACE_IS_ON, True)
-        return not self._race.is_on and not self._task.is_running
+            return False
+        if other_is_running(self._race, self):
+            self.said.emit(ANOTHER_IS_ON, True)
+            return False
+        return not self._task.is_running
 
     def _take(self, report: object) -> None:
         if isinstance(report, Progress):
@@ -202,12 +228,29 @@ class ContractSession(QObject):
             self.costs = result
         elif isinstance(result, tuple):
             self.outcomes = result
+        self._whole = _Results(
+            self.matrix, self._exchanges, self._bodies, self.own_bodies, self.outcomes
+        )
         self.changed.emit()
 
     def _say_saved(self, said: tuple[str, bool]) -> None:
         self.said.emit(*said)
 
+    def _say_failed(self, sentence: str) -> None:
+        self._put_back()
+        self.said.emit(sentence, True)
+
+    def _put_back(self) -> None:
+        """Show the results that were whole before the run that was broken off, if there are any."""
+        whole = self._whole
+        if self.progress and self.progress.what == "drifts" and whole.outcomes:
+            self.outcomes = whole.outcomes
+        if self.progress and self.progress.what == "bodies" and (whole.matrix or not self.matrix):
+            self.matrix, self._exchanges = whole.matrix, dict(whole.exchanges)
+            self._bodies, self.own_bodies = whole.bodies, whole.own_bodies
+
     def _say_cancelled(self) -> None:
+        self._put_back()
         self.said.emit(_OVERTAKEN if self._race.is_on else _CANCELLED, False)
 
     def _follow_task(self) -> None:

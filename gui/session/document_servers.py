@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from gui.session.background_task import BackgroundTask, Report
+from gui.session.other_work import ANOTHER_IS_ON, other_is_running, register
 from gui.session.race_session import RaceSession
 from servers.catalog.document_page import DOCUMENT_PAGE, DOCUMENT_PAGE_FILES
 from servers.catalog.variants import variant
@@ -30,6 +31,7 @@ class DocumentServers(QObject):
         self._task.failed.connect(lambda sentence: self.said.emit(sentence, True))
         self._task.changed.connect(self._follow)
         self._race = session
+        register(session, self, is_idle=True)
         session.state_changed.connect(self._follow_race)
 
     @property
@@ -44,6 +46,9 @@ class DocumentServers(QObject):
             return
         if self._race.is_on:
             self.said.emit("A race is on: stop it first, or more servers run beside it.", True)
+            return
+        if other_is_running(self._race, self):
+            self.said.emit(ANOTHER_IS_ON, True)
             return
         variants = [variant(key) for key in dict.fromkeys(keys)]
 
@@ -84,8 +89,9 @@ class DocumentServers(QObject):
 
     def _follow_race(self) -> None:
         """A race is measured alone."""
-        if self._race.is_on:
+        if self._race.is_on and self.is_running:
             self.end()
+            self.said.emit("A race was started: the pages of Swagger UI were closed.", False)
 
     def _follow(self) -> None:
         if not self._task.is_running:

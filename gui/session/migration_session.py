@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from gui.session.background_task import BackgroundTask, Report
+from gui.session.other_work import ANOTHER_IS_ON, other_is_running, register
 from gui.session.race_session import RaceSession
 from loadgen.files.atomic_write import WriteError, write_atomically
 from servers.catalog.migration import MIGRATION
@@ -49,6 +50,7 @@ class MigrationSession(QObject):
         self.outcome: Outcome | None = None
         self.answered = 0
         self._race = session
+        register(session, self)
         self._task = BackgroundTask(self)
         self._task.progressed.connect(self._take)
         self._task.failed.connect(lambda sentence: self.said.emit(sentence, True))
@@ -74,6 +76,9 @@ class MigrationSession(QObject):
         """Start every stage, four at a time, and compare it with Flask alone."""
         if self._race.is_on:
             self.said.emit(_RACE_IS_ON, True)
+            return
+        if other_is_running(self._race, self):
+            self.said.emit(ANOTHER_IS_ON, True)
             return
         if reason := MIGRATION.unavailable():
             self.said.emit(reason, True)
@@ -122,7 +127,8 @@ class MigrationSession(QObject):
         self._saving.close()
 
     def _take(self, outcome: Outcome) -> None:
-        self.outcome = outcome
+        if outcome.stages:  # Flask alone is compared with nothing
+            self.outcome = outcome
         self.answered += 1
         self.changed.emit()
 

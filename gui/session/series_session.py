@@ -3,12 +3,12 @@
 import asyncio
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
-from weakref import WeakSet
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.session.background_task import BackgroundTask, Report
+from gui.session.other_work import ANOTHER_IS_ON, other_is_running, register
 from gui.session.race_session import RaceSession
 
 # Imported where it is used: the window has to be there at once.
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from loadgen.recording.race_recording import RaceRecording
 
 RACE_IS_ON = "A race is on: stop it first, or both would disturb each other."
-ANOTHER_IS_ON = "Another page is measuring: cancel that first, or both would disturb each other."
 OVERTAKEN = "A race was started, and ended this: what was measured before is kept."
 
 
@@ -48,18 +47,17 @@ class SeriesSession(QObject):
 
     ``reported`` brings what the series reports, ``said`` a sentence and whether it is about a
     failure, ``changed`` comes when it has started, is cancelled, or has ended. A race that is
-    started in the window ends it. Of the sessions of one window one runs at a time.
+    started in the window ends it. It does not start while other work of the window has servers.
     """
 
     reported = Signal(object)
     said = Signal(str, bool)
     changed = Signal()
-    _all: ClassVar[WeakSet["SeriesSession"]] = WeakSet()
 
     def __init__(self, race: RaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._race = race
-        self._all.add(self)
+        register(race, self)
         self.is_cancelled = False
         self._lock = threading.Lock()
         self._series: tuple[asyncio.AbstractEventLoop, Series] | None = None
@@ -81,7 +79,7 @@ class SeriesSession(QObject):
         if self._race.is_on:
             self.said.emit(RACE_IS_ON, True)
             return False
-        if any(each.is_running and each._race is self._race for each in self._all):
+        if other_is_running(self._race, self, or_idle=True):
             self.said.emit(ANOTHER_IS_ON, True)
             return False
         self.is_cancelled = False

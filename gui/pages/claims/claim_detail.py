@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gui.pages.claims.claim_card import UNDER_TEST
 from gui.style.style import Style, Styled, apply_style
 from gui.style.theme import CONTROL, SEMIBOLD, SMALL, TITLE
 from loadgen.claims.board_document import JudgedClaim
@@ -14,6 +15,7 @@ from loadgen.claims.claim import Claim
 from loadgen.claims.finding import Figure, Tally
 
 _NONE = "There is no evidence yet: put the claim to the test."
+_NONE_YET = "There is no evidence yet: the test is on."
 
 
 class EvidenceRow(Styled, QWidget):
@@ -88,12 +90,17 @@ class ClaimDetail(Styled, QWidget):
         self._headings.append(label)
         return label
 
-    def show_claim(self, claim: Claim, judged: JudgedClaim | None) -> None:
+    def show_claim(
+        self, claim: Claim, judged: JudgedClaim | None, *, is_under_test: bool = False
+    ) -> None:
         """Show this one; ``judged`` is None before its first test."""
         number = f"Claim {claim.number}" if claim.number else "A trap"
         self.sentence.setText(f"{claim.sentence} ({source_text(judged) if judged else number})")
-        self.outcome.setText(verdict_text(judged) if judged else "")
-        self.outcome.setVisible(judged is not None)
+        verdict = verdict_text(judged) if judged else ""
+        if is_under_test:
+            verdict = f"{UNDER_TEST}; before: {verdict}" if verdict else UNDER_TEST
+        self.outcome.setText(verdict)
+        self.outcome.setVisible(bool(verdict))
         self.method.setText(claim.method)
         self.honest.setText(claim.honest)
         self.interview.setText(claim.interview)
@@ -101,7 +108,8 @@ class ClaimDetail(Styled, QWidget):
         self._fill(found)
         stand_ins = judged.stand_ins if judged else ()
         said = [f"{each} stands in for the real service." for each in stand_ins]
-        self.empty.setText(" ".join(said) if found else _NONE)
+        none = _NONE_YET if is_under_test else _NONE
+        self.empty.setText(" ".join(said) if found else none)
         self.empty.setVisible(bool(said) or not found)
 
     def _fill(self, items: Sequence[Figure | Tally]) -> None:

@@ -136,7 +136,11 @@ class ClaimsPage(Styled, QWidget):
             card.show_outcome(claims.judged.get(key), is_under_test=claims.is_under_test(key))
             card.show_chosen(key == self.chosen)
             card.test.setEnabled(not claims.is_running)
-        self.detail.show_claim(claim(self.chosen), claims.judged.get(self.chosen))
+        self.detail.show_claim(
+            claim(self.chosen),
+            claims.judged.get(self.chosen),
+            is_under_test=claims.is_under_test(self.chosen),
+        )
         self.all.setVisible(not claims.is_running)
         self.cancel.setVisible(claims.is_running)
         self.cancel.setEnabled(not claims.is_stopping)

@@ -120,12 +120,12 @@ class MigrationPage(Styled, QWidget):
         self.compare.setVisible(not running)
         self.save.setVisible(outcome is not None and not running)
         self.about.setText(self._said())
-        shown = outcome is not None and bool(outcome.stages)
+        shown = outcome is not None
         self.table.setVisible(shown)
         self.details.setVisible(shown)
         self.splitter.setVisible(shown)
         self.legend.setVisible(shown)
-        if outcome is None or not shown:
+        if outcome is None:
             self.table.show_grid(EMPTY)
             return
         from gui.pages.migration.stage_grid import stage_grid

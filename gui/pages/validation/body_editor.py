@@ -51,12 +51,16 @@ class BodyEditor(Styled, QWidget):
 
     @property
     def body(self) -> Body:
-        """As it is typed now; its title is its text."""
+        """As it is typed now; its title is its text, and how it is sent."""
         content = self.text.content
         operation = _OPERATIONS[self._operation]
         # Pasted text may hold halves of surrogate pairs.
         encoded = content.encode(errors="surrogatepass")
-        title = content[:_SHOWN].strip() or "an empty body of mine"
+        text = encoded[:_SHOWN].decode(errors="replace").strip() or "an empty body of mine"
+        # The same text in another way is another row.
+        ways = [f"as {_TYPES[self._type]}"] if self._type != JSON else []
+        ways += [self._operation] if operation != CREATE else []
+        title = f"{', '.join(ways)}: {text}" if ways else text
         return Body(title, "", encoded, self._type, operation)
 
     def _pick_type(self, key: str) -> None:

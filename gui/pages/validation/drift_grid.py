@@ -9,14 +9,21 @@ from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
 from servers.catalog.drifts import DRIFTS
 
 _LEGEND = "Where each application itself notices the change of its code first."
-_NOT_YET = "…"
+_NOT_YET, _NOT_TRIED = "…", "not tried"
 
 
-def drift_grid(outcomes: Sequence[DriftOutcome]) -> Grid:
+def drift_grid(outcomes: Sequence[DriftOutcome], *, is_running: bool) -> Grid:
     """A row for each application, a column for each change."""
+    absent = GridCell(_NOT_YET if is_running else _NOT_TRIED, "muted")
     found = {(each.variant.key, each.drift.key): each for each in outcomes}
     rows = tuple(
-        GridRow(each.title, tuple(_cell(found.get((each.key, drift.key))) for drift in DRIFTS))
+        GridRow(
+            each.title,
+            tuple(
+                _cell(found[key]) if (key := (each.key, drift.key)) in found else absent
+                for drift in DRIFTS
+            ),
+        )
         for each in CONTRACT_APPLICATIONS
     )
     about = tuple(Section(each.title, each.hint) for each in DRIFTS)
@@ -29,9 +36,7 @@ def drift_grid(outcomes: Sequence[DriftOutcome]) -> Grid:
     )
 
 
-def _cell(outcome: DriftOutcome | None) -> GridCell:
-    if outcome is None:
-        return GridCell(_NOT_YET, "muted")
+def _cell(outcome: DriftOutcome) -> GridCell:
     return GridCell(noticed_text(outcome), _tone(outcome), tuple(_sections(outcome)))
 
 

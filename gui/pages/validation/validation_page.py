@@ -127,9 +127,9 @@ class ValidationPage(Styled, QWidget):
 
     def show_view(self, view: "View") -> None:
         """Show that view of what came."""
+        self.table.clearSelection()
         self.view = view
         self.views.show_pick(view)
-        self.table.clearSelection()
         self.refresh()
 
     def refresh(self) -> None:
@@ -162,9 +162,9 @@ class ValidationPage(Styled, QWidget):
 
     def _note_body(self) -> None:
         """The selected body is the one whose refusals are compared."""
-        index = self.table.currentIndex()
-        if self.view == "bodies" and self._choices and index.isValid():
-            self._choices.refused = self.table.grid_model.grid.rows[index.row()].title
+        selected = self.table.selectionModel().selectedIndexes()
+        if self.view == "bodies" and self._choices and selected:
+            self._choices.refused = self.table.grid_model.grid.rows[selected[0].row()].title
 
     def _choose_documents(self, side: int, key: str) -> None:
         if self._choices:

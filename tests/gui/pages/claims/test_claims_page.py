@@ -15,7 +15,8 @@ from gui.pages.claims.claim_card import UNDER_TEST, UNTESTED
 from gui.pages.claims.claims_page import ClaimsPage
 from gui.pages.sweep.sweep_page import SweepPage
 from gui.picture.board import encode_board_picture
-from gui.session.series_session import ANOTHER_IS_ON, OVERTAKEN, RACE_IS_ON
+from gui.session.other_work import ANOTHER_IS_ON
+from gui.session.series_session import OVERTAKEN, RACE_IS_ON
 from gui.session.window_settings import Settings
 from gui.style.outcomes import outcome_color, outcome_symbol
 from gui.style.theme import THEMES, Theme, contrast
@@ -82,6 +83,8 @@ def test_a_card_is_put_to_the_test_and_shows_outcome_and_evidence(
     qtbot.waitUntil(lambda: card.outcome.text() == UNDER_TEST)
     assert page.about.text() == f"1 of 1: {SECOND.title}; at most 1 min 30 s left."
     assert not any(each.test.isEnabled() for each in page.cards.values())
+    assert page.detail.outcome.text() == UNDER_TEST
+    assert page.detail.empty.text() == "There is no evidence yet: the test is on."
     FakeBoard.outcomes.put("in part")
     qtbot.waitUntil(lambda: not page.claims.is_running)
     assert card.outcome.text() == "holds in part: only while requests wait"

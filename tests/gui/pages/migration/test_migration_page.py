@@ -93,6 +93,24 @@ def test_cancelled_the_stages_that_answered_are_shown(
     assert page.table.grid_model.grid.columns == ("Stage 3",)
 
 
+def test_flask_alone_is_no_result(
+    qtbot: QtBot, page: MigrationPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang_early(
+        stages: Sequence[int], open_traps: Collection[str], on_done: OnDone
+    ) -> None:
+        on_done(answers(0, "200"))
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(exchange, "ask_stages", hang_early)
+    page.compare.click()
+    qtbot.waitUntil(lambda: page.migration.answered == 1)
+    page.cancel.click()
+    wait(qtbot, page)
+    assert page.about.text().startswith("Compare the stages")
+    assert not page.save.isVisible()
+
+
 def test_a_race_and_the_stages_do_not_run_together(
     qtbot: QtBot, page: MigrationPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

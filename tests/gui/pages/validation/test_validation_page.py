@@ -122,7 +122,7 @@ def test_the_code_is_changed_and_a_cell_shows_the_lines(
     wait(qtbot, page)
     model = page.table.grid_model
     assert [row.cells[0].text for row in model.grid.rows[:2]] == ["at the request", "It ended."]
-    assert model.grid.rows[0].cells[1].text == "…"  # not tried
+    assert model.grid.rows[0].cells[1].text == "not tried"
     page.table.setCurrentIndex(model.index(0, 0))
     assert "-price\n+cost" in page.details.toPlainText()
 
@@ -138,6 +138,63 @@ def test_cancelled_what_came_is_shown(
     wait(qtbot, page)
     assert page.notice.text == "Cancelled: what came before is shown."
     assert page.table.grid_model.grid.columns == ("FastAPI",)
+
+
+def test_a_run_that_is_cancelled_puts_back_what_was_whole(
+    qtbot: QtBot, page: ValidationPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.buttons.send.click()
+    wait(qtbot, page)
+    monkeypatch.setattr(exchange, "exchange_bodies", hang)
+    page.contract.send_own(Body("mine", "", b"[]"))
+    qtbot.waitUntil(lambda: page.table.grid_model.grid.columns == ("FastAPI",))
+    page.buttons.cancel.click()
+    wait(qtbot, page)
+    grid = page.table.grid_model.grid
+    assert (grid.columns, len(grid.rows)) == (("FastAPI", "Flask"), len(BODIES))
+    monkeypatch.setattr(exchange, "exchange_bodies", answer_at_once)
+    page.contract.send_own(Body("mine", "", b"[]"))  # was not sent to all of them
+    wait(qtbot, page)
+    assert page.table.grid_model.grid.rows[0].title == "mine"
+    assert page.table.grid_model.rowCount() == len(BODIES) + 1
+
+
+def test_a_body_of_ones_own_after_a_cancelled_run_asks_all_again(
+    qtbot: QtBot, page: ValidationPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "exchange_bodies", hang)
+    page.buttons.send.click()
+    qtbot.waitUntil(lambda: page.contract.matrix is not None)
+    page.buttons.cancel.click()
+    wait(qtbot, page)
+    monkeypatch.setattr(exchange, "exchange_bodies", answer_at_once)
+    page.contract.send_own(Body("mine", "", b"[]"))
+    wait(qtbot, page)
+    grid = page.table.grid_model.grid
+    assert (grid.columns, len(grid.rows)) == (("FastAPI", "Flask"), len(BODIES) + 1)
+
+
+def test_the_selected_body_stays_the_one_whose_refusals_are_shown(
+    qtbot: QtBot, page: ValidationPage
+) -> None:
+    page.contract.send_own(Body("two\nlines", "", b"two\nlines"))
+    wait(qtbot, page)
+    page.buttons.send.click()
+    wait(qtbot, page)
+    table = page.table
+    table.setCurrentIndex(table.grid_model.index(0, 0))
+    for view in ("refusals", "bodies", "refusals"):
+        page.show_view(view)
+        if view == "refusals":
+            assert page.details.toPlainText().startswith("two lines")
+            table.setCurrentIndex(table.grid_model.index(1, 0))
+
+
+def test_the_same_text_in_another_way_is_a_row_of_its_own(page: ValidationPage) -> None:
+    page.editor.text.setPlainText("{}")
+    assert page.editor.body.title == "{}"
+    page.editor.type.picked.emit("text/plain")
+    assert page.editor.body.title == "as plain text: {}"
 
 
 def test_a_race_and_the_servers_of_the_page_do_not_run_together(
@@ -234,6 +291,7 @@ def test_documents_open_in_the_browser_and_their_servers_end(
     qtbot.waitUntil(lambda: page.notice.text.startswith("No browser could be opened: open http"))
     window.session.start()
     qtbot.waitUntil(lambda: not page.browser.is_running)
+    assert page.notice.text == "A race was started: the pages of Swagger UI were closed."
     assert Server.stopped == 3
     page.browser.open(("fastapi",))
     assert page.notice.text.startswith("A race is on: stop it first")
