@@ -163,6 +163,8 @@ def _request(
     for path in out:
         if path.suffix not in SUFFIXES:
             raise click.UsageError(f"--out takes {', '.join(SUFFIXES)}, not “{path}”.", ctx)
+    if code is not None and (stage or baseline or out):
+        raise click.UsageError("--code starts nothing: give --open only.", ctx)
     if reason := MIGRATION.unavailable():
         raise click.UsageError(reason, ctx)
     traps = tuple(each for each in TRAPS if each.key in open or ALL in open)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from loadgen.contract.answer_differences import AnswerDifference
 from loadgen.contract.drift_run import DriftOutcome, Noticed
+from loadgen.model.number_format import NO_VALUE
 
 NOTICED: dict[Noticed, str] = {
     "start": "at start",
@@ -27,6 +28,9 @@ def noticed_text(outcome: DriftOutcome) -> str:
 def drift_rows(outcomes: Sequence[DriftOutcome]) -> Iterator[tuple[str, ...]]:
     """A row for each outcome of one change, below ``DRIFT_HEADERS``."""
     for each in outcomes:
+        if each.failure:
+            yield (each.variant.title, each.failure, NO_VALUE, NO_VALUE, NO_VALUE)
+            continue
         yield (
             each.variant.title,
             noticed_text(each),

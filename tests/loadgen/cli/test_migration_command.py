@@ -48,8 +48,14 @@ def test_all_stages_and_no_open_trap_are_the_default() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("--stage", "0"), ("--stage", "10"), ("--open", "door"), ("--out", "migration.csv")],
+    [
+        ("--stage", "0"),
+        ("--stage", "10"),
+        ("--open", "door"),
+        ("--out", "migration.csv"),
+        ("--code", "3", "--out", "migration.md"),
+    ],
 )
-def test_what_it_cannot_do_is_refused(words: tuple[str, str]) -> None:
+def test_what_it_cannot_do_is_refused(words: tuple[str, ...]) -> None:
     with pytest.raises((click.UsageError, SystemExit)):
         request(*words)

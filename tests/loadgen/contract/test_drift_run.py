@@ -13,6 +13,7 @@ from loadgen.contract.drift_run import (
 )
 from loadgen.contract.drift_text import drift_markdown, drift_rows, found_lines
 from loadgen.contract.probes import ProbeAnswer
+from loadgen.model.number_format import NO_VALUE
 from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
 from servers.catalog.drifts import DRIFTS, DriftError, drifted_source
 from servers.catalog.server_variant import ServerVariant
@@ -85,6 +86,12 @@ def test_a_document_by_hand_is_no_longer_true_and_nobody_notices(
     assert row == ["never", "nothing", "response_schema_conformance", "field-missing, field-added"]
     assert "field-missing, a new item: body.price" in found_lines(found)
     assert "| flasgger | never | nothing |" in drift_markdown([found])
+
+
+def test_of_what_did_not_run_nothing_is_said_to_be_found() -> None:
+    failed = DriftOutcome(variant("fastapi"), RENAMED, failure="It did not start.")
+    ((_, *row),) = drift_rows([failed])
+    assert row == ["It did not start.", *[NO_VALUE] * 3]
 
 
 def observed(status: int = 200, *, lines: tuple[str, ...] = (), failure: str = "") -> Observation:
