@@ -11,9 +11,12 @@ from gui.style.style import Styled
 
 
 class ValuePlotView(Styled, QWidget):
-    """``opened`` brings the value of the point that was clicked. The table beside has the keys."""
+    """``opened`` brings value and lane of the point that was clicked.
 
-    opened = Signal(int)
+    The table beside has the keys.
+    """
+
+    opened = Signal(int, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +50,7 @@ class ValuePlotView(Styled, QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and (found := self._found(event)):
-            self.opened.emit(found[1].value)
+            self.opened.emit(found[1].value, found[0].lane)
 
     def _found(self, event: QMouseEvent) -> tuple[Series, PlotPoint] | None:
         if self.plot is None or self.plot.is_empty:

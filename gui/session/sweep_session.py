@@ -88,10 +88,10 @@ class SweepSession(QObject):
             return
         self._begin(plan, ladder, budget_s, [])
 
-    def resume(self) -> None:
-        """Go on with the sweep that is shown, for as long again."""
+    def resume(self, budget_s: float) -> None:
+        """Go on with the sweep that is shown, for so many seconds."""
         if self.can_resume and self.run and self.ladder:
-            self._begin(self.run.plan, self.ladder, self.budget_s, self._points)
+            self._begin(self.run.plan, self.ladder, budget_s, self._points)
 
     def cancel(self) -> None:
         """End it; what was measured is kept."""

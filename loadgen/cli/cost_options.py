@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from loadgen.cli.command import SectionOption
+from loadgen.cli.option_types import FiniteRange
 from loadgen.objective.cost import UTILISATION, Price, parse_price
 from loadgen.objective.objective import PERCENTILES, Objective
 
@@ -75,7 +76,7 @@ def _objective_options() -> list[click.Option]:
         SectionOption(
             "--failures",
             section=_OBJECTIVE,
-            type=click.FloatRange(0.01, MOST_FAILURES),
+            type=FiniteRange(0.01, MOST_FAILURES),
             default=1.0,
             metavar="PERCENT",
             help="At most so many requests fail or are dropped, 0.01 to "

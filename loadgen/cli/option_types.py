@@ -1,5 +1,6 @@
 """Types of the command line's options, made from the catalogue: conversion, completion, refusal."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -63,6 +64,18 @@ class CatalogueParameter(click.ParamType[int]):
             for word in words
             if word.startswith(incomplete)
         ]
+
+
+class FiniteRange(click.FloatRange):
+    """A number in a range. Click takes NaN for any: no comparison with it holds."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"“{value}” is no number from {self.min:g} to {self.max:g}.", param, ctx)
+        return number
 
 
 class CatalogueKey(click.ParamType[str]):

@@ -10,6 +10,7 @@ import click
 from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.file_options import check_baseline
 from loadgen.cli.help_text import write_race_epilog
+from loadgen.cli.option_types import FiniteRange
 from loadgen.cli.report_command import report_command
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
 from loadgen.recording.playback import FASTEST, SLOWEST
@@ -89,7 +90,7 @@ def _replay_command() -> Command:
             click.Argument(["race"]),
             SectionOption(
                 "--speed",
-                type=click.FloatRange(SLOWEST, FASTEST),
+                type=FiniteRange(SLOWEST, FASTEST),
                 default=1.0,
                 metavar="N",
                 help=f"Seconds of the race in one second, {SLOWEST:g} to {FASTEST:g} (default: 1)",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 
 from loadgen.cli.command import Command, SectionOption
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from loadgen.recording.race_recording import RaceRecording
 
 _SECTION = "the sweep"
+_WITH_RESUME = ("resume", "budget", "out", "keep")
+"""All other options say what is raced, and so does the sweep that is gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def sweep_command(
         check_suffixes(values["out"])
         rest = values["budget"], values["out"], values["keep"]
         if values["resume"]:
+            _refuse_others()
             run, ladder = _resumed(values["resume"])
             return SweepRequest(run.plan, ladder, *rest, tuple(run.points))
         plan = plan_of(values)
@@ -130,6 +134,16 @@ def _ladder(plan: RacePlan, values: dict[str, Any]) -> Ladder:
         option = given[0].replace("_", "-")
         raise click.UsageError(f"--{option} is what a sweep over {quantity.key} decides.", ctx)
     return ladder
+
+
+def _refuse_others() -> None:
+    """Raise UsageError for an option that says what to race: the file says that."""
+    ctx = click.get_current_context()
+    for param in ctx.command.params:
+        source = ctx.get_parameter_source(param.name or "")
+        if source == ParameterSource.COMMANDLINE and param.name not in _WITH_RESUME:
+            message = f"{param.opts[0]} cannot be changed with --resume: the file has the plan."
+            raise click.UsageError(message, ctx)
 
 
 def _resumed(path: Path) -> tuple[SweepRun, Ladder]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from loadgen.export.plan_sentence import plan_sentence
 from loadgen.model import number_format
-from loadgen.model.frame import LANES
+from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost import FORMULA, Price, cost_interval
 from loadgen.objective.cost_run import CostRun
@@ -27,6 +27,8 @@ HEADERS = (
     "Memory",
     "Cost of a million",
 )
+
+_ENDED_BEFORE = "the search ended before the first rate was tried."
 
 
 def objective_text(objective: Objective) -> str:
@@ -78,8 +80,10 @@ def progress_text(plan: RacePlan, step: Step, left_s: float) -> str:
             return f"{name}: racing flat out"
         case "confirmation":
             return f"{name}: confirming {number_format.rate(step.rate)}"
-    left = number_format.duration(left_s)
-    return f"{name}: racing at {number_format.rate(step.rate)}, {left} left for its search"
+    racing = f"{name}: racing at {number_format.rate(step.rate)}"
+    if round(left_s) <= 0:  # a rate that has begun is raced to its end
+        return f"{racing}, the last rate of its search"
+    return f"{racing}, {number_format.duration(left_s)} left for its search"
 
 
 def formula_lines(run: CostRun) -> Iterator[str]:
@@ -107,8 +111,8 @@ def formula_lines(run: CostRun) -> Iterator[str]:
 PROBE_HEADERS = ("Server", "Stage", "Rate", "Objective", "Slower", "Failed")
 
 
-def probe_rows(run: CostRun) -> Iterator[tuple[Probe, tuple[str, ...]]]:
-    """Each race and its row, in the order of trial."""
+def probe_rows(run: CostRun) -> Iterator[tuple[LaneId, Probe, tuple[str, ...]]]:
+    """Each lane, race and its row, in the order of trial."""
     for id_ in LANES:
         found = run.lanes.get(id_)
         stages = [("search", each) for each in found.searched] if found else []
@@ -117,6 +121,7 @@ def probe_rows(run: CostRun) -> Iterator[tuple[Probe, tuple[str, ...]]]:
             worst = probe.worst
             said = f"{worst.result}: {worst.cause}" if worst.cause else worst.result
             yield (
+                id_,
                 probe,
                 (
                     run.plan.name(id_),
@@ -143,7 +148,8 @@ def _found(found: LaneRate, objective: Objective) -> str:
     probe = found.confirmed
     if probe is not None:
         sentence = f"sustains {number_format.rate(probe.rate)} with {said}, in a race of its own"
-        unmet = f"; at {number_format.rate(found.unmet)} it does not" if found.unmet else ""
+        said_of_unmet = "it does not" if found.is_unmet_decided else "that was not decided"
+        unmet = f"; at {number_format.rate(found.unmet)} {said_of_unmet}" if found.unmet else ""
         return f"{sentence}: {_slow(probe, objective)}{unmet}."
     if found.confirmations:
         last = found.confirmations[-1]
@@ -158,10 +164,11 @@ def _found(found: LaneRate, objective: Objective) -> str:
         last = min(found.searched, key=lambda each: each.rate)
         rate = number_format.rate(last.rate)
         return f"met {said} at no rate, down to {rate}: {_reason(last, objective)}."
-    return f"was not searched: {found.failure or 'too little was measured flat out.'}"
+    return f"was not searched: {found.failure or _ENDED_BEFORE}"
 
 
 def _reason(probe: Probe, objective: Objective) -> str:
+    """Why it is not met there, without a full stop."""
     worst = probe.worst
     match worst.cause:
         case "failures":
@@ -170,7 +177,7 @@ def _reason(probe: Probe, objective: Objective) -> str:
             return "it falls behind the arrivals, and its queue grows"
         case "response time":
             return _slow(probe, objective)
-    return "too little was measured"
+    return probe.failure.removesuffix(".") or "too little was measured"
 
 
 def _slow(probe: Probe, objective: Objective) -> str:
@@ -188,7 +195,9 @@ def _cost(run: CostRun, found: LaneRate, probe: Probe) -> str:
 def _at_the_unmet_rate(found: LaneRate) -> str:
     if not found.unmet:
         return ""
-    return f", its lower end at the {number_format.rate(found.unmet)} that are not sustained"
+    rate = number_format.rate(found.unmet)
+    shown = "are not sustained" if found.is_unmet_decided else "were not shown to be sustained"
+    return f", its lower end at the {rate} that {shown}"
 
 
 def _price(price: Price) -> str:

@@ -80,3 +80,10 @@ class LaneRate(msgspec.Struct, frozen=True, kw_only=True):
         if self.confirmed is None:
             return unmet(tried)
         return unmet([*tried, self.confirmed.tried])
+
+    @property
+    def is_unmet_decided(self) -> bool:
+        """Whether the objective fails at ``unmet``; else that was not decided there."""
+        probes = (*self.searched, *self.confirmations)
+        last = [each.result for each in probes if each.rate == self.unmet]
+        return bool(last) and last[-1] == "fails"

@@ -92,7 +92,8 @@ class RateSearch:
         if alone is None:
             return
         flat_out = envelope(each.answered for each in alone.servers)
-        self._change(id_, flat_out=flat_out, failure=alone.failure if flat_out is None else "")
+        failure = "" if flat_out else alone.failure or "Too little was measured flat out."
+        self._change(id_, flat_out=flat_out, failure=failure)
         if flat_out is None:
             return
         first, least = round(flat_out.estimate * _FIRST), round(flat_out.estimate * _LOWEST)

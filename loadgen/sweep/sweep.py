@@ -97,8 +97,9 @@ class Sweep:
             point = Point.of_one(rung.value, rung.lanes[0], run, name)
         else:
             point = Point.of(rung.value, run, name)
-        # A step that was cut short without a figure would be taken for one without an answer.
-        return None if self._cancelled and not any(point.figures.values()) else point
+        # A lane that was cut short without a figure would be taken for one without an answer.
+        is_measured = all(point.throughput(id_) for id_ in rung.lanes)
+        return point if is_measured or not self._cancelled else None
 
 
 def step_plan(plan: RacePlan, quantity: Quantity, rung: Rung, step_s: int) -> RacePlan:

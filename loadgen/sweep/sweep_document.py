@@ -9,7 +9,7 @@ import msgspec
 
 from loadgen.export.machine_info import machine
 from loadgen.model.frame import LANES, LaneId
-from loadgen.model.race_plan import RacePlan
+from loadgen.model.race_plan import EMPTY_MIX, RacePlan
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.bounds import Bound
 from loadgen.sweep.crossing import Crossing
@@ -119,10 +119,15 @@ def decode_sweep(data: bytes, *, here: dict[str, Any] | None = None) -> tuple[Sw
             "It was measured on another machine, or with other versions: sweep again."
         )
     try:
-        quantity = find_quantity(document.plan, document.quantity.key)
+        plan = _checked_plan(document.plan)
+        quantity = find_quantity(plan, document.quantity.key)
         ladder = Ladder.of(quantity, document.quantity.low, document.quantity.high)
+        for each in document.points:
+            quantity.parameter.check(each.value)
     except ParameterError as error:
         raise SweepFileError(str(error)) from error
+    if not all(map(_is_measured, document.points)):
+        raise SweepFileError("A step of it has figures that no race gives: sweep again.")
     points = [
         Point(
             each.value,
@@ -135,7 +140,32 @@ def decode_sweep(data: bytes, *, here: dict[str, Any] | None = None) -> tuple[Sw
         )
         for each in document.points
     ]
-    return SweepRun(document.plan, points, quantity), ladder
+    return SweepRun(plan, points, quantity), ladder
+
+
+def _checked_plan(plan: RacePlan) -> RacePlan:
+    """The plan of a document that may have been edited; raises ParameterError."""
+    if set(plan.lanes) != set(LANES):
+        raise ParameterError("Its plan does not have two servers.")
+    if plan.is_empty_mix:
+        raise ParameterError(EMPTY_MIX)
+    return plan.checked()
+
+
+def _is_measured(point: PointDocument) -> bool:
+    """Whether its figures are those of both lanes, positive numbers with sound intervals."""
+    if set(point.figures) != set(LANES) or not point.lanes:
+        return False
+    ratios = [each for of_lane in point.figures.values() for each in of_lane.values()]
+    ratios += [each.each_s for each in point.bounds.values()]
+    ratios += [point.throughput_ratio] if point.throughput_ratio else []
+    slots = [bound.slots for bound in point.bounds.values()]
+    return all(each > 0 for each in slots) and all(map(_is_positive, ratios))
+
+
+def _is_positive(figure: Ratio) -> bool:
+    low, high = figure.interval or (figure.estimate, figure.estimate)
+    return figure.estimate > 0 and 0 <= low <= high
 
 
 def encode_csv(run: SweepRun) -> bytes:

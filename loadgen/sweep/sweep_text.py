@@ -43,6 +43,9 @@ def row(point: Point) -> tuple[str, ...]:
 
 def sentences(run: SweepRun) -> Iterator[str]:
     """What the sweep comes to: who leads where, each lane's knee and bounds, what failed."""
+    if not run.points:
+        yield "No step was measured."
+        return
     yield lead_sentence(run)
     for id_ in LANES:
         yield " ".join(lane_sentences(run, id_))

@@ -126,9 +126,10 @@ class CostControls(Styled, QWidget):
     @property
     def objective(self) -> Objective | None:
         """What is to be met; None, after ``refused``, where a field cannot be read."""
-        self.limit.commit()
-        self.failures.commit()
-        if self.limit.is_refused or self.failures.is_refused:
+        fields = self.limit, self.failures, self.price
+        for field in fields:
+            field.commit()  # a click on a button leaves the keyboard in the field
+        if any(field.is_refused for field in fields):
             return None
         share = self.failures.value
         percentile = next(each for each in PERCENTILES if each == self.percentile.pick)

@@ -41,6 +41,7 @@ from loadgen.objective.cost_text import (
 from loadgen.objective.objective import Objective
 
 if TYPE_CHECKING:
+    from loadgen.model.frame import LaneId
     from loadgen.objective.lane_rate import Probe
 
 _ABOUT = (
@@ -65,7 +66,7 @@ class CostPage(Styled, QWidget):
         self._session = session
         self.cost = CostSession(session, self)
         self.saving = ResultSaving(self)
-        self._probes: list[Probe] = []
+        self._probes: list[tuple[LaneId, Probe]] = []
         self._title = QLabel("Cost", self)
         self.start = self._button("Find the rates", "Search what rate each server sustains.")
         self.start.setObjectName("primary")
@@ -161,8 +162,8 @@ class CostPage(Styled, QWidget):
         shown = run or CostRun(self._session.plan, self.controls.objective or Objective(), {})
         self.plot.show_plot(objective_plot(shown))
         probes = list(probe_rows(shown))
-        self._probes = [probe for probe, _ in probes]
-        self.races.show_rows(PROBE_HEADERS, [row for _, row in probes])
+        self._probes = [(id_, probe) for id_, probe, _ in probes]
+        self.races.show_rows(PROBE_HEADERS, [row for *_, row in probes])
         self.races.setVisible(bool(probes))
         is_found = run is not None and bool(run.lanes) and not cost.is_running
         self.results.show_rows(HEADERS, tuple(rows(shown)) if is_found else ())
@@ -198,13 +199,14 @@ class CostPage(Styled, QWidget):
         self.cost.set_cost(self.controls.machine_price, self.controls.utilisation)
 
     def _open(self, row: int) -> None:
-        if sentence := open_race(self._session, self._probes[row].race):
+        if sentence := open_race(self._session, self._probes[row][1].race):
             self.notice.say(sentence, True)
 
-    def _open_rate(self, rate: int) -> None:
-        rates = [probe.rate for probe in self._probes]
-        if rate in rates:
-            self._open(rates.index(rate))
+    def _open_rate(self, rate: int, lane: str) -> None:
+        """Open the race of a point: the lane's last one at that rate."""
+        shown = [(probe.rate, id_) for id_, probe in self._probes]
+        if (rate, lane) in shown:
+            self._open(len(shown) - 1 - shown[::-1].index((rate, lane)))
 
     def _save(self) -> None:
         from gui.picture.cost_picture import cost_picture

@@ -30,12 +30,14 @@ _OVER_HINT = "What is varied from step to step: the load, a number of the scenar
 class SweepControls(Styled, QWidget):
     """``wanted`` brings the Ladder and the seconds of a sweep; ``refused`` why there can be none.
 
+    ``resume_wanted`` brings the seconds for which the sweep that is shown goes on.
+
     What can be swept follows the plan.
     """
 
     wanted = Signal(object, int)
     refused = Signal(str)
-    resume_wanted = Signal()
+    resume_wanted = Signal(int)
     cancel_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,7 +65,7 @@ class SweepControls(Styled, QWidget):
         for button in (self.cancel, self.resume, self.start):
             self._row.addWidget(button)
         self.start.clicked.connect(self._start)
-        self.resume.clicked.connect(self.resume_wanted)
+        self.resume.clicked.connect(self._resume)
         self.cancel.clicked.connect(self.cancel_wanted)
 
     def _button(self, text: str, hint: str) -> QPushButton:
@@ -126,17 +128,31 @@ class SweepControls(Styled, QWidget):
 
     def _start(self) -> None:
         assert self.most is not None
-        for field in (self.most, self.budget):
-            field.commit()
-            if field.is_refused:
-                self.refused.emit(field.toolTip())
-                return
+        if not self._is_readable(self.most, self.budget):
+            return
         try:
             ladder = Ladder.of(self.quantity, high=self.most.value)
         except ParameterError as error:
             self.refused.emit(str(error))
             return
+        if ladder.low >= ladder.high:
+            least = self.quantity.text(ladder.low)
+            self.refused.emit(f"The sweep begins at {least}: type a larger value to go up to.")
+            return
         self.wanted.emit(ladder, self.budget.value)
+
+    def _resume(self) -> None:
+        if self._is_readable(self.budget):
+            self.resume_wanted.emit(self.budget.value)
+
+    def _is_readable(self, *fields: NumberField) -> bool:
+        """Whether all can be read; ``refused`` says which one cannot."""
+        for field in fields:
+            field.commit()
+            if field.is_refused:
+                self.refused.emit(field.toolTip())
+                return False
+        return True
 
     def set_look(self, look: Style) -> None:
         for each in (self._to, self._within, self._seconds):

@@ -101,7 +101,7 @@ class SweepPage(Styled, QWidget):
         self.save.clicked.connect(self._save)
         self.table.opened.connect(self._open_row)
         for plot in (self.throughput, self.latency):
-            plot.opened.connect(self._open_value)
+            plot.opened.connect(lambda value, _: self._open_value(value))
         self._session.plan_changed.connect(self._follow_plan)
         self._clock.timeout.connect(self._show_progress)
 
@@ -135,8 +135,7 @@ class SweepPage(Styled, QWidget):
             text = "The servers of the sweep are being ended; what was measured stays."
         elif sweep.step is not None and sweep.run is not None:
             value = sweep.run.quantity.text(sweep.step.value)
-            left = number_format.duration(sweep.left_s)
-            text = f"Racing at {value}; about {left} left. {_raced(sweep.run)}"
+            text = f"Racing at {value}; {_left(sweep.left_s)}. {_raced(sweep.run)}"
         elif sweep.is_running:
             text = "The servers of the sweep are starting."
         elif sweep.run is not None:
@@ -217,6 +216,13 @@ def _lane_lines(run: SweepRun) -> list[str]:
     lines = [" ".join(lane_sentences(run, id_)) for id_ in LANES]
     failures = (f"At {run.quantity.text(p.value)}: {p.failure}" for p in run.ordered if p.failure)
     return [*lines, *failures]
+
+
+def _left(seconds: float) -> str:
+    """A step that has begun is measured to its end, also when the time of the sweep is over."""
+    if round(seconds) > 0:
+        return f"about {number_format.duration(seconds)} left"
+    return "this is the last step"
 
 
 def _raced(run: SweepRun) -> str:

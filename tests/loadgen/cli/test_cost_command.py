@@ -50,6 +50,7 @@ def test_objective_and_price_are_what_is_typed() -> None:
         (["--objective", "p99_ms < 0"], "a number above 0, up to 60,000 ms"),
         (["--objective", "p99_ms < nan"], "a number above 0, up to 60,000 ms"),
         (["--failures", "0"], "0.01<=x<=50"),
+        (["--failures", "nan"], "“nan” is no number from 0.01 to 50."),
         (["--price", "0.1 EUR"], "0.096 EUR 2026-11-01"),
         (["--price", "-1 EUR 2026-11-01"], "is no price"),
         (["--price", "1 euro 2026-11-01"], "is no price"),

@@ -47,6 +47,8 @@ def test_over_something_else_it_takes_a_load_and_ends() -> None:
         (["--concurrency", "8"], "--concurrency is what a sweep over concurrency decides."),
         (["--over", "rate", "--rate", "9"], "--rate is what a sweep over rate decides."),
         (["--resume", "missing.json"], "“missing.json” cannot be gone on with"),
+        (["--resume", "x.json", "--most", "9"], "--most cannot be changed with --resume"),
+        (["--resume", "x.json", "--scenario", "hello"], "--scenario cannot be changed with"),
         (["--out", "sweep.html"], "--out takes .json, .csv, .md, .png"),
     ],
 )

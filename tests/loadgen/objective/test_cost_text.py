@@ -10,9 +10,18 @@ import pytest
 
 from loadgen.objective.cost_document import CostDocument, encode_cost, encode_csv
 from loadgen.objective.cost_run import CostRun
-from loadgen.objective.cost_text import formula_lines, markdown, probe_rows, rows, sentences
+from loadgen.objective.cost_text import (
+    formula_lines,
+    markdown,
+    probe_rows,
+    progress_text,
+    rows,
+    sentences,
+)
 from loadgen.objective.json_schema import SCHEMAS, encoded_schema
-from loadgen.objective.lane_rate import LaneRate
+from loadgen.objective.lane_rate import LaneRate, Probe
+from loadgen.objective.objective import Judgement
+from loadgen.objective.search_step import Step
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.quantity import USERS
@@ -65,6 +74,34 @@ def test_what_was_not_confirmed_is_not_called_sustained() -> None:
     assert said == "FastAPI was not searched: FastAPI does not start."
 
 
+def test_what_was_not_searched_or_not_decided_is_not_called_unmet() -> None:
+    ended = LaneRate(lane="a", flat_out=Ratio(100.0, 99.0, 101.0))
+    unclear = msgspec.structs.replace(MET, result="not decided", cause="response time")
+    open_end = LaneRate(
+        lane="b", searched=(probe(9), probe(10, unclear)), confirmations=(probe(9),)
+    )
+    run = CostRun(RUN.plan, RUN.objective, {"a": ended, "b": open_end}, RUN.price)
+    flask, fastapi, _ = sentences(run)
+    assert flask == "Flask was not searched: the search ended before the first rate was tried."
+    assert fastapi.endswith("; at 10.0/s that was not decided.")
+    assert [*formula_lines(run)][-1].endswith("10.0/s that were not shown to be sustained.")
+
+
+def test_why_a_race_of_the_search_failed_is_said() -> None:
+    unknown = Judgement(result="not decided", cause="too little measured")
+    broken = Probe(rate=20, servers=(unknown, unknown), failure="Flask stopped: exit 1.")
+    lanes = {"a": LaneRate(lane="a", searched=(broken,))}
+    (said,) = sentences(CostRun(RUN.plan, RUN.objective, lanes))
+    assert said.endswith("at no rate, down to 20.0/s: Flask stopped: exit 1.")
+
+
+def test_the_last_rate_of_a_search_has_no_time_left() -> None:
+    step = Step("a", "search", 20, 0.2)
+    assert (
+        progress_text(RUN.plan, step, 0.2) == "Flask: racing at 20.0/s, the last rate of its search"
+    )
+
+
 def test_table_and_markdown_have_rate_cost_and_cpu_with_intervals() -> None:
     flask, fastapi = rows(RUN)
     assert flask[1] == "–"
@@ -106,9 +143,9 @@ def test_the_formula_stands_with_every_input_in_its_place() -> None:
 
 def test_each_race_of_the_search_is_a_row() -> None:
     found = list(probe_rows(RUN))
-    assert [each.rate for each, _ in found] == [20, 10, 1000, 2000, 1400, 1400, 1273]
-    assert found[3][1][:4] == ("FastAPI", "search", "2,000/s", "fails: response time")
-    assert found[-1][1][:4] == ("FastAPI", "confirmation", "1,270/s", "holds")
+    assert [each.rate for _, each, _ in found] == [20, 10, 1000, 2000, 1400, 1400, 1273]
+    assert found[3][2][:4] == ("FastAPI", "search", "2,000/s", "fails: response time")
+    assert found[-1][2][:4] == ("FastAPI", "confirmation", "1,270/s", "holds")
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

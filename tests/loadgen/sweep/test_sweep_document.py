@@ -45,6 +45,10 @@ def test_what_is_not_reached_and_what_failed_is_said() -> None:
     assert nothing[-1] == "At 1 user: Flask failed."
 
 
+def test_a_sweep_that_was_ended_at_once_says_no_more_than_that() -> None:
+    assert list(sentences(run_of([]))) == ["No step was measured."]
+
+
 def test_a_crossing_is_said_with_its_interval() -> None:
     points = [point(n, lambda users: 2 * FLASK(users), FASTAPI) for n in (1, 4, 16, 64)]
     assert lead_sentence(run_of(points)) == (
@@ -120,5 +124,36 @@ def test_a_document_that_cannot_be_gone_on_with_is_refused(
     change: dict[str, Any], sentence: str
 ) -> None:
     document = json.loads(encode_sweep(run_of(climb(FLASK, FASTAPI)), LADDER)) | change
+    with pytest.raises(SweepFileError, match=sentence):
+        decode_sweep(msgspec.json.encode(document))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        (("plan", "scenario"), "nonsense", "There is no scenario “nonsense”"),
+        (("plan", "lanes", "b", "variant"), "nonsense", "There is no server “nonsense”"),
+        (("plan", "lanes"), {}, "Its plan does not have two servers."),
+        (("quantity", "key"), "nonsense", "There is no “nonsense” to sweep over here"),
+        (("points", 0, "value"), -1, "Concurrency takes a whole number from 1 to"),
+        (("points", 0, "figures"), {}, "figures that no race gives"),
+        (("points", 0, "lanes"), [], "figures that no race gives"),
+        (
+            ("points", 0, "figures", "a", "throughput_per_second", "estimate"),
+            0,
+            "figures that no race gives",
+        ),
+        (("points", 0, "throughput_ratio", "low"), -1, "figures that no race gives"),
+    ],
+)
+def test_an_edited_sweep_is_refused_with_a_sentence(
+    path: tuple[str | int, ...], value: object, sentence: str
+) -> None:
+    document: Any = json.loads(encode_sweep(run_of(climb(FLASK, FASTAPI)), LADDER))
+    *above, last = path
+    place = document
+    for key in above:
+        place = place[key]
+    place[last] = value
     with pytest.raises(SweepFileError, match=sentence):
         decode_sweep(msgspec.json.encode(document))

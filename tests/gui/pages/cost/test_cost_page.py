@@ -18,13 +18,15 @@ from gui.pages.recorded_race import IS_ON
 from gui.session.series_session import RACE_IS_ON
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
+from loadgen.model.frame import LANES
 from loadgen.objective.cost import Price
 from loadgen.objective.cost_run import CostRun
-from loadgen.objective.objective import Objective
+from loadgen.objective.lane_rate import LaneRate, Probe
+from loadgen.objective.objective import Judgement, Objective
 from loadgen.objective.search_step import Step
 from tests.support.fake_race_thread import FakeRaceThread
 from tests.support.fake_search import FakeSearch
-from tests.support.found_rates import FOUND, NOT_MET, RUN
+from tests.support.found_rates import FOUND, MET, NOT_MET, RUN, SLOW
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,11 @@ def page(
     bridge.ended.emit("")
 
 
+def named(race: str, judgement: Judgement) -> Probe:
+    """A race of that name at 20/s."""
+    return Probe(rate=20, servers=(judgement, judgement), race=race)
+
+
 def test_before_the_first_search_it_says_what_it_does(page: CostPage) -> None:
     assert page.about.text().startswith("The highest arrival rate at which each server meets the")
     assert "price per hour ÷ (3,600 × requests per second × utilisation)" in page.about.text()
@@ -78,7 +85,6 @@ def test_objective_and_price_are_what_is_typed(page: CostPage, qtbot: QtBot) -> 
     controls.limit.setText("250")
     controls.failures.setText("0.5")
     controls.price.setText("0.096 EUR 2026-11-01")
-    controls.price.commit()
     page.start.click()
     qtbot.waitUntil(lambda: len(FakeSearch.made) == 1)
     objective = FakeSearch.made[0].objective
@@ -106,9 +112,8 @@ def test_what_makes_no_sense_is_refused_in_place(
     edit.commit()
     assert page.notice.text.startswith(sentence)
     assert edit.is_refused
-    if field != "price":
-        page.start.click()
-        assert FakeSearch.made == []
+    page.start.click()
+    assert FakeSearch.made == []
     QTest.keyClick(edit, Qt.Key.Key_Escape)
     assert not edit.is_refused
 
@@ -160,6 +165,24 @@ def test_a_race_of_the_search_opens(page: CostPage, window: MainWindow) -> None:
     window.session.start()
     QTest.keyClick(page.races, Qt.Key.Key_Return)
     assert page.notice.text == IS_ON
+
+
+def test_a_point_opens_the_last_race_of_its_lane_at_its_rate(
+    page: CostPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "gui.pages.cost.cost_page.open_race", lambda _, name: opened.append(name) or ""
+    )
+    at_rate = {
+        id_: LaneRate(lane=id_, searched=(named(f"{id_}1", SLOW), named(f"{id_}2", MET)))
+        for id_ in LANES
+    }
+    page.cost.run = CostRun(RUN.plan, RUN.objective, at_rate)
+    page.refresh()
+    for lane in LANES:
+        page.plot.opened.emit(20, lane)
+    assert opened == ["a2", "b2"]
 
 
 def test_it_is_saved_in_every_form(page: CostPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from gui.charts.value_plot_painting import plane_of, point_at
 from gui.pages.recorded_race import IS_ON, NOT_RECORDED
 from gui.pages.sweep.sweep_page import SweepPage
 from gui.session.series_session import OVERTAKEN, RACE_IS_ON
+from gui.session.sweep_session import SweepStep
 from gui.session.window_settings import Settings
 from gui.style.theme import DARK
 from gui.window import MainWindow
@@ -114,10 +115,14 @@ def test_cancel_keeps_what_was_measured_and_it_goes_on_from_there(
     qtbot.waitUntil(lambda: not page.sweep.is_running)
     assert page.about.text().startswith("2 steps measured. Flask (waitress")
     assert page.controls.resume.isVisible()
+    page.controls.budget.setText("20")
     page.controls.resume.click()
     qtbot.waitUntil(lambda: page.sweep.step is not None)
-    assert page.sweep.step is not None
-    assert page.sweep.step.value == 16
+    assert page.sweep.step == SweepStep(16, 20.0)
+    page.sweep.step = SweepStep(16, 0.0)
+    page._show_progress()
+    assert page.about.text().startswith("Racing at 16 users; this is the last step.")
+    page.controls.budget.show_value(120)
     FakeSweep.answers.put(point(16, faster_alone, FASTAPI))
     qtbot.waitUntil(lambda: len(page.table.rows_model.rows) == 3)
     assert page.lead.text().startswith("FastAPI leads from about 8 users on")
@@ -159,6 +164,9 @@ def test_what_can_be_swept_follows_the_race_and_is_chosen_with_its_end(
     page.controls.most.setText("600")
     page.controls.start.click()
     assert "1 to 512" in page.notice.text
+    page.controls.most.setText("1")
+    page.controls.start.click()
+    assert page.notice.text == "The sweep begins at 1 thread: type a larger value to go up to."
     page.controls.most.setText("64")
     page.controls.start.click()
     qtbot.waitUntil(lambda: len(FakeSweep.made) == 1)
