@@ -22,7 +22,7 @@ from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.points import Point
 from loadgen.sweep.scalability import Scalability
 from loadgen.sweep.sweep_run import SweepRun
-from loadgen.sweep.sweep_text import figure_text, seconds_text
+from loadgen.sweep.sweep_text import figure_text, is_shown, seconds_text
 
 _RATE_TEACHES = (
     "Answers per second of each server over what is swept: a point with its 95 % interval for each "
@@ -30,7 +30,7 @@ _RATE_TEACHES = (
 )
 _LATENCY_TEACHES = (
     "The response times p50 and p99 at the same steps: where more load only waits, they rise "
-    "and the curve above does not."
+    "and throughput does not."
 )
 
 Figure = Callable[[Point, LaneId], Ratio | None]
@@ -97,12 +97,12 @@ def _points(
     scale: float,
     form: Callable[[float], str],
 ) -> tuple[PlotPoint, ...]:
-    """Those that have an interval: no others are drawn."""
+    """Those whose order of magnitude is known: no others are drawn."""
     found = []
     for point in run.ordered:
         value = figure(point, id_)
         ends = value.interval if value else None
-        if value is not None and ends is not None:
+        if value is not None and ends is not None and is_shown(value):
             text = f"{run.quantity.text(point.value)}: {figure_text(value, form)}"
             low, high = ends
             found.append(

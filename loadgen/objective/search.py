@@ -45,6 +45,8 @@ _LOWEST = 1 / 64
 
 _CONFIRMATIONS = 3
 
+OVER_BEFORE = "Its time was over after the race flat out: give the search more time."
+
 
 @dataclass
 class RateSearch:
@@ -95,6 +97,9 @@ class RateSearch:
         failure = "" if flat_out else alone.failure or "Too little was measured flat out."
         self._change(id_, flat_out=flat_out, failure=failure)
         if flat_out is None:
+            return
+        if time.monotonic() >= ends:
+            self._change(id_, failure=OVER_BEFORE)
             return
         first, least = round(flat_out.estimate * _FIRST), round(flat_out.estimate * _LOWEST)
         while (left_s := ends - time.monotonic()) > 0:

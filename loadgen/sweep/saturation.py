@@ -32,7 +32,8 @@ class Saturation:
 
     ``one_user_s`` is the response time of one user alone (p50), where users are swept: with N users
     no server answers more than N / ``one_user_s`` (``bound_per_s``). ``limit`` is the bound by the
-    limit that was reached at the best, or beyond it.
+    limit that was reached at the best, or beyond it. ``values`` is at how many values enough was
+    measured.
     """
 
     lane: LaneId
@@ -42,6 +43,7 @@ class Saturation:
     one_user_s: Ratio | None = None
     largest: int = 0
     limit: Bound | None = None
+    values: int = 0
 
     @property
     def crossing_users(self) -> float | None:
@@ -67,22 +69,25 @@ def saturation(points: Sequence[Point], lane: LaneId, quantity: Quantity = USERS
         return Saturation(lane)
     best_point, best = max(known, key=lambda each: each[1].estimate)
     alone, largest = known[0][0], known[-1][0].value
+    largest_raced = of_lane(points, lane)[-1].value
     is_one_user = quantity.kind == "users" and alone.value == 1
     return Saturation(
         lane,
         best,
         best_point.value,
-        _knee(known, best) if quantity.has_knee(lane) else None,
+        _knee(known, best, largest_raced) if quantity.has_knee(lane) else None,
         alone.median_s(lane) if is_one_user else None,
         largest,
         _limit([point for point, _ in known if point.value >= best_point.value], lane),
+        len(known),
     )
 
 
-def _knee(known: Sequence[tuple[Point, Ratio]], best: Ratio) -> int | None:
+def _knee(known: Sequence[tuple[Point, Ratio]], best: Ratio, largest_raced: int) -> int | None:
+    """None at the last value: nothing beyond shows that more of it does not help."""
     knee = next(point.value for point, figure in known if _high(figure) >= NEAR * best.estimate)
-    rises_still = len(known) > 1 and knee == known[-1][0].value
-    return None if rises_still else knee
+    is_last = knee == known[-1][0].value and (len(known) > 1 or knee == largest_raced)
+    return None if is_last else knee
 
 
 def _limit(plateau: Sequence[Point], lane: LaneId) -> Bound | None:

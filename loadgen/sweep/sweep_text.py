@@ -10,11 +10,15 @@ from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.bounds import Bound
 from loadgen.sweep.crossing import Crossing, leads, led_up_to
 from loadgen.sweep.points import Point, of_lane
-from loadgen.sweep.saturation import Saturation
+from loadgen.sweep.saturation import WIDEST, Saturation
 from loadgen.sweep.scalability import Scalability
 from loadgen.sweep.sweep_run import SweepRun
 
 LEGEND = "Each figure with its 95 % interval. Races in turns."
+UNKNOWN = math.log(10)
+"""On the scale of logarithms: of a figure with a wider interval not even the order of magnitude is
+known. It is in the document and in the CSV alone."""
+
 _SLOTS = {"threads": "threads", "tokens": "pool tokens", "pool": "connections", "cpu": "cores"}
 
 
@@ -58,7 +62,7 @@ def lane_sentences(run: SweepRun, id_: LaneId) -> Iterator[str]:
     """Of one lane: its best and its knee, the bound beside it, and whether the law fits."""
     found, name = run.saturation(id_), run.plan.name(id_)
     yield _best(found, name, run)
-    if found.limit:
+    if found.limit and (found.limit.per_s.interval is None or is_shown(found.limit.per_s)):
         yield bound_text(found.limit)
     if found.knee is not None and found.one_user_s and found.crossing_users:
         alone = seconds_text(found.one_user_s.estimate)
@@ -131,10 +135,18 @@ def seconds_text(seconds: float) -> str:
     return number_format.milliseconds(seconds * 1000)
 
 
+def is_shown(figure: Ratio | None) -> bool:
+    """Whether it is known to within ``UNKNOWN``; without an interval it is not."""
+    return figure is not None and figure.half_width <= UNKNOWN
+
+
 def figure_text(figure: Ratio | None, form: Callable[[float], str]) -> str:
-    """``1,200/s ± 4 %``; a dash without an interval."""
-    if figure is None or figure.interval is None:
+    """``1,200/s ± 4 %``, ``600/s to 2,400/s`` where that is wide; a dash where it is unknown."""
+    if figure is None or figure.interval is None or not is_shown(figure):
         return number_format.NO_VALUE
+    if figure.half_width > WIDEST:
+        low, high = figure.interval
+        return f"{form(low)} to {form(high)}"
     percent = 100 * math.expm1(figure.half_width)
     return f"{form(figure.estimate)} ± {number_format.trimmed(percent, 2)} %"
 
@@ -145,6 +157,9 @@ def _best(found: Saturation, name: str, run: SweepRun) -> str:
     best, text = figure_text(found.best, number_format.rate), run.quantity.text
     if found.lane not in run.quantity.lanes:
         return f"{name} has no such setting, and answers {best} at most."
+    if found.values == 1 and found.knee is None:
+        only = f"{best} at {text(found.best_at)}"
+        return f"{name} answers {only}, the only value at which enough was measured."
     if not run.quantity.is_capacity:
         return f"{name} answers most, {best}, at {text(found.best_at)}."
     if found.knee is None:

@@ -204,9 +204,13 @@ class CostPage(Styled, QWidget):
 
     def _open_rate(self, rate: int, lane: str) -> None:
         """Open the race of a point: the lane's last one at that rate."""
-        shown = [(probe.rate, id_) for id_, probe in self._probes]
-        if (rate, lane) in shown:
-            self._open(len(shown) - 1 - shown[::-1].index((rate, lane)))
+        of_point = [
+            row
+            for row, (id_, probe) in enumerate(self._probes)
+            if (probe.rate, id_) == (rate, lane)
+        ]
+        if of_point:
+            self._open(of_point[-1])
 
     def _save(self) -> None:
         from gui.picture.cost_picture import cost_picture

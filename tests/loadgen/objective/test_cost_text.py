@@ -90,8 +90,8 @@ def test_what_was_not_searched_or_not_decided_is_not_called_unmet() -> None:
 def test_why_a_race_of_the_search_failed_is_said() -> None:
     unknown = Judgement(result="not decided", cause="too little measured")
     broken = Probe(rate=20, servers=(unknown, unknown), failure="Flask stopped: exit 1.")
-    lanes = {"a": LaneRate(lane="a", searched=(broken,))}
-    (said,) = sentences(CostRun(RUN.plan, RUN.objective, lanes))
+    found = LaneRate(lane="a", searched=(broken,))
+    (said,) = sentences(CostRun(RUN.plan, RUN.objective, {"a": found}))
     assert said.endswith("at no rate, down to 20.0/s: Flask stopped: exit 1.")
 
 

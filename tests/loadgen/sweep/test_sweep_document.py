@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import math
 from typing import Any
 
 import msgspec
 import pytest
 
+from loadgen.model import number_format
 from loadgen.model.race_plan import RacePlan
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.sweep.bounds import Bound
@@ -16,8 +18,8 @@ from loadgen.sweep.points import Point
 from loadgen.sweep.quantity import USERS, find_quantity
 from loadgen.sweep.sweep_document import SweepFileError, decode_sweep, encode_csv, encode_sweep
 from loadgen.sweep.sweep_run import SweepRun
-from loadgen.sweep.sweep_text import headers, lead_sentence, markdown, rows, sentences
-from tests.support.sweep_points import FASTAPI, FLASK, climb, point
+from loadgen.sweep.sweep_text import figure_text, headers, lead_sentence, markdown, rows, sentences
+from tests.support.sweep_points import FASTAPI, FLASK, climb, point, ratio
 
 PLAN = RacePlan.default()
 LADDER = Ladder.of(USERS)
@@ -43,6 +45,25 @@ def test_what_is_not_reached_and_what_failed_is_said() -> None:
     nothing = list(sentences(run_of([Point(1, {"a": {}, "b": {}}, failure="Flask failed.")])))
     assert nothing[1] == "Flask: too little was measured at every value."
     assert nothing[-1] == "At 1 user: Flask failed."
+
+
+@pytest.mark.parametrize(
+    ("half_width", "text"),
+    [(0.03, "80.0/s ± 3 %"), (0.7, "39.7/s to 161/s"), (2.5, "–"), (math.inf, "–")],
+)
+def test_a_wide_interval_is_shown_by_its_ends_and_an_unknown_figure_not_at_all(
+    half_width: float, text: str
+) -> None:
+    assert figure_text(ratio(80.0, half_width), number_format.rate) == text
+
+
+def test_of_a_single_value_no_knee_is_claimed() -> None:
+    wide, narrow = point(1, FLASK, FASTAPI, 3.0), point(4, FLASK, FASTAPI)
+    for points in ([wide, narrow], [narrow]):
+        flask = list(sentences(run_of(points)))[1]
+        assert flask == (
+            "Flask answers 80.0/s ± 3 % at 4 users, the only value at which enough was measured."
+        )
 
 
 def test_a_sweep_that_was_ended_at_once_says_no_more_than_that() -> None:

@@ -171,9 +171,12 @@ def test_a_point_opens_the_last_race_of_its_lane_at_its_rate(
     page: CostPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        "gui.pages.cost.cost_page.open_race", lambda _, name: opened.append(name) or ""
-    )
+
+    def open_race(_: object, name: str) -> str:
+        opened.append(name)
+        return ""
+
+    monkeypatch.setattr("gui.pages.cost.cost_page.open_race", open_race)
     at_rate = {
         id_: LaneRate(lane=id_, searched=(named(f"{id_}1", SLOW), named(f"{id_}2", MET)))
         for id_ in LANES
