@@ -102,6 +102,11 @@ def test_points_come_while_it_sweeps_with_the_time_that_is_left(
     qtbot.waitUntil(lambda: page.sweep.step is not None and page.sweep.step.value == 16)
     assert page.about.text() == "Racing at 16 users; about 2 min 00 s left. 2 steps measured."
     assert page.table.rows_model.rows[1][:3] == ("4", "160/s ± 3 %", "80.0/s ± 3 %")
+    model = page.table.rows_model
+    assert model.rowCount() == 2
+    left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    across, role = Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole
+    assert model.headerData(0, across, role) == left  # above cells at the left
     assert page.lead.text().startswith("Flask answers more from 1 user on")
     assert not page.controls.start.isVisible()
     assert not page.controls.budget.isEnabled()
