@@ -63,9 +63,11 @@ class RaceNotes(QObject):
         )
 
     def _replace(self, timeline: Timeline, notes: tuple[Mark, ...]) -> None:
-        timeline.notes = notes
-        self.changed.emit()
         path = self._files.get(timeline)
+        same = [each for each, file in self._files.items() if file == path]  # it was played again
+        for each in (timeline, *same):
+            each.notes = notes
+        self.changed.emit()
         if path is None:
             return
         try:

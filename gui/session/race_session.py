@@ -67,6 +67,7 @@ class RaceSession(ShownRace):
         )
         self.state_changed.connect(self.demonstrations.follow_state)
         self.notes.trouble.connect(self.trouble)
+        self.notes.changed.connect(self._keep_notes)
         bridge.frame.connect(self._take)
         bridge.ended.connect(self._ended)
         bridge.services.connect(self._take_services)
@@ -92,7 +93,10 @@ class RaceSession(ShownRace):
             return
         self._put_aside()
         if self.replay:
-            self.timeline = self.replay.timeline()
+            # Another recorded race may have been opened, or this one stopped while it paused.
+            super().set_plan(self.replay.race.plan)
+            self.replay.playback.is_paused = False
+            self._empty_timeline(self.replay)
         else:
             self.timeline = Timeline(datetime.now(UTC).astimezone())
         if self.recording:
@@ -123,15 +127,27 @@ class RaceSession(ShownRace):
 
     def _play_again(self, replay: "Replay") -> None:
         """The frames come from the first one on again: show what they say, and no more."""
-        self.timeline, self._frames, self._headline = replay.timeline(), FrameLog(), Headline()
+        self._empty_timeline(replay)
+        self._frames, self._headline = FrameLog(), Headline()
         self._since.clear()
         self.selection.clear()
         self.verdict, self._is_out = STARTING, False
         self._set_state("starting")
 
+    def _empty_timeline(self, replay: "Replay") -> None:
+        """With the notes of the race, which go into its file."""
+        self.timeline = replay.timeline()
+        self.notes.set_file(self.timeline, replay.race.path)
+
+    def _keep_notes(self) -> None:
+        if self.replay and not self.shows_recorded:
+            self.replay.keep_notes(self.timeline.notes)
+
     def stop(self) -> None:
         """Ask the race to end; what was measured stays. Nothing without a race."""
         if self.is_on:
+            if self.replay:
+                self.replay.playback.take_seek()
             self._set_state("stopping")
             self._bridge.stop()
 
@@ -205,7 +221,8 @@ class RaceSession(ShownRace):
             self.state_changed.emit()
 
     def _take(self, frame: Frame) -> None:
-        if self.replay and self.is_on and frame.seq <= self._last_seq:
+        # Also while the race that is played stops: a loop and a chapter lead back from its end.
+        if self.replay and self.state != "idle" and frame.seq <= self._last_seq:
             self._play_again(self.replay)
         self._last_seq = frame.seq
         self.timeline.add(frame)
@@ -247,3 +264,5 @@ class RaceSession(ShownRace):
         self._set_state("idle")
         if trouble:
             self.trouble.emit(trouble)
+        elif self.replay and self.replay.playback.is_seeking:
+            self.start()  # a chapter was chosen after the last frame

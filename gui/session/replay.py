@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import InitVar, dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
+import msgspec
+
 from gui.session.race_factory import Known, OnFrame, PlayableRace
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Mark, ServiceFrame
@@ -45,8 +47,12 @@ class Replay:
         return RacePlayer(self.race, on_frame, self.playback)
 
     def timeline(self) -> Timeline:
-        """An empty time line of the machine and the moment that the race is of."""
+        """An empty time line of the machine and the moment that the race is of, with its notes."""
         return empty_timeline(self.race)
+
+    def keep_notes(self, notes: tuple[Mark, ...]) -> None:
+        """Have them on the time line when the race is played from its start again."""
+        self.race.label = msgspec.structs.replace(self.race.label, marks=notes)
 
     def plans(self) -> PlanLog:
         """Which plan the race followed when."""

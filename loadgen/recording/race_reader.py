@@ -16,6 +16,7 @@ from loadgen.recording.frame_codec import FrameDecoder
 from loadgen.recording.records import (
     FORMAT,
     RECORD_LIMIT,
+    SUFFIX,
     VERSION,
     Frames,
     Label,
@@ -39,7 +40,8 @@ class RecordedRace:
     """A race as its file has it.
 
     ``plans`` says which plan it followed when. ``stop`` is None where it was cut off; ``damage``
-    says what follows the last whole record, "" where that is nothing.
+    says what follows the last whole record, "" where that is nothing. ``path`` is its race file,
+    None where the race is a part of another file.
     """
 
     start: Start
@@ -48,6 +50,7 @@ class RecordedRace:
     stop: Stop | None = None
     label: Label = field(default_factory=Label)
     damage: str = ""
+    path: Path | None = None
 
     @property
     def plan(self) -> RacePlan:
@@ -81,7 +84,8 @@ class RaceReader:
     def __init__(self, path: Path, data: bytes | None = None, *, frames: bool = True) -> None:
         self._records = RecordReader(path, data)
         start = self._records.start()
-        self.race = RecordedRace(start, PlanLog(start.plan), [])
+        own = path if path.suffix == SUFFIX else None
+        self.race = RecordedRace(start, PlanLog(start.plan), [], path=own)
         self._wants_frames = frames
         self._frames = self._read()
 

@@ -1,5 +1,7 @@
 """Plays a recorded race: pause, speed, marks as chapters, pauses on marks, a loop."""
 
+from textwrap import shorten
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -13,6 +15,8 @@ from loadgen.model.number_format import clock
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 10.0)
 MOST_CHAPTERS = 30
 """A menu has so many chapters; the buttons reach all of them."""
+LONGEST_CHAPTER = 34
+"""Characters of a chapter's title: the bar is not to be wider than a small window."""
 
 _NEAR_S = 1.0
 """So soon after a chapter began, back means the one before it."""
@@ -28,7 +32,11 @@ class ReplayBar(Styled, QFrame):
         self._begins = (0.0, *(mark.at_s for mark in replay.chapters))
         names = ("start", *(mark.text for mark in replay.chapters))
         chapters = [
-            Pick(str(n), f"{clock(at_s)} {name}", "")
+            Pick(
+                str(n),
+                shorten(f"{clock(at_s)} {name}", LONGEST_CHAPTER, placeholder="…"),
+                hint=name,
+            )
             for n, (at_s, name) in enumerate(zip(self._begins, names, strict=True))
         ]
         self.pause = self._button("Pause", "Let the race stand still, and go on.", checkable=True)
@@ -120,7 +128,8 @@ class ReplayBar(Styled, QFrame):
         self._session.seek(self._begins[chapter])
 
     def show_position(self) -> None:
-        """Where the race is, its chapter, and how it is played."""
+        """Where the race is, and how it is played; nothing while another race is shown."""
+        self.setHidden(self._session.shows_recorded)
         playback = self._replay.playback
         self.position.setText(f"{clock(self._at_s)} of {clock(self._replay.duration_s)}")
         self.pause.setChecked(playback.is_paused)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
@@ -9,8 +10,11 @@ from pytestqt.qtbot import QtBot
 from gui.pages.race.replay_bar import ReplayBar
 from gui.session.race_session import RaceSession
 from gui.session.replay import Replay
+from loadgen.model.frame import Mark
+from loadgen.recording.race_opening import RaceOpening
 from loadgen.recording.race_reader import read_race
-from tests.loadgen.recording.recorded import frames, write
+from loadgen.recording.race_writer import RaceWriter
+from tests.loadgen.recording.recorded import STOP, frames, start, write
 from tests.support.fake_race_thread import FakeRaceThread
 
 MARK_S = 2.6
@@ -65,6 +69,21 @@ def test_chapters_are_the_marks(bar: ReplayBar, replay: Replay) -> None:
     assert not bar.next.isEnabled()
 
 
+def test_a_long_mark_leaves_the_bar_as_wide_as_a_small_window(
+    qtbot: QtBot, bridge: FakeRaceThread, replay: Replay
+) -> None:
+    first = replay.race.frames[0]
+    long = Mark(first.at_s, "The server of Flask stopped with exit code 1: " + "out of memory " * 9)
+    replay.race.frames[0] = msgspec.structs.replace(first, marks=(long,))
+    bar = ReplayBar(session := RaceSession(bridge, replay.race.plan, replay=replay), replay)
+    qtbot.addWidget(bar)
+    session.start()
+    for frame in replay.race.frames[:5]:
+        bridge.frame.emit(frame)
+    assert bar.chapter.accessibleDescription().endswith("…")
+    assert bar.minimumSizeHint().width() < 880
+
+
 def test_pause_speed_marks_and_loop_reach_the_player(
     bar: ReplayBar, session: RaceSession, replay: Replay
 ) -> None:
@@ -92,6 +111,73 @@ def test_a_race_that_was_played_to_its_end_goes_on_at_a_chapter(
     assert not bar.pause.isEnabled()
     bar.chapter.picked.emit("0")
     assert session.is_on
+
+
+def test_a_loop_leads_back_from_the_stop_of_the_race(
+    bar: ReplayBar, bridge: FakeRaceThread, session: RaceSession, replay: Replay
+) -> None:
+    played = replay.race.frames
+    for n, phase in enumerate(("stopping", "ended"), 1):
+        last = msgspec.structs.replace(played[-1], phase=phase, seq=played[-1].seq + n)
+        bridge.frame.emit(last)
+    assert session.state == "stopping"
+    for frame in played[:10]:
+        bridge.frame.emit(frame)
+    assert session.timeline.frames == 10
+    assert session.state == "racing"
+
+
+def test_a_chapter_that_is_chosen_after_the_last_frame_is_played(
+    bar: ReplayBar, bridge: FakeRaceThread, session: RaceSession, replay: Replay
+) -> None:
+    last = replay.race.frames[-1]
+    bridge.frame.emit(msgspec.structs.replace(last, phase="ended", seq=last.seq + 1))
+    bar.chapter.picked.emit("1")
+    bridge.ended.emit("")
+    assert session.is_on
+    assert replay.playback.is_seeking
+
+
+def test_what_was_stopped_while_it_paused_plays_again(
+    bar: ReplayBar, bridge: FakeRaceThread, session: RaceSession, replay: Replay
+) -> None:
+    bar.pause.click()
+    session.stop()
+    bridge.ended.emit("")
+    session.start()
+    assert not replay.playback.is_paused
+    assert bar.pause.text() == "Pause"
+
+
+def test_it_is_hidden_while_another_race_is_shown_and_plays_its_own(
+    bar: ReplayBar, bridge: FakeRaceThread, session: RaceSession, replay: Replay, tmp_path: Path
+) -> None:
+    bridge.ended.emit("")
+    other = msgspec.structs.replace(replay.race.plan, timeout_s=7)
+    writer = RaceWriter(tmp_path / "other.faceoff", start(other))
+    for frame in frames(3.0):
+        writer.add(frame)
+    writer.stop(STOP)
+    session.open_recorded(RaceOpening(tmp_path / "other.faceoff"))
+    session.opener.finish()
+    assert session.shown == other
+    assert bar.isHidden()
+    session.start()
+    assert session.shown == session.plan == replay.race.plan
+    assert bridge.commands[-1] == ("start", replay.race.plan)
+    assert not bar.isHidden()
+
+
+def test_a_note_stays_when_the_race_is_played_again_and_is_in_its_file(
+    bar: ReplayBar, bridge: FakeRaceThread, session: RaceSession, replay: Replay
+) -> None:
+    assert replay.race.path is not None
+    session.notes.write(session.timeline, 1.0, "look here")
+    bridge.frame.emit(replay.race.frames[0])
+    assert [each.text for each in session.timeline.notes] == ["look here"]
+    assert read_race(replay.race.path).label.marks == session.timeline.notes
+    session.undo()
+    assert session.timeline.notes == read_race(replay.race.path).label.marks == ()
 
 
 def test_each_control_has_a_name_and_a_hint(bar: ReplayBar) -> None:
