@@ -9,7 +9,7 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,9 +76,13 @@ class RaceLibrary:
         """All races, the newest first. A file that cannot be read is logged and left alone."""
         index = self._read_index()
         found: dict[str, _Known] = {}
+        raced: set[str] = set()
         for path in self.files():
             known = index.races.get(path.name)
             with contextlib.suppress(OSError):
+                # Before it is read: one that ends meanwhile would look as if it was cut off.
+                if (known is None or known.entry.is_cut_off) and is_being_written(path):
+                    raced.add(path.name)
                 stat = path.stat()
                 if known is None or (known.size, known.changed_ns) != (
                     stat.st_size,
@@ -89,14 +93,8 @@ class RaceLibrary:
                     found[path.name] = known
         if found != index.races:
             self._write_index(_Index(races=found))
-        entries = [self._with_state(known.entry) for known in found.values()]
+        entries = [_with_state(known.entry, raced) for known in found.values()]
         return sorted(entries, key=lambda entry: (entry.started_at, entry.name), reverse=True)
-
-    def _with_state(self, entry: RaceEntry) -> RaceEntry:
-        """The entry of a file without an end, which is being written or was cut off."""
-        if entry.is_cut_off and is_being_written(self.path(entry)):
-            return msgspec.structs.replace(entry, is_being_raced=True, is_cut_off=False)
-        return entry
 
     def has_ended(self, entry: RaceEntry) -> bool:
         """Whether a race that was being raced when it was listed is no longer."""
@@ -183,6 +181,13 @@ class RaceLibrary:
     def _write_index(self, index: _Index) -> None:
         with contextlib.suppress(WriteError):  # the list is right without it, only slower
             write_atomically(self.folder / _INDEX, msgspec.json.encode(index))
+
+
+def _with_state(entry: RaceEntry, raced: Collection[str]) -> RaceEntry:
+    """The entry of a file without an end, which is one of ``raced`` or was cut off."""
+    if entry.is_cut_off and entry.name in raced:
+        return msgspec.structs.replace(entry, is_being_raced=True, is_cut_off=False)
+    return entry
 
 
 def _size(path: Path) -> int:

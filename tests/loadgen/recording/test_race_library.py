@@ -10,6 +10,7 @@ import pytest
 
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import LANES, Frame
+from loadgen.recording import race_library
 from loadgen.recording.encode_race import stop_of
 from loadgen.recording.frame_codec import FrameDecoder
 from loadgen.recording.race_entry import RaceEntry, read_entry
@@ -178,3 +179,22 @@ def test_what_is_in_the_file_counts_not_its_name(library: RaceLibrary) -> None:
     path = library.path(entry).rename(library.folder / "talk.faceoff")
     assert read_race(path).stop == STOP
     assert library.entries()[0].name == "talk.faceoff"
+
+
+def test_a_race_that_ends_while_it_is_listed_was_not_cut_off(
+    library: RaceLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = msgspec.structs.replace(start(), started_at=STARTED_AT + timedelta(hours=1))
+    writer = RaceWriter(library.new_path(begin), begin)
+
+    def read_then_end(path: Path) -> RaceEntry:
+        entry = read_entry(path)
+        if entry.is_cut_off:
+            writer.stop(STOP)
+        return entry
+
+    monkeypatch.setattr(race_library, "read_entry", read_then_end)
+    entry = library.entries()[0]
+    assert entry.is_being_raced
+    assert library.has_ended(entry)
+    assert library.entries()[0].outcome == "B leads."
