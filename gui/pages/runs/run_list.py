@@ -1,9 +1,10 @@
 """Recorded races as a list: a model of entries, the view, and how a row is painted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -179,12 +180,23 @@ class RunListView(QListView):
         chosen = self.chosen
         return chosen[0] if len(chosen) == 1 else None
 
-    def show_entries(self, entries: Sequence[RaceEntry], selected: str) -> None:
-        """List these, and select the one of that name, or else the first."""
+    def show_entries(
+        self, entries: Sequence[RaceEntry], selected: Collection[str], row: int = 0
+    ) -> None:
+        """List these, and select those of these names; where there is none, that row or the last.
+
+        It stays where it was scrolled to, as far as there are rows.
+        """
+        scrolled = self.verticalScrollBar().value()
         self.runs.show(entries)
-        names = [entry.name for entry in entries]
-        if names:
-            self.setCurrentIndex(self.runs.index(names.index(selected) if selected in names else 0))
+        rows = [n for n, entry in enumerate(entries) if entry.name in selected]
+        self.verticalScrollBar().setValue(scrolled)
+        if entries:
+            current, *others = rows or [min(row, len(entries) - 1)]
+            self.setCurrentIndex(self.runs.index(current))
+            for other in others:
+                select = QItemSelectionModel.SelectionFlag.Select
+                self.selectionModel().select(self.runs.index(other), select)
 
     def set_look(self, look: Style) -> None:
         """Paint rows in these colours and fonts."""

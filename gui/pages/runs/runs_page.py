@@ -1,6 +1,6 @@
 """The recorded races: the newest first, to be searched, opened, labelled, pinned and deleted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -66,9 +66,11 @@ class RunsPage(Styled, QWidget):
         self._library = library or user_library()
         self._all: list[RaceEntry] = []
         self._deleted: list[RaceEntry] = []
+        self._is_stale = False
         self._title = QLabel("Recorded races", self)
         self.search = _search_field(self)
         self.list = RunListView(self)
+        self.setFocusProxy(self.list)  # the arrows and Enter are for the list at once
         self.label = LabelEditor(self)
         self.notice = QLabel(self)
         self.notice.setObjectName("muted")
@@ -122,24 +124,27 @@ class RunsPage(Styled, QWidget):
         self._session.state_changed.connect(self._follow_session)
 
     def refresh(self) -> None:
-        """Read the folder again."""
-        self._all = self._library.entries() if self._library else []
+        """Read the folder again. What is chosen stays chosen."""
+        self._all, self._is_stale = self._library.entries() if self._library else [], False
         self._filter()
 
     def _follow_session(self) -> None:
         if self.isVisible() and self._session.state in ("racing", "idle"):
-            self.refresh()
+            self._is_stale = True
+            self._look_for_ends()
 
     def _look_for_ends(self) -> None:
+        """Refresh where that is needed, but not while a label is typed: the text would be lost."""
         if self._library is None or self.label.is_being_edited:
             return
-        if any(self._library.has_ended(entry) for entry in self._all):
+        if self._is_stale or any(self._library.has_ended(entry) for entry in self._all):
             self.refresh()
 
-    def _filter(self) -> None:
-        selected = self.list.selected
+    def _filter(self, selected: Collection[str] = (), row: int = 0) -> None:
+        """List what is searched for; ``selected`` where it is not what was chosen before."""
+        names = selected or {entry.name for entry in self.list.chosen}
         shown = [entry for entry in self._all if entry.matches(self.search.text())]
-        self.list.show_entries(shown, selected.name if selected else "")
+        self.list.show_entries(shown, names, row)
         empty = _NO_FOLDER if self._library is None else _NOT_FOUND if self._all else _NONE
         self.notice.setText("" if shown else empty)
         self._show_selected()
@@ -203,16 +208,16 @@ class RunsPage(Styled, QWidget):
             self._do(lambda library: library.label(entry, label))
 
     def _delete(self) -> None:
-        entry = self.list.selected
+        entry, row = self.list.selected, self.list.currentIndex().row()
         if entry is not None and self._do(lambda library: library.delete(entry)):
             self._deleted.append(entry)
-            self._show_selected()
+            self._filter({entry.name}, row)  # the row that has taken its place
             self.notice.setText(f"{entry.title} is in the trash.")
 
     def _undo(self) -> None:
         if self._deleted and self._do(lambda library: library.restore(self._deleted[-1])):
-            self._deleted.pop()
-            self._show_selected()
+            restored = self._deleted.pop()
+            self._filter({restored.name})
 
     def _do(self, action: Callable[[RaceLibrary], object]) -> bool:
         if self._library is None:

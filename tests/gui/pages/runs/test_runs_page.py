@@ -83,6 +83,39 @@ def test_a_deleted_race_comes_back(page: RunsPage) -> None:
     assert page.buttons.undo.isHidden()
 
 
+def test_the_row_that_takes_the_place_of_a_deleted_one_is_selected(page: RunsPage) -> None:
+    newest, middle, oldest = page.list.entries
+    page.list.setCurrentIndex(page.list.runs.index(1))
+    page.buttons.delete.click()
+    assert page.list.selected == oldest
+    page.buttons.delete.click()
+    assert page.list.selected == newest
+    page.buttons.undo.click()
+    assert page.list.selected == oldest
+    page.buttons.undo.click()
+    assert page.list.selected == middle
+
+
+def test_what_is_chosen_stays_chosen_when_the_list_is_read_again(page: RunsPage) -> None:
+    page.list.selectAll()
+    page.refresh()
+    assert len(page.list.chosen) == 3
+    assert page.buttons.compare.isEnabled()
+
+
+def test_a_race_that_ends_leaves_the_label_that_is_typed(
+    qtbot: QtBot, page: RunsPage, session: RaceSession
+) -> None:
+    session.start()
+    page.label.title.setFocus()
+    QTest.keyClicks(page.label.title, "Half a ti")
+    bridge = session._bridge
+    assert isinstance(bridge, FakeRaceThread)
+    bridge.play(2.0)
+    bridge.ended.emit("")
+    assert page.label.title.text() == "Half a ti"
+
+
 def test_a_race_is_pinned_and_unpinned(page: RunsPage) -> None:
     page.buttons.pin.click()
     assert page.list.selected is not None
@@ -120,6 +153,33 @@ def test_escape_restores_a_field(page: RunsPage) -> None:
     assert page.list.hasFocus()
     assert page.list.selected is not None
     assert page.list.selected.label == Label()
+
+
+def test_the_list_has_the_keyboard_when_the_page_is_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    fill(tmp_path / "races", 2)
+    QTest.keyClick(window, Qt.Key.Key_4)
+    page = window.page(RunsPage)
+    qtbot.waitUntil(page.list.hasFocus)
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
+    assert page.list.selected == page.list.entries[1]
+    QTest.keyClick(page.list, Qt.Key.Key_Space)
+    assert window.session.is_on
+
+
+def test_escape_in_a_field_comes_before_the_shortcut_of_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    fill(tmp_path / "races", 1)
+    QTest.keyClick(window, Qt.Key.Key_4)
+    page = window.page(RunsPage)
+    page.label.title.setFocus()
+    qtbot.waitUntil(page.label.title.hasFocus)
+    QTest.keyClicks(page.label.title, "Mistake")
+    QTest.keyClick(page.label.title, Qt.Key.Key_Escape)
+    assert page.label.title.text() == ""
+    assert page.list.hasFocus()
 
 
 def test_a_label_belongs_to_the_race_it_was_written_on(page: RunsPage) -> None:
@@ -178,7 +238,7 @@ def test_a_race_that_begins_and_ends_is_listed_at_once(
     library = RaceLibrary(tmp_path / "races")
     session.recording = RaceRecording(library, lambda problem: pytest.fail(problem))
     session.start()
-    qtbot.waitUntil(lambda: len(list(library.files())) == 4)
+    qtbot.waitUntil(lambda: library.entries()[0].is_being_raced)  # its first record is written
     bridge = session._bridge
     assert isinstance(bridge, FakeRaceThread)
     bridge.play(2.0)
