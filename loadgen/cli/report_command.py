@@ -124,7 +124,7 @@ class _Machine(msgspec.Struct):
 def _sweep(path: Path) -> "ReportSection":
     from loadgen.report.report_section import ReportSection
     from loadgen.sweep.sweep_document import SweepFileError, decode_sweep
-    from loadgen.sweep.sweep_text import LEGEND, headers, rows, sentences
+    from loadgen.sweep.sweep_text import LEGEND, described, headers, rows, sentences
 
     data = _read(path)
     try:
@@ -132,7 +132,8 @@ def _sweep(path: Path) -> "ReportSection":
         run, _ = decode_sweep(data, here=machine)
     except (msgspec.MsgspecError, SweepFileError) as error:
         raise ReportInputError(f"“{path}” is no sweep: {str(error).rstrip('.')}.") from error
-    said = [f"{run.plan.entry.title}, over {run.quantity.title}.", *sentences(run)]
+    title = f"{run.plan.entry.title}, over {run.quantity.title}."
+    said = [title, described(run), *sentences(run)]
     return ReportSection.of("Sweep", said, headers(run), rows(run), LEGEND)
 
 

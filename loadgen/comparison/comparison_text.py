@@ -16,7 +16,9 @@ LEGEND = f"Intervals of 95 % in brackets. {NOT_SHOWN} no change is shown."
 
 
 def conditions(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    """What both have in common, then what differs; names and texts."""
+    """When each was raced, what both have in common, then what differs; names and texts."""
+    for name, runs in (("A", comparison.before), ("B", comparison.after)):
+        yield name, ", ".join(f"{run.started_at:%d %b %Y %H:%M:%S}" for run in runs)
     yield from comparison.equal
     if comparison.differences:
         yield "Differs", ", ".join(each.text for each in comparison.differences)

@@ -18,7 +18,6 @@ from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, PAGE_TITLE, SEMIBOLD
 from loadgen.comparison.comparison import Comparison
 from loadgen.comparison.comparison_text import HEADERS, LEGEND, conditions, markdown, rows
-from loadgen.export.run_record import RunRecord
 
 _MARGIN = 14
 
@@ -89,11 +88,9 @@ class ComparisonView(Styled, QWidget):
         self.copy.setVisible(self._shows_figures)
         self.chart.setVisible(self._shows_figures)
         muted = self.look.theme.muted
-        both = (("A", comparison.before), ("B", comparison.after))
-        named = [(name, ", ".join(map(_when, runs))) for name, runs in both]
         lines = [
             f'<span style="color:{muted}">{escape(name)}:</span> {escape(text)}'
-            for name, text in (*named, *conditions(comparison))
+            for name, text in conditions(comparison)
         ]
         parts = [f"<p>{'<br>'.join(lines)}</p>"]
         if comparison.refusal:
@@ -127,10 +124,6 @@ class ComparisonView(Styled, QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _when(run: RunRecord) -> str:
-    return f"{run.started_at:%d %b %Y %H:%M:%S}"
 
 
 def _table(comparison: Comparison, muted: str) -> str:

@@ -137,4 +137,11 @@ def test_the_texts_and_the_document_agree() -> None:
     for title, *cells in rows(comparison):
         assert title in text
         assert all(cell in text for cell in cells)
-    assert all(name in text for name, _ in conditions(comparison))
+    assert all(f"**{name}:** {said}" in text for name, said in conditions(comparison))
+
+
+def test_it_says_which_race_is_a_and_which_is_b() -> None:
+    before, after = run(), run(rate=20, seed=2)
+    said = dict(conditions(Comparison.of([before], [after, after])))
+    assert said["A"] == f"{before.started_at:%d %b %Y %H:%M:%S}"
+    assert said["B"].count(f"{after.started_at:%d %b %Y %H:%M:%S}") == 2
