@@ -31,7 +31,7 @@ def requirement_options() -> list[click.Option]:
             multiple=True,
             type=click.Path(path_type=Path),
             metavar="FILE",
-            help="Requirements from a TOML file, require = [“ratio >= 2”], or those of a run "
+            help='Requirements from a TOML file, require = ["ratio >= 2"], or those of a run '
             "document (.json); may be repeated",
         ),
         SectionOption(

@@ -49,6 +49,8 @@ def _of_toml(path: Path) -> tuple[Requirement, ...]:
     try:
         with open(path, "rb") as file:
             found = msgspec.convert(tomllib.load(file), _File)
+        if not found.require:
+            raise RequirementError("it has no requirements")
         return tuple(map(Requirement.parse, found.require))
     except OSError as error:
         raise RequirementError(f"{path} cannot be read: {error.strerror or error}.") from error
@@ -57,5 +59,5 @@ def _of_toml(path: Path) -> tuple[Requirement, ...]:
     except (msgspec.ValidationError, RequirementError) as error:
         reason = str(error).rstrip(".")
         raise RequirementError(
-            f"{path}: {reason}; write for example: require = [“ratio >= 2”]."
+            f'{path}: {reason}; write for example: require = ["ratio >= 2"].'
         ) from error

@@ -1,5 +1,6 @@
 """Requirements in a TOML file: read as they would be typed; what is wrong is said of the file."""
 
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def test_they_are_those_that_could_be_typed(tmp_path: Path) -> None:
         ("require = [", "is not TOML"),
         ("", "missing required field `require`"),
         ("require = 3", "Expected `array`"),
+        ("require = []", "it has no requirements"),
         ('require = []\nrequired = ["ratio >= 2"]', "unknown field `required`"),
         ('require = ["b.p95_ms < 3"]', "names no figure"),
         ("require = ['\xff']".encode("latin-1"), "is not TOML"),
@@ -38,6 +40,8 @@ def test_what_is_wrong_is_said(tmp_path: Path, text: str | bytes, said: str) -> 
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(RequirementError, match=said) as raised:
         read_requirements(path)
+    _, found, example = str(raised.value).rpartition("require = ")
+    assert not found or tomllib.loads("require = " + example.removesuffix("."))
     assert str(path) in str(raised.value)
 
 
@@ -72,6 +76,8 @@ def test_what_is_wrong_in_a_document_is_said(tmp_path: Path, text: str, said: st
     path.write_text(text)
     with pytest.raises(RequirementError, match=said) as raised:
         read_requirements(path)
+    _, found, example = str(raised.value).rpartition("require = ")
+    assert not found or tomllib.loads("require = " + example.removesuffix("."))
     assert str(path) in str(raised.value)
 
 
