@@ -159,7 +159,8 @@ def _board(path: Path) -> "ReportSection":
         for each in board.claims
     )
     headers = ("", "Claim", "Here", "Evidence")
-    return ReportSection.of("Claims", (summary(board), machine_text(board)), headers, found, LEGEND)
+    said = (summary(board), machine_text(board))
+    return ReportSection.of("Claims", said, headers, found, LEGEND, has_text=True)
 
 
 def _read(path: Path) -> bytes:

@@ -11,7 +11,7 @@ MOST_ROWS = 200
 class ReportSection:
     """``headers`` are those of the columns; a row whose other cells are empty names what follows.
 
-    ``note`` stands below the table.
+    ``note`` stands below the table. ``has_text``: its cells are sentences, not figures.
     """
 
     title: str
@@ -19,6 +19,7 @@ class ReportSection:
     headers: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     note: str = ""
+    has_text: bool = False
 
     @classmethod
     def of(
@@ -28,9 +29,12 @@ class ReportSection:
         headers: Iterable[str] = (),
         rows: Iterable[tuple[str, ...]] = (),
         note: str = "",
+        *,
+        has_text: bool = False,
     ) -> "ReportSection":
         """The same of anything that can be gone through; rows beyond ``MOST_ROWS`` are left out."""
         found = tuple(rows)
         if len(found) > MOST_ROWS:
             note = f"{note} {len(found) - MOST_ROWS:,} more rows are left out.".strip()
-        return cls(title, tuple(sentences), tuple(headers), found[:MOST_ROWS], note)
+        shown = found[:MOST_ROWS]
+        return cls(title, tuple(sentences), tuple(headers), shown, note, has_text)

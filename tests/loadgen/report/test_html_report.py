@@ -15,7 +15,8 @@ from loadgen.model.frame import LaneStatus, Mark
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.find_race import open_run
 from loadgen.recording.race_reader import RaceFileError
-from loadgen.report.html_report import render_report
+from loadgen.report.html_report import render_races, render_report
+from loadgen.report.report_section import ReportSection
 from loadgen.timeline.timeline import Timeline
 from tests.loadgen.recording.recorded import STARTED_AT
 from tests.support.html_checker import Checker
@@ -107,3 +108,11 @@ def test_a_race_in_which_nothing_was_measured_has_a_report() -> None:
     checker.feed(page)
     assert checker.open == []
     assert "Flask: no &lt;b&gt;port&lt;/b&gt;" in page
+
+
+@pytest.mark.parametrize("has_text", [True, False])
+def test_sentences_are_read_from_the_left_and_figures_stand_at_the_right(has_text: bool) -> None:
+    row = [("Threads", "One request occupies one thread.")]
+    section = ReportSection.of("Claims", (), ("", "Claim"), row, has_text=has_text)
+    page = render_races([], ExportOptions(), [section]).decode()
+    assert ('class="number"' in page) is not has_text
