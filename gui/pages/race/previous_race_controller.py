@@ -7,6 +7,8 @@ from gui.session.race_session import RaceSession
 
 _IS_KEPT = "The race before is kept: Backspace shows it when this one has ended"
 _RECORDED = ", and the page Runs has it"
+_CAN_BE_SHOWN = "The race before is kept: Backspace shows it."
+_STOP_AND_SHOW = "Stop, and show it"
 _IS_SHOWN = "This is the race before. Backspace shows the other one again."
 _IS_ON = "A race is on: stop it with Space, then Backspace shows the race before."
 _NONE = "There is no race before this one."
@@ -38,10 +40,12 @@ class PreviousRaceController(QObject):
         if session.state == "idle" and self._shows_when_idle:
             self._shows_when_idle = False
             self.show()
+        elif session.state == "idle" and notice.action_text == _STOP_AND_SHOW:
+            notice.say(_CAN_BE_SHOWN)
         elif session.state == "starting":
             self._shows_when_idle = False
             is_bad = bool(notice.text) and not notice.leaves_by_itself
             if session.previous is not None and not is_bad:
                 recorded = _RECORDED if session.recording else ""
-                action = "Stop, and show it"
-                notice.say(f"{_IS_KEPT}{recorded}.", action=action, do=self._stop_and_show)
+                kept = f"{_IS_KEPT}{recorded}."
+                notice.say(kept, action=_STOP_AND_SHOW, do=self._stop_and_show)

@@ -71,6 +71,15 @@ def test_the_button_of_the_notice_takes_an_unwanted_start_back(
     assert raced.session.timeline.duration_s >= 19
 
 
+def test_the_notice_offers_no_stop_once_the_race_has_ended(
+    raced: MainWindow, bridge: FakeRaceThread
+) -> None:
+    bridge.play(5)
+    bridge.ended.emit("")
+    assert raced.race.notice.text == "The race before is kept: Backspace shows it."
+    assert not raced.race.notice.action_text
+
+
 def test_there_is_none_before_the_first(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Backspace)
     assert window.race.notice.text == "There is no race before this one."
