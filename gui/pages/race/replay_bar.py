@@ -3,6 +3,7 @@
 from textwrap import shorten
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.session.race_session import RaceSession
@@ -15,8 +16,11 @@ from loadgen.model.number_format import clock
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 10.0)
 MOST_CHAPTERS = 30
 """A menu has so many chapters; the buttons reach all of them."""
-LONGEST_CHAPTER = 34
-"""Characters of a chapter's title: the bar is not to be wider than a small window."""
+LONGEST_CHAPTER = 16
+"""Characters of a chapter's title: the bar is not to be wider than the smallest window."""
+_LONGEST_DETAIL = 80
+_ROOMY = 1_000
+"""Pixels below which the captions of speed and chapter are left out."""
 
 _NEAR_S = 1.0
 """So soon after a chapter began, back means the one before it."""
@@ -32,11 +36,7 @@ class ReplayBar(Styled, QFrame):
         self._begins = (0.0, *(mark.at_s for mark in replay.chapters))
         names = ("start", *(mark.text for mark in replay.chapters))
         chapters = [
-            Pick(
-                str(n),
-                shorten(f"{clock(at_s)} {name}", LONGEST_CHAPTER, placeholder="…"),
-                hint=name,
-            )
+            _chapter(n, at_s, name)
             for n, (at_s, name) in enumerate(zip(self._begins, names, strict=True))
         ]
         self.pause = self._button("Pause", "Let the race stand still, and go on.", checkable=True)
@@ -87,6 +87,11 @@ class ReplayBar(Styled, QFrame):
         row.addWidget(self.loop)
         row.addStretch(1)
         row.addWidget(self.position)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for each in (self.speed, self.chapter):
+            each.be_brief(self.width() < _ROOMY)
 
     @property
     def _at_s(self) -> float:
@@ -143,3 +148,11 @@ class ReplayBar(Styled, QFrame):
     def set_look(self, look: Style) -> None:
         super().set_look(look)
         self.position.setFont(look.font(14))
+
+
+def _chapter(number: int, at_s: float, name: str) -> Pick:
+    """A long name stands below its title in the menu."""
+    whole = f"{clock(at_s)} {name}"
+    title = shorten(whole, LONGEST_CHAPTER, placeholder="…")
+    detail = "" if title == whole else shorten(name, _LONGEST_DETAIL, placeholder="…")
+    return Pick(str(number), title, detail, name)

@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 from gui.pages.race.replay_bar import ReplayBar
 from gui.session.race_session import RaceSession
 from gui.session.replay import Replay
+from gui.style.dress import dress_application
+from gui.style.style import apply_style
+from gui.window import SMALLEST, MainWindow
 from loadgen.model.frame import Mark
 from loadgen.recording.race_opening import RaceOpening
 from loadgen.recording.race_reader import read_race
@@ -59,7 +62,8 @@ def test_frames_that_come_again_make_a_new_time_line(
 
 def test_chapters_are_the_marks(bar: ReplayBar, replay: Replay) -> None:
     playback = replay.playback
-    assert bar.chapter.accessibleDescription().endswith("threads 4 to 16")
+    assert bar.chapter.accessibleDescription() == "0:03 threads 4…"
+    assert bar.chapter.drop.actions()[1].toolTip() == "threads 4 to 16"
     bar.chapter.picked.emit("1")
     assert playback.take_seek() == pytest.approx(MARK_S, abs=0.11)
     bar.back.click()  # the mark is longer ago than a second
@@ -69,19 +73,24 @@ def test_chapters_are_the_marks(bar: ReplayBar, replay: Replay) -> None:
     assert not bar.next.isEnabled()
 
 
-def test_a_long_mark_leaves_the_bar_as_wide_as_a_small_window(
-    qtbot: QtBot, bridge: FakeRaceThread, replay: Replay
+def test_a_long_mark_leaves_the_bar_as_wide_as_the_smallest_window(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, replay: Replay
 ) -> None:
     first = replay.race.frames[0]
     long = Mark(first.at_s, "The server of Flask stopped with exit code 1: " + "out of memory " * 9)
     replay.race.frames[0] = msgspec.structs.replace(first, marks=(long,))
     bar = ReplayBar(session := RaceSession(bridge, replay.race.plan, replay=replay), replay)
     qtbot.addWidget(bar)
+    dress_application(bar, window.look)
+    apply_style(bar, window.look)
     session.start()
     for frame in replay.race.frames[:5]:
         bridge.frame.emit(frame)
     assert bar.chapter.accessibleDescription().endswith("…")
-    assert bar.minimumSizeHint().width() < 880
+    room = SMALLEST[0] - window.rail.width()
+    bar.resize(room, 52)
+    bar.show()
+    assert bar.minimumSizeHint().width() <= room
 
 
 def test_pause_speed_marks_and_loop_reach_the_player(
