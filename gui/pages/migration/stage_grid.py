@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from gui.pages.validation.grid import Grid, GridCell, GridRow, Section, Tone
 from loadgen.migration.comparison import ROUTE_TITLES, Difference, ProbeResult, StageComparison
-from loadgen.migration.migration_text import trap_sentence
+from loadgen.migration.migration_text import stage_sentences, trap_sentence
 from loadgen.migration.step_code import step_diff
 from servers.catalog.migration_stages import Trap, stage_title
 
 _NO_BREAK_SPACE = "\u00a0"
 _LEGEND = (
-    "So many of the requests of a route are answered otherwise than by Flask alone. Each was sent "
-    "twice: what differs between the two is left out."
+    "“2/11”: of 11 requests of the route, 2 are answered otherwise than by Flask alone; a name "
+    "without figures: none is. Each was sent twice: what differs between the two is left out."
 )
 
 
@@ -22,8 +22,9 @@ def stage_grid(stages: Sequence[StageComparison], traps: Sequence[Trap]) -> Grid
         for key, title in ROUTE_TITLES.items()
     )
     columns = tuple(f"Stage {each.stage}" for each in stages)
-    said = tuple(Section("Open", trap_sentence(each)) for each in traps)
-    return Grid(columns, rows, _LEGEND, said)
+    said = tuple(Section("", trap_sentence(each)) for each in traps)
+    found = Section("By stage", "\n".join(stage_sentences(stages)))
+    return Grid(columns, rows, _LEGEND, (found, *said))
 
 
 def _cell(stage: StageComparison, route: str, traps: Sequence[Trap]) -> GridCell:

@@ -21,7 +21,7 @@ class TrapSwitches(Styled, QWidget):
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._heading = QLabel("Open traps", self)
-        self._about = QLabel("A move that nobody takes care of", self)
+        self._about = QLabel("Each leaves a known fault unmended", self)
         self._about.setObjectName("muted")
         self._about.setWordWrap(True)
         self.switches: dict[str, Switch] = {}

@@ -11,6 +11,8 @@ from gui.style.theme import SMALL, TICK, Theme
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 _TITLES, _NARROWEST, _WIDEST, _PAD = 230, 64, 170, 18
+_CELL_PAD = 28
+"""Beside the text of a cell: the padding of the style sheet, and what Qt adds before it cuts."""
 EMPTY = Grid((), ())
 
 
@@ -140,7 +142,7 @@ class GridTable(Styled, QTableView):
         for at, title in enumerate(grid.columns):
             words = [measure(title)]
             words += [measure(row.cells[at].text) for row in grid.rows]
-            widest = max(words, default=0) + self.look.px(_PAD)
+            widest = max(words, default=0) + self.look.px(_CELL_PAD)
             limits = self.look.px(_NARROWEST), self.look.px(_WIDEST)
             header.resizeSection(at, min(max(widest, limits[0]), limits[1]))
 

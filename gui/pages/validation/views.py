@@ -15,6 +15,7 @@ from loadgen.contract.matrix_text import title
 
 View = Literal["bodies", "documents", "refusals", "cost", "drift"]
 
+_NOT_YET = "What the applications say stands here once they have answered."
 _NO_DOCUMENT = "No application that answered serves a document that can be read."
 _NO_REFUSAL = "No application refused a body: there are no error formats to compare."
 
@@ -37,17 +38,24 @@ def make_grid(view: View, session: ContractSession, choices: Choices) -> Grid | 
         return drift_grid(session.outcomes, is_running=running)
     if matrix is None:
         return None
+    partial = session.progress is not None and session.progress.what == "bodies"
     match view:
         case "bodies":
-            progress = session.progress
-            partial = progress is not None and progress.what == "bodies"
             return bodies_grid(matrix, session.own_bodies, is_partial=partial)
         case "documents":
             keys = document_keys(matrix, choices)
-            return documents_grid(matrix, keys) if keys else _nothing(_NO_DOCUMENT)
+            return (
+                documents_grid(matrix, keys)
+                if keys
+                else _nothing(_NOT_YET if partial else _NO_DOCUMENT)
+            )
         case "refusals":
             row = refused_row(matrix, choices)
-            return refusals_grid(matrix, row) if row else _nothing(_NO_REFUSAL)
+            return (
+                refusals_grid(matrix, row)
+                if row
+                else _nothing(_NOT_YET if partial else _NO_REFUSAL)
+            )
         case "cost":
             return cost_grid(matrix, session.costs)
 

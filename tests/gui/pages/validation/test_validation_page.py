@@ -134,8 +134,14 @@ def test_cancelled_what_came_is_shown(
     page.buttons.send.click()
     qtbot.waitUntil(lambda: page.contract.matrix is not None)
     assert page.about.text() == "Sending bodies: 1 of 2 applications answered."
+    page.show_view("documents")
+    assert "stands here once they have answered" in page.details.toPlainText()
     page.buttons.cancel.click()
     wait(qtbot, page)
+    assert "No application that answered serves a document" in page.details.toPlainText()
+    page.show_view("refusals")
+    assert "No application refused a body" in page.details.toPlainText()
+    page.show_view("bodies")
     assert page.notice.text == "Cancelled: what came before is shown."
     assert page.table.grid_model.grid.columns == ("FastAPI",)
 
