@@ -300,6 +300,7 @@ class MainWindow(QMainWindow):
         return keep_race(self.session)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.race.notes.field.finish()
         # Gone at once for whoever looks; the servers leave behind the curtain.
         self.hide()
         self.keep()

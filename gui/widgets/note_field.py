@@ -11,9 +11,9 @@ _WIDTH, _HEIGHT = 300, 32
 
 
 class NoteField(Styled, QLineEdit):
-    """``committed`` brings the text on Enter, and where another place gets the keyboard.
+    """``committed`` brings the text on Enter, ``finish``, or when another place gets the keyboard.
 
-    ``left`` follows it, and comes alone on Escape. All keys are the field's while it is open.
+    ``left`` follows Enter, and comes alone on Escape. All keys are the field's while it is open.
     """
 
     committed = Signal(str)
@@ -41,6 +41,13 @@ class NoteField(Styled, QLineEdit):
         self.show()
         self.raise_()
         self.setFocus()
+
+    def finish(self) -> None:
+        """Commit what was typed, and close the field; an emptied one deletes nothing."""
+        if not self.isHidden():
+            text = self.text() or self._shown
+            self.hide()
+            self.committed.emit(text)
 
     def close_field(self) -> None:
         """Take it away without its text."""
@@ -75,7 +82,5 @@ class NoteField(Styled, QLineEdit):
             Qt.FocusReason.MouseFocusReason,
             Qt.FocusReason.TabFocusReason,
         )
-        if elsewhere and not self.isHidden():
-            text = self.text() or self._shown
-            self.hide()
-            self.committed.emit(text)
+        if elsewhere:
+            self.finish()

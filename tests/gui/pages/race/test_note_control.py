@@ -109,6 +109,16 @@ def test_the_key_and_the_right_button_write_at_a_moment_and_escape_writes_nothin
     assert opened.session.timeline.notes[0].at_s == pytest.approx(12.0, abs=0.1)
 
 
+def test_closing_the_window_loses_no_note_that_is_being_typed(
+    opened: MainWindow, tmp_path: Path
+) -> None:
+    track = opened.race.board.track
+    QTest.mouseClick(track, Qt.MouseButton.LeftButton, pos=QPoint(track.width() // 2, 3))
+    QTest.keyClicks(opened.race.notes.field, "the last word")
+    opened.close()
+    assert in_file(tmp_path) == ["the last word"]
+
+
 def test_a_live_race_has_its_notes_in_its_file(
     window: MainWindow, bridge: FakeRaceThread, tmp_path: Path
 ) -> None:
