@@ -61,6 +61,8 @@ class ReferenceControl(QObject):
         self._before = throughput, _names(shown)
         self._taken = timeline, timeline.duration_s, shown
         for chart in self._charts:
+            # One that is behind the spectrum was not redrawn, and may have another race's curves.
+            chart.refresh(timeline, shown)
             chart.take_reference()
         self._looked = None
         self._look()

@@ -124,6 +124,21 @@ def test_curves_of_another_measure_are_no_reference(
     assert model(inside).reference == ()
 
 
+def test_a_chart_behind_the_spectrum_has_the_curves_of_that_moment(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    race(window, bridge, SLOW, 6)
+    window.session.set_inside(True)
+    window.session.set_inside(False)
+    for frame in frames(15, SLOW, FASTAPI)[60:]:
+        bridge.frame.emit(frame)
+    QTest.keyClick(window, KEY)
+    window.session.set_inside(True)
+    reference = model(charts(window)[3]).reference
+    assert reference
+    assert max(curve.x[-1] for curve in reference) == pytest.approx(15, abs=0.2)
+
+
 def test_without_figures_there_is_no_reference(window: MainWindow, bridge: FakeRaceThread) -> None:
     race(window, bridge, SLOW, 2)
     QTest.keyClick(window, KEY)
