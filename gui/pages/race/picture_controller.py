@@ -1,6 +1,10 @@
 """What the picture button and its keys do, and the sentence that says how it went."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import msgspec
 from PySide6.QtCore import QObject, QUrl
@@ -16,6 +20,9 @@ from gui.session.window_settings import Settings
 from gui.style.theme import DARK, LIGHT, Theme
 from loadgen.export.picture_layout import PictureLayout
 from loadgen.export.run_record import RunRecord
+
+if TYPE_CHECKING:
+    from loadgen.timeline.timeline import Timeline
 
 _BEING_READ = "The recorded race is still being read: save it when all of it is there."
 _COPIED = "The picture and its numbers are on the clipboard."
@@ -33,7 +40,8 @@ class PictureController(QObject):
         self._session, self._page, self._button = session, page, page.bar.picture
         self.folder: Path | None = None
         self.suffix = ".png"
-        self._titled: object = None
+        self._titles: WeakKeyDictionary[Timeline, str] = WeakKeyDictionary()
+        self._titled = session.timeline
         self.saver = PictureSaver(self)
         self.saver.saved.connect(self._saved)
         self.saver.copied.connect(lambda: page.say(_COPIED))
@@ -41,7 +49,7 @@ class PictureController(QObject):
         self._button.save_asked.connect(self.save)
         self._button.save_as_asked.connect(self.save_as)
         self._button.copy_asked.connect(self.copy)
-        self._button.title.textEdited.connect(self._note_title)
+        session.state_changed.connect(self._follow_race)
 
     def recall(self, settings: Settings) -> None:
         """Begin with the layout and the form that were chosen last."""
@@ -73,7 +81,7 @@ class PictureController(QObject):
         name = name.with_suffix(self.suffix) if self.suffix in known else name
         start = (self.folder or pictures_folder()) / name
         dialog = SaveDialog(ALL_EXPORTERS, start, self._page, self._layout.key)
-        dialog.chosen.connect(self._save_at)
+        dialog.chosen.connect(partial(self._save_at, self._content(run)))
         dialog.show()
 
     def copy(self) -> None:
@@ -82,14 +90,22 @@ class PictureController(QObject):
         if run is not None:
             self.saver.copy(self._content(run), self._layout, 2)
 
-    def _save_at(self, path: Path, form: SaveForm) -> None:
-        run = self._run()
-        if run is None:
-            return
+    def _save_at(self, asked: PictureContent, path: Path, form: SaveForm) -> None:
+        """Save the race that was shown when the dialog was opened, with all that came since."""
+        timeline, previous = asked.run.timeline, self._session.previous
+        if timeline is self._session.timeline:
+            run = self._run()
+            if run is None:
+                return
+            content = self._content(run)
+        else:
+            ended = [previous.run] if previous else []
+            run = next((each for each in ended if each.timeline is timeline), asked.run)
+            content = replace(asked, run=run)
         self.folder, self.suffix = path.parent, form.suffix
         if form.layout:  # with what the charts of the window show
             self._button.set_layout(form.layout.key)
-            self.saver.save(self._content(run), form.layout, 1, path, form.exporter.title)
+            self.saver.save(content, form.layout, 1, path, form.exporter.title)
         else:
             self.saver.export(run, form.exporter, path)
 
@@ -102,18 +118,19 @@ class PictureController(QObject):
             run=run,
             theme=self._theme(),
             view=self._page.board.view,
-            title=self._own_title(),
+            title=self._button.title.text().strip(),
             before=self._before(),
         )
 
-    def _note_title(self) -> None:
-        self._titled = self._session.timeline
+    def _follow_race(self) -> None:
+        """Show the title of the race that is shown: of another one it would be untrue.
 
-    def _own_title(self) -> str:
-        """What was typed for this race; of another one it would be untrue."""
-        if self._titled is not self._session.timeline:
-            self._button.title.clear()
-        return self._button.title.text().strip()
+        One that was typed before anything was raced is of the first race.
+        """
+        before, self._titled = self._titled, self._session.timeline
+        if before is not self._titled and before.duration_s > 0:
+            self._titles[before] = self._button.title.text()
+            self._button.title.setText(self._titles.get(self._titled, ""))
 
     def _before(self) -> RunRecord | None:
         """The reference (R), unless it is all of this race; else the race that was shown before."""

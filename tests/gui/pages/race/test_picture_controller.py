@@ -1,7 +1,7 @@
 """The picture is taken away without a dialog that interrupts; what went wrong is told in place."""
 
+import json
 import secrets
-import tempfile
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -15,12 +15,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.pages.race.save_dialog import SaveDialog
 from gui.picture.export_list import ALL_EXPORTERS
-from gui.picture.saver import MARKDOWN, free_path, pictures_folder
+from gui.picture.saver import MARKDOWN
 from gui.picture.strip_text import NO_RACE_BEFORE
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.export.exporters import EXPORTERS, Exporter, ExportError, ExportOptions
-from loadgen.files import user_files
 from loadgen.files.atomic_write import WriteError, write_atomically
 from loadgen.report.html_report import HTML
 from tests.support.best_of import best_of
@@ -180,23 +179,6 @@ def test_saving_holds_the_window_up_for_a_moment_only(qtbot: QtBot, raced: MainW
     assert best_of(3, longest_gap, 1.0) < 1.0, "0.1 s on a quiet machine"
 
 
-def test_without_a_folder_for_pictures_it_is_the_home_folder(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert pictures_folder() == tmp_path
-    assert free_path(tmp_path, "a.png") == tmp_path / "a.png"
-
-
-def test_without_a_home_folder_it_is_that_for_temporary_files(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(user_files, "pictures_folder", lambda: None)
-    monkeypatch.setattr(user_files, "home_folder", lambda: None)
-    assert pictures_folder() == Path(tempfile.gettempdir())
-
-
 def test_a_copy_has_the_picture_and_its_numbers_as_text(raced: MainWindow) -> None:
     raced.desk.copy()
     data = QGuiApplication.clipboard().mimeData()
@@ -263,10 +245,42 @@ def test_an_own_title_is_of_one_race(
     raced.session.stop()
     bridge.ended.emit("")
     raced.session.start()
+    assert field.text() == "", "the menu shows what the next picture has"
     bridge.play(4)
     save_as(qtbot, raced, tmp_path / "next.svg")
     assert "Who waits?" not in (tmp_path / "next.svg").read_text("utf-8")
-    assert field.text() == ""
+    raced.session.stop()
+    bridge.ended.emit("")
+    assert raced.session.show_previous()
+    assert field.text() == "Who waits?"
+
+
+def test_a_title_typed_before_the_first_race_is_of_that_race(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, tmp_path: Path
+) -> None:
+    QTest.keyClicks(window.race.bar.picture.title, "Who waits?")
+    window.session.start()
+    bridge.play(4)
+    save_as(qtbot, window, tmp_path / "titled.svg")
+    assert ">Who waits?<" in (tmp_path / "titled.svg").read_text("utf-8")
+
+
+def test_save_as_saves_the_race_that_it_was_asked_for(
+    qtbot: QtBot, raced: MainWindow, bridge: FakeRaceThread, tmp_path: Path
+) -> None:
+    raced.desk.save_as()
+    (dialog,) = raced.findChildren(SaveDialog)
+    bridge.play(1, first_s=4)
+    raced.session.stop()
+    bridge.ended.emit("")
+    raced.session.start()
+    bridge.play(9)
+    chosen = tmp_path / "first.json"
+    dialog.fileSelected.emit(str(chosen))
+    dialog.close()
+    qtbot.waitUntil(lambda: str(chosen) in raced.race.notice.text)
+    frames = json.loads(chosen.read_text("utf-8"))["frames"]
+    assert max(frame["at_s"] for frame in frames) == pytest.approx(5, abs=0.2)
 
 
 def test_before_and_after_needs_an_earlier_race(
