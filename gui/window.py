@@ -1,6 +1,7 @@
 """The window: the rail, the pages, the keyboard, and what is remembered."""
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -41,8 +42,6 @@ from gui.widgets.nav_rail import ACTIONS, DARKER, LIGHTER, Entry, NavRail
 from gui.widgets.shortcuts import DIGITS, page_keys, shortcuts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from gui.session.replay import Replay
 
 SMALLEST = (880, 440)
@@ -143,6 +142,7 @@ class MainWindow(QMainWindow):
             "B": self.session.demonstrations.go_back,
             "C": self._toggle_code,
             **race_keys(self.race, self.session),
+            **{key: partial(self._on_race, do) for key, do in self.race.opening_keys.items()},
             "T": partial(self._do, "theme"),
             "Shift+T": partial(self._do, "system"),
             "F11": partial(self._do, "stage"),
@@ -219,6 +219,12 @@ class MainWindow(QMainWindow):
             shortcut.setEnabled(turns)
         for shortcut in self._crosshair_arrows:
             shortcut.setEnabled(not turns)
+
+    def _on_race(self, action: Callable[[], object]) -> None:
+        """Show the race page first: a field that opens on a hidden page would take all keys."""
+        if self._shown_page is not self.race:
+            self._do("race")
+        action()
 
     def _toggle_code(self) -> None:
         """The code below the charts, which are on the race page."""

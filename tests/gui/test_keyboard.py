@@ -134,6 +134,27 @@ def test_keys_act_from_every_control_but_a_text_field(
     assert trapped == []
 
 
+def test_what_opens_on_the_charts_shows_them_first(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    window.session.start()
+    bridge.play(4)
+    field, board = window.race.notes.field, window.race.board
+    board.draw(window.session.timeline, window.session.shown)
+    for key, is_open in (
+        (Qt.Key.Key_A, field.hasFocus),
+        (Qt.Key.Key_E, lambda: board.is_enlarged),
+        (Qt.Key.Key_D, board.focus.menu.isVisible),
+    ):
+        press(qtbot, window, Qt.Key.Key_2)
+        assert window.pages.currentWidget() is not window.race
+        press(qtbot, window, key)
+        assert window.pages.currentWidget() is window.race
+        assert is_open()
+        field.close_field()
+        board.focus.menu.close()
+
+
 def test_ctrl_q_closes_the_window(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, Key.Key_Q, CONTROL)
     assert not window.isVisible()

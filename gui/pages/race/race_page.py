@@ -1,5 +1,6 @@
 """The race page: the verdict, the charts, and why; above who races, beside the sliders."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -152,6 +153,11 @@ class RacePage(Styled, QWidget):
     def strips(self) -> dict[LaneId, LaneStrip]:
         """The strips of both lanes."""
         return self.lanes.of
+
+    @property
+    def opening_keys(self) -> dict[str, Callable[[], object]]:
+        """Those keys of ``race_keys`` that open something on the charts: these have to be shown."""
+        return {**self.notes.keys, **self.board.focus.keys}
 
     @property
     def _plan(self) -> RacePlan:
