@@ -255,6 +255,8 @@ def _request(
 def _typed_body(text: str, ctx: click.Context) -> Body:
     content = text.encode(errors="surrogateescape")  # what was typed may be no UTF-8
     title = content.decode(errors="replace")
+    if not title.strip():
+        title = "an empty body of mine"
     if text.startswith("@"):
         try:
             content = Path(text[1:]).read_bytes()

@@ -61,7 +61,7 @@ def _print(
     out.print(Text.assemble((drift.title, "bold"), f": {drift.hint}"), soft_wrap=True)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for header in drift_text.DRIFT_HEADERS:
-        table.add_column(header)
+        table.add_column(header, overflow="fold")  # a name that is cut can be searched nowhere
     for row in drift_text.drift_rows(outcomes):
         table.add_row(*map(Text, row))
     out.print(table)

@@ -135,12 +135,17 @@ def read_contract(path: Path) -> ContractDocument:
         document = msgspec.json.decode(path.read_bytes(), type=ContractDocument)
     except OSError as error:
         raise ContractFileError(f"{path} cannot be read: {error.strerror}.") from None
-    except msgspec.MsgspecError as error:
-        raise ContractFileError(f"{path} is no contract: {error}.") from None
+    except msgspec.MsgspecError:
+        raise ContractFileError(_unlike(path)) from None
     if (document.format, document.version) != (FORMAT, VERSION):
-        found = f"{document.format} {document.version}"
-        raise ContractFileError(f"{path} is {found}, not {FORMAT} {VERSION}.")
+        raise ContractFileError(_unlike(path))
     return document
+
+
+def _unlike(path: Path) -> str:
+    return (
+        f"{path} is no contract of this version: give a file that contract --out FILE.json wrote."
+    )
 
 
 def _application(matrix: Matrix, application: Application) -> ApplicationDocument:

@@ -150,11 +150,12 @@ def _sentence(matrix: Matrix, application: Application) -> str:
     accepts = len(matrix.drifting(key, "accepts_forbidden"))
     refuses = len(matrix.drifting(key, "refuses_allowed"))
     statuses = ", ".join(map(str, matrix.undocumented(key))) or "no status"
+    many = len(matrix.rows)
     document = f"document {application.document_version}"
     if application.invalid:
         document += f", which is invalid ({application.invalid})"
     return (
-        f"{name}, {document}: of {len(matrix.rows)} bodies it accepts "
+        f"{name}, {document}: of {many} {'body' if many == 1 else 'bodies'} it accepts "
         f"{accepts} that its document forbids and refuses {refuses} that it allows; "
         f"it answers {statuses} beside those that are documented."
     )

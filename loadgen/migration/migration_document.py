@@ -78,12 +78,17 @@ def read_migration(path: Path) -> MigrationDocument:
         document = msgspec.json.decode(path.read_bytes(), type=MigrationDocument)
     except OSError as error:
         raise MigrationFileError(f"{path} cannot be read: {error.strerror}.") from None
-    except msgspec.MsgspecError as error:
-        raise MigrationFileError(f"{path} is no migration: {error}.") from None
+    except msgspec.MsgspecError:
+        raise MigrationFileError(_unlike(path)) from None
     if (document.format, document.version) != (FORMAT, VERSION):
-        found = f"{document.format} {document.version}"
-        raise MigrationFileError(f"{path} is {found}, not {FORMAT} {VERSION}.")
+        raise MigrationFileError(_unlike(path))
     return document
+
+
+def _unlike(path: Path) -> str:
+    return (
+        f"{path} is no migration of this version: give a file that migration --out FILE.json wrote."
+    )
 
 
 def new_differences(

@@ -35,6 +35,10 @@ def request(*words: str) -> ContractRequest:
     return found
 
 
+def test_a_body_without_text_has_a_title() -> None:
+    assert [each.title for each in request("--body", "").bodies] == ["an empty body of mine"]
+
+
 @pytest.mark.process
 def test_it_writes_the_contract_and_compares_it_with_an_earlier_one(tmp_path: Path) -> None:
     """FastAPI accepts both bodies, which its document forbids; one of them in the baseline, too."""

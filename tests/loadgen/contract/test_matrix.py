@@ -174,10 +174,10 @@ def test_only_what_is_new_counts_against_a_baseline() -> None:
     ("content", "sentence"),
     [
         (None, "cannot be read: No such file or directory."),
-        (b"{}", "is no contract: "),
+        (b"{}", "is no contract of this version: give a file that contract --out"),
         (
             encode_contract(matrix()).replace(b'"version": 1,', b'"version": 2,', 1),
-            "is faceoff-contract 2, not faceoff-contract 1.",
+            "is no contract of this version: give a file that contract --out",
         ),
     ],
 )
