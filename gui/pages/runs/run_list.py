@@ -155,6 +155,7 @@ class RunListView(QListView):
         super().__init__(parent)
         self.runs = RunModel()
         self.setModel(self.runs)
+        self.setObjectName("table")
         self.setAccessibleName("Recorded races, the newest first")
         self.setToolTip(
             "Enter or a double click opens a race. Ctrl or Shift chooses several, to compare them."

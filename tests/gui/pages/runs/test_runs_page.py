@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -162,6 +163,8 @@ def test_the_list_has_the_keyboard_when_the_page_is_shown(
     QTest.keyClick(window, Qt.Key.Key_4)
     page = window.page(RunsPage)
     qtbot.waitUntil(page.list.hasFocus)
+    ring = page.list.grab().toImage().pixelColor(0, page.list.height() // 2)
+    assert ring == QColor(window.look.focus)
     QTest.keyClick(page.list, Qt.Key.Key_Down)
     assert page.list.selected == page.list.entries[1]
     QTest.keyClick(page.list, Qt.Key.Key_Space)
