@@ -31,7 +31,8 @@ def objective_plot(run: CostRun) -> ValuePlot:
     lines: tuple[BoundLine, ...] = ()
     if rates:
         text = f"limit {number_format.milliseconds(limit)}"
-        lines = (BoundLine(None, ((rates[0], limit), (rates[-1], limit)), text),)
+        ends = (rates[0] / 10, limit), (rates[-1] * 10, limit)  # beyond the axis, also at one rate
+        lines = (BoundLine(None, ends, text),)
     return ValuePlot(
         f"Response time {objective.percentile}, ms",
         "Arrival rate, requests a second",

@@ -48,7 +48,7 @@ def series_options(
 def check_suffixes(paths: Iterable[Path]) -> None:
     """Raises click's UsageError for a file of another kind."""
     for path in paths:
-        if path.suffix not in SUFFIXES:
+        if path.suffix.lower() not in SUFFIXES:
             message = f"--out takes {', '.join(SUFFIXES)}, not “{path}”."
             raise click.UsageError(message, click.get_current_context())
 
@@ -78,7 +78,7 @@ def run_series(
     try:
         for path in paths:
             check_writable(path)
-            if path.suffix == PICTURE:
+            if path.suffix.lower() == PICTURE:
                 check_picture()
     except (WriteError, ExportError) as error:
         err.print(str(error), style="red", soft_wrap=True, markup=False)
@@ -87,7 +87,7 @@ def run_series(
     interrupted = run_interruptible(lambda: begin(recording))
     recording.close()
     show()
-    written = [write_or_keep(path, encode(path.suffix), err) for path in paths]
+    written = [write_or_keep(path, encode(path.suffix.lower()), err) for path in paths]
     if interrupted is not None:
         return interrupted
     return OK if all(written) and not failed() else FAILED

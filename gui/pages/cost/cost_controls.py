@@ -47,8 +47,9 @@ _PRICE_HINT = (
 
 
 class CostControls(Styled, QWidget):
-    """``cost_changed`` comes when price or utilisation is another; ``refused`` brings a sentence.
+    """``cost_changed`` comes when price or utilisation is another.
 
+    ``refused`` brings a sentence about a field that cannot be read, "" once all can be.
     The objective counts at the next start.
     """
 
@@ -78,7 +79,8 @@ class CostControls(Styled, QWidget):
         self._arrange()
         self.price.chosen.connect(self.cost_changed)
         self.used.changed.connect(lambda _: self.cost_changed.emit())
-        for field in (self.limit, self.failures, self.price):
+        self._is_refused = False
+        for field in self._fields:
             field.refused.connect(self._tell)
 
     def _arrange(self) -> None:
@@ -111,7 +113,7 @@ class CostControls(Styled, QWidget):
         self._grid.addWidget(self._cost_row, below, first)
         self._grid.addWidget(self.used, below, first + 1)
         for column in range(3):
-            self._grid.setColumnStretch(column, int(column >= first))
+            self._grid.setColumnStretch(column, int(first <= column < first + 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -126,10 +128,9 @@ class CostControls(Styled, QWidget):
     @property
     def objective(self) -> Objective | None:
         """What is to be met; None, after ``refused``, where a field cannot be read."""
-        fields = self.limit, self.failures, self.price
-        for field in fields:
+        for field in self._fields:
             field.commit()  # a click on a button leaves the keyboard in the field
-        if any(field.is_refused for field in fields):
+        if any(field.is_refused for field in self._fields):
             return None
         share = self.failures.value
         percentile = next(each for each in PERCENTILES if each == self.percentile.pick)
@@ -154,9 +155,16 @@ class CostControls(Styled, QWidget):
         for each in (self.percentile, self.limit, self.failures):
             each.setEnabled(not running)
 
+    @property
+    def _fields(self) -> tuple[NumberField, TypedField, TypedField]:
+        return self.limit, self.failures, self.price
+
     def _tell(self, sentence: str) -> None:
-        if sentence:
+        """Say each refusal, and once that there is none any more."""
+        is_refused = any(field.is_refused for field in self._fields)
+        if sentence or (self._is_refused and not is_refused):
             self.refused.emit(sentence)
+        self._is_refused = is_refused
 
     def set_look(self, look: Style) -> None:
         for each in self._words:

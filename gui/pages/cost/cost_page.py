@@ -85,6 +85,7 @@ class CostPage(Styled, QWidget):
         self.races = RowsTable(
             "Races of the search", "Enter or a double click opens a race as it was.", self
         )
+        self._refusal = ""
         self._whole = QSplitter(Qt.Orientation.Vertical, self)
         self.notice = Notice(self)
         self._clock = QTimer(self, interval=_TICK_MS)
@@ -141,7 +142,7 @@ class CostPage(Styled, QWidget):
         self.cancel.clicked.connect(cost.cancel)
         self.save.clicked.connect(self._save)
         self.controls.cost_changed.connect(self._take_cost)
-        self.controls.refused.connect(lambda sentence: self.notice.say(sentence, True))
+        self.controls.refused.connect(self._show_refusal)
         cost.changed.connect(self.refresh)
         cost.said.connect(self.notice.say)
         self.saving.said.connect(self.notice.say)
@@ -189,9 +190,18 @@ class CostPage(Styled, QWidget):
             text = _ABOUT
         self.about.setText(text)
 
+    def _show_refusal(self, sentence: str) -> None:
+        """Say why a field is refused, until it is put right."""
+        if sentence:
+            self.notice.say(sentence, True)
+        elif self.notice.text == self._refusal:
+            self.notice.clear()
+        self._refusal = sentence
+
     def _start(self) -> None:
         objective = self.controls.objective
         if objective is not None:
+            self.notice.clear()  # it was about what is over
             controls = self.controls
             self.cost.start(objective, controls.machine_price, controls.utilisation)
 

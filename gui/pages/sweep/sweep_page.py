@@ -91,6 +91,8 @@ class SweepPage(Styled, QWidget):
 
     def _connect(self) -> None:
         controls, sweep = self.controls, self.sweep
+        for wanted in (controls.wanted, controls.resume_wanted):
+            wanted.connect(self.notice.clear)  # it was about what is over
         controls.wanted.connect(sweep.start)
         controls.refused.connect(lambda sentence: self.notice.say(sentence, True))
         controls.resume_wanted.connect(sweep.resume)

@@ -73,10 +73,11 @@ def test_a_sweep_that_was_written_goes_on_with_its_plan(tmp_path: Path) -> None:
     assert (request.ladder.high, request.budget_s) == (64, 30)
 
 
+@pytest.mark.parametrize("name", ["sweep.png", "SWEEP.PNG"])
 def test_a_picture_is_refused_before_the_first_race_where_it_cannot_be_drawn(
-    tmp_path: Path,
+    name: str, tmp_path: Path
 ) -> None:
-    request = sweep("--out", str(tmp_path / "sweep.png"), "--no-keep")
+    request = sweep("--out", str(tmp_path / name), "--no-keep")
     out, err = Console(file=io.StringIO()), Console(file=io.StringIO(), width=200)
     assert run_sweep_command(request, out, err) == 2
     assert isinstance(err.file, io.StringIO)

@@ -116,6 +116,8 @@ def test_what_makes_no_sense_is_refused_in_place(
     assert FakeSearch.made == []
     QTest.keyClick(edit, Qt.Key.Key_Escape)
     assert not edit.is_refused
+    assert page.notice.text == ""  # nothing is refused any more
+    assert page.controls._grid.columnStretch(2) == int(page.controls._is_wide)
 
 
 def test_the_search_says_where_it_is_and_cancel_keeps_what_was_found(
@@ -230,4 +232,7 @@ def test_the_plot_has_the_percentile_the_limit_and_what_is_sustained() -> None:
     assert fastapi.points[0].y == pytest.approx(60)
     assert fastapi.points[0].text == "1,000/s: 60.0 ms, the objective holds"
     assert [(line.lane, line.text) for line in plot.lines] == [(None, "limit 100 ms")]
+    (first, _), (last, _) = plot.lines[0].points
+    assert first < 1000
+    assert last > 2000  # across the plot
     assert [(mark.lane, mark.text) for mark in plot.marks] == [("b", "sustains 1,270/s")]

@@ -175,6 +175,7 @@ def test_what_can_be_swept_follows_the_race_and_is_chosen_with_its_end(
     page.controls.most.setText("64")
     page.controls.start.click()
     qtbot.waitUntil(lambda: len(FakeSweep.made) == 1)
+    assert page.notice.text == ""  # what was refused is put right
     assert FakeSweep.made[0].ladder == Ladder.of(
         find_quantity(RacePlan.default(), "threads"), None, 64
     )
