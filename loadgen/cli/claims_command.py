@@ -108,6 +108,7 @@ def run_claims_command(
         keep=request.keep,
         show=lambda: _print(board(), out),
         encode=encode,
+        is_empty=lambda: not judgements,
         failed=lambda: any(each.ruling.failed for each in judgements),
     )
 

@@ -63,12 +63,13 @@ def run_series(
     encode: Callable[[str], bytes],
     failed: Callable[[], bool],
     check_picture: Callable[[], None] = lambda: None,
+    is_empty: Callable[[], bool] = lambda: False,
 ) -> int:
     """The exit code; after Ctrl-C what was measured is shown and written.
 
     ``begin`` is called within the running asyncio loop. ``encode`` makes the content of a file with
     that suffix. Where a file cannot be written, or ``check_picture`` raises ExportError and one is
-    wanted, nothing is raced.
+    wanted, nothing is raced. After Ctrl-C nothing is written where it ``is_empty``.
     """
     from loadgen.cli.interruptible import run_interruptible
     from loadgen.export.exporters import ExportError
@@ -87,6 +88,8 @@ def run_series(
     interrupted = run_interruptible(lambda: begin(recording))
     recording.close()
     show()
+    if interrupted is not None and is_empty():
+        return interrupted  # a file of an earlier run stays
     written = [write_or_keep(path, encode(path.suffix.lower()), err) for path in paths]
     if interrupted is not None:
         return interrupted
