@@ -12,7 +12,10 @@ NOT_SHOWN = "~"
 """Stands for a change whose interval does not exclude that there is none."""
 
 HEADERS = ("", "A", "B", "Change")
-LEGEND = f"Intervals of 95 % in brackets. {NOT_SHOWN} no change is shown."
+LEGEND = (
+    f"Intervals of 95 % in brackets. {NOT_SHOWN} no change is shown; "
+    f"{NO_VALUE} not measured, or not for long enough."
+)
 
 
 def conditions(comparison: Comparison) -> Iterator[tuple[str, str]]:

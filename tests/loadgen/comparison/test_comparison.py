@@ -9,8 +9,11 @@ from loadgen.comparison.change import change_of, group
 from loadgen.comparison.comparison import Comparison, ComparisonError
 from loadgen.comparison.comparison_document import encode_comparison
 from loadgen.comparison.comparison_text import change_text, conditions, markdown, rows
+from loadgen.export.run_record import RunRecord
+from loadgen.model.number_format import NO_VALUE
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.statistics.bootstrap import Ratio
+from tests.support.synthetic_frames import Side, timeline
 from tests.support.synthetic_runs import run
 
 
@@ -145,3 +148,10 @@ def test_it_says_which_race_is_a_and_which_is_b() -> None:
     said = dict(conditions(Comparison.of([before], [after, after])))
     assert said["A"] == f"{before.started_at:%d %b %Y %H:%M:%S}"
     assert said["B"].count(f"{after.started_at:%d %b %Y %H:%M:%S}") == 2
+
+
+def test_the_legend_names_the_signs_of_a_race_that_was_too_short() -> None:
+    short = RunRecord.of(RacePlan.default(), timeline((2, Side(), Side())))
+    text = markdown(Comparison.of([run()], [short]))
+    assert f"| {NO_VALUE} |" in text
+    assert f"{NO_VALUE} not measured" in text
