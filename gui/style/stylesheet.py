@@ -72,7 +72,8 @@ def _surfaces(look: Style) -> str:
                             color: {theme.text}; }}
     #grid QTableCornerButton::section {{ background: {theme.card}; border: none; }}
     #grid QHeaderView, #grid QHeaderView::section {{ background: {theme.card};
-             color: {theme.muted}; border: none; padding: 2px 6px; }}
+             color: {theme.muted}; border: none; padding: 2px 6px;
+             font-size: {look.px(SMALL)}px; }}
     #notice {{ background: {theme.raised}; border: 1px solid {theme.border};
                border-radius: {CARD_RADIUS}px; }}
     #notice[bad="true"] {{ border-color: {theme.failure}; }}

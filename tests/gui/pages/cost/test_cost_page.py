@@ -21,6 +21,7 @@ from gui.window import MainWindow
 from loadgen.model.frame import LANES
 from loadgen.objective.cost import Price
 from loadgen.objective.cost_run import CostRun
+from loadgen.objective.cost_text import HEADERS
 from loadgen.objective.lane_rate import LaneRate, Probe
 from loadgen.objective.objective import Judgement, Objective
 from loadgen.objective.search_step import Step
@@ -222,6 +223,22 @@ def test_it_fits(page: CostPage, window: MainWindow, size: tuple[int, int]) -> N
     assert page.plot.height() >= 150
     for button in page.controls.percentile.buttons:
         assert button.width() >= button.sizeHint().width()
+
+
+def test_headers_are_painted_in_the_size_by_which_their_columns_are_wide(page: CostPage) -> None:
+    page.cost.run = RUN
+    page.refresh()
+    QApplication.processEvents()
+    header = page.results.horizontalHeader()
+    column = HEADERS.index("Slower")
+    left, width = header.sectionViewportPosition(column), header.sectionSize(column)
+    image = header.grab().toImage()
+    background = image.pixel(left + 2, 2)
+    rows = range(image.height())
+    inked = [
+        x for x in range(left, left + width) if any(image.pixel(x, y) != background for y in rows)
+    ]
+    assert 0 < inked[-1] - inked[0] <= header.fontMetrics().horizontalAdvance("Slower") + 1
 
 
 def test_the_plot_has_the_percentile_the_limit_and_what_is_sustained() -> None:
