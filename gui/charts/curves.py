@@ -35,7 +35,11 @@ def thin(curve: Curve, plane: Plane, pixels: float = COLUMN, from_x: float = -ma
     """
     column = column_width(plane.per_pixel() * pixels)
     first = max(plane.x.low - column, from_x - 3 * column)
-    visible = slice(*np.searchsorted(curve.x, (first, plane.x.high + column)))
+    begin, end = np.searchsorted(curve.x, (first, plane.x.high + column))
+    if 0 < begin < curve.x.size and curve.x[begin] > max(plane.x.low, from_x - column):
+        # Points are wider apart than columns: a stroke comes from the one before.
+        begin -= 1
+    visible = slice(begin, end)
     points = thinned(curve.x[visible], curve.y[visible], column)
     middle = plane.ys(points.middle)
     if not points.is_range:

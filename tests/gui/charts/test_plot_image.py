@@ -104,3 +104,19 @@ def test_a_race_of_which_nothing_is_known_yet_can_go_on(qtbot: QtBot) -> None:
     for each in (chart, at_once):
         each.refresh(timeline, PLAN)
     assert (pixels(chart) == pixels(at_once)).all()
+
+
+def test_where_points_are_far_apart_there_is_no_seam(qtbot: QtBot) -> None:
+    timeline, chart = Timeline(), shown(qtbot, ThroughputChart)
+    chart.resize(1600, 400)
+    for number, frame in enumerate(frames(12, WAVY, FASTAPI)):
+        timeline.add(frame)
+        if number > 80:
+            chart.refresh(timeline, PLAN)
+            chart.grab()
+    at_once = shown(qtbot, ThroughputChart)
+    at_once.resize(1600, 400)
+    at_once.scale.shown = chart.scale.shown
+    at_once.scale._fit = False
+    at_once.refresh(timeline, PLAN)
+    assert np.abs(pixels(chart) - pixels(at_once)).max() <= 24
