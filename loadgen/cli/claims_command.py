@@ -45,7 +45,7 @@ def claims_command(picture_options: list[click.Option]) -> Command:
 
     def request(**values: Any) -> ClaimsRequest:
         for path in values["out"]:
-            if path.suffix not in SUFFIXES:
+            if path.suffix.lower() not in SUFFIXES:
                 message = f"--out takes {', '.join(SUFFIXES)}, not “{path}”."
                 raise click.UsageError(message, click.get_current_context())
         named = values["names"]
@@ -76,7 +76,7 @@ def run_claims_command(
     from loadgen.export.exporters import ExportError
     from loadgen.race.session_services import session_services
 
-    if any(path.suffix == PICTURE for path in request.out):
+    if any(path.suffix.lower() == PICTURE for path in request.out):
         try:
             _drawing(picture).check()
         except ExportError as error:

@@ -176,7 +176,7 @@ def _measure(matrix: "Matrix", err: Console) -> "Costs":
 def _encoded(path: Path, matrix: "Matrix", costs: "Costs") -> bytes:
     from loadgen.contract.forms import form_of
 
-    form = form_of(path.suffix)
+    form = form_of(path.suffix.lower())
     assert form is not None  # ``_request`` takes no other suffix
     return form.encode(matrix, costs)
 
@@ -239,7 +239,7 @@ def _request(
 ) -> ContractRequest:
     ctx = click.get_current_context()
     for path in out:
-        if path.suffix not in SUFFIXES:
+        if path.suffix.lower() not in SUFFIXES:
             raise click.UsageError(f"--out takes {', '.join(SUFFIXES)}, not “{path}”.", ctx)
     chosen = tuple(each for each in CONTRACT_APPLICATIONS if not app or each.key in app)
     for each in chosen:

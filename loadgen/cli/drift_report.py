@@ -48,7 +48,7 @@ def _encoded(path: Path, outcomes: "Sequence[DriftOutcome]") -> bytes:
     from loadgen.contract.drift_document import encode_drifts
     from loadgen.contract.drift_text import drift_markdown
 
-    if path.suffix == ".md":
+    if path.suffix.lower() == ".md":
         return drift_markdown(outcomes).encode()
     return encode_drifts(outcomes)
 

@@ -121,7 +121,9 @@ def run_migration_command(request: MigrationRequest, out: Console, err: Console)
     _print(request, stages, out)
     versions = dict(answers[-1].versions) | dict(answers[0].versions)
     written = [
-        write_or_keep(path, form_of(path.suffix).encode(stages, request.traps, versions), err)
+        write_or_keep(
+            path, form_of(path.suffix.lower()).encode(stages, request.traps, versions), err
+        )
         for path in request.out
     ]
     found = new_differences(stages, baseline) if baseline else []
@@ -161,7 +163,7 @@ def _request(
 ) -> MigrationRequest:
     ctx = click.get_current_context()
     for path in out:
-        if path.suffix not in SUFFIXES:
+        if path.suffix.lower() not in SUFFIXES:
             raise click.UsageError(f"--out takes {', '.join(SUFFIXES)}, not “{path}”.", ctx)
     if code is not None and (stage or baseline or out):
         raise click.UsageError("--code starts nothing: give --open only.", ctx)

@@ -39,6 +39,12 @@ def test_it_compares_real_servers_and_knows_an_earlier_migration(tmp_path: Path)
     assert said in again.stderr.splitlines()
 
 
+@pytest.mark.parametrize("command", ["claims", "contract", "migration"])
+def test_capitals_of_a_suffix_do_not_matter(command: str) -> None:
+    found = parse((command, "--out", "found.JSON"), EXPORTERS)
+    assert getattr(found, "out", ()) == (Path("found.JSON"),)
+
+
 def test_all_stages_and_no_open_trap_are_the_default() -> None:
     found = request()
     assert found.stages == tuple(range(MOUNTED, FASTAPI_ALONE + 1))
