@@ -75,6 +75,7 @@ class RateSearch:
         try:
             for id_ in LANES:
                 self.lanes[id_] = LaneRate(lane=id_)
+                self._change(id_)  # so that it is also known of a lane that is not searched
                 await self._search(id_)
                 await self._confirm(id_)
             return self.lanes
