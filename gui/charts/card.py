@@ -14,6 +14,10 @@ from gui.charts.layout import Layout
 from gui.charts.text import CENTER, RIGHT, text_width, write
 from gui.style.theme import CARD_RADIUS, REGULAR, SMALL
 
+_GAP, _LEAST_GAP = 10.0, 2.0
+_EDGE = 2.0
+"""Pixels between the numbers of the y axis and the card's edge."""
+
 
 def paint_card(
     painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle, reserved: float
@@ -25,7 +29,7 @@ def paint_card(
     paint_header(painter, at, content, look, reserved)
     if content.is_empty:
         return
-    _paint_ticks(painter, at.plane, look)
+    _paint_ticks(painter, at, look)
     paint_x_title(painter, at, content, look)
     _paint_numbers(painter, at, content, look)
 
@@ -86,11 +90,20 @@ def shown_events(content: ChartModel, plane: Plane) -> tuple[list[Event], list[f
     return shown, [plane.to_x(event.x) for event in shown]
 
 
-def _paint_ticks(painter: QPainter, plane: Plane, look: PaintStyle) -> None:
-    f, area = look.factor, plane.area
+def tick_gap(at: Layout, look: PaintStyle) -> float:
+    """Pixels between the y axis's numbers and the plot: fewer where ``1.25k`` would be cut."""
+    face = look.font(SMALL + 0.5, REGULAR)
+    widest = max((text_width(tick.text, face) for tick in at.plane.y.ticks), default=0.0)
+    room = at.plane.area.left() - at.card.left() - _EDGE - widest
+    return min(max(room, _LEAST_GAP * look.factor), _GAP * look.factor)
+
+
+def _paint_ticks(painter: QPainter, at: Layout, look: PaintStyle) -> None:
+    plane, f, area = at.plane, look.factor, at.plane.area
     face, color = look.font(SMALL + 0.5, REGULAR), look.theme.muted
+    right = area.left() - tick_gap(at, look)
     for tick in plane.y.ticks:
-        box = QRectF(area.left() - 70 * f, plane.to_y(tick.at) - 10 * f, 60 * f, 20 * f)
+        box = QRectF(right - 60 * f, plane.to_y(tick.at) - 10 * f, 60 * f, 20 * f)
         write(painter, box, RIGHT, tick.text, face, color)
     free = -math.inf
     for tick in plane.x.ticks:

@@ -9,12 +9,15 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from gui.charts import card
-from gui.charts.card import CardImage, paint_card
+from gui.charts.axes import Tick
+from gui.charts.card import CardImage, paint_card, tick_gap
 from gui.charts.chart_model import ChartModel, PaintStyle
 from gui.charts.latency import LatencyChart
 from gui.charts.layout import lay_out
 from gui.charts.painting import CardPainter
-from gui.style.theme import DARK, LIGHT
+from gui.charts.text import text_width
+from gui.style.style import Style
+from gui.style.theme import DARK, LIGHT, REGULAR, SMALL
 from loadgen.model.race_plan import RacePlan
 from tests.gui.charts.runs import RUNS
 
@@ -88,3 +91,13 @@ def test_what_stays_is_painted_once(
     painted(image.paint, shown, STYLE, 0)
     painted(image.paint, replace(shown, curves=shown.curves[1:]), STYLE, 0)
     assert len(times) == 1
+
+
+@pytest.mark.parametrize("height", [640, 768, 1080, 2160])
+def test_the_longest_number_of_the_y_axis_fits_on_stage(shown: ChartModel, height: int) -> None:
+    stage = Style(DARK, True, height)
+    look = PaintStyle(DARK, stage.factor, stage.least_type)
+    content = replace(shown, y=replace(shown.y, ticks=(Tick(1.0, "1.25k"),)))
+    at = lay_out(QRectF(0, 0, height, height / 2), content, look)
+    width = text_width("1.25k", look.font(SMALL + 0.5, REGULAR))
+    assert width + tick_gap(at, look) <= at.plane.area.left() - at.card.left()
