@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from gui.charts.chart_model import ChartModel, PaintStyle, Plane
-from gui.charts.text import text_width
+from gui.charts.text import widest
 from gui.style.theme import SEMIBOLD, TICK
 
 PAD = 12.0
@@ -86,7 +86,7 @@ def _labels(width: float, content: ChartModel, look: PaintStyle) -> tuple[bool, 
     gap = LABEL_GAP * look.factor
 
     def needed(sample: str, size: float = 1.0) -> float:
-        return text_width(sample, look.font(TICK * size, SEMIBOLD)) + gap
+        return widest(sample, look.font(TICK * size, SEMIBOLD)) + gap
 
     longest = max(content.names.values(), key=len, default="")
     for names, whats, sample in (
