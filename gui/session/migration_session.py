@@ -1,7 +1,6 @@
 """The migration of the window, without a widget: asks the stages, and keeps what they answered."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -9,14 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from gui.session.background_task import BackgroundTask, Report
 from gui.session.other_work import ANOTHER_IS_ON, other_is_running, register
 from gui.session.race_session import RaceSession
-from loadgen.files.atomic_write import WriteError, write_atomically
 from servers.catalog.migration import MIGRATION
 from servers.catalog.migration_stages import FASTAPI_ALONE, FLASK_ALONE, TRAPS, Trap
 
 if TYPE_CHECKING:
     from loadgen.migration.comparison import StageComparison
     from loadgen.migration.exchange import StageAnswers
-    from loadgen.migration.forms import MigrationForm
 
 STAGES = range(FLASK_ALONE, FASTAPI_ALONE + 1)
 _RACE_IS_ON = "A race is on: stop it first, or it would be measured with these servers beside it."
@@ -56,9 +53,6 @@ class MigrationSession(QObject):
         self._task.failed.connect(lambda sentence: self.said.emit(sentence, True))
         self._task.cancelled.connect(self._say_cancelled)
         self._task.changed.connect(self.changed)
-        self._saving = BackgroundTask(self)
-        self._saving.done.connect(lambda said: self.said.emit(*said))
-        self._saving.failed.connect(lambda sentence: self.said.emit(sentence, True))
         session.state_changed.connect(self._follow_race)
 
     @property
@@ -105,26 +99,9 @@ class MigrationSession(QObject):
         """Stop the servers; the stages that answered are kept."""
         self._task.cancel()
 
-    def save(self, path: Path, form: "MigrationForm") -> None:
-        """Write the outcome in that form; ``said`` follows."""
-        outcome = self.outcome
-        if outcome is None:
-            return
-
-        async def work(report: Report) -> object:
-            try:
-                content = form.encode(outcome.stages, outcome.traps, outcome.versions)
-                write_atomically(path, content)
-            except WriteError as error:
-                return str(error), True
-            return f"Saved as {path}.", False
-
-        self._saving.start(work)
-
     def close(self) -> None:
         """Stop the servers, and wait until they have ended."""
         self._task.close()
-        self._saving.close()
 
     def _take(self, outcome: Outcome) -> None:
         if outcome.stages:  # Flask alone is compared with nothing

@@ -1,12 +1,10 @@
 """Migration: a shop at each stage from Flask to FastAPI, compared by live servers."""
 
-from datetime import datetime
-from pathlib import Path
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.migration.trap_switches import WIDTH, TrapSwitches
+from gui.pages.result_saving import Encode, ResultSaving
 from gui.pages.validation.detail_pane import DetailPane
 from gui.pages.validation.grid_table import EMPTY, GridTable
-from gui.picture.saver import free_path, pictures_folder
 from gui.session.migration_session import STAGES, MigrationSession
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled
@@ -72,6 +70,8 @@ class MigrationPage(Styled, QWidget):
         self.traps.switched.connect(lambda key, on: self.migration.open_trap(key, is_open=on))
         self.migration.changed.connect(self.refresh)
         self.migration.said.connect(self.notice.say)
+        self.saving = ResultSaving(self)
+        self.saving.said.connect(self.notice.say)
 
     def _button(self, text: str, hint: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -143,25 +143,22 @@ class MigrationPage(Styled, QWidget):
             return _EMPTY
         return _ABOUT if outcome.traps == self.migration.open_traps else _STALE
 
+    def forms(self) -> dict[str, tuple[str, Encode]]:
+        """How what the stages answered is written, by the suffix of the file."""
+        from loadgen.migration.forms import MIGRATION_FORMS
+
+        outcome = self.migration.outcome
+        if outcome is None:
+            return {}
+        content = outcome.stages, outcome.traps, outcome.versions
+        return {
+            each.suffix: (each.title, partial(each.encode, *content)) for each in MIGRATION_FORMS
+        }
+
     def ask_where(self) -> None:
         """Ask for a file without waiting for the answer."""
-        from loadgen.migration.forms import MIGRATION_FORMS, form_of
-
-        name = f"faceoff_migration_{datetime.now().astimezone():%Y-%m-%d_%H-%M-%S}.json"
-        start = free_path(pictures_folder(), name)
-        dialog = QFileDialog(self, "Save the migration", str(start.parent))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        filters = {f"{each.title} (*{each.suffix})": each.suffix for each in MIGRATION_FORMS}
-        dialog.setNameFilters(list(filters))
-        dialog.setDefaultSuffix(start.suffix[1:])
-        dialog.selectFile(start.name)
-        dialog.setModal(False)
-        dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(filters[text][1:]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.fileSelected.connect(
-            lambda name: self.migration.save(Path(name), form_of(Path(name).suffix.lower()))
-        )
-        dialog.show()
+        if forms := self.forms():
+            self.saving.ask("Save the migration", "migration", forms)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -169,6 +166,7 @@ class MigrationPage(Styled, QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.migration.close()
+        self.saving.close()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -13,7 +13,6 @@ from gui.session.migration_session import STAGES
 from gui.window import MainWindow
 from loadgen.migration import exchange
 from loadgen.migration.exchange import Answer, StageAnswers
-from loadgen.migration.forms import form_of
 from loadgen.migration.probes import PROBES
 
 OnDone = Callable[[StageAnswers], None]
@@ -140,9 +139,9 @@ def test_what_came_is_saved(qtbot: QtBot, page: MigrationPage, tmp_path: Path) -
     page.compare.click()
     wait(qtbot, page)
     path = tmp_path / "migration.json"
-    page.migration.save(path, form_of(path.suffix))
+    page.saving.write(path, page.forms()[".json"][1])
     qtbot.waitUntil(lambda: page.notice.text == f"Saved as {path}.")
     assert len(json.loads(path.read_text("utf-8"))["stages"]) == len(STAGES) - 1
-    page.migration.save(tmp_path / "no folder" / "migration.md", form_of(".md"))
+    page.saving.write(tmp_path / "no folder" / "migration.md", page.forms()[".md"][1])
     qtbot.waitUntil(lambda: page.notice.text != f"Saved as {path}.")
     assert "no folder" in page.notice.text
