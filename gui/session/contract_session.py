@@ -1,7 +1,6 @@
 """The contract of the window, without a widget: sends bodies, measures costs, keeps what came."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -11,7 +10,6 @@ from gui.session.background_task import BackgroundTask, Report
 from gui.session.other_work import ANOTHER_IS_ON, other_is_running, register
 from gui.session.race_session import RaceSession
 from loadgen.contract.bodies import BODIES, LARGEST, Body
-from loadgen.files.atomic_write import WriteError, write_atomically
 from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
 from servers.catalog.drifts import DRIFTS
 
@@ -19,7 +17,6 @@ from servers.catalog.drifts import DRIFTS
 if TYPE_CHECKING:
     from loadgen.contract.drift_run import DriftOutcome
     from loadgen.contract.exchange import Exchange
-    from loadgen.contract.forms import ContractForm
     from loadgen.contract.matrix import Matrix
     from loadgen.contract.validation_cost import ApplicationCost
 
@@ -76,9 +73,6 @@ class ContractSession(QObject):
         self._task.failed.connect(self._say_failed)
         self._task.cancelled.connect(self._say_cancelled)
         self._task.changed.connect(self._follow_task)
-        self._saving = BackgroundTask(self)
-        self._saving.done.connect(self._say_saved)
-        self._saving.failed.connect(lambda sentence: self.said.emit(sentence, True))
         session.state_changed.connect(self._follow_race)
 
     @property
@@ -150,25 +144,9 @@ class ContractSession(QObject):
         """Stop the servers; what came before is kept."""
         self._task.cancel()
 
-    def save(self, path: Path, form: "ContractForm") -> None:
-        """Write the contract in that form; ``said`` follows."""
-        matrix, costs = self.matrix, self.costs
-        if matrix is None:
-            return
-
-        async def work(report: Report) -> object:
-            try:
-                write_atomically(path, form.encode(matrix, costs))
-            except WriteError as error:
-                return str(error), True
-            return f"Saved as {path}.", False
-
-        self._saving.start(work)
-
     def close(self) -> None:
         """Stop the servers, and wait until they have ended."""
         self._task.close()
-        self._saving.close()
 
     def _exchange(
         self,
@@ -232,9 +210,6 @@ class ContractSession(QObject):
             self.matrix, self._exchanges, self._bodies, self.own_bodies, self.outcomes
         )
         self.changed.emit()
-
-    def _say_saved(self, said: tuple[str, bool]) -> None:
-        self.said.emit(*said)
 
     def _say_failed(self, sentence: str) -> None:
         self._put_back()

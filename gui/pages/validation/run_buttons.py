@@ -1,13 +1,12 @@
 """The buttons of the page: send the bodies, measure the cost, cancel, save."""
 
-from datetime import datetime
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from gui.picture.saver import free_path, pictures_folder
+from gui.pages.result_saving import Encode, ResultSaving
 from gui.session.contract_session import ContractSession
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ class RunButtons(QWidget):
         self.measure.clicked.connect(contract.measure)
         self.drift.clicked.connect(contract.make_drift)
         self.cancel.clicked.connect(contract.cancel)
+        self.saving = ResultSaving(self)
         self.save.clicked.connect(self.ask_where)
 
     def _button(self, text: str, hint: str) -> QPushButton:
@@ -73,26 +73,19 @@ class RunButtons(QWidget):
         measures = view == "cost" and has_matrix
         self.send.setVisible(not running and not measures and view != "drift")
 
+    def forms(self) -> dict[str, tuple[str, Encode]]:
+        """How the contract is written, by the suffix of the file; none where there is none."""
+        from loadgen.contract.forms import CONTRACT_FORMS
+
+        matrix, costs = self._contract.matrix, self._contract.costs
+        if matrix is None:
+            return {}
+        return {
+            each.suffix: (each.title, partial(each.encode, matrix, costs))
+            for each in CONTRACT_FORMS
+        }
+
     def ask_where(self) -> None:
         """Ask for a file without waiting for the answer."""
-        from loadgen.contract.forms import CONTRACT_FORMS, form_of
-
-        name = f"faceoff_contract_{datetime.now().astimezone():%Y-%m-%d_%H-%M-%S}.json"
-        start = free_path(pictures_folder(), name)
-        dialog = QFileDialog(self, "Save the contract", str(start.parent))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        filters = {f"{each.title} (*{each.suffix})": each.suffix for each in CONTRACT_FORMS}
-        dialog.setNameFilters(list(filters))
-        dialog.setDefaultSuffix(start.suffix[1:])
-        dialog.selectFile(start.name)
-        dialog.setModal(False)
-        dialog.filterSelected.connect(lambda text: dialog.setDefaultSuffix(filters[text][1:]))
-        dialog.finished.connect(dialog.deleteLater)
-
-        def write(name: str) -> None:
-            path = Path(name)
-            form = form_of(path.suffix.lower()) or CONTRACT_FORMS[0]
-            self._contract.save(path, form)
-
-        dialog.fileSelected.connect(write)
-        dialog.show()
+        if forms := self.forms():
+            self.saving.ask("Save the contract", "contract", forms)

@@ -94,6 +94,7 @@ class ValidationPage(Styled, QWidget):
         self.editor.wanted.connect(self.contract.send_own)
         self.contract.changed.connect(self.refresh)
         self.contract.said.connect(self.notice.say)
+        self.buttons.saving.said.connect(self.notice.say)
         session.state_changed.connect(self.refresh)
 
     def _arrange(self) -> None:
@@ -184,6 +185,7 @@ class ValidationPage(Styled, QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.contract.close()
+        self.buttons.saving.close()
         self.browser.close()
         super().closeEvent(event)
 

@@ -18,7 +18,6 @@ from loadgen.contract import drift_run, exchange
 from loadgen.contract.bodies import BODIES, LARGEST, Body
 from loadgen.contract.drift_run import DriftOutcome
 from loadgen.contract.exchange import Answer, Exchange
-from loadgen.contract.forms import CONTRACT_FORMS
 from loadgen.contract.matrix_document import read_contract
 from servers import launcher
 from servers.catalog.drifts import Drift
@@ -250,8 +249,8 @@ def test_it_is_saved_or_says_why_not(
     page.buttons.send.click()
     wait(qtbot, page)
     path = tmp_path / name
-    with qtbot.waitSignal(page.contract.said):
-        page.contract.save(path, CONTRACT_FORMS[0])
+    with qtbot.waitSignal(page.buttons.saving.said):
+        page.buttons.saving.write(path, page.buttons.forms()[".json"][1])
     assert said in page.notice.text
     if said == "Saved as ":
         assert set(read_contract(path).applications) == {"fastapi", "flask"}
