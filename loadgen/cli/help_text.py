@@ -21,6 +21,7 @@ _EXAMPLES = (
     ("run --scenario database", "PostgreSQL behind both; --database-url for your own"),
     ("run --out race.json --out race.png", "write the run document and a picture"),
     ("runs", "list the recorded races"),
+    ("runs --restore last", "bring back the race that was deleted last"),
     ("replay last --speed 4", "play the last race in the window, four times as fast"),
     ("compare last~1 last", "what has changed between the last two races?"),
     ("demo", "list the demonstrations; “demo wait” shows one in the window"),

@@ -22,7 +22,13 @@ from loadgen.cli.demonstration_commands import (
 from loadgen.cli.exit_codes import INTERRUPTED
 from loadgen.cli.headless_race import run
 from loadgen.cli.migration_command import MigrationRequest, run_migration_command
-from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
+from loadgen.cli.race_commands import (
+    CompareRequest,
+    ExportRequest,
+    ListRequest,
+    ReplayRequest,
+    RestoreRequest,
+)
 from loadgen.cli.report_command import ReportRequest, run_report_command
 from loadgen.cli.series_pictures import NO_PICTURES, SeriesPictures
 from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
@@ -78,7 +84,9 @@ def _execute(request: object, pictures: SeriesPictures) -> int:
             return run(request, _console(stderr=False), _console(stderr=True))
         case ExportDemonstrationRequest():
             return export_demonstration(request, _console(stderr=True))
-        case ListRequest() | ExportRequest() | CompareRequest() | ReportRequest():
+        case (
+            ListRequest() | RestoreRequest() | ExportRequest() | CompareRequest() | ReportRequest()
+        ):
             return _recorded(request)
         case SweepRequest():
             consoles = _console(stderr=False), _console(stderr=True)
@@ -107,13 +115,17 @@ def _replay(request: ReplayRequest, show: Show | None) -> int:
     return recorded_races.replay_race(request, show, _console(stderr=True))
 
 
-def _recorded(request: ListRequest | ExportRequest | CompareRequest | ReportRequest) -> int:
+def _recorded(
+    request: ListRequest | RestoreRequest | ExportRequest | CompareRequest | ReportRequest,
+) -> int:
     from loadgen.cli import recorded_races
 
     consoles = _console(stderr=False), _console(stderr=True)
     match request:
         case ListRequest():
             return recorded_races.list_races(request, *consoles)
+        case RestoreRequest():
+            return recorded_races.restore_races(request, *consoles)
         case ExportRequest():
             return recorded_races.export_race(request, *consoles)
         case CompareRequest():

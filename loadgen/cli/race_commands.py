@@ -20,9 +20,17 @@ Options = Callable[[dict[str, Any]], ExportOptions]
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """List the recorded races in which all of the words occur."""
+    """List the recorded races, or those in the trash, in which all of the words occur."""
 
     words: str
+    trash: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreRequest:
+    """Bring deleted races back from the trash."""
+
+    races: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +81,34 @@ def race_commands(
 def _list_command() -> Command:
     return Command(
         "runs",
-        short_help="List the recorded races.",
-        help="List the recorded races, the newest first; with words, those in which all occur.",
-        params=[click.Argument(["words"], nargs=-1)],
+        short_help="List the recorded races, restore deleted ones.",
+        help="List the recorded races, the newest first; with words, those in which all occur. "
+        "A race that was deleted in the window is in the trash for a week.",
+        params=[
+            click.Argument(["words"], nargs=-1),
+            SectionOption("--trash", is_flag=True, help="List the races in the trash instead"),
+            SectionOption(
+                "--restore",
+                multiple=True,
+                metavar="RACE",
+                help="Bring a race back from the trash, “last” what was deleted last; "
+                "may be repeated",
+            ),
+        ],
         write_epilog=write_race_epilog,
-        callback=lambda words: ListRequest(" ".join(words)),
+        callback=_list_request,
     )
+
+
+def _list_request(
+    words: tuple[str, ...], restore: tuple[str, ...], *, trash: bool
+) -> ListRequest | RestoreRequest:
+    if not restore:
+        return ListRequest(" ".join(words), trash)
+    if words or trash:
+        ctx = click.get_current_context()
+        raise click.UsageError("--restore brings races back and lists none: use it alone.", ctx)
+    return RestoreRequest(restore)
 
 
 def _replay_command() -> Command:

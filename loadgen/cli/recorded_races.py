@@ -1,4 +1,4 @@
-"""Execute ``runs``, ``export`` and ``compare``; each returns the exit code."""
+"""Execute ``runs``, ``replay``, ``export`` and ``compare``; each returns the exit code."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,7 +9,13 @@ from rich.text import Text
 
 from loadgen.cli.comparison_report import print_comparison
 from loadgen.cli.exit_codes import FAILED, OK, USAGE
-from loadgen.cli.race_commands import CompareRequest, ExportRequest, ListRequest, ReplayRequest
+from loadgen.cli.race_commands import (
+    CompareRequest,
+    ExportRequest,
+    ListRequest,
+    ReplayRequest,
+    RestoreRequest,
+)
 from loadgen.cli.result_files import check_files, write_files
 from loadgen.comparison.comparison import Comparison, ComparisonError
 from loadgen.comparison.comparison_document import encode_comparison
@@ -18,7 +24,8 @@ from loadgen.export.run_record import RunRecord
 from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import write_or_keep
 from loadgen.model import number_format
-from loadgen.recording.find_race import find_race, open_race, open_run
+from loadgen.recording.find_race import find_race, find_trashed, open_race, open_run
+from loadgen.recording.race_library import LibraryError
 from loadgen.recording.race_reader import RaceFileError, RecordedRace
 from loadgen.recording.user_library import user_library
 
@@ -26,9 +33,11 @@ from loadgen.recording.user_library import user_library
 def list_races(request: ListRequest, out: Console, err: Console) -> int:
     """Print a line for each race. Its name, or the beginning of it, is what other commands take."""
     library = user_library()
-    entries = [each for each in library.entries() if each.matches(request.words)] if library else []
+    listed = (library.trashed_entries() if request.trash else library.entries()) if library else []
+    entries = [each for each in listed if each.matches(request.words)]
     if not entries:
-        said = "No recorded race has all of these words." if request.words else "None is recorded."
+        none = "The trash is empty." if request.trash else "None is recorded."
+        said = "No recorded race has all of these words." if request.words else none
         err.print(said, style="yellow", markup=False)
         return OK
     for entry in entries:
@@ -37,6 +46,20 @@ def list_races(request: ListRequest, out: Console, err: Console) -> int:
         length = "" if entry.is_being_raced else number_format.duration(entry.duration_s)
         said = ", ".join(filter(None, (entry.load, length)))
         out.print(Text(f"  {said}. {entry.outcome}"), soft_wrap=True)
+    return OK
+
+
+def restore_races(request: RestoreRequest, out: Console, err: Console) -> int:
+    """Bring races back from the trash; those before one that cannot be stay restored."""
+    library = user_library()
+    for reference in request.races:
+        try:
+            name = find_trashed(reference, library)
+            if library is not None:
+                library.restore(name)
+        except (RaceFileError, LibraryError) as error:
+            return _refuse(str(error), err)
+        out.print(Text(f"{Path(name).stem} is restored."), soft_wrap=True)
     return OK
 
 

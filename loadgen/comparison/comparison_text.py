@@ -85,7 +85,6 @@ def _times(change: Ratio, what: str) -> str:
 
 def _values(change: FigureChange) -> tuple[str, str]:
     before, after = (
-        change.kind.format(value.estimate) if value else NO_VALUE
-        for value in (change.before, change.after)
+        change.kind.text(value) if value else NO_VALUE for value in (change.before, change.after)
     )
     return before, after

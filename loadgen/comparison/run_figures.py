@@ -39,6 +39,13 @@ class FigureKind:
     percentile: float | None = None
     counts_answers: bool = False
 
+    def text(self, figure: Ratio) -> str:
+        """``78.0/s (77.1/s to 78.8/s)``; a dash where there is no interval."""
+        if figure.interval is None:
+            return number_format.NO_VALUE
+        low, high = map(self.format, figure.interval)
+        return f"{self.format(figure.estimate)} ({low} to {high})"
+
 
 def _milliseconds(seconds: float) -> str:
     return number_format.milliseconds(seconds * 1000)

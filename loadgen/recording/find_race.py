@@ -4,6 +4,7 @@ Of a report with several races ``report.html#2`` is the second.
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from loadgen.export.run_document import RunFileError, load_run
@@ -29,16 +30,30 @@ def find_race(reference: str, library: RaceLibrary | None) -> Path:
     names = sorted((each.name for each in library.files()), reverse=True) if library else []
     if library is None or not names:
         raise RaceFileError(f"There is no file “{reference}”, and no race has been recorded.")
+    name = _choose(reference, names, "recorded", "runs")
+    return library.folder / name
+
+
+def find_trashed(reference: str, library: RaceLibrary | None) -> str:
+    """The name of a deleted race, ``last`` for what was deleted last; raises RaceFileError."""
+    names = library.trashed() if library else []
+    if not names:
+        raise RaceFileError("No deleted race is in the trash: there is nothing to restore.")
+    return _choose(reference, names, "in the trash", "runs --trash")
+
+
+def _choose(reference: str, names: Sequence[str], where: str, command: str) -> str:
+    """The one that is meant of the names, which are in the order of ``last~N``."""
     if found := _LAST.fullmatch(reference):
         back = int(found[1] or 0)
         if back >= len(names):
-            raise RaceFileError(f"“{reference}” is too far back: {len(names):,} are recorded.")
-        return library.folder / names[back]
+            raise RaceFileError(f"“{reference}” is too far back: {len(names):,} are {where}.")
+        return names[back]
     meant = [name for name in names if name.startswith(reference)]
     if len(meant) != 1:
         what = "Several races begin" if meant else "No race begins"
-        raise RaceFileError(f"{what} with “{reference}”; “runs” lists all of them.")
-    return library.folder / meant[0]
+        raise RaceFileError(f"{what} with “{reference}”; “{command}” lists all of them.")
+    return meant[0]
 
 
 def open_race(path: Path) -> RecordedRace:

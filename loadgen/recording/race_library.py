@@ -121,9 +121,28 @@ class RaceLibrary:
         with contextlib.suppress(OSError):
             os.utime(trashed)  # from now on it is in the trash
 
-    def restore(self, entry: RaceEntry) -> None:
-        """Undo ``delete``; raises LibraryError."""
-        self._move(self.folder / _TRASH / entry.name, self.path(entry))
+    def restore(self, name: str) -> None:
+        """Undo ``delete`` of the race whose file has this name; raises LibraryError."""
+        self._move(self.folder / _TRASH / name, self.folder / name)
+
+    def trashed(self) -> list[str]:
+        """The names of the files in the trash, what was deleted last first."""
+        changed: list[tuple[int, str]] = []
+        for path in self.files(self.folder / _TRASH):
+            with contextlib.suppress(OSError):
+                changed.append((path.stat().st_mtime_ns, path.name))
+        return [name for _, name in sorted(changed, reverse=True)]
+
+    def trashed_entries(self) -> list[RaceEntry]:
+        """The races in the trash, what was deleted last first; each is read."""
+        folder = self.folder / _TRASH
+        found: list[RaceEntry] = []
+        for name in self.trashed():
+            try:
+                found.append(read_entry(folder / name))
+            except RaceFileError as error:
+                _log.warning("%s", error)
+        return found
 
     def empty_trash(self, older_than_s: float = 0.0) -> None:
         """Remove for good what was deleted at least so long ago."""

@@ -215,7 +215,7 @@ class RunsPage(Styled, QWidget):
             self.notice.setText(f"{entry.title} is in the trash.")
 
     def _undo(self) -> None:
-        if self._deleted and self._do(lambda library: library.restore(self._deleted[-1])):
+        if self._deleted and self._do(lambda library: library.restore(self._deleted[-1].name)):
             restored = self._deleted.pop()
             self._filter({restored.name})
 

@@ -10,6 +10,7 @@ from loadgen.comparison.comparison import Comparison, ComparisonError
 from loadgen.comparison.comparison_document import encode_comparison
 from loadgen.comparison.comparison_text import change_text, conditions, markdown, rows
 from loadgen.export.run_record import RunRecord
+from loadgen.model import number_format
 from loadgen.model.number_format import NO_VALUE
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.statistics.bootstrap import Ratio
@@ -141,6 +142,18 @@ def test_the_texts_and_the_document_agree() -> None:
         assert title in text
         assert all(cell in text for cell in cells)
     assert all(f"**{name}:** {said}" in text for name, said in conditions(comparison))
+
+
+def test_values_have_their_intervals_in_the_rows() -> None:
+    comparison = Comparison.of([run()], [run(rate=20, seed=2)])
+    found = {row[0]: row[1:3] for row in rows(comparison)}
+    change = comparison.changes[0]
+    assert change.before is not None
+    assert change.after is not None
+    for cell, figure in zip(found["Throughput"], (change.before, change.after), strict=False):
+        low, high = figure.interval or (0.0, 0.0)
+        assert f"({number_format.rate(low)} to {number_format.rate(high)})" in cell
+    assert change.kind.text(Ratio(100.0)) == NO_VALUE
 
 
 def test_it_says_which_race_is_a_and_which_is_b() -> None:

@@ -85,5 +85,5 @@ def test_two_windows_on_one_folder_see_what_the_other_did(tmp_path: Path) -> Non
     assert len(other.entries()) == len(listed) == 2
     other.delete(listed[0])
     assert [each.name for each in one.entries()] == [listed[1].name]
-    one.restore(listed[0])
+    one.restore(listed[0].name)
     assert len(other.entries()) == 2

@@ -97,12 +97,12 @@ def test_a_deleted_race_comes_back(library: RaceLibrary) -> None:
     entry = library.entries()[0]
     library.delete(entry)
     assert entry not in library.entries()
-    library.restore(entry)
+    library.restore(entry.name)
     assert entry in library.entries()
     library.delete(entry)
     library.empty_trash()
     with pytest.raises(LibraryError, match="cannot be moved: No such file"):
-        library.restore(entry)
+        library.restore(entry.name)
 
 
 def test_the_trash_is_emptied_after_a_week(library: RaceLibrary) -> None:
@@ -114,7 +114,7 @@ def test_the_trash_is_emptied_after_a_week(library: RaceLibrary) -> None:
     os.utime(trashed, (week_ago, week_ago))
     assert library.prune() == []
     assert not trashed.exists()
-    library.restore(new)
+    library.restore(new.name)
     assert library.entries()[0] == new
 
 

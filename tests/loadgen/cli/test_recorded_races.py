@@ -1,0 +1,56 @@
+"""``runs``: deleted races are listed apart, and come back."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from loadgen.cli.exit_codes import OK, USAGE
+from loadgen.cli.program import main
+from loadgen.recording.race_library import RaceLibrary
+from loadgen.recording.user_library import user_library
+from tests.loadgen.recording.recorded import STARTED_AT, frames, start, write
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RaceLibrary:
+    """The user's, with two races."""
+    monkeypatch.setenv("FACEOFF_SETTINGS", str(tmp_path / "settings.json"))
+    library = user_library()
+    assert library is not None
+    library.folder.mkdir()
+    for minutes in (0, 1):
+        begin = msgspec.structs.replace(start(), started_at=STARTED_AT + timedelta(minutes=minutes))
+        write(library.new_path(begin), frames(1.0))
+    return library
+
+
+def test_a_deleted_race_is_restored_by_the_command(
+    library: RaceLibrary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newest, oldest = library.entries()
+    library.delete(oldest)
+    library.delete(newest)
+    assert main(["runs", "--trash"]) == OK
+    listed = capsys.readouterr().out
+    assert listed.index(Path(newest.name).stem) < listed.index(Path(oldest.name).stem)
+    assert main(["runs", "--restore", "last", "--restore", Path(oldest.name).stem]) == OK
+    assert capsys.readouterr().out.splitlines() == [
+        f"{Path(newest.name).stem} is restored.",
+        f"{Path(oldest.name).stem} is restored.",
+    ]
+    assert library.entries() == [newest, oldest]
+
+
+def test_what_is_not_in_the_trash_is_refused_in_a_sentence(
+    library: RaceLibrary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["runs", "--restore", "last"]) == USAGE
+    assert "there is nothing to restore" in capsys.readouterr().err
+    library.delete(library.entries()[0])
+    assert main(["runs", "--restore", "1999"]) == USAGE
+    assert "“runs --trash” lists all of them" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main(["runs", "--restore", "last", "words"])
+    assert ended.value.code == USAGE
