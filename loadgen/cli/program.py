@@ -22,13 +22,7 @@ from loadgen.cli.demonstration_commands import (
 from loadgen.cli.exit_codes import INTERRUPTED
 from loadgen.cli.headless_race import run
 from loadgen.cli.migration_command import MigrationRequest, run_migration_command
-from loadgen.cli.race_commands import (
-    CompareRequest,
-    ExportRequest,
-    ListRequest,
-    ReplayRequest,
-    RestoreRequest,
-)
+from loadgen.cli.race_commands import RaceRequest, ReplayRequest
 from loadgen.cli.report_command import ReportRequest, run_report_command
 from loadgen.cli.series_pictures import NO_PICTURES, SeriesPictures
 from loadgen.cli.sweep_command import SweepRequest, run_sweep_command
@@ -62,6 +56,8 @@ def main(
         request = parse(words, exporters)
         if isinstance(request, ReplayRequest):
             return _replay(request, show)
+        if isinstance(request, RaceRequest):
+            return _recorded(request)
         if isinstance(request, DemonstrationRequest):
             consoles = _console(stderr=False), _console(stderr=True)
             return run_demonstration_command(request, show_demonstration, *consoles)
@@ -84,10 +80,8 @@ def _execute(request: object, pictures: SeriesPictures) -> int:
             return run(request, _console(stderr=False), _console(stderr=True))
         case ExportDemonstrationRequest():
             return export_demonstration(request, _console(stderr=True))
-        case (
-            ListRequest() | RestoreRequest() | ExportRequest() | CompareRequest() | ReportRequest()
-        ):
-            return _recorded(request)
+        case ReportRequest():
+            return run_report_command(request, _console(stderr=True))
         case SweepRequest():
             consoles = _console(stderr=False), _console(stderr=True)
             return run_sweep_command(request, *consoles, pictures)
@@ -115,23 +109,10 @@ def _replay(request: ReplayRequest, show: Show | None) -> int:
     return recorded_races.replay_race(request, show, _console(stderr=True))
 
 
-def _recorded(
-    request: ListRequest | RestoreRequest | ExportRequest | CompareRequest | ReportRequest,
-) -> int:
+def _recorded(request: RaceRequest) -> int:
     from loadgen.cli import recorded_races
 
-    consoles = _console(stderr=False), _console(stderr=True)
-    match request:
-        case ListRequest():
-            return recorded_races.list_races(request, *consoles)
-        case RestoreRequest():
-            return recorded_races.restore_races(request, *consoles)
-        case ExportRequest():
-            return recorded_races.export_race(request, *consoles)
-        case CompareRequest():
-            return recorded_races.compare_races(request, *consoles)
-        case ReportRequest():
-            return run_report_command(request, consoles[1])
+    return recorded_races.execute(request, _console(stderr=False), _console(stderr=True))
 
 
 def _console(*, stderr: bool) -> Console:

@@ -10,9 +10,10 @@ import click
 from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.file_options import check_baseline
 from loadgen.cli.help_text import write_race_epilog
-from loadgen.cli.option_types import FiniteRange
+from loadgen.cli.option_types import CatalogueParameter, FiniteRange
 from loadgen.cli.report_command import report_command
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions, exporter_for
+from loadgen.recording.library_limits import MIB, RACES
 from loadgen.recording.playback import FASTEST, SLOWEST
 
 Options = Callable[[dict[str, Any]], ExportOptions]
@@ -31,6 +32,14 @@ class RestoreRequest:
     """Bring deleted races back from the trash."""
 
     races: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitRequest:
+    """Keep no more recorded races, or MiB of them, than that; None leaves a limit as it is."""
+
+    races: int | None
+    mib: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,10 @@ class CompareRequest:
     after: tuple[str, ...]
     out: tuple[Path, ...]
     anyway: bool
+
+
+RaceRequest = ListRequest | RestoreRequest | LimitRequest | ExportRequest | CompareRequest
+"""What ``recorded_races`` executes."""
 
 
 def race_commands(
@@ -91,8 +104,18 @@ def _list_command() -> Command:
                 "--restore",
                 multiple=True,
                 metavar="RACE",
+                allow_from_autoenv=False,
                 help="Bring a race back from the trash, “last” what was deleted last; "
                 "may be repeated",
+            ),
+            *(
+                SectionOption(
+                    f"--{limit.key.replace('_', '-')}",
+                    type=CatalogueParameter(limit),
+                    allow_from_autoenv=False,
+                    help=CatalogueParameter(limit).help(limit.typed(limit.default)),
+                )
+                for limit in (RACES, MIB)
             ),
         ],
         write_epilog=write_race_epilog,
@@ -101,14 +124,20 @@ def _list_command() -> Command:
 
 
 def _list_request(
-    words: tuple[str, ...], restore: tuple[str, ...], *, trash: bool
-) -> ListRequest | RestoreRequest:
-    if not restore:
+    words: tuple[str, ...],
+    restore: tuple[str, ...],
+    limit_races: int | None,
+    limit_mib: int | None,
+    *,
+    trash: bool,
+) -> ListRequest | RestoreRequest | LimitRequest:
+    sets_limits = limit_races is not None or limit_mib is not None
+    if not restore and not sets_limits:
         return ListRequest(" ".join(words), trash)
-    if words or trash:
+    if words or trash or (restore and sets_limits):
         ctx = click.get_current_context()
-        raise click.UsageError("--restore brings races back and lists none: use it alone.", ctx)
-    return RestoreRequest(restore)
+        raise click.UsageError("--restore and --limit-... list no races: use each alone.", ctx)
+    return RestoreRequest(restore) if restore else LimitRequest(limit_races, limit_mib)
 
 
 def _replay_command() -> Command:

@@ -1,4 +1,4 @@
-"""Execute ``runs``, ``replay``, ``export`` and ``compare``; each returns the exit code."""
+"""Execute the commands for recorded races; each function returns the exit code."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,9 @@ from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.race_commands import (
     CompareRequest,
     ExportRequest,
+    LimitRequest,
     ListRequest,
+    RaceRequest,
     ReplayRequest,
     RestoreRequest,
 )
@@ -25,9 +27,25 @@ from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import write_or_keep
 from loadgen.model import number_format
 from loadgen.recording.find_race import find_race, find_trashed, open_race, open_run
+from loadgen.recording.library_limits import Limits, write_limits
 from loadgen.recording.race_library import LibraryError
 from loadgen.recording.race_reader import RaceFileError, RecordedRace
 from loadgen.recording.user_library import user_library
+
+
+def execute(request: RaceRequest, out: Console, err: Console) -> int:
+    """Do what a command of recorded races was asked for."""
+    match request:
+        case ListRequest():
+            return list_races(request, out, err)
+        case RestoreRequest():
+            return restore_races(request, out, err)
+        case LimitRequest():
+            return limit_races(request, out, err)
+        case ExportRequest():
+            return export_race(request, out, err)
+        case CompareRequest():
+            return compare_races(request, out, err)
 
 
 def list_races(request: ListRequest, out: Console, err: Console) -> int:
@@ -60,6 +78,24 @@ def restore_races(request: RestoreRequest, out: Console, err: Console) -> int:
         except (RaceFileError, LibraryError) as error:
             return _refuse(str(error), err)
         out.print(Text(f"{Path(name).stem} is restored."), soft_wrap=True)
+    return OK
+
+
+def limit_races(request: LimitRequest, out: Console, err: Console) -> int:
+    """Set how much is kept. What is too much is deleted when the next race ends, not now."""
+    library = user_library()
+    if library is None:
+        return _refuse("Races cannot be recorded: this user has no home folder.", err)
+    before = library.limits
+    races, mib = (
+        old if new is None else new
+        for old, new in ((before.races, request.races), (before.mib, request.mib))
+    )
+    try:
+        write_limits(library.folder, Limits(races=races, mib=mib))
+    except WriteError as error:
+        return _refuse(str(error), err)
+    out.print(Text(f"At most {races:,} races and {mib:,} MiB are kept, and those that are pinned."))
     return OK
 
 

@@ -10,13 +10,13 @@ import os
 import secrets
 import time
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from loadgen.files.atomic_write import WriteError, write_atomically
 from loadgen.recording.label import write_label
+from loadgen.recording.library_limits import Limits, read_limits
 from loadgen.recording.race_entry import RaceEntry, read_entry
 from loadgen.recording.race_lock import is_being_written
 from loadgen.recording.race_reader import RaceFileError
@@ -36,14 +36,6 @@ class LibraryError(Exception):
     """Something that cannot be done with a race; the message is one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is kept: the oldest races that are not pinned are deleted beyond it."""
-
-    races: int = 1_000
-    mib: int = 2_000
-
-
 class _Known(msgspec.Struct, frozen=True):
     size: int
     changed_ns: int
@@ -56,11 +48,19 @@ class _Index(msgspec.Struct):
 
 
 class RaceLibrary:
-    """The races in ``folder``, which is created with the first of them."""
+    """The races in ``folder``, which is created with the first of them.
 
-    def __init__(self, folder: Path, limits: Limits = Limits()) -> None:
+    ``limits`` are those that the user has set for the folder, unless given.
+    """
+
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         self.folder = folder
-        self.limits = limits
+        self._limits = limits
+
+    @property
+    def limits(self) -> Limits:
+        """How much is kept."""
+        return self._limits or read_limits(self.folder)
 
     def new_path(self, start: Start) -> Path:
         """A file for a race that begins: named by time, scenario and lanes, and unlike all others.
@@ -159,8 +159,9 @@ class RaceLibrary:
         removed as well. Only beyond the limits races are read, which takes a while.
         """
         self.empty_trash(TRASH_S)
+        limits = self.limits
         on_disk = [_size(path) for path in self.files()]
-        if len(on_disk) <= self.limits.races and sum(on_disk) / MIB <= self.limits.mib:
+        if len(on_disk) <= limits.races and sum(on_disk) / MIB <= limits.mib:
             return []
         entries = self.entries()
         sizes = {entry.name: _size(self.path(entry)) for entry in entries}
@@ -168,7 +169,7 @@ class RaceLibrary:
         for entry in reversed(entries):
             left = len(entries) - len(removed)
             mib = sum(sizes.values()) / MIB
-            if left <= self.limits.races and mib <= self.limits.mib:
+            if left <= limits.races and mib <= limits.mib:
                 break
             if entry.label.pinned or is_being_written(self.path(entry)):
                 continue

@@ -1,10 +1,10 @@
 """The folder in which races are recorded, unless another one is named."""
 
 from loadgen.files import user_files
-from loadgen.recording.race_library import Limits, RaceLibrary
+from loadgen.recording.race_library import RaceLibrary
 
 
-def user_library(limits: Limits | None = None) -> RaceLibrary | None:
+def user_library() -> RaceLibrary | None:
     """The user's races; None where the user has no home folder."""
     folder = user_files.races_folder()
-    return RaceLibrary(folder, limits or Limits()) if folder else None
+    return RaceLibrary(folder) if folder else None

@@ -16,12 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.runs.label_editor import LabelEditor
+from gui.pages.runs.limit_fields import LimitFields
 from gui.pages.runs.races_reader import RacesReader
 from gui.pages.runs.run_buttons import RunButtons
 from gui.pages.runs.run_list import RunListView
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled, apply_style
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
+from loadgen.files.atomic_write import WriteError
+from loadgen.recording.library_limits import Limits, write_limits
 from loadgen.recording.race_library import LibraryError, RaceLibrary
 from loadgen.recording.race_opening import RaceOpening
 from loadgen.recording.race_reader import RaceFileError
@@ -76,6 +79,7 @@ class RunsPage(Styled, QWidget):
         self.notice.setObjectName("muted")
         self.notice.setWordWrap(True)
         self.buttons = RunButtons(self)
+        self.limits = LimitFields(self)
         self.comparison: ComparisonView | None = None
         self._reader = RacesReader(self)
         self._watch = QTimer(self, interval=round(1_000 * LOOK_EVERY_S))
@@ -88,6 +92,7 @@ class RunsPage(Styled, QWidget):
         head.setSpacing(18)
         head.addWidget(self._title)
         head.addWidget(self.search, 1)
+        head.addWidget(self.limits)
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.notice, 1)
@@ -112,6 +117,8 @@ class RunsPage(Styled, QWidget):
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_selected())
         self.label.changed.connect(self._write_label)
         self.label.left.connect(self.list.setFocus)
+        self.limits.changed.connect(self._write_limits)
+        self.limits.refused.connect(self.notice.setText)
         self.buttons.open.clicked.connect(self._open)
         self.buttons.pin.clicked.connect(self._pin)
         self.buttons.delete.clicked.connect(self._delete)
@@ -207,6 +214,14 @@ class RunsPage(Styled, QWidget):
         if entry is not None:
             self._do(lambda library: library.label(entry, label))
 
+    def _write_limits(self, limits: Limits) -> None:
+        if self._library is None:
+            return
+        try:
+            write_limits(self._library.folder, limits)
+        except WriteError as error:
+            self.notice.setText(str(error))
+
     def _delete(self) -> None:
         entry, row = self.list.selected, self.list.currentIndex().row()
         if entry is not None and self._do(lambda library: library.delete(entry)):
@@ -233,6 +248,8 @@ class RunsPage(Styled, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        if self._library is not None:
+            self.limits.show_limits(self._library.limits)
         self._watch.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -243,4 +260,5 @@ class RunsPage(Styled, QWidget):
         self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
         self.notice.setFont(look.font(TITLE))
         self.list.set_look(look)
+        self.limits.set_look(look)
         super().set_look(look)

@@ -54,3 +54,18 @@ def test_what_is_not_in_the_trash_is_refused_in_a_sentence(
     with pytest.raises(SystemExit) as ended:
         main(["runs", "--restore", "last", "words"])
     assert ended.value.code == USAGE
+
+
+def test_limits_are_set_one_by_one_and_refused_out_of_range(
+    library: RaceLibrary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["runs", "--limit-races", "1"]) == OK
+    assert "At most 1 races and 2,000 MiB are kept" in capsys.readouterr().out
+    assert main(["runs", "--limit-mib", "500"]) == OK
+    assert (library.limits.races, library.limits.mib) == (1, 500)
+    oldest = library.entries()[-1]
+    assert library.prune() == [oldest]
+    with pytest.raises(SystemExit):
+        main(["runs", "--limit-races", "0"])
+    assert "1 to 100,000" in capsys.readouterr().err
+    assert library.limits.races == 1

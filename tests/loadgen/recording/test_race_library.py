@@ -13,8 +13,9 @@ from loadgen.model.frame import LANES, Frame
 from loadgen.recording import race_library
 from loadgen.recording.encode_race import stop_of
 from loadgen.recording.frame_codec import FrameDecoder
+from loadgen.recording.library_limits import Limits
 from loadgen.recording.race_entry import RaceEntry, read_entry
-from loadgen.recording.race_library import TRASH_S, LibraryError, Limits, RaceLibrary
+from loadgen.recording.race_library import TRASH_S, LibraryError, RaceLibrary
 from loadgen.recording.race_reader import read_race
 from loadgen.recording.race_writer import RaceWriter
 from loadgen.recording.records import Label
