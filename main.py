@@ -17,7 +17,7 @@ from loadgen.model.version import VERSION
 if TYPE_CHECKING:
     from types import FrameType
 
-    from loadgen.recording.race_reader import RecordedRace
+    from loadgen.cli.recorded_races import ReplayChoice
 
 
 def start() -> int:
@@ -70,17 +70,15 @@ def main(words: list[str]) -> int:
     return _command(words) if words else _window()
 
 
-def _replay(race: "RecordedRace", speed: float) -> int:
-    return _window((race, speed))
+def _replay(choice: "ReplayChoice") -> int:
+    return _window(choice)
 
 
 def _demonstrate(name: str) -> int:
     return _window(demonstration=name)
 
 
-def _window(
-    recorded: "tuple[RecordedRace, float] | None" = None, *, demonstration: str = ""
-) -> int:
+def _window(recorded: "ReplayChoice | None" = None, *, demonstration: str = "") -> int:
     from loadgen.cli.display_check import display_problem
     from loadgen.cli.qt_libraries import import_problem
     from loadgen.files import program_log
@@ -100,7 +98,14 @@ def _window(
                 return window()
             from gui.session.replay import Replay
 
-            return window(sys.argv[:1], replay=Replay(*recorded))
+            replay = Replay(
+                recorded.race,
+                recorded.speed,
+                follower=recorded.follower,
+                follows=recorded.follows,
+                is_whole_window=True,
+            )
+            return window(sys.argv[:1], replay=replay)
     program_log.log_refusal(problem)
     sys.stderr.write(problem + "\n")
     return 2

@@ -79,7 +79,7 @@ def main(
     app.setStyle("Fusion")
     path, unkept = settings_path(), problem()
     settings, complaint = load(stored(path))
-    bridge = RaceThread(replay.play, services=replay.services) if replay else RaceThread(factory)
+    bridge = RaceThread(services=replay.services) if replay else RaceThread(factory)
     window = MainWindow(bridge, settings, None if unkept else path, replay=replay)
     mishaps, interrupts = UncaughtErrors(), SignalNotifier(window.keep)
     restore = mishaps.install()

@@ -26,6 +26,7 @@ from gui.pages.race.picture_controller import PictureController
 from gui.pages.race.previous_race_controller import PreviousRaceController
 from gui.pages.race.race_keys import race_keys
 from gui.pages.race.race_page import RacePage
+from gui.pages.race.replay_place import ReplayPlace
 from gui.session.last_race import keep_race
 from gui.session.once import Once
 from gui.session.race_session import RaceSession
@@ -127,10 +128,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.pages, 1)
-        if self.session.replay:
-            from gui.pages.race.replay_bar import ReplayBar
-
-            column.addWidget(ReplayBar(self.session, self.session.replay, whole))
+        column.addWidget(ReplayPlace(self.session, whole))
         row.addLayout(column, 1)
         self.setCentralWidget(whole)
 
@@ -299,11 +297,12 @@ class MainWindow(QMainWindow):
         return self._at_the_end.run()
 
     def _keep(self) -> Path | None:
-        if self.session.replay:
+        replay = self.session.replay
+        if replay and replay.is_whole_window:
             return None
         if trouble := self.remember():
             sys.stderr.write(f"{trouble}\n")
-        return keep_race(self.session)
+        return None if replay else keep_race(self.session)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.race.notes.field.finish()

@@ -38,7 +38,7 @@ class DemonstrationControl(QObject):
         start: Callable[[], None],
         stop: Callable[[], None],
         is_idle: Callable[[], bool],
-        is_fixed: bool = False,
+        is_fixed: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(editor)
         self._editor, self._start, self._stop = editor, start, stop
@@ -84,7 +84,7 @@ class DemonstrationControl(QObject):
     def begin(self, demonstration: Demonstration) -> None:
         """Set all that it sets, and start it; a race that is on ends first."""
         editor = self._editor
-        if self._is_fixed:
+        if self._is_fixed():
             editor.set_plan(demonstration.plan)  # which says that nothing can be changed
             return
         if self._before is None:

@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.charts.latency_basis import Basis
 from gui.session.demonstration_control import DemonstrationControl
 from gui.session.race_thread import RaceThread
-from gui.session.shown_race import ShownRace, State
+from gui.session.replayed_race import ReplayedRace
+from gui.session.shown_race import State
 from gui.session.waiting_verdicts import INVITATION, STARTING
 from loadgen.export.frame_log import FrameLog
 from loadgen.model.frame import Frame, LaneId, LaneState, LaneStatus, ServiceFrame
@@ -23,13 +25,11 @@ if TYPE_CHECKING:
     from gui.session.replay import Replay
     from loadgen.recording.race_recording import RaceRecording
 
-CANNOT_CHANGE = "This race was recorded and cannot be changed: open Faceoff by itself to race."
-
 FREEZE_S = 1.0
 _ON = ("starting", "racing")
 
 
-class RaceSession(ShownRace):
+class RaceSession(ReplayedRace):
     """A race that is on: what is started, changed and stopped through the race's thread.
 
     While it is on, each change of the plan acts on it, and ``shown`` is the same. ``recording`` is
@@ -63,11 +63,10 @@ class RaceSession(ShownRace):
             start=self.start,
             stop=self.stop,
             is_idle=lambda: self.state == "idle",
-            is_fixed=replay is not None,
+            is_fixed=lambda: self.replay is not None,
         )
         self.state_changed.connect(self.demonstrations.follow_state)
         self.notes.trouble.connect(self.trouble)
-        self.notes.changed.connect(self._keep_notes)
         bridge.frame.connect(self._take)
         bridge.ended.connect(self._ended)
         bridge.services.connect(self._take_services)
@@ -77,6 +76,10 @@ class RaceSession(ShownRace):
     def is_on(self) -> bool:
         """Whether a race is on, and not yet told to stop."""
         return self.state in _ON
+
+    def records(self, path: Path) -> bool:
+        """Whether the race that is on is recorded in this file."""
+        return self.recording is not None and not self.replay and self.recording.path == path
 
     def toggle(self) -> None:
         """Start a race, or stop the one that is on."""
@@ -99,7 +102,7 @@ class RaceSession(ShownRace):
             self._empty_timeline(self.replay)
         else:
             self.timeline = Timeline(datetime.now(UTC).astimezone())
-        if self.recording:
+        if self.recording and not self.replay:
             self.recording.begin(self.plan, self.timeline.started_at)
             self.notes.recording = self.recording
             self.notes.set_file(self.timeline, self.recording.path)
@@ -114,16 +117,8 @@ class RaceSession(ShownRace):
         self.turn = None
         self._is_out = False
         self._last_seq = -1
-        self._bridge.start(self.plan)
+        self._bridge.start(self.plan, self.replay.play if self.replay else None)
         self._set_state("starting")
-
-    def seek(self, at_s: float) -> None:
-        """Play the recorded race from this second on; nothing where none is played."""
-        if self.replay is None:
-            return
-        self.replay.playback.seek(at_s)
-        if self.state == "idle":
-            self.start()
 
     def _play_again(self, replay: "Replay") -> None:
         """The frames come from the first one on again: show what they say, and no more."""
@@ -133,15 +128,6 @@ class RaceSession(ShownRace):
         self.selection.clear()
         self.verdict, self._is_out = STARTING, False
         self._set_state("starting")
-
-    def _empty_timeline(self, replay: "Replay") -> None:
-        """With the notes of the race, which go into its file."""
-        self.timeline = replay.timeline()
-        self.notes.set_file(self.timeline, replay.race.path)
-
-    def _keep_notes(self) -> None:
-        if self.replay and not self.shows_recorded:
-            self.replay.keep_notes(self.timeline.notes)
 
     def stop(self) -> None:
         """Ask the race to end; what was measured stays. Nothing without a race."""
@@ -200,7 +186,7 @@ class RaceSession(ShownRace):
         if self.replay and plan != self.plan:
             # The control that was moved goes back to what was raced, once it has moved.
             QTimer.singleShot(0, self, self.plan_changed.emit)
-            self.trouble.emit(CANNOT_CHANGE)
+            self.trouble.emit(self.cannot_change)
             return
         if self.is_on and plan.is_empty_mix:
             QTimer.singleShot(0, self, self.plan_changed.emit)
@@ -225,9 +211,11 @@ class RaceSession(ShownRace):
         if self.replay and self.state != "idle" and frame.seq <= self._last_seq:
             self._play_again(self.replay)
         self._last_seq = frame.seq
+        if self.replay and self.replay.race.plan != self.plan:
+            self._follow_plan(self.replay.race.plan)
         self.timeline.add(frame)
         self._frames.add(frame)
-        if self.recording:
+        if self.recording and not self.replay:
             self.recording.add(frame)
         self.turn = frame.turn
         if frame.services:
@@ -259,10 +247,12 @@ class RaceSession(ShownRace):
         self.judge()
         if self.timeline.duration_s <= 0:
             self.verdict = INVITATION
-        if self.recording:
+        if self.recording and not self.replay:
             self.recording.end(self.record())
         self._set_state("idle")
-        if trouble:
+        if self._leaves_replay:
+            self.leave_replay()
+        elif trouble:
             self.trouble.emit(trouble)
         elif self.replay and self.replay.playback.is_seeking:
             self.start()  # a chapter was chosen after the last frame

@@ -26,6 +26,9 @@ from loadgen.model.race_plan import RacePlan
 if TYPE_CHECKING:
     from loadgen.race.session_services import Services
 
+_AT_ONCE = 50
+"""Frames handed on in one go, 10 ms of work: an hour that is played up to its end is 36,000."""
+
 _OVERTAKEN = "A race was started meanwhile: the ceiling was not measured."
 
 
@@ -65,7 +68,7 @@ class RaceThread(QObject):
         self._services: Services
         self._lock = threading.Lock()
         # What was commanded and not yet done. The last value wins; guarded by the lock.
-        self._next: tuple[int, RacePlan] | None = None
+        self._next: tuple[int, RacePlan, RaceFactory] | None = None
         self._calibrate: RacePlan | None = None
         self._change: RacePlan | None = None
         self._restarts: set[LaneId] = set()
@@ -79,13 +82,17 @@ class RaceThread(QObject):
         self._announced = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def start(self, plan: RacePlan) -> None:
-        """Race by this plan; a race that is on is stopped first."""
+    def start(self, plan: RacePlan, factory: RaceFactory | None = None) -> None:
+        """Race by this plan; a race that is on is stopped first.
+
+        ``factory`` makes this race, where it is another one than those of the thread.
+        """
         if self._close:
             return
         self._number += 1
         with self._lock:
-            self._next, self._change, self._stop = (self._number, plan), None, False
+            self._next = (self._number, plan, factory or self._factory)
+            self._change, self._stop = None, False
             self._restarts.clear()
             self._freezes.clear()
         self._command()
@@ -94,7 +101,7 @@ class RaceThread(QObject):
         """Go on by this plan; changes are coalesced until the loop takes the last one."""
         with self._lock:
             if self._next:
-                self._next = (self._next[0], plan)
+                self._next = (self._next[0], plan, self._next[2])
             else:
                 self._change = plan
         self._command()
@@ -227,12 +234,12 @@ class RaceThread(QObject):
         if not self._close:
             self.calibrated.emit(found)
 
-    async def _play(self, number: int, plan: RacePlan) -> None:
+    async def _play(self, number: int, plan: RacePlan, factory: RaceFactory) -> None:
         """One race from start to end; one that breaks off says why."""
         trouble = ""
         try:
             known = Known(self._ceiling, self._services)
-            race = self._factory(plan, lambda frame: self._say(number, frame), known)
+            race = factory(plan, lambda frame: self._say(number, frame), known)
             await self._conduct(race)
         except Exception as error:
             traceback.print_exc(file=sys.stderr)
@@ -293,9 +300,12 @@ class RaceThread(QObject):
 
     @Slot()
     def _deliver(self) -> None:
+        """Hand on what came; of very much a part at a time, between which the window goes on."""
         with self._lock:
-            said, self._announced = list(self._inbox), False
-            self._inbox.clear()
+            said = [self._inbox.popleft() for _ in range(min(_AT_ONCE, len(self._inbox)))]
+            self._announced = bool(self._inbox)
+            if self._announced:
+                self._arrived.emit()
         for number, what in said:
             if number != self._number:
                 continue

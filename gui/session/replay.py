@@ -1,8 +1,9 @@
 """A recorded race in the place of a live one: the window plays it, and starts no server."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import InitVar, dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, cast
 
 import msgspec
 
@@ -12,6 +13,8 @@ from loadgen.model.frame import Mark, ServiceFrame
 from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.playback import Playback
+from loadgen.recording.race_follower import RaceFollower, begin_following
+from loadgen.recording.race_lock import is_being_written
 from loadgen.recording.race_opening import empty_timeline
 from loadgen.recording.race_player import RacePlayer
 from loadgen.recording.race_reader import RecordedRace
@@ -21,30 +24,59 @@ if TYPE_CHECKING:
     from loadgen.race.session_services import Services
 
 
-@dataclass(frozen=True, slots=True)
 class Replay:
-    """``speed`` is how many seconds of the race pass in one at first; ``playback`` changes it."""
+    """A race that is played, at first at ``speed`` seconds of it in one; ``playback`` changes that.
 
-    race: RecordedRace
-    speed: InitVar[float] = 1.0
-    playback: Playback = field(init=False)
+    With a ``follower`` its file is read meanwhile, and what another program still writes is waited
+    for; ``follows`` then begins near its newest frame and stays there. ``is_whole_window``: the
+    window was opened for it, and shows nothing else.
+    """
 
-    def __post_init__(self, speed: float) -> None:
-        object.__setattr__(self, "playback", Playback(speed))
+    def __init__(
+        self,
+        race: RecordedRace,
+        speed: float = 1.0,
+        *,
+        follower: RaceFollower | None = None,
+        follows: bool = False,
+        is_whole_window: bool = False,
+    ) -> None:
+        self.race = race
+        self.playback = Playback(speed, is_following=follows)
+        self.is_whole_window = is_whole_window
+        self._follower = follower
+        self._was_on = follows or (follower is not None and is_being_written(follower.path))
+        self._chapters: list[Mark] = []
+        self._looked_at = 0
+
+    @classmethod
+    def of_file(cls, path: Path) -> Self:
+        """A race of the list; followed if it is on. Raises RaceFileError."""
+        follower = begin_following(path)
+        return cls(follower.race, follower=follower, follows=is_being_written(path))
+
+    @property
+    def can_follow(self) -> bool:
+        """Whether another program still races it."""
+        return self._was_on and self._follower is not None and not self._follower.is_over
 
     @property
     def chapters(self) -> tuple[Mark, ...]:
-        """The marks of the race, in the order of time."""
-        return tuple(mark for frame in self.race.frames for mark in frame.marks)
+        """The marks of the race as far as it was read, in the order of time."""
+        frames = self.race.frames
+        while self._looked_at < len(frames):
+            self._chapters.extend(frames[self._looked_at].marks)
+            self._looked_at += 1
+        return tuple(self._chapters)
 
     @property
     def duration_s(self) -> float:
-        """When the last frame was."""
-        return self.race.frames[-1].at_s
+        """When the last frame was that was read."""
+        return self.race.frames[-1].at_s if self.race.frames else 0.0
 
     def play(self, plan: RacePlan, on_frame: OnFrame, known: Known) -> PlayableRace:
         """The race factory of the window."""
-        return RacePlayer(self.race, on_frame, self.playback)
+        return RacePlayer(self.race, on_frame, self.playback, self._follower)
 
     def timeline(self) -> Timeline:
         """An empty time line of the machine and the moment that the race is of, with its notes."""

@@ -21,14 +21,18 @@ class MenuButton(Styled, QPushButton):
 
     def __init__(self, name: str, hint: str, drop: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        drop.setParent(self, drop.windowFlags())
-        self.drop = drop
         self.setAccessibleName(name)
         self.setToolTip(hint)
+        self.set_menu(drop)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.drop.setAccessibleName(name)
         self.clicked.connect(self._open)
+
+    def set_menu(self, drop: QMenu) -> None:
+        """Open this menu from now on."""
+        drop.setParent(self, drop.windowFlags())
+        drop.setAccessibleName(self.accessibleName())
+        self.drop = drop
 
     def _open(self) -> None:
         self.drop.setMinimumWidth(self.width())
@@ -77,8 +81,18 @@ class PickButton(MenuButton):
         self._caption, self._title = caption, ""
         self._whole_caption = caption
         self._steady = steady
+        self._take_menu(menu)
+
+    def show_picks(self, picks: Sequence[Pick]) -> None:
+        """Offer these instead."""
+        before, menu = self.drop, PickMenu(picks)
+        self.set_menu(menu)
+        self._take_menu(menu)
+        before.deleteLater()
+
+    def _take_menu(self, menu: PickMenu) -> None:
         self._menu, self._actions = menu, menu.entries
-        self.drop.triggered.connect(lambda action: self.picked.emit(str(action.data())))
+        menu.triggered.connect(lambda action: self.picked.emit(str(action.data())))
 
     def show_pick(self, key: str, otherwise: str = "") -> None:
         """Show what is chosen; ``otherwise`` is its title when it is none of the picks."""

@@ -31,9 +31,9 @@ from loadgen.selfcheck.check_request import CheckRequest
 
 if TYPE_CHECKING:
     from loadgen.claims.board_picture import BoardPicture
-    from loadgen.recording.race_reader import RecordedRace
+    from loadgen.cli.recorded_races import ReplayChoice
 
-Show = Callable[["RecordedRace", float], int]
+Show = Callable[["ReplayChoice"], int]
 
 _NARROWEST, _WIDTH = 20, 80
 
@@ -48,7 +48,7 @@ def main(
 ) -> int:
     """Do what the words say; returns the exit code, or exits with 2 where they make no sense.
 
-    ``show`` opens a window that plays a recorded race at a speed, and returns the exit code;
+    ``show`` opens a window that plays a recorded race, and returns the exit code;
     ``show_demonstration`` one that shows a demonstration. ``board_picture`` makes the picture of a
     claims board, ``pictures`` those of sweeps and costs.
     """

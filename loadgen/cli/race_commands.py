@@ -54,10 +54,14 @@ class ExportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReplayRequest:
-    """Play a recorded race in the window; ``speed`` seconds of it pass in one."""
+    """Play a recorded race in the window; ``speed`` seconds of it pass in one.
+
+    With ``follow``, one that another program still races, as it goes on.
+    """
 
     race: str
     speed: float
+    follow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,12 @@ def _replay_command() -> Command:
                 default=1.0,
                 metavar="N",
                 help=f"Seconds of the race in one second, {SLOWEST:g} to {FASTEST:g} (default: 1)",
+            ),
+            SectionOption(
+                "--follow",
+                is_flag=True,
+                allow_from_autoenv=False,
+                help="Show a race that another Faceoff still records, as it goes on",
             ),
         ],
         write_epilog=write_race_epilog,

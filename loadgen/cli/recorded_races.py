@@ -1,7 +1,7 @@
 """Execute the commands for recorded races; each function returns the exit code."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
@@ -28,8 +28,11 @@ from loadgen.files.result_file import write_or_keep
 from loadgen.model import number_format
 from loadgen.recording.find_race import find_race, find_trashed, open_race, open_run
 from loadgen.recording.library_limits import Limits, write_limits
+from loadgen.recording.race_follower import RaceFollower, begin_following
 from loadgen.recording.race_library import LibraryError
+from loadgen.recording.race_lock import is_being_written
 from loadgen.recording.race_reader import RaceFileError, RecordedRace
+from loadgen.recording.records import SUFFIX
 from loadgen.recording.user_library import user_library
 
 
@@ -99,19 +102,40 @@ def limit_races(request: LimitRequest, out: Console, err: Console) -> int:
     return OK
 
 
+@dataclass(frozen=True, slots=True)
+class ReplayChoice:
+    """What the window is to play; with a ``follower`` its file is read meanwhile."""
+
+    race: RecordedRace
+    speed: float
+    follower: RaceFollower | None = None
+    follows: bool = False
+
+
 def replay_race(
-    request: ReplayRequest, show: Callable[[RecordedRace, float], int] | None, err: Console
+    request: ReplayRequest, show: Callable[[ReplayChoice], int] | None, err: Console
 ) -> int:
     """Show a recorded race in the window."""
     if show is None:
         return _refuse("A recorded race is played in the window, which is not part of this.", err)
     try:
-        race = open_race(find_race(request.race, user_library()))
+        return show(_choose_replay(request))
     except RaceFileError as error:
         return _refuse(str(error), err)
+
+
+def _choose_replay(request: ReplayRequest) -> ReplayChoice:
+    """Raises RaceFileError."""
+    path = find_race(request.race, user_library())
+    if request.follow and not is_being_written(path):
+        raise RaceFileError(f"{path} is not being raced any more: replay it without --follow.")
+    if path.suffix == SUFFIX:
+        follower = begin_following(path)
+        return ReplayChoice(follower.race, request.speed, follower, request.follow)
+    race = open_race(path)
     if not race.frames:
-        return _refuse(f"Nothing was raced in “{request.race}”: there is nothing to play.", err)
-    return show(race, request.speed)
+        raise RaceFileError(f"Nothing was raced in {path}: there is nothing to play.")
+    return ReplayChoice(race, request.speed)
 
 
 def export_race(request: ExportRequest, out: Console, err: Console) -> int:

@@ -13,13 +13,15 @@ class Playback:
     """Set in the window's thread and read in that of the player: one attribute at a time.
 
     ``speed`` is how many seconds of the race pass in one. With ``pauses_on_marks`` it pauses after
-    each frame that has a mark. ``loop`` is played again and again, in seconds of the race.
+    each frame that has a mark. ``loop`` is played again and again, in seconds of the race. While
+    ``is_following``, it stays near the newest frame of a race that is still being recorded.
     """
 
     speed: float = 1.0
     is_paused: bool = False
     pauses_on_marks: bool = False
     loop: Span | None = None
+    is_following: bool = False
     _wanted_s: float | None = None
 
     def __post_init__(self) -> None:
@@ -32,9 +34,9 @@ class Playback:
         self.speed = speed
 
     def seek(self, at_s: float) -> None:
-        """Go on at this second of the race, and no longer pause."""
+        """Go on at this second of the race, and neither pause nor follow any longer."""
         self._wanted_s = max(0.0, at_s)
-        self.is_paused = False
+        self.is_paused = self.is_following = False
 
     @property
     def is_seeking(self) -> bool:

@@ -11,6 +11,7 @@ from loadgen.model.histogram import SparseHistogram
 from loadgen.model.race_plan import RacePlan
 from loadgen.model.snapshot import TICK_S
 from loadgen.recording.playback import Playback
+from loadgen.recording.race_follower import RaceFollower
 from loadgen.recording.race_reader import RecordedRace
 
 _LOOK_S = 0.05
@@ -18,6 +19,12 @@ _LOOK_S = 0.05
 
 _LATE_S = 1.0
 """What is later than that stays late: frames do not come in a heap after a suspended machine."""
+
+_READ_S, _LOOK_FOR_MORE_S = 0.02, 0.25
+"""A file is read in slices of so long, with pauses as long; where it has no more, less often."""
+
+BEHIND_S = 1.5
+"""A race that is followed is shown so far behind its newest frame: a file grows once a second."""
 
 _HAIR_S = 1e-6
 """Less than a clock can tell apart is not waited for."""
@@ -31,7 +38,8 @@ class RacePlayer:
 
     ``playback`` may be changed meanwhile. Where it goes on at an earlier place, the frames come
     again from the first one on, up to that place at once. The frames of a race that was cut off end
-    with one whose phase is ``ended``, as those of every race do.
+    with one whose phase is ``ended``, as those of every race do. With a ``follower`` of the race,
+    which then reads its file meanwhile, frames are waited for until no more can come.
     """
 
     def __init__(
@@ -39,40 +47,71 @@ class RacePlayer:
         race: RecordedRace,
         on_frame: Callable[[Frame], None],
         playback: Playback | None = None,
+        follower: RaceFollower | None = None,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._race = race
         self._on_frame = on_frame
         self._playback = playback or Playback()
+        self._follower = follower
         self._clock = clock
         self._stopped = asyncio.Event()
         self._late_s = 0.0
+        self._row, self._at_once_s = 0, -1.0
+        self._last: Frame | None = None
 
     async def run(self) -> None:
         """Play from the first frame to the last, or until ``stop``."""
-        frames, row, at_once_s = self._race.frames, 0, -1.0
-        last: Frame | None = None
+        reading = asyncio.ensure_future(self._read_on())
+        try:
+            await self._play()
+        finally:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+
+    async def _play(self) -> None:
+        frames = self._race.frames
         while not self._stopped.is_set():
-            if (wanted_s := self._playback.take_seek()) is not None:
-                at_once_s = wanted_s
-                if last is not None and wanted_s < last.at_s:
-                    row, last = 0, None
-            if row == len(frames):
+            self._take_seek()
+            if self._row < len(frames):
+                await self._play_frame(frames[self._row])
+            elif self._follower is None or self._follower.is_over:
                 break
-            frame = frames[row]
-            if frame.at_s > at_once_s:
-                await self._rest(_seconds_between(last, frame))
-            elif row % _AT_ONCE == 0:
-                await asyncio.sleep(0)
-            if self._playback.is_seeking or self._stopped.is_set():
-                continue
-            self._on_frame(frame)
-            if frame.at_s > at_once_s:
-                self._playback.follow(frame)
-            row, last = row + 1, frame
-        if last is not None and last.phase != "ended":
-            self._on_frame(_ended(last))
+            else:
+                await self._wait(_LOOK_S)
+        if self._last is not None and self._last.phase != "ended":
+            self._on_frame(_ended(self._last))
+
+    def _take_seek(self) -> None:
+        """Go to the place that is wanted: to an earlier one from the first frame on."""
+        playback = self._playback
+        if (wanted_s := playback.take_seek()) is not None:
+            self._at_once_s = wanted_s
+            if self._last is not None and wanted_s < self._last.at_s:
+                self._row, self._last = 0, None
+        if playback.is_following and not playback.is_paused and self._race.frames:
+            newest_s = self._race.frames[-1].at_s
+            self._at_once_s = max(self._at_once_s, newest_s - BEHIND_S)
+
+    async def _play_frame(self, frame: Frame) -> None:
+        is_in_time = frame.at_s > self._at_once_s
+        if is_in_time:
+            await self._rest(_seconds_between(self._last, frame))
+        elif self._row % _AT_ONCE == 0:
+            await asyncio.sleep(0)
+        if self._playback.is_seeking or self._stopped.is_set():
+            return
+        self._on_frame(frame)
+        if is_in_time:
+            self._playback.follow(frame)
+        self._row, self._last = self._row + 1, frame
+
+    async def _read_on(self) -> None:
+        """Read the file, also what is written to it meanwhile."""
+        while self._follower is not None and not self._follower.is_over:
+            has_more = self._follower.read_for(_READ_S)
+            await asyncio.sleep(_READ_S if has_more else _LOOK_FOR_MORE_S)
 
     def stop(self) -> None:
         """End after the frame that was last."""

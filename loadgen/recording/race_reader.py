@@ -4,18 +4,16 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
-from loadgen.files.zstd import zstd
 from loadgen.model.frame import Frame
 from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.frame_codec import FrameDecoder
+from loadgen.recording.record_decoder import RecordDecoder
 from loadgen.recording.records import (
     FORMAT,
-    RECORD_LIMIT,
     SUFFIX,
     VERSION,
     Frames,
@@ -26,9 +24,8 @@ from loadgen.recording.records import (
     Stop,
 )
 
-_CHUNK, _PIECE = 512, 1 << 20
-"""How much is decompressed at once. Damage costs all of a chunk, so it is a small one."""
-_DECODER: msgspec.msgpack.Decoder[Record] = msgspec.msgpack.Decoder(Record)
+CHUNK = 512
+"""Bytes decoded at once. Damage costs all of a chunk, so it is a small one."""
 
 
 class RaceFileError(Exception):
@@ -74,6 +71,40 @@ def read_race(path: Path, data: bytes | None = None, *, frames: bool = True) -> 
     return reader.race
 
 
+class RaceAssembly:
+    """What the records of one file come to: ``race``, without its frames."""
+
+    def __init__(self, path: Path, start: Start, *, frames: bool = True) -> None:
+        own = path if path.suffix == SUFFIX else None
+        self.race = RecordedRace(start, PlanLog(start.plan), [], path=own)
+        self._wants_frames = frames
+        self._decoder = FrameDecoder()
+        self._at_s = 0.0
+
+    def take(self, record: Record) -> Iterator[Frame]:
+        """The frames in the next record. ``race.damage`` says why nothing after it counts."""
+        race = self.race
+        match record:
+            case Frames() if self._wants_frames:
+                yield from self._frames_of(record)
+            case PlanChange():
+                race.plans.add(self._at_s, record.plan)
+            case Stop():
+                race.stop = record
+            case Label():
+                race.label = record
+            case Start():
+                race.damage = "another race follows"
+
+    def _frames_of(self, record: Frames) -> Iterator[Frame]:
+        try:
+            for frame in map(self._decoder.decode, msgspec.msgpack.decode(record.frames)):
+                self._at_s = frame.at_s
+                yield frame
+        except (ValueError, TypeError) as error:  # of MessagePack, too: its errors are ValueErrors
+            self.race.damage = f"a frame is damaged ({error})"
+
+
 class RaceReader:
     """A race file whose frames are read one by one: an hour of them is too much for the memory.
 
@@ -83,11 +114,13 @@ class RaceReader:
 
     def __init__(self, path: Path, data: bytes | None = None, *, frames: bool = True) -> None:
         self._records = RecordReader(path, data)
-        start = self._records.start()
-        own = path if path.suffix == SUFFIX else None
-        self.race = RecordedRace(start, PlanLog(start.plan), [], path=own)
-        self._wants_frames = frames
+        self._assembly = RaceAssembly(path, self._records.start(), frames=frames)
         self._frames = self._read()
+
+    @property
+    def race(self) -> RecordedRace:
+        """What has been read so far."""
+        return self._assembly.race
 
     @property
     def bytes_read(self) -> int:
@@ -98,26 +131,11 @@ class RaceReader:
         return self._frames
 
     def _read(self) -> Iterator[Frame]:
-        race, decoder, at_s = self.race, FrameDecoder(), 0.0
-        try:
-            for record in self._records:
-                match record:
-                    case Frames() if self._wants_frames:
-                        for frame in map(decoder.decode, msgspec.msgpack.decode(record.frames)):
-                            at_s = frame.at_s
-                            yield frame
-                    case PlanChange():
-                        race.plans.add(at_s, record.plan)
-                    case Stop():
-                        race.stop = record
-                    case Label():
-                        race.label = record
-                    case Start():
-                        race.damage = "another race follows"
-                        break
-        except (ValueError, TypeError) as error:  # of MessagePack, too: its errors are ValueErrors
-            race.damage = f"a frame is damaged ({error})"
-        race.damage = race.damage or self._records.damage
+        for record in self._records:
+            yield from self._assembly.take(record)
+            if self.race.damage:
+                return
+        self.race.damage = self._records.damage
 
 
 class RecordReader:
@@ -129,11 +147,20 @@ class RecordReader:
 
     def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.path = path
-        self._data = data
-        self.damage = ""
-        self.is_open = False
         self.bytes_read = 0
+        self._data = data
+        self._decoder = RecordDecoder()
         self._records = self._read()
+
+    @property
+    def damage(self) -> str:
+        """What follows the last whole record, "" where that is nothing."""
+        return self._decoder.damage
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing can be written after the last record."""
+        return self._decoder.is_open
 
     def start(self) -> Start:
         """The first record; raises RaceFileError."""
@@ -143,70 +170,28 @@ class RecordReader:
             raise RaceFileError(
                 f"{self.path} cannot be read: {error.strerror or error}."
             ) from error
-        if not isinstance(first, Start) or first.format != FORMAT:
-            raise RaceFileError(
-                f"{self.path} is not a race of Faceoff, or its beginning is damaged."
-            )
-        if first.version > VERSION:
-            raise RaceFileError(
-                f"{self.path} was written by a newer Faceoff (version {first.version} of the form; "
-                f"this one reads up to {VERSION}): update Faceoff to open it."
-            )
-        return first
+        return checked_start(self.path, first)
 
     def __iter__(self) -> Iterator[Record]:
         return self._records
 
     def _read(self) -> Iterator[Record]:
         with open(self.path, "rb") if self._data is None else io.BytesIO(self._data) as file:
-            buffer = bytearray()
-            for data in self._decompressed(file):
-                buffer += data
-                while (size := _record_size(buffer)) is not None:
-                    if size > RECORD_LIMIT:
-                        self.damage = f"a record claims to have {size:,} bytes"
-                        return
-                    if len(buffer) < 4 + size:
-                        break
-                    record = self._decode(bytes(buffer[4 : 4 + size]))
-                    if record is None:
-                        return
-                    del buffer[: 4 + size]
-                    yield record
-            if buffer and not self.damage:
-                self.damage = "the last record is cut off"
-
-    def _decode(self, data: bytes) -> Record | None:
-        try:
-            return _DECODER.decode(data)
-        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-            self.damage = f"a record is damaged ({error})"
-            return None
-
-    def _decompressed(self, file: IO[bytes]) -> Iterator[bytes]:
-        """Of one zstd frame after the other, in pieces of limited size."""
-        compressed = self._next_chunk(file)
-        while compressed:
-            decompressor = zstd.ZstdDecompressor()
-            while not decompressor.eof:
-                try:
-                    yield decompressor.decompress(compressed, _PIECE)
-                except zstd.ZstdError as error:
-                    self.damage = f"it cannot be decompressed ({error})"
+            while chunk := file.read(CHUNK):
+                self.bytes_read += len(chunk)
+                yield from self._decoder.feed(chunk)
+                if self._decoder.damage:
                     return
-                compressed = b""
-                if decompressor.needs_input and not decompressor.eof:
-                    compressed = self._next_chunk(file)
-                    if not compressed:
-                        self.is_open = True
-                        return
-            compressed = decompressor.unused_data or self._next_chunk(file)
-
-    def _next_chunk(self, file: IO[bytes]) -> bytes:
-        chunk = file.read(_CHUNK)
-        self.bytes_read += len(chunk)
-        return chunk
+            self._decoder.end()
 
 
-def _record_size(buffer: bytearray) -> int | None:
-    return int.from_bytes(buffer[:4], "big") if len(buffer) >= 4 else None
+def checked_start(path: Path, first: Record | None) -> Start:
+    """The first record of a file, if it is a race of this version; raises RaceFileError."""
+    if not isinstance(first, Start) or first.format != FORMAT:
+        raise RaceFileError(f"{path} is not a race of Faceoff, or its beginning is damaged.")
+    if first.version > VERSION:
+        raise RaceFileError(
+            f"{path} was written by a newer Faceoff (version {first.version} of the form; "
+            f"this one reads up to {VERSION}): update Faceoff to open it."
+        )
+    return first

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from gui.session.race_factory import Known
+from gui.session.race_factory import Known, RaceFactory
 from gui.session.race_thread import RaceThread
 from loadgen.model.frame import Frame, LaneFrame, LaneId, LaneState, LaneStatus, Mark, Phase
 from loadgen.model.histogram import SparseHistogram
@@ -49,7 +49,7 @@ class FakeRaceThread(RaceThread):
         super().__init__(ceilings=FakeCeilings())
         self.commands: list[tuple[str, object]] = []
 
-    def start(self, plan: RacePlan) -> None:
+    def start(self, plan: RacePlan, factory: RaceFactory | None = None) -> None:
         self.commands.append(("start", plan))
 
     def change(self, plan: RacePlan) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.pages.demos.demonstration_row import DemonstrationRow
 from gui.pages.demos.guess_section import GuessSection
-from gui.session.race_session import CANNOT_CHANGE, RaceSession
+from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled, apply_style
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK
 from loadgen.demonstration.demonstration import Demonstration
@@ -128,7 +128,7 @@ class DemosPage(Styled, QWidget):
         if entry.demonstration is None:
             self.notice.setText(entry.problem)
         elif self._session.replay:
-            self.notice.setText(CANNOT_CHANGE)
+            self.notice.setText(self._session.cannot_change)
         else:
             self._session.demonstrations.begin(entry.demonstration)
 

@@ -27,18 +27,17 @@ _NEAR_S = 1.0
 
 
 class ReplayBar(Styled, QFrame):
-    """Changes the playback of a session that plays a recorded race."""
+    """Changes the playback of a session that plays a recorded race.
+
+    Chapters come as they are read. ``follow`` is there while another program races it, ``close_``
+    where live races are possible.
+    """
 
     def __init__(self, session: RaceSession, replay: Replay, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
         self._session, self._replay = session, replay
-        self._begins = (0.0, *(mark.at_s for mark in replay.chapters))
-        names = ("start", *(mark.text for mark in replay.chapters))
-        chapters = [
-            _chapter(n, at_s, name)
-            for n, (at_s, name) in enumerate(zip(self._begins, names, strict=True))
-        ]
+        self._begins: tuple[float, ...] = (0.0,)
         self.pause = self._button("Pause", "Let the race stand still, and go on.", checkable=True)
         self.back = self._button("‹", "The chapter before.", "Chapter before")
         self.next = self._button("›", "The next chapter.", "Next chapter")
@@ -48,9 +47,13 @@ class ReplayBar(Styled, QFrame):
         self.loop = self._button(
             "Loop", "Play the selected stretch, or all of it, again and again.", checkable=True
         )
-        self.chapter = PickButton(
-            "Chapter", chapters[:MOST_CHAPTERS], "Go on where something happened.", self
+        self.follow = self._button(
+            "Follow", "Stay at the newest moment of a race that is still on.", checkable=True
         )
+        self.close_ = self._button("Close", "Leave the replay, and race again.", "Close the replay")
+        self.close_.setHidden(replay.is_whole_window)
+        chapters = [_chapter(0, 0.0, "start")]
+        self.chapter = PickButton("Chapter", chapters, "Go on where something happened.", self)
         speeds = [Pick(f"{each:g}", f"{each:g} ×", "") for each in SPEEDS]
         self.speed = PickButton("Speed", speeds, "Seconds of the race in one second.", self)
         self.position = QLabel(self)
@@ -61,6 +64,8 @@ class ReplayBar(Styled, QFrame):
         self.next.clicked.connect(self._go_on)
         self.on_marks.clicked.connect(self._pause_on_marks)
         self.loop.clicked.connect(self._loop)
+        self.follow.clicked.connect(self._follow)
+        self.close_.clicked.connect(session.leave_replay)
         self.chapter.picked.connect(lambda key: self._seek(int(key)))
         self.speed.picked.connect(self._set_speed)
         session.framed.connect(self.show_position)
@@ -85,8 +90,10 @@ class ReplayBar(Styled, QFrame):
             row.addWidget(each)
         row.addWidget(self.on_marks)
         row.addWidget(self.loop)
+        row.addWidget(self.follow)
         row.addStretch(1)
         row.addWidget(self.position)
+        row.addWidget(self.close_)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,6 +124,23 @@ class ReplayBar(Styled, QFrame):
         if self.loop.isChecked():
             self._session.seek(wanted[0])
 
+    def _follow(self) -> None:
+        playback = self._replay.playback
+        playback.is_following = self.follow.isChecked()
+        playback.is_paused = playback.is_paused and not playback.is_following
+        self.show_position()
+
+    def _show_chapters(self) -> None:
+        """Offer those that have been read by now."""
+        marks = self._replay.chapters
+        if len(self._begins) == 1 + len(marks):
+            return
+        self._begins = (0.0, *(mark.at_s for mark in marks))
+        names = ("start", *(mark.text for mark in marks))
+        chapters = enumerate(zip(self._begins, names, strict=True))
+        first = [_chapter(n, at_s, name) for n, (at_s, name) in chapters if n < MOST_CHAPTERS]
+        self.chapter.show_picks(first)
+
     def _set_speed(self, key: str) -> None:
         self._replay.playback.set_speed(float(key))
         self.show_position()
@@ -136,6 +160,9 @@ class ReplayBar(Styled, QFrame):
         """Where the race is, and how it is played; nothing while another race is shown."""
         self.setHidden(self._session.shows_recorded)
         playback = self._replay.playback
+        self._show_chapters()
+        self.follow.setVisible(self._replay.can_follow)
+        self.follow.setChecked(playback.is_following)
         self.position.setText(f"{clock(self._at_s)} of {clock(self._replay.duration_s)}")
         self.pause.setChecked(playback.is_paused)
         self.pause.setText("Go on" if playback.is_paused else "Pause")

@@ -21,6 +21,7 @@ from gui.pages.runs.races_reader import RacesReader
 from gui.pages.runs.run_buttons import RunButtons
 from gui.pages.runs.run_list import RunListView
 from gui.session.race_session import RaceSession
+from gui.session.replay import Replay
 from gui.style.style import Style, Styled, apply_style
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TITLE
 from loadgen.files.atomic_write import WriteError
@@ -120,6 +121,7 @@ class RunsPage(Styled, QWidget):
         self.limits.changed.connect(self._write_limits)
         self.limits.refused.connect(self.notice.setText)
         self.buttons.open.clicked.connect(self._open)
+        self.buttons.play.clicked.connect(self._play)
         self.buttons.pin.clicked.connect(self._pin)
         self.buttons.delete.clicked.connect(self._delete)
         self.buttons.undo.clicked.connect(self._undo)
@@ -164,11 +166,30 @@ class RunsPage(Styled, QWidget):
         entry = self.list.selected
         if entry is None or self._library is None:
             return
-        if self._session.is_on:
+        path = self._library.path(entry)
+        if self._session.is_on and self._session.records(path):
+            self._session.race_opened.emit()
+        elif self._session.is_on:
+            self.notice.setText(_IS_ON)
+        elif entry.is_being_raced:
+            self._play()
+        else:
+            self._try(lambda: self._session.open_recorded(RaceOpening(path)))
+
+    def _play(self) -> None:
+        """A race that another program still races is followed."""
+        entry = self.list.selected
+        if entry is None or self._library is None:
+            return
+        if self._session.state != "idle":
             self.notice.setText(_IS_ON)
             return
+        path = self._library.path(entry)
+        self._try(lambda: self._session.play_recorded(Replay.of_file(path)))
+
+    def _try(self, action: Callable[[], object]) -> None:
         try:
-            self._session.open_recorded(RaceOpening(self._library.path(entry)))
+            action()
         except RaceFileError as error:
             self.notice.setText(str(error))
 
