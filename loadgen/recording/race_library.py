@@ -18,7 +18,7 @@ from loadgen.files.atomic_write import WriteError, write_atomically
 from loadgen.recording.label import write_label
 from loadgen.recording.library_limits import Limits, read_limits
 from loadgen.recording.race_entry import RaceEntry, read_entry
-from loadgen.recording.race_lock import is_being_written
+from loadgen.recording.race_lock import is_being_written, is_in_use
 from loadgen.recording.race_reader import RaceFileError
 from loadgen.recording.records import SUFFIX, Label, Start
 from servers.process.byte_units import MIB
@@ -155,8 +155,8 @@ class RaceLibrary:
     def prune(self) -> list[RaceEntry]:
         """Delete the oldest races beyond the limits, for good, and return them.
 
-        Never one that is pinned or being raced. What has been in the trash for ``TRASH_S`` is
-        removed as well. Only beyond the limits races are read, which takes a while.
+        Never one that is pinned, being raced or open in a window. What has been in the trash for
+        ``TRASH_S`` is removed as well. Only beyond the limits races are read, which takes a while.
         """
         self.empty_trash(TRASH_S)
         limits = self.limits
@@ -171,7 +171,7 @@ class RaceLibrary:
             mib = sum(sizes.values()) / MIB
             if left <= limits.races and mib <= limits.mib:
                 break
-            if entry.label.pinned or is_being_written(self.path(entry)):
+            if entry.label.pinned or is_in_use(self.path(entry)):
                 continue
             with contextlib.suppress(OSError):
                 self.path(entry).unlink()

@@ -10,6 +10,7 @@ import msgspec
 from loadgen.export.machine_info import describe
 from loadgen.export.run_record import RunRecord
 from loadgen.model.plan_log import PlanLog
+from loadgen.recording.race_lock import OpenRace
 from loadgen.recording.race_reader import RaceFileError, RaceReader, RecordedRace, read_race
 from loadgen.recording.records import SUFFIX
 from loadgen.timeline.timeline import Timeline
@@ -28,6 +29,7 @@ class RaceOpening:
     def __init__(self, path: Path, data: bytes | None = None) -> None:
         self._path = path
         self._data = _content(path) if data is None else data
+        self._open = OpenRace(path)
         self.race = read_race(path, self._data, frames=False)
         self.timeline = empty_timeline(self.race)
         self._reader = RaceReader(path, self._data)
@@ -77,16 +79,19 @@ class RaceOpening:
             verdict=verdict,
             started_at=race.start.started_at,
             environment=environment,
-            frames=_RecordedFrames(self._path, self._data, timeline.frames),
+            frames=_RecordedFrames(self._path, self._data, timeline.frames, self._open),
             plans=self.plans.followed,
         )
 
 
 class _RecordedFrames(Collection[msgspec.Raw]):
-    """The frames as JSON, read while they are iterated over: few exports want them."""
+    """The frames as JSON, read while they are iterated over: few exports want them.
 
-    def __init__(self, path: Path, data: bytes, count: int) -> None:
-        self._path, self._data, self._count = path, data, count
+    ``file`` says that it is open, for as long as the run is.
+    """
+
+    def __init__(self, path: Path, data: bytes, count: int, file: OpenRace) -> None:
+        self._path, self._data, self._count, self._file = path, data, count, file
 
     def __len__(self) -> int:
         return self._count

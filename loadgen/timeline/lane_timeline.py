@@ -232,6 +232,10 @@ class LaneTimeline:
         """Until when rows are longer than a tick."""
         return max(self._merged_until_s.values(), default=0.0)
 
+    def merged_to_s(self, level: Level) -> float:
+        """Until when rows are as long as this level has them; 0 where none is."""
+        return self._merged_until_s.get(level.length_s, 0.0)
+
     def row_length_s(self, from_s: float) -> int:
         """The longest row after ``from_s`` in whole seconds; 0 where all are ticks."""
         return max(

@@ -33,7 +33,7 @@ class SelectedTimeline(Timeline):
         self.notes = tuple(each for each in whole.notes if each.at_s <= to_s)
         self.outages = _between(whole.outages, from_s, to_s)
         self._lanes, self._turns, self._had_turns = whole._lanes, whole._turns, whole._had_turns
-        self._turns_window = TurnsWindow(self._lanes)
+        self._turns_window = TurnsWindow(self._lanes, whole._turns_window.fixed)
         self._disturbances = [at for at in whole._disturbances if at <= to_s]
         self._disturbed_s = max(self._disturbances, default=0.0)
         self._raced_until_s = min(to_s, whole.raced_until_s)
@@ -59,7 +59,8 @@ class SelectedTimeline(Timeline):
             if min(begin for begin, _ in pair) >= from_s and max(end for _, end in pair) <= to_s
         ]
         cuts = self.outages.cuts(to_s)
-        found = self._turns_window.find(pairs, cuts, self._medians.slower_s)
+        median_s = self._medians.slower_s
+        found = self._turns_window.find(self._disturbed_s, pairs, cuts, median_s)
         return None if found is None else replace(found, is_selected=True)
 
 

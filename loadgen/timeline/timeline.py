@@ -1,6 +1,6 @@
 """The time line of a race: frames go in at the end, columns and stretches come out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from loadgen.model.frame import LANES, Frame, LaneId, MachineUse, Mark, Phase, ServiceFrame
@@ -104,7 +104,7 @@ class Timeline(LaneAxes):
         self._parts.clear()
         if frame.phase == "racing":
             self._race_on(frame, before_s)
-        if not self._had_turns and self.frames % EVERY_FRAMES == 0:
+        if self._levels and self.frames % EVERY_FRAMES == 0:
             self._merge_old_rows()
 
     def _race_on(self, frame: Frame, before_s: float) -> None:
@@ -119,14 +119,36 @@ class Timeline(LaneAxes):
             self._fix_warm_up()
 
     def _merge_old_rows(self) -> None:
-        """In turns nothing is merged: what is left out of each turn may still change."""
         edges = {edge for cut in self.outages.cuts(self._raced_until_s) for edge in cut}
         edges.update(self._disturbances, self._warm_s.values())
-        for lane in self._lanes.values():
-            lane.merge_old_rows(self._levels, self.duration_s, sorted(edges))
+        if self.in_turns and self.duration_s - self._levels[0].after_s > self._disturbed_s:
+            self._fix_warm_up_of_turns()
+        for id_, lane in self._lanes.items():
+            of_lane = sorted(edges.union(self._turn_edges(id_)))
+            lane.merge_old_rows(self._levels, self.duration_s, of_lane)
+
+    def _turn_edges(self, id_: LaneId) -> Iterator[float]:
+        """Where rows of a lane must not be merged: its turns' ends, and those of their warm-ups.
+
+        Of the turns in which rows may still be merged.
+        """
+        newest = self._levels[-1]
+        lane = self._lanes[id_]
+        for turn in self._turns.since(lane.merged_to_s(newest)):
+            if turn.lane == id_:
+                yield from (turn.from_s, turn.to_s)
+                if (warm_up_s := self._turns_window.warm_up_of(turn.from_s)) is not None:
+                    yield turn.from_s + warm_up_s
+
+    def _fix_warm_up_of_turns(self) -> None:
+        """It is not looked for in turns whose ticks may be merged."""
+        self._in_turns()
+        self._turns_window.fix(self._disturbed_s)
 
     def _disturb(self, at_s: float) -> None:
         """What is compared begins anew there; a gap of some frames is one disturbance."""
+        if self.in_turns:
+            self._fix_warm_up_of_turns()
         if self._disturbances and at_s - self._disturbances[-1] < _ONE_GAP_S:
             self._disturbances.pop()
         self._disturbances.append(at_s)
@@ -259,7 +281,7 @@ class Timeline(LaneAxes):
     def _in_turns(self) -> MeasurementWindow | None:
         cuts = self.outages.cuts(self._raced_until_s)
         pairs = self._turns.pairs(self._disturbed_s)
-        return self._turns_window.find(pairs, cuts, self._medians.slower_s)
+        return self._turns_window.find(self._disturbed_s, pairs, cuts, self._medians.slower_s)
 
     def _pass_time(self, frame: Frame) -> None:
         self._turns.add(frame, self.duration_s)

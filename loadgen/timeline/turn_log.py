@@ -1,6 +1,8 @@
 """Which turns the lanes took, and which of them are pairs that count."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from loadgen.model.frame import Frame, LaneId
 
@@ -68,6 +70,10 @@ class TurnLog:
         if found:
             self._pairs = (*self._pairs, *found)
         return self._pairs
+
+    def since(self, from_s: float) -> Iterator[Turn]:
+        """The turns that ended after that moment, the newest first."""
+        return takewhile(lambda turn: turn.to_s > from_s, reversed(self._turns.values()))
 
     def are_between(self, from_s: float, to_s: float) -> bool:
         """Whether lanes took turns at any moment between the two."""

@@ -2,10 +2,10 @@
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from loadgen.model.frame import Frame
 from loadgen.recording.playback import Playback
 from loadgen.recording.race_follower import RaceFollower, begin_following
 from loadgen.recording.race_player import BEHIND_S, RacePlayer
@@ -13,6 +13,9 @@ from loadgen.recording.race_reader import RaceFileError, read_race
 from loadgen.recording.race_writer import FRAMES_PER_RECORD, RaceWriter
 from tests.loadgen.race.virtual_time import play as play_story
 from tests.loadgen.recording.recorded import STOP, frames, start, write
+
+if TYPE_CHECKING:
+    from loadgen.model.frame import Frame
 
 
 def test_what_is_written_meanwhile_is_read(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The folder of races: listed, searched, labelled, deleted with undo, kept within its limits."""
 
+import gc
 import os
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +18,8 @@ from loadgen.recording.frame_codec import FrameDecoder
 from loadgen.recording.library_limits import Limits
 from loadgen.recording.race_entry import RaceEntry, read_entry
 from loadgen.recording.race_library import TRASH_S, LibraryError, RaceLibrary
+from loadgen.recording.race_lock import is_being_written
+from loadgen.recording.race_opening import RaceOpening
 from loadgen.recording.race_reader import read_race
 from loadgen.recording.race_writer import RaceWriter
 from loadgen.recording.records import Label
@@ -160,6 +164,19 @@ def test_the_oldest_that_are_not_pinned_make_room(library: RaceLibrary) -> None:
     left = library.entries()
     assert [entry.duration_s for entry in left] == [3.1, 1.1]
     assert RaceLibrary(library.folder, Limits(mib=0)).prune() == left[:1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no sign of it")
+def test_a_race_that_is_open_is_not_deleted_for_room(library: RaceLibrary) -> None:
+    oldest = library.entries()[-1]
+    run = RaceOpening(library.path(oldest)).read()
+    assert not is_being_written(library.path(oldest))
+    none = RaceLibrary(library.folder, Limits(mib=0))
+    assert len(none.prune()) == 2
+    assert library.entries() == [oldest]
+    del run
+    gc.collect()
+    assert none.prune() == [oldest]
 
 
 def test_a_race_is_cut_off_in_the_list_too(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from loadgen.model.frame import LANES, Frame
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.small_curve import curves_of
+from loadgen.timeline import turns_window
 from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.row_merging import Level, group_starts, last_known, sums
 from loadgen.timeline.timeline import Timeline
@@ -41,6 +42,16 @@ def _stood_still(made: SyntheticFrames) -> Iterator[Frame]:
     yield from made.frames(200.5, A, B)
 
 
+def _turns(made: SyntheticFrames) -> Iterator[Frame]:
+    yield from made.turns(81, 3.0, A, B)
+
+
+def _changed_in_turns(made: SyntheticFrames) -> Iterator[Frame]:
+    yield from made.turns(20, 3.0, B, A)
+    yield from made.frames(0.1, A, B, mark="threads 4 to 16")
+    yield from made.turns(61, 3.0, A, B)
+
+
 def _lines(frames: Sequence[Frame]) -> tuple[Timeline, Timeline]:
     whole, merged = Timeline(processors=2, levels=()), Timeline(processors=2, levels=LEVELS)
     for frame in frames:
@@ -49,10 +60,11 @@ def _lines(frames: Sequence[Frame]) -> tuple[Timeline, Timeline]:
     return whole, merged
 
 
-@pytest.mark.parametrize("race", [_steady, _changed, _out, _stood_still])
+@pytest.mark.parametrize("race", [_steady, _changed, _out, _stood_still, _turns, _changed_in_turns])
 def test_merged_rows_lose_nothing_and_change_no_verdict(
-    race: Callable[[SyntheticFrames], Iterator[Frame]],
+    race: Callable[[SyntheticFrames], Iterator[Frame]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(turns_window, "LOOKED_AT_S", LEVELS[0].after_s)
     frames = list(race(SyntheticFrames()))
     frames[300] = replace(
         frames[300],
