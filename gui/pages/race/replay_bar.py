@@ -20,7 +20,7 @@ LONGEST_CHAPTER = 16
 """Characters of a chapter's title: the bar is not to be wider than the smallest window."""
 _LONGEST_DETAIL = 80
 _ROOMY = 1_000
-"""Pixels below which the captions of speed and chapter are left out."""
+"""Pixels below which captions are left out."""
 
 _NEAR_S = 1.0
 """So soon after a chapter began, back means the one before it."""
@@ -97,8 +97,11 @@ class ReplayBar(Styled, QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        is_brief = self.width() < _ROOMY
         for each in (self.speed, self.chapter):
-            each.be_brief(self.width() < _ROOMY)
+            each.be_brief(is_brief)
+        self.on_marks.setText("At marks" if is_brief else "Pause on marks")
+        self.close_.setText("×" if is_brief else "Close")
 
     @property
     def _at_s(self) -> float:
@@ -162,6 +165,7 @@ class ReplayBar(Styled, QFrame):
         playback = self._replay.playback
         self._show_chapters()
         self.follow.setVisible(self._replay.can_follow)
+        self.loop.setHidden(self._replay.can_follow)
         self.follow.setChecked(playback.is_following)
         self.position.setText(f"{clock(self._at_s)} of {clock(self._replay.duration_s)}")
         self.pause.setChecked(playback.is_paused)

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.session.race_session import CANNOT_CHANGE, RaceSession
+from gui.session.race_session import RaceSession
 from gui.session.race_thread import RaceThread
 from gui.session.replay import Replay
 from gui.session.stretch_selection import SETTINGS_UNKNOWN
@@ -16,7 +16,8 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_library import RaceLibrary
 from loadgen.recording.race_reader import RecordedRace, read_race
 from loadgen.recording.race_recording import RaceRecording
-from tests.loadgen.recording.recorded import STARTED_AT, frames, write
+from loadgen.recording.race_writer import RaceWriter
+from tests.loadgen.recording.recorded import STARTED_AT, STOP, frames, start, write
 from tests.support.fake_race_thread import FakeRaceThread
 
 
@@ -27,7 +28,7 @@ def race(tmp_path: Path) -> RecordedRace:
 
 def test_it_is_played_from_start_to_end(qtbot: QtBot, race: RecordedRace) -> None:
     replay = Replay(race, speed=100)
-    bridge = RaceThread(replay.play, services=replay.services)
+    bridge = RaceThread(services=replay.services)
     session = RaceSession(bridge, race.plan, replay=replay)
     try:
         session.start()
@@ -49,7 +50,7 @@ def test_what_was_raced_cannot_be_changed(qtbot: QtBot, race: RecordedRace) -> N
     with qtbot.waitSignal(session.plan_changed):
         session.set_plan(other)
     assert session.plan == race.plan
-    assert said == [CANNOT_CHANGE]
+    assert said == [session.cannot_change]
 
 
 def test_a_stretch_whose_settings_a_document_lacks_is_refused(
@@ -119,3 +120,58 @@ def test_a_folder_that_cannot_be_written_is_said_once(tmp_path: Path, qtbot: QtB
     recording.close()
     assert len(said) == 1
     assert said[0].startswith("The race is not recorded any more: ")
+
+
+def test_a_recorded_race_is_played_in_a_live_window_and_left_again(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "a.faceoff", frames(5.0))
+    library = RaceLibrary(tmp_path / "races")
+    bridge = RaceThread(services=Replay.services)
+    session = RaceSession(bridge, RacePlan.default())
+    session.recording = RaceRecording(library, lambda problem: pytest.fail(problem))
+    replay = Replay.of_file(path)
+    replay.playback.set_speed(100)
+    changes: list[bool] = []
+    session.replay_changed.connect(lambda: changes.append(session.replay is not None))
+    try:
+        session.play_recorded(replay)
+        qtbot.waitUntil(lambda: session.timeline.duration_s > 1)
+        session.leave_replay()
+        qtbot.waitUntil(lambda: session.opened is not None)
+        assert session.state == "idle"
+    finally:
+        assert bridge.close()
+    assert changes == [True, False]
+    assert session.timeline.frames == len(replay.race.frames)
+    assert list(library.files()) == []
+    session.set_plan(msgspec.structs.replace(session.plan, timeout_s=7))
+    assert session.plan.timeout_s == 7
+
+
+def test_a_race_that_another_program_records_is_followed_to_its_end(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path, sent = tmp_path / "a.faceoff", frames(6.0)
+    writer = RaceWriter(path, start())
+    for frame in sent[:40]:
+        writer.add(frame)
+    bridge = RaceThread(services=Replay.services)
+    session = RaceSession(bridge, RacePlan.default())
+    replay = Replay.of_file(path)
+    try:
+        session.play_recorded(replay)
+        qtbot.waitUntil(lambda: session.timeline.duration_s > 2)
+        assert replay.can_follow
+        assert replay.playback.is_following
+        changed = msgspec.structs.replace(session.plan, timeout_s=7)
+        writer.change_plan(changed)
+        for frame in sent[40:]:
+            writer.add(frame)
+        writer.stop(STOP)
+        qtbot.waitUntil(lambda: session.state == "idle")
+    finally:
+        assert bridge.close()
+    assert session.timeline.lane("b").requests == sent[-1].lanes["b"].requests
+    assert session.shown == changed
+    assert not replay.can_follow

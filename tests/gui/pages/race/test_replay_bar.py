@@ -30,7 +30,8 @@ def bridge(qtbot: QtBot) -> FakeRaceThread:
 
 @pytest.fixture
 def replay(tmp_path: Path) -> Replay:
-    return Replay(read_race(write(tmp_path / "a.faceoff", frames(5.0))))
+    race = read_race(write(tmp_path / "a.faceoff", frames(5.0)))
+    return Replay(race, is_whole_window=True)
 
 
 @pytest.fixture
@@ -73,9 +74,15 @@ def test_chapters_are_the_marks(bar: ReplayBar, replay: Replay) -> None:
     assert not bar.next.isEnabled()
 
 
+@pytest.mark.parametrize("is_whole_window", [True, False])
 def test_a_long_mark_leaves_the_bar_as_wide_as_the_smallest_window(
-    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, replay: Replay
+    qtbot: QtBot,
+    window: MainWindow,
+    bridge: FakeRaceThread,
+    replay: Replay,
+    is_whole_window: bool,
 ) -> None:
+    replay.is_whole_window = is_whole_window
     first = replay.race.frames[0]
     long = Mark(first.at_s, "The server of Flask stopped with exit code 1: " + "out of memory " * 9)
     replay.race.frames[0] = msgspec.structs.replace(first, marks=(long,))

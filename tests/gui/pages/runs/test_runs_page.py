@@ -1,11 +1,7 @@
 """The page of recorded races: what it lists, and what its buttons do."""
 
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
-import msgspec
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
@@ -14,45 +10,11 @@ from pytestqt.qtbot import QtBot
 from gui.pages.runs.run_list import details, heading
 from gui.pages.runs.runs_page import RunsPage
 from gui.session.race_session import RaceSession
-from gui.style.style import Style
-from gui.style.theme import DARK
 from gui.window import MainWindow
-from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_library import RaceLibrary
-from loadgen.recording.race_recording import RaceRecording
-from loadgen.recording.race_writer import RaceWriter
 from loadgen.recording.records import Label
-from tests.loadgen.recording.recorded import STARTED_AT, STOP, frames, start
+from tests.gui.pages.runs.filled_library import fill
 from tests.support.fake_race_thread import FakeRaceThread
-
-
-def fill(folder: Path, races: int = 3) -> RaceLibrary:
-    library = RaceLibrary(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for n in range(races):
-        plan = msgspec.structs.replace(RacePlan.default(), timeout_s=10 + n)
-        begin = msgspec.structs.replace(start(plan), started_at=STARTED_AT + timedelta(minutes=n))
-        writer = RaceWriter(library.new_path(begin), begin)
-        for frame in frames(3.0):
-            writer.add(frame)
-        writer.stop(STOP)
-    return library
-
-
-@pytest.fixture
-def session(qtbot: QtBot) -> RaceSession:
-    return RaceSession(FakeRaceThread(), RacePlan.default())
-
-
-@pytest.fixture
-def page(qtbot: QtBot, tmp_path: Path, session: RaceSession) -> Iterator[RunsPage]:
-    page = RunsPage(session, library=fill(tmp_path / "races"))
-    page.set_look(Style(DARK))
-    page.resize(900, 500)
-    qtbot.addWidget(page)
-    page.show()
-    yield page
-    page.close()
 
 
 def test_the_newest_race_is_first_and_selected(page: RunsPage) -> None:
@@ -207,65 +169,6 @@ def test_without_a_race_nothing_can_be_labelled(page: RunsPage) -> None:
     page.search.setText("cache")
     assert not page.label.title.isEnabled()
     assert page.label.title.text() == ""
-
-
-def test_an_opened_race_is_shown_as_it_was(page: RunsPage, session: RaceSession) -> None:
-    QTest.keyClick(page.list, Qt.Key.Key_Return)
-    assert session.verdict == STOP.verdict
-    assert session.plan.timeout_s == session.shown.timeout_s == 12
-    assert session.timeline.started_at == STARTED_AT + timedelta(minutes=2)
-    assert session.record().environment == STOP.environment
-    session.start()
-    assert session.opened is None
-    assert session.timeline.duration_s == 0
-
-
-def test_a_race_that_is_on_is_said_to_be_raced_until_its_end_is_written(
-    qtbot: QtBot, page: RunsPage, tmp_path: Path
-) -> None:
-    page._watch.setInterval(5)
-    begin = msgspec.structs.replace(start(), started_at=STARTED_AT + timedelta(hours=1))
-    writer = RaceWriter(tmp_path / "races" / "on.faceoff", begin)
-    page.refresh()
-    assert page.list.selected is not None
-    page.list.setCurrentIndex(page.list.runs.index(0))
-    shown = page.list.runs.index(0).data()
-    assert shown.endswith("27 Nov 2026 15:03 · 64 users, together. It is being raced now.")
-    writer.stop(STOP)
-    qtbot.waitUntil(lambda: page.list.entries[0].outcome == "B leads.")
-
-
-def test_a_race_that_begins_and_ends_is_listed_at_once(
-    qtbot: QtBot, page: RunsPage, session: RaceSession, tmp_path: Path
-) -> None:
-    library = RaceLibrary(tmp_path / "races")
-    session.recording = RaceRecording(library, lambda problem: pytest.fail(problem))
-    session.start()
-    qtbot.waitUntil(lambda: library.entries()[0].is_being_raced)  # its first record is written
-    bridge = session._bridge
-    assert isinstance(bridge, FakeRaceThread)
-    bridge.play(2.0)
-    assert len(page.list.entries) == 4
-    assert page.list.entries[0].is_being_raced
-    page._watch.setInterval(5)
-    bridge.ended.emit("")
-    qtbot.waitUntil(lambda: not page.list.entries[0].is_being_raced)
-    assert page.list.entries[0].outcome == session.verdict.sentence
-    session.recording.close()
-
-
-def test_no_race_is_opened_while_one_is_on(page: RunsPage, session: RaceSession) -> None:
-    session.start()
-    page.buttons.open.click()
-    assert session.opened is None
-    assert page.notice.text() == "A race is on: stop it before another is opened."
-
-
-def test_a_file_that_has_gone_is_said(page: RunsPage, tmp_path: Path) -> None:
-    for path in (tmp_path / "races").glob("*.faceoff"):
-        path.unlink()
-    page.buttons.open.click()
-    assert "cannot be read: No such file" in page.notice.text()
 
 
 def test_without_any_race_it_says_what_to_do(
