@@ -112,10 +112,19 @@ def _window(recorded: "ReplayChoice | None" = None, *, demonstration: str = "") 
 
 
 def _command(words: list[str]) -> int:
+    from gui.pages.validation.contract_pictures import CONTRACT_PICTURES
     from gui.picture.export_list import ALL_EXPORTERS, BOARD_PICTURE, SERIES_PICTURES
     from loadgen.cli.program import main as command_line
 
-    return command_line(words, ALL_EXPORTERS, _replay, _demonstrate, BOARD_PICTURE, SERIES_PICTURES)
+    return command_line(
+        words,
+        ALL_EXPORTERS,
+        _replay,
+        _demonstrate,
+        BOARD_PICTURE,
+        SERIES_PICTURES,
+        contract_pictures=CONTRACT_PICTURES,
+    )
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from loadgen.sweep.sweep_run import SweepRun
 
 
-def _check_picture() -> None:
+def check_picture() -> None:
     """Raise ExportError where Qt cannot draw on this machine."""
     from loadgen.cli.qt_libraries import import_problem
 
@@ -74,7 +74,7 @@ def _render_cost(run: "CostRun") -> bytes:
 
 
 def _picture(suffix: str, title: str) -> Exporter:
-    return Exporter(suffix, title, partial(_render, suffix), check=_check_picture, layouts=LAYOUTS)
+    return Exporter(suffix, title, partial(_render, suffix), check=check_picture, layouts=LAYOUTS)
 
 
 PICTURE = _picture(".png", "picture")
@@ -84,5 +84,5 @@ PICTURES: tuple[Exporter, ...] = (
     _picture(".pdf", "picture as a page"),
 )
 ALL_EXPORTERS: tuple[Exporter, ...] = (*EXPORTERS, HTML, *PICTURES)
-SERIES_PICTURES = SeriesPictures(check=_check_picture, sweep=_render_sweep, cost=_render_cost)
-BOARD_PICTURE = BoardPicture(check=_check_picture, encode=_render_board)
+SERIES_PICTURES = SeriesPictures(check=check_picture, sweep=_render_sweep, cost=_render_cost)
+BOARD_PICTURE = BoardPicture(check=check_picture, encode=_render_board)

@@ -96,7 +96,8 @@ def _paint_table(painter: QPainter, picture: ResultPicture, top: float, look: Pa
         write(painter, box, LEFT, f"... and {left_out} more rows.", face, theme.muted)
 
 
-def _paint_foot(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> None:
+def machine_line() -> str:
+    """What an exported result says of where it was measured, and when."""
     of = machine()
     day = datetime.now(UTC).astimezone()
     facts = (
@@ -107,8 +108,12 @@ def _paint_foot(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> 
         f"{of['usable_cores']:g} of {of['cores']} cores",
         f"{day:%Y-%m-%d %H:%M}",
     )
+    return " · ".join(facts)
+
+
+def _paint_foot(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> None:
     face = look.font(TICK - 2, REGULAR)
-    for line, text in enumerate((picture.method, " · ".join(facts))):
+    for line, text in enumerate((picture.method, machine_line())):
         top = HEIGHT - _MARGIN - 16 + 22 * line
         box = QRectF(_MARGIN, top, WIDTH - 2 * _MARGIN, 22)
         write(painter, box, LEFT, text, face, look.theme.muted)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from loadgen.contract.drift_run import DriftOutcome
     from loadgen.contract.exchange import Exchange
     from loadgen.contract.matrix import Matrix
+    from loadgen.contract.typed_client.client_check import ClientCheck
     from loadgen.contract.validation_cost import ApplicationCost
 
 _RACE_IS_ON = "A race is on: stop it first, or it would be measured with ten servers beside it."
@@ -26,9 +27,9 @@ _CANCELLED = "Cancelled: what came before is shown."
 
 
 class Progress(NamedTuple):
-    """How far it has come: ``done`` of ``total`` applications, blocks of the costs, or changes."""
+    """How far it has come: ``done`` of ``total`` applications, blocks, clients, or changes."""
 
-    what: Literal["bodies", "costs", "drifts"]
+    what: Literal["bodies", "costs", "clients", "drifts"]
     done: int
     total: int
 
@@ -41,10 +42,11 @@ class _Results(NamedTuple):
     bodies: tuple[Body, ...] = ()
     own_bodies: tuple[Body, ...] = ()
     outcomes: tuple["DriftOutcome", ...] = ()
+    clients: Mapping[str, "ClientCheck"] = MappingProxyType({})
 
 
 class ContractSession(QObject):
-    """``matrix``, ``costs`` and ``outcomes`` (of drift) came last; None and empty before.
+    """``matrix``, ``costs``, ``clients`` and ``outcomes`` (of drift) came last; empty before.
 
     A run that is cancelled or fails puts back the results that were whole before it; where there
     are none, its own part stays. ``own_bodies`` are those that a person typed. ``changed`` comes
@@ -59,6 +61,7 @@ class ContractSession(QObject):
         super().__init__(parent)
         self.matrix: Matrix | None = None
         self.costs: Mapping[str, ApplicationCost] = {}
+        self.clients: Mapping[str, ClientCheck] = {}
         self.outcomes: tuple[DriftOutcome, ...] = ()
         self.progress: Progress | None = None
         self.own_bodies: tuple[Body, ...] = ()
@@ -123,6 +126,28 @@ class ContractSession(QObject):
             return await measure_costs(variants, on_block=on_block)
 
         self._task.start(work)
+
+    def generate_clients(self) -> None:
+        """Generate a typed client from each document, and have a small caller of it checked."""
+        from loadgen.contract.typed_client.tools import why_no_clients
+
+        if reason := why_no_clients():
+            self.said.emit(reason, True)
+            return
+        if self.matrix is None or not self._may_start():
+            return
+        answered = _ordered([each for each in self._exchanges.values() if not each.failure])
+        documents = [(each.variant, each.document) for each in answered]
+
+        async def work(report: Report) -> object:
+            from loadgen.contract.typed_client.client_run import check_clients
+
+            return await check_clients(documents, report)
+
+        self.clients = {}
+        self._task.start(work)
+        self.progress = Progress("clients", 0, len(documents))
+        self.changed.emit()
 
     def make_drift(self) -> None:
         """Change the code of every application in each way, and see who notices."""
@@ -196,18 +221,30 @@ class ContractSession(QObject):
             self._exchanges[exchange.variant.key] = exchange
             _, done, total = self.progress or Progress("bodies", 0, len(CONTRACT_APPLICATIONS))
             self.progress = Progress("bodies", done + 1, total)
+        elif self.progress and self.progress.what == "clients":
+            check: ClientCheck = report  # type: ignore[assignment] # what check_clients reports
+            self.clients = {**self.clients, check.variant.key: check}
+            self.progress = self.progress._replace(done=len(self.clients))
         elif self.progress and self.progress.what == "drifts":
             self.outcomes = (*self.outcomes, report)  # type: ignore[arg-type] # what run_drifts reports
             self.progress = self.progress._replace(done=len(self.outcomes))
         self.changed.emit()
 
     def _take_last(self, result: object) -> None:
-        if isinstance(result, dict):
+        is_of_clients = self.progress is not None and self.progress.what == "clients"
+        if isinstance(result, dict) and is_of_clients:
+            self.clients = result
+        elif isinstance(result, dict):
             self.costs = result
         elif isinstance(result, tuple):
             self.outcomes = result
         self._whole = _Results(
-            self.matrix, self._exchanges, self._bodies, self.own_bodies, self.outcomes
+            self.matrix,
+            self._exchanges,
+            self._bodies,
+            self.own_bodies,
+            self.outcomes,
+            self.clients,
         )
         self.changed.emit()
 
@@ -220,6 +257,8 @@ class ContractSession(QObject):
         whole = self._whole
         if self.progress and self.progress.what == "drifts" and whole.outcomes:
             self.outcomes = whole.outcomes
+        if self.progress and self.progress.what == "clients" and whole.clients:
+            self.clients = whole.clients
         if self.progress and self.progress.what == "bodies" and (whole.matrix or not self.matrix):
             self.matrix, self._exchanges = whole.matrix, dict(whole.exchanges)
             self._bodies, self.own_bodies = whole.bodies, whole.own_bodies

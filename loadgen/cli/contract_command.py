@@ -1,51 +1,42 @@
 """The command ``contract``: its options, and its execution."""
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from loadgen.cli.command import Command, SectionOption
+from loadgen.cli.contract_pictures import NO_CONTRACT_PICTURES, ContractPictures
+from loadgen.cli.contract_report import (
+    print_clients,
+    print_costs,
+    print_documents,
+    print_matrix,
+)
+from loadgen.cli.contract_request import ContractRequest
 from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.help_text import write_contract_epilog
 from loadgen.cli.option_types import CatalogueKey
+from loadgen.cli.series_pictures import PICTURE
 from loadgen.contract.bodies import BODIES, LARGEST, Body
 from loadgen.files.atomic_write import WriteError, check_writable
 from loadgen.files.result_file import say, write_or_keep
 from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
-from servers.catalog.drifts import DRIFTS, Drift
-from servers.catalog.server_variant import ServerVariant
+from servers.catalog.drifts import DRIFTS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loadgen.contract.exchange import Exchange
     from loadgen.contract.matrix import Matrix
+    from loadgen.contract.typed_client.client_check import ClientCheck
+    from loadgen.contract.typed_client.client_run import ClientChecks
     from loadgen.contract.validation_cost import Costs
 
 
-SUFFIXES = (".json", ".md")
-_GAP = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ContractRequest:
-    """Send these bodies to these applications, or change their code by ``drifts``.
-
-    ``baseline`` is an earlier contract, or None.
-    """
-
-    applications: tuple[ServerVariant, ...]
-    bodies: tuple[Body, ...]
-    errors: bool
-    documents: bool
-    cost: bool
-    baseline: Path | None
-    out: tuple[Path, ...]
-    drifts: tuple[Drift, ...] = ()
+SUFFIXES = (".json", ".md", PICTURE)
 
 
 def contract_command() -> Command:
@@ -102,6 +93,12 @@ def _views() -> list[click.Option]:
             is_flag=True,
             help="Measure what an order costs each application, taken and refused: two minutes",
         ),
+        SectionOption(
+            "--clients",
+            is_flag=True,
+            help="Generate a typed client from each document, and show what a type checker finds "
+            "in a small program that uses it",
+        ),
     ]
 
 
@@ -113,7 +110,8 @@ def _files() -> list[click.Option]:
             section="files",
             type=click.Path(path_type=Path),
             metavar="FILE.json",
-            help="Exit with 1 where a document is not true that was in this earlier contract",
+            help="Exit with 1 where a document is not true that was in this earlier contract; with "
+            "--drift, where something drifts that did not in this earlier file of --drift",
         ),
         SectionOption(
             "--out",
@@ -126,41 +124,75 @@ def _files() -> list[click.Option]:
     ]
 
 
-def run_contract_command(request: ContractRequest, out: Console, err: Console) -> int:
+def run_contract_command(
+    request: ContractRequest,
+    out: Console,
+    err: Console,
+    pictures: ContractPictures = NO_CONTRACT_PICTURES,
+) -> int:
     """The exit code."""
     from loadgen.contract.deviations import new_deviations
     from loadgen.contract.exchange import exchange_bodies
     from loadgen.contract.matrix import make_matrix
     from loadgen.contract.matrix_document import ContractFileError, read_contract
+    from loadgen.contract.typed_client.client_run import NO_CLIENTS
     from loadgen.contract.validation_cost import NO_COSTS
+    from loadgen.export.exporters import ExportError
 
     try:
-        for path in request.out:
-            check_writable(path)
+        _check_files(request, pictures)
+        if request.drifts:
+            return _run_drifts(request, out, err, pictures)
         baseline = read_contract(request.baseline) if request.baseline else None
-    except (WriteError, ContractFileError) as error:
+    except (WriteError, ContractFileError, ExportError) as error:
         say(err, str(error), bad=True)
         return USAGE
-    if request.drifts:
-        from loadgen.cli.drift_report import report_drifts
-
-        return report_drifts(request.applications, request.drifts, request.out, out, err)
     exchanges = asyncio.run(exchange_bodies(request.applications, request.bodies))
     matrix = make_matrix(exchanges, request.bodies)
-    _print(matrix, out, errors=request.errors)
+    print_matrix(matrix, out, errors=request.errors)
     if request.documents:
-        _print_documents(matrix, out)
+        print_documents(matrix, out)
     costs = _measure(matrix, err) if request.cost else NO_COSTS
     if costs:
-        _print_costs(matrix, costs, out)
-    written = [write_or_keep(path, _encoded(path, matrix, costs), err) for path in request.out]
+        print_costs(matrix, costs, out)
+    clients = _generate(exchanges, err) if request.clients else NO_CLIENTS
+    if clients:
+        print_clients(clients, out)
+
+    def encoded(path: Path) -> bytes:
+        if path.suffix.lower() == PICTURE:
+            return pictures.contract(matrix, costs, clients, request.documents)
+        return _encoded(path, matrix, costs, clients)
+
+    written = [write_or_keep(path, encoded(path), err) for path in request.out]
     found = new_deviations(matrix, baseline) if baseline else []
     for each in found:
         say(err, f"Not in {request.baseline}: {each.sentence}", bad=True)
     # A package that is missing is said, and is no failure.
     failed = any(each.failure and not each.variant.unavailable() for each in matrix.applications)
     failed |= any(each.failure for each in costs.values())
+    failed |= any(each.is_broken for each in clients.values())
     return FAILED if failed or found or not all(written) else OK
+
+
+def _check_files(request: ContractRequest, pictures: ContractPictures) -> None:
+    """Raises WriteError or ExportError where what is asked for cannot be written."""
+    for path in request.out:
+        check_writable(path)
+        if path.suffix.lower() == PICTURE:
+            pictures.check()
+
+
+def _run_drifts(
+    request: ContractRequest, out: Console, err: Console, pictures: ContractPictures
+) -> int:
+    """The exit code; raises ContractFileError before anything runs."""
+    from loadgen.cli.drift_report import report_drifts
+    from loadgen.contract.drift_deviations import read_drifts
+
+    path = request.baseline
+    baseline = (path, read_drifts(path)) if path else None
+    return report_drifts(request, baseline, out, err, pictures)
 
 
 def _measure(matrix: "Matrix", err: Console) -> "Costs":
@@ -173,57 +205,22 @@ def _measure(matrix: "Matrix", err: Console) -> "Costs":
     return asyncio.run(measure_costs(variants, on_block=on_block))
 
 
-def _encoded(path: Path, matrix: "Matrix", costs: "Costs") -> bytes:
+def _generate(exchanges: "Sequence[Exchange]", err: Console) -> "ClientChecks":
+    from loadgen.contract.typed_client.client_run import check_clients
+
+    def on_done(check: "ClientCheck") -> None:
+        err.print(f"Client of {check.variant.title}", markup=False, highlight=False)
+
+    documents = [(each.variant, each.document) for each in exchanges if not each.failure]
+    return asyncio.run(check_clients(documents, on_done))
+
+
+def _encoded(path: Path, matrix: "Matrix", costs: "Costs", clients: "ClientChecks") -> bytes:
     from loadgen.contract.forms import form_of
 
     form = form_of(path.suffix.lower())
     assert form is not None  # ``_request`` takes no other suffix
-    return form.encode(matrix, costs)
-
-
-def _print_documents(matrix: "Matrix", out: Console) -> None:
-    from loadgen.contract.matrix_text import document_rows
-
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=False)
-    for name, said in document_rows(matrix):
-        table.add_row(Text(name, "bold"), Text(said))
-    out.print(table)
-
-
-def _print_costs(matrix: "Matrix", costs: "Costs", out: Console) -> None:
-    from loadgen.contract import matrix_text
-
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
-    for header in matrix_text.COST_HEADERS:
-        table.add_column(header)
-    for row in matrix_text.cost_rows(matrix, costs):
-        table.add_row(*map(Text, row))
-    out.print(table)
-    out.print(Text(matrix_text.COST_LEGEND, "dim"), soft_wrap=True)
-    for sentence in matrix_text.cost_failures(costs):
-        out.print(Text(sentence), soft_wrap=True)
-
-
-def _print(matrix: "Matrix", out: Console, *, errors: bool) -> None:
-    """The table where it is not wider than the terminal, else the applications by their answers."""
-    from loadgen.contract import matrix_text
-
-    rows = [matrix_text.headers(matrix), *matrix_text.cells(matrix)]
-    width = sum(max(map(cell_len, column)) + _GAP for column in zip(*rows, strict=True))
-    if width > out.width:
-        rows = [(matrix_text.title(each), matrix_text.groups(each)) for each in matrix.rows]
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), show_header=False)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    out.print(table)
-    out.print(Text(matrix_text.LEGEND, "dim"), soft_wrap=True)
-    for sentence in matrix_text.sentences(matrix):
-        out.print(Text(sentence), soft_wrap=True)
-    if errors and (found := matrix_text.errors(matrix)):
-        title, refusals = found
-        out.print(Text(f"How they refuse: {title}", "bold"), soft_wrap=True)
-        for key, text in refusals:
-            out.print(Text.assemble((f"{key}: ", "dim"), text.strip()), soft_wrap=True)
+    return form.encode(matrix, costs, clients)
 
 
 def _request(
@@ -233,6 +230,7 @@ def _request(
     errors: bool,
     documents: bool,
     cost: bool,
+    clients: bool,
     drift: tuple[str, ...],
     baseline: Path | None,
     out: tuple[Path, ...],
@@ -245,11 +243,18 @@ def _request(
     for each in chosen:
         if app and (reason := each.unavailable()):
             raise click.UsageError(reason, ctx)
+    if clients:
+        from loadgen.contract.typed_client.tools import why_no_clients
+
+        if reason := why_no_clients():
+            raise click.UsageError(reason, ctx)
     bodies = tuple(_typed_body(text, ctx) for text in dict.fromkeys(body)) or BODIES
     drifts = tuple(each for each in DRIFTS if each.key in drift)
-    if drifts and (body or errors or documents or cost or baseline):
-        raise click.UsageError("--drift sends requests of its own: give --app and --out only.", ctx)
-    return ContractRequest(chosen, bodies, errors, documents, cost, baseline, out, drifts)
+    if drifts and (body or errors or documents or cost or clients):
+        alone = "give --app, --baseline and --out only"
+        raise click.UsageError(f"--drift sends requests of its own: {alone}.", ctx)
+    views = (errors, documents, cost, clients)
+    return ContractRequest(chosen, bodies, *views, baseline, out, drifts)
 
 
 def _typed_body(text: str, ctx: click.Context) -> Body:

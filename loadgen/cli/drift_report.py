@@ -1,7 +1,6 @@
 """``contract --drift``: changes the code of the applications, and says who noticed."""
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +8,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from loadgen.cli.contract_pictures import NO_CONTRACT_PICTURES, ContractPictures
 from loadgen.cli.exit_codes import FAILED, OK
-from loadgen.files.result_file import write_or_keep
-from servers.catalog.server_variant import ServerVariant
+from loadgen.cli.series_pictures import PICTURE
+from loadgen.files.result_file import say, write_or_keep
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loadgen.cli.contract_request import ContractRequest
+    from loadgen.contract.drift_document import DriftDocument
     from loadgen.contract.drift_run import DriftOutcome
     from servers.catalog.drifts import Drift
 
@@ -22,35 +26,43 @@ _WITH_DIFF = 2
 
 
 def report_drifts(
-    applications: Sequence[ServerVariant],
-    drifts: "Sequence[Drift]",
-    paths: Sequence[Path],
+    request: "ContractRequest",
+    baseline: "tuple[Path, DriftDocument] | None",
     out: Console,
     err: Console,
+    pictures: ContractPictures = NO_CONTRACT_PICTURES,
 ) -> int:
-    """The exit code."""
+    """The exit code; ``baseline`` is an earlier result, and where it was read."""
+    from loadgen.contract.drift_deviations import new_drift_deviations
     from loadgen.contract.drift_run import run_drifts
 
     def on_done(outcome: "DriftOutcome") -> None:
         title = outcome.variant.title
         err.print(f"{title}: {outcome.drift.title.lower()}", markup=False, highlight=False)
 
-    outcomes = asyncio.run(run_drifts(applications, drifts, on_done))
-    for drift in drifts:
+    applications = request.applications
+    outcomes = asyncio.run(run_drifts(applications, request.drifts, on_done))
+    for drift in request.drifts:
         chosen = [each for each in outcomes if each.drift == drift]
         _print(drift, chosen, out, with_diff=len(applications) <= _WITH_DIFF)
-    written = [write_or_keep(path, _encoded(path, outcomes), err) for path in paths]
+    written = [write_or_keep(path, _encoded(path, outcomes, pictures), err) for path in request.out]
+    found = []
+    if baseline:
+        path, earlier = baseline
+        found = new_drift_deviations(outcomes, earlier)
+        for each in found:
+            say(err, f"Not in {path}: {each.sentence}", bad=True)
     failed = any(each.failure and not each.variant.unavailable() for each in outcomes)
-    return FAILED if failed or not all(written) else OK
+    return FAILED if failed or found or not all(written) else OK
 
 
-def _encoded(path: Path, outcomes: "Sequence[DriftOutcome]") -> bytes:
-    from loadgen.contract.drift_document import encode_drifts
-    from loadgen.contract.drift_text import drift_markdown
+def _encoded(path: Path, outcomes: "Sequence[DriftOutcome]", pictures: ContractPictures) -> bytes:
+    if path.suffix.lower() == PICTURE:
+        return pictures.drift(outcomes)
+    from loadgen.contract.forms import DRIFT_FORMS
 
-    if path.suffix.lower() == ".md":
-        return drift_markdown(outcomes).encode()
-    return encode_drifts(outcomes)
+    forms = {each.suffix: each.encode for each in DRIFT_FORMS}
+    return forms[path.suffix.lower()](outcomes)
 
 
 def _print(

@@ -51,7 +51,7 @@ _DEMONSTRATIONS = (
 )
 _CONTRACT_EXITS = (
     ("0", "every application ran, or lacks a package, which is said"),
-    ("1", "one failed, or a document is not true that was in the baseline"),
+    ("1", "one failed, or something drifts that did not in the baseline"),
     ("2", "bad usage"),
     ("130, 143, 129", "Ctrl-C, SIGTERM, SIGHUP: nothing is written"),
 )

@@ -10,7 +10,9 @@ from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.claims_command import ClaimsRequest, run_claims_command
 from loadgen.cli.completion import ScriptRequest
-from loadgen.cli.contract_command import ContractRequest, run_contract_command
+from loadgen.cli.contract_command import run_contract_command
+from loadgen.cli.contract_pictures import NO_CONTRACT_PICTURES, ContractPictures
+from loadgen.cli.contract_request import ContractRequest
 from loadgen.cli.cost_command import CostRequest, run_cost_command
 from loadgen.cli.demonstration_commands import (
     DemonstrationRequest,
@@ -45,12 +47,14 @@ def main(
     show_demonstration: ShowDemonstration | None = None,
     board_picture: "BoardPicture | None" = None,
     pictures: SeriesPictures = NO_PICTURES,
+    *,
+    contract_pictures: ContractPictures = NO_CONTRACT_PICTURES,
 ) -> int:
     """Do what the words say; returns the exit code, or exits with 2 where they make no sense.
 
     ``show`` opens a window that plays a recorded race, and returns the exit code;
     ``show_demonstration`` one that shows a demonstration. ``board_picture`` makes the picture of a
-    claims board, ``pictures`` those of sweeps and costs.
+    claims board, ``pictures`` those of sweeps and costs, ``contract_pictures`` those of contracts.
     """
     try:
         request = parse(words, exporters)
@@ -64,6 +68,9 @@ def main(
         if isinstance(request, ClaimsRequest):
             consoles = _console(stderr=False), _console(stderr=True)
             return run_claims_command(request, *consoles, board_picture)
+        if isinstance(request, ContractRequest):
+            consoles = _console(stderr=False), _console(stderr=True)
+            return run_contract_command(request, *consoles, contract_pictures)
         return _execute(request, pictures)
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -88,8 +95,6 @@ def _execute(request: object, pictures: SeriesPictures) -> int:
         case CostRequest():
             consoles = _console(stderr=False), _console(stderr=True)
             return run_cost_command(request, *consoles, pictures)
-        case ContractRequest():
-            return run_contract_command(request, _console(stderr=False), _console(stderr=True))
         case MigrationRequest():
             return run_migration_command(request, _console(stderr=False), _console(stderr=True))
         case CheckRequest():

@@ -24,6 +24,12 @@ class AnswerDifference:
     probe: str
     path: tuple[Step, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """``body[].price``: the elements of a list are one place."""
+        steps = ("[]" if isinstance(step, int) else f".{step}" for step in self.path)
+        return "".join(steps).removeprefix(".")
+
 
 def answer_differences(
     probes: Sequence[Probe],

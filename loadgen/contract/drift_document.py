@@ -40,8 +40,8 @@ class DriftDocument(msgspec.Struct, frozen=True):
     outcomes: tuple[OutcomeDocument, ...]
 
 
-def encode_drifts(outcomes: Sequence[DriftOutcome]) -> bytes:
-    """The document as indented JSON."""
+def drift_document(outcomes: Sequence[DriftOutcome]) -> DriftDocument:
+    """The outcomes with the machine and the time."""
     found = tuple(
         OutcomeDocument(
             each.variant.key,
@@ -57,5 +57,9 @@ def encode_drifts(outcomes: Sequence[DriftOutcome]) -> bytes:
         )
         for each in outcomes
     )
-    document = DriftDocument(FORMAT, VERSION, datetime.now(UTC).astimezone(), machine(), found)
-    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+    return DriftDocument(FORMAT, VERSION, datetime.now(UTC).astimezone(), machine(), found)
+
+
+def encode_drifts(outcomes: Sequence[DriftOutcome]) -> bytes:
+    """The document as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(drift_document(outcomes)), indent=2) + b"\n"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from loadgen.contract.answer_differences import AnswerDifference
 from loadgen.contract.drift_run import DriftOutcome, Noticed
 from loadgen.model.number_format import NO_VALUE
 
@@ -47,7 +46,8 @@ def found_lines(outcome: DriftOutcome) -> Iterator[str]:
         yield f"{change.severity}: {change.kind}, {where}, {change.what}"
     for found in outcome.nonconformances:
         yield f"{found.kind}, {found.probe}: {found.what}"
-    yield from dict.fromkeys(map(_difference, outcome.differences))
+    places = (f"{each.kind}, {each.probe}: {each.place}" for each in outcome.differences)
+    yield from dict.fromkeys(places)
 
 
 def drift_markdown(outcomes: Sequence[DriftOutcome]) -> str:
@@ -63,12 +63,6 @@ def drift_markdown(outcomes: Sequence[DriftOutcome]) -> str:
             lines += ["", "```diff", *each.diff.splitlines(), "```"]
         lines += [""]
     return "\n".join([*lines, DRIFT_LEGEND, ""])
-
-
-def _difference(found: AnswerDifference) -> str:
-    """Places in elements of a list are one: ``body[].price``."""
-    steps = ("[]" if isinstance(step, int) else f".{step}" for step in found.path)
-    return f"{found.kind}, {found.probe}: {''.join(steps).removeprefix('.')}"
 
 
 def _item(text: str) -> str:

@@ -8,6 +8,8 @@ import msgspec
 
 from loadgen.contract.document_facts import compare_documents
 from loadgen.contract.matrix import Application, Cell, Drift, Matrix
+from loadgen.contract.typed_client.client_document import ClientDocument, client_documents
+from loadgen.contract.typed_client.client_run import NO_CLIENTS, ClientChecks
 from loadgen.contract.validation_cost import NO_COSTS, ORDERS, Costs
 from loadgen.export.machine_info import machine
 from loadgen.statistics.bootstrap import Ratio
@@ -80,8 +82,8 @@ class CostDocument(msgspec.Struct, frozen=True):
 class ContractDocument(msgspec.Struct, frozen=True, kw_only=True):
     """``applications`` by key; ``bodies`` begin with those that the applications treat unlike.
 
-    ``facts`` are what the documents say, those in which they differ first. ``costs`` are by key;
-    none where they were not measured.
+    ``facts`` are what the documents say, those in which they differ first. ``costs`` and typed
+    ``clients`` are by key; none where they were not measured, or generated.
     """
 
     format: str
@@ -92,9 +94,12 @@ class ContractDocument(msgspec.Struct, frozen=True, kw_only=True):
     bodies: tuple[BodyDocument, ...]
     facts: tuple[FactDocument, ...] = ()
     costs: dict[str, CostDocument] = msgspec.field(default_factory=dict)
+    clients: dict[str, ClientDocument] = msgspec.field(default_factory=dict)
 
 
-def contract_document(matrix: Matrix, costs: Costs = NO_COSTS) -> ContractDocument:
+def contract_document(
+    matrix: Matrix, costs: Costs = NO_COSTS, clients: ClientChecks = NO_CLIENTS
+) -> ContractDocument:
     """The matrix with the machine and the time."""
     return ContractDocument(
         format=FORMAT,
@@ -120,12 +125,15 @@ def contract_document(matrix: Matrix, costs: Costs = NO_COSTS) -> ContractDocume
             key: CostDocument(cost.taken.cpu_us, cost.refused.cpu_us, cost.failure)
             for key, cost in costs.items()
         },
+        clients=client_documents(clients),
     )
 
 
-def encode_contract(matrix: Matrix, costs: Costs = NO_COSTS) -> bytes:
+def encode_contract(
+    matrix: Matrix, costs: Costs = NO_COSTS, clients: ClientChecks = NO_CLIENTS
+) -> bytes:
     """The document as indented JSON."""
-    document = msgspec.json.encode(contract_document(matrix, costs))
+    document = msgspec.json.encode(contract_document(matrix, costs, clients))
     return msgspec.json.format(document, indent=2) + b"\n"
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from loadgen.contract.document_facts import compare_documents
 from loadgen.contract.matrix import Application, Cell, Drift, Matrix, Row
+from loadgen.contract.typed_client.client_run import NO_CLIENTS, ClientChecks
+from loadgen.contract.typed_client.client_text import client_markdown
 from loadgen.contract.validation_cost import NO_COSTS, ORDERS, Costs
 from loadgen.model.number_format import NO_VALUE, significant
 from loadgen.statistics.bootstrap import Ratio
@@ -18,7 +20,7 @@ LEGEND = (
 COST_HEADERS = ("", "Lines of code", "CPU, order taken", "CPU, order refused")
 COST_LEGEND = (
     "Lines that take an order, without blank ones, comments and docstrings. CPU of the server for "
-    "one order, with its 95 % interval, where it was measured (--cost)."
+    "one order, with its 95 % interval over servers of their own, where it was measured."
 )
 _LONGEST = 80
 _ERROR_LONGEST = 600
@@ -108,7 +110,7 @@ def errors(matrix: Matrix) -> tuple[str, tuple[tuple[str, str], ...]] | None:
     return title(row), tuple((key, _cut(text, _ERROR_LONGEST)) for key, text in refused.items())
 
 
-def markdown(matrix: Matrix, costs: Costs = NO_COSTS) -> str:
+def markdown(matrix: Matrix, costs: Costs = NO_COSTS, clients: ClientChecks = NO_CLIENTS) -> str:
     """The whole contract as Markdown."""
     titles = headers(matrix)
     lines = [f"| {' | '.join(titles)} |", f"|{'---|' * len(titles)}"]
@@ -119,6 +121,7 @@ def markdown(matrix: Matrix, costs: Costs = NO_COSTS) -> str:
     lines += ["", f"| {' | '.join(COST_HEADERS)} |", f"|{'---|' * len(COST_HEADERS)}"]
     lines += [f"| {' | '.join(row)} |" for row in cost_rows(matrix, costs)]
     lines += ["", COST_LEGEND, *(f"\n- {_escaped(each)}" for each in cost_failures(costs))]
+    lines += client_markdown(clients)
     if found := errors(matrix):
         refused, refusals = found
         lines += ["", f"## How they refuse: {_escaped(refused)}"]

@@ -2,13 +2,8 @@
 
 from gui.pages.validation.grid import Grid, GridCell, GridRow, Section
 from loadgen.contract.matrix import Matrix
-from loadgen.contract.matrix_text import COST_HEADERS, cost_failures, cost_rows
+from loadgen.contract.matrix_text import COST_HEADERS, COST_LEGEND, cost_failures, cost_rows
 from loadgen.contract.validation_cost import Costs
-
-_LEGEND = (
-    "Lines that take an order, without blank ones, comments and docstrings. CPU of the server for "
-    "one order, with its 95 % interval over servers of their own, where it was measured."
-)
 
 
 def cost_grid(matrix: Matrix, costs: Costs) -> Grid:
@@ -19,4 +14,4 @@ def cost_grid(matrix: Matrix, costs: Costs) -> Grid:
         for key, *cells in cost_rows(matrix, costs)
     )
     failures = tuple(Section("", sentence) for sentence in cost_failures(costs))
-    return Grid(COST_HEADERS[1:], rows, "", (Section("", _LEGEND), *failures), is_wide=True)
+    return Grid(COST_HEADERS[1:], rows, "", (Section("", COST_LEGEND), *failures), is_wide=True)

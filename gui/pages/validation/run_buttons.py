@@ -1,5 +1,6 @@
 """The buttons of the page: send the bodies, measure the cost, cancel, save."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,31 @@ from gui.session.contract_session import ContractSession
 if TYPE_CHECKING:
     from gui.pages.validation.views import View
 
-_SEND, _MEASURE = "Send the bodies", "Measure the cost"
+_SEND, _MEASURE, _GENERATE = "Send the bodies", "Measure the cost", "Generate the clients"
 
 
 class RunButtons(QWidget):
-    """``progress`` is a sentence while something runs, else empty."""
+    """``progress`` is a sentence while something runs, else empty.
 
-    def __init__(self, contract: ContractSession, parent: QWidget | None = None) -> None:
+    ``picture`` makes a PNG file of what the page shows.
+    """
+
+    def __init__(
+        self,
+        contract: ContractSession,
+        picture: Callable[[], bytes],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._picture = picture
         self._contract = contract
+        self._view: View = "bodies"
         self.send = self._button(_SEND, "Start every application, four at a time, and ask it.")
         self.send.setObjectName("primary")
         self.measure = self._button(_MEASURE, "Measure what an order costs: two minutes.")
+        self.generate = self._button(
+            _GENERATE, "Generate a typed client from each document, and check a program with it."
+        )
         self.drift = self._button(
             "Make it drift", "Change every application's code in four ways; see who notices."
         )
@@ -35,10 +49,12 @@ class RunButtons(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        for each in (self.cancel, self.save, self.measure, self.drift, self.send):
+        row_of = (self.cancel, self.save, self.measure, self.generate, self.drift, self.send)
+        for each in row_of:
             row.addWidget(each)
         self.send.clicked.connect(contract.send_all)
         self.measure.clicked.connect(contract.measure)
+        self.generate.clicked.connect(contract.generate_clients)
         self.drift.clicked.connect(contract.make_drift)
         self.cancel.clicked.connect(contract.cancel)
         self.saving = ResultSaving(self)
@@ -59,33 +75,52 @@ class RunButtons(QWidget):
             return ""
         if progress.what == "bodies":
             return f"Sending bodies: {progress.done} of {progress.total} applications answered."
+        if progress.what == "clients":
+            return f"Generating clients: {progress.done} of {progress.total} documents are done."
         if progress.what == "drifts":
             return f"Changing the code: {progress.done} of {progress.total} changes were tried."
         return f"Measuring what an order costs: block {progress.done} of {progress.total}."
 
     def refresh(self, view: "View") -> None:
         """Show which of them make sense now."""
-        running, has_matrix = self._contract.is_running, self._contract.matrix is not None
+        contract = self._contract
+        running, has_matrix = contract.is_running, contract.matrix is not None
         self.cancel.setVisible(running)
-        self.save.setVisible(has_matrix and not running and view != "drift")
+        has_result = {"drift": bool(contract.outcomes), "clients": bool(contract.clients)}
+        self.save.setVisible(has_result.get(view, has_matrix) and not running)
         self.drift.setVisible(view == "drift" and not running)
         self.measure.setVisible(view == "cost" and has_matrix and not running)
-        measures = view == "cost" and has_matrix
-        self.send.setVisible(not running and not measures and view != "drift")
+        self.generate.setVisible(view == "clients" and has_matrix and not running)
+        adds = view in ("cost", "clients") and has_matrix
+        self.send.setVisible(not running and not adds and view != "drift")
+        self._view = view
 
     def forms(self) -> dict[str, tuple[str, Encode]]:
-        """How the contract is written, by the suffix of the file; none where there is none."""
-        from loadgen.contract.forms import CONTRACT_FORMS
+        """How what the view is of is written, by the suffix; none where there is nothing yet.
 
-        matrix, costs = self._contract.matrix, self._contract.costs
-        if matrix is None:
+        Changes of the code make a file of their own, everything else is in that of the contract.
+        """
+        from loadgen.contract.forms import CONTRACT_FORMS, DRIFT_FORMS
+
+        contract = self._contract
+        if self._view == "drift":
+            outcomes = contract.outcomes
+            forms: dict[str, tuple[str, Encode]] = {
+                each.suffix: (each.title, partial(each.encode, outcomes))
+                for each in DRIFT_FORMS
+                if outcomes
+            }
+        elif contract.matrix is None:
             return {}
-        return {
-            each.suffix: (each.title, partial(each.encode, matrix, costs))
-            for each in CONTRACT_FORMS
-        }
+        else:
+            found = contract.matrix, contract.costs, contract.clients
+            forms = {
+                each.suffix: (each.title, partial(each.encode, *found)) for each in CONTRACT_FORMS
+            }
+        return forms | {".png": ("Picture of this view", self._picture)} if forms else {}
 
     def ask_where(self) -> None:
         """Ask for a file without waiting for the answer."""
         if forms := self.forms():
-            self.saving.ask("Save the contract", "contract", forms)
+            name = "drift" if self._view == "drift" else "contract"
+            self.saving.ask(f"Save the {name}", name, forms)

@@ -28,6 +28,7 @@ _VIEWS = (
     Pick("bodies", "Bodies", hint="What each application answers to each body."),
     Pick("documents", "Documents", hint="Two OpenAPI documents side by side."),
     Pick("refusals", "Refusals", hint="The error formats, side by side."),
+    Pick("clients", "Clients", hint="What a type checker finds by a typed client."),
     Pick("drift", "Drift", hint="Which applications notice a change of their code."),
     Pick("cost", "Cost", hint="Lines of code, and what an order costs each application."),
 )
@@ -38,6 +39,8 @@ _EMPTY = {
     "side, once the bodies were sent.",
     "refusals": "How each application words a refusal, and what a client has to do to read it, "
     "stands here once the bodies were sent.",
+    "clients": "What a developer's editor gets of each document: a typed client is generated from "
+    "it, and here stands which mistakes a type checker finds, once the bodies were sent.",
     "drift": "Make it drift: the code of every application is changed as a developer in a hurry "
     "would, four ways; here stands which of them notice, and where.",
     "cost": "Lines of code of each application, and on demand the CPU that an order costs it, "
@@ -47,6 +50,7 @@ _ABOUT = {
     "bodies": "Select a cell: what was sent, what came back, what the document says.",
     "documents": "What differs comes first.",
     "refusals": "Of the body that is selected in Bodies, else of the one that most refuse.",
+    "clients": "Select a cell: the line that was checked, and what the type checker says.",
     "drift": "Select a cell: the changed lines, and all that is found from outside.",
     "cost": "Server CPU of one order, with its 95 % interval, once measured: two minutes.",
 }
@@ -69,7 +73,7 @@ class ValidationPage(Styled, QWidget):
         self._title = QLabel("Validation", self)
         self.views = Segmented("View", _VIEWS, self)
         self.views.show_pick(self.view)
-        self.buttons = RunButtons(self.contract, self)
+        self.buttons = RunButtons(self.contract, self._picture, self)
         self.about = QLabel(self)
         self.about.setObjectName("muted")
         self.about.setWordWrap(True)
@@ -160,6 +164,21 @@ class ValidationPage(Styled, QWidget):
             self._keys = keys
             self.documents.show_picks([each.variant.key for each in documented(matrix)], keys)
         return views.make_grid(self.view, self.contract, choices)
+
+    def _picture(self) -> bytes:
+        """PNG of the view, of drift with what the detectors find; raises PictureError."""
+        from gui.pages.validation import picture_parts
+        from gui.pages.validation.grid_picture import encode_grids
+
+        theme, title = self.look.theme.name, picture_parts.VIEW_TITLES[self.view]
+        matrix, grid = self.contract.matrix, self._make_grid()
+        if self.view == "drift":
+            parts = picture_parts.drift_parts(self.contract.outcomes)
+        elif matrix and grid:
+            parts = picture_parts.view_parts(matrix, grid)
+        else:
+            parts = []  # nothing is saved before there is a result
+        return encode_grids(title, parts, theme=theme)
 
     def _note_body(self) -> None:
         """The selected body is the one whose refusals are compared."""

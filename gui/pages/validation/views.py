@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gui.pages.validation.bodies_grid import bodies_grid
+from gui.pages.validation.clients_grid import clients_grid
 from gui.pages.validation.cost_grid import cost_grid
 from gui.pages.validation.documents_grid import documented, documents_grid
 from gui.pages.validation.drift_grid import drift_grid
@@ -13,7 +14,7 @@ from gui.session.contract_session import ContractSession
 from loadgen.contract.matrix import Matrix, Row
 from loadgen.contract.matrix_text import title
 
-View = Literal["bodies", "documents", "refusals", "cost", "drift"]
+View = Literal["bodies", "documents", "refusals", "clients", "cost", "drift"]
 
 _NOT_YET = "What the applications say stands here once they have answered."
 _NO_DOCUMENT = "No application that answered serves a document that can be read."
@@ -56,6 +57,8 @@ def make_grid(view: View, session: ContractSession, choices: Choices) -> Grid | 
                 if row
                 else _nothing(_NOT_YET if partial else _NO_REFUSAL)
             )
+        case "clients":
+            return clients_grid(session.clients) if session.clients else None
         case "cost":
             return cost_grid(matrix, session.costs)
 

@@ -12,12 +12,17 @@ import pytest
 from rich.console import Console
 
 from loadgen.cli.arguments import parse
-from loadgen.cli.contract_command import ContractRequest, run_contract_command
+from loadgen.cli.contract_command import run_contract_command
+from loadgen.cli.contract_pictures import ContractPictures
+from loadgen.cli.contract_request import ContractRequest
 from loadgen.contract import drift_run, validation_cost
 from loadgen.contract import exchange as exchange_module
+from loadgen.contract.answer_conformance import Nonconformance
 from loadgen.contract.bodies import BODIES, JSON, LARGEST, Body
 from loadgen.contract.drift_run import DriftOutcome
 from loadgen.contract.exchange import Answer, Exchange
+from loadgen.contract.typed_client import client_run
+from loadgen.contract.typed_client.client_check import ClientCheck
 from loadgen.contract.validation_cost import ApplicationCost, CostBlocks
 from loadgen.export.exporters import EXPORTERS
 from servers.catalog.drifts import Drift
@@ -158,6 +163,66 @@ def test_drift_says_who_noticed_and_writes_it(
     assert "| FastAPI | at the request |" in paths[1].read_text("utf-8")
 
 
+def test_drift_that_an_earlier_one_did_not_have_is_exit_1(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    untrue = Nonconformance("status_code_conformance", "a new item", "409")
+
+    async def run(
+        variants: Sequence[ServerVariant], drifts: Sequence[Drift], on_done: object
+    ) -> list[DriftOutcome]:
+        found = (untrue,) if len(written) else ()
+        return [DriftOutcome(variants[0], drifts[0], nonconformances=found)]
+
+    monkeypatch.setattr(drift_run, "run_drifts", run)
+    path, written = tmp_path / "earlier.json", list[str]()
+    out, err = Console(record=True, width=160), Console(record=True, width=10_000)
+    asked = request("--drift", "renamed-field", "--app", "fastapi", "--baseline", str(path))
+    assert run_contract_command(replace(asked, baseline=None, out=(path,)), out, err) == 0
+    assert err.export_text() == f"Written: {path}\n"
+    assert run_contract_command(asked, out, err) == 0
+    assert err.export_text() == ""
+    written.append("so it drifts now")
+    assert run_contract_command(asked, out, err) == 1
+    sentence = "After renamed-field the document of fastapi is not true: status_code_conformance"
+    assert err.export_text() == f"Not in {path}: {sentence}, a new item.\n"
+    path.write_text("{}", "utf-8")
+    assert run_contract_command(asked, out, err) == 2
+
+
+def test_clients_are_generated_of_what_answered_and_pictures_are_made_of_all(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async def exchange(variants: Sequence[ServerVariant], bodies: object) -> list[Exchange]:
+        return [Exchange(each, (Answer(422, "no"),), b"{}") for each in variants]
+
+    async def check(
+        documents: Sequence[tuple[ServerVariant, bytes]], on_done: object
+    ) -> dict[str, ClientCheck]:
+        checks = (ClientCheck(each, failure=text.decode()) for each, text in documents)
+        return {each.variant.key: each for each in checks}
+
+    drawn: list[object] = []
+
+    def draw(*parts: object) -> bytes:
+        drawn.append(parts)
+        return b"a picture"
+
+    monkeypatch.setattr(exchange_module, "exchange_bodies", exchange)
+    monkeypatch.setattr(client_run, "check_clients", check)
+    pictures = ContractPictures(check=lambda: drawn.append("checked"), contract=draw, drift=draw)
+    paths = tmp_path / "contract.png", tmp_path / "contract.json", tmp_path / "contract.md"
+    asked = replace(request("--clients", "--app", "fastapi", "--body", "{}"), out=paths)
+    out, err = Console(record=True, width=120), Console(record=True, width=10_000)
+    assert run_contract_command(asked, out, err, pictures) == 0
+    assert "FastAPI: {}" in out.export_text()
+    assert paths[0].read_bytes() == b"a picture"
+    assert json.loads(paths[1].read_bytes())["clients"]["fastapi"]["failure"] == "{}"
+    assert "## Typed clients" in paths[2].read_text("utf-8")
+    assert drawn[0] == "checked"
+    assert run_contract_command(asked, out, err) == 2  # of a program that draws nothing
+
+
 def test_without_options_all_applications_get_all_bodies() -> None:
     found = request()
     assert len(found.applications) == 10
@@ -180,7 +245,7 @@ def test_own_bodies_take_the_place_of_the_list(tmp_path: Path) -> None:
     [
         (("--app", "djangp"), "There is no application “djangp”; there are: fastapi"),
         (("--drift", "added-status", "--documents"), "--drift sends requests of its own: give"),
-        (("--out", "contract.txt"), "--out takes .json, .md, not “contract.txt”."),
+        (("--out", "contract.txt"), "--out takes .json, .md, .png, not “contract.txt”."),
         (("--body", "@none"), "none cannot be read: No such file or directory."),
         (("--body", "1" * (LARGEST + 1)), "A body has 10,000,000 bytes at most, and this one"),
     ],
@@ -197,6 +262,16 @@ def test_what_makes_no_sense_is_refused(
         request(*words)
     assert ended.value.code == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_without_its_packages_clients_are_refused_with_the_command_that_adds_them(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "is_installed", lambda name: name != "mypy")
+    with pytest.raises(SystemExit):
+        request("--clients")
+    sentence = "A typed client needs the package mypy: uv run --extra client main.py."
+    assert capsys.readouterr().err.splitlines()[0] == sentence
 
 
 def test_an_application_without_its_package_is_refused_with_the_command_that_adds_it(

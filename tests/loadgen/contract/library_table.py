@@ -47,14 +47,6 @@ quantity 1e400        | 500           | 422        | 422        | 422        | 4
 quantity 100.9        | 422           | 422        | 200 (100)  | 200 (100)  | 422        | 400         | 400         | 422           | 422
 """  # noqa: E501
 
-LIBRARY_TABLE: dict[str, dict[str, str]] = {
-    title: dict(zip(APPLICATIONS, answers, strict=True))
-    for title, *answers in (
-        [cell.strip() for cell in line.split("|")] for line in _TABLE.strip().splitlines()
-    )
-}
-"""By the title of the body and the key of the application: the status, and what it accepted."""
-
 _REFUSING = {
     "update": "200 ('x')",
     "update as text/plain": "422",
@@ -84,6 +76,49 @@ PARTIAL_UPDATES: dict[str, dict[str, str]] = {
 }
 """By application and title: findings/partial_update_lost.sh has it without Faceoff. SpecTree hands
 a form's handler None."""
+
+OTHER_SETTINGS = ("marshmallow", "restx strict", "reqparse")
+"""What is no application of its own: marshmallow's default fields in plain Flask (``flask`` has the
+strict ones, ``flask-smorest`` and ``apiflask`` these), Flask-RESTX's model with ``strict=True`` and
+its parser of arguments (``flask-restx`` has the default model)."""
+_OTHER_TABLE = """
+quantity "5"          | 200 (5)    | 400         | 200 (5)
+quantity 5.0          | 200 (5)    | 200 (5.0)   | 200 (5)
+quantity 5.5          | 200 (5)    | 400         | 200 (5)
+quantity true         | 422        | 400         | 200 (1)
+quantity "5.0"        | 422        | 400         | 400
+quantity " 5 "        | 200 (5)    | 400         | 200 (5)
+quantity "1_0"        | 200 (10)   | 400         | 200 (10)
+quantity 1e2          | 200 (100)  | 200 (100.0) | 200 (100)
+quantity null         | 422        | 400         | 200 (None)
+price "NaN"           | 422        | 400         | 200 (nan)
+price true            | 422        | 400         | 200 (1.0)
+express "yes"         | 200 (True) | 400         | 200 (True)
+express "on"          | 200 (True) | 400         | 200 (True)
+express 1             | 200 (True) | 400         | 200 (True)
+express 2             | 422        | 400         | 200 (True)
+express "maybe"       | 422        | 400         | 200 (True)
+an extra key          | 422        | 400         | 200 (dropped)
+note null             | 422        | 400         | 200 (None)
+customer 7            | 422        | 400         | 200 ('7')
+customer ""           | 422        | 400         | 200 ('')
+quantity twice (3, 4) | 200 (4)    | 200 (4)     | 200 (4)
+quantity "٥"          | 200 (5)    | 400         | 200 (5)
+an array at the top   | 422        | 400         | 400
+an empty body         | 400        | 400         | 400
+as text/plain         | 415        | 415         | 400
+no content type       | 415        | 415         | 400
+"""
+
+
+def _read(table: str, columns: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    lines = ([cell.strip() for cell in line.split("|")] for line in table.strip().splitlines())
+    return {title: dict(zip(columns, answers, strict=True)) for title, *answers in lines}
+
+
+LIBRARY_TABLE = _read(_TABLE, APPLICATIONS)
+OTHER_LIBRARY_TABLE = _read(_OTHER_TABLE, OTHER_SETTINGS)
+"""By the title of the body and the application, or setting: the status, and what it accepted."""
 
 DEPARTURES = {
     ("an array at the top", "flask-cerberus"): "422",  # the handler looks for an object first

@@ -1,59 +1,20 @@
 """The page sends bodies to servers without blocking the window, and says what went wrong."""
 
-import asyncio
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.pages.validation import drift_grid
 from gui.pages.validation.validation_page import ValidationPage
-from gui.session import contract_session
 from gui.window import MainWindow
 from loadgen.contract import drift_run, exchange
 from loadgen.contract.bodies import BODIES, LARGEST, Body
 from loadgen.contract.drift_run import DriftOutcome
-from loadgen.contract.exchange import Answer, Exchange
-from loadgen.contract.matrix_document import read_contract
-from servers import launcher
 from servers.catalog.drifts import Drift
 from servers.catalog.server_variant import ServerVariant
-from servers.catalog.variants import variant
-from servers.process import packages
-
-APPLICATIONS = (variant("fastapi"), variant("flask"))
-
-
-@pytest.fixture
-def page(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> ValidationPage:
-    """Shown, with two applications that answer at once."""
-    monkeypatch.setattr(contract_session, "CONTRACT_APPLICATIONS", APPLICATIONS)
-    monkeypatch.setattr(drift_grid, "CONTRACT_APPLICATIONS", APPLICATIONS)
-    monkeypatch.setattr(exchange, "exchange_bodies", answer_at_once)
-    window.rail.chosen.emit("validation")
-    return window.page(ValidationPage)
-
-
-async def answer_at_once(
-    variants: Sequence[ServerVariant], bodies: Sequence[Body], on_done: Callable[[Exchange], None]
-) -> None:
-    for each in reversed(variants):
-        on_done(Exchange(each, tuple(Answer(422, f"no {body.title}") for body in bodies)))
-
-
-async def hang(
-    variants: Sequence[ServerVariant], bodies: Sequence[Body], on_done: Callable[[Exchange], None]
-) -> None:
-    on_done(Exchange(variants[0], (Answer(200, "{}"),) * len(bodies)))
-    await asyncio.Event().wait()
-
-
-def wait(qtbot: QtBot, page: ValidationPage) -> None:
-    qtbot.waitUntil(lambda: not page.contract.is_running)
+from tests.gui.pages.validation.answering import APPLICATIONS, answer_at_once, hang, wait
 
 
 def test_before_it_says_what_it_will_show(page: ValidationPage) -> None:
@@ -238,76 +199,3 @@ def test_a_failure_is_said_in_place(
     wait(qtbot, page)
     assert page.notice.text.startswith("It broke off: no more processes.")
     assert "OSError" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("name", "said"), [("contract.json", "Saved as "), ("no/folder.json", "could not be written")]
-)
-def test_it_is_saved_or_says_why_not(
-    qtbot: QtBot, page: ValidationPage, tmp_path: Path, name: str, said: str
-) -> None:
-    page.buttons.send.click()
-    wait(qtbot, page)
-    path = tmp_path / name
-    with qtbot.waitSignal(page.buttons.saving.said):
-        page.buttons.saving.write(path, page.buttons.forms()[".json"][1])
-    assert said in page.notice.text
-    if said == "Saved as ":
-        assert set(read_contract(path).applications) == {"fastapi", "flask"}
-
-
-class Server:
-    """A server that runs until it is stopped."""
-
-    stopped = 0
-    url = "http://127.0.0.1:1"
-
-    async def stop(self) -> None:
-        Server.stopped += 1
-
-
-def test_documents_open_in_the_browser_and_their_servers_end(
-    qtbot: QtBot, page: ValidationPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started, opened = list[str](), list[str]()
-
-    async def start(key: str, settings: object, **options: object) -> Server:
-        assert options["document_page"]
-        started.append(key)
-        return Server()
-
-    def open_url(url: QUrl) -> bool:
-        opened.append(url.toString())
-        return len(opened) < 3
-
-    monkeypatch.setattr(Server, "stopped", 0)
-    monkeypatch.setattr(launcher, "start_server", start)
-    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
-    page.browser.open(("fastapi", "apiflask"))
-    qtbot.waitUntil(lambda: len(opened) == 2)
-    assert started == ["fastapi", "apiflask"]
-    assert opened == ["http://127.0.0.1:1/_faceoff/document/"] * 2
-    assert page.documents.browse.text() == "Close Swagger UI"
-    page.documents.browse.click()
-    qtbot.waitUntil(lambda: not page.browser.is_running)
-    assert (Server.stopped, page.documents.browse.text()) == (2, "Swagger UI")
-
-    page.browser.open(("fastapi",))  # and no browser opens
-    qtbot.waitUntil(lambda: page.notice.text.startswith("No browser could be opened: open http"))
-    window.session.start()
-    qtbot.waitUntil(lambda: not page.browser.is_running)
-    assert page.notice.text == "A race was started: the pages of Swagger UI were closed."
-    assert Server.stopped == 3
-    page.browser.open(("fastapi",))
-    assert page.notice.text.startswith("A race is on: stop it first")
-    assert not page.browser.is_running
-
-
-def test_without_the_package_of_swagger_ui_it_is_named(
-    page: ValidationPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(packages, "is_installed", lambda name: name != "flask_swagger_ui")
-    page.browser.open(("fastapi",))
-    assert page.notice.text == (
-        "Swagger UI needs the package flask-swagger-ui: uv run --extra validation main.py."
-    )

@@ -1,0 +1,84 @@
+"""What changes of the code bring about, and what of it an earlier run of them did not find."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from loadgen.contract.drift_document import FORMAT, VERSION, DriftDocument, drift_document
+from loadgen.contract.drift_run import DriftOutcome
+from loadgen.contract.matrix_document import ContractFileError
+
+Detector = Literal["document", "conformance", "answers"]
+_SENTENCES: dict[Detector, str] = {
+    "document": "the document of {app} changes: {kind}, {where}.",
+    "conformance": "the document of {app} is not true: {kind}, {where}.",
+    "answers": "{app} answers otherwise: {kind}, {where}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DriftDeviation:
+    """``kind`` is the detector's name of it; ``where`` the operation or probe, and the place in it.
+
+    ``drift`` is the key of the change that brought it about.
+    """
+
+    application: str
+    drift: str
+    detector: Detector
+    kind: str
+    where: str
+
+    @property
+    def sentence(self) -> str:
+        """What happens, and after which change."""
+        found = _SENTENCES[self.detector].format(
+            app=self.application, kind=self.kind, where=self.where
+        )
+        return f"After {self.drift} {found}"
+
+
+def drift_deviations(document: DriftDocument) -> Iterator[DriftDeviation]:
+    """All that the three detectors found, in the document's order."""
+    for each in document.outcomes:
+        place = each.application, each.drift
+        for change in each.changes:
+            where = f"{' '.join(change.operation)} {change.what}"
+            yield DriftDeviation(*place, "document", change.kind, where)
+        for found in each.nonconformances:
+            yield DriftDeviation(*place, "conformance", found.kind, found.probe)
+        for differing in each.differences:
+            where = f"{differing.probe}, {differing.place}"
+            yield DriftDeviation(*place, "answers", differing.kind, where)
+
+
+def new_drift_deviations(
+    outcomes: Sequence[DriftOutcome], baseline: DriftDocument
+) -> list[DriftDeviation]:
+    """Those of the outcomes that the baseline does not have, each once."""
+    known = set(drift_deviations(baseline))
+    found = dict.fromkeys(drift_deviations(drift_document(outcomes)))
+    return [each for each in found if each not in known]
+
+
+def read_drifts(path: Path) -> DriftDocument:
+    """Read a file that ``encode_drifts`` made; raises ContractFileError."""
+    try:
+        document = msgspec.json.decode(path.read_bytes(), type=DriftDocument)
+    except OSError as error:
+        raise ContractFileError(f"{path} cannot be read: {error.strerror}.") from None
+    except msgspec.MsgspecError:
+        raise ContractFileError(_unlike(path)) from None
+    if (document.format, document.version) != (FORMAT, VERSION):
+        raise ContractFileError(_unlike(path))
+    return document
+
+
+def _unlike(path: Path) -> str:
+    return (
+        f"{path} has no drift of this version: "
+        "give a file that contract --drift NAME --out FILE.json wrote."
+    )
