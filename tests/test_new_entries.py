@@ -1,4 +1,4 @@
-"""One entry is enough: a new scenario, variant, figure, load parameter, client or export is found.
+"""One entry is enough: a new scenario, variant, figure, client, page, chart or export is found.
 
 Everything runs in a copy of the source tree that has them, see ``tests/support/extended_tree.py``.
 """
@@ -82,7 +82,7 @@ WINDOW = """
 import json, sys
 from pathlib import Path
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from tests.support.fake_race_thread import FakeRaceThread
@@ -112,6 +112,10 @@ dialog.selectFile(str(Path(sys.argv[1]) / "race.txt"))
 dialog.accept()
 window.desk.saver.close()
 window.session.stop()
+window.rail.chosen.emit("added")
+pages = [list(window.pages.keys)[:2], window.rail.findChildren(QToolButton)[1].toolTip()]
+pages.append(window.pages.currentWidget().text())
+window.rail.chosen.emit("race")
 client = window.race.panel.instrument.client
 client.buttons[1].click()
 pause = window.race.panel.sliders["pause"]
@@ -119,6 +123,8 @@ pause.field.setText("20")
 pause.field.commit()
 print(json.dumps({
     "form": text,
+    "pages": pages,
+    "charts": [each.title for each in window.race.charts if window.race.isAncestorOf(each)],
     "claims": {key: card.claim.title for key, card in window.page(ClaimsPage).cards.items()},
     "client": [client.buttons[1].text(), client.buttons[1].toolTip(), window.session.plan.client],
     "pause": [pause.title.accessibleName(), window.session.plan.pause_ms],
@@ -140,6 +146,8 @@ def test_the_window_offers_them_and_shows_their_code(tree: Path, tmp_path: Path)
     assert "flask-msgspec" in told["variants"]
     assert "spare" in told["measures"]
     assert told["claims"]["few-handlers"] == "Few handlers"
+    assert told["pages"] == [["race", "added"], "Nothing. (2)", "orders"]
+    assert "Added" in told["charts"]
     assert told["form"] == "Verdict as text (*.txt)"
     assert (tmp_path / "race.txt").exists()
     assert told["client"] == ["second client", "The same transport again.", "second"]

@@ -1,5 +1,5 @@
 """How the window looks.
 
 ``theme`` (colours, type, spacing), ``style`` (a theme at a size), ``stylesheet`` (what Qt paints),
-``icons`` and ``text_layout``.
+``icons`` (drawn from ``icon_paths``) and ``text_layout``.
 """

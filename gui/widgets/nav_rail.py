@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from gui.style.icons import icon
+from gui.style.icons import Icon, icon
 from gui.style.style import Styled
 from gui.widgets.accessibility import set_role
 
@@ -21,7 +21,7 @@ class Entry(NamedTuple):
     """A button of the rail: an icon with a word below it."""
 
     key: str
-    icon: str
+    icon: Icon
     title: str
     hint: str
 

@@ -1,7 +1,8 @@
 """A copy of the source tree with one more of each thing that is an entry.
 
-A scenario, a variant, a figure, a load parameter, a service, a client, an export: each is its own
-modules and one entry. ``tests/test_new_entries.py`` fails where a person had to touch more.
+A scenario, a variant, a figure, a load parameter, a service, a client, a page, a chart, an export,
+a claim: each is its own modules and one entry. ``tests/test_new_entries.py`` fails where a person
+had to touch more.
 """
 
 import shutil
@@ -90,6 +91,35 @@ from loadgen.generator.client.transport import LoadTransport
 def second_transports(registry: ConnectionRegistry) -> Callable[[], LoadTransport]:
     return lambda: LoadTransport(group=registry)
 '''
+ADDED_PAGE = '''\
+"""A page with nothing but its name, and its icon."""
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QLabel, QWidget
+
+from gui.session.race_session import RaceSession
+
+
+def draw_circle() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(12, 12), 8, 8)
+    return path
+
+
+class AddedPage(QLabel):
+    def __init__(self, session: RaceSession, parent: QWidget) -> None:
+        super().__init__(session.plan.scenario, parent)
+'''
+ADDED_CHART = '''\
+"""Memory once more, under another name."""
+
+from gui.charts.memory import MemoryChart
+
+
+class AddedChart(MemoryChart):
+    title = "Added"
+'''
 
 
 MODULES = {
@@ -105,6 +135,8 @@ MODULES = {
     "servers/clients/stamp.py": STAMP_CLIENT,
     "loadgen/generator/client/second_client.py": SECOND_CLIENT,
     "loadgen/claims/cards/few_handlers.py": FEW_HANDLERS,
+    "gui/pages/added_page.py": ADDED_PAGE,
+    "gui/charts/added_chart.py": ADDED_CHART,
 }
 ENTRIES = {
     "servers/catalog/scenarios.py": {
@@ -192,6 +224,18 @@ ENTRIES = {
         ),
     ] = 0
 """
+    },
+    "gui/pages/page_list.py": {
+        "from gui.pages import page_icons\n": (
+            "from gui.pages.added_page import AddedPage, draw_circle\n"
+        ),
+        "make=RacePage\n    ),\n": """\
+    Page(key="added", icon=draw_circle, title="Added", hint="Nothing.", make=AddedPage),
+""",
+    },
+    "gui/charts/__init__.py": {
+        "from gui.charts.chart import Chart\n": "from gui.charts.added_chart import AddedChart\n",
+        "    (MemoryChart,),\n": "    (AddedChart,),\n",
     },
     "loadgen/claims/claim_list.py": {
         "from loadgen.claims.cards import (\n": "    few_handlers,\n",
