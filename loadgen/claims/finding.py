@@ -36,6 +36,17 @@ _FORMATS: Mapping[Unit, Callable[[float], str]] = {
 }
 
 
+_UNITS: Mapping[Unit, str] = {
+    "times": " times",
+    "requests": "",
+    "cores": "",
+    "mib": " MiB",
+    "kib": " KiB",
+    "per_s": "/s",
+    "ms": " ms",
+}
+
+
 class Figure(msgspec.Struct, frozen=True):
     """A measured figure with its 95 % interval; ``race`` names the recorded race, or is "".
 
@@ -55,6 +66,18 @@ class Figure(msgspec.Struct, frozen=True):
         bound = number_format.trimmed if self.unit == "times" else form
         low, high = self.value.interval or (float("nan"), float("nan"))
         return f"{form(self.value.estimate)} ({bound(low)} to {bound(high)})"
+
+    def beside(self, bound: float) -> str:
+        """``3.81 times (3.52 to 4.205) does not tell whether it is above 4.2 times``.
+
+        In one unit, and with so many digits that no end of the interval reads as the bound.
+        """
+        ends = self.value.interval or (float("nan"), float("nan"))
+        digits = number_format.digits_apart(ends, bound)
+        numbers = (self.value.estimate, *ends, bound)
+        estimate, low, high, least = (number_format.trimmed(each, digits) for each in numbers)
+        unit = _UNITS[self.unit]
+        return f"{estimate}{unit} ({low} to {high}) does not tell whether it is above {least}{unit}"
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -138,6 +161,5 @@ class Measured:
         if high <= bound:
             return False
         raise UndecidedError(
-            f"{figure.title}: {figure.text} does not tell whether it is above "
-            f"{number_format.trimmed(bound)}: put it to the test again, on a quiet machine."
+            f"{figure.title}: {figure.beside(bound)}: put it to the test again, on a quiet machine."
         )

@@ -117,14 +117,16 @@ class Outcome:
 
     @property
     def text(self) -> str:
-        """``b.p99_ms < 100 holds: 52.1 (51.0 to 53.2)``."""
+        """``b.p99_ms < 100 holds: 52.1 (51 to 53.2)``."""
         return self.recorded().sentence
 
     def recorded(self) -> RequirementResult:
         """The same for the run document."""
         value = self.value
         if value is None or value.interval is None:
-            return RequirementResult(text=self.requirement.text, result=self.result)
+            return RequirementResult(
+                text=self.requirement.text, result=self.result, bound=self.requirement.bound
+            )
         low, high = value.interval
         return RequirementResult(
             text=self.requirement.text,
@@ -132,4 +134,5 @@ class Outcome:
             estimate=value.estimate,
             low=low,
             high=high,
+            bound=self.requirement.bound,
         )

@@ -4,6 +4,7 @@ At most three significant digits, a unit, no false precision.
 """
 
 import math
+from collections.abc import Iterable
 from typing import Literal
 
 from loadgen.model.load_parameter import said_parameters
@@ -30,6 +31,17 @@ def trimmed(value: float, digits: int = 3) -> str:
     """Like ``significant``, without zeros that say nothing: ``2.00`` becomes ``2``."""
     text = significant(value, digits)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def digits_apart(values: Iterable[float], bound: float) -> int:
+    """The fewest significant digits, from 3 on, with which no other value reads as ``bound``.
+
+    4.2049 beside 4.2 needs four. A value that equals the bound may read as it.
+    """
+    others = [value for value in values if math.isfinite(value) and value != bound]
+    return next(
+        (n for n in range(3, 17) if trimmed(bound, n) not in {trimmed(v, n) for v in others}), 17
+    )
 
 
 def count(value: float) -> str:

@@ -149,3 +149,11 @@ def test_without_evidence_nothing_is_decided(each: object) -> None:
     assert judged.ruling.outcome == "undecided"
     assert judged.ruling.condition.endswith(".")
     assert not judged.figures
+
+
+def test_an_undecided_figure_does_not_read_as_its_bound() -> None:
+    figure = Figure("more", "How often", Ratio(3.81, 3.52, 4.2049), "times")
+    with pytest.raises(UndecidedError) as raised:
+        Measured.of([figure]).exceeds("more", 4.2)
+    said = str(raised.value)
+    assert "3.81 times (3.52 to 4.205) does not tell whether it is above 4.2 times:" in said

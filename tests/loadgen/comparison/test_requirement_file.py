@@ -8,6 +8,7 @@ import pytest
 
 from loadgen.comparison.requirement import Requirement, RequirementError
 from loadgen.comparison.requirement_file import read_requirements
+from loadgen.export.requirement_result import RequirementResult
 from loadgen.export.run_document import encode_run, load_run
 from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import RacePlan
@@ -84,3 +85,19 @@ def test_what_is_wrong_in_a_document_is_said(tmp_path: Path, text: str, said: st
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(RequirementError, match="cannot be read: No such file"):
         read_requirements(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("high", "bound", "said"),
+    [
+        (100.3, 100.0, "99.5 (99.1 to 100.3)"),
+        (100.3, None, "99.5 (99.1 to 100)"),  # of an earlier version
+        (5_120.0, 100.0, "99.5 (99.1 to 5,120)"),
+    ],
+)
+def test_an_undecided_figure_does_not_read_as_its_bound(
+    high: float, bound: float | None, said: str
+) -> None:
+    text = "b.p99_ms < 100"
+    result = RequirementResult(text=text, estimate=99.5, low=99.1, high=high, bound=bound)
+    assert result.sentence == f"{text} is not decided: {said}"

@@ -79,3 +79,21 @@ def test_a_load_model_reads_alike_wherever_it_stands(
     model: Model, style: LoadStyle, text: str
 ) -> None:
     assert load(model, style) == text
+
+
+@pytest.mark.parametrize(
+    ("values", "bound", "digits"),
+    [
+        ((3.5, 4.3), 4.2, 3),
+        ((3.5, 4.2049), 4.2, 4),
+        ((3.5, 4.2), 4.2, 3),  # it is the bound, and reads as it
+        ((99.3, 100.3), 100.0, 4),
+        ((12_345.0,), 12_300.0, 4),
+        ((NAN, float("inf")), 1.0, 3),
+        ((1.0 + 1e-12,), 1.0, 13),
+    ],
+)
+def test_as_many_digits_as_tell_values_from_a_bound(
+    values: tuple[float, ...], bound: float, digits: int
+) -> None:
+    assert number_format.digits_apart(values, bound) == digits
