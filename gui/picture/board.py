@@ -14,10 +14,12 @@ from loadgen.claims.board_document import BoardDocument, JudgedClaim
 
 _MARGIN, _GAP, _INSET = 48.0, 10.0, 14.0
 _INNER = WIDTH - 2 * _MARGIN
-_COLUMNS = 2
-_MOST_HEIGHT = 230.0
-"""Of a card: few claims are not stretched over the whole page."""
+_FEW = 4
+"""Up to so many claims there is room on the page for all that is said of each, in large type."""
 _MOST_TYPE, _LEAST_TYPE = 15.0, 9.0
+_MOST_TYPE_OF_FEW = 36.0
+_PARAGRAPH_GAP = 0.6
+"""Between the paragraphs of a card of few, as a part of the type's size."""
 
 
 def render_board(board: BoardDocument, *, theme: Theme = LIGHT, scale: float = 1.0) -> QImage:
@@ -33,8 +35,9 @@ def render_board(board: BoardDocument, *, theme: Theme = LIGHT, scale: float = 1
         painter.scale(scale, scale)
         top = _paint_head(painter, board, theme)
         bottom = _paint_foot(painter, board, theme)
+        is_few = len(board.claims) <= _FEW
         for claim, box in zip(board.claims, _boxes(len(board.claims), top, bottom), strict=True):
-            _paint_claim(painter, claim, theme, box)
+            _paint_claim(painter, claim, theme, box, is_few=is_few)
     finally:
         painter.end()
     set_density(image, scale)
@@ -74,9 +77,10 @@ def _paint_foot(painter: QPainter, board: BoardDocument, theme: Theme) -> float:
 
 def _boxes(count: int, top: float, bottom: float) -> list[QRectF]:
     """The cards, column by column."""
-    rows = math.ceil(count / _COLUMNS) or 1
-    width = (_INNER - _GAP * (_COLUMNS - 1)) / _COLUMNS
-    height = min(_MOST_HEIGHT, (bottom - top - _GAP * (rows - 1)) / rows)
+    columns = 1 if count == 1 else 2
+    rows = math.ceil(count / columns) or 1
+    width = (_INNER - _GAP * (columns - 1)) / columns
+    height = (bottom - top - _GAP * (rows - 1)) / rows
     places = (divmod(n, rows) for n in range(count))
     return [
         QRectF(_MARGIN + column * (width + _GAP), top + row * (height + _GAP), width, height)
@@ -84,7 +88,9 @@ def _boxes(count: int, top: float, bottom: float) -> list[QRectF]:
     ]
 
 
-def _paint_claim(painter: QPainter, claim: JudgedClaim, theme: Theme, box: QRectF) -> None:
+def _paint_claim(
+    painter: QPainter, claim: JudgedClaim, theme: Theme, box: QRectF, *, is_few: bool
+) -> None:
     painter.setPen(QPen(QColor(theme.border), 1))
     painter.setBrush(QColor(theme.card))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
@@ -92,31 +98,57 @@ def _paint_claim(painter: QPainter, claim: JudgedClaim, theme: Theme, box: QRect
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(color))
     painter.drawRoundedRect(QRectF(box.left(), box.top() + 12, 4, box.height() - 24), 2, 2)
+    paragraphs = _paragraphs(claim, theme, color)
+    if is_few:
+        paragraphs += _advice(claim, theme)
+    most, gap = (_MOST_TYPE_OF_FEW, _PARAGRAPH_GAP) if is_few else (_MOST_TYPE, 0.0)
+    width, height = box.width() - 2 * _INSET - 4, box.height() - 16
     top = box.top() + 8
-    for line in _lines(claim, theme, color, box.width() - 2 * _INSET - 4, box.height() - 16):
-        line.paint(painter, box.left() + _INSET + 4, top)
-        top += line.height
+    for text, space in _fit(paragraphs, width, height, most, gap):
+        text.paint(painter, box.left() + _INSET + 4, top)
+        top += text.height + space
 
 
-def _lines(
-    claim: JudgedClaim, theme: Theme, color: str, width: float, height: float
-) -> list[TextLayout]:
-    """Sentence, outcome and evidence, the evidence as large as the height allows."""
+_Paragraph = tuple[list[Span], float]
+"""Spans, and how much larger than the evidence they are, in pixels."""
+
+
+def _paragraphs(claim: JudgedClaim, theme: Theme, color: str) -> list[_Paragraph]:
+    """Sentence, outcome, method and evidence."""
     of = f"  {board_text.source_text(claim)}"
-    sentence = [Span(claim.sentence, theme.text, MEDIUM), Span(of, theme.muted)]
     said = f"{outcome_symbol(claim.outcome)}  {board_text.verdict_text(claim)}"
-    outcome = [Span(unbroken(said), color, SEMIBOLD)]
-    method = [Span(claim.method, theme.muted)]
     evidence = "  ·  ".join(board_text.evidence_lines(claim))
-    spans = [Span(unbroken(evidence), theme.text)]
-    size = _MOST_TYPE
+    return [
+        ([Span(claim.sentence, theme.text, MEDIUM), Span(of, theme.muted)], 1.5),
+        ([Span(unbroken(said), color, SEMIBOLD)], 2.5),
+        ([Span(claim.method, theme.muted)], -0.5),
+        ([Span(unbroken(evidence), theme.text)], 0.0),
+    ]
+
+
+def _advice(claim: JudgedClaim, theme: Theme) -> list[_Paragraph]:
+    """The honest picture, and what to say in an interview."""
+    return [
+        ([Span(f"{title}: ", theme.muted), Span(unbroken(text), theme.text)], 0.0)
+        for title, text in (
+            ("The honest picture", claim.honest),
+            ("In a system-design interview", claim.interview),
+        )
+    ]
+
+
+def _fit(
+    paragraphs: list[_Paragraph], width: float, height: float, most: float, gap: float
+) -> list[tuple[TextLayout, float]]:
+    """Each laid out, with the space below it: as large as the height allows, up to ``most``."""
+    size = most
     while True:
-        lines = [
-            TextLayout(sentence, size + 1.5, width, lines=1, smallest=size, line_height=1.25),
-            TextLayout(outcome, size + 2.5, width, lines=2, smallest=size, line_height=1.25),
-            TextLayout(method, size - 0.5, width, smallest=size - 0.5, line_height=1.3),
-            TextLayout(spans, size, width, lines=9, smallest=size, line_height=1.25),
+        laid = [
+            TextLayout(spans, size + more, width, smallest=size + more, line_height=1.27)
+            for spans, more in paragraphs
         ]
-        if size <= _LEAST_TYPE or sum(line.height for line in lines) <= height:
-            return lines
+        space = gap * size
+        taken = sum(each.height for each in laid) + space * (len(laid) - 1)
+        if size <= _LEAST_TYPE or taken <= height:
+            return [(each, space) for each in laid]
         size -= 0.5

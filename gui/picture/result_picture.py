@@ -25,7 +25,7 @@ _MOST_ROWS = 12
 class ResultPicture:
     """What is painted: ``sentences`` below the title, ``plots`` beside each other, the table.
 
-    ``method`` says at the foot how it was measured.
+    ``method`` says at the foot how it was measured. A plot without points is left out.
     """
 
     title: str
@@ -52,11 +52,12 @@ def render_result(picture: ResultPicture, theme: Theme = LIGHT) -> QImage:
     bottom = _paint_head(painter, picture, look)
     table = _ROW * (min(len(picture.rows), _MOST_ROWS) + 1) + _GAP
     room = QRectF(_MARGIN, bottom, WIDTH - 2 * _MARGIN, HEIGHT - bottom - table - _FOOT - _MARGIN)
-    width = (room.width() - _GAP * (len(picture.plots) - 1)) / max(len(picture.plots), 1)
-    for number, plot in enumerate(picture.plots):
+    plots = [plot for plot in picture.plots if not plot.is_empty]
+    width = (room.width() - _GAP * (len(plots) - 1)) / max(len(plots), 1)
+    for number, plot in enumerate(plots):
         left = room.left() + number * (width + _GAP)
         paint_value_plot(painter, QRectF(left, room.top(), width, room.height()), plot, look)
-    _paint_table(painter, picture, room.bottom() + _GAP if picture.plots else bottom, look)
+    _paint_table(painter, picture, room.bottom() + _GAP if plots else bottom, look)
     _paint_foot(painter, picture, look)
     painter.end()
     return image

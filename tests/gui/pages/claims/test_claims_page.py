@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
@@ -14,18 +15,19 @@ from pytestqt.qtbot import QtBot
 from gui.pages.claims.claim_card import UNDER_TEST, UNTESTED
 from gui.pages.claims.claims_page import ClaimsPage
 from gui.pages.sweep.sweep_page import SweepPage
-from gui.picture.board import encode_board_picture
+from gui.picture.board import encode_board_picture, render_board
 from gui.session.other_work import ANOTHER_IS_ON
 from gui.session.series_session import OVERTAKEN, RACE_IS_ON
 from gui.session.window_settings import Settings
 from gui.style.outcomes import outcome_color, outcome_symbol
-from gui.style.theme import THEMES, Theme, contrast
+from gui.style.theme import LIGHT, THEMES, Theme, contrast
 from gui.window import MainWindow
 from loadgen.claims.board_document import BoardDocument
 from loadgen.claims.claim_list import CLAIMS
 from loadgen.claims.finding import OUTCOMES
 from tests.support.fake_board import FakeBoard, judgement
 from tests.support.fake_race_thread import FakeRaceThread
+from tests.support.image_colors import pixels_of
 
 FIRST, SECOND = CLAIMS[:2]
 
@@ -226,3 +228,13 @@ def test_the_picture_takes_few_and_all_claims(qapp: QApplication, count: int) ->
     board = BoardDocument.of(found, complete=True)
     pictures = {encode_board_picture(board, theme=theme.name) for theme in THEMES}
     assert len(pictures) == len(THEMES)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_the_picture_of_few_claims_fills_its_page(qapp: QApplication, count: int) -> None:
+    found = [judgement(each) for each in CLAIMS[:count]]
+    image = render_board(BoardDocument.of(found, complete=True))
+    text = pixels_of(image, LIGHT.text)[150:-60]  # between head and foot
+    rows, columns = np.nonzero(text)
+    assert columns.max() > 0.8 * image.width()
+    assert 150 + rows.max() > 0.6 * image.height()
