@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import msgspec
 from rich.console import Console
 
 from loadgen.cli.command import Command, SectionOption
@@ -117,21 +116,15 @@ def _comparisons(runs: "list[RunRecord]") -> "Iterator[ReportSection]":
     yield ReportSection.of("Comparison", said, HEADERS, rows(comparison), LEGEND)
 
 
-class _Machine(msgspec.Struct):
-    environment: dict[str, Any]
-
-
 def _sweep(path: Path) -> "ReportSection":
     from loadgen.report.report_section import ReportSection
     from loadgen.sweep.sweep_document import SweepFileError, decode_sweep
     from loadgen.sweep.sweep_text import LEGEND, described, headers, rows, sentences
 
-    data = _read(path)
     try:
-        machine = msgspec.json.decode(data, type=_Machine).environment
-        run, _ = decode_sweep(data, here=machine)
-    except (msgspec.MsgspecError, SweepFileError) as error:
-        raise ReportInputError(f"“{path}” is no sweep: {str(error).rstrip('.')}.") from error
+        run = decode_sweep(_read(path)).run
+    except SweepFileError as error:
+        raise ReportInputError(f"“{path}” is no sweep to report: {error}") from error
     title = f"{run.plan.entry.title}, over {run.quantity.title}."
     said = [title, described(run), *sentences(run)]
     return ReportSection.of("Sweep", said, headers(run), rows(run), LEGEND)
@@ -146,14 +139,13 @@ def _board(path: Path) -> "ReportSection":
         summary,
         verdict_text,
     )
+    from loadgen.files.document import DocumentError, decode_document
     from loadgen.report.report_section import ReportSection
 
     try:
-        board = msgspec.json.decode(_read(path), type=BoardDocument)
-    except msgspec.MsgspecError as error:
-        raise ReportInputError(f"“{path}” is no claims board: {error}.") from error
-    if (board.format, board.version) != (FORMAT, VERSION):
-        raise ReportInputError(f"“{path}” is no claims board of version {VERSION}.")
+        board = decode_document(_read(path), BoardDocument, FORMAT, VERSION)
+    except DocumentError as error:
+        raise ReportInputError(f"“{path}” is no claims board to report: {error}") from error
     found = (
         (each.title, each.sentence, verdict_text(each), "; ".join(evidence_lines(each)))
         for each in board.claims

@@ -19,7 +19,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.points import Point
 from loadgen.sweep.quantity import USERS, find_quantity
-from loadgen.sweep.sweep_document import SweepFileError, decode_sweep
+from loadgen.sweep.sweep_document import SweepFileError, resumable_sweep
 from loadgen.sweep.sweep_run import SweepRun
 from servers.catalog.parameter import ParameterError
 
@@ -148,9 +148,9 @@ def _refuse_others() -> None:
 
 def _resumed(path: Path) -> tuple[SweepRun, Ladder]:
     try:
-        return decode_sweep(path.read_bytes())
+        return resumable_sweep(path.read_bytes())
     except (OSError, SweepFileError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
+        reason = f"{error.strerror}." if isinstance(error, OSError) else str(error)
         message = f"“{path}” cannot be gone on with: {reason}"
         raise click.UsageError(message, click.get_current_context()) from None
 

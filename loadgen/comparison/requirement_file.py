@@ -37,7 +37,7 @@ def _of_document(path: Path) -> tuple[Requirement, ...]:
     except OSError as error:
         raise RequirementError(f"{path} cannot be read: {error.strerror or error}.") from error
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise RequirementError(f"{path} is no run document: {error}.") from error
+        raise RequirementError(f"{path} is no run document.") from error
     except RequirementError as error:
         raise RequirementError(f"{path}: {error}") from error
     if not requirements:

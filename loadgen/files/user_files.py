@@ -38,6 +38,11 @@ def last_race_path() -> Path | None:
     return _in(state_folder(), "last-race.json")
 
 
+def last_sweep_path() -> Path | None:
+    """The document of the window's last sweep, from its first step on."""
+    return _in(state_folder(), "last-sweep.json")
+
+
 def races_folder() -> Path | None:
     """The folder of recorded races."""
     named = os.environ.get(SETTINGS)

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from loadgen.export.machine_info import machine
+from loadgen.files.document import DocumentError, decode_document
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import EMPTY_MIX, RacePlan
 from loadgen.statistics.bootstrap import Ratio
@@ -103,21 +105,34 @@ def encode_sweep(run: SweepRun, ladder: Ladder) -> bytes:
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
 
-def decode_sweep(data: bytes, *, here: dict[str, Any] | None = None) -> tuple[SweepRun, Ladder]:
-    """The sweep in a document, to go on with it; ``here`` is the machine, this one by default.
+@dataclass(frozen=True, slots=True)
+class DecodedSweep:
+    """A sweep that was read. ``is_of_here`` tells that it was measured on this machine.
 
-    Raises SweepFileError.
+    With the same versions: only then can it be gone on with.
     """
-    try:
-        document = msgspec.json.decode(data, type=SweepDocument)
-    except msgspec.MsgspecError as error:
-        raise SweepFileError(f"It is no sweep of Faceoff's: {error}.") from error
-    if (document.format, document.version) != (FORMAT, VERSION):
-        raise SweepFileError(f"It is no sweep of version {VERSION}, but “{document.format}”.")
-    if document.environment != (machine() if here is None else here):
+
+    run: SweepRun
+    ladder: Ladder
+    is_of_here: bool
+
+
+def resumable_sweep(data: bytes) -> tuple[SweepRun, Ladder]:
+    """The sweep in a document, to go on with it; raises SweepFileError."""
+    found = decode_sweep(data)
+    if not found.is_of_here:
         raise SweepFileError(
             "It was measured on another machine, or with other versions: sweep again."
         )
+    return found.run, found.ladder
+
+
+def decode_sweep(data: bytes) -> DecodedSweep:
+    """The sweep in a document, of whatever machine; raises SweepFileError."""
+    try:
+        document = decode_document(data, SweepDocument, FORMAT, VERSION)
+    except DocumentError as error:
+        raise SweepFileError(str(error)) from error
     try:
         plan = _checked_plan(document.plan)
         quantity = find_quantity(plan, document.quantity.key)
@@ -140,7 +155,8 @@ def decode_sweep(data: bytes, *, here: dict[str, Any] | None = None) -> tuple[Sw
         )
         for each in document.points
     ]
-    return SweepRun(plan, points, quantity), ladder
+    is_of_here = document.environment == machine()
+    return DecodedSweep(SweepRun(plan, points, quantity), ladder, is_of_here)
 
 
 def _checked_plan(plan: RacePlan) -> RacePlan:

@@ -16,7 +16,13 @@ from loadgen.sweep.bounds import Bound
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.points import Point
 from loadgen.sweep.quantity import USERS, find_quantity
-from loadgen.sweep.sweep_document import SweepFileError, decode_sweep, encode_csv, encode_sweep
+from loadgen.sweep.sweep_document import (
+    SweepFileError,
+    decode_sweep,
+    encode_csv,
+    encode_sweep,
+    resumable_sweep,
+)
 from loadgen.sweep.sweep_run import SweepRun
 from loadgen.sweep.sweep_text import figure_text, headers, lead_sentence, markdown, rows, sentences
 from tests.support.sweep_points import FASTAPI, FLASK, climb, point, ratio
@@ -127,7 +133,7 @@ def test_document_table_and_text_have_the_same_figures() -> None:
 def test_a_sweep_that_was_written_is_gone_on_with() -> None:
     points = [point(n, FLASK, FASTAPI) for n in (1, 4, 16)]
     points[2] = Point(16, points[2].figures, bounds={"a": Bound("threads", 4, Ratio(0.05))})
-    run, ladder = decode_sweep(encode_sweep(run_of(points), LADDER))
+    run, ladder = resumable_sweep(encode_sweep(run_of(points), LADDER))
     assert run == SweepRun(PLAN.completed(), points, USERS)
     assert ladder == LADDER
     assert ladder.next(run.points) == (64, ("b",))
@@ -136,9 +142,9 @@ def test_a_sweep_that_was_written_is_gone_on_with() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"format": "faceoff-cost"}, "no sweep of version 1, but “faceoff-cost”"),
+        ({"format": "faceoff-cost"}, "a document of rates and their cost, not of a sweep"),
         ({"environment": {"cpu": "another"}}, "on another machine, or with other versions"),
-        ({"points": 3}, "It is no sweep of Faceoff's"),
+        ({"points": 3}, "a damaged document of a sweep"),
     ],
 )
 def test_a_document_that_cannot_be_gone_on_with_is_refused(
@@ -146,7 +152,15 @@ def test_a_document_that_cannot_be_gone_on_with_is_refused(
 ) -> None:
     document = json.loads(encode_sweep(run_of(climb(FLASK, FASTAPI)), LADDER)) | change
     with pytest.raises(SweepFileError, match=sentence):
-        decode_sweep(msgspec.json.encode(document))
+        resumable_sweep(msgspec.json.encode(document))
+
+
+def test_a_sweep_of_another_machine_can_be_shown() -> None:
+    run = run_of(climb(FLASK, FASTAPI))
+    document = json.loads(encode_sweep(run, LADDER)) | {"environment": {"cpu": "another"}}
+    found = decode_sweep(msgspec.json.encode(document))
+    assert not found.is_of_here
+    assert found.run.ordered == run.ordered
 
 
 @pytest.mark.parametrize(
@@ -177,4 +191,4 @@ def test_an_edited_sweep_is_refused_with_a_sentence(
         place = place[key]
     place[last] = value
     with pytest.raises(SweepFileError, match=sentence):
-        decode_sweep(msgspec.json.encode(document))
+        resumable_sweep(msgspec.json.encode(document))
