@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from gui.session.background_task import Report
+from gui.session.last_sweep import read_last_sweep, write_last_sweep
 from gui.session.race_session import RaceSession
 from gui.session.series_session import Series, SeriesSession
 from loadgen.model.race_plan import EMPTY_MIX, RacePlan
@@ -30,7 +31,8 @@ class SweepSession(QObject):
     """``run`` is the sweep that is shown, None before the first; its points come one by one.
 
     ``step`` is the step that is on. ``changed`` comes with each of them, ``said`` brings a sentence
-    and whether it is about a failure.
+    and whether it is about a failure. After each step the sweep is written to a file, from which
+    ``recall`` shows it again; ``is_recalled`` tells that what is shown is from there.
     """
 
     changed = Signal()
@@ -43,6 +45,8 @@ class SweepSession(QObject):
         self.ladder: Ladder | None = None
         self.step: SweepStep | None = None
         self.budget_s = 0.0
+        self.is_recalled = False
+        self._is_of_here = True
         self._points: list[Point] = []
         self._began = 0.0
         self._series = SeriesSession(race, self)
@@ -63,7 +67,7 @@ class SweepSession(QObject):
     @property
     def can_resume(self) -> bool:
         """Whether the sweep that is shown was ended before it had found all."""
-        if self.is_running or self.ladder is None or not self._points:
+        if self.is_running or self.ladder is None or not self._points or not self._is_of_here:
             return False
         return self.ladder.next(self._points) is not None
 
@@ -93,6 +97,19 @@ class SweepSession(QObject):
         if self.can_resume and self.run and self.ladder:
             self._begin(self.run.plan, self.ladder, budget_s, self._points)
 
+    def recall(self) -> None:
+        """Show the sweep that was written last, where none is shown and one was written.
+
+        It can be gone on with where it was measured on this machine, with the same versions.
+        """
+        found = None if self.run is not None or self.is_running else read_last_sweep()
+        if found is not None:
+            self.ladder, self._is_of_here = found.ladder, found.is_of_here
+            self._points = list(found.run.points)
+            self.run = SweepRun(found.run.plan, self._points, found.ladder.quantity)
+            self.is_recalled = True
+            self.changed.emit()
+
     def cancel(self) -> None:
         """End it; what was measured is kept."""
         self._series.cancel()
@@ -107,20 +124,27 @@ class SweepSession(QObject):
         def begin(services: "Services", recording: "RaceRecording", report: Report) -> Series:
             from loadgen.sweep.sweep import Sweep
 
-            return Sweep(
+            def take_point(point: Point) -> None:
+                report(point)
+                measured = SweepRun(plan, tuple(sweep.points), ladder.quantity)
+                write_last_sweep(measured, ladder)
+
+            sweep = Sweep(
                 plan,
                 services,
                 recording,
                 ladder,
                 budget_s=budget_s,
                 on_step=lambda value, left_s: report(SweepStep(value, left_s)),
-                on_point=report,
+                on_point=take_point,
                 points=before,
             )
+            return sweep
 
         if self._series.start(begin):
             self.ladder, self.budget_s, self._points = ladder, budget_s, points
             self.run = SweepRun(plan, points, ladder.quantity)
+            self.is_recalled, self._is_of_here = False, True
             self.changed.emit()
 
     def _take(self, report: object) -> None:

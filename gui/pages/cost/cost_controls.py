@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, SMALL
@@ -130,7 +130,7 @@ class CostControls(Styled, QWidget):
         """What is to be met; None, after ``refused``, where a field cannot be read."""
         for field in self._fields:
             field.commit()  # a click on a button leaves the keyboard in the field
-        if any(field.is_refused for field in self._fields):
+        if self.refused_field is not None:
             return None
         share = self.failures.value
         percentile = next(each for each in PERCENTILES if each == self.percentile.pick)
@@ -139,6 +139,11 @@ class CostControls(Styled, QWidget):
             limit_ms=float(self.limit.value),
             failures=share if isinstance(share, float) else Objective().failures,
         )
+
+    @property
+    def refused_field(self) -> QLineEdit | None:
+        """The first field that cannot be read."""
+        return next((field for field in self._fields if field.is_refused), None)
 
     @property
     def machine_price(self) -> Price | None:
@@ -161,7 +166,7 @@ class CostControls(Styled, QWidget):
 
     def _tell(self, sentence: str) -> None:
         """Say each refusal, and once that there is none any more."""
-        is_refused = any(field.is_refused for field in self._fields)
+        is_refused = self.refused_field is not None
         if sentence or (self._is_refused and not is_refused):
             self.refused.emit(sentence)
         self._is_refused = is_refused

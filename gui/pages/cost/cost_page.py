@@ -204,6 +204,8 @@ class CostPage(Styled, QWidget):
             self.notice.clear()  # it was about what is over
             controls = self.controls
             self.cost.start(objective, controls.machine_price, controls.utilisation)
+        elif (field := self.controls.refused_field) is not None:
+            field.setFocus()  # to be put right there
 
     def _take_cost(self) -> None:
         self.cost.set_cost(self.controls.machine_price, self.controls.utilisation)

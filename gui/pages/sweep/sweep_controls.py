@@ -146,10 +146,11 @@ class SweepControls(Styled, QWidget):
             self.resume_wanted.emit(self.budget.value)
 
     def _is_readable(self, *fields: NumberField) -> bool:
-        """Whether all can be read; ``refused`` says which one cannot."""
+        """Whether all can be read; ``refused`` says which one cannot, and it has the keyboard."""
         for field in fields:
             field.commit()
             if field.is_refused:
+                field.setFocus()
                 self.refused.emit(field.toolTip())
                 return False
         return True

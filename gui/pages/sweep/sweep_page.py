@@ -141,7 +141,8 @@ class SweepPage(Styled, QWidget):
         elif sweep.is_running:
             text = "The servers of the sweep are starting."
         elif sweep.run is not None:
-            text = f"{_raced(sweep.run)} {described(sweep.run)}"
+            since = "The last sweep, as it was kept. " if sweep.is_recalled else ""
+            text = f"{since}{_raced(sweep.run)} {described(sweep.run)}"
         else:
             text = _ABOUT
         self.about.setText(text)
@@ -186,6 +187,7 @@ class SweepPage(Styled, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
+        self.sweep.recall()
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -113,8 +113,10 @@ def test_what_makes_no_sense_is_refused_in_place(
     edit.commit()
     assert page.notice.text.startswith(sentence)
     assert edit.is_refused
+    page.start.setFocus()
     page.start.click()
     assert FakeSearch.made == []
+    assert page.focusWidget() is edit  # to be put right there
     QTest.keyClick(edit, Qt.Key.Key_Escape)
     assert not edit.is_refused
     assert page.notice.text == ""  # nothing is refused any more

@@ -23,6 +23,7 @@ from gui.session.sweep_session import SweepStep
 from gui.session.window_settings import Settings
 from gui.style.theme import DARK
 from gui.window import MainWindow
+from loadgen.files.user_files import last_sweep_path
 from loadgen.model.race_plan import RacePlan
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.quantity import USERS, find_quantity
@@ -133,6 +134,32 @@ def test_cancel_keeps_what_was_measured_and_it_goes_on_from_there(
     assert page.lead.text().startswith("FastAPI leads from about 8 users on")
 
 
+def test_a_sweep_that_was_not_saved_is_there_again(page: SweepPage, qtbot: QtBot) -> None:
+    begin(page, qtbot, 1, 4)
+    page.sweep.close()  # as when the window closes
+    measured = page.sweep.run
+    page.sweep.run = page.sweep.ladder = None
+    page.sweep.recall()
+    assert measured is not None
+    assert page.sweep.run is not None
+    assert page.sweep.run.ordered == measured.ordered
+    assert page.about.text().startswith("The last sweep, as it was kept. 2 steps measured. Flask")
+    page.controls.resume.click()
+    qtbot.waitUntil(lambda: page.sweep.step is not None and page.sweep.step.value == 16)
+    assert not page.sweep.is_recalled
+
+
+def test_a_broken_file_of_the_last_sweep_is_no_sweep(
+    page: SweepPage, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = last_sweep_path()
+    assert path is not None
+    path.write_text("{")
+    page.sweep.recall()
+    assert page.sweep.run is None
+    assert "The last sweep cannot be shown" in caplog.text
+
+
 def test_a_failure_is_said_in_place_and_what_was_measured_stays(
     page: SweepPage, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,8 +194,10 @@ def test_what_can_be_swept_follows_the_race_and_is_chosen_with_its_end(
     page.controls.choose("threads")
     assert page.controls.most is not None
     page.controls.most.setText("600")
+    page.controls.start.setFocus()
     page.controls.start.click()
     assert "1 to 512" in page.notice.text
+    assert page.focusWidget() is page.controls.most  # to be put right there
     page.controls.most.setText("1")
     page.controls.start.click()
     assert page.notice.text == "The sweep begins at 1 thread: type a larger value to go up to."
