@@ -96,7 +96,7 @@ def main(
     elif demonstration:
         window.session.demonstrations.begin(demonstration)
     code = app.exec()
-    # The window is gone for whoever looks; now wait for what must not outlive it.
+    # The window is hidden; now wait for what must not outlive the program.
     app.processEvents()
     stopped = bridge.close()
     window.desk.saver.close()

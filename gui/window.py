@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
             self.apply_look()
 
     def apply_look(self) -> None:
-        """Dress everything anew."""
+        """Apply the present style to all widgets."""
         dress_application(self, self.look)
         self._dress_widgets()
 
@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.race.notes.field.finish()
-        # Gone at once for whoever looks; the servers leave behind the curtain.
+        # Hidden at once: ending the servers takes longer than a person waits.
         self.hide()
         self.keep()
         self.session.stop()

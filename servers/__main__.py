@@ -15,12 +15,12 @@ from servers.catalog.parameter import ParameterError, checked
 from servers.catalog.scenarios import ITEMS, ON_DEMAND, QUOTES, services_of
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS
-from servers.hosts import serving, supervised
+from servers.hosts import needs_supervisor, serving
 from servers.hosts.app_settings import app_settings
 from servers.hosts.single_core import cores_setting, keep_to_one_core
 from servers.process import loopback_socket, native_threads, parent_death
 from servers.process.descriptor_limit import raise_descriptor_limit
-from servers.telemetry.gauge import Gauge, summed
+from servers.telemetry.gauge import Gauge, combine_processes
 from servers.telemetry.messages import BackendUse, Ready, Setting, Telemetry
 from servers.telemetry.python_build import python_build
 from servers.telemetry.reporter import Reporter
@@ -38,7 +38,7 @@ servers and their settings:
 
 class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
-        self.epilog = _EPILOG + "".join(_described())
+        self.epilog = _EPILOG + "".join(_describe_variants())
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:
@@ -56,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         variant = _variant(chosen.variant)
-        settings = checked(variant.settings, dict(_parsed(variant, each) for each in chosen.set))
+        settings = checked(
+            variant.settings, dict(_parse_assignment(variant, each) for each in chosen.set)
+        )
     except ParameterError as error:
         parser.exit(2, f"{error}\n")
     if settings["cores"] == ONE_CORE:
@@ -73,9 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     nonce = chosen.worker_of or os.urandom(16).hex()
     try:
         if chosen.worker_of:
-            listener = loopback_socket.received(chosen.listener)
+            listener = loopback_socket.receive_socket(chosen.listener)
             return serve(variant, settings, listener, nonce, chosen.modules)
-        if supervised(variant, settings):
+        if needs_supervisor(variant, settings):
             return _supervise(variant, settings, nonce, chosen.modules)
         listener = loopback_socket.bind(nodelay=bool(settings["nodelay"]))
         return serve(
@@ -112,13 +114,13 @@ def serve(
     def read(seq: int) -> Telemetry:
         own = gauge.read(seq, server.load())
         workers = server.workers()
-        return summed(own, workers) if workers else own
+        return combine_processes(own, workers) if workers else own
 
     def leave() -> None:
         exit_before_long()
         server.stop()
 
-    def started() -> None:
+    def report_ready() -> None:
         several = [each.port for each in server.workers() or (read(0),)]
         ready = Ready(
             variant.key,
@@ -129,11 +131,11 @@ def serve(
             versions,
             tuple(each for each in several if each is not None),
         )
-        # Whoever closes stdin at once is still told where the server was; and the first report
-        # counts the thread of the lifeline, too.
+        # Watch stdin only after ``Ready``: a parent that closes stdin at once still gets it. And
+        # before the first report, which then counts the thread that watches.
         Reporter(ready, read, leave, partial(parent_death.on_stdin_closed, leave)).start()
 
-    server.serve(listener, started)
+    server.serve(listener, report_ready)
     return 0
 
 
@@ -203,7 +205,7 @@ def _variant(key: str) -> ServerVariant:
     return known[key]
 
 
-def _parsed(variant: ServerVariant, assignment: str) -> tuple[str, int]:
+def _parse_assignment(variant: ServerVariant, assignment: str) -> tuple[str, int]:
     key, equals, value = assignment.partition("=")
     if not equals:
         raise ParameterError(f"--set takes KEY=VALUE, not “{assignment}”.")
@@ -214,7 +216,7 @@ def _parsed(variant: ServerVariant, assignment: str) -> tuple[str, int]:
     raise ParameterError(f"{variant.title} has no setting “{key}”; it has: {names}.")
 
 
-def _described() -> Iterator[str]:
+def _describe_variants() -> Iterator[str]:
     for each in _all_variants():
         yield f"  {each.key:12} {each.title} on {each.subtitle}\n"
         for known in each.settings:

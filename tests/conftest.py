@@ -28,7 +28,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # would rewrite the assertions of all tests in every run (4.5 s of CPU each).
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-# Options of whoever runs the tests.
+# Options of the user who runs the tests.
 for _name in [each for each in os.environ if each.startswith(("FACEOFF_RUN_", "FACEOFF_CHECK_"))]:
     if _name != RUN_ID:
         del os.environ[_name]
@@ -161,7 +161,7 @@ def settings_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_settings(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, settings_folder: Path
 ) -> Iterator[None]:
-    """No test reads or writes the settings of whoever runs the tests, nor another test's.
+    """No test reads or writes the settings of the user who runs the tests, nor another test's.
 
     A test without ``tmp_path`` gets none here: making one takes 0.1 ms at least, for each of some
     thousand tests.

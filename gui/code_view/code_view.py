@@ -95,7 +95,7 @@ class CodeView(Styled, QPlainTextEdit):
         self._follow()
 
     def _write(self) -> None:
-        """The text anew; where it was scrolled to stays."""
+        """Set the text again, and keep the scroll position."""
         at = self.verticalScrollBar().value()
         self.document().clear()
         cursor = QTextCursor(self.document())

@@ -41,7 +41,7 @@ def heading(run: RunRecord, theme: Theme) -> list[Span]:
     for parameter in plan.entry.parameters:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
-            asked.append(parameter.said(value))
+            asked.append(parameter.phrase(value))
     asked += [load(plan.model, "settings"), *plan.load_texts, plan.mode_text]
     return [
         *_name(run, "a", theme),

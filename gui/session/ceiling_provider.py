@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class CeilingProvider(Protocol):
     """``MachineCeilingProvider``, or a fake in tests."""
 
-    def kept(self, plan: RacePlan) -> "Ceiling | None":
+    def known_ceiling(self, plan: RacePlan) -> "Ceiling | None":
         """What is known for such a plan."""
         ...
 
@@ -26,18 +26,18 @@ class MachineCeilingProvider:
     def __init__(self) -> None:
         self._calibrations: Calibrations | None = None
 
-    def kept(self, plan: RacePlan) -> "Ceiling | None":
-        return self._known().kept(plan)
+    def known_ceiling(self, plan: RacePlan) -> "Ceiling | None":
+        return self._calibrations().known_ceiling(plan)
 
     async def measure(self, plan: RacePlan) -> str:
         from loadgen.race.calibration import CalibrationError, measure
 
         try:
-            return self._known().keep(plan, await measure(plan))
+            return self._calibrations().keep(plan, await measure(plan))
         except CalibrationError as error:
             return str(error)
 
-    def _known(self) -> "Calibrations":
+    def _calibrations(self) -> "Calibrations":
         if self._calibrations is None:
             from loadgen.export.machine_info import machine
             from loadgen.files.user_files import calibration_path

@@ -75,7 +75,7 @@ class _Change(QUndoCommand):
     def __init__(self, before: RacePlan, after: RacePlan, set_plan: SetPlan) -> None:
         super().__init__()
         self.before, self.after = before, after
-        self.keys = _changed(before, after)
+        self.keys = _changed_keys(before, after)
         self.at_s = time.monotonic()
         self._set_plan = set_plan
         self._done = True  # the stack redoes what is pushed; that has happened
@@ -102,7 +102,7 @@ class _Change(QUndoCommand):
         return True
 
 
-def _changed(before: RacePlan, after: RacePlan) -> frozenset[str]:
+def _changed_keys(before: RacePlan, after: RacePlan) -> frozenset[str]:
     """The places of what differs: ``lanes.a.settings.threads``."""
     one, other = (dict(_places("", msgspec.to_builtins(plan))) for plan in (before, after))
     return frozenset(key for key in one.keys() | other.keys() if one.get(key) != other.get(key))

@@ -68,7 +68,7 @@ class RaceSession(ReplayedRace):
         self.state_changed.connect(self.demonstrations.follow_state)
         self.notes.trouble.connect(self.trouble)
         bridge.frame.connect(self._take)
-        bridge.ended.connect(self._ended)
+        bridge.ended.connect(self._take_end)
         bridge.services.connect(self._take_services)
         bridge.want(plan.entry.services)
 
@@ -138,14 +138,14 @@ class RaceSession(ReplayedRace):
             self._bridge.stop()
 
     def restart(self, lane: LaneId) -> None:
-        """Its server anew; when no race is on, a new race."""
+        """Restart its server; when no race is on, start a race."""
         if self.is_on:
             self._bridge.restart(lane)
         else:
             self.start()
 
     def restart_service(self, key: str) -> None:
-        """A backing service anew; in a race, both servers with it."""
+        """Restart a backing service; in a race, both servers with it."""
         self._bridge.restart_service(key)
 
     @property
@@ -243,7 +243,7 @@ class RaceSession(ReplayedRace):
                 self.service_failed.emit(key)
         self.services_changed.emit()
 
-    def _ended(self, trouble: str) -> None:
+    def _take_end(self, trouble: str) -> None:
         self.judge()
         if self.timeline.duration_s <= 0:
             self.verdict = INVITATION

@@ -107,7 +107,7 @@ class RaceThread(QObject):
         self._command()
 
     def restart(self, lane: LaneId) -> None:
-        """Start that lane's server anew."""
+        """Restart that lane's server."""
         with self._lock:
             self._restarts.add(lane)
         self._command()
@@ -126,7 +126,7 @@ class RaceThread(QObject):
             self._command()
 
     def restart_service(self, key: str) -> None:
-        """Start that backing service anew, and in a race the servers that have to find it."""
+        """Restart that backing service, and in a race the servers that have to find it."""
         with self._lock:
             self._service_restarts.add(key)
         self._command()
@@ -251,7 +251,7 @@ class RaceThread(QObject):
         self._wake.set()
 
     def _ceiling(self, plan: RacePlan) -> float | None:
-        known = self.ceilings.kept(plan)
+        known = self.ceilings.known_ceiling(plan)
         return known.per_s if known else None
 
     async def _conduct(self, race: PlayableRace) -> None:

@@ -102,7 +102,7 @@ class FairnessTable(Styled, QFrame):
             self.relook()
 
     def relook(self) -> None:
-        """Built anew, which is rare; where nobody looks, later."""
+        """Rebuild the rows, which is rare; of a hidden table, when it is shown."""
         self._is_stale = not self.isVisible()
         if self._is_stale:
             return
@@ -164,7 +164,7 @@ class FairnessTable(Styled, QFrame):
         title.setFixedWidth(look.px(_TITLE_WIDTH))
         grid.addWidget(title, n, _TITLE)
         if self._is_preview:
-            grid.addWidget(self._muted(row.means), n, _A, 1, 2)
+            grid.addWidget(self._make_muted_label(row.means), n, _A, 1, 2)
             return
         if row.differs:
             sign = _label(strong(LANES_DIFFER, theme.caution), "the lanes differ")
@@ -176,13 +176,13 @@ class FairnessTable(Styled, QFrame):
         ):
             grid.addWidget(self._value(value, default if marked else None, row), n, column)
         if self._is_roomy:
-            grid.addWidget(self._muted(row.means), n, _MEANS)
+            grid.addWidget(self._make_muted_label(row.means), n, _MEANS)
 
     def _value(self, value: str | None, default: str | None, row: FairnessRow) -> QLabel:
         """``default`` only where it is not in force."""
         theme = self.look.theme
         if value is None:
-            return self._muted(NO_VALUE)
+            return self._make_muted_label(NO_VALUE)
         colour = theme.text if row.is_marked else theme.muted
         words, said = f'<span style="color:{colour}">{escape(value)}</span>', value
         if default is not None:
@@ -196,7 +196,7 @@ class FairnessTable(Styled, QFrame):
         label.setToolTip(row.means)
         return label
 
-    def _muted(self, words: str) -> QLabel:
+    def _make_muted_label(self, words: str) -> QLabel:
         label = _label(escape(words), words)
         label.setObjectName("muted")
         label.setFont(self.look.font(CONTROL if self._is_preview else TICK))

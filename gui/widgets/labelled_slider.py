@@ -106,8 +106,8 @@ class LabelledSlider(QWidget):
         self._refusal.setWordWrap(True)
         self._refusal.hide()
         self._arrange()
-        self.track.valueChanged.connect(self._moved)
-        self.track.keyed.connect(self._keyed)
+        self.track.valueChanged.connect(self._take_position)
+        self.track.keyed.connect(self._take_key)
         self.track.reset_asked.connect(self.reset)
         self.track.asked.connect(self._choose)
         self.field.chosen.connect(self._choose)
@@ -160,12 +160,12 @@ class LabelledSlider(QWidget):
         """Back to the default."""
         self._choose(self.parameter.default)
 
-    def _moved(self, position: int) -> None:
+    def _take_position(self, position: int) -> None:
         # A value that is typed lies between two positions; only another position is another value.
         if position != self._scale.position(self._value):
             self._choose(self._scale.value(position))
 
-    def _keyed(self, kind: str, direction: int) -> None:
+    def _take_key(self, kind: str, direction: int) -> None:
         step = self._scale.step if kind == "step" else self._scale.page
         self._choose(step(self._value, direction))
 

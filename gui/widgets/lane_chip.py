@@ -93,7 +93,7 @@ class LaneButton(MenuButton):
         return math.ceil(title + beside)
 
     def sizeHint(self) -> QSize:
-        """The same whoever races."""
+        """The same for all variants."""
         return QSize(self.look.px(_WIDTH), self.look.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
@@ -155,7 +155,7 @@ class LaneButton(MenuButton):
 class LaneChip(Styled, QWidget):
     """The lane's button, which makes room for "Restart" once its server failed.
 
-    As wide as there is room for, whoever races: what stands beside it stays where it is.
+    As wide as there is room for, for all variants: its neighbours do not move.
     """
 
     picked = Signal(str)

@@ -93,9 +93,9 @@ class NavRail(Styled, QFrame):
     @property
     def full_height(self) -> int:
         """What icons and words of all entries take, in pixels."""
-        return self._taken(_HEIGHT, _GAP)
+        return self._needed_height(_HEIGHT, _GAP)
 
-    def _taken(self, height: int, gap: int) -> int:
+    def _needed_height(self, height: int, gap: int) -> int:
         count = len(self._buttons)
         return count * height + (count - 1) * gap + 2 * _MARGIN
 
@@ -106,9 +106,9 @@ class NavRail(Styled, QFrame):
         """
         compact = height < self.full_height
         size, gap = (_ICON_HEIGHT if compact else _HEIGHT), _GAP
-        if compact and height < self._taken(size, gap):
+        if compact and height < self._needed_height(size, gap):
             gap = _LEAST_GAP
-            room = (height - self._taken(0, gap)) // len(self._buttons)
+            room = (height - self._needed_height(0, gap)) // len(self._buttons)
             size = max(_LEAST_HEIGHT, min(_ICON_HEIGHT, room))
         styles = Qt.ToolButtonStyle
         style = styles.ToolButtonIconOnly if compact else styles.ToolButtonTextUnderIcon

@@ -34,7 +34,7 @@ _BREAK = 0.92
 _LEAST = 11
 """A sentence that needs more than two lines at this size is cut; none has so many words."""
 _ROOMY = 1150
-"""From this width on a sentence stands on one line, whoever races."""
+"""From this width on a sentence fits on one line, for all variants."""
 _SLACK = 8
 _MANY = 99
 _NAMED = 3
@@ -207,11 +207,11 @@ def forms(verdict: Verdict) -> Iterator[tuple[str, str]]:
     least = joined_clauses(verdict.intervals_shown[:named])
     if verdict.evidence:
         yield verdict.intervals, verdict.evidence
-    for evidence in shortened(verdict.evidence_shown):
+    for evidence in shorten(verdict.evidence_shown):
         yield least, evidence
 
 
-def shortened(clauses: Sequence[EvidenceClause]) -> Iterator[str]:
+def shorten(clauses: Sequence[EvidenceClause]) -> Iterator[str]:
     """Ever shorter texts of the evidence, the whole first and "" last.
 
     First the longest clause loses its last phrases: as a rule it is the load, which the window

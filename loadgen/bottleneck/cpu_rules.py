@@ -1,8 +1,8 @@
 """Limits that are made of CPU time: of a core, of the machine, of one process among several.
 
 What a server used of a core and what it waited for a processor are two figures, and both are said.
-Linux counts the waiting of the main thread, whoever had the processor; a process that runs one
-thread at a time cannot have lost more than what it did not use, so no more than that is counted.
+Linux counts the waiting of the main thread, whichever process had the processor; a process that
+runs one thread at a time cannot have lost more than what it did not use, so no more is counted.
 """
 
 from loadgen.bottleneck.bottleneck import Bottleneck

@@ -99,7 +99,7 @@ def run_claims_command(
     def encode(suffix: str) -> bytes:
         if suffix == PICTURE:
             return _drawing(picture).encode(board(), request.theme, request.scale)
-        return _encoded(suffix, board())
+        return _encode(suffix, board())
 
     return run_series(
         begin,
@@ -130,7 +130,7 @@ def _progress(progress: "Progress") -> str:
     return f"{place}: {progress.claim.title}, at most {left} left"
 
 
-def _encoded(suffix: str, board: "BoardDocument") -> bytes:
+def _encode(suffix: str, board: "BoardDocument") -> bytes:
     from loadgen.claims.board_document import encode_board, encode_csv
     from loadgen.claims.board_text import markdown
 

@@ -41,7 +41,7 @@ class Command(click.Command):
         self._write_epilog = write_epilog
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        words = list(_unabbreviated(args, self.get_params(ctx), ctx))
+        words = list(_expand_abbreviations(args, self.get_params(ctx), ctx))
         options = words[: words.index("--")] if "--" in words else words
         if not ctx.resilient_parsing and not {*ctx.help_option_names}.isdisjoint(options):
             # click would refuse an unknown option first.
@@ -66,7 +66,7 @@ class Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         count = next((n for n, word in enumerate(args) if not word.startswith("-")), len(args))
-        own = _unabbreviated(args[:count], self.get_params(ctx), ctx)
+        own = _expand_abbreviations(args[:count], self.get_params(ctx), ctx)
         return super().parse_args(ctx, [*own, *args[count:]])
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -110,7 +110,7 @@ def _origin(option: click.Option, ctx: click.Context) -> str:
     return option.opts[0]
 
 
-def _unabbreviated(
+def _expand_abbreviations(
     words: Sequence[str], params: Sequence[click.Parameter], ctx: click.Context
 ) -> Iterator[str]:
     """The words with each abbreviated long option written out; raises click.UsageError."""

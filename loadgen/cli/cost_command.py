@@ -102,12 +102,12 @@ def run_cost_command(
         keep=request.keep,
         check_picture=pictures.check,
         show=lambda: _print(run, out),
-        encode=lambda suffix: _encoded(suffix, run, pictures),
+        encode=lambda suffix: _encode(suffix, run, pictures),
         failed=lambda: any(found.failure for found in run.lanes.values()),
     )
 
 
-def _encoded(suffix: str, run: CostRun, pictures: SeriesPictures) -> bytes:
+def _encode(suffix: str, run: CostRun, pictures: SeriesPictures) -> bytes:
     from loadgen.objective.cost_document import encode_cost, encode_csv
     from loadgen.objective.cost_text import markdown
 

@@ -18,7 +18,7 @@ class DatabaseUrlError(ValueError):
 def take(words: Sequence[str], environ: MutableMapping[str, str]) -> list[str]:
     """The words without the option, whose value goes to the environment; raises DatabaseUrlError.
 
-    In the environment it is not in the list of processes, and whoever would not have a password in
+    In the environment it is not in the list of processes, and a user who wants no password in
     the shell's history sets the variable itself. A variable that is empty is one that is not set.
     """
     left, given = _split(words)

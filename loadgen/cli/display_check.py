@@ -33,7 +33,7 @@ def display_problem(
     Where Qt was told to use something that needs no display (``QT_QPA_PLATFORM``, which may name
     several, divided by semicolons), it is believed.
     """
-    asked = _asked_plugins(environ)
+    asked = _plugin_names(environ)
     if not platform.startswith("linux") or any(plugin not in _BY_VARIABLE for plugin in asked):
         return ""
     named = {plugin: environ.get(_BY_VARIABLE[plugin], "") for plugin in asked or _BY_VARIABLE}
@@ -48,7 +48,7 @@ def display_problem(
     return f"{missing} Without a window, race with: {HEADLESS}" if missing else ""
 
 
-def _asked_plugins(environ: Mapping[str, str]) -> list[str]:
+def _plugin_names(environ: Mapping[str, str]) -> list[str]:
     """``wayland-egl;xcb:option=1`` asks for wayland and xcb, in this order."""
     names = (each.partition(":")[0] for each in environ.get("QT_QPA_PLATFORM", "").split(";"))
     known = {"wayland-egl": "wayland"}

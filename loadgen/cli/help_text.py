@@ -153,7 +153,7 @@ def write_check_epilog(formatter: click.HelpFormatter) -> None:
 
 def _settings(parameters: Iterable[Parameter], prefix: str) -> Iterable[tuple[str, str]]:
     for parameter in parameters:
-        usual = f"  {prefix}{parameter.key}={parameter.typed(parameter.default)}"
+        usual = f"  {prefix}{parameter.key}={parameter.typed_text(parameter.default)}"
         yield usual, parameter.range_text
 
 

@@ -58,7 +58,7 @@ class CatalogueParameter(click.ParamType[int]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         parameter = self.parameter
-        words = parameter.choices or (parameter.typed(parameter.default),)
+        words = parameter.choices or (parameter.typed_text(parameter.default),)
         return [
             CompletionItem(word, help=parameter.range_text)
             for word in words
@@ -128,5 +128,5 @@ class Assignment(click.ParamType[str]):
 
 
 def _assignments(name: str, parameter: Parameter) -> Iterator[str]:
-    for value in parameter.choices or (parameter.typed(parameter.default),):
+    for value in parameter.choices or (parameter.typed_text(parameter.default),):
         yield f"{name}={value}"

@@ -40,7 +40,7 @@ def _numbers(values: msgspec.Struct, *, in_turns: bool = True) -> dict[str, int]
 def _assignments(plan: RacePlan) -> Iterator[str]:
     """What ``--set`` takes for the scenario's parameters and the settings of both servers."""
     for each in plan.entry.parameters:
-        yield f"{each.key}={each.typed(plan.parameters[each.key])}"
+        yield f"{each.key}={each.typed_text(plan.parameters[each.key])}"
     for lane, choice in plan.lanes.items():
         for each in choice.entry.settings:
-            yield f"{lane}.{each.key}={each.typed(choice.settings[each.key])}"
+            yield f"{lane}.{each.key}={each.typed_text(choice.settings[each.key])}"

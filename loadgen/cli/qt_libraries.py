@@ -76,7 +76,7 @@ def missing_libraries(plugins: Sequence[str]) -> str:
         try:
             ctypes.CDLL(str(file))
         except OSError as error:
-            sentences.append(_sentence(_unresolved(file) or _named(str(error))))
+            sentences.append(_sentence(_list_unresolved(file) or _parse_complaint(str(error))))
         else:
             return ""
     # A plugin that is not there at all is no library of the system: Qt knows where else to look.
@@ -88,10 +88,10 @@ def import_problem(error: ImportError) -> str:
 
     Raises the error itself when it is not about that.
     """
-    named = _named(str(error))
+    named = _parse_complaint(str(error))
     if named:
         modules = [Path(error.path)] if error.path else []
-        return _sentence([each for file in modules for each in _unresolved(file)] or named)
+        return _sentence([each for file in modules for each in _list_unresolved(file)] or named)
     name = (error.name or "").partition(".")[0]
     if name not in _QT_PACKAGES:
         raise error
@@ -102,13 +102,13 @@ def import_problem(error: ImportError) -> str:
     )
 
 
-def _named(complaint: str) -> list[str]:
+def _parse_complaint(complaint: str) -> list[str]:
     """The library that the loader's complaint is about; it stops at the first."""
     missing = re.match(r"(lib[\w.+-]+\.so[.\d]*): cannot open", complaint)
     return [missing[1]] if missing else []
 
 
-def _unresolved(file: Path) -> list[str]:
+def _list_unresolved(file: Path) -> list[str]:
     """All libraries that a file lacks, directly or by others, as the system's ldd finds them."""
     try:
         listed = subprocess.run(

@@ -194,7 +194,7 @@ def settable_names(typed: Mapping[str, Any]) -> Iterator[tuple[str, Parameter]]:
 
 def plan_of(typed: RaceOptions) -> RacePlan:
     """The plan; raises ParameterError with a sentence."""
-    parameters, settings = _assigned(typed)
+    parameters, settings = _parse_assignments(typed)
     _check_pinning(typed)
     plan = RacePlan(
         lanes={id_: LaneChoice.of(typed.server(id_), **settings[id_]) for id_ in LANES},
@@ -215,7 +215,7 @@ def plan_of(typed: RaceOptions) -> RacePlan:
     return plan
 
 
-def _assigned(typed: RaceOptions) -> tuple[dict[str, int], dict[LaneId, dict[str, int]]]:
+def _parse_assignments(typed: RaceOptions) -> tuple[dict[str, int], dict[LaneId, dict[str, int]]]:
     """The scenario's parameters and each lane's settings, as ``--set`` gives them."""
     parameters: dict[str, int] = {}
     settings: dict[LaneId, dict[str, int]] = {id_: {} for id_ in LANES}

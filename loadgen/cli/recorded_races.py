@@ -164,7 +164,7 @@ def compare_races(request: CompareRequest, out: Console, err: Console) -> int:
     if comparison.refusal and not request.anyway:
         return _refuse(f"{comparison.refusal} To see them, add --anyway.", err)
     print_comparison(comparison, out)
-    written = [write_or_keep(path, _encoded(path, comparison), err) for path in request.out]
+    written = [write_or_keep(path, _encode(path, comparison), err) for path in request.out]
     return OK if all(written) else FAILED
 
 
@@ -172,7 +172,7 @@ def _open(reference: str) -> RunRecord:
     return open_run(find_race(reference, user_library()))
 
 
-def _encoded(path: Path, comparison: Comparison) -> bytes:
+def _encode(path: Path, comparison: Comparison) -> bytes:
     if path.suffix == ".md":
         return markdown(comparison).encode()
     return encode_comparison(comparison)

@@ -56,7 +56,7 @@ def sweep_command(
         rest = values["budget"], values["out"], values["keep"]
         if values["resume"]:
             _refuse_others()
-            run, ladder = _resumed(values["resume"])
+            run, ladder = _read_sweep(values["resume"])
             return SweepRequest(run.plan, ladder, *rest, tuple(run.points))
         plan = plan_of(values)
         ladder = _ladder(plan, values)
@@ -146,7 +146,7 @@ def _refuse_others() -> None:
             raise click.UsageError(message, ctx)
 
 
-def _resumed(path: Path) -> tuple[SweepRun, Ladder]:
+def _read_sweep(path: Path) -> tuple[SweepRun, Ladder]:
     try:
         return resumable_sweep(path.read_bytes())
     except (OSError, SweepFileError) as error:
@@ -187,12 +187,12 @@ def run_sweep_command(
         keep=request.keep,
         check_picture=pictures.check,
         show=lambda: _print(run, out),
-        encode=lambda suffix: _encoded(suffix, run, request.ladder, pictures),
+        encode=lambda suffix: _encode(suffix, run, request.ladder, pictures),
         failed=lambda: not points or any(point.failure for point in points),
     )
 
 
-def _encoded(suffix: str, run: SweepRun, ladder: Ladder, pictures: SeriesPictures) -> bytes:
+def _encode(suffix: str, run: SweepRun, ladder: Ladder, pictures: SeriesPictures) -> bytes:
     from loadgen.sweep.sweep_document import encode_csv, encode_sweep
     from loadgen.sweep.sweep_text import markdown
 

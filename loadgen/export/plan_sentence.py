@@ -19,7 +19,7 @@ def plan_sentence(plan: RacePlan, *, without: str = "") -> str:
     for parameter in plan.entry.parameters:
         value = plan.parameters[parameter.key]
         if parameter.key != without and (value or parameter.default):
-            asked.append(parameter.said(value))
+            asked.append(parameter.phrase(value))
     return f"{' and '.join(sides)}, {', '.join(asked)}."
 
 
@@ -32,7 +32,7 @@ def setting_clauses(choice: LaneChoice, scenario: Scenario, *, without: str = ""
             continue
         if parameter.choices:
             if value != parameter.default:
-                parts.append(parameter.said(value))
+                parts.append(parameter.phrase(value))
         elif value != 1 or parameter.default != 1:
-            parts.append(parameter.counted(value))
+            parts.append(parameter.count_text(value))
     return parts

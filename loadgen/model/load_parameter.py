@@ -65,7 +65,7 @@ class LoadParameter(Parameter, frozen=True, kw_only=True):
 
     def plan_text(self, value: int) -> str:
         """A value in the text of a plan: ``1 request per connection``, ``20 ms pause``."""
-        return self.counted(value) if self.singular else self.said(value)
+        return self.count_text(value) if self.singular else self.phrase(value)
 
 
 class LoadField(NamedTuple):

@@ -15,7 +15,7 @@ from loadgen.model.load_parameter import (
     said_parameters,
 )
 from loadgen.model.load_plan import CONCURRENCY, ClosedModel, Model, OpenModel
-from servers.catalog.compatibility import unserved, why_not
+from servers.catalog.compatibility import serving_refusal, why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario, is_empty_mix, scenario
 from servers.catalog.server_variant import ServerVariant
@@ -150,7 +150,7 @@ class RacePlan(LoadOptions, frozen=True, kw_only=True):
             id_: LaneChoice.of(self.lanes[id_].variant, **self.lanes[id_].settings) for id_ in LANES
         }
         for choice in lanes.values():
-            if reason := unserved(choice.entry, self.scenario):
+            if reason := serving_refusal(choice.entry, self.scenario):
                 raise ParameterError(reason)
         parameters = checked(known[self.scenario].parameters, self.parameters)
         return msgspec.structs.replace(self, lanes=lanes, parameters=parameters)

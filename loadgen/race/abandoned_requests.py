@@ -21,7 +21,7 @@ class AbandonedRequests:
         """Another server has nothing in progress."""
         self._in_progress = 0
 
-    def worked_off(self, now: float, *, quiet: bool) -> bool:
+    def are_done(self, now: float, *, quiet: bool) -> bool:
         """Whether the server is idle, too, or has had ``ABANDONED_S``.
 
         ``quiet``: nothing is in flight.

@@ -20,7 +20,7 @@ DRAIN_S = 10.0
 """Answers that are not there by then are cancelled: the other lane does not wait for ever."""
 
 CALM_S = 0.5
-"""After a disturbance the lane whose turn it was goes on, and its block begins anew when nothing
+"""After a disturbance the lane whose turn it was goes on, and its block begins again when nothing
 has happened for so long: who drags a slider sees its effect at once.
 """
 
@@ -67,9 +67,9 @@ class AlternatingSchedule:
             return
         turn = self._allotment.turn
         if turn is None:
-            if self._settled(now_s, lanes) and both and self._must_restart:
+            if self._is_settled(now_s, lanes) and both and self._must_restart:
                 self._used, self._restarting, self._restart_asked = False, True, True
-            elif self._settled(now_s, lanes) and able:
+            elif self._is_settled(now_s, lanes) and able:
                 self._begin(self._next if both else able[0], now_s, in_a_pair=both)
         elif turn not in able:
             self._rest(now_s)
@@ -136,6 +136,6 @@ class AlternatingSchedule:
         self._allotment = _REST
         self._rested_from_s = now_s
 
-    def _settled(self, now_s: float, lanes: Mapping[LaneId, Standing]) -> bool:
+    def _is_settled(self, now_s: float, lanes: Mapping[LaneId, Standing]) -> bool:
         rested_s = now_s - self._rested_from_s
         return rested_s >= SETTLE_S - _HAIR_S and all(lane.quiet for lane in lanes.values())

@@ -83,10 +83,10 @@ class Calibrations:
 
     def ceiling(self, plan: RacePlan) -> float | None:
         """Requests a second of one generator under this plan; None when that is not known."""
-        known = self.kept(plan)
+        known = self.known_ceiling(plan)
         return known.per_s if known else None
 
-    def kept(self, plan: RacePlan) -> Ceiling | None:
+    def known_ceiling(self, plan: RacePlan) -> Ceiling | None:
         """What is known for this plan."""
         per_connection = plan.requests_per_connection
         key = self._machine, plan.client, users_for(plan), per_connection, _options(plan)

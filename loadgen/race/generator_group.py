@@ -38,7 +38,7 @@ def _shares(whole: int, parts: int) -> list[int]:
     return [whole // parts + (n < whole % parts) for n in range(parts)]
 
 
-def rotated(ports: tuple[int, ...], used: int) -> tuple[int, ...]:
+def rotate(ports: tuple[int, ...], used: int) -> tuple[int, ...]:
     """The ports as the next process is to use them: it goes on where so many connections end."""
     start = used % len(ports) if ports else 0
     return ports[start:] + ports[:start]
@@ -131,7 +131,7 @@ class GeneratorGroup:
             model = shares[n] if n < len(shares) else ClosedModel(0)
             first = first_of(n, len(plan.requests))
             member.generator.send(replace(plan, model=model, first=first, ports=ports))
-            ports = rotated(ports, connections_of(model))
+            ports = rotate(ports, connections_of(model))
 
     async def wait(self) -> Outcome:
         """Until the first of them has ended."""

@@ -89,7 +89,7 @@ class Lane:
         state = self._status.state
         able = state in ("ready", "running") and self._liveness(now).state != "unresponsive"
         starting = state in ("starting", "restarting")
-        quiet = self._abandoned.worked_off(now, quiet=self._flow.quiet)
+        quiet = self._abandoned.are_done(now, quiet=self._flow.quiet)
         return Standing(able=able, quiet=quiet, starting=starting)
 
     def load(self, wanted: bool) -> None:
@@ -109,7 +109,7 @@ class Lane:
         Restarts the server when the lane's own choice has changed, or what the scenario wants a
         server to be started with.
         """
-        other_server = self._started_with(plan) != self._started_with(self._plan)
+        other_server = self._start_arguments(plan) != self._start_arguments(self._plan)
         self._plan = plan
         self._place()
         if other_server:
@@ -117,7 +117,7 @@ class Lane:
         else:
             self._send_load()
 
-    def _started_with(self, plan: RacePlan) -> tuple[object, ...]:
+    def _start_arguments(self, plan: RacePlan) -> tuple[object, ...]:
         entry = plan.entry
         setup = entry.environment(plan.parameters)
         return plan.lanes[self.id], entry.modules, entry.services, setup

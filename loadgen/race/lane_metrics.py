@@ -13,7 +13,7 @@ from loadgen.race.liveness import Responses
 from servers.telemetry.messages import Ready, Telemetry
 
 
-def _merged(parts: Sequence[SparseHistogram]) -> SparseHistogram:
+def _merge(parts: Sequence[SparseHistogram]) -> SparseHistogram:
     filled = [part for part in parts if part.count]
     if len(filled) <= 1:
         return filled[0] if filled else SparseHistogram()
@@ -113,8 +113,8 @@ class LaneMetrics:
             status=status,
             requests=self.requests,
             interval_s=self._interval_s(),
-            latency=_merged([each.latency for each in taken]),
-            service=_merged([each.service for each in taken]),
+            latency=_merge([each.latency for each in taken]),
+            service=_merge([each.service for each in taken]),
             valid=all(each.valid for each in taken),
             failed=sum(each.failed for each in taken) + self._lost,
             server=self._server,

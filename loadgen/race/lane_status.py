@@ -52,33 +52,33 @@ def _sentence(cause: LaneCause, what: str, name: str) -> str:
 def not_started(error: LaunchError, name: str) -> LaneStatus:
     """The server was started and did not become ready."""
     what = f"did not start: {str(error).rstrip('.')}"
-    return _failed("server", name, what, error.last_lines, "did not start")
+    return _failure("server", name, what, error.last_lines, "did not start")
 
 
 def without_service(error: Exception, name: str) -> LaneStatus:
     """The server was not started, since a backing service is not there."""
-    return _failed("service", name, f"was not started. {str(error).rstrip('.')}")
+    return _failure("service", name, f"was not started. {str(error).rstrip('.')}")
 
 
 def without_generator(error: Exception, name: str) -> LaneStatus:
     """The load generator could not be started."""
-    return _failed("generator", name, f"could not be started: {error}")
+    return _failure("generator", name, f"could not be started: {error}")
 
 
 def server_ended(outcome: Outcome, name: str, last_lines: tuple[str, ...]) -> LaneStatus:
     """The server's process ended by itself."""
     what = f"stopped ({outcome.describe()})"
-    return _failed("server", name, what, last_lines, outcome.brief(), RESTART)
+    return _failure("server", name, what, last_lines, outcome.brief(), RESTART)
 
 
 def generator_ended(outcome: Outcome, name: str, last_lines: tuple[str, ...]) -> LaneStatus:
     """A load generator's process ended by itself."""
     what = f"stopped ({outcome.describe()}); what was measured stays"
     advice = "Restart the lane to go on."
-    return _failed("generator", name, what, last_lines, outcome.brief(), advice)
+    return _failure("generator", name, what, last_lines, outcome.brief(), advice)
 
 
-def _failed(
+def _failure(
     cause: LaneCause,
     name: str,
     what: str,

@@ -47,10 +47,10 @@ class Change:
 
 def differences(old: RacePlan, new: RacePlan) -> tuple[Change, ...]:
     """All changes from one plan to the next that the race feels. The duration is none of them."""
-    return tuple(each for each in _compared(old, new) if each.old != each.new)
+    return tuple(each for each in _compare(old, new) if each.old != each.new)
 
 
-def _compared(old: RacePlan, new: RacePlan) -> Iterator[Change]:
+def _compare(old: RacePlan, new: RacePlan) -> Iterator[Change]:
     yield Change("scenario", old.entry.title, new.entry.title, is_work=True, key="scenario")
     yield from _load(old.model, new.model)
     yield from _load_parameters(old, new, in_turns=False)

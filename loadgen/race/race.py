@@ -199,7 +199,7 @@ class Race:
         Then wait.
         """
         stopped = asyncio.create_task(self._stopped.wait())
-        settled = asyncio.create_task(self._settled())
+        settled = asyncio.create_task(self._wait_settled())
         try:
             await asyncio.wait({stopped, settled}, return_when=asyncio.FIRST_COMPLETED)
             if not self._stopped.is_set():
@@ -224,7 +224,7 @@ class Race:
             for lane in self._lanes.values():
                 lane.restart(planned=True)
 
-    async def _settled(self) -> None:
+    async def _wait_settled(self) -> None:
         for lane in self._lanes.values():
             await lane.settled.wait()
 

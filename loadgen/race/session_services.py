@@ -112,7 +112,7 @@ class Services:
                 self._begin(key, None)
 
     def restart(self, key: str) -> None:
-        """Start it anew, whatever became of it; returns at once."""
+        """Restart it, in whatever state it is; returns at once."""
         before = self._lives.get(key)
         if before is not None:
             before.task.cancel()

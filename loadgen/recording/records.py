@@ -50,7 +50,7 @@ class PlanChange(msgspec.Struct, frozen=True, kw_only=True, tag="plan", tag_fiel
 class Frames(msgspec.Struct, frozen=True, kw_only=True, tag="frames", tag_field="record"):
     """Successive frames: a list of what ``frame_codec`` writes, each a difference from the last.
 
-    It is left encoded, for whoever lists races has no use for frames.
+    It stays encoded: a list of races needs no frames.
     """
 
     frames: msgspec.Raw

@@ -20,7 +20,7 @@ class Used(NamedTuple):
     own_s: float
 
 
-def used() -> Used:
+def measure_use() -> Used:
     """Until now."""
     return Used(time.monotonic(), _busy_s(), _own_s())
 

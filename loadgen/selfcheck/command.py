@@ -9,7 +9,7 @@ from rich.console import Console
 
 from loadgen.files.result_file import write_or_keep
 from loadgen.model.clients import DEFAULT_CLIENT, client
-from loadgen.selfcheck.background_load import caution, others_percent, used
+from loadgen.selfcheck.background_load import caution, measure_use, others_percent
 from loadgen.selfcheck.check_context import CheckContext, Figure
 from loadgen.selfcheck.check_request import CheckRequest
 from loadgen.selfcheck.document import all_hold, encode
@@ -37,7 +37,7 @@ def check(request: CheckRequest, figures: Sequence[Figure] = FIGURES) -> int:
     console = _console()
     started_at, chosen = datetime.now(UTC).astimezone(), cores()
     findings: list[Finding] = []
-    before, complete, err = used(), False, Console(stderr=True)
+    before, complete, err = measure_use(), False, Console(stderr=True)
     interrupts = TerminationSignals()
     interrupts.nothing_to_lose = False
     interrupts.install()
@@ -51,7 +51,7 @@ def check(request: CheckRequest, figures: Sequence[Figure] = FIGURES) -> int:
         for figure in figures:
             findings += figure(bench)
         complete = True
-    others = others_percent(before, used(), psutil.cpu_count() or 1)
+    others = others_percent(before, measure_use(), psutil.cpu_count() or 1)
     written = True
     if out is not None:
         document = encode(

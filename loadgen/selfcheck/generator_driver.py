@@ -12,7 +12,7 @@ from loadgen.model.histogram import LatencyHistogram
 from loadgen.model.load_plan import LoadPlan, Model
 from loadgen.model.snapshot import Snapshot
 from loadgen.selfcheck.peers import GENERATOR
-from loadgen.selfcheck.pinned_processes import ProcessError, started
+from loadgen.selfcheck.pinned_processes import ProcessError, running_process
 from servers.process.child_process import child_command
 
 WARM_UP_S = 0.5
@@ -37,7 +37,7 @@ def drive(model: Model, port: int, seconds: float, core: int | None) -> Driven:
     """Load for so long after the warm-up; raises ProcessError."""
     plan = LoadPlan(revision=1, url=f"http://127.0.0.1:{port}/hello", model=model)
     collected: list[Snapshot] = []
-    with started(child_command(GENERATOR), core) as process:
+    with running_process(child_command(GENERATOR), core) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         # One that says nothing is ended, so that nobody waits for it.
@@ -57,10 +57,10 @@ def drive(model: Model, port: int, seconds: float, core: int | None) -> Driven:
         finally:
             watch.cancel()
             watch.join()
-    return _measured(collected, seconds)
+    return _summarise(collected, seconds)
 
 
-def _measured(collected: list[Snapshot], seconds: float) -> Driven:
+def _summarise(collected: list[Snapshot], seconds: float) -> Driven:
     warm = [each for each in collected if each.at - collected[0].at >= WARM_UP_S]
     if len(warm) < 2 or warm[-1].at - warm[0].at < seconds / 2:
         raise ProcessError("The generator ended, or said nothing, before it had measured.")

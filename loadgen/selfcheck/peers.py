@@ -73,9 +73,9 @@ class Peer:
             return ""
 
 
-def answered_by_wrk(printed: str) -> int:
+def count_of_wrk(printed: str) -> int:
     """``  147666 requests in 2.02s, 21.41MB read``."""
-    return int(_found(r"^\s*(\d+) requests in ", printed))
+    return int(_search(r"^\s*(\d+) requests in ", printed))
 
 
 def percentile_of_wrk(printed: str, percent: int) -> float:
@@ -84,7 +84,7 @@ def percentile_of_wrk(printed: str, percent: int) -> float:
     return float(number) * {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0}[unit]
 
 
-def answered_by_status(printed: str) -> int:
+def count_by_status(printed: str) -> int:
     r"""hey and oha: ``  [200]\t40355 responses``, a line for each status."""
     counts = re.findall(r"^\s*\[\d{3}\]\s+(\d+) responses", printed, re.MULTILINE)
     if not counts:
@@ -92,12 +92,12 @@ def answered_by_status(printed: str) -> int:
     return sum(int(count) for count in counts)
 
 
-def answered_by_ab(printed: str) -> int:
+def count_of_ab(printed: str) -> int:
     """``Complete requests:      50000``."""
-    return int(_found(r"^Complete requests:\s+(\d+)", printed))
+    return int(_search(r"^Complete requests:\s+(\d+)", printed))
 
 
-def answered_by_autocannon(printed: str) -> int:
+def count_of_autocannon(printed: str) -> int:
     """A JSON document; ``requests.total`` counts responses."""
     try:
         total = json.loads(printed)["requests"]["total"]
@@ -106,7 +106,7 @@ def answered_by_autocannon(printed: str) -> int:
         raise OutputError("It printed no JSON with requests.total.") from None
 
 
-def answered_by_ours(printed: str) -> int:
+def count_of_ours(printed: str) -> int:
     """The generator's snapshots, of which the last one has the totals."""
     try:
         return msgspec.json.decode(printed.splitlines()[-1], type=Snapshot).totals.ok
@@ -114,12 +114,12 @@ def answered_by_ours(printed: str) -> int:
         raise OutputError("It printed no snapshot at its end.") from None
 
 
-def answered_by_a_python_client(printed: str) -> int:
+def count_of_python_client(printed: str) -> int:
     """``{"requests": 1234}``, as ``python_clients`` prints it; libraries may print before."""
-    return int(_found(r'^\{"requests":(\d+)\}\s*$', printed))
+    return int(_search(r'^\{"requests":(\d+)\}\s*$', printed))
 
 
-def _found(pattern: str, printed: str) -> str:
+def _search(pattern: str, printed: str) -> str:
     return str(_match(pattern, printed)[1])
 
 
@@ -178,7 +178,7 @@ def _python_peer(key: str, name: str, needs: str, *, slow: bool = False) -> Peer
     return Peer(
         name,
         partial(_client, key),
-        answered_by_a_python_client,
+        count_of_python_client,
         gate=lambda *_: Gate(b"go\n"),
         needs=needs,
         distribution=True,
@@ -189,12 +189,12 @@ def _python_peer(key: str, name: str, needs: str, *, slow: bool = False) -> Peer
 
 PEERS: tuple[Peer, ...] = (
     # As it runs in a race: plans in, snapshots out.
-    Peer(FACEOFF, lambda *_: child_command(GENERATOR), answered_by_ours, gate=_plans, held=True),
-    Peer("wrk", _wrk, answered_by_wrk, needs="wrk", to_add="apt or brew install wrk"),
+    Peer(FACEOFF, lambda *_: child_command(GENERATOR), count_of_ours, gate=_plans, held=True),
+    Peer("wrk", _wrk, count_of_wrk, needs="wrk", to_add="apt or brew install wrk"),
     Peer(
         "hey",
         _hey,
-        answered_by_status,
+        count_by_status,
         smallest=lambda url: ["hey", "-n", "1", "-c", "1", url],
         needs="hey",
         to_add="apt or brew install hey",
@@ -202,16 +202,16 @@ PEERS: tuple[Peer, ...] = (
     Peer(
         "oha",
         _oha,
-        answered_by_status,
+        count_by_status,
         smallest=lambda url: ["oha", "--no-tui", "-n", "1", "-c", "1", url],
         needs="oha",
         to_add="brew or cargo install oha",
     ),
-    Peer("ab", _ab, answered_by_ab, needs="ab", to_add="apt install apache2-utils"),
+    Peer("ab", _ab, count_of_ab, needs="ab", to_add="apt install apache2-utils"),
     Peer(
         "autocannon",
         _autocannon,
-        answered_by_autocannon,
+        count_of_autocannon,
         smallest=lambda url: [_program("autocannon"), "-j", "-a", "1", "-c", "1", url],
         needs="autocannon",
         to_add="npm install -g autocannon",

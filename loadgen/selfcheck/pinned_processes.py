@@ -103,7 +103,7 @@ def _on_core(core: int | None) -> Iterator[None]:
 
 def run(command: Sequence[str], core: int | None, *, timeout_s: float = TIMEOUT_S) -> Finished:
     """Run a client to its end; raises ProcessError. However this ends, the client has ended."""
-    with started(command, core) as process:
+    with running_process(command, core) as process:
         cpu = _Cpu(process)
         deadline = time.monotonic() + timeout_s
         while True:
@@ -132,7 +132,10 @@ def run_gated(
 
     Raises ProcessError.
     """
-    with started(command, core, buffered=False) as process, contextlib.ExitStack() as timers:
+    with (
+        running_process(command, core, buffered=False) as process,
+        contextlib.ExitStack() as timers,
+    ):
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
@@ -171,7 +174,7 @@ def _cancel(timer: threading.Timer) -> None:
 @contextlib.contextmanager
 def serving(core: int | None, module: str, *words: str) -> Iterator[int]:
     """A server of ours for as long as this lasts: its port; raises ProcessError."""
-    with started(child_command(module, *words), core) as process:
+    with running_process(child_command(module, *words), core) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         line = process.stdout.readline(_READY_LIMIT)
@@ -190,7 +193,7 @@ def serving(core: int | None, module: str, *words: str) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def started(
+def running_process(
     command: Sequence[str], core: int | None, *, buffered: bool = True
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A child with pipes to it; killed at the end, if it still runs then."""
@@ -253,7 +256,7 @@ class _Cpu:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = psutil.Process(process.pid)
         self._seen_s = 0.0
-        self._before_s = _reaped_s()
+        self._before_s = _reaped_cpu_s()
 
     def look(self) -> None:
         if sys.platform == "win32":
@@ -266,10 +269,10 @@ class _Cpu:
         return float(times.user + times.system)
 
     def total_s(self) -> float:
-        return self._seen_s if sys.platform == "win32" else _reaped_s() - self._before_s
+        return self._seen_s if sys.platform == "win32" else _reaped_cpu_s() - self._before_s
 
 
-def _reaped_s() -> float:
+def _reaped_cpu_s() -> float:
     if sys.platform == "win32":
         return 0.0
     import resource

@@ -26,7 +26,7 @@ def _gate() -> None:
     sys.stdin.readline()
 
 
-async def _answered(sends: list[Send], seconds: float) -> int:
+async def _count_answers(sends: list[Send], seconds: float) -> int:
     """Each send is called over and over, all of them at a time."""
     _gate()
     until = time.perf_counter() + seconds
@@ -49,7 +49,7 @@ async def faceoff_direct(url: str, connections: int, seconds: float) -> int:
 
     async with LoadTransport() as transport:
         send = partial(transport.handle_async_request, PreparedRequest("GET", url))
-        return await _answered([send] * connections, seconds)
+        return await _count_answers([send] * connections, seconds)
 
 
 async def faceoff_in_httpx(url: str, connections: int, seconds: float) -> int:
@@ -60,7 +60,7 @@ async def faceoff_in_httpx(url: str, connections: int, seconds: float) -> int:
 
     async with httpx.AsyncClient(transport=LoadTransport()) as client:
         send = partial(client.send, client.build_request("GET", url))
-        return await _answered([send] * connections, seconds)
+        return await _count_answers([send] * connections, seconds)
 
 
 async def aiohttp_client(url: str, connections: int, seconds: float) -> int:
@@ -74,7 +74,7 @@ async def aiohttp_client(url: str, connections: int, seconds: float) -> int:
             async with session.get(url) as response:
                 await response.read()
 
-        return await _answered([send] * connections, seconds)
+        return await _count_answers([send] * connections, seconds)
 
 
 async def httpx_per_user(url: str, connections: int, seconds: float) -> int:
@@ -85,7 +85,7 @@ async def httpx_per_user(url: str, connections: int, seconds: float) -> int:
     context = httpx.create_ssl_context(trust_env=False)
     clients = [httpx.AsyncClient(trust_env=False, verify=context) for _ in range(connections)]
     try:
-        return await _answered([partial(client.get, url) for client in clients], seconds)
+        return await _count_answers([partial(client.get, url) for client in clients], seconds)
     finally:
         await asyncio.gather(*(client.aclose() for client in clients))
 
@@ -96,7 +96,7 @@ async def httpx_shared(url: str, connections: int, seconds: float) -> int:
 
     limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
     async with httpx.AsyncClient(trust_env=False, limits=limits, timeout=60) as client:
-        return await _answered([partial(client.get, url)] * connections, seconds)
+        return await _count_answers([partial(client.get, url)] * connections, seconds)
 
 
 def locust(url: str, connections: int, seconds: float, *, fast: bool) -> int:

@@ -26,7 +26,7 @@ class Reference:
     def __init__(self, port: int) -> None:
         self._address = ("127.0.0.1", port)
         self._selector = selectors.SelectSelector()
-        self._free = [self._connected() for _ in range(_READY)]
+        self._free = [self._connect() for _ in range(_READY)]
         self._under_way: dict[socket.socket, tuple[int, int, bytes]] = {}
         self.latencies_ns: dict[int, int] = {}
 
@@ -48,7 +48,7 @@ class Reference:
             each.close()
         self._selector.close()
 
-    def _connected(self) -> socket.socket:
+    def _connect(self) -> socket.socket:
         connection = socket.create_connection(self._address)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection.setblocking(False)
@@ -56,7 +56,7 @@ class Reference:
         return connection
 
     def _send(self, number: int, due_ns: int) -> None:
-        connection = self._free.pop() if self._free else self._connected()
+        connection = self._free.pop() if self._free else self._connect()
         self._under_way[connection] = (number, due_ns, b"")
         connection.sendall(REQUEST)
 

@@ -32,7 +32,7 @@ def table_of(findings: Sequence[Finding]) -> Table:
             table.add_row(Text(figure, "bold"))
         table.add_row(
             f"  {finding.subject}",
-            measured(finding),
+            value_text(finding),
             finding.bar,
             _MARKS[finding.holds],
             Text(finding.note),
@@ -40,7 +40,7 @@ def table_of(findings: Sequence[Finding]) -> Table:
     return table
 
 
-def measured(finding: Finding) -> str:
+def value_text(finding: Finding) -> str:
     """``11.9 µs``; a dash where nothing was measured."""
     if finding.value is None:
         return number_format.NO_VALUE

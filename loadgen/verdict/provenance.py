@@ -112,7 +112,7 @@ def _load_phrases(plan: RacePlan) -> EvidenceClause:
     for parameter in plan.entry.parameters:
         value = plan.parameters[parameter.key]
         if value or parameter.default:
-            parts.append(parameter.said(value))
+            parts.append(parameter.phrase(value))
     return tuple(parts)
 
 

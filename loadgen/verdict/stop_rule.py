@@ -13,7 +13,7 @@ class StopRule:
 
     Intervals hold at every look, so the rule may ask as often as it likes.
 
-    Fed with all frames of a race, by whoever runs it. Before somebody asks for ``until clear`` it
+    Fed with all frames of a race. Before somebody asks for ``until clear`` it
     keeps nothing.
     """
 

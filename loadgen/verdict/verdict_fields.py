@@ -83,9 +83,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     other, or something stood in for a backing service. ``limit`` is what limited each lane, and
     ``why`` says so.
 
-    Ratios are b's figure over a's, whoever leads, and None where there is no interval. ``tail`` is
-    the highest percentile, as a fraction, that has enough answers beyond it in both lanes, and
-    ``tail_ratio`` that percentile's; ``p99_ratio`` is the same where that is p99. In the open
+    Ratios are b's figure over a's, also where a leads, and None where there is no interval.
+    ``tail`` is the highest percentile, as a fraction, that has enough answers beyond it in both
+    lanes, and ``tail_ratio`` that percentile's; ``p99_ratio`` is the same where that is p99. In the open
     model, latencies count from the schedule, and ``demand`` is how much of what was due each lane
     answered. ``pairs`` counts the pairs of turns measured, 0 together.
 

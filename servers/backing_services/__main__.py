@@ -73,20 +73,20 @@ async def _provide(key: str, starting: Coroutine[Any, Any, Service]) -> int:
             await asyncio.wait({service})
             if not service.cancelled() and not service.exception():
                 await service.result().stop()
-            _left(0)
-        _left(await _watched(key, service.result(), leaving, leave))
+            _exit(0)
+        _exit(await _watch(key, service.result(), leaving, leave))
     except UnavailableError as error:
-        _left(REFUSED, str(error))
+        _exit(REFUSED, str(error))
     except ModuleNotFoundError as error:
         needed = Package(import_name=(error.name or "").partition(".")[0])
         title = backing_service(key).title
         sentence = missing_text(title, (needed,)) if needed.import_name else ""
-        _left(REFUSED if sentence else 1, sentence or traceback.format_exc())
+        _exit(REFUSED if sentence else 1, sentence or traceback.format_exc())
     except Exception:
-        _left(1, traceback.format_exc())
+        _exit(1, traceback.format_exc())
 
 
-async def _watched(
+async def _watch(
     key: str, service: Service, leaving: "asyncio.Task[Any]", leave: Callable[[], None]
 ) -> int:
     ready = ServiceReady(
@@ -99,7 +99,7 @@ async def _watched(
         reason=service.reason,
     )
     Reporter(ready, ProcessTreeUsage().read, leave).start()
-    ended = asyncio.create_task(service.ended())
+    ended = asyncio.create_task(service.wait_ended())
     try:
         await asyncio.wait({ended, leaving}, return_when=asyncio.FIRST_COMPLETED)
         if not ended.done():
@@ -112,7 +112,7 @@ async def _watched(
         await service.stop()
 
 
-def _left(code: int, sentence: str = "") -> NoReturn:
+def _exit(code: int, sentence: str = "") -> NoReturn:
     """End here: a thread may still wait for a host that does not answer; nobody waits for it."""
     if sentence:
         sys.stderr.write(f"{sentence}\n")

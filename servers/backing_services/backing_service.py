@@ -1,4 +1,4 @@
-"""What the child gets from whoever starts a service, whichever it is."""
+"""The interface of a running backing service to the child process that provides it."""
 
 from typing import NamedTuple, Protocol
 
@@ -32,7 +32,7 @@ class Service(Protocol):
     simulated: bool
     reason: str
 
-    async def ended(self) -> Ended:
+    async def wait_ended(self) -> Ended:
         """Wait until it has ended unasked; may wait for ever."""
 
     async def stop(self) -> None:

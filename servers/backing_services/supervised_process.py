@@ -50,7 +50,7 @@ class SupervisedProcess:
         """What it said on stderr."""
         return self._child.last_lines
 
-    async def ended(self) -> Ended:
+    async def wait_ended(self) -> Ended:
         """Wait until it has ended; returns how, and passes its last words on to our stderr."""
         outcome = await asyncio.shield(self._ending)
         await asyncio.to_thread(remove_folder, self._folder)

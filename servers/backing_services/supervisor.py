@@ -55,7 +55,7 @@ class _Supervisor:
             with self._lock:
                 if self._leaving.is_set():
                     return 0
-                self._process = self._started(command)
+                self._process = self._start(command)
             code = self._process.wait()
             if code and not self._leaving.is_set():
                 outcome = Outcome("crashed", code)
@@ -81,7 +81,7 @@ class _Supervisor:
         except subprocess.TimeoutExpired:
             process.kill()
 
-    def _started(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    def _start(self, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
         task = self._task
         if sys.platform != "win32":
             script = str(Path(__file__).with_name("exec_as_user.py"))

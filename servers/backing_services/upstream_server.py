@@ -64,7 +64,7 @@ class Upstream:
         self._serving = serving
         self.url = url
 
-    async def ended(self) -> Ended:
+    async def wait_ended(self) -> Ended:
         await asyncio.wait({self._serving})
         return Ended("The upstream ended.")
 

@@ -39,17 +39,17 @@ class Valkey:
     simulated = False
     reason = ""
 
-    def __init__(self, kept: SupervisedProcess, url: str, version: str) -> None:
-        self._kept = kept
+    def __init__(self, supervised: SupervisedProcess, url: str, version: str) -> None:
+        self._supervised = supervised
         self.url = url
         self.version = version
 
-    async def ended(self) -> Ended:
-        how, status = await self._kept.ended()
+    async def wait_ended(self) -> Ended:
+        how, status = await self._supervised.wait_ended()
         return Ended(f"Valkey ended unasked ({how}).", status)
 
     async def stop(self) -> None:
-        await self._kept.stop()
+        await self._supervised.stop()
 
 
 def binary() -> Path:
@@ -68,12 +68,12 @@ async def start_valkey() -> Valkey:
     """Start it, and wait until it answers; raises UnavailableError."""
     program = binary()
     try:
-        return await on_free_port(lambda port: _started(program, port))
+        return await on_free_port(lambda port: _start(program, port))
     except OSError as error:
         raise UnavailableError(f"Valkey cannot run here: {error.strerror}.") from error
 
 
-async def _started(program: Path, port: int) -> Valkey:
+async def _start(program: Path, port: int) -> Valkey:
     password = secrets.token_hex(16)
     folder = make_folder()
     try:
@@ -85,23 +85,23 @@ async def _started(program: Path, port: int) -> Valkey:
         remove_folder(folder)
         raise
     command = (str(program), str(settings))
-    kept = await SupervisedProcess.start(folder, Task((command,), signal.SIGTERM))
+    supervised = await SupervisedProcess.start(folder, Task((command,), signal.SIGTERM))
     try:
-        version = await _version(kept, port, password)
+        version = await _version(supervised, port, password)
     except BaseException:
-        await kept.stop()
+        await supervised.stop()
         raise
-    return Valkey(kept, f"redis://:{password}@{HOST}:{port}/0", version)
+    return Valkey(supervised, f"redis://:{password}@{HOST}:{port}/0", version)
 
 
-async def _version(kept: SupervisedProcess, port: int, password: str) -> str:
+async def _version(supervised: SupervisedProcess, port: int, password: str) -> str:
     """Its version, as soon as it answers; only ours takes the password."""
     deadline = time.monotonic() + _STARTS_WITHIN_S
     while time.monotonic() < deadline:
-        if not kept.alive:
-            if "in use" in "".join(kept.last_lines):
+        if not supervised.alive:
+            if "in use" in "".join(supervised.last_lines):
                 raise PortTakenError
-            raise UnavailableError(f"Valkey could not be started: {kept.last_line}.")
+            raise UnavailableError(f"Valkey could not be started: {supervised.last_line}.")
         with contextlib.suppress(OSError, TimeoutError):
             answer = await asyncio.wait_for(_info(port, password), 1.0)
             for line in answer.splitlines():

@@ -25,10 +25,12 @@ def scenario_refusal(
     It does not serve it, or a package lacks: of the scenario's handlers, of a backing service, or
     of the library that calls one.
     """
-    return unserved(variant, scenario_key) or lacking(variant, scenario_key, settings)
+    return serving_refusal(variant, scenario_key) or package_refusal(
+        variant, scenario_key, settings
+    )
 
 
-def lacking(variant: ServerVariant, scenario_key: str, settings: Mapping[str, int]) -> str:
+def package_refusal(variant: ServerVariant, scenario_key: str, settings: Mapping[str, int]) -> str:
     """Which packages the scenario lacks with that variant, and what adds them; empty if none."""
     entry = scenario(scenario_key)
     modules = {*entry.modules, entry.key}
@@ -40,7 +42,7 @@ def lacking(variant: ServerVariant, scenario_key: str, settings: Mapping[str, in
     return missing_text(f"“{entry.title}”", needed)
 
 
-def unserved(variant: ServerVariant, scenario_key: str) -> str:
+def serving_refusal(variant: ServerVariant, scenario_key: str) -> str:
     """Why it does not serve that scenario, wherever it runs; empty where it does."""
     if variant.scenarios is None or variant.serves(scenario_key):
         return ""

@@ -35,7 +35,7 @@ def source(
     """
     if not variant.serves(scenario):
         return None
-    return _found(variant.package, variant.module(scenario, settings or {}))
+    return _find_file(variant.package, variant.module(scenario, settings or {}))
 
 
 def module_file(module: str) -> Path | None:
@@ -53,30 +53,30 @@ def shown_path(path: Path) -> str:
 
 
 @lru_cache(maxsize=256)
-def _found(package: str, scenario: str, seen: tuple[str, ...] = ()) -> Path | None:
+def _find_file(package: str, scenario: str, seen: tuple[str, ...] = ()) -> Path | None:
     """In the package itself, or in those that it takes its modules from, the nearest first."""
     own = module_file(f"{package}.{scenario}")
     if own is not None:
-        return _followed(own, scenario)
+        return _follow_import(own, scenario)
     file = module_file(package)
     if file is None or package in seen:
         return None
-    for other in _imported(file):
-        found = _found(other, scenario, (*seen, package))
+    for other in _imported_modules(file):
+        found = _find_file(other, scenario, (*seen, package))
         if found is not None:
             return found
     return None
 
 
-def _followed(file: Path, scenario: str) -> Path:
+def _follow_import(file: Path, scenario: str) -> Path:
     """A module that has no handler of its own passes on that of another."""
     tree = ast.parse(file.read_text("utf-8"))
     if any(_is_function(node) for node in ast.walk(tree)):
         return file
-    for module in _imported(file):
+    for module in _imported_modules(file):
         other = module_file(module)
         if module.rpartition(".")[2] == scenario and other is not None and other != file:
-            return _followed(other, scenario)
+            return _follow_import(other, scenario)
     return file
 
 
@@ -84,7 +84,7 @@ def _is_function(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
-def _imported(file: Path) -> tuple[str, ...]:
+def _imported_modules(file: Path) -> tuple[str, ...]:
     """The modules of ours that the file imports, in its order."""
     found: list[str] = []
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -78,7 +78,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
         lacking = ((value, self.missing(value)) for value in range(len(self.packages)))
         return {value: reason for value, reason in lacking if reason} | dict(self.unavailable)
 
-    def said(self, value: int) -> str:
+    def phrase(self, value: int) -> str:
         """The value in a sentence: ``50 ms wait``, ``primes below 2,000``."""
         if value == 0 and self.none:
             return self.none
@@ -92,7 +92,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
         """Its title within a sentence: ``threads``, ``TCP_NODELAY``."""
         return self.title if self.title.isupper() else self.title.lower()
 
-    def counted(self, value: int) -> str:
+    def count_text(self, value: int) -> str:
         """The value before its noun: ``4 threads``, ``1 thread``."""
         noun = self.singular if value == 1 and self.singular else self.noun
         return f"{self.text(value)} {noun}"
@@ -112,9 +112,9 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
             return f"1 {self.singular}"
         if self.words:
             return self.words.format(value)
-        return self.counted(value) if self.singular else self.text(value)
+        return self.count_text(value) if self.singular else self.text(value)
 
-    def typed(self, value: int) -> str:
+    def typed_text(self, value: int) -> str:
         """The value as ``parse`` reads it: ``1024``, ``aiohttp``."""
         return self.choices[value] if self.choices else f"{value}"
 
@@ -140,13 +140,13 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
         """
         typed = text.strip()
         if self.choices:
-            return self._chosen(typed)
+            return self._parse_choice(typed)
         # The length is looked at first: int() of a million digits would take its time.
         if len(typed) > 20 or not _WHOLE.fullmatch(typed):
             raise ParameterError(f"{self._takes}, not “{typed[:20]}”.")
         return self.check(int(typed.replace(",", "")))
 
-    def _chosen(self, typed: str) -> int:
+    def _parse_choice(self, typed: str) -> int:
         names = [name.casefold() for name in self.choices]
         if typed.casefold() not in names:
             raise ParameterError(f"{self._takes}, not “{typed[:20]}”.")

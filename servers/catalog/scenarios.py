@@ -156,7 +156,7 @@ _SINGLE: tuple[Scenario, ...] = (
 )
 
 
-def _mixed(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
+def _mix_requests(values: Mapping[str, int]) -> tuple[RequestSpec, ...]:
     """Each of the others as often as its weight says, spread evenly, with its own defaults."""
     parts: list[list[RequestSpec]] = []
     for each in _SINGLE:
@@ -193,7 +193,7 @@ SCENARIOS: tuple[Scenario, ...] = (
             *map(_weight, _SINGLE),
             *(one for each in _SINGLE for one in each.parameters if one.key in each.setup),
         ),
-        requests=_mixed,
+        requests=_mix_requests,
         modules=tuple(module for each in _SINGLE for module in each.modules),
         services=tuple(service for each in _SINGLE for service in each.services),
         setup=tuple(key for each in _SINGLE for key in each.setup),

@@ -6,7 +6,7 @@ from servers.process.packages import Package
 CLIENT = "client"
 
 
-def _named(*names: str) -> tuple[Package, ...]:
+def _packages(*names: str) -> tuple[Package, ...]:
     return tuple(Package(import_name=each) for each in names)
 
 
@@ -74,7 +74,7 @@ ASYNC_CLIENT = Parameter.choice(
     key=CLIENT,
     title="HTTP client",
     choices=_ASYNC,
-    packages=_named(*_ASYNC),
+    packages=_packages(*_ASYNC),
     hint="The library with which the handlers call the API; one client serves all requests.",
     words="{}",
     module="upstream",
@@ -83,7 +83,7 @@ SYNC_CLIENT = Parameter.choice(
     key=CLIENT,
     title="HTTP client",
     choices=_SYNC,
-    packages=_named(*_SYNC),
+    packages=_packages(*_SYNC),
     hint="The library with which the handlers call the API; one client serves all requests.",
     words="{}",
     module="upstream",

@@ -58,7 +58,7 @@ class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
     def set_options(self, settings: Mapping[str, int]) -> list[str]:
         """The options with which ``python -m servers`` runs it so."""
         known = {each.key: each for each in self.settings}
-        words = [f"{key}={known[key].typed(value)}" for key, value in settings.items()]
+        words = [f"{key}={known[key].typed_text(value)}" for key, value in settings.items()]
         return [option for word in words for option in ("--set", word)]
 
     def settings_of(self, modules: Collection[str]) -> tuple[Parameter, ...]:

@@ -16,7 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from servers.clients import connection_settings
-from servers.telemetry.backend_usage import CallStats, watched
+from servers.telemetry.backend_usage import CallStats, call_stats
 
 _POOL = {
     "max_connections": connection_settings.CACHE_POOL,
@@ -68,7 +68,7 @@ def computed(key: str) -> str:
 
 
 def _watch() -> CallStats:
-    return watched("cache", connection_settings.CACHE_POOL)
+    return call_stats("cache", connection_settings.CACHE_POOL)
 
 
 class _Client(redis.Redis):

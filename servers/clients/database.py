@@ -18,7 +18,7 @@ from psycopg_pool import AsyncConnectionPool, ConnectionPool, PoolTimeout
 
 from servers.clients import connection_settings
 from servers.clients.sqlite_pool import AsyncSqlitePool, SqlitePool
-from servers.telemetry.backend_usage import CallStats, watched
+from servers.telemetry.backend_usage import CallStats, call_stats
 
 Row = dict[str, Any]
 _Pool = ConnectionPool[Connection[Row]]
@@ -49,7 +49,7 @@ class Database:
         self._wait_s = wait_s
         self._opening = threading.Lock()
         self._pool: _Pool | None = None
-        self._watch = watched("database", self._size)
+        self._watch = call_stats("database", self._size)
 
     def __enter__(self) -> Self:
         return self
@@ -66,7 +66,7 @@ class Database:
         begun = self._watch.begun
         with self._watch.call(waits=True) as call:
             try:
-                with self._opened().connection() as connection:
+                with self._open().connection() as connection:
                     call.begin()
                     yield connection
             except PoolTimeout:
@@ -75,20 +75,20 @@ class Database:
                 raise RefusedError("The database takes no such value.") from error
 
     def close(self) -> None:
-        """The next use opens it anew."""
+        """Close the pool; the next use opens another."""
         pool, self._pool = self._pool, None
         if pool is not None:
             atexit.unregister(pool.close)
             pool.close()
 
-    def _opened(self) -> _Pool:
+    def _open(self) -> _Pool:
         with self._opening:
             if self._pool is None:
-                self._pool = self._made()
+                self._pool = self._make_pool()
                 atexit.register(self._pool.close)
             return self._pool
 
-    def _made(self) -> _Pool:
+    def _make_pool(self) -> _Pool:
         if self._url.startswith("sqlite:"):
             return cast("_Pool", SqlitePool(self._url, self._size, self._wait_s))
         return ConnectionPool(
@@ -115,10 +115,10 @@ class AsyncDatabase:
         self._size = size or connection_settings.database_pool()
         self._wait_s = wait_s
         self._pool: _AsyncPool | None = None
-        self._watch = watched("database", self._size)
+        self._watch = call_stats("database", self._size)
 
     async def __aenter__(self) -> Self:
-        self._pool = self._made()
+        self._pool = self._make_pool()
         await self._pool.open()
         return self
 
@@ -142,7 +142,7 @@ class AsyncDatabase:
             except (DataError, UnicodeEncodeError) as error:
                 raise RefusedError("The database takes no such value.") from error
 
-    def _made(self) -> _AsyncPool:
+    def _make_pool(self) -> _AsyncPool:
         if self._url.startswith("sqlite:"):
             return cast("_AsyncPool", AsyncSqlitePool(self._url, self._size, self._wait_s))
         return AsyncConnectionPool(

@@ -43,7 +43,7 @@ class SqlitePool:
         except queue.Empty:
             raise PoolTimeout(_EXHAUSTED) from None
         try:
-            connection = connection or _connected(self._file)
+            connection = connection or _connect(self._file)
             yield connection
         finally:
             self._free.put(connection)
@@ -116,7 +116,7 @@ class _Connection(sqlite3.Connection):
         self.commit()
 
 
-def _connected(file: str) -> _Connection:
+def _connect(file: str) -> _Connection:
     connection = sqlite3.connect(
         # Else a file that is not there would be made, and be a database without tables.
         f"{Path(file).as_uri()}?mode=rw",

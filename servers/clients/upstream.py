@@ -8,7 +8,7 @@ includes the wait for a connection, of which httpx says nothing.
 import httpx
 
 from servers.clients import connection_settings
-from servers.telemetry.backend_usage import CallStats, watched
+from servers.telemetry.backend_usage import CallStats, call_stats
 
 
 def client() -> httpx.Client:
@@ -29,7 +29,7 @@ def _limits() -> httpx.Limits:
 
 
 def _watch() -> CallStats:
-    return watched(
+    return call_stats(
         "upstream", connection_settings.upstream_pool(), connection_settings.client_words("httpx")
     )
 

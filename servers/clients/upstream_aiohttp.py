@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import aiohttp
 
 from servers.clients import connection_settings
-from servers.telemetry.backend_usage import watched
+from servers.telemetry.backend_usage import call_stats
 
 
 def session() -> aiohttp.ClientSession:
@@ -23,7 +23,7 @@ def session() -> aiohttp.ClientSession:
 
 def _trace() -> aiohttp.TraceConfig:
     """Reports each call to this process's watch: a subclass of a session is discouraged."""
-    watch = watched(
+    watch = call_stats(
         "upstream", connection_settings.upstream_pool(), connection_settings.client_words("aiohttp")
     )
 

@@ -9,7 +9,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from servers.clients import connection_settings
-from servers.telemetry.backend_usage import watched
+from servers.telemetry.backend_usage import call_stats
 
 PRODUCT = f"{connection_settings.upstream_url()}/product"
 
@@ -26,7 +26,7 @@ def session() -> requests.Session:
 class _Adapter(HTTPAdapter):
     def __init__(self, *, pool_maxsize: int, pool_block: bool) -> None:
         super().__init__(pool_maxsize=pool_maxsize, pool_block=pool_block)
-        self._watch = watched(
+        self._watch = call_stats(
             "upstream", pool_maxsize, connection_settings.client_words("requests")
         )
 

@@ -10,7 +10,7 @@ from typing import Any
 import urllib3
 
 from servers.clients import connection_settings
-from servers.telemetry.backend_usage import watched
+from servers.telemetry.backend_usage import call_stats
 
 PRODUCT = f"{connection_settings.upstream_url()}/product"
 
@@ -23,7 +23,7 @@ def pool() -> urllib3.PoolManager:
 class _Pool(urllib3.PoolManager):
     def __init__(self, *, maxsize: int, block: bool, retries: bool) -> None:
         super().__init__(maxsize=maxsize, block=block, retries=retries)
-        self._watch = watched("upstream", maxsize, connection_settings.client_words("urllib3"))
+        self._watch = call_stats("upstream", maxsize, connection_settings.client_words("urllib3"))
 
     def urlopen(self, *arguments: Any, **options: Any) -> urllib3.BaseHTTPResponse:
         with self._watch.call() as call:

@@ -77,6 +77,6 @@ def serving(
     return build(variant, settings, make_app, nonce)
 
 
-def supervised(variant: ServerVariant, settings: Mapping[str, int]) -> bool:
+def needs_supervisor(variant: ServerVariant, settings: Mapping[str, int]) -> bool:
     """Whether ``workers`` is to start it several times."""
     return settings.get("workers", 1) > 1 and not variant.server.manages_workers

@@ -13,7 +13,7 @@ from servers.catalog.server_variant import ServerVariant
 from servers.hosts import NONCE_PATH, MakeApp, settings_in_force
 from servers.hosts.gunicorn_server import DEFAULTS, GRACE_S, GunicornServing
 from servers.hosts.uvicorn_server import (
-    ToldServer,
+    AnnouncingServer,
     UvicornDefaults,
     in_progress,
     loop_and_parser,
@@ -45,15 +45,15 @@ class FastAPIWorker(UvicornWorker):  # type: ignore[misc] # no types either
     async def _serve(self) -> None:
         # As in uvicorn-worker, which keeps the server to itself.
         self.config.app = self.wsgi
-        self._server = ToldServer(self.config)
+        self._server = AnnouncingServer(self.config)
         self._lag = LoopLag()
-        self._server.on_started = self._started
+        self._server.on_started = self._begin_reports
         self._install_sigquit_handler()
         await self._server.serve(sockets=self.sockets)
         if not self._server.started:
             sys.exit(Arbiter.WORKER_BOOT_ERROR)
 
-    def _started(self) -> None:
+    def _begin_reports(self) -> None:
         self._lag.start(asyncio.get_running_loop())
         self.on_serving(self.load)
 

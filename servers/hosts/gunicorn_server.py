@@ -57,8 +57,8 @@ class GunicornServing(Serving):
                 "loglevel": "warning",
                 "control_socket_disable": True,
                 "pre_fork": self._about_to_fork,
-                "post_fork": self._forked_off,
-                "child_exit": self._ended,
+                "post_fork": self._set_up_worker,
+                "child_exit": self._forget_worker,
                 **options,
             },
         )
@@ -90,7 +90,7 @@ class GunicornServing(Serving):
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)
         self._forked[worker] = ForkedWorker()
 
-    def _forked_off(self, arbiter: Arbiter, worker: Worker) -> None:
+    def _set_up_worker(self, arbiter: Arbiter, worker: Worker) -> None:
         forked = self._forked[worker]
         forked.die_with_parent()
         own = own_listener(self._settings)
@@ -99,7 +99,7 @@ class GunicornServing(Serving):
         worker.sockets = [*worker.sockets, *own]
         worker.on_serving = lambda load: forked.tell(_reader(load, port_of(own)))
 
-    def _ended(self, arbiter: Arbiter, worker: Worker) -> None:
+    def _forget_worker(self, arbiter: Arbiter, worker: Worker) -> None:
         self._forked.pop(worker).close()
 
 

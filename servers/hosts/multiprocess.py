@@ -15,7 +15,7 @@ from servers.process.child_environment import given_settings
 from servers.process.child_process import Child
 from servers.process.exit_outcome import Outcome
 from servers.process.parent_death import on_stdin_closed
-from servers.telemetry.gauge import Gauge, summed
+from servers.telemetry.gauge import Gauge, combine_processes
 from servers.telemetry.messages import Load, Telemetry
 from servers.telemetry.reporter import Reporter
 
@@ -74,7 +74,7 @@ async def _start(
         pass_fds=(listener.fileno(),),
         environment=given_settings(),
     )
-    child.send(loopback_socket.shared(listener, child.pid))
+    child.send(loopback_socket.share_socket(listener, child.pid))
     return RunningServer(child)
 
 
@@ -88,7 +88,7 @@ async def _announce(
 
     def read(seq: int) -> Telemetry:
         latest = [each.telemetry for each in workers if each.telemetry is not None]
-        return summed(gauge.read(seq, Load()), latest)
+        return combine_processes(gauge.read(seq, Load()), latest)
 
     ports = tuple(port for each in (first, *others) for port in each.process_ports)
     ready = msgspec.structs.replace(first, pid=os.getpid(), port=port, process_ports=ports)

@@ -88,7 +88,7 @@ class UvicornServing(Serving):
             access_log=False,
             log_level="warning",
         )
-        self._server = ToldServer(config)
+        self._server = AnnouncingServer(config)
         self._pooled = variant.pooled
         self._pool: CapacityLimiter | None = None
         self._lag = LoopLag()
@@ -105,14 +105,14 @@ class UvicornServing(Serving):
         self.versions = uvicorn_versions(variant, loop, parser)
 
     def serve(self, listener: socket.socket, on_started: Callable[[], None]) -> None:
-        def started() -> None:
+        def begin() -> None:
             self._lag.start(asyncio.get_running_loop())
             if self._pooled:
                 self._pool = current_default_thread_limiter()
                 self._pool.total_tokens = self._threads
             on_started()
 
-        self._server.on_started = started
+        self._server.on_started = begin
         self._server.run(sockets=[listener, *self._own])
 
     def load(self) -> Load:
@@ -140,7 +140,7 @@ def in_progress(state: ServerState) -> int:
     return min(len(state.tasks), len(state.connections))
 
 
-class ToldServer(uvicorn.Server):
+class AnnouncingServer(uvicorn.Server):
     """Tells when it has begun to listen."""
 
     on_started: Callable[[], None]

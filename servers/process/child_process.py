@@ -64,16 +64,16 @@ class _Pipes(asyncio.SubprocessProtocol):
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if fd == _STDOUT:
-            self._said(self._out.feed(data))
+            self._take_stdout(self._out.feed(data))
         else:
-            self._warned(self._err.feed(data))
+            self._take_stderr(self._err.feed(data))
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
         if fd == _STDOUT:
-            self._said(filter(None, [self._out.rest()]))
+            self._take_stdout(filter(None, [self._out.rest()]))
             self.stdout.put_nowait(None)
         elif fd == _STDERR:
-            self._warned(filter(None, [self._err.rest()]))
+            self._take_stderr(filter(None, [self._err.rest()]))
 
     def process_exited(self) -> None:
         # A grandchild may hold the pipes open; the last words are waited for, but not for ever.
@@ -96,7 +96,7 @@ class _Pipes(asyncio.SubprocessProtocol):
             if pipe := self._pipe(_STDOUT):
                 cast("asyncio.ReadTransport", pipe).resume_reading()
 
-    def _said(self, lines: Iterable[bytes]) -> None:
+    def _take_stdout(self, lines: Iterable[bytes]) -> None:
         for line in lines:
             if len(line) > STDOUT_LINE_LIMIT:
                 self.last_lines.append("(a line on stdout was too long and was dropped)")
@@ -107,7 +107,7 @@ class _Pipes(asyncio.SubprocessProtocol):
             if pipe := self._pipe(_STDOUT):
                 cast("asyncio.ReadTransport", pipe).pause_reading()
 
-    def _warned(self, lines: Iterable[bytes]) -> None:
+    def _take_stderr(self, lines: Iterable[bytes]) -> None:
         for line in lines:
             cut = "…" if len(line) > STDERR_LINE_LIMIT else ""
             text = line[:STDERR_LINE_LIMIT].decode("utf-8", "replace").rstrip("\r")

@@ -40,15 +40,15 @@ def command_to_add(requirements: Sequence[str], extra: str = "") -> str:
     """
     if program_name() == "main.py":
         return f"uv run --extra {extra} main.py" if extra else "uv run main.py"
-    packages = " ".join(_quoted(each) for each in requirements)
+    packages = " ".join(_quote(each) for each in requirements)
     if os.path.exists(os.path.join(sys.prefix, "pipx_metadata.json")):
         return f"pipx inject faceoff {packages}"
-    python = _quoted(sys.executable)
+    python = _quote(sys.executable)
     if find_spec("pip"):
         return f"{python} -m pip install {packages}"
     return f"uv pip install --python {python} {packages}"
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     """For shells of POSIX and of Windows; neither paths nor requirements have a double quote."""
     return f'"{word}"' if set(word) & set(" []();&<>") else word

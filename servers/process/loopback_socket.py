@@ -31,7 +31,7 @@ def bind(*, nodelay: bool = True) -> socket.socket:
     return listener
 
 
-def shared(listener: socket.socket, pid: int) -> bytes:
+def share_socket(listener: socket.socket, pid: int) -> bytes:
     """The line on its stdin by which a worker gets the socket; empty where it inherits it."""
     if sys.platform == "win32":
         import base64
@@ -40,7 +40,7 @@ def shared(listener: socket.socket, pid: int) -> bytes:
     return b""
 
 
-def received(descriptor: int) -> socket.socket:
+def receive_socket(descriptor: int) -> socket.socket:
     """In a worker: the supervisor's socket."""
     if sys.platform == "win32":
         import base64

@@ -103,11 +103,10 @@ class Call:
 _watches: dict[str, CallStats] = {}
 
 
-def watched(key: str, size: int, client: str = "") -> CallStats:
+def call_stats(key: str, size: int, client: str = "") -> CallStats:
     """The process's own for that service: ``database``, ``cache`` or ``upstream``.
 
-    Whoever asks first says the size, and the library that makes the calls; there is one pool to a
-    process.
+    The first call decides the size and the library that makes the calls: a process has one pool.
     """
     return _watches.setdefault(key, CallStats(size, client))
 

@@ -73,8 +73,8 @@ class Gauge:
     def _unique(self) -> float | None:
         """The unique memory in MiB, None where the system does not tell.
 
-        It is not measured anew every time: the system looks at every page, and the more there are,
-        the longer it takes.
+        It is measured less often than the rest: the system visits every page, and the more there
+        are, the longer it takes.
         """
         began = time.thread_time()
         if time.monotonic() >= self._unique_due:
@@ -124,7 +124,7 @@ def _of_ended_children_s() -> float:
     return ended.ru_utime + ended.ru_stime
 
 
-def summed(own: Telemetry, workers: Sequence[Telemetry]) -> Telemetry:
+def combine_processes(own: Telemetry, workers: Sequence[Telemetry]) -> Telemetry:
     """Combine a supervisor and its workers to one server, as ``COLUMNS`` says.
 
     ``seq`` and ``at`` are the supervisor's.

@@ -1,4 +1,4 @@
-"""Whoever races what: nothing is cut off that cannot be read elsewhere, and nothing jumps."""
+"""For all variants: nothing is cut off that cannot be read elsewhere, and nothing jumps."""
 
 import itertools
 from dataclasses import replace
@@ -18,7 +18,7 @@ from gui.charts.text import metrics
 from gui.style.theme import DARK, LIGHT, MEDIUM, SEMIBOLD, TITLE
 from gui.widgets.lane_strip import LaneStrip
 from gui.widgets.slider_title import SliderTitle
-from gui.widgets.verdict_line import VerdictLine, forms, shortened
+from gui.widgets.verdict_line import VerdictLine, forms, shorten
 from gui.window import MainWindow
 from loadgen.model.frame import LaneFrame
 from loadgen.model.race_plan import RacePlan
@@ -154,7 +154,7 @@ def test_below_a_verdict_nothing_moves_whatever_it_says(
 
 
 def test_what_came_of_it_is_cut_last() -> None:
-    texts = list(shortened(EVIDENCE))
+    texts = list(shorten(EVIDENCE))
     assert (texts[0], texts[-1]) == (evidence_text(EVIDENCE), "")
     assert texts[0].startswith("together, last 8.0 s · 32 users, one insert in 10 requests, a pool")
     assert texts[2] == (
@@ -165,7 +165,7 @@ def test_what_came_of_it_is_cut_last() -> None:
 
 def test_a_name_with_a_comma_or_a_dot_is_not_cut() -> None:
     clauses = (("Flask, old · new: 12 requests failed", "left out"),)
-    assert list(shortened(clauses)) == [
+    assert list(shorten(clauses)) == [
         "Flask, old · new: 12 requests failed, left out",
         "Flask, old · new: 12 requests failed, …",
         "",

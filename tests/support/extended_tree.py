@@ -60,7 +60,7 @@ class Stamp:
     simulated, reason = False, ""
     url = "stamp://here"
 
-    async def ended(self) -> Ended:
+    async def wait_ended(self) -> Ended:
         return await asyncio.Future()
 
     async def stop(self) -> None:

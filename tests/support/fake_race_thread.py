@@ -25,7 +25,7 @@ class FakeCeilings:
         self.measured = 0
         self.endless = False
 
-    def kept(self, plan: RacePlan) -> Ceiling | None:
+    def known_ceiling(self, plan: RacePlan) -> Ceiling | None:
         return self.known
 
     async def measure(self, plan: RacePlan) -> str:

@@ -10,7 +10,7 @@ import pytest
 from loadgen.selfcheck import background_load
 
 FULL_PERCENT = 90.0
-"""Of all cores' time: above, whoever computes waits for a processor."""
+"""Of all cores' time: above, a thread that computes waits for a processor."""
 
 HALF_A_CORE_PERCENT = 50.0
 """Of one core: what needs all cores cannot have them while other programs use so much, also where

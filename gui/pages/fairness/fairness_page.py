@@ -21,7 +21,7 @@ _BEFORE = (
 
 
 class FairnessPage(Styled, QWidget):
-    """Follows the race: a server that was restarted tells anew."""
+    """Follows the race: a server that was restarted reports its settings again."""
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)

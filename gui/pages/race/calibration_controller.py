@@ -45,7 +45,7 @@ class CalibrationController(QObject):
         self._measure()
 
     def _measure_unknown(self) -> None:
-        if self._bridge.ceilings.kept(self._session.plan) is None:
+        if self._bridge.ceilings.known_ceiling(self._session.plan) is None:
             self._asked = False
             self._measure()
 
@@ -79,7 +79,7 @@ class CalibrationController(QObject):
             return "Measuring the load generator's ceiling…"
         if not self._page.panel.instrument.fold.isChecked():
             return ""  # Nobody reads it, and looking it up for the first time takes a moment.
-        known = self._bridge.ceilings.kept(plan)
+        known = self._bridge.ceilings.known_ceiling(plan)
         if known is None:
             return "Its ceiling is not known yet."
         when = days_ago(known.measured_at.astimezone(), date.today())

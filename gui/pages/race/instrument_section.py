@@ -23,7 +23,7 @@ _FRESH_HINT = (
 
 
 class InstrumentSection(Section):
-    """``calibrate_asked`` wants the generator's ceiling measured anew.
+    """``calibrate_asked`` asks for a new measurement of the generator's ceiling.
 
     ``folded`` is False once the section was opened.
     """

@@ -137,7 +137,7 @@ class RacePanel(Styled, QScrollArea):
         """Which of the folded settings are not as usual."""
         choice = self._session.plan.lanes[lane]
         changed = [
-            each.said(choice.settings[each.key])
+            each.phrase(choice.settings[each.key])
             for each in choice.entry.settings
             if each.rare and choice.settings[each.key] != each.default
         ]

@@ -84,9 +84,9 @@ def _costs(
             else:
                 rounds.setdefault(peer.name, []).append(cost)
     for peer in _all(bench, connections):
-        yield _told(figure, peer, rounds.get(peer.name), failed.get(peer.name))
+        yield _report_peer(figure, peer, rounds.get(peer.name), failed.get(peer.name))
     for bar in BARS[connections]:
-        yield compared(figure, bar, rounds)
+        yield compare_peers(figure, bar, rounds)
 
 
 def _all(bench: CheckContext, connections: int) -> list[Peer]:
@@ -121,7 +121,7 @@ def _cost(
     return Cost(requests, finished.cpu_s, start_cpu_s, seconds)
 
 
-def _told(figure: str, peer: Peer, costs: list[Cost] | None, failed: str | None) -> Finding:
+def _report_peer(figure: str, peer: Peer, costs: list[Cost] | None, failed: str | None) -> Finding:
     if not costs:
         missing = f"not installed: {peer.to_add}"
         return Finding(
@@ -147,7 +147,7 @@ def _told(figure: str, peer: Peer, costs: list[Cost] | None, failed: str | None)
     )
 
 
-def compared(figure: str, bar: Bar, rounds: Rounds) -> Finding:
+def compare_peers(figure: str, bar: Bar, rounds: Rounds) -> Finding:
     """Faceoff's cost by the peer's, the median over the rounds in which both ran."""
     pairs = zip(rounds.get(FACEOFF, ()), rounds.get(bar.peer, ()), strict=False)
     ratios = [ours.us / theirs.us for ours, theirs in pairs if theirs.us > 0]

@@ -25,13 +25,13 @@ def findings(bench: CheckContext) -> Iterator[Finding]:
     try:
         with serving(bench.cores.server, NULL_SERVER) as port:
             for rate in QUICK_RATES if bench.quick else RATES:
-                yield kept(rate, _sent(bench, port, rate, seconds), seconds)
+                yield judge_rate(rate, _send(bench, port, rate, seconds), seconds)
             yield _lag(bench, port, seconds)
     except (ProcessError, msgspec.DecodeError) as error:
         yield Finding(figure=FIGURE, subject="the generator", holds=False, note=str(error))
 
 
-def kept(rate: float, totals: LoadSummary, seconds: float) -> Finding:
+def judge_rate(rate: float, totals: LoadSummary, seconds: float) -> Finding:
     """One request more or less is no error: it may be answered on either side of the edge."""
     off = abs(totals.throughput_per_second - rate) * seconds
     error_percent = 100 * max(off - 1, 0.0) / (rate * seconds)
@@ -67,7 +67,7 @@ def _latencies_ms(basis: str, latency: LatencySummary) -> dict[str, float]:
     }
 
 
-def _sent(bench: CheckContext, port: int, rate: float, seconds: float) -> LoadSummary:
+def _send(bench: CheckContext, port: int, rate: float, seconds: float) -> LoadSummary:
     bench.tell(f"{FIGURE}: {rate:,.0f}/s")
     words = ("--rate", f"{rate:.0f}", "--duration", f"{seconds:g}")
     command = child_command(GENERATOR, "--url", f"http://127.0.0.1:{port}/hello", *words)
@@ -77,9 +77,9 @@ def _sent(bench: CheckContext, port: int, rate: float, seconds: float) -> LoadSu
 
 def _lag(bench: CheckContext, port: int, seconds: float) -> Finding:
     """The ceiling is what is answered when far too much is due."""
-    ceiling = _sent(bench, port, RATE_MAX, bench.seconds(1.0, 3.0)).throughput_per_second
+    ceiling = _send(bench, port, RATE_MAX, bench.seconds(1.0, 3.0)).throughput_per_second
     half = round(ceiling / 2)
-    lag_ms = _sent(bench, port, half, seconds).generator.send_lag_ms_p99
+    lag_ms = _send(bench, port, half, seconds).generator.send_lag_ms_p99
     return Finding(
         figure=FIGURE,
         subject=f"send lag p99 at {half:,}/s",

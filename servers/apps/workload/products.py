@@ -50,7 +50,7 @@ def products(count: int) -> list[Product]:
 
 @cache
 def _product(n: int) -> Product:
-    # Kept, since making it anew would cost as much as what is compared.
+    # Cached: to make it for each request would cost as much as what is compared.
     thing, (supplier, country) = _THINGS[n % len(_THINGS)], _FROM[n % len(_FROM)]
     cents = 199 + n * 7_919 % 100_000
     released = _FIRST_DAY + timedelta(days=n * 37 % 4_000)

@@ -28,7 +28,7 @@ class ExternalDatabase:
         self.url = url_with_schema(url)
         self.version = version
 
-    async def ended(self) -> Ended:
+    async def wait_ended(self) -> Ended:
         # It is not ours to watch: when it goes, the servers' failures tell.
         await asyncio.Event().wait()
         return Ended("")
@@ -38,7 +38,7 @@ class ExternalDatabase:
             await asyncio.wait_for(asyncio.to_thread(self._drop), _ANSWERS_WITHIN_S)
 
     def _drop(self) -> None:
-        with _connected(self._given) as connection:
+        with _connect(self._given) as connection:
             connection.execute("SET lock_timeout = '1s'")
             drop(connection)
 
@@ -50,21 +50,21 @@ async def start_given(url: str) -> ExternalDatabase:
             "--database-url takes postgresql://user:password@host:port/database."
         )
     try:
-        connecting = asyncio.to_thread(_connected, url)
+        connecting = asyncio.to_thread(_connect, url)
         connection = await asyncio.wait_for(connecting, _ANSWERS_WITHIN_S)
         with connection:
-            return ExternalDatabase(url, await asyncio.to_thread(_filled, connection))
+            return ExternalDatabase(url, await asyncio.to_thread(_fill, connection))
     except UnavailableError:
         raise
     except Exception as error:  # whatever it says, it may say it with the password
         raise UnavailableError(_sentence(error)) from None
 
 
-def _connected(url: str) -> psycopg.Connection:
+def _connect(url: str) -> psycopg.Connection:
     return psycopg.connect(url, autocommit=True, connect_timeout=2)
 
 
-def _filled(connection: psycopg.Connection) -> str:
+def _fill(connection: psycopg.Connection) -> str:
     return fill(connection, rows())
 
 
@@ -79,7 +79,7 @@ def _sentence(error: Exception) -> str:
         case errors.LockNotAvailable():
             return "The given database's schema “faceoff” is in use; end what uses it."
         case psycopg.OperationalError():
-            return _unconnected(str(error))
+            return _connection_refusal(str(error))
         case psycopg.ProgrammingError() | UnicodeError() | ValueError():
             return (
                 "--database-url cannot be understood; write postgresql://user:password@host/name."
@@ -87,7 +87,7 @@ def _sentence(error: Exception) -> str:
     return f"The given database could not be used ({type(error).__name__}); {_ASK}."
 
 
-def _unconnected(text: str) -> str:
+def _connection_refusal(text: str) -> str:
     # libpq has no codes for these; a server's own refusal has none either before the login.
     if "password" in text or "authentication" in text or "pg_hba" in text or "role" in text:
         return f"The given database does not let this user in; {_ASK}."

@@ -48,7 +48,7 @@ def rows() -> Rows:
 
 
 def fill(connection: psycopg.Connection, content: Rows) -> str:
-    """Make the schema anew, with everything in it; returns the server's version, "18.4".
+    """Drop and create the schema, with everything in it; returns the server's version, "18.4".
 
     Raises UnavailableError when a schema of that name is somebody else's.
     """
@@ -82,7 +82,7 @@ def drop(connection: psycopg.Connection) -> None:
 
 
 def url_with_schema(url: str) -> str:
-    """The same, and whoever connects finds the tables without naming the schema."""
+    """The same URL with ``search_path`` set, so that queries need not name the schema."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     query["options"] = f"{query.get('options', '')} -c search_path={SCHEMA}".strip()

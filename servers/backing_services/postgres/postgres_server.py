@@ -33,17 +33,17 @@ class Postgres:
     simulated = False
     reason = ""
 
-    def __init__(self, kept: SupervisedProcess, url: str, version: str) -> None:
-        self._kept = kept
+    def __init__(self, supervised: SupervisedProcess, url: str, version: str) -> None:
+        self._supervised = supervised
         self.url = url
         self.version = version
 
-    async def ended(self) -> Ended:
-        how, status = await self._kept.ended()
+    async def wait_ended(self) -> Ended:
+        how, status = await self._supervised.wait_ended()
         return Ended(f"PostgreSQL ended unasked ({how}).", status)
 
     async def stop(self) -> None:
-        await self._kept.stop()
+        await self._supervised.stop()
 
 
 async def start_postgres() -> Postgres:
@@ -54,31 +54,31 @@ async def start_postgres() -> Postgres:
             raise UnavailableError(
                 f"PostgreSQL needs {_NEEDS_MIB} MiB of room, and {free} are free."
             )
-        return await on_free_port(lambda port: _started(programs, port))
+        return await on_free_port(lambda port: _start(programs, port))
     except ImportError as error:
         raise UnavailableError("PostgreSQL cannot be used here: psycopg does not load.") from error
     except OSError as error:
         raise UnavailableError(f"PostgreSQL cannot run here: {error.strerror}.") from error
 
 
-async def _started(programs: Path, port: int) -> Postgres:
+async def _start(programs: Path, port: int) -> Postgres:
     password = secrets.token_hex(16)
     folder, task = make_cluster(programs, port, password)
-    kept = await SupervisedProcess.start(folder, task)
+    supervised = await SupervisedProcess.start(folder, task)
     try:
         # psycopg and the rows take as long as initdb: they are made meanwhile.
         content = await asyncio.to_thread(_rows)
         # Whatever PGSSLMODE and the like say, here there is neither TLS nor Kerberos.
         secret = f"postgresql://faceoff:{password}@{HOST}:{port}/postgres"
         url = f"{secret}?sslmode=disable&gssencmode=disable"
-        version = await asyncio.to_thread(_filled, kept, url, content)
+        version = await asyncio.to_thread(_fill, supervised, url, content)
         (folder / "password").unlink()
     except BaseException:
-        await kept.stop()
+        await supervised.stop()
         raise
     from servers.backing_services.postgres.postgres_schema import url_with_schema
 
-    return Postgres(kept, url_with_schema(url), version)
+    return Postgres(supervised, url_with_schema(url), version)
 
 
 def _rows() -> "Rows":
@@ -88,12 +88,12 @@ def _rows() -> "Rows":
     return rows()
 
 
-def _filled(kept: SupervisedProcess, url: str, content: "Rows") -> str:
+def _fill(supervised: SupervisedProcess, url: str, content: "Rows") -> str:
     import psycopg
 
     from servers.backing_services.postgres.postgres_schema import fill
 
-    with _connection(kept, url) as connection:
+    with _connection(supervised, url) as connection:
         try:
             return fill(connection, content)
         except psycopg.Error as error:
@@ -102,15 +102,15 @@ def _filled(kept: SupervisedProcess, url: str, content: "Rows") -> str:
             ) from None
 
 
-def _connection(kept: SupervisedProcess, url: str) -> "psycopg.Connection":
+def _connection(supervised: SupervisedProcess, url: str) -> "psycopg.Connection":
     import psycopg
 
     deadline = time.monotonic() + _STARTS_WITHIN_S
     while True:
-        if not kept.alive:
-            if "could not bind" in "".join(kept.last_lines):
+        if not supervised.alive:
+            if "could not bind" in "".join(supervised.last_lines):
                 raise PortTakenError
-            raise UnavailableError(f"PostgreSQL could not be started: {kept.last_line}.")
+            raise UnavailableError(f"PostgreSQL could not be started: {supervised.last_line}.")
         try:
             # It also has to prove that it knows the password: a stranger on the port does not.
             proven = f"{url}&require_auth=scram-sha-256&connect_timeout=3"

@@ -26,7 +26,7 @@ class FakeCache:
         self._thread = threading.Thread(target=server.serve_forever, name="fakeredis", daemon=True)
         self._thread.start()
 
-    async def ended(self) -> Ended:
+    async def wait_ended(self) -> Ended:
         await asyncio.to_thread(self._thread.join)
         return Ended("The simulated cache ended.")
 

@@ -32,17 +32,17 @@ class SqliteStandIn:
     version = sqlite3.sqlite_version
     simulated = True
 
-    def __init__(self, kept: SupervisedProcess, file: Path, reason: str) -> None:
-        self._kept = kept
+    def __init__(self, supervised: SupervisedProcess, file: Path, reason: str) -> None:
+        self._supervised = supervised
         self.url = f"sqlite:///{file.as_posix().removeprefix('/')}"
         self.reason = reason
 
-    async def ended(self) -> Ended:
-        how, status = await self._kept.ended()
+    async def wait_ended(self) -> Ended:
+        how, status = await self._supervised.wait_ended()
         return Ended(f"The database file is gone ({how}).", status)
 
     async def stop(self) -> None:
-        await self._kept.stop()
+        await self._supervised.stop()
 
 
 async def start_sqlite(reason: str) -> SqliteStandIn:
@@ -54,11 +54,11 @@ async def start_sqlite(reason: str) -> SqliteStandIn:
     file = folder / "orders.sqlite"
     try:
         await asyncio.to_thread(_fill, file)
-        kept = await SupervisedProcess.start(folder, Task())
+        supervised = await SupervisedProcess.start(folder, Task())
     except (OSError, sqlite3.Error) as error:
         remove_folder(folder)
         raise UnavailableError(f"{reason} SQLite could not be used either: {error}.") from error
-    return SqliteStandIn(kept, file, reason)
+    return SqliteStandIn(supervised, file, reason)
 
 
 def _fill(file: Path) -> None:

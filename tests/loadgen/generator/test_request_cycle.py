@@ -1,4 +1,4 @@
-"""The requests of a plan: one after the other, over and over, whoever sends them."""
+"""The requests of a plan: one after the other, over and over, for all senders."""
 
 import time
 from collections import Counter

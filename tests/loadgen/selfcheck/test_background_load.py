@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from loadgen.selfcheck.background_load import Used, caution, others_percent, used
+from loadgen.selfcheck.background_load import Used, caution, measure_use, others_percent
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="not known there")
 
@@ -25,9 +25,9 @@ def test_what_others_use_is_what_is_left_of_the_busy_time() -> None:
 @pytest.mark.process
 @posix
 def test_our_own_children_are_no_others() -> None:
-    before = used()
+    before = measure_use()
     burn = "import time\nwhile time.process_time() < 0.3: pass"
     subprocess.run([sys.executable, "-c", burn], check=True)
-    after = used()
+    after = measure_use()
     assert after.own_s - before.own_s >= 0.3
     assert after.busy_s > before.busy_s

@@ -10,7 +10,7 @@ from loadgen.model.load_summary import GeneratorSummary, LatencySummary, LoadSum
 from loadgen.model.snapshot import Requests
 from loadgen.selfcheck.check_context import CheckContext
 from loadgen.selfcheck.figures import agreement, client_cpu, constant_rate, histogram
-from loadgen.selfcheck.figures.client_cpu import BARS, FEW, Cost, compared
+from loadgen.selfcheck.figures.client_cpu import BARS, FEW, Cost, compare_peers
 from loadgen.selfcheck.finding import Finding
 from loadgen.selfcheck.generator_driver import drive
 from loadgen.selfcheck.paced_server import pauses_s
@@ -43,19 +43,19 @@ def test_what_starting_costs_is_no_cost_of_a_request() -> None:
 def test_a_bar_holds_or_does_not(peer: str, theirs_us: float, holds: bool) -> None:
     theirs = replace(COST, cpu_s=0.3 + theirs_us / 10)
     bar = next(bar for bar in BARS[FEW] if bar.peer == peer)
-    finding = compared("cost", bar, {FACEOFF: [COST], peer: [theirs]})
+    finding = compare_peers("cost", bar, {FACEOFF: [COST], peer: [theirs]})
     assert finding.value == pytest.approx(10 / theirs_us)
     assert finding.holds is holds
 
 
 def test_the_middle_round_counts() -> None:
     wrk = [replace(COST, requests=requests) for requests in (100_000, 125_000, 1_000_000)]
-    finding = compared("cost", BARS[FEW][0], {FACEOFF: [COST] * 3, "wrk": wrk})
+    finding = compare_peers("cost", BARS[FEW][0], {FACEOFF: [COST] * 3, "wrk": wrk})
     assert finding.value == pytest.approx(1.25)
 
 
 def test_without_the_peer_nothing_is_claimed() -> None:
-    finding = compared("cost", BARS[FEW][0], {FACEOFF: [COST]})
+    finding = compare_peers("cost", BARS[FEW][0], {FACEOFF: [COST]})
     assert (finding.value, finding.holds) == (None, None)
 
 
@@ -108,7 +108,7 @@ def test_a_rate_is_kept_to_half_a_per_cent_or_one_request(
         latency_ms=LatencySummary(),
         generator=GeneratorSummary(),
     )
-    assert constant_rate.kept(rate, totals, 1.0).holds is holds
+    assert constant_rate.judge_rate(rate, totals, 1.0).holds is holds
 
 
 def test_a_rate_has_its_latencies_from_schedule_and_from_send() -> None:
@@ -119,7 +119,7 @@ def test_a_rate_has_its_latencies_from_schedule_and_from_send() -> None:
         service_ms=LatencySummary(p50=1.0),
         generator=GeneratorSummary(cpu_percent=12.3),
     )
-    finding = constant_rate.kept(1_000, totals, 1.0)
+    finding = constant_rate.judge_rate(1_000, totals, 1.0)
     latencies = {
         key: value
         for key, value in finding.details.items()

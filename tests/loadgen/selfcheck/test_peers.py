@@ -9,12 +9,12 @@ from loadgen.selfcheck.peers import PEERS, OutputError, peer
 from tests.loadgen.selfcheck import printed_results
 
 PRINTED: list[tuple[Callable[[str], int], str, int]] = [
-    (peers.answered_by_wrk, printed_results.WRK, 147_666),
-    (peers.answered_by_status, printed_results.HEY, 40_360),
-    (peers.answered_by_status, printed_results.OHA, 98_343),
-    (peers.answered_by_ab, printed_results.AB, 63_149),
-    (peers.answered_by_autocannon, printed_results.AUTOCANNON, 21_584),
-    (peers.answered_by_a_python_client, printed_results.PYTHON, 7_244),
+    (peers.count_of_wrk, printed_results.WRK, 147_666),
+    (peers.count_by_status, printed_results.HEY, 40_360),
+    (peers.count_by_status, printed_results.OHA, 98_343),
+    (peers.count_of_ab, printed_results.AB, 63_149),
+    (peers.count_of_autocannon, printed_results.AUTOCANNON, 21_584),
+    (peers.count_of_python_client, printed_results.PYTHON, 7_244),
 ]
 
 
@@ -24,7 +24,7 @@ def test_what_a_client_prints_is_read(read: Callable[[str], int], text: str, cou
 
 
 @pytest.mark.parametrize("text", ["", "something else\n", "{}", "[1]", "null"])
-@pytest.mark.parametrize("read", [*(read for read, _, _ in PRINTED), peers.answered_by_ours])
+@pytest.mark.parametrize("read", [*(read for read, _, _ in PRINTED), peers.count_of_ours])
 def test_what_is_not_understood_is_said(read: Callable[[str], int], text: str) -> None:
     with pytest.raises(OutputError, match="It printed no"):
         read(text)

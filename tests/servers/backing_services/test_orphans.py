@@ -1,4 +1,4 @@
-"""Whoever is killed, at whatever moment: neither process nor folder is left."""
+"""After a kill of any process at any moment, neither process nor folder is left."""
 
 import asyncio
 import os

@@ -40,7 +40,7 @@ def test_anything_else_is_refused_with_the_range(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "value"), [("all", 0), (" One ", 1), ("TWO of them", 2)])
 def test_a_named_value_is_typed_by_its_name(typed: str, value: int) -> None:
     assert CORES.parse(typed) == value
-    assert CORES.parse(CORES.typed(value)) == value
+    assert CORES.parse(CORES.typed_text(value)) == value
 
 
 @pytest.mark.parametrize("typed", ["", "0", "1", "on", "allone", "all,one"])
@@ -50,8 +50,8 @@ def test_an_unknown_name_is_refused_with_all_names(typed: str) -> None:
 
 
 def test_a_named_value_is_shown_by_its_name() -> None:
-    assert (CORES.text(1), CORES.said(1)) == ("one", "cores one")
-    assert (WAIT.text(1_000), WAIT.typed(1_000)) == ("1,000", "1000")
+    assert (CORES.text(1), CORES.phrase(1)) == ("one", "cores one")
+    assert (WAIT.text(1_000), WAIT.typed_text(1_000)) == ("1,000", "1000")
     with pytest.raises(ParameterError, match="Cores takes all, one or two of them"):
         checked((CORES,), {"cores": 3})
 
@@ -81,7 +81,7 @@ def test_a_wrong_choice_is_refused(chosen: dict[str, int], said: str) -> None:
 )
 def test_a_value_is_told_as_one_says_it(scenario_key: str, key: str, value: int, said: str) -> None:
     (parameter,) = (each for each in scenario(scenario_key).parameters if each.key == key)
-    assert parameter.said(value) == said
+    assert parameter.phrase(value) == said
 
 
 def test_what_is_not_available_here_is_refused_with_the_reason() -> None:
@@ -93,8 +93,8 @@ def test_what_is_not_available_here_is_refused_with_the_reason() -> None:
 
 
 def test_a_named_value_has_its_words() -> None:
-    assert ONE_ONLY.said(1) == "one core"
+    assert ONE_ONLY.phrase(1) == "one core"
     assert (
-        Parameter.choice(key="nodelay", title="TCP_NODELAY", choices=("off", "on")).said(0)
+        Parameter.choice(key="nodelay", title="TCP_NODELAY", choices=("off", "on")).phrase(0)
         == "TCP_NODELAY off"
     )

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from servers.telemetry.columns import Column, total
-from servers.telemetry.gauge import Gauge, summed
+from servers.telemetry.gauge import Gauge, combine_processes
 from servers.telemetry.messages import BackendUse, Load, Telemetry
 
 WORKER = Telemetry(
@@ -48,8 +48,8 @@ def test_a_figure_without_a_field_is_reported_and_summed(monkeypatch: pytest.Mon
     assert own.figure("unknown") is None
     assert WORKER.figure("files") is None
     assert b"figures" not in msgspec.json.encode(WORKER)
-    assert summed(own, [worker(figures={"files": 3}), own]).figure("files") == 17
-    assert summed(own, [WORKER]).figure("files") is None
+    assert combine_processes(own, [worker(figures={"files": 3}), own]).figure("files") == 17
+    assert combine_processes(own, [WORKER]).figure("files") is None
 
 
 def test_the_unique_memory_is_dear_and_measured_now_and_then(
@@ -129,19 +129,19 @@ def test_how_long_it_waited_for_a_processor_grows() -> None:
 )
 def test_workers_are_summed(told: Mapping[str, Any], expected: Mapping[str, Any]) -> None:
     own = worker(in_progress=0, context_switches=3)
-    whole = msgspec.structs.asdict(summed(own, [worker(**told), worker(**told)]))
+    whole = msgspec.structs.asdict(combine_processes(own, [worker(**told), worker(**told)]))
     assert {key: whole[key] for key in expected} == expected
 
 
 def test_a_supervisor_without_workers_has_nothing_in_progress() -> None:
-    whole = summed(worker(in_progress=0), [])
+    whole = combine_processes(worker(in_progress=0), [])
     assert (whole.in_progress, whole.busy, whole.processes) == (0, None, 1)
 
 
 def test_several_workers_are_also_told_one_by_one() -> None:
     busy = worker(pid=11, at=9.9, cpu_s=3.0, connections=3, busy=1, capacity=1, queued=2)
     idle = worker(pid=12, at=9.8, cpu_s=1.0, connections=1, busy=0, capacity=1, queued=0)
-    whole = summed(worker(pid=10), [busy, idle])
+    whole = combine_processes(worker(pid=10), [busy, idle])
     assert [(part.pid, part.at, part.cpu_s) for part in whole.parts] == [
         (11, 9.9, 3.0),
         (12, 9.8, 1.0),
@@ -151,13 +151,13 @@ def test_several_workers_are_also_told_one_by_one() -> None:
         (1, 0, 0),
     ]
     assert (whole.pid, whole.connections, whole.queued) == (10, 4, 2)
-    assert summed(WORKER, [busy]).parts == ()
+    assert combine_processes(WORKER, [busy]).parts == ()
 
 
 def test_the_workers_pools_are_one_pool() -> None:
     one = {"database": BackendUse(10, 0.5, 1, 3, 10, 2), "cache": BackendUse(4, 0.1)}
     other = {"database": BackendUse(20, 1.5, 0, 10, 10, 5)}
-    whole = summed(WORKER, [worker(backends=one), worker(backends=other)])
+    whole = combine_processes(WORKER, [worker(backends=one), worker(backends=other)])
     assert whole.backends == {
         "database": BackendUse(30, 2.0, 1, 13, 20, 7),
         "cache": BackendUse(4, 0.1),

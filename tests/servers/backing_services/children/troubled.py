@@ -44,7 +44,7 @@ def programs_fail() -> None:
 def port_taken_once() -> None:
     taken = [PortTakenError(), PortTakenError()]
     for module in (postgres_server, valkey_server):
-        module._started = _after(taken, module._started)  # type: ignore[attr-defined,no-untyped-call]
+        module._start = _after(taken, module._start)  # type: ignore[attr-defined,no-untyped-call]
 
 
 def _after(troubles, started):  # type: ignore[no-untyped-def]
