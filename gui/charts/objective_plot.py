@@ -14,7 +14,7 @@ from loadgen.model.frame import LANES, LaneId
 from loadgen.objective.cost_run import CostRun
 
 _TEACHES = (
-    "The response time of each server at each arrival rate that is tried, with its 95 % interval, "
+    "The latency of each server at each arrival rate that is tried, with its 95 % interval, "
     "against the limit of the objective: the highest rate that holds is confirmed in a race of "
     "its own."
 )
@@ -34,7 +34,7 @@ def objective_plot(run: CostRun) -> ValuePlot:
         ends = (rates[0] / 10, limit), (rates[-1] * 10, limit)  # beyond the axis, also at one rate
         lines = (BoundLine(None, ends, text),)
     return ValuePlot(
-        f"Response time {objective.percentile}, ms",
+        f"Latency {objective.percentile}, ms",
         "Arrival rate, requests a second",
         _TEACHES,
         values_axis(rates, logarithmic=True),

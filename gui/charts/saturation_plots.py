@@ -29,7 +29,7 @@ _RATE_TEACHES = (
     "step, the knee from which on it answers no more, and the bounds that explain it."
 )
 _LATENCY_TEACHES = (
-    "The response times p50 and p99 at the same steps: where more load only waits, they rise "
+    "Latency p50 and p99 at the same steps: where more load only waits, they rise "
     "and throughput does not."
 )
 
@@ -80,7 +80,7 @@ def latency_plot(run: SweepRun) -> ValuePlot:
     ]
     values = [point.value for point in run.ordered]
     return ValuePlot(
-        "Response time, ms",
+        "Latency, ms",
         run.quantity.title,
         _LATENCY_TEACHES,
         values_axis(values, logarithmic=run.quantity.parameter.logarithmic),

@@ -70,7 +70,7 @@ def _objective_options() -> list[click.Option]:
             type=ObjectiveParameter(),
             default=Objective(),
             metavar="TEXT",
-            help="A percentile of response time (p50, p90 or p99) below a limit, 0 to "
+            help="A percentile of latency (p50, p90 or p99) below a limit, 0 to "
             f"{MOST_LIMIT_MS:,} ms (default: “p99_ms < 100”)",
         ),
         SectionOption(

@@ -175,7 +175,7 @@ def _reason(probe: Probe, objective: Objective) -> str:
             return f"{_share(worst.failures)} failed or were dropped"
         case "falls behind":
             return "it falls behind the arrivals, and its queue grows"
-        case "response time":
+        case "latency":
             return _slow(probe, objective)
     return probe.failure.removesuffix(".") or "too little was measured"
 

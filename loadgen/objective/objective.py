@@ -20,14 +20,14 @@ PercentileName = Literal["p50", "p90", "p99"]
 PERCENTILES: tuple[PercentileName, ...] = ("p50", "p90", "p99")
 _SLOWER: dict[PercentileName, float] = {"p50": 0.5, "p90": 0.1, "p99": 0.01}
 
-Cause = Literal["", "response time", "failures", "falls behind", "too little measured"]
+Cause = Literal["", "latency", "failures", "falls behind", "too little measured"]
 """Why an objective is not met, or not decided; empty where it holds."""
 
 
 class Objective(msgspec.Struct, frozen=True, kw_only=True):
-    """``percentile`` of response time is below ``limit_ms``, and at most ``failures`` fail.
+    """``percentile`` of latency is below ``limit_ms``, and at most ``failures`` fail.
 
-    Response time counts from the moment at which a request was due. ``failures`` is a share, 0..1,
+    Latency counts from the moment at which a request was due. ``failures`` is a share, 0..1,
     of all requests that were due: those that failed or were dropped.
     """
 
@@ -100,11 +100,11 @@ def _decide(
     if demand is not None and demand.pace == "falls behind" and demand.queue_grows:
         return "fails", "falls behind"
     if slower.low > objective.slower:
-        return "fails", "response time"
+        return "fails", "latency"
     if demand is None or max(slower.total, failures.total) < objective.fewest_answers:
         return "not decided", "too little measured"
     if slower.high > objective.slower:
-        return "not decided", "response time"
+        return "not decided", "latency"
     if failures.high > objective.failures:
         return "not decided", "failures"
     return ("not decided", "falls behind") if demand.pace == "falls behind" else ("holds", "")

@@ -184,7 +184,7 @@ def probe_plan(
 ) -> RacePlan:
     """The lane's server against itself, in turns; at the rate, or flat out with closed users.
 
-    More in flight than ``rate`` × limit would mean, by Little's law, that the mean response time is
+    More in flight than ``rate`` × limit would mean, by Little's law, that the mean latency is
     over the limit: twice as many and then arrivals are dropped, so that a flooded server is soon
     free again.
     """

@@ -69,11 +69,11 @@ class Point:
         return self.figures.get(lane, {}).get("throughput_per_second")
 
     def median_s(self, lane: LaneId) -> Ratio | None:
-        """Response time p50."""
+        """Latency p50."""
         return self.figures.get(lane, {}).get("p50_s")
 
     def p99_s(self, lane: LaneId) -> Ratio | None:
-        """Response time p99; None where there were too few answers for it."""
+        """Latency p99; None where there were too few answers for it."""
         return self.figures.get(lane, {}).get("p99_s")
 
 

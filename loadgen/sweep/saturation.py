@@ -30,7 +30,7 @@ class Saturation:
     whose interval of throughput reaches ``NEAR`` of the best: None where the throughput still rises
     at the ``largest`` value measured, or where the lane has no knee (``Quantity.has_knee``).
 
-    ``one_user_s`` is the response time of one user alone (p50), where users are swept: with N users
+    ``one_user_s`` is the latency of one user alone (p50), where users are swept: with N users
     no server answers more than N / ``one_user_s`` (``bound_per_s``). ``limit`` is the bound by the
     limit that was reached at the best, or beyond it. ``values`` is at how many values enough was
     measured.

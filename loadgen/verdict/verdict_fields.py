@@ -85,9 +85,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
     Ratios are b's figure over a's, also where a leads, and None where there is no interval.
     ``tail`` is the highest percentile, as a fraction, that has enough answers beyond it in both
-    lanes, and ``tail_ratio`` that percentile's; ``p99_ratio`` is the same where that is p99. In the open
-    model, latencies count from the schedule, and ``demand`` is how much of what was due each lane
-    answered. ``pairs`` counts the pairs of turns measured, 0 together.
+    lanes, and ``tail_ratio`` that percentile's; ``p99_ratio`` is the same where that is p99. In the
+    open model, latencies count from the schedule, and ``demand`` is how much of what was due each
+    lane answered. ``pairs`` counts the pairs of turns measured, 0 together.
 
     ``outage`` is the sentence of an outage that lasted until the race was over: what is compared
     was measured before it; ``failing`` that of lanes whose requests fail. ``clear`` says whether

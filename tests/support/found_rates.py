@@ -20,7 +20,7 @@ MET = Judgement(
 )
 SLOW = Judgement(
     result="fails",
-    cause="response time",
+    cause="latency",
     slower=Share.of(400, 5_000),
     response_s=Ratio(0.2, 0.18, 0.22),
 )

@@ -19,13 +19,13 @@ from servers.catalog.parameter import Parameter
 
 LIMIT = Parameter(
     key="limit",
-    title="Limit of the response time",
+    title="Latency limit",
     minimum=1,
     maximum=60_000,
     default=100,
     unit="ms",
     logarithmic=True,
-    hint="The percentile of response time has to be below it.",
+    hint="The percentile of latency has to be below it.",
 )
 USED = Parameter(
     key="utilisation",

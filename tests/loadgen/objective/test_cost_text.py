@@ -76,7 +76,7 @@ def test_what_was_not_confirmed_is_not_called_sustained() -> None:
 
 def test_what_was_not_searched_or_not_decided_is_not_called_unmet() -> None:
     ended = LaneRate(lane="a", flat_out=Ratio(100.0, 99.0, 101.0))
-    unclear = msgspec.structs.replace(MET, result="not decided", cause="response time")
+    unclear = msgspec.structs.replace(MET, result="not decided", cause="latency")
     open_end = LaneRate(
         lane="b", searched=(probe(9), probe(10, unclear)), confirmations=(probe(9),)
     )
@@ -144,7 +144,7 @@ def test_the_formula_stands_with_every_input_in_its_place() -> None:
 def test_each_race_of_the_search_is_a_row() -> None:
     found = list(probe_rows(RUN))
     assert [each.rate for _, each, _ in found] == [20, 10, 1000, 2000, 1400, 1400, 1273]
-    assert found[3][2][:4] == ("FastAPI", "search", "2,000/s", "fails: response time")
+    assert found[3][2][:4] == ("FastAPI", "search", "2,000/s", "fails: latency")
     assert found[-1][2][:4] == ("FastAPI", "confirmation", "1,270/s", "holds")
 
 

@@ -43,7 +43,7 @@ def test_it_holds_where_all_answers_are_fast() -> None:
 @pytest.mark.parametrize(
     ("side", "cause"),
     [
-        (Side(per_tick=10, latency_ms=140), "response time"),
+        (Side(per_tick=10, latency_ms=140), "latency"),
         (Side(per_tick=10, latency_ms=50, failed=1), "failures"),
         (Side(per_tick=10, latency_ms=50, dropped=1), "failures"),
         (Side(per_tick=7, latency_ms=50, backlog_per_tick=3), "falls behind"),

@@ -102,7 +102,7 @@ def test_objective_and_price_are_what_is_typed(page: CostPage, qtbot: QtBot) -> 
     [
         ("price", "0.096 EUR", "“0.096 EUR” is no price of an hour, in a currency, on a day"),
         ("failures", "60", "At most 0.01 to 50 % of the requests may fail, not “60”."),
-        ("limit", "0", "Limit of the response time takes a whole number from 1 to 60,000 ms"),
+        ("limit", "0", "Latency limit takes a whole number from 1 to 60,000 ms"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_place(
