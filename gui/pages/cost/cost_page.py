@@ -2,13 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -18,14 +15,13 @@ from PySide6.QtWidgets import (
 from gui.charts.objective_plot import objective_plot
 from gui.charts.value_plot_view import ValuePlotView
 from gui.pages.cost.cost_controls import CostControls
-from gui.pages.recorded_race import open_race
-from gui.pages.result_saving import ResultSaving
 from gui.pages.rows_table import RowsTable
+from gui.pages.series_page import SeriesPage
 from gui.session.cost_session import CostSession
 from gui.session.race_session import RaceSession
-from gui.style.style import Style, Styled
-from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK
-from gui.widgets.notice import Notice
+from gui.style.style import Style
+from gui.style.theme import TICK
+from gui.widgets.page_button import page_button
 from loadgen.export.plan_sentence import plan_sentence
 from loadgen.objective.cost import FORMULA
 from loadgen.objective.cost_run import CostRun
@@ -49,37 +45,25 @@ _ABOUT = (
     "in a race of its own; each server races against itself. It takes the servers and the scenario "
     f"of the race page, and eight minutes at most. Cost: {FORMULA}."
 )
-_WIDE = 1500
-"""From this width on the races stand beside the plot; below, under it."""
 _LEAST_HEIGHT = 330
 """Of the plot with the races below it, in pixels; where there is less, they are scrolled to."""
-_TICK_MS = 500
 
 
-class CostPage(Styled, QWidget):
-    """Its servers run only while rates are searched, and end with the window."""
+class CostPage(SeriesPage):
+    """Objective and price, what each server sustains, and the races of the search."""
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._session = session
+        super().__init__(session, "Cost", parent)
         self.cost = CostSession(session, self)
-        self.saving = ResultSaving(self)
         self._probes: list[tuple[LaneId, Probe]] = []
-        self._title = QLabel("Cost", self)
-        self.start = self._button("Find the rates", "Search what rate each server sustains.")
+        self.start = page_button("Find the rates", "Search what rate each server sustains.", self)
         self.start.setObjectName("primary")
-        self.cancel = self._button("Cancel", "End the search; what was found is kept.")
-        self.cancel.setAccessibleName("Cancel the search")
-        self.save = self._button("Save as…", "Save it as a picture, JSON, CSV or Markdown.")
-        self.save.setAccessibleName("Save the rates and the cost")
+        hint = "End the search; what was found is kept."
+        self.cancel = page_button("Cancel", hint, self, "Cancel the search")
+        hint = "Save it as a picture, JSON, CSV or Markdown."
+        self.save = page_button("Save as…", hint, self, "Save the rates and the cost")
         self.controls = CostControls(self)
-        self.about, self.found = QLabel(self), QLabel(self)
-        for label in (self.about, self.found):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setObjectName("muted")
+        self.found = self._paragraph(muted=False)
         self.results = RowsTable("Rates and costs", "What was found for each server.", self)
         self.plot = ValuePlotView(self)
         self.races = RowsTable(
@@ -87,17 +71,8 @@ class CostPage(Styled, QWidget):
         )
         self._refusal = ""
         self._whole = QSplitter(Qt.Orientation.Vertical, self)
-        self.notice = Notice(self)
-        self._clock = QTimer(self, interval=_TICK_MS)
         self._arrange()
         self._connect()
-
-    def _button(self, text: str, hint: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(text)
-        button.setToolTip(hint)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -111,13 +86,7 @@ class CostPage(Styled, QWidget):
         self._whole.setChildrenCollapsible(False)
         self._whole.setHandleWidth(10)
         self._whole.setStretchFactor(0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 14, 24, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.controls)
-        column.addWidget(self._scrolled(), 1)
-        column.addWidget(self.notice)
+        self._column(head, self.controls, stretched=self._scrolled())
 
     def _scrolled(self) -> QScrollArea:
         """What was found: more of it than a low window can show at once."""
@@ -143,22 +112,17 @@ class CostPage(Styled, QWidget):
         self.save.clicked.connect(self._save)
         self.controls.cost_changed.connect(self._take_cost)
         self.controls.refused.connect(self._show_refusal)
-        cost.changed.connect(self.refresh)
-        cost.said.connect(self.notice.say)
-        self.saving.said.connect(self.notice.say)
+        self._follow(cost)
         self.races.opened.connect(self._open)
         self.plot.opened.connect(self._open_rate)
-        self._clock.timeout.connect(self._show_progress)
 
-    def refresh(self) -> None:
-        """Show what there is now; nothing is made while nobody looks."""
-        if not self.isVisible():
-            return
+    def _show_work(self) -> None:
         cost = self.cost
         run = cost.run
         self.start.setVisible(not cost.is_running)
         self.cancel.setVisible(cost.is_running)
         self.cancel.setEnabled(not cost.is_stopping)
+        self.cancel.setText("Ending" if cost.is_stopping else "Cancel")
         self.controls.show_running(cost.is_running)
         shown = run or CostRun(self._session.plan, self.controls.objective or Objective(), {})
         self.plot.show_plot(objective_plot(shown))
@@ -172,11 +136,9 @@ class CostPage(Styled, QWidget):
         lines = (*sentences(shown), *formula_lines(shown)) if is_found else ()
         self.found.setText("\n".join(lines))
         self.found.setVisible(bool(lines))
-        self.save.setVisible(run is not None and bool(run.lanes) and not cost.is_running)
-        self._show_progress()
-        self._clock.start() if cost.is_running else self._clock.stop()
+        self.save.setVisible(is_found)
 
-    def _show_progress(self) -> None:
+    def show_progress(self) -> None:
         cost = self.cost
         if cost.is_stopping:
             text = "The servers of the search are being ended; what was found stays."
@@ -211,8 +173,7 @@ class CostPage(Styled, QWidget):
         self.cost.set_cost(self.controls.machine_price, self.controls.utilisation)
 
     def _open(self, row: int) -> None:
-        if sentence := open_race(self._session, self._probes[row][1].race):
-            self.notice.say(sentence, True)
+        self._open_race(self._probes[row][1].race)
 
     def _open_rate(self, rate: int, lane: str) -> None:
         """Open the race of a point: the lane's last one at that rate."""
@@ -242,30 +203,12 @@ class CostPage(Styled, QWidget):
                 },
             )
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-        self.refresh()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        wide = self.width() >= _WIDE
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        if wide != (self._whole.orientation() == across):
-            self._whole.setOrientation(across if wide else down)
-            self._whole.setSizes([1000, 780] if wide else [220, 120])
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.cost.close()
-        self.saving.close()
-        event.accept()
+    def _lay_out(self, *, wide: bool) -> None:
+        """The races beside the plot, or below it."""
+        self._whole.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._whole.setSizes([1000, 780] if wide else [220, 120])
 
     def set_look(self, look: Style) -> None:
-        self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
-        for label in (self.about, self.found):
-            label.setFont(look.font(TICK))
+        self.found.setFont(look.font(TICK))
         self.results.setFixedHeight(look.px(26) * 3 + 14)
         super().set_look(look)

@@ -20,6 +20,7 @@ from gui.pages.demos.guess_section import GuessSection
 from gui.session.race_session import RaceSession
 from gui.style.style import Style, Styled, apply_style
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK
+from gui.widgets.page_button import page_button
 from loadgen.demonstration.demonstration import Demonstration
 from loadgen.demonstration.gallery import GalleryEntry, gallery
 from loadgen.demonstration.toml_document import SUFFIX, write_demonstration
@@ -63,11 +64,7 @@ class DemosPage(Styled, QWidget):
         self._show_back()
 
     def _button(self, text: str, name: str, key: str = "") -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(name)
-        button.setToolTip(f"{name}. ({key})" if key else f"{name}.")
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
+        return page_button(text, f"{name}. ({key})" if key else f"{name}.", self, name)
 
     def _arrange(self) -> None:
         foot = QHBoxLayout()

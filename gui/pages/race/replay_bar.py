@@ -2,13 +2,13 @@
 
 from textwrap import shorten
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.session.race_session import RaceSession
 from gui.session.replay import Replay
 from gui.style.style import Style, Styled
+from gui.widgets.page_button import page_button
 from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick
 from loadgen.model.number_format import clock
@@ -75,11 +75,8 @@ class ReplayBar(Styled, QFrame):
     def _button(
         self, text: str, hint: str, name: str = "", *, checkable: bool = False
     ) -> QPushButton:
-        button = QPushButton(text, self)
+        button = page_button(text, hint, self, name)
         button.setCheckable(checkable)
-        button.setAccessibleName(name or text)
-        button.setToolTip(hint)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
     def _arrange(self) -> None:

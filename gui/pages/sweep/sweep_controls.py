@@ -1,12 +1,13 @@
 """What is swept and how far: the quantity, its largest value, the time; start, cancel, go on."""
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.style.style import Style, Styled, apply_style
 from gui.style.theme import SMALL
 from gui.widgets.number_field import NumberField
+from gui.widgets.page_button import page_button
 from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick
 from loadgen.model.race_plan import RacePlan
@@ -51,12 +52,13 @@ class SweepControls(Styled, QWidget):
         )
         self.budget = NumberField(BUDGET, self)
         self.budget.setAccessibleName("Time of the sweep in seconds, typed")
-        self.start = self._button("Start sweep", "Race at one value after the other, in turns.")
+        hint = "Race at one value after the other, in turns."
+        self.start = page_button("Start sweep", hint, self)
         self.start.setObjectName("primary")
-        self.cancel = self._button("Cancel", "End the sweep; what was measured is kept.")
-        self.cancel.setAccessibleName("Cancel the sweep")
-        self.resume = self._button("Go on", "Go on with the sweep where it was ended.")
-        self.resume.setAccessibleName("Go on with the sweep")
+        hint = "End the sweep; what was measured is kept."
+        self.cancel = page_button("Cancel", hint, self, "Cancel the sweep")
+        hint = "Go on with the sweep where it was ended."
+        self.resume = page_button("Go on", hint, self, "Go on with the sweep")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
@@ -67,13 +69,6 @@ class SweepControls(Styled, QWidget):
         self.start.clicked.connect(self._start)
         self.resume.clicked.connect(self._resume)
         self.cancel.clicked.connect(self.cancel_wanted)
-
-    def _button(self, text: str, hint: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setAccessibleName(text)
-        button.setToolTip(hint)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
     def offer(self, plan: RacePlan) -> None:
         """Offer what can be swept of this plan; the choice stays where it is still there."""

@@ -1,20 +1,19 @@
 """Sweep: at how many users, threads, milliseconds does it turn? Curves, knees, bounds, a table."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from gui.charts.saturation_plots import latency_plot, throughput_plot
 from gui.charts.value_plot_view import ValuePlotView
-from gui.pages.recorded_race import open_race
-from gui.pages.result_saving import ResultSaving
 from gui.pages.rows_table import RowsTable
+from gui.pages.series_page import SeriesPage
 from gui.pages.sweep.sweep_controls import SweepControls
 from gui.session.race_session import RaceSession
 from gui.session.sweep_session import SweepSession
-from gui.style.style import Style, Styled
-from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK, TITLE
-from gui.widgets.notice import Notice
+from gui.style.style import Style
+from gui.style.theme import SEMIBOLD, TICK, TITLE
+from gui.widgets.page_button import page_button
 from loadgen.model import number_format
 from loadgen.model.frame import LANES
 from loadgen.sweep.sweep_run import SweepRun
@@ -25,40 +24,23 @@ _ABOUT = (
     "each of them answers no more, what bounds it, and where the lead changes. It takes the "
     "servers, scenario and settings of the race page."
 )
-_WIDE = 1500
-"""From this width on the table stands beside the curves; below, under them."""
-_TICK_MS = 500
 
 
-class SweepPage(Styled, QWidget):
-    """Its servers run only while a sweep is on, and end with the window."""
+class SweepPage(SeriesPage):
+    """Curves, a table whose rows open as races, and what follows from all of it."""
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("page")
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._session = session
+        super().__init__(session, "Sweep", parent)
         self.sweep = SweepSession(session, self)
-        self.saving = ResultSaving(self)
-        self._title = QLabel("Sweep", self)
         self.controls = SweepControls(self)
-        self.save = QPushButton("Save as…", self)
-        self.save.setAccessibleName("Save the sweep")
-        self.save.setToolTip("Save it as a picture, JSON, CSV or Markdown.")
-        self.save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.about, self.lead, self.lanes = QLabel(self), QLabel(self), QLabel(self)
-        for label in (self.about, self.lead, self.lanes):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setObjectName("muted")
-        self.lanes.setObjectName("muted")
+        hint = "Save it as a picture, JSON, CSV or Markdown."
+        self.save = page_button("Save as…", hint, self, "Save the sweep")
+        self.lead, self.lanes = self._paragraph(muted=False), self._paragraph()
         self.throughput, self.latency = ValuePlotView(self), ValuePlotView(self)
         self.table = RowsTable(
             "Steps of the sweep", "Enter or a double click opens a step as the race it was.", self
         )
-        self.notice = Notice(self)
         self._plots, self._whole = QSplitter(self), QSplitter(self)
-        self._clock = QTimer(self, interval=_TICK_MS)
         self._arrange()
         self._connect()
 
@@ -79,15 +61,7 @@ class SweepPage(Styled, QWidget):
         self._whole.setOrientation(Qt.Orientation.Vertical)
         self._whole.setStretchFactor(0, 1)
         self._whole.setSizes([300, 130])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 14, 24, 12)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self.about)
-        column.addWidget(self.lead)
-        column.addWidget(self.lanes)
-        column.addWidget(self._whole, 1)
-        column.addWidget(self.notice)
+        self._column(head, self.about, self.lead, self.lanes, stretched=self._whole)
 
     def _connect(self) -> None:
         controls, sweep = self.controls, self.sweep
@@ -97,20 +71,14 @@ class SweepPage(Styled, QWidget):
         controls.refused.connect(lambda sentence: self.notice.say(sentence, True))
         controls.resume_wanted.connect(sweep.resume)
         controls.cancel_wanted.connect(sweep.cancel)
-        sweep.changed.connect(self.refresh)
-        sweep.said.connect(self.notice.say)
-        self.saving.said.connect(self.notice.say)
+        self._follow(sweep)
         self.save.clicked.connect(self._save)
         self.table.opened.connect(self._open_row)
         for plot in (self.throughput, self.latency):
             plot.opened.connect(lambda value, _: self._open_value(value))
         self._session.plan_changed.connect(self._follow_plan)
-        self._clock.timeout.connect(self._show_progress)
 
-    def refresh(self) -> None:
-        """Show what there is now; nothing is made while nobody looks."""
-        if not self.isVisible():
-            return
+    def _show_work(self) -> None:
         sweep = self.sweep
         self.controls.offer(self._session.plan)
         self.controls.show_state(
@@ -128,10 +96,8 @@ class SweepPage(Styled, QWidget):
         for label in (self.lead, self.lanes):
             label.setVisible(has_points)
         self.save.setVisible(has_points)
-        self._show_progress()
-        self._clock.start() if sweep.is_running else self._clock.stop()
 
-    def _show_progress(self) -> None:
+    def show_progress(self) -> None:
         sweep = self.sweep
         if sweep.is_stopping:
             text = "The servers of the sweep are being ended; what was measured stays."
@@ -153,16 +119,12 @@ class SweepPage(Styled, QWidget):
 
     def _open_row(self, row: int) -> None:
         if self.sweep.run is not None:
-            self._open(self.sweep.run.ordered[row].race)
+            self._open_race(self.sweep.run.ordered[row].race)
 
     def _open_value(self, value: int) -> None:
         run = self.sweep.run
         points = run.ordered if run else []
-        self._open(next((each.race for each in points if each.value == value), ""))
-
-    def _open(self, name: str) -> None:
-        if sentence := open_race(self._session, name):
-            self.notice.say(sentence, True)
+        self._open_race(next((each.race for each in points if each.value == value), ""))
 
     def _save(self) -> None:
         from gui.picture.sweep_picture import sweep_picture
@@ -185,33 +147,18 @@ class SweepPage(Styled, QWidget):
         )
 
     def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
         self.sweep.recall()
-        self.refresh()
+        super().showEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
+    def _lay_out(self, *, wide: bool) -> None:
         """Curves above each other with the table beside; or beside each other, with it below."""
-        wide = self.width() >= _WIDE
         across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        if wide != (self._plots.orientation() == down):
-            self._whole.setOrientation(across if wide else down)
-            self._plots.setOrientation(down if wide else across)
-            self._whole.setSizes([1000, 780] if wide else [300, 130])
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.sweep.close()
-        self.saving.close()
-        event.accept()
+        self._whole.setOrientation(across if wide else down)
+        self._plots.setOrientation(down if wide else across)
+        self._whole.setSizes([1000, 780] if wide else [300, 130])
 
     def set_look(self, look: Style) -> None:
-        self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
         self.lead.setFont(look.font(TITLE, SEMIBOLD))
-        self.about.setFont(look.font(TICK))
         self.lanes.setFont(look.font(TICK))
         super().set_look(look)
 

@@ -126,7 +126,7 @@ def test_cancel_keeps_what_was_measured_and_it_goes_on_from_there(
     qtbot.waitUntil(lambda: page.sweep.step is not None)
     assert page.sweep.step == SweepStep(16, 20.0)
     page.sweep.step = SweepStep(16, 0.0)
-    page._show_progress()
+    page.show_progress()
     assert page.about.text().startswith("Racing at 16 users; this is the last step.")
     page.controls.budget.show_value(120)
     FakeSweep.answers.put(point(16, faster_alone, FASTAPI))
