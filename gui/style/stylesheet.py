@@ -32,8 +32,8 @@ def palette(look: Style) -> QPalette:
 
 def stylesheet(look: Style) -> str:
     """For the whole application."""
-    parts = (_surfaces(look), _buttons(look), _sliders(look), _fields(look), _popups(look))
-    return "".join(parts)
+    makers = (_surfaces, _tables, _scroll_bars, _buttons, _sliders, _fields, _popups)
+    return "".join(make(look) for make in makers)
 
 
 def _surfaces(look: Style) -> str:
@@ -62,8 +62,20 @@ def _surfaces(look: Style) -> str:
     #code {{ background: {theme.card}; border: 2px solid transparent; border-radius: 8px;
              selection-background-color: {mix(theme.card, look.focus, 0.35)};
              selection-color: {theme.text}; }}
-    #code:focus, #table:focus {{ border: 2px solid {look.focus}; }}
+    #code:focus {{ border: 2px solid {look.focus}; }}
+    #notice {{ background: {theme.raised}; border: 1px solid {theme.border};
+               border-radius: {CARD_RADIUS}px; }}
+    #notice[bad="true"] {{ border-color: {theme.failure}; }}
+    #notice[bad="true"] QLabel {{ color: {theme.failure}; }}
+    QLabel {{ background: transparent; }}
+    """
+
+
+def _tables(look: Style) -> str:
+    theme = look.theme
+    return f"""
     #table {{ border: 2px solid transparent; border-radius: 8px; }}
+    #table:focus {{ border: 2px solid {look.focus}; }}
     #grid {{ background: {theme.card}; border: 2px solid {theme.border};
              border-radius: {CARD_RADIUS}px; }}
     #grid:focus {{ border-color: {look.focus}; }}
@@ -74,11 +86,12 @@ def _surfaces(look: Style) -> str:
     #grid QHeaderView, #grid QHeaderView::section {{ background: {theme.card};
              color: {theme.muted}; border: none; padding: 2px 6px;
              font-size: {look.px(SMALL)}px; }}
-    #notice {{ background: {theme.raised}; border: 1px solid {theme.border};
-               border-radius: {CARD_RADIUS}px; }}
-    #notice[bad="true"] {{ border-color: {theme.failure}; }}
-    #notice[bad="true"] QLabel {{ color: {theme.failure}; }}
-    QLabel {{ background: transparent; }}
+    """
+
+
+def _scroll_bars(look: Style) -> str:
+    theme = look.theme
+    return f"""
     QScrollArea {{ border: none; background: transparent; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 2px; }}
     QScrollBar::handle:vertical {{ background: {mix(theme.border, theme.muted, 0.35)};
