@@ -81,11 +81,11 @@ def main(
     settings, complaint = load(stored(path))
     bridge = RaceThread(services=replay.services) if replay else RaceThread(factory)
     window = MainWindow(bridge, settings, None if unkept else path, replay=replay)
-    mishaps, interrupts = UncaughtErrors(), SignalNotifier(window.keep)
-    restore = mishaps.install()
+    uncaught, interrupts = UncaughtErrors(), SignalNotifier(window.keep)
+    restore = uncaught.install()
     unwatch = watch_display(partial(_display_lost, window, bridge))
     queued = Qt.ConnectionType.QueuedConnection
-    mishaps.happened.connect(lambda sentence: window.race.say(sentence, bad=True), queued)
+    uncaught.happened.connect(lambda sentence: window.race.say(sentence, bad=True), queued)
     interrupts.came.connect(window.close, queued)
     window.show()
     if notice := complaint or unkept:

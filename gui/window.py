@@ -33,7 +33,7 @@ from gui.session.race_session import RaceSession
 from gui.session.race_thread import RaceThread
 from gui.session.window_placement import WindowPlacement
 from gui.session.window_settings import Settings, ThemeChoice, save
-from gui.style.dress import dress_application, theme_of
+from gui.style.application_style import style_application, theme_of
 from gui.style.icons import window_icon
 from gui.style.style import Style, apply_style
 from gui.widgets import accessibility
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.placement = WindowPlacement(self)
         self.look = Style(theme_of(self._choice))
         # Before there are widgets: each then takes its font once, and at the first try.
-        dress_application(self, self.look)
+        style_application(self, self.look)
         self.session = RaceSession(
             bridge,
             replay.race.plan if replay else settings.plan,
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.rail.show_page("race")
         self.race.panel.instrument.fold.setChecked(settings.instrument_open)
         self.race.show_code(settings.code_open)
-        self._dress_widgets()
+        self._style_widgets()
         self.pages.made.connect(lambda page: apply_style(page, self.look))
         self.placement.put(settings)
         self.race.setFocus()
@@ -260,10 +260,10 @@ class MainWindow(QMainWindow):
 
     def apply_look(self) -> None:
         """Apply the present style to all widgets."""
-        dress_application(self, self.look)
-        self._dress_widgets()
+        style_application(self, self.look)
+        self._style_widgets()
 
-    def _dress_widgets(self) -> None:
+    def _style_widgets(self) -> None:
         apply_style(self, self.look)
         self.rail.change(LIGHTER if self.look.theme.is_dark else DARKER)
         self.rail.offer("system", self._choice != "system")

@@ -49,7 +49,7 @@ class CodeView(Styled, QPlainTextEdit):
         self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self._numbered = numbered
         self._side = Side()
-        self._dressed_in: Style | None = None
+        self._styled_as: Style | None = None
         self._margin = _Margin(self)
         self.updateRequest.connect(self._follow)
 
@@ -85,9 +85,9 @@ class CodeView(Styled, QPlainTextEdit):
         return next((each.text for each in found if each.start <= column < each.end), "")
 
     def set_look(self, look: Style) -> None:
-        if look == self._dressed_in:
+        if look == self._styled_as:
             return
-        self.look = self._dressed_in = look
+        self.look = self._styled_as = look
         face = fixed_font(CONTROL, look.factor)
         self.setFont(face)
         self.document().setDefaultFont(face)

@@ -40,7 +40,7 @@ class PageStack(QStackedWidget):
     def page(self, key: str) -> QWidget:
         """The page of that key; raises KeyError where there is none."""
         if key not in self._made:
-            # In its place: Qt dresses all widgets of one that gets another parent.
+            # In its place: Qt styles all widgets again of one that gets another parent.
             self._made[key] = made = self._entries[key].make(self._session, self)
             self.addWidget(made)
             self.made.emit(made)

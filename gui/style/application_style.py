@@ -1,4 +1,4 @@
-"""Dress the application and its window in a look; the theme that was chosen."""
+"""Apply a style to the application and its window; find the theme that was chosen."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,7 +9,7 @@ from gui.style.stylesheet import palette, stylesheet
 from gui.style.theme import CONTROL, DARK, LIGHT, Theme
 
 
-def dress_application(window: QWidget, look: Style) -> None:
+def style_application(window: QWidget, look: Style) -> None:
     """Font and colours of all widgets, and the style sheet of the window.
 
     The sheet is set on the window: for the whole application Qt takes three times as long, and a

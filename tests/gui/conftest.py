@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _buried() -> Iterator[None]:
     """Widgets that a test has closed are gone before the next: Qt would keep them until its loop
-    ends, and dress all of them again with every window that is opened.
+    ends, and style all of them again with every window that is opened.
     """
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

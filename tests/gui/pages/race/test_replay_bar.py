@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.race.replay_bar import ReplayBar
 from gui.session.race_session import RaceSession
 from gui.session.replay import Replay
-from gui.style.dress import dress_application
+from gui.style.application_style import style_application
 from gui.style.style import apply_style
 from gui.window import SMALLEST, MainWindow
 from loadgen.model.frame import Mark
@@ -88,7 +88,7 @@ def test_a_long_mark_leaves_the_bar_as_wide_as_the_smallest_window(
     replay.race.frames[0] = msgspec.structs.replace(first, marks=(long,))
     bar = ReplayBar(session := RaceSession(bridge, replay.race.plan, replay=replay), replay)
     qtbot.addWidget(bar)
-    dress_application(bar, window.look)
+    style_application(bar, window.look)
     apply_style(bar, window.look)
     session.start()
     for frame in replay.race.frames[:5]:
