@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,15 @@ def test_the_parts_of_a_package_depend_on_few_others(package: str, most: int) ->
     assert 0 < len(below) <= most, sorted(below)
     known_to = {importer for importer, imported in edges if imported in ON_TOP}
     assert known_to <= {"cli"} | ON_TOP
+
+
+def test_no_part_of_the_generator_side_is_left_out_of_the_contract_about_click() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    (about,) = (
+        each for each in contracts["contracts"] if each.get("forbidden_modules") == ["click"]
+    )
+    parts = {f"loadgen.{each.parent.name}" for each in (ROOT / "loadgen").glob("*/__init__.py")}
+    assert set(about["source_modules"]) == {"servers", "gui", *parts} - {"loadgen.cli"}
 
 
 def test_no_file_is_far_over_300_lines() -> None:

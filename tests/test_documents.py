@@ -181,3 +181,16 @@ def test_the_changelog_keeps_its_form() -> None:
 )
 def test_the_files_of_the_forge_can_be_read(path: Path) -> None:
     assert isinstance(yaml.safe_load(path.read_text("utf-8")), dict)
+
+
+def test_one_word_is_used_for_one_thing() -> None:
+    """Latency, as docs/glossary.md says, also where a library of the field says response time."""
+    sources = (
+        path for part in ("gui", "loadgen", "servers") for path in (ROOT / part).rglob("*.py")
+    )
+    named = {
+        path.name
+        for path in (*sources, ROOT / "README.md", *(ROOT / "docs").glob("*.json"))
+        if "response time" in path.read_text("utf-8").lower()
+    }
+    assert named == set()
