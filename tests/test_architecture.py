@@ -70,7 +70,7 @@ def test_the_parts_of_a_package_depend_on_few_others(package: str, most: int) ->
     assert known_to <= {"cli"} | ON_TOP
 
 
-def test_no_part_of_the_generator_side_is_left_out_of_the_contract_about_click() -> None:
+def test_no_part_of_loadgen_is_left_out_of_the_contract_about_click() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
     (about,) = (
         each for each in contracts["contracts"] if each.get("forbidden_modules") == ["click"]
