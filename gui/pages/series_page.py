@@ -1,14 +1,13 @@
 """What the pages share whose work is a series of races: a sweep, a search for rates, a board."""
 
-from typing import Protocol
-
-from PySide6.QtCore import Qt, QTimer, SignalInstance
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.pages.recorded_race import open_race
 from gui.pages.result_saving import ResultSaving
 from gui.session.race_session import RaceSession
+from gui.session.series_work import SeriesWork
 from gui.style.style import Style, Styled
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK
 from gui.widgets.notice import Notice
@@ -16,20 +15,6 @@ from gui.widgets.notice import Notice
 WIDE = 1500
 """From this width on a page has its table beside its plots, in pixels."""
 _TICK_MS = 500
-
-
-class Work(Protocol):
-    """The series of a page: ``SweepSession``, ``CostSession``, ``ClaimsSession``."""
-
-    changed: SignalInstance
-    said: SignalInstance
-
-    @property
-    def is_running(self) -> bool:
-        """Whether a race of it is on."""
-
-    def close(self) -> bool:
-        """End it at once, and wait for its servers; False when that took too long."""
 
 
 class SeriesPage(Styled, QWidget):
@@ -44,7 +29,7 @@ class SeriesPage(Styled, QWidget):
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._session = session
-        self._work: Work | None = None
+        self._work: SeriesWork | None = None
         self._is_wide: bool | None = None
         self.saving = ResultSaving(self)
         self.notice = Notice(self)
@@ -72,7 +57,7 @@ class SeriesPage(Styled, QWidget):
         column.addWidget(stretched, 1)
         column.addWidget(self.notice)
 
-    def _follow(self, work: Work) -> None:
+    def _follow(self, work: SeriesWork) -> None:
         """Show this work, say what it says, and end it with the page."""
         self._work = work
         work.changed.connect(self.refresh)

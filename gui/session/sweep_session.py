@@ -1,16 +1,16 @@
 """The sweep of the window, without a widget: what is swept, how far it is, what came."""
 
 import math
-import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from gui.session.background_task import Report
 from gui.session.last_sweep import read_last_sweep, write_last_sweep
 from gui.session.race_session import RaceSession
-from gui.session.series_session import Series, SeriesSession
-from loadgen.model.race_plan import EMPTY_MIX, RacePlan
+from gui.session.series_session import Series
+from gui.session.series_work import SeriesWork
+from loadgen.model.race_plan import RacePlan
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.points import Point
 from loadgen.sweep.sweep_run import SweepRun
@@ -27,20 +27,15 @@ class SweepStep(NamedTuple):
     left_s: float
 
 
-class SweepSession(QObject):
+class SweepSession(SeriesWork):
     """``run`` is the sweep that is shown, None before the first; its points come one by one.
 
-    ``step`` is the step that is on. ``changed`` comes with each of them, ``said`` brings a sentence
-    and whether it is about a failure. After each step the sweep is written to a file, from which
+    ``step`` is the step that is on. After each step the sweep is written to a file, from which
     ``recall`` shows it again; ``is_recalled`` tells that what is shown is from there.
     """
 
-    changed = Signal()
-    said = Signal(str, bool)
-
     def __init__(self, race: RaceSession, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._race = race
+        super().__init__(race, parent)
         self.run: SweepRun | None = None
         self.ladder: Ladder | None = None
         self.step: SweepStep | None = None
@@ -48,21 +43,6 @@ class SweepSession(QObject):
         self.is_recalled = False
         self._is_of_here = True
         self._points: list[Point] = []
-        self._began = 0.0
-        self._series = SeriesSession(race, self)
-        self._series.reported.connect(self._take)
-        self._series.said.connect(self.said)
-        self._series.changed.connect(self._follow)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether a sweep is on."""
-        return self._series.is_running
-
-    @property
-    def is_stopping(self) -> bool:
-        """Whether it was cancelled, and its servers are still ending."""
-        return self.is_running and self._series.is_cancelled
 
     @property
     def can_resume(self) -> bool:
@@ -72,23 +52,14 @@ class SweepSession(QObject):
         return self.ladder.next(self._points) is not None
 
     @property
-    def left_s(self) -> float:
-        """About how long it still takes at most, in seconds; 0 when none is on."""
-        if self.step is None:
-            return 0.0
-        return max(0.0, self.step.left_s - (time.monotonic() - self._began))
-
-    @property
     def share(self) -> float:
         """How much of its time has passed, 0 to 1; NaN when none is on."""
         return 1 - self.left_s / self.budget_s if self.step and self.budget_s else math.nan
 
     def start(self, ladder: Ladder, budget_s: float) -> None:
         """Sweep the window's plan, in the place of the sweep that is shown."""
-        plan = self._race.plan
-        reason = EMPTY_MIX if plan.is_empty_mix else plan.refusal()
-        if reason:
-            self.said.emit(reason, True)
+        plan = self._raceable_plan()
+        if plan is None:
             return
         self._begin(plan, ladder, budget_s, [])
 
@@ -109,14 +80,6 @@ class SweepSession(QObject):
             self.run = SweepRun(found.run.plan, self._points, found.ladder.quantity)
             self.is_recalled = True
             self.changed.emit()
-
-    def cancel(self) -> None:
-        """End it; what was measured is kept."""
-        self._series.cancel()
-
-    def close(self) -> bool:
-        """End it at once, and wait for its servers; False when that took too long."""
-        return self._series.close()
 
     def _begin(self, plan: RacePlan, ladder: Ladder, budget_s: float, points: list[Point]) -> None:
         before = list(points)
@@ -141,20 +104,22 @@ class SweepSession(QObject):
             )
             return sweep
 
-        if self._series.start(begin):
+        if self._start(begin):
             self.ladder, self.budget_s, self._points = ladder, budget_s, points
             self.run = SweepRun(plan, points, ladder.quantity)
             self.is_recalled, self._is_of_here = False, True
             self.changed.emit()
 
-    def _take(self, report: object) -> None:
+    @property
+    def _step_left_s(self) -> float | None:
+        return None if self.step is None else self.step.left_s
+
+    def _take(self, report: object) -> bool:
         if isinstance(report, SweepStep):
-            self.step, self._began = report, time.monotonic()
+            self.step = report
         elif isinstance(report, Point):
             self._points.append(report)
-        self.changed.emit()
+        return isinstance(report, SweepStep)
 
-    def _follow(self) -> None:
-        if not self.is_running:
-            self.step = None
-        self.changed.emit()
+    def _forget_step(self) -> None:
+        self.step = None
