@@ -9,10 +9,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple, NoReturn, Self
 
+from servers.catalog.app_modules import ITEMS, QUOTES
 from servers.catalog.common_settings import ONE_CORE
 from servers.catalog.document_page import DOCUMENT_PAGE
 from servers.catalog.parameter import ParameterError, checked
-from servers.catalog.scenarios import ITEMS, ON_DEMAND, QUOTES, services_of
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS
 from servers.hosts import needs_supervisor, serving
@@ -29,6 +29,8 @@ LEAVE_WITHIN_S = 1.8
 """After this long a request in progress is no reason to stay."""
 
 _EPILOG = """\
+modules for --with: {modules}
+
 The server binds a free port of 127.0.0.1 and says on stdout where it is, as one line of JSON; then,
 ten times a second, how it is doing. It leaves when its stdin closes: type Ctrl-D.
 
@@ -38,7 +40,8 @@ servers and their settings:
 
 class _Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
-        self.epilog = _EPILOG + "".join(_describe_variants())
+        modules = ", ".join(_modules())
+        self.epilog = _EPILOG.format(modules=modules) + "".join(_describe_variants())
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:
@@ -61,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except ParameterError as error:
         parser.exit(2, f"{error}\n")
+    _check_modules(parser, chosen.modules)
     if settings["cores"] == ONE_CORE:
         keep_to_one_core()
     if chosen.drift:
@@ -152,9 +156,13 @@ class _Clients(NamedTuple):
     @classmethod
     def of(cls, modules: Sequence[str], library: str) -> Self:
         """Those of a server with these modules; ``library`` calls the upstream API."""
-        if not services_of(modules):
+        if not modules:
             return cls()
         # Here, because it would count as memory of a server that calls no service.
+        from servers.catalog.scenarios import services_of
+
+        if not services_of(modules):
+            return cls()
         from servers.clients import connection_settings
         from servers.telemetry import backend_usage
 
@@ -205,6 +213,21 @@ def _variant(key: str) -> ServerVariant:
     return known[key]
 
 
+def _modules() -> tuple[str, ...]:
+    """All that an app may have beside what it always serves."""
+    # Here, because it would count as memory of every server.
+    from servers.catalog.scenarios import ON_DEMAND
+
+    return (*ON_DEMAND, QUOTES, ITEMS)
+
+
+def _check_modules(parser: _Parser, modules: Sequence[str]) -> None:
+    """Exit where there is no such module."""
+    for each in set(modules) - {QUOTES, ITEMS}:
+        if each not in _modules():
+            parser.error(f"--with: there is no module “{each}”; there are: {', '.join(_modules())}")
+
+
 def _parse_assignment(variant: ServerVariant, assignment: str) -> tuple[str, int]:
     key, equals, value = assignment.partition("=")
     if not equals:
@@ -225,7 +248,6 @@ def _describe_variants() -> Iterator[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    modules = (*ON_DEMAND, QUOTES, ITEMS)
     parser = _Parser(
         prog="python -m servers",
         description="Serve the scenarios with one of the contestants.",
@@ -244,9 +266,8 @@ def _parser() -> argparse.ArgumentParser:
         dest="modules",
         action="append",
         default=[],
-        choices=modules,
         metavar="MODULE",
-        help=f"what it serves besides; may be given several times: {', '.join(modules)}",
+        help="what it serves besides, see below; may be given several times",
     )
     parser.add_argument(
         "--drift",

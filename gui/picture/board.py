@@ -17,7 +17,7 @@ _INNER = WIDTH - 2 * _MARGIN
 _FEW = 4
 """Up to so many claims there is room on the page for all that is said of each, in large type."""
 _MOST_TYPE, _LEAST_TYPE = 15.0, 9.0
-_MOST_TYPE_OF_FEW = 36.0
+_MOST_TYPE_OF_FEW = 40.0
 _PARAGRAPH_GAP = 0.6
 """Between the paragraphs of a card of few, as a part of the type's size."""
 

@@ -27,17 +27,17 @@ class MachineCeilingProvider:
         self._calibrations: Calibrations | None = None
 
     def known_ceiling(self, plan: RacePlan) -> "Ceiling | None":
-        return self._calibrations().known_ceiling(plan)
+        return self._read_calibrations().known_ceiling(plan)
 
     async def measure(self, plan: RacePlan) -> str:
         from loadgen.race.calibration import CalibrationError, measure
 
         try:
-            return self._calibrations().keep(plan, await measure(plan))
+            return self._read_calibrations().keep(plan, await measure(plan))
         except CalibrationError as error:
             return str(error)
 
-    def _calibrations(self) -> "Calibrations":
+    def _read_calibrations(self) -> "Calibrations":
         if self._calibrations is None:
             from loadgen.export.machine_info import machine
             from loadgen.files.user_files import calibration_path

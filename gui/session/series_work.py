@@ -50,7 +50,9 @@ class SeriesWork(QObject):
 
     def close(self) -> bool:
         """End it at once, and wait for its servers; False when that took too long."""
-        return self._series.close()
+        ended = self._series.close()
+        self._forget_step()
+        return ended
 
     @property
     def _step_left_s(self) -> float | None:

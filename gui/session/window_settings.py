@@ -15,7 +15,7 @@ from loadgen.files.atomic_write import WriteError
 from loadgen.files.json_store import read_json, write_json
 from loadgen.model.load_plan import Model
 from loadgen.model.race_plan import RacePlan
-from servers.catalog.compatibility import lacking
+from servers.catalog.compatibility import package_refusal
 
 ThemeChoice = Literal["system", "dark", "light"]
 
@@ -64,7 +64,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if self.other_model is not None:
             msgspec.structs.replace(plan, model=self.other_model).completed()
         plan = plan.completed()
-        if any(lacking(each.entry, plan.scenario, each.settings) for each in plan.lanes.values()):
+        if any(
+            package_refusal(each.entry, plan.scenario, each.settings)
+            for each in plan.lanes.values()
+        ):
             usual_plan = RacePlan.default()
             plan = msgspec.structs.replace(
                 plan, scenario=usual_plan.scenario, parameters=usual_plan.parameters

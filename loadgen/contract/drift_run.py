@@ -15,9 +15,9 @@ from loadgen.contract.exchange import ANSWER_WITHIN_S, AT_ONCE, fetch_document, 
 from loadgen.contract.openapi_document import DocumentError
 from loadgen.contract.probes import Probe, ProbeAnswer
 from loadgen.generator.client.transport import LoadTransport
+from servers.catalog.app_modules import ITEMS
 from servers.catalog.contract_applications import Operation
 from servers.catalog.drifts import Drift, DriftError, drifted_source
-from servers.catalog.scenarios import ITEMS
 from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process.reporting_child import LaunchError

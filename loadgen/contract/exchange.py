@@ -8,8 +8,8 @@ import httpx
 
 from loadgen.contract.bodies import Body
 from loadgen.generator.client.transport import LoadTransport
+from servers.catalog.app_modules import ITEMS, QUOTES
 from servers.catalog.handler_source import module_file
-from servers.catalog.scenarios import ITEMS, QUOTES
 from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process.reporting_child import LaunchError

@@ -9,8 +9,8 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
+from servers.catalog.app_modules import ITEMS
 from servers.catalog.handler_source import module_file, shown_path
-from servers.catalog.scenarios import ITEMS
 from servers.catalog.server_variant import ServerVariant
 
 _FILE = "drift.toml"

@@ -16,7 +16,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 
     ``requests`` makes, from the values of ``parameters``, those that are sent one after the other,
     over and over. ``modules`` of the apps serve it; where none is named, the one called as its key,
-    which every server has from its start (``ALWAYS_SERVED``). ``services`` are the backing services
+    which every server has from its start (``app_modules.ALWAYS_SERVED``). ``services`` are the backing services
     that it needs. ``setup`` names the parameters that a server is started with: a change restarts
     it. ``failures`` says of which kind a status other than 2xx is, where that is the scenario's
     own. ``weight`` is how often a mix asks for it, against the weights of the others. ``packages``
@@ -205,19 +205,10 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
 )
 
-ALWAYS_SERVED: tuple[str, ...] = tuple(each.key for each in _SINGLE if not each.modules)
-"""The modules that every app has, as far as its variant serves them: changing between these
-scenarios restarts no server."""
 ON_DEMAND: tuple[str, ...] = tuple(
     dict.fromkeys(module for each in SCENARIOS for module in each.modules)
 )
 """The modules that an app has where a scenario asks for them."""
-
-QUOTES = "quotes"
-"""The module that takes bodies with a field of each kind, for which no scenario asks."""
-
-ITEMS = "items"
-"""The module of the read API: list, filter, one, create; no scenario asks for it either."""
 
 
 def services_of(modules: Collection[str]) -> set[str]:

@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol, cast
 
-from servers.catalog.scenarios import ALWAYS_SERVED
+from servers.catalog.app_modules import ALWAYS_SERVED
 from servers.catalog.server_variant import ServerVariant
 from servers.process.import_string import import_object
 from servers.telemetry.messages import Load, Setting, Telemetry

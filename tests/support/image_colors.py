@@ -14,7 +14,8 @@ def color_counts(image: QImage) -> dict[str, int]:
 
 def pixels_of(image: QImage, color: str) -> npt.NDArray[np.bool_]:
     """Which pixels have that color (``#rrggbb``): rows x columns."""
-    return _values(image).reshape(image.height(), image.width()) == int(color[1:], 16)
+    pixels = _values(image).reshape(image.height(), image.width())
+    return np.equal(pixels, np.uint32(int(color[1:], 16)))
 
 
 def _values(image: QImage) -> npt.NDArray[np.uint32]:

@@ -50,9 +50,9 @@ def others_use_half_a_core(over_s: float = 0.3) -> bool:
     To be called where this test has no child and no other test runs (``exclusive_cpu``).
     """
     cores = psutil.cpu_count() or 1
-    before = background_load.used()
+    before = background_load.measure_use()
     time.sleep(over_s)  # the length of the measurement
-    percent = background_load.others_percent(before, background_load.used(), cores) or 0.0
+    percent = background_load.others_percent(before, background_load.measure_use(), cores) or 0.0
     return percent >= HALF_A_CORE_PERCENT / cores
 
 
@@ -63,8 +63,8 @@ def measured() -> Iterator[MachineUse]:
     """
     cores = psutil.cpu_count() or 1
     use = MachineUse(cores)
-    before = background_load.used()
+    before = background_load.measure_use()
     yield use
-    after = background_load.used()
+    after = background_load.measure_use()
     use.others_percent = background_load.others_percent(before, after, cores) or 0.0
     use.busy_percent = 100 * (after.busy_s - before.busy_s) / ((after.at - before.at) * cores)

@@ -4,8 +4,8 @@ import sys
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 
+from servers.catalog.app_modules import ITEMS
 from servers.catalog.drifts import DriftError, drifted_source
-from servers.catalog.scenarios import ITEMS
 from servers.catalog.server_variant import ServerVariant
 
 __all__ = ["DriftError", "install_drift"]

@@ -11,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
+from servers.catalog.app_modules import ITEMS
 from servers.catalog.document_page import DOCUMENT_PAGE
-from servers.catalog.scenarios import ITEMS
 from servers.catalog.variants import variant
 from servers.launcher import RunningServer, start_server
 from tests.support.http_client import ask

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from servers.catalog.app_modules import ALWAYS_SERVED, ITEMS, QUOTES
 from servers.catalog.contract_applications import CONTRACT_APPLICATIONS
 from servers.catalog.handler_source import module_file
 from servers.catalog.parameter import defaults
-from servers.catalog.scenarios import ITEMS, QUOTES, SCENARIOS, Scenario, scenario
+from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
 from servers.catalog.server_parameters import CLIENT
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
@@ -56,3 +57,7 @@ def test_an_order_says_what_it_is() -> None:
     assert request.method == "POST"
     assert ("content-type", "application/json") in request.headers
     assert len(json.loads(request.body)["lines"]) == 3
+
+
+def test_a_scenario_without_modules_is_served_by_every_app_from_its_start() -> None:
+    assert {each.key for each in SCENARIOS if not each.modules} == {*ALWAYS_SERVED}

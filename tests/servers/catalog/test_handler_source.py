@@ -107,9 +107,9 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     monkeypatch.setattr(handler_source, "_ROOT", tmp_path)
-    handler_source._found.cache_clear()
+    handler_source._find_file.cache_clear()
     yield tmp_path
-    handler_source._found.cache_clear()
+    handler_source._find_file.cache_clear()
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ import json, sys
 before = set(sys.modules)  # coverage.py's, where it measures this child
 import servers.__main__
 from servers.catalog.parameter import defaults
-from servers.catalog.scenarios import ALWAYS_SERVED
+from servers.catalog.app_modules import ALWAYS_SERVED
 from servers.catalog.variants import variant
 from servers.hosts import serving
 from servers.process.import_string import import_object

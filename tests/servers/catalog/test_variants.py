@@ -7,7 +7,7 @@ import pytest
 
 from servers.__main__ import main
 from servers.catalog import server_variant
-from servers.catalog.compatibility import common, unserved, why_not
+from servers.catalog.compatibility import common, serving_refusal, why_not
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
@@ -102,7 +102,7 @@ def test_here_everything_runs() -> None:
 def test_who_does_not_serve_a_scenario_says_what_it_serves(
     key: str, scenario: str, sentence: str
 ) -> None:
-    assert unserved(variant(key), scenario) == sentence
+    assert serving_refusal(variant(key), scenario) == sentence
     assert why_not(variant(key), scenario) == sentence
 
 

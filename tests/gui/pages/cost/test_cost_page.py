@@ -116,7 +116,7 @@ def test_what_makes_no_sense_is_refused_in_place(
     page.start.setFocus()
     page.start.click()
     assert FakeSearch.made == []
-    assert page.focusWidget() is edit  # to be put right there
+    assert page.focusWidget() == edit  # to be put right there
     QTest.keyClick(edit, Qt.Key.Key_Escape)
     assert not edit.is_refused
     assert page.notice.text == ""  # nothing is refused any more
@@ -181,7 +181,7 @@ def test_a_point_opens_the_last_race_of_its_lane_at_its_rate(
         opened.append(name)
         return ""
 
-    monkeypatch.setattr("gui.pages.cost.cost_page.open_race", open_race)
+    monkeypatch.setattr("gui.pages.series_page.open_race", open_race)
     at_rate = {
         id_: LaneRate(lane=id_, searched=(named(f"{id_}1", SLOW), named(f"{id_}2", MET)))
         for id_ in LANES
