@@ -1,6 +1,6 @@
-"""Modules of apps that no scenario has to ask for: a server reads this, and no catalogue of scenarios.
+"""Modules of apps that no scenario has to ask for.
 
-What the catalogue holds would count as memory of every server.
+By itself, since the catalogue of scenarios would count as memory of every server.
 """
 
 ALWAYS_SERVED = ("hello", "wait", "cpu", "orders")

@@ -16,7 +16,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 
     ``requests`` makes, from the values of ``parameters``, those that are sent one after the other,
     over and over. ``modules`` of the apps serve it; where none is named, the one called as its key,
-    which every server has from its start (``app_modules.ALWAYS_SERVED``). ``services`` are the backing services
+    which every server has from its start (``app_modules``). ``services`` are the backing services
     that it needs. ``setup`` names the parameters that a server is started with: a change restarts
     it. ``failures`` says of which kind a status other than 2xx is, where that is the scenario's
     own. ``weight`` is how often a mix asks for it, against the weights of the others. ``packages``
