@@ -221,7 +221,7 @@ def _modules() -> tuple[str, ...]:
     return (*ON_DEMAND, QUOTES, ITEMS)
 
 
-def _check_modules(parser: _Parser, modules: Sequence[str]) -> None:
+def _check_modules(parser: argparse.ArgumentParser, modules: Sequence[str]) -> None:
     """Exit where there is no such module."""
     for each in set(modules) - {QUOTES, ITEMS}:
         if each not in _modules():

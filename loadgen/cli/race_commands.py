@@ -117,7 +117,7 @@ def _list_command() -> Command:
                     f"--{limit.key.replace('_', '-')}",
                     type=CatalogueParameter(limit),
                     allow_from_autoenv=False,
-                    help=CatalogueParameter(limit).help(limit.typed(limit.default)),
+                    help=CatalogueParameter(limit).help(limit.typed_text(limit.default)),
                 )
                 for limit in (RACES, MIB)
             ),
