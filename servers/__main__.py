@@ -197,9 +197,9 @@ def _supervise(
 
 def _all_variants() -> tuple[ServerVariant, ...]:
     # Here, because it would count as memory of every server.
-    from servers.catalog.migration import MIGRATION
+    from servers.catalog.migration import SHOP_VARIANTS
 
-    return *VARIANTS, MIGRATION
+    return *VARIANTS, *SHOP_VARIANTS
 
 
 def _variant(key: str) -> ServerVariant:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from loadgen.claims.board_document import BoardDocument
     from loadgen.export.exporters import ExportOptions
     from loadgen.export.run_record import RunRecord
+    from loadgen.migration.migration_run import MigrationRun
     from loadgen.objective.cost_run import CostRun
     from loadgen.sweep.sweep_run import SweepRun
 
@@ -73,6 +74,16 @@ def _render_cost(run: "CostRun") -> bytes:
         raise ExportError(str(error)) from error
 
 
+def _render_migration(run: "MigrationRun") -> bytes:
+    from gui.picture.migration_picture import migration_picture
+    from gui.picture.render import PictureError
+
+    try:
+        return migration_picture(run)
+    except PictureError as error:
+        raise ExportError(str(error)) from error
+
+
 def _picture(suffix: str, title: str) -> Exporter:
     return Exporter(suffix, title, partial(_render, suffix), check=check_picture, layouts=LAYOUTS)
 
@@ -84,5 +95,10 @@ PICTURES: tuple[Exporter, ...] = (
     _picture(".pdf", "picture as a page"),
 )
 ALL_EXPORTERS: tuple[Exporter, ...] = (*EXPORTERS, HTML, *PICTURES)
-SERIES_PICTURES = SeriesPictures(check=check_picture, sweep=_render_sweep, cost=_render_cost)
+SERIES_PICTURES = SeriesPictures(
+    check=check_picture,
+    sweep=_render_sweep,
+    cost=_render_cost,
+    migration=_render_migration,
+)
 BOARD_PICTURE = BoardPicture(check=check_picture, encode=_render_board)

@@ -1,7 +1,7 @@
 """The migration of the window, without a widget: asks the stages, and keeps what they answered."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,8 +12,8 @@ from servers.catalog.migration import MIGRATION
 from servers.catalog.migration_stages import FASTAPI_ALONE, FLASK_ALONE, TRAPS, Trap
 
 if TYPE_CHECKING:
-    from loadgen.migration.comparison import StageComparison
     from loadgen.migration.exchange import StageAnswers
+    from loadgen.migration.migration_run import MigrationRun
 
 STAGES = range(FLASK_ALONE, FASTAPI_ALONE + 1)
 _RACE_IS_ON = "A race is on: stop it first, or it would be measured with these servers beside it."
@@ -21,16 +21,10 @@ _OVERTAKEN = "A race was started: the other servers were stopped."
 _CANCELLED = "Cancelled: the stages that answered before are shown."
 
 
-class Outcome(NamedTuple):
-    """What the stages answered with these traps open; ``stages`` are those that have answered."""
-
-    traps: tuple[Trap, ...]
-    stages: tuple["StageComparison", ...]
-    versions: Mapping[str, str]
-
-
 class MigrationSession(QObject):
     """``open_traps`` are for the next comparison; ``outcome`` is that of the last, None before.
+
+    Its ``stages`` are those that have answered.
 
     ``answered`` counts the stages of the one that runs.
 
@@ -44,7 +38,7 @@ class MigrationSession(QObject):
     def __init__(self, session: RaceSession, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.open_traps: tuple[Trap, ...] = ()
-        self.outcome: Outcome | None = None
+        self.outcome: MigrationRun | None = None
         self.answered = 0
         self._race = session
         register(session, self)
@@ -103,7 +97,7 @@ class MigrationSession(QObject):
         """Stop the servers, and wait until they have ended."""
         self._task.close()
 
-    def _take(self, outcome: Outcome) -> None:
+    def _take(self, outcome: "MigrationRun") -> None:
         if outcome.stages:  # Flask alone is compared with nothing
             self.outcome = outcome
         self.answered += 1
@@ -117,10 +111,11 @@ class MigrationSession(QObject):
             self._task.cancel()
 
 
-def _outcome(traps: tuple[Trap, ...], found: Sequence["StageAnswers"]) -> Outcome:
+def _outcome(traps: tuple[Trap, ...], found: Sequence["StageAnswers"]) -> "MigrationRun":
     """``found`` are in the order in which they answered; Flask alone is always the first."""
     from loadgen.migration.comparison import compare_stages
+    from loadgen.migration.migration_run import MigrationRun
 
     answers = sorted(found, key=lambda each: each.stage)
     versions = {name: text for each in answers for name, text in each.versions.items()}
-    return Outcome(traps, tuple(compare_stages(answers)), versions)
+    return MigrationRun(tuple(compare_stages(answers)), traps, versions)

@@ -158,15 +158,18 @@ class PlanEditor(QObject):
         """Where it does not serve the scenario, another is chosen that both lanes serve.
 
         The earlier one comes back, with its parameters, with the first choice that serves it in
-        both lanes, unless a person chose a scenario in between.
+        both lanes, unless a person chose a scenario in between. Where the two lanes would share no
+        scenario at all, the other lane's server changes, too.
         """
         plan = self.plan
         if key == plan.lanes[lane].variant:
             return
         lanes = plan.lanes | {lane: LaneChoice(key, defaults(variant(key).settings))}
-        (other,) = (choice.entry for id_, choice in lanes.items() if id_ != lane)
         wanted, parameters = self._moved_from or (plan.scenario, plan.parameters)
-        both = common(variant(key), other, wanted)
+        (other_lane,) = (id_ for id_ in lanes if id_ != lane)
+        if not common(variant(key), lanes[other_lane].entry, wanted):
+            lanes |= {other_lane: partner(lanes[lane], other_lane)}
+        both = common(variant(key), lanes[other_lane].entry, wanted)
         self._moved_from = None if both == wanted else (wanted, parameters)
         if both != wanted:
             parameters = plan.parameters if both == plan.scenario else self._parameters(both)
@@ -179,6 +182,8 @@ class PlanEditor(QObject):
         else:
             said = f"{variant(key).title} does not serve “{earlier}”: the scenario is “{title}” "
             said += "until both lanes serve the earlier one."
+        if lanes[other_lane] != plan.lanes[other_lane]:
+            said += f" Lane {other_lane.upper()} races {lanes[other_lane].entry.title} now."
         self.scenario_moved.emit(said)
 
     def set_setting(self, lane: LaneId, key: str, value: int) -> None:
@@ -234,3 +239,12 @@ class PlanEditor(QObject):
 
     def _replace(self, **changes: object) -> None:
         self.set_plan(msgspec.structs.replace(self.plan, **changes))
+
+
+def partner(choice: LaneChoice, lane: LaneId) -> LaneChoice:
+    """What races against a server that shares no scenario with what is in the other lane.
+
+    The usual one of that lane, or the same server where only that shares a scenario with it.
+    """
+    usual = RacePlan.default().lanes[lane]
+    return usual if common(choice.entry, usual.entry, "") else choice

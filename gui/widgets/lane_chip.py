@@ -12,8 +12,8 @@ from gui.style.theme import SEMIBOLD, SMALL, TITLE
 from gui.widgets.pick_button import CHEVRON, GAP, PADDING, MenuButton
 from gui.widgets.pick_menu import Pick, PickMenu
 from loadgen.model.frame import LaneId, LaneState
+from servers.catalog.race_catalog import RACE_VARIANTS
 from servers.catalog.server_variant import ServerVariant
-from servers.catalog.variants import VARIANTS
 
 DOT = 12
 HEIGHT = 52
@@ -40,7 +40,7 @@ class LaneButton(MenuButton):
         menu = PickMenu(
             [
                 Pick(each.key, each.title, _about(each), refused=each.unavailable())
-                for each in VARIANTS
+                for each in RACE_VARIANTS
             ]
         )
         super().__init__(name, f"Choose the server of lane {lane.upper()}.", menu, parent)

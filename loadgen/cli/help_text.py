@@ -6,8 +6,7 @@ import click
 
 from loadgen.files import user_files
 from servers.catalog.parameter import Parameter
-from servers.catalog.scenarios import SCENARIOS
-from servers.catalog.variants import VARIANTS
+from servers.catalog.race_catalog import RACE_SCENARIOS, RACE_VARIANTS
 from servers.process.installation import IN_SOURCE_TREE, PEERS_COMMAND, program_name
 
 _EXAMPLES = (
@@ -86,13 +85,13 @@ def write_run_epilog(formatter: click.HelpFormatter) -> None:
     """The catalogues with all settings, examples, exit codes, variables and the log file."""
     rows = [
         row
-        for entry in SCENARIOS
+        for entry in RACE_SCENARIOS
         for row in ((entry.key, entry.shows), *_settings(entry.parameters, ""))
     ]
     _write_table(formatter, "scenarios, and what may be set", rows)
     rows = [
         row
-        for server in VARIANTS
+        for server in RACE_VARIANTS
         for row in (
             (server.key, f"{server.subtitle}. {server.teaches}"),
             *_settings(server.settings, "a."),

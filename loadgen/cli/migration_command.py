@@ -15,15 +15,18 @@ from loadgen.cli.command import Command, SectionOption
 from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.help_text import write_migration_epilog
 from loadgen.cli.option_types import CatalogueKey
+from loadgen.cli.race_series import series_options
+from loadgen.cli.series_pictures import NO_PICTURES, PICTURE, SeriesPictures
 from loadgen.files.atomic_write import WriteError, check_writable
-from loadgen.files.result_file import say, write_or_keep
+from loadgen.files.result_file import say, warning, write_or_keep
 from servers.catalog.migration import MIGRATION
 from servers.catalog.migration_stages import FASTAPI_ALONE, FLASK_ALONE, MOUNTED, TRAPS, Trap
 
 if TYPE_CHECKING:
     from loadgen.migration.comparison import StageComparison
+    from loadgen.migration.stage_races import StageSpeed
 
-SUFFIXES = (".json", ".md")
+SUFFIXES = (".json", ".md", PICTURE)
 ALL = "all"
 _GAP = 2
 _TRAP_TITLES = {each.key: each.title for each in TRAPS} | {ALL: "all of them"}
@@ -34,6 +37,7 @@ class MigrationRequest:
     """Compare these stages with Flask alone, with these traps open.
 
     ``code`` is the stage whose step is shown instead, or None; ``baseline`` an earlier migration.
+    ``speed`` tells to race each stage, too, and ``keep`` to record these races.
     """
 
     stages: tuple[int, ...]
@@ -41,6 +45,8 @@ class MigrationRequest:
     code: int | None
     baseline: Path | None
     out: tuple[Path, ...]
+    speed: bool = False
+    keep: bool = True
 
 
 def migration_command() -> Command:
@@ -80,21 +86,23 @@ def migration_command() -> Command:
                 help="Exit with 1 where an answer differs that did not in this earlier migration",
             ),
             SectionOption(
-                "--out",
-                section="files",
-                multiple=True,
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help=f"Write the migration as {', '.join(SUFFIXES)}; may be repeated",
+                "--speed",
+                is_flag=True,
+                help="Race each stage against Flask alone, too, and measure what the mounted half "
+                "and a front cost; takes some minutes",
             ),
+            *series_options("migration", "race", SUFFIXES),
         ],
         write_epilog=write_migration_epilog,
         callback=_request,
     )
 
 
-def run_migration_command(request: MigrationRequest, out: Console, err: Console) -> int:
-    """The exit code."""
+def run_migration_command(
+    request: MigrationRequest, out: Console, err: Console, pictures: SeriesPictures = NO_PICTURES
+) -> int:
+    """The exit code; after Ctrl-C what was raced is printed and written."""
+    from loadgen.export.exporters import ExportError
     from loadgen.migration.comparison import compare_stages
     from loadgen.migration.exchange import ask_stages
     from loadgen.migration.forms import form_of
@@ -103,6 +111,7 @@ def run_migration_command(request: MigrationRequest, out: Console, err: Console)
         new_differences,
         read_migration,
     )
+    from loadgen.migration.migration_run import MigrationRun
     from loadgen.migration.step_code import step_diff
 
     keys = [each.key for each in request.traps]
@@ -112,35 +121,77 @@ def run_migration_command(request: MigrationRequest, out: Console, err: Console)
     try:
         for path in request.out:
             check_writable(path)
+            if path.suffix.lower() == PICTURE:
+                pictures.check()
         baseline = read_migration(request.baseline) if request.baseline else None
-    except (WriteError, MigrationFileError) as error:
+    except (WriteError, MigrationFileError, ExportError) as error:
         say(err, str(error), bad=True)
         return USAGE
     answers = asyncio.run(ask_stages((FLASK_ALONE, *request.stages), keys))
     stages = compare_stages(answers)
     _print(request, stages, out)
     versions = dict(answers[-1].versions) | dict(answers[0].versions)
-    written = [
-        write_or_keep(
-            path, form_of(path.suffix.lower()).encode(stages, request.traps, versions), err
-        )
-        for path in request.out
-    ]
+    speeds: list[StageSpeed] = []
+    interrupted = _race(request, speeds, out, err) if request.speed else None
+    run = MigrationRun(stages, request.traps, versions, speeds)
+
+    def encode(suffix: str) -> bytes:
+        return pictures.migration(run) if suffix == PICTURE else form_of(suffix).encode(run)
+
+    written = [write_or_keep(path, encode(path.suffix.lower()), err) for path in request.out]
     found = new_differences(stages, baseline) if baseline else []
     for stage, probe, name in found:
         say(
             err, f"Not in {request.baseline}: at stage {stage} {probe} differs in {name}.", bad=True
         )
-    failed = any(each.failure for each in stages)
+    if interrupted is not None:
+        return interrupted
+    failed = any(each.failure for each in stages) or any(each.failure for each in speeds)
     return FAILED if failed or found or not all(written) else OK
+
+
+def _race(
+    request: MigrationRequest, speeds: list["StageSpeed"], out: Console, err: Console
+) -> int | None:
+    """Fill ``speeds`` and print them; the exit code where that was interrupted, else None."""
+    from loadgen.cli.interruptible import run_interruptible
+    from loadgen.migration import speed_text
+    from loadgen.migration.stage_races import StageRace, StageRaceSeries, stage_races
+    from loadgen.race.session_services import session_services
+    from loadgen.recording.race_recording import RaceRecording
+    from loadgen.recording.user_library import user_library
+
+    races = stage_races(request.stages, [each.key for each in request.traps])
+
+    def on_race(number: int, race: StageRace) -> None:
+        err.print(speed_text.progress_text(number, len(races), race), markup=False)
+
+    recording = RaceRecording(user_library() if request.keep else None, warning(err))
+    interrupted = run_interruptible(
+        lambda: StageRaceSeries(races, session_services(), recording, on_race=on_race, found=speeds)
+    )
+    recording.close()
+    table = _table(speed_text.SPEED_HEADERS)
+    for row in speed_text.speed_rows(speeds):
+        table.add_row(*map(Text, row))
+    out.print(table)
+    out.print(Text(speed_text.SPEED_LEGEND, "dim"), soft_wrap=True)
+    for failure in speed_text.speed_failures(speeds):
+        say(err, failure, bad=True)
+    return interrupted
+
+
+def _table(headers: Sequence[str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for header in headers:
+        table.add_column(header)
+    return table
 
 
 def _print(request: MigrationRequest, stages: Sequence["StageComparison"], out: Console) -> None:
     from loadgen.migration import migration_text
 
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
-    for header in migration_text.headers(stages):
-        table.add_column(header)
+    table = _table(migration_text.headers(stages))
     for row in migration_text.route_rows(stages):
         table.add_row(*map(Text, row))
     out.print(table)
@@ -159,16 +210,18 @@ def _request(
     open: tuple[str, ...],
     code: int | None,
     baseline: Path | None,
+    speed: bool,
     out: tuple[Path, ...],
+    keep: bool,
 ) -> MigrationRequest:
     ctx = click.get_current_context()
     for path in out:
         if path.suffix.lower() not in SUFFIXES:
             raise click.UsageError(f"--out takes {', '.join(SUFFIXES)}, not “{path}”.", ctx)
-    if code is not None and (stage or baseline or out):
+    if code is not None and (stage or baseline or out or speed):
         raise click.UsageError("--code starts nothing: give --open only.", ctx)
     if reason := MIGRATION.unavailable():
         raise click.UsageError(reason, ctx)
     traps = tuple(each for each in TRAPS if each.key in open or ALL in open)
     stages = tuple(sorted(set(stage))) or tuple(range(MOUNTED, FASTAPI_ALONE + 1))
-    return MigrationRequest(stages, traps, code, baseline, out)
+    return MigrationRequest(stages, traps, code, baseline, out, speed, keep)

@@ -54,7 +54,8 @@ def main(
 
     ``show`` opens a window that plays a recorded race, and returns the exit code;
     ``show_demonstration`` one that shows a demonstration. ``board_picture`` makes the picture of a
-    claims board, ``pictures`` those of sweeps and costs, ``contract_pictures`` those of contracts.
+    claims board, ``pictures`` those of sweeps, costs and migrations, ``contract_pictures`` those of
+    contracts.
     """
     try:
         request = parse(words, exporters)
@@ -96,7 +97,8 @@ def _execute(request: object, pictures: SeriesPictures) -> int:
             consoles = _console(stderr=False), _console(stderr=True)
             return run_cost_command(request, *consoles, pictures)
         case MigrationRequest():
-            return run_migration_command(request, _console(stderr=False), _console(stderr=True))
+            consoles = _console(stderr=False), _console(stderr=True)
+            return run_migration_command(request, *consoles, pictures)
         case CheckRequest():
             # What it imports is not needed to race.
             from loadgen.selfcheck.command import check

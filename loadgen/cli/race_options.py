@@ -25,8 +25,9 @@ from loadgen.model.race_plan import (
 )
 from loadgen.race.process_control import cpu_layout
 from servers.catalog.parameter import Parameter, ParameterError
-from servers.catalog.scenarios import SCENARIOS, scenario
-from servers.catalog.variants import VARIANTS, variant
+from servers.catalog.race_catalog import RACE_SCENARIOS, RACE_VARIANTS
+from servers.catalog.scenarios import scenario
+from servers.catalog.variants import variant
 
 TURNS_S = 30
 _LANE_IDS: dict[str, LaneId] = {id_: id_ for id_ in LANES}
@@ -84,7 +85,7 @@ def race_options() -> list[click.Option]:
 
 
 def _race() -> Iterator[click.Option]:
-    servers = CatalogueKey("server", {each.key: each.title for each in VARIANTS})
+    servers = CatalogueKey("server", {each.key: each.title for each in RACE_VARIANTS})
     for lane, default in (("a", "flask"), ("b", "fastapi")):
         yield SectionOption(
             f"--{lane}",
@@ -96,7 +97,7 @@ def _race() -> Iterator[click.Option]:
     yield SectionOption(
         "--scenario",
         section=_RACE,
-        type=CatalogueKey("scenario", {each.key: each.title for each in SCENARIOS}),
+        type=CatalogueKey("scenario", {each.key: each.title for each in RACE_SCENARIOS}),
         default="wait",
         help="What is asked of both servers; they are listed below (default: wait)",
     )
@@ -183,11 +184,11 @@ def settable_names(typed: Mapping[str, Any]) -> Iterator[tuple[str, Parameter]]:
 
     ``typed`` may be incomplete or wrong, as it is while a shell completes it.
     """
-    for entry in SCENARIOS:
+    for entry in RACE_SCENARIOS:
         if entry.key == typed.get("scenario"):
             yield from ((each.key, each) for each in entry.parameters)
     for lane in LANES:
-        for server in VARIANTS:
+        for server in RACE_VARIANTS:
             if server.key == typed.get(lane):
                 yield from ((f"{lane}.{each.key}", each) for each in server.settings)
 

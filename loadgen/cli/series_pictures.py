@@ -1,10 +1,11 @@
-"""How pictures of sweeps and costs are made, as a value: nothing here knows Qt."""
+"""How pictures of sweeps, costs and migrations are made, as a value: nothing here knows Qt."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from loadgen.migration.migration_run import MigrationRun
     from loadgen.objective.cost_run import CostRun
     from loadgen.sweep.sweep_run import SweepRun
 
@@ -19,7 +20,7 @@ def _cannot() -> None:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPictures:
-    """``sweep`` and ``cost`` make PNG files.
+    """``sweep``, ``cost`` and ``migration`` make PNG files.
 
     ``check`` raises ExportError where that cannot be done on this machine: it is called before
     anything is raced.
@@ -28,7 +29,10 @@ class SeriesPictures:
     check: Callable[[], None]
     sweep: "Callable[[SweepRun], bytes]"
     cost: "Callable[[CostRun], bytes]"
+    migration: "Callable[[MigrationRun], bytes]"
 
 
-NO_PICTURES = SeriesPictures(check=_cannot, sweep=lambda _: b"", cost=lambda _: b"")
+NO_PICTURES = SeriesPictures(
+    check=_cannot, sweep=lambda _: b"", cost=lambda _: b"", migration=lambda _: b""
+)
 """Of a program that draws nothing."""

@@ -11,7 +11,7 @@ from loadgen.export.known_settings import KNOWN_SETTINGS
 from loadgen.model.load_parameter import changed_from_default
 from loadgen.model.number_format import NO_VALUE
 from loadgen.model.race_plan import RacePlan
-from servers.catalog.variants import VARIANTS
+from servers.catalog.race_catalog import RACE_VARIANTS
 from servers.telemetry.messages import Ready, Setting
 
 LOAD, SERVER, SETTINGS, APP = "Load", "Server", "Settings", "Application"
@@ -141,7 +141,7 @@ def _load(plan: RacePlan | None) -> list[FairnessRow]:
 
 
 def _identity(a: Ready | None, b: Ready | None) -> list[FairnessRow]:
-    titles = {each.key: f"{each.title} · {each.subtitle}" for each in VARIANTS}
+    titles = {each.key: f"{each.title} · {each.subtitle}" for each in RACE_VARIANTS}
     told: tuple[tuple[str, Callable[[Ready], str]], ...] = (
         ("variant", lambda ready: titles.get(ready.variant, ready.variant)),
         ("pid", lambda ready: f"{ready.pid}"),

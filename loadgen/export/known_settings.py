@@ -8,8 +8,8 @@ from loadgen.model.load_parameter import parameters_of
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
 from servers.catalog.backing_services import BACKING_SERVICES
+from servers.catalog.race_catalog import RACE_VARIANTS
 from servers.catalog.setting_description import SettingDescription
-from servers.catalog.variants import VARIANTS
 
 KNOWN_SETTINGS: tuple[SettingDescription, ...] = (
     *(
@@ -44,7 +44,7 @@ KNOWN_SETTINGS: tuple[SettingDescription, ...] = (
     SettingDescription(
         key="cores", title="Cores", means="On how many cores its threads and processes may run."
     ),
-    *dict.fromkeys(row for each in VARIANTS for row in each.server.settings),
+    *dict.fromkeys(row for each in RACE_VARIANTS for row in each.server.settings),
     SettingDescription(
         key="event_loop", title="Event loop", means="What waits for all connections at once."
     ),

@@ -17,7 +17,7 @@ from servers.process.reporting_child import LaunchError
 AT_ONCE = 4
 """Servers that run at a time."""
 ANSWER_WITHIN_S = 10.0
-HEADERS = ("x-shop-version",)
+HEADERS = ("x-shop-version", "x-shop-customer")
 """Those that are compared as they are, beside Allow, Location, Set-Cookie and Content-Type."""
 
 # uvicorn closes a connection after an unhandled error, and does not say so before.
@@ -113,9 +113,13 @@ async def _ask(client: httpx.AsyncClient, probe: Probe, before: Mapping[str, str
             client.cookies.update(dict(before))
         content = _pieces(probe.body) if probe.chunked else probe.body or None
         response = await client.request(
-            probe.method, probe.path, content=content, headers=dict(probe.headers)
+            probe.method,
+            probe.path,
+            content=content,
+            headers=dict(probe.headers),
+            follow_redirects=probe.follows,
         )
-    except httpx.TransportError as error:
+    except (httpx.TransportError, httpx.StreamError) as error:
         return Answer({"answer": f"none ({type(error).__name__})"})
     return Answer(_fields(response))
 

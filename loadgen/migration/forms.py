@@ -1,34 +1,32 @@
 """The forms in which a migration is written to a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from loadgen.migration.comparison import StageComparison
 from loadgen.migration.migration_document import encode_migration
+from loadgen.migration.migration_run import MigrationRun
 from loadgen.migration.migration_text import markdown
-from servers.catalog.migration_stages import Trap
 
-Encode = Callable[[Sequence[StageComparison], Sequence[Trap], Mapping[str, str]], bytes]
+Encode = Callable[[MigrationRun], bytes]
 
 
 class MigrationForm(NamedTuple):
-    """``suffix`` of its files: ".json"; ``encode`` takes stages, open traps and versions."""
+    """``suffix`` of its files: ".json"."""
 
     suffix: str
     title: str
     encode: Encode
 
 
-def _markdown(
-    stages: Sequence[StageComparison], traps: Sequence[Trap], versions: Mapping[str, str]
-) -> bytes:
-    return markdown(stages, traps).encode()
+def _markdown(run: MigrationRun) -> bytes:
+    return markdown(run).encode()
 
 
 MIGRATION_FORMS = (
     MigrationForm(".json", "migration", encode_migration),
     MigrationForm(".md", "Markdown", _markdown),
 )
+"""Those that need no Qt; there is a picture beside."""
 
 
 def form_of(suffix: str) -> MigrationForm:

@@ -1,6 +1,6 @@
 """A migration as JSON, to be kept and to be compared with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,10 @@ import msgspec
 
 from loadgen.export.machine_info import machine
 from loadgen.migration.comparison import StageComparison
-from servers.catalog.migration_stages import Trap, stage_title
+from loadgen.migration.migration_run import MigrationRun
+from loadgen.migration.stage_races import StageSpeed
+from loadgen.statistics.bootstrap import Ratio
+from servers.catalog.migration_stages import stage_title
 
 FORMAT, VERSION = "faceoff-migration", 1
 
@@ -44,6 +47,36 @@ class StageDocument(msgspec.Struct, frozen=True):
     failure: str
 
 
+class FigureDocument(msgspec.Struct, frozen=True):
+    """A figure with its 95 % interval."""
+
+    estimate: float
+    low: float
+    high: float
+
+
+class SpeedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """One race. Of each server requests a second, CPU of one request and unique memory.
+
+    The ratios are those of ``server`` over ``compared_with``; what has no interval is None.
+    ``race`` is the name of the recorded race.
+    """
+
+    key: str
+    server: str
+    compared_with: str
+    requests_per_second: FigureDocument | None
+    cpu_ms_per_request: FigureDocument | None
+    memory_mib: FigureDocument | None
+    base_requests_per_second: FigureDocument | None
+    base_cpu_ms_per_request: FigureDocument | None
+    base_memory_mib: FigureDocument | None
+    requests_ratio: FigureDocument | None
+    cpu_ratio: FigureDocument | None
+    race: str
+    failure: str
+
+
 class MigrationDocument(msgspec.Struct, frozen=True, kw_only=True):
     """``open_traps`` are keys; ``stages`` are compared with stage 0, Flask alone."""
 
@@ -54,20 +87,20 @@ class MigrationDocument(msgspec.Struct, frozen=True, kw_only=True):
     versions: dict[str, str]
     open_traps: tuple[str, ...]
     stages: tuple[StageDocument, ...]
+    speeds: tuple[SpeedDocument, ...] = ()
 
 
-def encode_migration(
-    stages: Sequence[StageComparison], traps: Sequence[Trap], versions: Mapping[str, str]
-) -> bytes:
+def encode_migration(run: MigrationRun) -> bytes:
     """The document as indented JSON."""
     document = MigrationDocument(
         format=FORMAT,
         version=VERSION,
         written_at=datetime.now(UTC).astimezone(),
         environment=machine(),
-        versions=dict(versions),
-        open_traps=tuple(each.key for each in traps),
-        stages=tuple(map(_stage, stages)),
+        versions=dict(run.versions),
+        open_traps=tuple(each.key for each in run.traps),
+        stages=tuple(map(_stage, run.stages)),
+        speeds=tuple(map(_speed, run.speeds)),
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -83,6 +116,32 @@ def read_migration(path: Path) -> MigrationDocument:
     if (document.format, document.version) != (FORMAT, VERSION):
         raise MigrationFileError(_unlike(path))
     return document
+
+
+def _speed(speed: StageSpeed) -> SpeedDocument:
+    own, base = speed.figures["b"], speed.figures["a"]
+    return SpeedDocument(
+        key=speed.of.key,
+        server=speed.of.title,
+        compared_with=speed.of.base,
+        requests_per_second=_figure(own.get("throughput_per_second")),
+        cpu_ms_per_request=_figure(own.get("cpu_s_per_request"), 1_000),
+        memory_mib=_figure(own.get("memory_mib")),
+        base_requests_per_second=_figure(base.get("throughput_per_second")),
+        base_cpu_ms_per_request=_figure(base.get("cpu_s_per_request"), 1_000),
+        base_memory_mib=_figure(base.get("memory_mib")),
+        requests_ratio=_figure(speed.rate_ratio),
+        cpu_ratio=_figure(speed.cpu_ratio),
+        race=speed.race,
+        failure=speed.failure,
+    )
+
+
+def _figure(value: Ratio | None, factor: float = 1.0) -> FigureDocument | None:
+    if value is None or value.interval is None:
+        return None
+    low, high = value.interval
+    return FigureDocument(value.estimate * factor, low * factor, high * factor)
 
 
 def _unlike(path: Path) -> str:

@@ -1,6 +1,6 @@
 """A migration as text: who answers each route at each stage, and what differs from before."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loadgen.migration.comparison import (
@@ -9,8 +9,16 @@ from loadgen.migration.comparison import (
     StageComparison,
     first_stage_of_fastapi,
 )
+from loadgen.migration.migration_run import MigrationRun
 from loadgen.migration.probes import Probe
-from servers.catalog.migration_stages import Trap, stage_title
+from loadgen.migration.speed_text import (
+    SPEED_HEADERS,
+    SPEED_LEGEND,
+    speed_failures,
+    speed_rows,
+)
+from loadgen.model.number_format import NO_VALUE
+from servers.catalog.migration_stages import ROUTES, Trap, moved_percent, stage_title
 
 LEGEND = (
     "By stage: requests of the route that are answered otherwise than by Flask alone, of those "
@@ -39,23 +47,31 @@ class DifferenceRange:
 
 def headers(stages: Sequence[StageComparison]) -> tuple[str, ...]:
     """Of ``route_rows``."""
-    return ("Route", "FastAPI from", *(f"{each.stage}" for each in stages))
+    return ("Route", "Traffic", "FastAPI from", *(f"{each.stage}" for each in stages))
 
 
 def route_rows(stages: Sequence[StageComparison]) -> Iterator[tuple[str, ...]]:
-    """A row for each route: the stage from which FastAPI answers it, and how many requests differ.
+    """A row for each route: its traffic, from when FastAPI answers it, how many requests differ.
 
-    The columns after these two are the stages.
+    The columns after these three are the stages.
     """
     for key, title in ROUTE_TITLES.items():
         first = f"stage {first_stage_of_fastapi(key)}"
-        yield (title, first, *(_cell(each, key) for each in stages))
+        yield (title, traffic_text(key), first, *(_cell(each, key) for each in stages))
+
+
+def traffic_text(route: str) -> str:
+    """``40 %``: the part of the shop's traffic; a dash for what is no route."""
+    shares = {each.key: f"{each.share_percent} %" for each in ROUTES}
+    return shares.get(route, NO_VALUE)
 
 
 def stage_sentences(stages: Sequence[StageComparison]) -> Iterator[str]:
-    """One of each stage: how many of its requests differ."""
+    """One of each stage: what of the traffic has moved, and how many of its requests differ."""
     for each in stages:
-        found = each.failure or f"{len(each.differing)} of {len(each.results)} requests differ."
+        moved = f"FastAPI answers {moved_percent(each.stage)} % of the traffic"
+        differing = f"{len(each.differing)} of {len(each.results)} requests differ"
+        found = each.failure or f"{moved}, {differing}."
         yield f"Stage {each.stage}, {stage_title(each.stage)}: {found}"
 
 
@@ -93,20 +109,31 @@ def difference_sentence(found: DifferenceRange) -> str:
     return f"{found.probe.title} ({found.stages}): {said}."
 
 
-def markdown(stages: Sequence[StageComparison], traps: Sequence[Trap]) -> str:
+def markdown(run: MigrationRun) -> str:
     """The whole of it as Markdown."""
-    head = headers(stages)
-    lines = ["| " + " | ".join(each) + " |" for each in (head, *route_rows(stages))]
-    lines.insert(1, "|" + " --- |" * len(head))
+    stages = run.stages
     parts = [
         "# From Flask to FastAPI",
-        "\n".join(lines),
+        _markdown_table(headers(stages), route_rows(stages)),
         LEGEND,
-        *map(trap_sentence, traps),
+        *map(trap_sentence, run.traps),
         "\n".join(f"- {each}" for each in stage_sentences(stages)),
         "\n".join(f"- {difference_sentence(each)}" for each in difference_ranges(stages)),
     ]
+    if run.speeds:
+        parts += [
+            "## Speed",
+            _markdown_table(SPEED_HEADERS, speed_rows(run.speeds)),
+            SPEED_LEGEND,
+            *speed_failures(run.speeds),
+        ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _markdown_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(each) + " |" for each in (head, *rows)]
+    lines.insert(1, "|" + " --- |" * len(head))
+    return "\n".join(lines)
 
 
 def _cell(stage: StageComparison, route: str) -> str:

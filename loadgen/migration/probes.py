@@ -19,7 +19,10 @@ ANY = ""
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """One request. ``route`` is the key of its route; a ``chunked`` body has no length."""
+    """One request. ``route`` is the key of its route; a ``chunked`` body has no length.
+
+    A client that ``follows`` a redirect sends the body again, if it can.
+    """
 
     route: str
     method: str
@@ -28,6 +31,7 @@ class Probe:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     chunked: bool = False
+    follows: bool = False
     login: Login = ""
 
     @property
@@ -67,9 +71,20 @@ PROBES = (
     Probe("create", "POST", "/items", "as text", {"Content-Type": "text/plain"}, _LAMP),
     Probe("page", "GET", "/shop/"),
     Probe("page", "GET", "/shop", "no slash"),
+    Probe("page", "GET", "/shop/?season=winter"),
     *_edges("page", "/shop/", "POST"),
     Probe("upload", "POST", "/files", "", _MULTIPART, _file("file")),
     Probe("upload", "POST", "/files", "chunked", _MULTIPART, _file("file"), chunked=True),
+    Probe(
+        "upload",
+        "POST",
+        "/files",
+        "sent once",
+        _MULTIPART,
+        _file("file"),
+        chunked=True,
+        follows=True,
+    ),
     Probe("upload", "POST", "/files", "no file", _MULTIPART, _file("other")),
     Probe("upload", "OPTIONS", "/files"),
     Probe("upload", "GET", "/files"),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from difflib import unified_diff
 from importlib.resources import files
 
-from servers.catalog.migration_stages import FLASK_ALONE, MOUNTED, TRAPS, moved_routes
+from servers.catalog.migration_stages import FLASK_ALONE, MOUNTED, moved_routes, route_module
 
 _APP = "servers.apps.migration"
 
@@ -16,8 +16,8 @@ def step_diff(stage: int, open_traps: Collection[str] = ()) -> str:
     if stage == MOUNTED or moved_routes(stage) == moved_routes(stage - 1):
         return _diff("", "mixed_app.py")
     route = moved_routes(stage)[-1].key
-    hasty = any(each.key in open_traps and route in each.routes for each in TRAPS)
-    return _diff(f"before/{route}.py", f"{'hasty' if hasty else 'after'}/{route}.py")
+    after = route_module(route, open_traps).replace(".", "/")
+    return _diff(f"before/{route}.py", f"{after}.py")
 
 
 def _diff(before: str, after: str) -> str:

@@ -17,9 +17,10 @@ from loadgen.model.load_parameter import (
 from loadgen.model.load_plan import CONCURRENCY, ClosedModel, Model, OpenModel
 from servers.catalog.compatibility import serving_refusal, why_not
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
-from servers.catalog.scenarios import SCENARIOS, Scenario, is_empty_mix, scenario
+from servers.catalog.race_catalog import RACE_SCENARIOS, RACE_VARIANTS
+from servers.catalog.scenarios import Scenario, is_empty_mix, scenario
 from servers.catalog.server_variant import ServerVariant
-from servers.catalog.variants import VARIANTS, variant
+from servers.catalog.variants import variant
 from servers.process.packages import missing_text
 
 DURATION = Parameter(
@@ -87,7 +88,7 @@ class LaneChoice(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, key: str, **chosen: int) -> Self:
         """The variant's defaults with ``chosen`` over them; raises ParameterError."""
-        known = {each.key: each for each in VARIANTS}
+        known = {each.key: each for each in RACE_VARIANTS}
         if key not in known:
             raise ParameterError(f"There is no server “{key}”; there are: {', '.join(known)}.")
         return cls(key, checked(known[key].settings, chosen))
@@ -137,7 +138,7 @@ class RacePlan(LoadOptions, frozen=True, kw_only=True):
 
     def completed(self) -> Self:
         """As ``checked``, wherever it is to be raced: packages that lack here do not matter."""
-        known = {each.key: each for each in SCENARIOS}
+        known = {each.key: each for each in RACE_SCENARIOS}
         if self.scenario not in known:
             raise ParameterError(
                 f"There is no scenario “{self.scenario}”; there are: {', '.join(known)}."

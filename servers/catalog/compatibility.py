@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from servers.catalog.backing_services import backing_service
 from servers.catalog.scenarios import SCENARIOS, scenario
-from servers.catalog.server_variant import ServerVariant
+from servers.catalog.server_variant import SHOP, ServerVariant
 from servers.process.packages import missing_text
 
 _NO_SETTINGS: Mapping[str, int] = {}
@@ -44,9 +44,15 @@ def package_refusal(variant: ServerVariant, scenario_key: str, settings: Mapping
 
 def serving_refusal(variant: ServerVariant, scenario_key: str) -> str:
     """Why it does not serve that scenario, wherever it runs; empty where it does."""
-    if variant.scenarios is None or variant.serves(scenario_key):
+    if variant.serves(scenario_key):
         return ""
-    served = [f"“{each.title}” ({each.key})" for each in SCENARIOS if variant.serves(each.key)]
+    known = (*SCENARIOS, scenario(SHOP))
+    if variant.scenarios is None:
+        return (
+            f"Only the servers of the migration serve “{scenario(scenario_key).title}”: choose "
+            "them in both lanes."
+        )
+    served = [f"“{each.title}” ({each.key})" for each in known if variant.serves(each.key)]
     *others, last = served
     named = f"{', '.join(others)} and {last}" if others else last
     choose = "one of them" if others else "it"
@@ -54,12 +60,12 @@ def serving_refusal(variant: ServerVariant, scenario_key: str) -> str:
 
 
 def common(variant: ServerVariant, other: ServerVariant, wanted: str) -> str:
-    """The key of a scenario that both serve.
+    """The key of a scenario that both serve; "" where there is none.
 
-    That is the one that is wanted, or else the first variant's own choice. There is always one,
-    since everybody serves orders.
+    That is the one that is wanted, or else the first variant's own choice. Everybody serves orders
+    but the servers of the migration, which share a scenario with each other alone.
     """
     if variant.serves(wanted) and other.serves(wanted):
         return wanted
-    known = variant.scenarios or other.scenarios or ()
-    return next(key for key in known if variant.serves(key) and other.serves(key))
+    known = variant.scenarios or other.scenarios or [each.key for each in SCENARIOS]
+    return next((key for key in known if variant.serves(key) and other.serves(key)), "")

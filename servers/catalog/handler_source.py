@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from servers.catalog.scenarios import SCENARIOS, Scenario
-from servers.catalog.server_variant import ServerVariant
+from servers.catalog.server_variant import SHOP, ServerVariant
 
 _ROOT = Path(__file__).resolve().parents[2]
 _OURS = "servers"
@@ -35,6 +35,11 @@ def source(
     """
     if not variant.serves(scenario):
         return None
+    if scenario == SHOP:
+        # Here, because it would count as memory of every server.
+        from servers.catalog.migration import stage_module
+
+        return _find_file(variant.package, stage_module(settings or {}))
     return _find_file(variant.package, variant.module(scenario, settings or {}))
 
 

@@ -51,6 +51,19 @@ MOUNTED = HttpServer(
     chunked_bodies=("read", "empty: a2wsgi does not say where they end"),
     packages=(Package(import_name="fastapi"), _UVICORN, Package(import_name="a2wsgi")),
 )
+FRONT = HttpServer(
+    key="front",
+    host="servers.hosts.front_server:FrontServing",
+    settings=(
+        SettingDescription(
+            key="upstreams",
+            title="Behind the front",
+            means="Which stages of the shop the front sends requests to.",
+            in_every_race=False,
+        ),
+    ),
+    packages=(Package(import_name="httptools"),),
+)
 GEVENT = HttpServer(
     key="gevent",
     host="servers.hosts.gevent_server:GeventServing",

@@ -4,6 +4,7 @@ Stage 0 is Flask alone, stage 1 FastAPI with the whole Flask app mounted; each f
 one route, in the order of ``ROUTES``; at the last one Flask is gone.
 """
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 
@@ -15,11 +16,15 @@ class Path(NamedTuple):
 
 
 class Route(NamedTuple):
-    """What moves in one step: the modules of that name in ``before`` and ``after``."""
+    """What moves in one step: the modules of that name in ``before`` and ``after``.
+
+    ``share_percent`` is its part of the shop's traffic.
+    """
 
     key: str
     title: str
     paths: tuple[Path, ...]
+    share_percent: int
 
 
 class Trap(NamedTuple):
@@ -35,19 +40,24 @@ class Trap(NamedTuple):
     mend: str
     routes: tuple[str, ...] = ()
 
+    def module(self, route: str) -> str:
+        """The module in ``hasty`` with the handler of that route that has the fault."""
+        return f"hasty.{self.key}_{route}"
+
 
 ROUTES = (
-    Route("read", "Read an item", (Path("/items/<int:item_id>", ("GET",)),)),
-    Route("list", "List items", (Path("/items", ("GET",)),)),
-    Route("create", "Create an item", (Path("/items", ("POST",)),)),
-    Route("page", "The page", (Path("/shop/", ("GET",)),)),
-    Route("upload", "Upload a file", (Path("/files", ("POST",)),)),
+    Route("read", "Read an item", (Path("/items/<int:item_id>", ("GET",)),), 40),
+    Route("list", "List items", (Path("/items", ("GET",)),), 20),
+    Route("create", "Create an item", (Path("/items", ("POST",)),), 10),
+    Route("page", "The page", (Path("/shop/", ("GET",)),), 10),
+    Route("upload", "Upload a file", (Path("/files", ("POST",)),), 5),
     Route(
         "session",
         "Log in and out",
         (Path("/login", ("POST",)), Path("/me", ("GET",)), Path("/logout", ("POST",))),
+        10,
     ),
-    Route("stream", "Stream the basket", (Path("/basket", ("GET",)),)),
+    Route("stream", "Stream the basket", (Path("/basket", ("GET",)),), 5),
 )
 FLASK_ALONE, MOUNTED = 0, 1
 FASTAPI_ALONE = MOUNTED + len(ROUTES) + 1
@@ -111,10 +121,48 @@ TRAPS = (
     Trap(
         "returns",
         "What a view returns",
-        "({...}, 201) and redirect() raise nothing where only the decorator changes: they become "
-        "200 with JSON.",
-        "Return JSONResponse and RedirectResponse.",
-        ("create", "session"),
+        "({...}, 201), redirect() and Response(..., 410) raise nothing where only the decorator "
+        "changes: they become 200 with JSON.",
+        "Return JSONResponse, RedirectResponse and PlainTextResponse.",
+        ("create", "session", "page"),
+    ),
+    Trap(
+        "context",
+        "Flask's contexts",
+        "request, session, g, jsonify and url_for work within Flask's contexts only: a view moved "
+        "by its decorator alone is answered by 500.",
+        "Declare what the view reads: parameters, UploadFile, Request.",
+        ("list", "upload", "stream"),
+    ),
+    Trap(
+        "redirects",
+        "307 and bodies",
+        "A router's prefix and “/” make a path with a slash at its end: the old path is answered "
+        "by 307, and a client that streams its body cannot send it a second time.",
+        "Declare the path without the slash.",
+        ("upload",),
+    ),
+    Trap(
+        "root_path",
+        "root_path behind a proxy",
+        "With the app's root_path behind a proxy that cuts the prefix off, the mounted half puts "
+        "the prefix before its redirects, and the routes that have moved do not.",
+        "Give the prefix to the server (uvicorn --root-path), which puts it before the path again.",
+    ),
+    Trap(
+        "variables",
+        "Context variables",
+        "A mounted view sees what a middleware has set, but what it sets itself stays in its "
+        "thread: the middleware reads the old value.",
+        "Let Flask's own hook read it while there are views in Flask.",
+    ),
+    Trap(
+        "pool",
+        "Forty threads",
+        "A view that stays a plain function waits in one of Starlette's forty threads; the answers "
+        "are the same, a race with more users shows it.",
+        "Write async def, and await what the view waits for.",
+        ("list",),
     ),
 )
 
@@ -122,6 +170,19 @@ TRAPS = (
 def moved_routes(stage: int) -> tuple[Route, ...]:
     """The routes that FastAPI answers at that stage."""
     return ROUTES[: max(0, stage - MOUNTED)]
+
+
+def route_module(route: str, open_traps: Collection[str]) -> str:
+    """The module of a route that has moved: that of the first of these traps that has the route."""
+    for each in TRAPS:
+        if each.key in open_traps and route in each.routes:
+            return each.module(route)
+    return f"after.{route}"
+
+
+def moved_percent(stage: int) -> int:
+    """The part of the shop's traffic that FastAPI answers itself at that stage."""
+    return sum(each.share_percent for each in moved_routes(stage))
 
 
 def stage_title(stage: int) -> str:

@@ -8,6 +8,7 @@ from servers.catalog import scenario_parameters as tunable
 from servers.catalog import scenario_requests as requests
 from servers.catalog.parameter import Parameter, defaults
 from servers.catalog.scenario_requests import Requests, RequestSpec
+from servers.catalog.server_variant import SHOP
 from servers.process.packages import Package
 
 
@@ -218,5 +219,10 @@ def services_of(modules: Collection[str]) -> set[str]:
 
 
 def scenario(key: str) -> Scenario:
-    """The scenario of that key; raises KeyError."""
+    """The scenario of that key, also that of the migration; raises KeyError."""
+    if key == SHOP:
+        # Here, because it would count as memory of every server.
+        from servers.catalog.shop_scenario import SHOP_SCENARIO
+
+        return SHOP_SCENARIO
     return {each.key: each for each in SCENARIOS}[key]

@@ -15,6 +15,8 @@ from servers.process.packages import Package, missing_text
 APPS = "servers.apps"
 """The package of all apps."""
 Framework = Literal["flask", "fastapi"]
+SHOP = "shop"
+"""The scenario of the migration: those variants serve it that name it, and no others."""
 
 
 class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,9 +30,9 @@ class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
     pool of threads, ``accelerated`` that uvicorn may use uvloop and httptools, ``asynchronous``
     that the views of a Flask app are ``async def``, ``checks_answers`` that FastAPI validates what
     a handler returns. ``scenarios`` are the keys of those that it
-    serves, the first where another must be given up for it, None for all. ``packages`` are what it
-    imports beside those of framework, server and validation. ``posix`` tells that Windows has no
-    such thing.
+    serves, the first where another must be given up for it, None for all but ``SHOP``. ``packages``
+    are what it imports beside those of framework, server and validation. ``posix`` tells that
+    Windows has no such thing.
     """
 
     key: str
@@ -82,7 +84,7 @@ class ServerVariant(msgspec.Struct, frozen=True, kw_only=True):
 
     def serves(self, scenario: str) -> bool:
         """Whether it has that scenario."""
-        return self.scenarios is None or scenario in self.scenarios
+        return scenario != SHOP if self.scenarios is None else scenario in self.scenarios
 
     @property
     def all_packages(self) -> tuple[Package, ...]:

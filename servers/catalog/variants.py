@@ -156,8 +156,8 @@ VARIANTS: tuple[ServerVariant, ...] = tuple(
 
 
 def variant(key: str) -> ServerVariant:
-    """The variant of that key, also one that does not race; raises KeyError."""
+    """The variant of that key, also one that serves the shop alone; raises KeyError."""
     # Here, because it would count as memory of every server.
-    from servers.catalog.migration import MIGRATION
+    from servers.catalog.migration import SHOP_VARIANTS
 
-    return {each.key: each for each in (*VARIANTS, MIGRATION)}[key]
+    return {each.key: each for each in (*VARIANTS, *SHOP_VARIANTS)}[key]

@@ -5,7 +5,7 @@ Rows of the fairness table, where nothing but the code of the handlers decides.
 
 from collections.abc import Collection
 
-from servers.catalog.server_variant import ServerVariant
+from servers.catalog.server_variant import SHOP, ServerVariant
 from servers.telemetry.messages import Setting
 
 _TITLES = {
@@ -24,7 +24,9 @@ _Row = tuple[str, str, str]
 
 
 def app_settings(variant: ServerVariant, modules: Collection[str]) -> tuple[Setting, ...]:
-    """The rows of that variant's app with these modules."""
+    """The rows of that variant's app with these modules; none for a shop, which takes no orders."""
+    if variant.serves(SHOP):
+        return ()
     checks = variant.validation
     rows: list[_Row] = [
         ("app_whole_numbers", *checks.whole_numbers),

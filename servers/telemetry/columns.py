@@ -155,6 +155,18 @@ COLUMNS: tuple[Column, ...] = (
         menu_place=50,
         least=5,
     ),
+    Column(
+        name="new_app_percent",
+        combine=largest,
+        counts_supervisor=True,
+        header="new_app_percent",
+        unit="%",
+        key="new_app",
+        title="To the new app",
+        describe=("% of the requests", "as the front has sent them"),
+        menu_place=130,
+        least=100,
+    ),
     Column(name="cpu_wait_percent", header="waited_for_processor_percent", unit="%"),
     Column(
         name="switches_per_s",

@@ -57,7 +57,8 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     ``busy`` of ``capacity`` are threads that answer requests (waitress threads, or tokens of
     Starlette's pool); ``queued`` wait for one. ``loop_lag_ms`` is the worst lateness of the event
     loop since the last report. ``port`` is the one at which a process of several listens alone,
-    besides the one that they share. None stands where there is no such thing.
+    besides the one that they share. ``new_app_percent`` is what part of the requests since the last
+    report a front has sent to the new app behind it. None stands where there is no such thing.
     """
 
     in_progress: int = 0
@@ -67,6 +68,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     connections: int | None = None
     loop_lag_ms: float | None = None
     port: int | None = None
+    new_app_percent: float | None = None
 
 
 class ProcessLoad(Load, frozen=True, kw_only=True):

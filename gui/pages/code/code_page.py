@@ -12,7 +12,7 @@ from gui.widgets.notice import Notice
 from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick
 from servers.catalog.handler_source import choices
-from servers.catalog.scenarios import SCENARIOS
+from servers.catalog.race_catalog import RACE_SCENARIOS
 
 _PART_HINT = "Choose whose handlers are shown: a mix asks several."
 
@@ -47,7 +47,7 @@ class CodePage(Styled, QWidget):
         self._title = QLabel("The code under load", self)
         self._what = QLabel(self)
         self._what.setObjectName("muted")
-        picks = [Pick(each.key, each.title, each.shows) for each in SCENARIOS]
+        picks = [Pick(each.key, each.title, each.shows) for each in RACE_SCENARIOS]
         self.part = PickButton("Part of the mix", picks, _PART_HINT, self)
         self.code = CodePair(self)
         self.legend = CodeLegend(self)
@@ -81,7 +81,7 @@ class CodePage(Styled, QWidget):
         racing = "  ·  racing now" if self._session.is_on else ""
         self._what.setText(f"{plan.entry.title}{racing}")
         self.part.setVisible(len(keys) > 1)
-        for each in SCENARIOS:
+        for each in RACE_SCENARIOS:
             self.part.offer(each.key, each.key in keys)
         self.part.show_pick(key)
         self.code.show_code(plan, key)

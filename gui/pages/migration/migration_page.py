@@ -145,15 +145,14 @@ class MigrationPage(Styled, QWidget):
 
     def forms(self) -> dict[str, tuple[str, Encode]]:
         """How what the stages answered is written, by the suffix of the file."""
+        from gui.picture.migration_picture import migration_picture
         from loadgen.migration.forms import MIGRATION_FORMS
 
-        outcome = self.migration.outcome
-        if outcome is None:
+        run, theme = self.migration.outcome, self.look.theme
+        if run is None:
             return {}
-        content = outcome.stages, outcome.traps, outcome.versions
-        return {
-            each.suffix: (each.title, partial(each.encode, *content)) for each in MIGRATION_FORMS
-        }
+        forms = {each.suffix: (each.title, partial(each.encode, run)) for each in MIGRATION_FORMS}
+        return {".png": ("picture", partial(migration_picture, run, theme)), **forms}
 
     def ask_where(self) -> None:
         """Ask for a file without waiting for the answer."""

@@ -4,27 +4,33 @@ from collections.abc import Sequence
 
 from gui.pages.validation.grid import Grid, GridCell, GridRow, Section, Tone
 from loadgen.migration.comparison import ROUTE_TITLES, Difference, ProbeResult, StageComparison
-from loadgen.migration.migration_text import stage_sentences, trap_sentence
+from loadgen.migration.migration_text import stage_sentences, traffic_text, trap_sentence
 from loadgen.migration.step_code import step_diff
 from servers.catalog.migration_stages import Trap, stage_title
 
 _NO_BREAK_SPACE = "\u00a0"
 _LEGEND = (
     "“2/11”: of 11 requests of the route, 2 are answered otherwise than by Flask alone; a name "
-    "without figures: none is. Each was sent twice: what differs between the two is left out."
+    "without figures: none is. Beside each route stands its part of the traffic. Each was sent "
+    "twice: what differs between the two is left out."
 )
 
 
 def stage_grid(stages: Sequence[StageComparison], traps: Sequence[Trap]) -> Grid:
     """``traps`` are those that were open."""
     rows = tuple(
-        GridRow(title, tuple(_cell(stage, key, traps) for stage in stages))
+        GridRow(_title(key, title), tuple(_cell(stage, key, traps) for stage in stages))
         for key, title in ROUTE_TITLES.items()
     )
     columns = tuple(f"Stage {each.stage}" for each in stages)
     said = tuple(Section("", trap_sentence(each)) for each in traps)
     found = Section("By stage", "\n".join(stage_sentences(stages)))
     return Grid(columns, rows, _LEGEND, (found, *said))
+
+
+def _title(route: str, title: str) -> str:
+    """With the route's part of the traffic: ``Read an item · 40 %``."""
+    return f"{title} · {traffic_text(route)}" if route else title
 
 
 def _cell(stage: StageComparison, route: str, traps: Sequence[Trap]) -> GridCell:

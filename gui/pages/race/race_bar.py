@@ -20,7 +20,7 @@ from gui.widgets.segmented import Segmented
 from loadgen.model.frame import LANES
 from loadgen.model.race_plan import CLEAR_METRICS
 from servers.catalog.compatibility import scenario_refusal
-from servers.catalog.scenarios import SCENARIOS
+from servers.catalog.race_catalog import RACE_SCENARIOS
 
 CLEAR = "clear "
 """Begins the key of a pick ``until clear``; the metric follows."""
@@ -73,7 +73,7 @@ class RaceBar(Styled, QFrame):
         self.chips = {lane: LaneChip(lane, self) for lane in LANES}
         self._versus = QLabel("vs", self)
         self._versus.setObjectName("muted")
-        scenarios = [Pick(each.key, each.title, each.shows) for each in SCENARIOS]
+        scenarios = [Pick(each.key, each.title, each.shows) for each in RACE_SCENARIOS]
         self.scenario = PickButton(
             "Scenario", scenarios, "Choose what is asked of both.", self, steady=True
         )
@@ -139,7 +139,7 @@ class RaceBar(Styled, QFrame):
             choice = plan.lanes[lane]
             words = settings_words(choice, plan.entry)
             chip.button.show_variant(choice.variant, plan.name(lane), words)
-        for each in SCENARIOS:
+        for each in RACE_SCENARIOS:
             refusals = (
                 scenario_refusal(choice.entry, each.key, choice.settings)
                 for choice in plan.lanes.values()

@@ -16,7 +16,10 @@ from servers.apps.migration.after.flask_hooks import FlaskHooks
 from servers.apps.migration.after.flask_methods import FlaskMethods
 from servers.apps.migration.after.flask_session import FlaskSession
 from servers.apps.migration.shop import SECRET_KEY
-from servers.catalog.migration_stages import FASTAPI_ALONE, ROUTES, TRAPS, Route
+from servers.catalog.migration_stages import FASTAPI_ALONE, ROUTES, Route, route_module
+
+PREFIX = "/api"
+"""What a proxy in front of the shop cuts off each path."""
 
 
 def create_mixed_app(
@@ -31,6 +34,8 @@ def create_mixed_app(
         redirect_slashes="slashes" in traps,
         openapi_url=None,  # the Flask app has no document, and its paths are taken by nothing else
     )
+    if "root_path" in traps:
+        app.root_path = PREFIX  # as the parameter does, which FastAPI warns of by now
     for each in moved:
         app.include_router(_module(each.key, traps).router)
     if "slashes" not in traps:
@@ -44,15 +49,14 @@ def create_mixed_app(
     if "methods" not in traps:
         app.add_middleware(FlaskMethods, moved=moved)
     if "hooks" not in traps:
-        app.add_middleware(FlaskHooks)
+        app.add_middleware(FlaskHooks, overwrites="variables" in traps)
     if stage < FASTAPI_ALONE:
         _mount_flask(app, [each.key for each in ROUTES if each not in moved], traps, threads)
     return app
 
 
 def _module(route: str, traps: frozenset[str]) -> Any:
-    hasty = any(each.key in traps and route in each.routes for each in TRAPS)
-    return import_module(f"servers.apps.migration.{'hasty' if hasty else 'after'}.{route}")
+    return import_module(f"servers.apps.migration.{route_module(route, traps)}")
 
 
 def _add_slash_redirects(app: FastAPI, moved: Iterable[Route]) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from loadgen.migration.comparison import StageComparison, compare_stages
 from loadgen.migration.exchange import Answer, StageAnswers
+from loadgen.migration.migration_run import MigrationRun
 from loadgen.migration.migration_text import (
     difference_ranges,
     difference_sentence,
@@ -47,8 +48,8 @@ def test_what_differs_between_two_equal_requests_is_noise() -> None:
 def test_the_table_says_which_route_has_moved_and_how_many_requests_differ() -> None:
     stages = compared(stage(1), stage(2, Answer({"status": "404", "body": "a"})))
     asked = sum(each.route == "read" for each in PROBES)
-    assert headers(stages) == ("Route", "FastAPI from", "1", "2")
-    assert next(route_rows(stages)) == ("Read an item", "stage 2", "·", f"1/{asked}")
+    assert headers(stages) == ("Route", "Traffic", "FastAPI from", "1", "2")
+    assert next(route_rows(stages)) == ("Read an item", "40 %", "stage 2", "·", f"1/{asked}")
 
 
 def test_a_stage_that_did_not_run_says_why_and_the_others_stay() -> None:
@@ -57,12 +58,12 @@ def test_a_stage_that_did_not_run_says_why_and_the_others_stay() -> None:
     said = list(stage_sentences(stages))
     assert said[0] == "Stage 1, Flask mounted in FastAPI: The server said: no."
     assert said[1].endswith(f"0 of {len(PROBES)} requests differ.")
-    assert next(route_rows(stages))[2:] == ("–", "·")
+    assert next(route_rows(stages))[3:] == ("–", "·")
 
 
 def test_markdown_holds_the_table_and_the_open_traps() -> None:
-    text = markdown(compared(stage(1)), TRAPS[:1])
-    assert "| Route | FastAPI from | 1 |\n| --- | --- | --- |\n" in text
+    text = markdown(MigrationRun(compared(stage(1)), TRAPS[:1]))
+    assert "| Route | Traffic | FastAPI from | 1 |\n| --- | --- | --- | --- |\n" in text
     assert f"Open: {TRAPS[0].title}." in text
 
 
@@ -72,5 +73,5 @@ def test_each_step_has_a_diff(number: int) -> None:
 
 
 def test_the_diff_shows_the_code_that_was_moved_in_a_hurry_where_its_trap_is_open() -> None:
-    assert "+++ hasty/list.py" in step_diff(3, ["queries"])
+    assert "+++ hasty/queries_list.py" in step_diff(3, ["queries"])
     assert "+++ after/list.py" in step_diff(3, ["returns"])

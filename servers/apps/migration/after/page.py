@@ -1,7 +1,7 @@
 """The shop as HTML."""
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from jinja2 import Environment
 
 from servers.apps.migration.shop import ITEMS, PAGE
@@ -13,5 +13,7 @@ template = Environment(autoescape=True).from_string(PAGE)
 
 
 @router.get("/shop/")
-async def show_shop() -> HTMLResponse:
+async def show_shop(season: str = "") -> Response:
+    if season == "winter":
+        return PlainTextResponse("The winter shop has closed.", 410)
     return HTMLResponse(template.render(items=ITEMS.values()))

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse
 
+from servers.apps.migration.shop import customer
+
 router = APIRouter()
 
 
@@ -18,6 +20,7 @@ async def log_in(request: Request, name: Annotated[str, Form()]) -> RedirectResp
 async def who_am_i(request: Request) -> dict[str, str]:
     if "name" not in request.session:
         raise HTTPException(401)
+    customer.set(request.session["name"])
     return {"name": request.session["name"]}
 
 

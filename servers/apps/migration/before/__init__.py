@@ -7,19 +7,26 @@ from flask import Flask, Response, abort, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from servers.apps.migration.shop import SECRET_KEY
+from servers.apps.migration.shop import NOBODY, SECRET_KEY, SESSION_LIFETIME, customer
 
 
 def create_flask_app(routes: Iterable[str]) -> Flask:
     """The app with these routes."""
     app = Flask(__name__)
     app.secret_key = SECRET_KEY
+    app.permanent_session_lifetime = SESSION_LIFETIME
     for each in routes:
         app.register_blueprint(import_module(f"{__name__}.{each}").blueprint)
+    app.before_request(forget_customer)
     app.before_request(refuse_retired_clients)
-    app.after_request(add_version)
+    app.after_request(name_version_and_customer)
     app.register_error_handler(HTTPException, error_as_json)
     return app
+
+
+def forget_customer() -> None:
+    """The thread has answered others before."""
+    customer.set(NOBODY)
 
 
 def refuse_retired_clients() -> None:
@@ -27,8 +34,9 @@ def refuse_retired_clients() -> None:
         abort(403)
 
 
-def add_version(response: Response) -> Response:
+def name_version_and_customer(response: Response) -> Response:
     response.headers["X-Shop-Version"] = "1"
+    response.headers["X-Shop-Customer"] = customer.get()
     return response
 
 

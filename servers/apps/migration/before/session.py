@@ -3,6 +3,8 @@
 from flask import Blueprint, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 
+from servers.apps.migration.shop import customer
+
 blueprint = Blueprint("session", __name__)
 
 
@@ -16,6 +18,7 @@ def log_in() -> ResponseReturnValue:
 def who_am_i() -> ResponseReturnValue:
     if "name" not in session:
         abort(401)
+    customer.set(session["name"])
     return {"name": session["name"]}
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, session
 from flask.typing import ResponseReturnValue
 
-from servers.apps.migration.shop import basket
+from servers.apps.migration.shop import basket, customer
 
 blueprint = Blueprint("stream", __name__)
 
@@ -12,5 +12,6 @@ blueprint = Blueprint("stream", __name__)
 def stream_basket() -> ResponseReturnValue:
     if "name" not in session:
         abort(401)
+    customer.set(session["name"])
     lines = basket(session["name"])
     return Response((each for each in lines), mimetype="text/plain")

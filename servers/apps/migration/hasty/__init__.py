@@ -1,1 +1,1 @@
-"""Routes as they are moved in a hurry: each has the fault of a trap that names it."""
+"""Routes as they are moved in a hurry: each module is called after its trap and its route."""
