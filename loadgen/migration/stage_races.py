@@ -111,6 +111,10 @@ def _plan(a: LaneChoice, b: LaneChoice, parameters: Mapping[str, int]) -> RacePl
     ).completed()
 
 
+def _ignore(*_: object) -> None:
+    """For callers that do not listen."""
+
+
 @dataclass
 class StageRaceSeries:
     """Runs ``races`` in their order. ``found`` are those that are over: after ``cancel``, all.
@@ -121,8 +125,8 @@ class StageRaceSeries:
     races: Sequence[StageRace]
     services: Services
     recording: RaceRecording
-    on_race: Callable[[int, StageRace], None] = lambda number, race: None
-    on_speed: Callable[[StageSpeed], None] = lambda speed: None
+    on_race: Callable[[int, StageRace], None] = _ignore
+    on_speed: Callable[[StageSpeed], None] = _ignore
     found: list[StageSpeed] = field(default_factory=list)
     _race: Race | None = None
     _cancelled: bool = False

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from servers.catalog.low_discrepancy import golden_fraction
 from servers.catalog.migration_stages import ROUTES
 from servers.catalog.parameter import Parameter
+from servers.catalog.scenario import Scenario
 from servers.catalog.scenario_requests import RequestSpec, interleaved
-from servers.catalog.scenarios import Scenario
 from servers.catalog.server_variant import SHOP
 
 LOGGED_IN = ("cookie", "session=eyJuYW1lIjoiQWRhIn0.ZVPxAA.GOgUUaDs8R4GDzDI5Lu3i4VFZQA")

@@ -92,12 +92,15 @@ class ClientSide(asyncio.Protocol):
             self.fail(_BAD_REQUEST)
 
     def on_message_begin(self) -> None:
+        """Forget the request before."""
         self._url, self._headers, self._is_chunked = b"", [], False
 
     def on_url(self, url: bytes) -> None:
+        """A piece of path and query."""
         self._url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep it, but for what concerns this connection alone."""
         lower = name.lower()
         if lower == b"transfer-encoding":
             self._is_chunked = value.lower() == b"chunked"
@@ -105,6 +108,7 @@ class ClientSide(asyncio.Protocol):
             self._headers.append((name, value))
 
     def on_headers_complete(self) -> None:
+        """Choose the upstream."""
         method = self._parser.get_method()
         head = [b"%s %s HTTP/1.1\r\n" % (method, self._url)]
         head += [b"%s: %s\r\n" % each for each in self._headers]
@@ -118,11 +122,13 @@ class ClientSide(asyncio.Protocol):
         self._forward(exchange)
 
     def on_body(self, body: bytes) -> None:
+        """Pass on a piece of it."""
         piece = b"%x\r\n%s\r\n" % (len(body), body) if self._is_chunked else body
         self.exchanges[-1].pending.append(piece)
         self._forward(self.exchanges[-1])
 
     def on_message_complete(self) -> None:
+        """The request is whole."""
         if not self.exchanges:  # closed in the middle of it
             return
         if self._is_chunked:
@@ -240,10 +246,12 @@ class UpstreamSide(asyncio.Protocol):
             self._client.transport.close()
 
     def on_headers_complete(self) -> None:
+        """An answer to HEAD ends here."""
         if self._is_head:
             self._end()
 
     def on_message_complete(self) -> None:
+        """The answer is whole, unless it was one of 1xx, which another follows."""
         if self.has_begun and self._parser.get_status_code() >= _FIRST_FINAL_STATUS:
             self._end()
 

@@ -11,7 +11,7 @@ import pytest
 from loadgen.model.clients import CLIENTS
 from servers.catalog.backing_services import BACKING_SERVICES
 from servers.catalog.document_page import DOCUMENT_PAGE_FILES
-from servers.catalog.migration import MIGRATION
+from servers.catalog.race_catalog import RACE_VARIANTS
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import VARIANTS
 from servers.process import installation
@@ -21,7 +21,7 @@ from servers.process.packages import Package, is_installed, missing_text
 NEEDED = {
     package
     for packages in (
-        *(each.all_packages for each in (*VARIANTS, MIGRATION)),
+        *(each.all_packages for each in RACE_VARIANTS),
         *(setting.packages for each in VARIANTS for setting in each.settings),
         *(packages for each in SCENARIOS for packages in each.packages.values()),
         *((*each.packages, *each.provided_by) for each in BACKING_SERVICES),
