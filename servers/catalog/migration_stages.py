@@ -59,6 +59,8 @@ ROUTES = (
     ),
     Route("stream", "Stream the basket", (Path("/basket", ("GET",)),), 5),
 )
+APP_HEADER, NEW_APP = "x-shop-app", "new"
+"""The mark of a request that a front sends to the new app, as a cookie marks a customer."""
 FLASK_ALONE, MOUNTED = 0, 1
 FASTAPI_ALONE = MOUNTED + len(ROUTES) + 1
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from servers.catalog.low_discrepancy import golden_fraction
-from servers.catalog.migration_stages import ROUTES
+from servers.catalog.migration_stages import APP_HEADER, NEW_APP, ROUTES
 from servers.catalog.parameter import Parameter
 from servers.catalog.scenario import Scenario
 from servers.catalog.scenario_requests import RequestSpec, interleaved
@@ -62,8 +62,6 @@ NEW_SHARE = Parameter(
     hint="The load generator marks this share of the requests, spread evenly; a front sends what "
     "is marked to the new app. Without a front the mark changes nothing.",
 )
-APP_HEADER, NEW_APP = "x-shop-app", "new"
-"""The mark of a request that a front sends to the new app, as a cookie marks a customer."""
 _CYCLE = 1_000
 """Requests over which the share is kept to 0.1 %."""
 

@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 import httptools
 
-from servers.catalog.shop_scenario import APP_HEADER, NEW_APP
+from servers.catalog.migration_stages import APP_HEADER, NEW_APP
 from servers.hosts import NONCE_PATH
 from servers.process.loopback_socket import HOST
 

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from flask import Flask
 
 from loadgen.migration.comparison import StageComparison, compare_stages
@@ -167,6 +168,7 @@ def test_a_plain_function_waits_in_one_of_forty_threads(
 
     async def ask_all() -> int:
         app = create_app((), FASTAPI_ALONE, **dict.fromkeys(traps, 1))
+        assert isinstance(app, FastAPI)
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://shop") as client:
             asking = [asyncio.create_task(client.get("/items?supplier_ms=1")) for _ in range(48)]

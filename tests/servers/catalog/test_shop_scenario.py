@@ -5,16 +5,22 @@ from math import isclose
 
 import pytest
 
-from servers.catalog.compatibility import common, unserved
+from servers.catalog.compatibility import common, serving_refusal
 from servers.catalog.handler_source import shown_path, source
 from servers.catalog.migration import MIGRATION, MIGRATION_FRONT, SHOP_VARIANTS
-from servers.catalog.migration_stages import FASTAPI_ALONE, ROUTES, moved_percent
+from servers.catalog.migration_stages import (
+    APP_HEADER,
+    FASTAPI_ALONE,
+    NEW_APP,
+    ROUTES,
+    moved_percent,
+)
 from servers.catalog.parameter import defaults
 from servers.catalog.race_catalog import RACE_SCENARIOS, RACE_VARIANTS
 from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.scenarios import SCENARIOS, scenario
 from servers.catalog.server_variant import SHOP
-from servers.catalog.shop_scenario import APP_HEADER, NEW_APP, ROUTE, SHOP_SCENARIO, shop_requests
+from servers.catalog.shop_scenario import ROUTE, SHOP_SCENARIO, shop_requests
 from servers.catalog.variants import VARIANTS, variant
 
 
@@ -62,10 +68,10 @@ def test_the_shop_races_with_its_own_servers_alone() -> None:
     }
     assert scenario(SHOP) is SHOP_SCENARIO
     assert (*SCENARIOS, SHOP_SCENARIO) == RACE_SCENARIOS
-    assert unserved(variant("flask"), SHOP) == (
+    assert serving_refusal(variant("flask"), SHOP) == (
         "Only the servers of the migration serve “A shop that migrates”: choose them in both lanes."
     )
-    assert unserved(MIGRATION, "wait") == (
+    assert serving_refusal(MIGRATION, "wait") == (
         "Migration serves only “A shop that migrates” (shop); choose it, or another server."
     )
     for each in SHOP_VARIANTS:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from servers.catalog.shop_scenario import APP_HEADER, NEW_APP
+from servers.catalog.migration_stages import APP_HEADER, NEW_APP
 from servers.hosts.front_connection import ClientSide, Front
 
 Handle = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[None, None, None]]

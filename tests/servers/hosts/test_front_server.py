@@ -6,8 +6,9 @@ import psutil
 import pytest
 
 from servers.catalog.migration import MIGRATION_FRONT
+from servers.catalog.migration_stages import APP_HEADER, NEW_APP
 from servers.catalog.parameter import defaults
-from servers.catalog.shop_scenario import APP_HEADER, NEW_APP, SHOP_SCENARIO
+from servers.catalog.shop_scenario import SHOP_SCENARIO
 from servers.launcher import start_server
 from servers.telemetry.messages import Telemetry
 from tests.support.http_client import ask
