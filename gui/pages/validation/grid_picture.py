@@ -83,19 +83,14 @@ class _Table:
     def __init__(self, grid: Grid, theme: Theme) -> None:
         self._grid, self._look = grid, PaintStyle(theme, fine=True)
         self.height: float = _ROW * (len(grid.rows) + 1) + _GAP if grid.columns else 0.0
-        face = self._look.font(_TEXT)
-        longest = max(
-            (QFontMetricsF(face).horizontalAdvance(row.title) for row in grid.rows), default=0.0
-        )
-        self._titles = min(max(longest + 2 * _PAD, _TITLES[0]), _TITLES[1])
+        self._widths = self._column_widths() if grid.columns else []
 
     def paint(self, painter: QPainter, top: float) -> None:
         grid, theme = self._grid, self._look.theme
         if not grid.columns:
             return
-        width = (_INNER - self._titles) / max(len(grid.columns), 1)
         heads = ("", *grid.columns)
-        self._paint_row(painter, top, width, heads, [theme.muted] * len(heads))
+        self._paint_row(painter, top, heads, [theme.muted] * len(heads))
         for number, row in enumerate(grid.rows):
             y = top + _ROW * (number + 1)
             if number % 2 == 0:
@@ -103,23 +98,36 @@ class _Table:
                 painter.fillRect(QRectF(_MARGIN, y, _INNER, _ROW), stripe)
             colours = [theme.text, *(_colour(cell, theme) for cell in row.cells)]
             texts = (row.title, *(cell.text for cell in row.cells))
-            self._paint_row(painter, y, width, texts, colours)
+            self._paint_row(painter, y, texts, colours)
+
+    def _column_widths(self) -> list[float]:
+        """Of the titles and of each column: as wide as its texts, where all of them have room."""
+        measure = QFontMetricsF(self._look.font(_TEXT)).horizontalAdvance
+        rows = [(row.title, *(cell.text for cell in row.cells)) for row in self._grid.rows]
+        texts = zip(("", *self._grid.columns), *rows, strict=True)
+        titles, *columns = (max(map(measure, each)) + 2 * _PAD for each in texts)
+        titles = min(max(titles, _TITLES[0]), _TITLES[1])
+        return [titles, *share_width(columns, _INNER - titles)]
 
     def _paint_row(
-        self,
-        painter: QPainter,
-        top: float,
-        width: float,
-        texts: Sequence[str],
-        colours: Sequence[str],
+        self, painter: QPainter, top: float, texts: Sequence[str], colours: Sequence[str]
     ) -> None:
         left = _MARGIN
-        for at, (text, colour) in enumerate(zip(texts, colours, strict=True)):
-            room = (self._titles if at == 0 else width) - _PAD
+        for text, colour, width in zip(texts, colours, self._widths, strict=True):
+            room = width - _PAD
             face = fit_font(text, _TEXT, REGULAR, room, self._look)
             cut = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, room)
             write(painter, QRectF(left + _PAD / 2, top, room, _ROW), LEFT, cut, face, colour)
             left += room + _PAD
+
+
+def share_width(wanted: Sequence[float], width: float) -> list[float]:
+    """Each as wide as it wants and a part of what is left; the widest give way where none is."""
+    left, found = width, dict[int, float]()
+    for done, at in enumerate(sorted(range(len(wanted)), key=lambda at: wanted[at])):
+        found[at] = min(wanted[at], left / (len(wanted) - done))
+        left -= found[at]
+    return [found[at] + left / len(wanted) for at in range(len(wanted))]
 
 
 def _colour(cell: GridCell, theme: Theme) -> str:

@@ -38,6 +38,7 @@ class RunButtons(QWidget):
         self.generate = self._button(
             _GENERATE, "Generate a typed client from each document, and check a program with it."
         )
+        self.generate.setObjectName("primary")
         self.drift = self._button(
             "Make it drift", "Change every application's code in four ways; see who notices."
         )

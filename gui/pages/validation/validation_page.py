@@ -40,7 +40,7 @@ _EMPTY = {
     "refusals": "How each application words a refusal, and what a client has to do to read it, "
     "stands here once the bodies were sent.",
     "clients": "What a developer's editor gets of each document: a typed client is generated from "
-    "it, and here stands which mistakes a type checker finds, once the bodies were sent.",
+    "it, and a type checker looks for mistakes in a small program. Documents come with the bodies.",
     "drift": "Make it drift: the code of every application is changed as a developer in a hurry "
     "would, four ways; here stands which of them notice, and where.",
     "cost": "Lines of code of each application, and on demand the CPU that an order costs it, "

@@ -64,7 +64,8 @@ def _sentence(check: ClientCheck) -> str:
 
 
 def _cut(check: ClientCheck) -> str:
-    return " ".join(check.words[:_WORDS]) + (" …" if len(check.words) > _WORDS else "")
+    more = ["…"] if len(check.words) > _WORDS else []
+    return " · ".join([*check.words[:_WORDS], *more])
 
 
 def client_markdown(clients: ClientChecks) -> Iterator[str]:

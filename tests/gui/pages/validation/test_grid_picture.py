@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from gui.pages.validation import grid_picture
 from gui.pages.validation.contract_pictures import CONTRACT_PICTURES
 from gui.pages.validation.grid import Grid, GridCell, GridRow, Section
-from gui.pages.validation.grid_picture import GridPart, render_grids
+from gui.pages.validation.grid_picture import GridPart, render_grids, share_width
 from gui.pages.validation.picture_parts import contract_parts, drift_parts
 from gui.picture.render import HEIGHT, WIDTH
 from gui.style.theme import DARK, LIGHT, Theme
@@ -31,6 +31,22 @@ def test_it_is_as_high_as_its_rows_need(qtbot: QtBot, theme: Theme, rows: int, s
     assert image.width() == WIDTH * scale
     assert (image.height() == HEIGHT * scale) == (rows == 3)
     assert image.pixelColor(2, 2).name() == theme.background
+
+
+@pytest.mark.parametrize(
+    ("wanted", "widths"),
+    [
+        ([10, 10], [50, 50]),
+        ([10, 50], [30, 70]),
+        ([10, 200], [10, 90]),
+        ([300, 200], [50, 50]),
+        ([30, 200, 100], [30, 35, 35]),
+    ],
+)
+def test_columns_are_as_wide_as_they_want_where_there_is_room(
+    wanted: list[float], widths: list[float]
+) -> None:
+    assert share_width(wanted, 100) == widths
 
 
 def test_what_is_said_is_below_its_grid_and_programs_are_left_out(
