@@ -45,6 +45,8 @@ def drift_deviations(document: DriftDocument) -> Iterator[DriftDeviation]:
     """All that the three detectors found, in the document's order."""
     for each in document.outcomes:
         place = each.application, each.drift
+        if each.invalid:
+            yield DriftDeviation(*place, "document", "no longer valid", each.invalid)
         for change in each.changes:
             where = f"{' '.join(change.operation)} {change.what}"
             yield DriftDeviation(*place, "document", change.kind, where)

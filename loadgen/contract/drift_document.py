@@ -28,6 +28,7 @@ class OutcomeDocument(msgspec.Struct, frozen=True):
     nonconformances: tuple[Nonconformance, ...]
     differences: tuple[AnswerDifference, ...]
     diff: str
+    invalid: str = ""
 
 
 class DriftDocument(msgspec.Struct, frozen=True):
@@ -54,6 +55,7 @@ def drift_document(outcomes: Sequence[DriftOutcome]) -> DriftDocument:
             each.nonconformances,
             each.differences,
             each.diff,
+            each.invalid,
         )
         for each in outcomes
     )

@@ -11,6 +11,7 @@ from loadgen.contract.answer_conformance import Nonconformance, check_conformanc
 from loadgen.contract.answer_differences import AnswerDifference, answer_differences
 from loadgen.contract.bodies import JSON
 from loadgen.contract.document_changes import DocumentChange, document_changes
+from loadgen.contract.document_validity import why_invalid
 from loadgen.contract.exchange import ANSWER_WITHIN_S, AT_ONCE, fetch_document, request_again
 from loadgen.contract.openapi_document import DocumentError
 from loadgen.contract.probes import Probe, ProbeAnswer
@@ -79,8 +80,9 @@ class DriftOutcome:
 
     ``refused`` are the probes that it had answered and refuses now, by a status that says that
     the request or the server is at fault. ``changes``, ``nonconformances`` and ``differences`` are
-    what the three detectors find; nonconformances that were there before are left out.
-    ``failure`` is why nothing is known.
+    what the three detectors find; nonconformances that were there before are left out. ``invalid``
+    is why the document is no longer valid, empty where it is as before. ``failure`` is why nothing
+    is known.
     """
 
     variant: ServerVariant
@@ -92,6 +94,7 @@ class DriftOutcome:
     changes: tuple[DocumentChange, ...] = ()
     nonconformances: tuple[Nonconformance, ...] = ()
     differences: tuple[AnswerDifference, ...] = ()
+    invalid: str = ""
 
     @property
     def noticed(self) -> Noticed:
@@ -201,6 +204,7 @@ def judge_drift(
         differences=tuple(
             answer_differences(PROBES, (before.answers, before.again), (after.answers, after.again))
         ),
+        invalid=_became_invalid(before.document, after.document),
     )
 
 
@@ -215,6 +219,13 @@ def _changes(before: bytes, after: bytes) -> tuple[DocumentChange, ...]:
         return tuple(document_changes(before, after)) if before and after else ()
     except DocumentError:
         return ()
+
+
+def _became_invalid(before: bytes, after: bytes) -> str:
+    """Empty where it was invalid before, or nothing is known; a validation takes 0.1 s."""
+    if not before or not after or before == after or why_invalid(before) != "":
+        return ""
+    return why_invalid(after) or ""
 
 
 def conformance_of(observed: Observation) -> list[Nonconformance]:

@@ -11,6 +11,7 @@ NOTICED: dict[Noticed, str] = {
     "document": "in the document",
     "never": "never",
 }
+INVALID = "no longer valid"
 DRIFT_HEADERS = ("", "Noticed", "Document changed", "Document not true", "Answers differ")
 DRIFT_LEGEND = (
     "Noticed: where the application itself says so first. Then what is found from outside: how its "
@@ -33,7 +34,7 @@ def drift_rows(outcomes: Sequence[DriftOutcome]) -> Iterator[tuple[str, ...]]:
         yield (
             each.variant.title,
             noticed_text(each),
-            _kinds([change.kind for change in each.changes]),
+            _kinds([*(change.kind for change in each.changes), *_validity(each)]),
             _kinds([found.kind for found in each.nonconformances]),
             _kinds([found.kind for found in each.differences]),
         )
@@ -41,6 +42,8 @@ def drift_rows(outcomes: Sequence[DriftOutcome]) -> Iterator[tuple[str, ...]]:
 
 def found_lines(outcome: DriftOutcome) -> Iterator[str]:
     """All that was found, a line each."""
+    if outcome.invalid:
+        yield f"{INVALID}: {outcome.invalid}"
     for change in outcome.changes:
         where = " ".join(change.operation)
         yield f"{change.severity}: {change.kind}, {where}, {change.what}"
@@ -48,6 +51,10 @@ def found_lines(outcome: DriftOutcome) -> Iterator[str]:
         yield f"{found.kind}, {found.probe}: {found.what}"
     places = (f"{each.kind}, {each.probe}: {each.place}" for each in outcome.differences)
     yield from dict.fromkeys(places)
+
+
+def _validity(outcome: DriftOutcome) -> tuple[str, ...]:
+    return (INVALID,) if outcome.invalid else ()
 
 
 def drift_markdown(outcomes: Sequence[DriftOutcome]) -> str:

@@ -29,6 +29,11 @@ DRIFTS = (
     Drift("added-status", "A status added", "A second item of the same name is refused with 409."),
     Drift("dropped-parameter", "A parameter dropped", "The list is no longer filtered by kind."),
     Drift(
+        "left-in-path",
+        "A parameter left in the path",
+        "The number is gone from the function, and stays in the path.",
+    ),
+    Drift(
         "answer-around-model",
         "An answer around the model",
         "One item is answered with other fields, past the model.",

@@ -40,7 +40,7 @@ class RunButtons(QWidget):
         )
         self.generate.setObjectName("primary")
         self.drift = self._button(
-            "Make it drift", "Change every application's code in four ways; see who notices."
+            "Make it drift", "Change every application's code in five ways; see who notices."
         )
         self.drift.setObjectName("primary")
         self.cancel = self._button("Cancel", "Stop the servers; what came is kept.")

@@ -42,7 +42,7 @@ _EMPTY = {
     "clients": "What a developer's editor gets of each document: a typed client is generated from "
     "it, and a type checker looks for mistakes in a small program. Documents come with the bodies.",
     "drift": "Make it drift: the code of every application is changed as a developer in a hurry "
-    "would, four ways; here stands which of them notice, and where.",
+    "would, five ways; here stands which of them notice, and where.",
     "cost": "Lines of code of each application, and on demand the CPU that an order costs it, "
     "stand here once the bodies were sent.",
 }

@@ -63,6 +63,7 @@ def outcomes() -> dict[tuple[str, str], DriftOutcome]:
         ),
         ("added-status", "never", {"status_code_conformance"}, {"status-differs"}),
         ("dropped-parameter", "document", set(), {"length-differs"}),
+        ("left-in-path", "document", set(), {"status-differs"}),
         ("answer-around-model", "never", {"response_schema_conformance"}, {"field-missing"}),
     ],
 )
@@ -77,6 +78,9 @@ def test_what_fastapi_notices_and_what_it_does_not(
     assert (found.failure, found.noticed) == ("", noticed)
     assert {each.kind for each in found.nonconformances} == nonconformances
     assert {each.kind for each in found.differences} == differences
+    is_invalid = key == "left-in-path"  # the path has a number, and nothing describes it
+    assert ("number" in found.invalid) == is_invalid
+    assert ("no longer valid" in next(drift_rows([found]))[2]) == is_invalid
 
 
 @pytest.mark.process
