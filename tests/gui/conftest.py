@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.session.window_settings import Settings
 from gui.style.typeface import load_before_qt
 from gui.window import MainWindow
+from tests.gui.opened_window import opened, reset
 from tests.support.fake_race_thread import FakeRaceThread
 
 load_before_qt()  # pytest-qt makes the application
@@ -52,20 +52,49 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return PatientBot(request)
 
 
+@pytest.fixture(scope="module")
+def module_bridge() -> FakeRaceThread:
+    return FakeRaceThread()
+
+
+@pytest.fixture(scope="module")
+def module_window(qapp: QApplication, module_bridge: FakeRaceThread) -> Iterator[MainWindow]:
+    """One for all tests of a module that are marked ``shared_window`` and not ``own_window``."""
+    made = opened(module_bridge, None)
+    yield made
+    made.close()
+    made.desk.saver.close()
+
+
+def _shares_its_window(test: pytest.Item) -> bool:
+    own = test.get_closest_marker("own_window")
+    return own is None and test.get_closest_marker("shared_window") is not None
+
+
 @pytest.fixture
-def bridge() -> FakeRaceThread:
+def bridge(request: pytest.FixtureRequest) -> FakeRaceThread:
+    if _shares_its_window(request.node):
+        shared: FakeRaceThread = request.getfixturevalue("module_bridge")
+        return shared
     return FakeRaceThread()
 
 
 @pytest.fixture
-def window(qtbot: QtBot, bridge: FakeRaceThread, tmp_path: Path) -> Iterator[MainWindow]:
-    made = MainWindow(bridge, Settings(theme="dark"), tmp_path / "settings.json")
+def window(
+    request: pytest.FixtureRequest, qtbot: QtBot, bridge: FakeRaceThread, tmp_path: Path
+) -> Iterator[MainWindow]:
+    """A new one, or the one of the module, which the test before has been reset from: making one
+    takes 0.15 s of CPU.
+    """
+    if _shares_its_window(request.node):
+        made: MainWindow = request.getfixturevalue("module_window")
+        reset(made, bridge)
+        qtbot.waitUntil(made.isActiveWindow)
+        made.desk.folder = tmp_path
+        yield made
+        return
+    made = opened(bridge, tmp_path / "settings.json")
     qtbot.addWidget(made)
     made.desk.folder = tmp_path
-    made.show()
-    qtbot.waitExposed(made)
-    made.placement.fit()
-    made.resize(1280, 760)  # the offscreen screen is smaller than a laptop's
-    made.activateWindow()
     yield made
     made.desk.saver.close()

@@ -26,7 +26,10 @@ from gui.window import MainWindow
 from loadgen.verdict.verdict_fields import Verdict
 from servers.catalog.scenarios import SCENARIOS
 from tests.gui.controls import visible
+from tests.support.every_case import every_case
 from tests.support.image_colors import color_counts
+
+pytestmark = pytest.mark.shared_window
 
 
 @pytest.fixture
@@ -207,7 +210,8 @@ def test_tab_reaches_every_control_from_left_to_right(qtbot: QtBot, window: Main
     assert order[: len(top)] == top
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+@pytest.mark.own_window
+@every_case("theme", THEMES, ids=lambda theme: str(theme.name))
 def test_the_focus_ring_is_seen(qtbot: QtBot, window: MainWindow, theme: Theme) -> None:
     window.set_theme("dark" if theme.is_dark else "light")
     window.race.notice.say("Something was saved.", action="Show folder")

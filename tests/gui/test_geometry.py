@@ -15,7 +15,8 @@ from gui.widgets.footer import CutLabel
 from gui.widgets.pick_button import MenuButton
 from gui.widgets.ribbon import Ribbon
 from gui.window import MainWindow
-from tests.gui.window_states import ALL, WindowState, show_state
+from tests.gui.window_states import ALL, STATES, WindowState, resize, show_state
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
 
 DARK = [each for each in ALL if each.theme == "dark"]
@@ -123,15 +124,24 @@ RULES: tuple[Callable[[MainWindow], None], ...] = (
 )
 
 
-@pytest.mark.parametrize("state", DARK, ids=[each.name for each in DARK])
+@pytest.mark.parametrize("name", STATES)
 def test_the_geometry_of_the_window(
-    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, state: WindowState
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, name: str
 ) -> None:
-    """All rules on one window: to open it and bring it into its state takes most of the time."""
-    show_state(window, bridge, state)
-    assert (window.width(), window.height()) == state.size
-    for rule in RULES:
-        rule(window)
+    """At every size, and all rules on one window: to open it and bring it into its state takes most
+    of the time.
+    """
+    states = [each for each in DARK if each.state == name]
+    show_state(window, bridge, states[0])
+
+    @every_case("state", states, ids=lambda state: state.name)
+    def check(state: WindowState) -> None:
+        resize(window, state.size)
+        assert (window.width(), window.height()) == state.size
+        for rule in RULES:
+            rule(window)
+
+    check()
 
 
 def test_both_themes_have_the_same_places(

@@ -17,7 +17,10 @@ from gui.widgets.number_field import NumberField
 from gui.widgets.shortcuts import page_keys, shortcuts
 from gui.window import MainWindow
 from tests.gui.keys import CONTROL, press
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
+
+pytestmark = pytest.mark.shared_window
 
 Key = Qt.Key
 SHORTCUTS = shortcuts([page.title for page in PAGES])
@@ -105,7 +108,7 @@ def test_escape_at_the_desk_does_nothing(qtbot: QtBot, window: MainWindow) -> No
     assert not window.look.stage
 
 
-@pytest.mark.parametrize("page", [page.key for page in PAGES])
+@every_case("page", [page.key for page in PAGES])
 def test_keys_act_from_every_control_but_a_text_field(
     qtbot: QtBot, window: MainWindow, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,11 +158,13 @@ def test_what_opens_on_the_charts_shows_them_first(
         board.focus.menu.close()
 
 
+@pytest.mark.own_window
 def test_ctrl_q_closes_the_window(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, Key.Key_Q, CONTROL)
     assert not window.isVisible()
 
 
+@pytest.mark.own_window
 def test_space_presses_a_button_that_was_reached_by_tab(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:
@@ -169,6 +174,7 @@ def test_space_presses_a_button_that_was_reached_by_tab(
     assert window.race.charts[0].window_s == 60
 
 
+@pytest.mark.own_window
 def test_a_button_that_was_clicked_does_not_keep_the_keyboard(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
 ) -> None:

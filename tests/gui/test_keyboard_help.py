@@ -11,6 +11,8 @@ from gui.window import MainWindow
 from tests.gui.keys import PLAIN, press
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 Key = Qt.Key
 SHORTCUTS = shortcuts([page.title for page in PAGES])
 

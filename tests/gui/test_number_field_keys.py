@@ -1,5 +1,6 @@
 """Which keys a number field takes, and which act on the race while it has the keyboard."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -10,6 +11,8 @@ from gui.widgets.shortcuts import shortcuts
 from gui.window import MainWindow
 from tests.gui.keys import CONTROL, press
 from tests.support.fake_race_thread import FakeRaceThread
+
+pytestmark = pytest.mark.shared_window
 
 Key = Qt.Key
 SHORTCUTS = shortcuts([page.title for page in PAGES])
@@ -29,6 +32,7 @@ def test_a_number_field_takes_digits_alone(
     assert field.hasFocus()
 
 
+@pytest.mark.own_window
 def test_plus_and_minus_act_while_a_number_field_has_the_keyboard(
     qtbot: QtBot, window: MainWindow
 ) -> None:
@@ -64,6 +68,7 @@ def test_a_number_that_is_clicked_is_replaced_by_what_is_typed(
     assert not field.hasSelectedText()
 
 
+@pytest.mark.own_window
 def test_what_is_refused_stays_in_the_field_until_escape(qtbot: QtBot, window: MainWindow) -> None:
     press(qtbot, window, Key.Key_F11)
     press(qtbot, window, Key.Key_F11)

@@ -15,7 +15,10 @@ from gui.style.theme import THEMES, Theme
 from gui.widgets.shortcuts import page_keys
 from gui.window import MainWindow
 from tests.gui.controls import visible
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
+
+pytestmark = pytest.mark.shared_window
 
 NUMBERS = {
     entry.key: number for entry, number in zip(PAGES, page_keys(len(PAGES)), strict=True) if number
@@ -54,6 +57,7 @@ def test_a_page_has_a_number_and_a_place_in_the_rail(qtbot: QtBot, window: MainW
         assert (f"{entry.hint} ({number})" if number else entry.hint) in hints
 
 
+@pytest.mark.own_window
 def test_a_page_is_made_when_it_is_first_shown(qtbot: QtBot, window: MainWindow) -> None:
     assert [each is window.race for each in window.pages.opened] == [True]
     go(qtbot, window, "code")
@@ -63,7 +67,7 @@ def test_a_page_is_made_when_it_is_first_shown(qtbot: QtBot, window: MainWindow)
         window.page(QToolButton)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@every_case("key", KEYS)
 def test_every_control_has_a_name_of_its_own_and_a_tooltip(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, key: str
 ) -> None:
@@ -71,7 +75,7 @@ def test_every_control_has_a_name_of_its_own_and_a_tooltip(
     window.race.show_code(True)
     window.session.start()
     bridge.play(0.2)
-    go(qtbot, window, key)
+    window.rail.chosen.emit(key)  # the numbers are those of demonstrations on their page
     found = visible(window)
     names = [each.accessibleName() for each in (*found, *areas(window))]
     assert all(names)
@@ -80,8 +84,8 @@ def test_every_control_has_a_name_of_its_own_and_a_tooltip(
         assert re.search(r"\.( \([^)]+\))?$", each.toolTip()), each.toolTip()
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
-@pytest.mark.parametrize("key", ["code", "fairness"])
+@every_case("theme", THEMES, ids=lambda theme: str(theme.name))
+@every_case("key", ["code", "fairness"])
 def test_what_scrolls_is_reached_by_tab_and_shows_a_ring(
     qtbot: QtBot, window: MainWindow, key: str, theme: Theme
 ) -> None:
@@ -100,7 +104,7 @@ def test_what_scrolls_is_reached_by_tab_and_shows_a_ring(
     assert reached == expected
 
 
-@pytest.mark.parametrize("size", [(1200, 660), (1366, 768), (1920, 1080)])
+@every_case("size", [(1200, 660), (1366, 768), (1920, 1080)])
 def test_pages_fit(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, size: tuple[int, int]
 ) -> None:

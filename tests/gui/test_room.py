@@ -27,7 +27,10 @@ from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict_fields import EvidenceClause, Verdict, evidence_text, joined_clauses
 from servers.catalog.scenarios import SCENARIOS
 from servers.process.exit_outcome import Outcome
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread, frame
+
+pytestmark = pytest.mark.shared_window
 
 LONG_NAMES = ("fastapi-gunicorn", "flask-gunicorn")
 
@@ -72,7 +75,7 @@ def test_a_unit_goes_before_the_title_is_cut(qtbot: QtBot) -> None:
     assert title.toolTip() == title.accessibleName() == "Database pool, connections"
 
 
-@pytest.mark.parametrize("width", [1200, 1366])
+@every_case("width", [1200, 1366])
 def test_the_bar_has_room_for_any_names(window: MainWindow, qtbot: QtBot, width: int) -> None:
     _race(window, *LONG_NAMES)
     window.resize(width, 768)
@@ -100,6 +103,7 @@ def test_both_lanes_failed_and_there_is_still_room(
     assert bar.minimumSizeHint().width() <= 1366 - window.rail.width()
 
 
+@pytest.mark.own_window
 def test_settings_go_to_the_second_line_where_the_first_is_full(
     window: MainWindow, bridge: FakeRaceThread, qtbot: QtBot
 ) -> None:
@@ -125,9 +129,9 @@ EVIDENCE: tuple[EvidenceClause, ...] = (
 )
 
 
-@pytest.mark.parametrize("sentence", ["Flask wins.", "FastAPI gunicorn answers " * 8])
-@pytest.mark.parametrize("clauses", [(), EVIDENCE, EVIDENCE * 5])
-@pytest.mark.parametrize("caution", ["", "The load generator is the limit."])
+@every_case("sentence", ["Flask wins.", "FastAPI gunicorn answers " * 8])
+@every_case("clauses", [(), EVIDENCE, EVIDENCE * 5])
+@every_case("caution", ["", "The load generator is the limit."])
 def test_below_a_verdict_nothing_moves_whatever_it_says(
     qtbot: QtBot, sentence: str, clauses: tuple[EvidenceClause, ...], caution: str
 ) -> None:
@@ -191,10 +195,10 @@ def _long_names(chart: type[SpectrumChart] | type[InsideChart]) -> ChartModel:
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("chart", [SpectrumChart, InsideChart])
-@pytest.mark.parametrize("reserved", [0.0, 161.0, 280.0])
-@pytest.mark.parametrize("width", [440, 470, 655, 900])
-@pytest.mark.parametrize("factor", [1.0, 1.6])
+@every_case("chart", [SpectrumChart, InsideChart])
+@every_case("reserved", [0.0, 161.0, 280.0])
+@every_case("width", [440, 470, 655, 900])
+@every_case("factor", [1.0, 1.6])
 def test_names_in_the_header_never_lie_on_the_title(
     chart: type[SpectrumChart] | type[InsideChart], reserved: float, width: int, factor: float
 ) -> None:
@@ -231,6 +235,7 @@ def test_a_chart_is_made_anew_only_for_another_look(
     assert len(rebuilt) == 1
 
 
+@pytest.mark.own_window
 def test_the_title_on_stage_is_cut_with_an_ellipsis(window: MainWindow, qtbot: QtBot) -> None:
     _race(window, *LONG_NAMES)
     window.session.set_scenario("upstream")
@@ -245,8 +250,8 @@ def test_the_title_on_stage_is_cut_with_an_ellipsis(window: MainWindow, qtbot: Q
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.parametrize("room", [0.0, 10.0, 40.0, 120.0, 260.0, 700.0])
-@pytest.mark.parametrize("sender", ["", "sent by stock httpx, one client"])
+@every_case("room", [0.0, 10.0, 40.0, 120.0, 260.0, 700.0])
+@every_case("sender", ["", "sent by stock httpx, one client"])
 def test_a_chart_s_notice_keeps_to_its_room(room: float, sender: str) -> None:
     content, look = _long_names(InsideChart), PaintStyle(DARK)
     content = replace(content, notice="The load generator is the limit", sender=sender)
@@ -269,6 +274,7 @@ def test_a_notice_stands_where_the_totals_do_whoever_says_it(window: MainWindow)
     assert not race.footer.isHidden()
 
 
+@pytest.mark.own_window
 def test_what_is_chosen_before_a_race_has_its_name_everywhere(window: MainWindow) -> None:
     window.session.set_variant("a", "flask-gunicorn")
     shown = [chart for chart in window.race.findChildren(Chart) if chart.isVisible()]

@@ -13,6 +13,8 @@ from loadgen.model.load_plan import ClosedModel
 from tests.gui.keys import CONTROL, press
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 Key = Qt.Key
 SHORTCUTS = shortcuts([page.title for page in PAGES])
 

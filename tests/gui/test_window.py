@@ -18,7 +18,10 @@ from loadgen.model.load_plan import ClosedModel
 from loadgen.model.race_plan import RacePlan
 from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread, frame, status
+
+pytestmark = pytest.mark.shared_window
 
 STARTING = LaneFrame(status=status("starting"))
 DEAD = LaneFrame(
@@ -161,7 +164,7 @@ def test_a_race_that_breaks_off_is_told_in_place(
     assert window.session.state == "idle"
 
 
-@pytest.mark.parametrize("size", [(1000, 600), (1200, 660), (1366, 768), (1920, 1080)])
+@every_case("size", [(1000, 600), (1200, 660), (1366, 768), (1920, 1080)])
 def test_it_fits(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, size: tuple[int, int]
 ) -> None:
@@ -211,6 +214,7 @@ def test_the_theme_follows_the_system_until_one_is_chosen(
     assert load(window._file)[0].theme == "system"
 
 
+@pytest.mark.own_window
 def test_the_rail_offers_the_system_s_theme_where_another_is_chosen(window: MainWindow) -> None:
     (button,) = (b for b in window.rail.findChildren(QToolButton) if b.text() == "System")
     assert button.isVisible()
@@ -220,6 +224,7 @@ def test_the_rail_offers_the_system_s_theme_where_another_is_chosen(window: Main
     assert button.isVisible()
 
 
+@pytest.mark.own_window
 def test_in_a_low_window_the_rail_has_icons_alone(qtbot: QtBot, window: MainWindow) -> None:
     buttons = window.rail.findChildren(QToolButton)
     window.resize(*SMALLEST)
@@ -230,6 +235,7 @@ def test_in_a_low_window_the_rail_has_icons_alone(qtbot: QtBot, window: MainWind
     qtbot.waitUntil(lambda: all(button.height() > 50 for button in buttons))
 
 
+@pytest.mark.own_window
 def test_it_remembers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     window.resize(1300, 800)
     window.set_theme("light")
@@ -246,6 +252,7 @@ def test_it_remembers(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     assert not again.look.theme.is_dark
 
 
+@pytest.mark.own_window
 def test_closing_during_a_race_hides_it_at_once(window: MainWindow, bridge: FakeRaceThread) -> None:
     race(window, bridge, 1)
     window.close()

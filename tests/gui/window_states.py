@@ -87,7 +87,12 @@ def show_state(window: MainWindow, bridge: FakeRaceThread, wanted: WindowState) 
     window.showFullScreen = window.show  # type: ignore[method-assign]
     window.set_theme(wanted.theme)
     STATES[wanted.state](window, bridge)
-    window.resize(*wanted.size)
+    resize(window, wanted.size)
+
+
+def resize(window: MainWindow, size: tuple[int, int]) -> None:
+    """Give a window that has been brought into a state that size, and its words their places."""
+    window.resize(*size)
     for _ in range(3):  # layouts, then what follows from their sizes
         QApplication.processEvents()
     window.race._show_words()

@@ -14,6 +14,7 @@ from gui.picture.render import HEIGHT, WIDTH, chart_places, render_picture
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from tests.gui.picture.synthetic_records import record
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
 from tests.support.synthetic_lanes import timeline
 
@@ -60,7 +61,7 @@ def test_an_added_chart_is_in_the_picture(qtbot: QtBot) -> None:
     assert QRectF(0, 0, WIDTH, HEIGHT).contains(place)
 
 
-@pytest.mark.parametrize("count", range(1, 9))
+@every_case("count", range(1, 9))
 def test_places_of_charts_fill_the_room_without_overlap(count: int) -> None:
     places = chart_places(count, TOP, BOTTOM)
     assert len(places) == count

@@ -12,6 +12,7 @@ from gui.charts.axes import (
     time_axis,
     time_span,
 )
+from tests.support.every_case import every_case
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_latencies_are_in_ms_and_from_a_second_on_in_seconds(value_ms: float, te
     assert short_latency(value_ms) == text
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("until_s", "high"),
     [(0, 5), (3, 5), (5.1, 5.25), (12, 12), (30.1, 30.25), (60.2, 60.5), (599, 600), (4000, 4000)],
 )

@@ -16,6 +16,7 @@ from gui.style.theme import DARK
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT
+from tests.support.every_case import every_case
 from tests.support.synthetic_lanes import SyntheticLane, frames, timeline
 
 PLAN = RacePlan.default()
@@ -92,10 +93,8 @@ def test_a_window_shows_the_last_stretch_only(qtbot: QtBot) -> None:
     assert (axis.low, axis.high) == pytest.approx((0, 12))
 
 
-@pytest.mark.parametrize(
-    ("width", "factor"), [(383, 1), (466, 1), (743, 1), (613, 1.6), (900, 1.6)]
-)
-@pytest.mark.parametrize("run", RUNS)
+@every_case(("width", "factor"), [(383, 1), (466, 1), (743, 1), (613, 1.6), (900, 1.6)])
+@every_case("run", RUNS)
 def test_all_plots_have_the_same_edges_and_most_of_their_card(
     qtbot: QtBot, run: str, width: int, factor: float
 ) -> None:

@@ -25,6 +25,7 @@ from loadgen.model.frame import LaneStatus
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from tests.gui.charts.runs import RUNS, SILENT
+from tests.support.every_case import every_case
 from tests.support.synthetic_lanes import FLASK, SyntheticLane, frames, timeline
 
 PLAN = RacePlan.default()
@@ -47,9 +48,9 @@ def labels(chart: type[Chart], run: Timeline) -> list[str]:
     return [label_text(c, made, names=True) for c in made.curves if c.label_at is not None]
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS.keys())
-@pytest.mark.parametrize("chart_type", CHARTS)
+@every_case("theme", THEMES, ids=lambda theme: theme.name)
+@every_case("run", RUNS.values(), ids=RUNS.keys())
+@every_case("chart_type", CHARTS)
 def test_every_chart_paints_every_race(
     qtbot: QtBot, chart_type: type[Chart], run: Timeline, theme: Theme
 ) -> None:
@@ -61,15 +62,15 @@ def test_every_chart_paints_every_race(
     assert (shot(chart) == empty) == (not chart.accessibleDescription())
 
 
-@pytest.mark.parametrize("chart_type", CHARTS)
+@every_case("chart_type", CHARTS)
 def test_an_empty_chart_teaches(qtbot: QtBot, chart_type: type[Chart]) -> None:
     shown = content(chart_type, Timeline())
     assert shown.is_empty
     assert shown.teaches[1].endswith(".")
 
 
-@pytest.mark.parametrize("run", RUNS.values(), ids=RUNS.keys())
-@pytest.mark.parametrize("chart_type", CHARTS)
+@every_case("run", RUNS.values(), ids=RUNS.keys())
+@every_case("chart_type", CHARTS)
 def test_labels_fit_on_the_card(qtbot: QtBot, chart_type: type[Chart], run: Timeline) -> None:
     made = content(chart_type, run)
     for (width, height), factor in itertools.product(SIZES, (1.0, 1.6)):
@@ -80,7 +81,7 @@ def test_labels_fit_on_the_card(qtbot: QtBot, chart_type: type[Chart], run: Time
             assert label.box.left() + needed <= width
 
 
-@pytest.mark.parametrize("chart_type", CHARTS)
+@every_case("chart_type", CHARTS)
 def test_no_label_reaches_the_edge_of_the_card(qtbot: QtBot, chart_type: type[Chart]) -> None:
     chart = chart_type(DARK)
     qtbot.addWidget(chart)

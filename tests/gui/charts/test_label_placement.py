@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.charts.label_placement import merge_near, place_in_line, place_in_rows, spread
+from tests.support.every_case import every_case
 
 HEIGHT = 17.0
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("wanted", "placed"),
     [
         ([], []),

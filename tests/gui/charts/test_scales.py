@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gui.charts.scales import SHRINK_AFTER_S, LinearScale, LogScale, Scale
+from tests.support.every_case import every_case
 
 VALUES = st.floats(min_value=1e-3, max_value=1e7)
 KINDS: dict[str, Callable[[], Scale]] = {"linear": lambda: LinearScale(least=10), "log": LogScale}
@@ -87,8 +88,8 @@ def test_a_new_run_starts_with_an_empty_axis(kind: str) -> None:
     assert show(scale, 50, 60)[1] <= 100
 
 
-@pytest.mark.parametrize("odd", [math.nan, math.inf, -5.0, 0.0])
-@pytest.mark.parametrize("kind", KINDS)
+@every_case("odd", [math.nan, math.inf, -5.0, 0.0])
+@every_case("kind", KINDS)
 def test_odd_values_do_not_move_an_axis(kind: str, odd: float) -> None:
     scale = KINDS[kind]()
     before = show(scale, 50, 500)

@@ -18,6 +18,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.lane_timeline import COLUMNS
 from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import BackendUse, ProcessLoad
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import frame, running
 
 PLAN = RacePlan.default()
@@ -88,7 +89,7 @@ EXPECTED: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize(("key", "label"), EXPECTED.items())
+@every_case(("key", "label"), EXPECTED.items())
 def test_each_measure_of_both_lanes(qtbot: QtBot, key: str, label: str) -> None:
     assert labels(key, race()) == [label, label.replace("Flask", "FastAPI")]
 
@@ -99,8 +100,8 @@ def test_the_menu_has_them_all_and_the_time_line_has_their_columns() -> None:
     assert {each.of for each in MEASURES} - {""} <= set(COLUMNS)
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-@pytest.mark.parametrize("key", EXPECTED)
+@every_case("theme", THEMES, ids=lambda theme: theme.name)
+@every_case("key", EXPECTED)
 def test_each_is_painted(qtbot: QtBot, key: str, theme: Theme) -> None:
     made = InsideChart(theme)
     qtbot.addWidget(made)

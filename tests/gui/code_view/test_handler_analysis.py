@@ -3,6 +3,7 @@
 import pytest
 
 from gui.code_view.handler_analysis import KINDS, Kind, read
+from tests.support.every_case import every_case
 
 FASTAPI = '''\
 from fastapi import APIRouter, Query
@@ -76,7 +77,7 @@ IN_FLASK: list[tuple[str, tuple[Kind, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("text", "line", "expected"),
     [(FASTAPI, *each) for each in IN_FASTAPI] + [(FLASK, *each) for each in IN_FLASK],
 )

@@ -11,6 +11,7 @@ from gui.code_view.syntax_highlight import Role, colour, kind_colour, pieces
 from gui.style.theme import DARK, THEMES, Theme, contrast, mix
 from servers.catalog.handler_source import source
 from servers.catalog.variants import variant
+from tests.support.every_case import every_case
 
 
 def told(key: str, scenario: str, line: str, word: str) -> str:
@@ -41,7 +42,7 @@ HINTS = [
 ]
 
 
-@pytest.mark.parametrize(("key", "scenario", "line", "word", "begins"), HINTS)
+@every_case(("key", "scenario", "line", "word", "begins"), HINTS)
 def test_hints(key: str, scenario: str, line: str, word: str, begins: str) -> None:
     found = told(key, scenario, line, word)
     assert found.startswith(begins)

@@ -11,6 +11,7 @@ from servers.catalog.handler_source import source
 from servers.catalog.scenarios import SCENARIOS, Scenario
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
+from tests.support.every_case import every_case
 
 ORDINARY = [each for each in SCENARIOS if each.key != "mixed"]
 
@@ -29,7 +30,7 @@ def beside(shown: Pair, words: str) -> tuple[Line, Line]:
     return next(row for row in rows if any(words in line.text for line in row))
 
 
-@pytest.mark.parametrize("each", ORDINARY, ids=lambda each: str(each.key))
+@every_case("each", ORDINARY, ids=lambda each: str(each.key))
 def test_flask_and_fastapi_stand_line_by_line(each: Scenario) -> None:
     shown = made("flask", "fastapi", each.key)
     assert len(shown.left.lines) == len(shown.right.lines) > 10
@@ -41,7 +42,7 @@ def test_flask_and_fastapi_stand_line_by_line(each: Scenario) -> None:
     assert first.right.lines[0].text.startswith("@router.")
 
 
-@pytest.mark.parametrize("each", VARIANTS, ids=lambda each: str(each.key))
+@every_case("each", VARIANTS, ids=lambda each: str(each.key))
 def test_every_variant_is_shown_whole_beside_fastapi(each: ServerVariant) -> None:
     shown = made(each.key, "fastapi", "orders")
     path = source(each, "orders")
@@ -65,7 +66,7 @@ CHECKED_BY = {
 }
 
 
-@pytest.mark.parametrize("key", CHECKED_BY)
+@every_case("key", CHECKED_BY)
 def test_what_checks_an_order_is_marked(key: str) -> None:
     for words in CHECKED_BY[key]:
         line = beside(made(key, "fastapi", "orders"), words)[0]
@@ -87,8 +88,8 @@ WAITS = [
 ]
 
 
-@pytest.mark.parametrize(("key", "scenario", "words", "how"), WAITS)
-@pytest.mark.parametrize("against", ["flask", "fastapi"])
+@every_case(("key", "scenario", "words", "how"), WAITS)
+@every_case("against", ["flask", "fastapi"])
 def test_how_a_line_waits_is_told_whatever_stands_beside_it(
     key: str, scenario: str, words: str, how: str, against: str
 ) -> None:

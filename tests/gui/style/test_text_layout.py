@@ -1,14 +1,14 @@
 """Where lines may break."""
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.style.text_layout import Span, TextLayout, unbroken, unbroken_parts
+from tests.support.every_case import every_case
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-@pytest.mark.parametrize("unit", ["%", "µs", "ms", "s", "h", "times", "KiB", "MiB", "GiB"])
+@every_case("unit", ["%", "µs", "ms", "s", "h", "times", "KiB", "MiB", "GiB"])
 def test_a_number_does_not_part_from_its_unit(unit: str) -> None:
     assert unbroken(f"about 62 {unit} more") == f"about 62{NO_BREAK}{unit} more"
 
@@ -29,7 +29,7 @@ def test_a_number_and_its_unit_may_be_in_two_parts() -> None:
     ]
 
 
-@pytest.mark.parametrize("width", range(120, 400, 7))
+@every_case("width", range(120, 400, 7))
 def test_lines_break_before_the_number(qtbot: QtBot, width: int) -> None:
     parts = unbroken_parts("FastAPI answers faster and holds", " 62 % more memory", ".")
     layout = TextLayout([Span(text, "#000000") for text in parts], 20, width, lines=9)

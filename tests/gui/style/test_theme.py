@@ -26,14 +26,15 @@ from gui.style.theme import (
     with_alpha,
 )
 from loadgen.model.frame import LANES
+from tests.support.every_case import every_case
 
 INKS = ("text", "muted", "lane_a", "lane_b", "caution", "failure")
 PAPERS = ("background", "card", "raised")
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-@pytest.mark.parametrize("ink", INKS)
-@pytest.mark.parametrize("paper", PAPERS)
+@every_case("theme", THEMES, ids=lambda theme: theme.name)
+@every_case("ink", INKS)
+@every_case("paper", PAPERS)
 def test_every_text_colour_reaches_wcag_aa(theme: Theme, ink: str, paper: str) -> None:
     assert contrast(getattr(theme, ink), getattr(theme, paper)) >= 4.5
 

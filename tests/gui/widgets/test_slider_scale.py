@@ -8,6 +8,7 @@ from loadgen.model.race_plan import DURATION, TIMEOUT
 from servers.catalog.parameter import Parameter
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import VARIANTS
+from tests.support.every_case import every_case
 
 PARAMETERS = {
     f"{owner}.{parameter.key}": parameter
@@ -18,7 +19,7 @@ PARAMETERS = {
     )
     for parameter in parameters
 }
-every_parameter = pytest.mark.parametrize("parameter", PARAMETERS.values(), ids=PARAMETERS.keys())
+every_parameter = every_case("parameter", PARAMETERS.values(), ids=PARAMETERS.keys())
 
 
 @every_parameter
@@ -44,7 +45,7 @@ def test_every_value_has_a_place_in_order(parameter: Parameter) -> None:
 
 
 @every_parameter
-@pytest.mark.parametrize("move", ["step", "page"])
+@every_case("move", ["step", "page"])
 def test_keys_walk_from_end_to_end_and_stop_there(parameter: Parameter, move: str) -> None:
     scale = SliderScale.of(parameter)
     go = scale.step if move == "step" else scale.page
@@ -61,7 +62,7 @@ def test_keys_walk_from_end_to_end_and_stop_there(parameter: Parameter, move: st
         assert go(end, direction) == end
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("value", "down", "up"),
     [(1, 1, 2), (16, 8, 32), (64, 32, 128), (100, 64, 128), (3000, 2048, 4096), (4096, 2048, 4096)],
 )
@@ -70,6 +71,6 @@ def test_plus_and_minus_go_by_powers_of_two(value: int, down: int, up: int) -> N
     assert (scale.page(value, -1), scale.page(value, +1)) == (down, up)
 
 
-@pytest.mark.parametrize(("value", "up"), [(64, 65), (100, 110), (1387, 1400), (137, 140)])
+@every_case(("value", "up"), [(64, 65), (100, 110), (1387, 1400), (137, 140)])
 def test_an_arrow_reaches_the_next_number_to_read_aloud(value: int, up: int) -> None:
     assert SliderScale.of(CONCURRENCY).step(value, +1) == up

@@ -18,13 +18,13 @@ from gui.pages.sweep.sweep_page import SweepPage
 from gui.picture.board import encode_board_picture, render_board
 from gui.session.other_work import ANOTHER_IS_ON
 from gui.session.series_session import OVERTAKEN, RACE_IS_ON
-from gui.session.window_settings import Settings
 from gui.style.outcomes import outcome_color, outcome_symbol
 from gui.style.theme import LIGHT, THEMES, Theme, contrast
 from gui.window import MainWindow
 from loadgen.claims.board_document import BoardDocument
 from loadgen.claims.claim_list import CLAIMS
 from loadgen.claims.finding import OUTCOMES
+from tests.support.every_case import every_case
 from tests.support.fake_board import FakeBoard, judgement
 from tests.support.fake_race_thread import FakeRaceThread
 from tests.support.image_colors import pixels_of
@@ -32,21 +32,7 @@ from tests.support.image_colors import pixels_of
 FIRST, SECOND = CLAIMS[:2]
 
 
-@pytest.fixture(scope="module")
-def bridge() -> FakeRaceThread:
-    return FakeRaceThread()
-
-
-@pytest.fixture(scope="module")
-def window(qapp: QApplication, bridge: FakeRaceThread) -> Iterator[MainWindow]:
-    """One for all tests of this module: making it takes 0.8 s of CPU."""
-    made = MainWindow(bridge, Settings(theme="dark"), None)
-    made.show()
-    made.placement.fit()
-    made.resize(1280, 760)
-    yield made
-    made.close()
-    made.desk.saver.close()
+pytestmark = pytest.mark.shared_window
 
 
 @pytest.fixture
@@ -195,7 +181,7 @@ def test_the_board_is_saved_in_each_form(page: ClaimsPage, qtbot: QtBot, tmp_pat
     assert QImage(str(tmp_path / "board.png")).width() == 1920
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1366, 768), (1920, 1080)])
+@every_case("size", [(1024, 640), (1366, 768), (1920, 1080)])
 def test_nothing_is_cut_at_any_size(
     page: ClaimsPage, window: MainWindow, qtbot: QtBot, size: tuple[int, int]
 ) -> None:

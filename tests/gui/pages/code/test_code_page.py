@@ -24,6 +24,8 @@ from servers.catalog.scenarios import scenario
 from servers.catalog.variants import variant
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 Key = Qt.Key
 
 
@@ -225,6 +227,7 @@ def test_what_is_done_with_the_drawer_is_told_on_the_race_page(window: MainWindo
     assert window.race.notice.text == "servers/apps/flask/wait.py was copied."
 
 
+@pytest.mark.own_window
 def test_the_drawer_is_remembered(window: MainWindow, tmp_path: Path) -> None:
     press(window, Key.Key_C)
     assert window.remember() == ""

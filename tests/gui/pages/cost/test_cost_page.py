@@ -16,7 +16,6 @@ from gui.charts.objective_plot import objective_plot
 from gui.pages.cost.cost_page import CostPage
 from gui.pages.recorded_race import IS_ON
 from gui.session.series_session import RACE_IS_ON
-from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.model.frame import LANES
 from loadgen.objective.cost import Price
@@ -25,26 +24,12 @@ from loadgen.objective.cost_text import HEADERS
 from loadgen.objective.lane_rate import LaneRate, Probe
 from loadgen.objective.objective import Judgement, Objective
 from loadgen.objective.search_step import Step
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
 from tests.support.fake_search import FakeSearch
 from tests.support.found_rates import FOUND, MET, NOT_MET, RUN, SLOW
 
-
-@pytest.fixture(scope="module")
-def bridge() -> FakeRaceThread:
-    return FakeRaceThread()
-
-
-@pytest.fixture(scope="module")
-def window(qapp: QApplication, bridge: FakeRaceThread) -> Iterator[MainWindow]:
-    """One for all tests of this module: making it takes 0.8 s of CPU."""
-    made = MainWindow(bridge, Settings(theme="dark"), None)
-    made.show()
-    made.placement.fit()
-    made.resize(1280, 760)
-    yield made
-    made.close()
-    made.desk.saver.close()
+pytestmark = pytest.mark.shared_window
 
 
 @pytest.fixture
@@ -213,7 +198,7 @@ def test_it_is_saved_in_every_form(page: CostPage, qtbot: QtBot, tmp_path: Path)
     assert contents[".csv"].startswith(b"lane,stage,rate")
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1366, 768), (1920, 1080)])
+@every_case("size", [(1024, 640), (1366, 768), (1920, 1080)])
 def test_it_fits(page: CostPage, window: MainWindow, size: tuple[int, int]) -> None:
     page.cost.run = RUN
     window.resize(*size)

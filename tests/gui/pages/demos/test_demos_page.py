@@ -19,7 +19,10 @@ from loadgen.demonstration.demonstration import Demonstration, Guess
 from loadgen.demonstration.gallery import find_demonstration, gallery
 from loadgen.demonstration.toml_document import read_demonstration, write_demonstration
 from loadgen.model.race_plan import RacePlan
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
+
+pytestmark = pytest.mark.shared_window
 
 
 @pytest.fixture(autouse=True)
@@ -51,10 +54,11 @@ def level_texts(window: MainWindow) -> list[str]:
     return [level.text for level in content.levels]
 
 
-@pytest.mark.parametrize("number", range(1, 10))
+@every_case("number", range(1, 10))
 def test_a_key_sets_everything_and_starts(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, page: DemosPage, number: int
 ) -> None:
+    window.rail.chosen.emit("demos")
     press(qtbot, window, Qt.Key(Qt.Key.Key_0 + number))
     demonstration = gallery()[number - 1].demonstration
     assert demonstration is not None
@@ -68,6 +72,8 @@ def test_a_key_sets_everything_and_starts(
     assert line.isVisible()
     assert line.text() == demonstration.look_for
     assert line.accessibleDescription() == demonstration.look_for
+    session.stop()
+    bridge.ended.emit("")
 
 
 def test_g_opens_the_gallery_and_goes_back_to_the_race(qtbot: QtBot, window: MainWindow) -> None:
@@ -79,6 +85,7 @@ def test_g_opens_the_gallery_and_goes_back_to_the_race(qtbot: QtBot, window: Mai
     assert window.pages.currentWidget() is window.race
 
 
+@pytest.mark.own_window
 def test_one_key_goes_back_to_the_settings_before(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, page: DemosPage
 ) -> None:
@@ -163,6 +170,7 @@ def test_the_audience_guesses_before_the_curve_is_there(
     assert not any(slider.isVisibleTo(guess) for slider in guess.sliders.values())
 
 
+@pytest.mark.own_window
 def test_a_picture_shows_what_was_predicted(
     window: MainWindow, bridge: FakeRaceThread, page: DemosPage
 ) -> None:
@@ -213,6 +221,7 @@ def test_present_settings_are_saved_and_stand_in_the_gallery(
     assert window.session.demonstrations.current is not None
 
 
+@pytest.mark.own_window
 def test_a_file_that_cannot_be_used_says_why_in_its_row(
     window: MainWindow, page: DemosPage, own: Path
 ) -> None:
@@ -238,6 +247,7 @@ def test_files_are_read_again_when_the_page_is_shown(
     assert page.rows[-1].title.text() == "Mine  (your own)"
 
 
+@pytest.mark.own_window
 def test_the_settings_before_are_what_the_next_start_begins_with(
     window: MainWindow, page: DemosPage, tmp_path: Path
 ) -> None:
@@ -255,7 +265,7 @@ def test_the_settings_before_are_what_the_next_start_begins_with(
     assert settings.plan == window.session.plan
 
 
-@pytest.mark.parametrize("size", [(1366, 728), (1920, 1080)])
+@every_case("size", [(1366, 728), (1920, 1080)])
 def test_all_nine_are_seen_at_once(
     window: MainWindow, page: DemosPage, size: tuple[int, int]
 ) -> None:

@@ -13,6 +13,8 @@ from loadgen.model.frame import LaneFrame, LaneId
 from servers.telemetry.messages import Ready, Setting
 from tests.support.fake_race_thread import FakeRaceThread, frame, running
 
+pytestmark = pytest.mark.shared_window
+
 FLASK = Ready(
     "flask",
     71,

@@ -15,6 +15,8 @@ from gui.window import MainWindow
 from loadgen.model.frame import Mark
 from tests.support.fake_race_thread import FakeRaceThread, frame
 
+pytestmark = pytest.mark.shared_window
+
 MARKS = (
     Mark(1.0, "concurrency 16 → 64"),
     Mark(2.0, "Flask failed", "a", kind="failed"),
@@ -130,6 +132,7 @@ class TestResultOf:
         over.session.set_duration(30)
         assert over.race.board.ribbon.isHidden(), "that would race the same"
 
+    @pytest.mark.own_window
     def test_another_plan_dims_them(self, over: MainWindow, qtbot: QtBot) -> None:
         board = over.race.board
         clear = board.charts[0].grab().toImage()

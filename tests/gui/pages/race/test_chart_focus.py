@@ -17,6 +17,8 @@ from gui.window import MainWindow
 from loadgen.recording.race_opening import RaceOpening
 from tests.loadgen.recording.recorded import frames, write
 
+pytestmark = pytest.mark.shared_window
+
 LEFT_BUTTON = Qt.MouseButton.LeftButton
 
 
@@ -88,6 +90,7 @@ def test_the_plot_has_no_colour_of_a_hidden_lane(opened: MainWindow) -> None:
     assert colored() == 0
 
 
+@pytest.mark.own_window
 def test_the_key_lists_the_curves_of_the_chart_with_the_keyboard(opened: MainWindow) -> None:
     focus, latency = opened.race.board.focus, opened.race.board.time_charts[1]
     latency.setFocus()
@@ -123,6 +126,7 @@ def test_a_double_click_on_the_title_gives_a_chart_the_page(
         assert not widget.isHidden()
 
 
+@pytest.mark.own_window
 @pytest.mark.parametrize("on_stage", [False, True])
 def test_keys_enlarge_a_chart_and_bring_the_others_back(opened: MainWindow, on_stage: bool) -> None:
     opened.showFullScreen = opened.show  # type: ignore[method-assign]

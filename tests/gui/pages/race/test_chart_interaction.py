@@ -17,16 +17,33 @@ from loadgen.recording.race_opening import RaceOpening
 from tests.loadgen.recording.recorded import frames, write
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 LEFT, RIGHT, ESCAPE = Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Escape
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
+LENGTH_S = 60.0
+
+
 @pytest.fixture
-def opened(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> MainWindow:
-    window.session.open_recorded(RaceOpening(write(tmp_path / "a.faceoff", frames(60.0))))
-    qtbot.waitUntil(lambda: window.session.opened is not None)
+def opened(qtbot: QtBot, module_window: MainWindow, tmp_path: Path) -> MainWindow:
+    """A recorded race of a minute, opened once for all tests that leave it on the screen, and
+    nothing of what was done with it.
+    """
+    window = module_window
+    if window.session.opened is None or window.session.timeline.duration_s < LENGTH_S:
+        path = write(tmp_path / "a.faceoff", frames(LENGTH_S))
+        window.session.open_recorded(RaceOpening(path))
+        qtbot.waitUntil(lambda: window.session.timeline.duration_s >= LENGTH_S)
+        qtbot.waitUntil(lambda: window.session.opened is not None)
+    window.session.selection.clear()
+    window.set_stage(False)
     window.resize(1600, 900)
     qtbot.waitUntil(lambda: window.race.charts[0].plot_edges[1] > 200)
+    interaction(window).clear_all()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     window.race.setFocus()
     return window
 
@@ -42,6 +59,36 @@ def headline(window: MainWindow) -> str:
 def pixel(chart: Chart, at: float) -> QPoint:
     plane = chart._plane
     return QPoint(round(plane.to_x(at)), round(plane.area.center().y()))
+
+
+def test_the_wheel_zooms_all_time_axes_around_the_pointer_and_a_double_click_goes_back(
+    opened: MainWindow,
+) -> None:
+    board = opened.race.board
+    chart = board.time_charts[0]
+    whole = chart.span(opened.session.timeline)
+    at = QPointF(pixel(chart, 40))
+    wheel = QWheelEvent(
+        at,
+        chart.viewport().mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 480),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(chart.viewport(), wheel)
+    low, high = chart.span(opened.session.timeline)
+    assert high - low == pytest.approx((whole[1] - whole[0]) / 1.25**4)
+    assert low < 40 < high
+    assert pixel(chart, 40).x() == pytest.approx(at.x(), abs=2)
+    assert {each.span(opened.session.timeline) for each in board.time_charts} == {(low, high)}
+    assert (board.track.axis.low, board.track.axis.high) == (low, high)
+    assert board.view.zoom == (low, high)
+    QTest.mouseDClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert chart.span(opened.session.timeline) == whole
+    assert chart.overlay.pinned is None
 
 
 def test_another_race_has_no_crosshair_pin_or_zoom(opened: MainWindow, tmp_path: Path) -> None:
@@ -87,36 +134,6 @@ def test_a_click_pins_values_and_another_takes_them_away(opened: MainWindow) -> 
     QTest.mouseMove(viewport, at + QPoint(200, 0))
     assert chart.overlay.pinned == pytest.approx(20, abs=0.2)
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=at)
-    assert chart.overlay.pinned is None
-
-
-def test_the_wheel_zooms_all_time_axes_around_the_pointer_and_a_double_click_goes_back(
-    opened: MainWindow,
-) -> None:
-    board = opened.race.board
-    chart = board.time_charts[0]
-    whole = chart.span(opened.session.timeline)
-    at = QPointF(pixel(chart, 20))
-    wheel = QWheelEvent(
-        at,
-        chart.viewport().mapToGlobal(at),
-        QPoint(),
-        QPoint(0, 480),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(chart.viewport(), wheel)
-    low, high = chart.span(opened.session.timeline)
-    assert high - low == pytest.approx((whole[1] - whole[0]) / 1.25**4)
-    assert low < 20 < high
-    assert pixel(chart, 20).x() == pytest.approx(at.x(), abs=2)
-    assert {each.span(opened.session.timeline) for each in board.time_charts} == {(low, high)}
-    assert (board.track.axis.low, board.track.axis.high) == (low, high)
-    assert board.view.zoom == (low, high)
-    QTest.mouseDClick(chart.viewport(), Qt.MouseButton.LeftButton, pos=at.toPoint())
-    assert chart.span(opened.session.timeline) == whole
     assert chart.overlay.pinned is None
 
 

@@ -20,6 +20,8 @@ from gui.window import MainWindow
 from loadgen.export.picture_layout import PictureLayout
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 
 @pytest.fixture
 def place(window: MainWindow) -> ChartSwitcher:
@@ -67,6 +69,7 @@ def test_and_by_key(window: MainWindow, place: ChartSwitcher) -> None:
     assert place.shown is place.spectrum
 
 
+@pytest.mark.own_window
 def test_shift_i_first_shows_the_chart_and_goes_round(session: RaceSession) -> None:
     session.next_measure()
     assert (session.inside, session.measure) == (True, "in_progress")
@@ -83,6 +86,7 @@ def session(window: MainWindow) -> RaceSession:
     return window.session
 
 
+@pytest.mark.own_window
 def test_the_hidden_chart_is_drawn_when_it_is_shown(
     window: MainWindow, bridge: FakeRaceThread, place: ChartSwitcher
 ) -> None:
@@ -106,6 +110,7 @@ def test_on_stage_nobody_chooses(window: MainWindow, place: ChartSwitcher) -> No
     assert place.corner.isVisible()
 
 
+@pytest.mark.own_window
 def test_it_is_remembered(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, tmp_path: Path
 ) -> None:

@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from gui.window import SMALLEST, MainWindow
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 Key = Qt.Key
 
 

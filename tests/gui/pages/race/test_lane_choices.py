@@ -1,11 +1,15 @@
 """A setting with named values: offered where it matters, and chosen by its name."""
 
+import pytest
+
 from gui.pages.race.lane_text import settings_words
 from gui.widgets.choice_picker import ChoicePicker
 from gui.window import MainWindow
 from servers.catalog.handler_source import shown_path
 from servers.catalog.scenarios import scenario
 from tests.support.fake_race_thread import FakeRaceThread
+
+pytestmark = pytest.mark.shared_window
 
 
 def clients(window: MainWindow) -> dict[str, ChoicePicker]:

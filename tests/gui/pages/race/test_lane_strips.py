@@ -10,7 +10,10 @@ from loadgen.model.frame import GeneratorSample, LaneFrame
 from loadgen.model.snapshot import Requests
 from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread, frame, running, status
+
+pytestmark = pytest.mark.shared_window
 
 NOW = "4 of 4 threads busy, 60 waiting. Its ceiling is 4 ÷ 50 ms = 80/s."
 
@@ -62,7 +65,7 @@ def test_afterwards_it_is_that_of_the_verdict(window: MainWindow, bridge: FakeRa
     assert window.race.strips["a"].text == f"Flask {NOW}"
 
 
-@pytest.mark.parametrize(("in_flight", "contradicts"), [(64, False), (640, True)])
+@every_case(("in_flight", "contradicts"), [(64, False), (640, True)])
 def test_a_contradiction_stands_beside_the_limit(
     window: MainWindow, bridge: FakeRaceThread, in_flight: int, contradicts: bool
 ) -> None:
@@ -76,7 +79,7 @@ def test_a_contradiction_stands_beside_the_limit(
     assert ("Little's law does not hold: 640 in flight" in text) is contradicts
 
 
-@pytest.mark.parametrize("limited", [True, False])
+@every_case("limited", [True, False])
 def test_the_generator_is_blamed_once(
     window: MainWindow, bridge: FakeRaceThread, limited: bool
 ) -> None:

@@ -9,6 +9,7 @@ from loadgen.model.frame import LaneFrame, LaneState
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.model.snapshot import Requests
 from loadgen.timeline.timeline import Timeline
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import frame, status
 
 PLAN = RacePlan.default()
@@ -31,7 +32,7 @@ def test_settings(choice: LaneChoice, words: str) -> None:
     assert settings_words(choice, PLAN.entry) == words
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("state", "what", "stopping", "words"),
     [
         ("idle", "", False, "not started"),

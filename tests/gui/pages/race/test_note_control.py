@@ -18,6 +18,8 @@ from tests.gui.keys import CONTROL, press
 from tests.loadgen.recording.recorded import frames, write
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
@@ -119,6 +121,7 @@ def test_closing_the_window_loses_no_note_that_is_being_typed(
     assert in_file(tmp_path) == ["the last word"]
 
 
+@pytest.mark.own_window
 def test_a_live_race_has_its_notes_in_its_file(
     window: MainWindow, bridge: FakeRaceThread, tmp_path: Path
 ) -> None:

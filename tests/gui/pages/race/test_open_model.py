@@ -15,7 +15,10 @@ from gui.window import MainWindow
 from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import CLEAR_METRICS, RacePlan
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread, frame, running, status
+
+pytestmark = pytest.mark.shared_window
 
 Key = Qt.Key
 
@@ -60,6 +63,7 @@ class TestModel:
         panel.load.model.buttons[0].click()
         assert window.session.shown.model == ClosedModel(64)
 
+    @pytest.mark.own_window
     def test_few_connections_are_chosen_and_what_that_means_is_said(
         self, window: MainWindow
     ) -> None:
@@ -73,6 +77,7 @@ class TestModel:
         load.model.buttons[0].click()
         assert load.notes["connections"].isHidden()
 
+    @pytest.mark.own_window
     def test_plus_and_minus_act_on_what_is_shown(self, window: MainWindow) -> None:
         window.session.set_model_kind("open")
         rates = []
@@ -102,6 +107,7 @@ class TestModel:
         assert "dropped" not in window.race.footer.totals.text()
         assert "scheduled" not in window.race.footer.totals.text()
 
+    @pytest.mark.own_window
     def test_all_of_it_is_remembered(
         self, qtbot: QtBot, window: MainWindow, tmp_path: Path
     ) -> None:
@@ -133,6 +139,7 @@ class TestModel:
 
 
 class TestBasis:
+    @pytest.mark.own_window
     def test_the_switch_stands_on_the_latency_chart_of_the_open_model(
         self, window: MainWindow
     ) -> None:
@@ -162,6 +169,7 @@ class TestBasis:
 
 
 class TestFreeze:
+    @pytest.mark.own_window
     def test_a_button_in_each_strip_and_two_keys(
         self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
@@ -178,6 +186,7 @@ class TestFreeze:
         window.race._show_words()
         assert "frozen for a second" in strips["a"].text
 
+    @pytest.mark.own_window
     def test_without_a_race_there_is_nothing_to_freeze(
         self, window: MainWindow, bridge: FakeRaceThread
     ) -> None:
@@ -220,6 +229,7 @@ class TestTurns:
             window.race.bar.duration.picked.emit("10")
             assert not window.session.plan.until_clear
 
+    @pytest.mark.own_window
     def test_whose_turn_it_is_is_seen(self, window: MainWindow, bridge: FakeRaceThread) -> None:
         window.session.set_mode("turns")
         window.session.start()
@@ -234,7 +244,8 @@ class TestTurns:
         assert chips["b"].button.state_text == "racing"
 
 
-@pytest.mark.parametrize("width", [1200, 1366, 1920])
+@pytest.mark.own_window
+@every_case("width", [1200, 1366, 1920])
 def test_the_bar_has_room_for_it_all(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, width: int
 ) -> None:

@@ -1,6 +1,7 @@
 """An outage on the race page: the headline follows at once, the strips name what is at fault."""
 
 import msgspec
+import pytest
 
 from gui.window import MainWindow
 from loadgen.model.frame import LANES, LaneFrame, LaneStatus, ServiceFrame
@@ -8,6 +9,8 @@ from loadgen.model.snapshot import Requests
 from loadgen.race.lane_status import status_under_load
 from loadgen.race.liveness import Liveness
 from tests.support.fake_race_thread import FakeRaceThread, frame
+
+pytestmark = pytest.mark.shared_window
 
 SILENT = status_under_load(
     LaneStatus("running"), Liveness("unresponsive", "server", 1.0), "FastAPI"

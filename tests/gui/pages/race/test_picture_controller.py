@@ -23,7 +23,10 @@ from loadgen.export.exporters import EXPORTERS, Exporter, ExportError, ExportOpt
 from loadgen.files.atomic_write import WriteError, write_atomically
 from loadgen.report.html_report import HTML
 from tests.support.best_of import best_of
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
+
+pytestmark = pytest.mark.shared_window
 
 OPTIONS = ExportOptions()
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -68,6 +71,7 @@ def test_it_is_light_or_dark_as_chosen_and_as_large(qtbot: QtBot, raced: MainWin
         assert (image.pixelColor(2, 2).lightness() < 128) is dark, choice
 
 
+@pytest.mark.own_window
 def test_the_folder_is_shown_on_demand(
     qtbot: QtBot, raced: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -96,6 +100,7 @@ def test_an_unwritable_place_is_told_in_place(
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.own_window
 def test_before_a_race_it_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_S, CTRL)
     assert "press Start" in window.race.notice.text
@@ -117,7 +122,7 @@ def test_save_as_does_not_stop_the_race(
     qtbot.waitUntil(chosen.exists)
 
 
-@pytest.mark.parametrize("exporter", [*EXPORTERS, HTML], ids=lambda each: each.suffix)
+@every_case("exporter", [*EXPORTERS, HTML], ids=lambda each: each.suffix)
 def test_save_as_writes_what_the_command_line_writes(
     qtbot: QtBot,
     raced: MainWindow,
@@ -128,18 +133,19 @@ def test_save_as_writes_what_the_command_line_writes(
     # The race inside a report has a random identity.
     monkeypatch.setattr(secrets, "token_hex", lambda length: "0" * 2 * length)
     path, expected = tmp_path / f"race{exporter.suffix}", tmp_path / "expected"
-    expected.mkdir()
+    expected.mkdir(exist_ok=True)
     exporter.write(expected / path.name, raced.session.record(), OPTIONS)
     raced.desk.save_as()
     (dialog,) = raced.findChildren(SaveDialog)
     dialog.fileSelected.emit(str(path))
     dialog.close()
+    dialog.setParent(None)
     qtbot.waitUntil(lambda: raced.race.notice.text == f"The {exporter.title} is saved: {path}")
     for file in exporter.paths(expected / path.name):
         assert (tmp_path / file.name).read_bytes() == file.read_bytes()
 
 
-@pytest.mark.parametrize("suffix", [each.suffix for each in ALL_EXPORTERS])
+@every_case("suffix", [each.suffix for each in ALL_EXPORTERS])
 def test_save_as_refuses_as_the_command_line_does(
     qtbot: QtBot, raced: MainWindow, tmp_path: Path, suffix: str
 ) -> None:
@@ -150,6 +156,7 @@ def test_save_as_refuses_as_the_command_line_does(
     (dialog,) = raced.findChildren(SaveDialog)
     dialog.fileSelected.emit(str(path))
     dialog.close()
+    dialog.setParent(None)
     qtbot.waitUntil(lambda: raced.race.notice.text.startswith(str(refusal.value)))
     assert list(tmp_path.glob("**/race*")) == []
 
@@ -191,12 +198,8 @@ def test_a_copy_has_the_picture_and_its_numbers_as_text(raced: MainWindow) -> No
 
 def test_the_layout_is_that_of_the_menu(qtbot: QtBot, raced: MainWindow) -> None:
     menu = raced.race.bar.picture
-    texts = [each.text() for each in menu.drop.actions()]
-    assert texts[:3] == [
-        "Save, 1920 × 1080\tCtrl+S",
-        "Save, 3840 × 2160",
-        "Save, 7680 × 4320",
-    ]
+    texts = [each.text() for each in menu.drop.actions()][:3]
+    assert texts == ["Save, 1920 × 1080\tCtrl+S", "Save, 3840 × 2160", "Save, 7680 × 4320"]
     next(each for each in menu.drop.actions() if each.text() == "Slide").trigger()
     raced.desk.copy()
     slide = QGuiApplication.clipboard().image()
@@ -255,6 +258,7 @@ def test_an_own_title_is_of_one_race(
     assert field.text() == "Who waits?"
 
 
+@pytest.mark.own_window
 def test_a_title_typed_before_the_first_race_is_of_that_race(
     qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread, tmp_path: Path
 ) -> None:
@@ -283,6 +287,7 @@ def test_save_as_saves_the_race_that_it_was_asked_for(
     assert max(frame["at_s"] for frame in frames) == pytest.approx(5, abs=0.2)
 
 
+@pytest.mark.own_window
 def test_before_and_after_needs_an_earlier_race(
     qtbot: QtBot, raced: MainWindow, bridge: FakeRaceThread, tmp_path: Path
 ) -> None:

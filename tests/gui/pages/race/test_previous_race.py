@@ -10,6 +10,8 @@ from gui.window import MainWindow
 from loadgen.model.load_plan import ClosedModel
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 
 def press(window: MainWindow, key: Qt.Key) -> None:
     QTest.keyClick(QApplication.focusWidget() or window, key)
@@ -80,6 +82,7 @@ def test_the_notice_offers_no_stop_once_the_race_has_ended(
     assert not raced.race.notice.action_text
 
 
+@pytest.mark.own_window
 def test_there_is_none_before_the_first(window: MainWindow) -> None:
     press(window, Qt.Key.Key_Backspace)
     assert window.race.notice.text == "There is no race before this one."

@@ -1,8 +1,11 @@
 """Settings that are rarely changed are folded away, and say when they are not as usual."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
+
+pytestmark = pytest.mark.shared_window
 
 
 def test_rare_settings_of_a_lane_are_folded_away(window: MainWindow, qtbot: QtBot) -> None:

@@ -15,6 +15,8 @@ from gui.window import MainWindow
 from tests.support.fake_race_thread import FakeRaceThread
 from tests.support.synthetic_lanes import FASTAPI, SyntheticLane, frames
 
+pytestmark = pytest.mark.shared_window
+
 KEY = Qt.Key.Key_R
 SLOW, QUICK = SyntheticLane.steady(80, 0.8), SyntheticLane.steady(1000, 0.05)
 
@@ -124,6 +126,7 @@ def test_curves_of_another_measure_are_no_reference(
     assert model(inside).reference == ()
 
 
+@pytest.mark.own_window
 def test_a_chart_behind_the_spectrum_has_the_curves_of_that_moment(
     window: MainWindow, bridge: FakeRaceThread
 ) -> None:
@@ -139,6 +142,7 @@ def test_a_chart_behind_the_spectrum_has_the_curves_of_that_moment(
     assert max(curve.x[-1] for curve in reference) == pytest.approx(15, abs=0.2)
 
 
+@pytest.mark.own_window
 def test_without_figures_there_is_no_reference(window: MainWindow, bridge: FakeRaceThread) -> None:
     race(window, bridge, SLOW, 2)
     QTest.keyClick(window, KEY)

@@ -15,6 +15,8 @@ from gui.window import MainWindow
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from servers.process import packages
 
+pytestmark = pytest.mark.shared_window
+
 NEEDED = "Flask gevent needs the package gevent: uv run --extra gevent main.py."
 ONLY = "Flask Cerberus serves only “Validate an order” (orders); choose it, or another server."
 

@@ -11,6 +11,8 @@ from gui.window import MainWindow
 from loadgen.model.load_plan import ClosedModel
 from tests.support.fake_race_thread import FakeRaceThread
 
+pytestmark = pytest.mark.shared_window
+
 LEFT = Qt.MouseButton.LeftButton
 
 

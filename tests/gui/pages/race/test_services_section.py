@@ -1,8 +1,12 @@
 """What stands behind both servers, as the panel tells it."""
 
+import pytest
+
 from gui.window import MainWindow
 from loadgen.model.frame import ServiceFrame
 from tests.support.fake_race_thread import FakeRaceThread
+
+pytestmark = pytest.mark.shared_window
 
 READY = ServiceFrame(state="ready", title="PostgreSQL 18.0", text="PostgreSQL 18.0 · pid 7")
 
@@ -84,6 +88,7 @@ def test_another_notice_is_not_taken_away_with_it(
     assert window.race.notice.text == "The picture is saved."
 
 
+@pytest.mark.own_window
 def test_its_button_comes_in_the_order_of_the_eye(
     window: MainWindow, bridge: FakeRaceThread
 ) -> None:

@@ -13,6 +13,7 @@ from gui.window import MainWindow
 from loadgen.model.frame import LaneFrame
 from loadgen.race.lane_status import server_ended
 from servers.process.exit_outcome import Outcome
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
 
 Key = Qt.Key
@@ -48,23 +49,23 @@ def pick(window: MainWindow, name: str) -> None:
     pytest.fail(f"no key leads to {name}")
 
 
-@pytest.fixture(params=SIZES, ids=str)
+@pytest.fixture
 def stage(
-    request: pytest.FixtureRequest,
-    qtbot: QtBot,
-    window: MainWindow,
-    bridge: FakeRaceThread,
-    monkeypatch: pytest.MonkeyPatch,
+    window: MainWindow, bridge: FakeRaceThread, monkeypatch: pytest.MonkeyPatch
 ) -> MainWindow:
-    """A race on a stage of that size, which the test platform's only screen has not."""
+    """A race on a stage."""
     monkeypatch.setattr(window, "showFullScreen", window.show)
     window.session.start()
     bridge.play(6)
     window.set_stage(True)
-    window.resize(*request.param)
-    qtbot.waitUntil(lambda: window.look.height == window.height())
-    QApplication.processEvents()
     return window
+
+
+def resize(qtbot: QtBot, stage: MainWindow, size: tuple[int, int]) -> None:
+    """To that of a screen, which the test platform's only one has not."""
+    stage.resize(*size)
+    qtbot.waitUntil(lambda: stage.look.height == size[1])
+    QApplication.processEvents()
 
 
 def the_plots_have_45_percent_of_the_screen_s_height(stage: MainWindow) -> None:
@@ -114,8 +115,12 @@ def nothing_moves_when_something_is_said(stage: MainWindow) -> None:
     assert places(stage) == before
 
 
-def test_a_stage_of_any_size_can_be_read(stage: MainWindow, bridge: FakeRaceThread) -> None:
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_a_stage_of_any_size_can_be_read(
+    qtbot: QtBot, stage: MainWindow, bridge: FakeRaceThread, size: tuple[int, int]
+) -> None:
     """All rules on one window: to open it and bring it on stage takes most of the time."""
+    resize(qtbot, stage, size)
     everything_on_stage_is_on_the_screen(stage)
     the_plots_have_45_percent_of_the_screen_s_height(stage)
     bridge.play(1, 6, a=DEAD)
@@ -161,7 +166,9 @@ def test_a_setting_is_picked_by_key_and_turned_by_arrows(
     assert not window.look.stage
 
 
-def test_the_value_is_large(stage: MainWindow) -> None:
+@every_case("size", SIZES, ids=str)
+def test_the_value_is_large(qtbot: QtBot, stage: MainWindow, size: tuple[int, int]) -> None:
+    resize(qtbot, stage, size)
     press(stage, Key.Key_S)
     head = stage.race.head
     assert head._value.isVisible()

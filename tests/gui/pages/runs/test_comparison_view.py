@@ -24,6 +24,8 @@ from tests.loadgen.recording.recorded import STARTED_AT, STOP, frames, start
 from tests.support.fake_race_thread import FakeRaceThread
 from tests.support.image_colors import color_counts
 
+pytestmark = pytest.mark.shared_window
+
 THREADS = LaneChoice.of("flask", threads=64)
 
 

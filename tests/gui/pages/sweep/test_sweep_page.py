@@ -28,6 +28,7 @@ from loadgen.model.race_plan import RacePlan
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.quantity import USERS, find_quantity
 from loadgen.sweep.sweep_run import SweepRun
+from tests.support.every_case import every_case
 from tests.support.fake_race_thread import FakeRaceThread
 from tests.support.fake_sweep import FakeSweep
 from tests.support.sweep_points import FASTAPI, FLASK, climb, point
@@ -42,21 +43,7 @@ POINTS = climb(faster_alone, FASTAPI)
 RUN = SweepRun(RacePlan.default(), POINTS)
 
 
-@pytest.fixture(scope="module")
-def bridge() -> FakeRaceThread:
-    return FakeRaceThread()
-
-
-@pytest.fixture(scope="module")
-def window(qapp: QApplication, bridge: FakeRaceThread) -> Iterator[MainWindow]:
-    """One for all tests of this module: making it takes 0.8 s of CPU."""
-    made = MainWindow(bridge, Settings(theme="dark"), None)
-    made.show()
-    made.placement.fit()
-    made.resize(1280, 760)
-    yield made
-    made.close()
-    made.desk.saver.close()
+pytestmark = pytest.mark.shared_window
 
 
 @pytest.fixture
@@ -246,7 +233,7 @@ def test_it_is_saved_in_every_form(page: SweepPage, qtbot: QtBot, tmp_path: Path
     assert contents[".csv"].startswith(b"concurrency,lane,figure")
 
 
-@pytest.mark.parametrize("size", [(1024, 640), (1366, 768), (1920, 1080)])
+@every_case("size", [(1024, 640), (1366, 768), (1920, 1080)])
 def test_it_fits(page: SweepPage, window: MainWindow, size: tuple[int, int]) -> None:
     page.sweep.ladder, page.sweep.run = Ladder.of(USERS), RUN
     page.sweep._points = list(POINTS)
