@@ -11,6 +11,7 @@ from loadgen.verdict.verdict import Verdict
 from tests.benchmarks import same_against_same
 from tests.benchmarks.claims import claims, withdrawn
 from tests.benchmarks.recorded_races import load, save
+from tests.support.every_case import every_case
 
 NOTHING = Verdict(sentence="Measuring.")
 B_IS_AHEAD = Verdict(sentence="", throughput_ratio=Ratio(2.0, 1.9, 2.1))
@@ -29,7 +30,7 @@ def test_who_is_better_depends_on_the_metric() -> None:
     assert claims(UNCLEAR) == dict.fromkeys(("throughput", "tail", "memory"))
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("verdicts", "expected"),
     [
         ((NOTHING, UNCLEAR, B_IS_AHEAD, B_IS_AHEAD), set()),

@@ -16,6 +16,7 @@ import yaml
 
 from loadgen.export.json_schema import encoded_schema
 from loadgen.export.run_document import encode_run
+from tests.support.every_case import every_case
 from tests.support.synthetic_runs import run
 
 ROOT = Path(__file__).parents[1]
@@ -88,7 +89,7 @@ def test_the_processes_are_modules() -> None:
         assert path.exists() or path.with_suffix(".py").exists(), name
 
 
-@pytest.mark.parametrize("document", [each for each in DOCUMENTS if each != "CHANGELOG.md"])
+@every_case("document", [each for each in DOCUMENTS if each != "CHANGELOG.md"])
 def test_every_path_in_a_document_exists(document: str) -> None:
     """A changelog names what is no longer there."""
     text = (ROOT / document).read_text("utf-8")
@@ -125,12 +126,12 @@ EXTENSION_POINTS = (
 )
 
 
-@pytest.mark.parametrize("point", EXTENSION_POINTS)
+@every_case("point", EXTENSION_POINTS)
 def test_every_extension_point_has_a_recipe(point: str) -> None:
     assert re.search(rf"^### An? {point}$", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS)
+@every_case("document", DOCUMENTS)
 def test_no_document_has_a_path_of_a_machine(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
     assert re.findall(r"/(?:root|tmp|work|Users)/\w+", text) == []

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.support.every_case import every_case
+
 ROOT = Path(__file__).parents[1]
 PLACES = (
     "gui",
@@ -125,7 +127,7 @@ def test_each_place_holds_code() -> None:
     assert [place for place in PLACES if not (ROOT / place).exists()] == []
 
 
-@pytest.mark.parametrize(
+@every_case(
     "expression",
     [
         *(f"verdict.evidence.{name}(', ')" for name in sorted(REFUSED)),

@@ -33,14 +33,15 @@ sys.exit(main.main(["demo", sys.argv[1]]))
 """
 
 
-def demonstrate(name: str, folder: Path, platform: str) -> "subprocess.CompletedProcess[str]":
+def demonstrate(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """Run Python with these words where the window would open without being seen."""
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     kept = {key: value for key, value in os.environ.items() if key not in hidden}
     settings = {"FACEOFF_SETTINGS": str(folder / "settings.json")}
     return subprocess.run(
-        [sys.executable, "-c", DEMONSTRATE, name],
+        [sys.executable, *words],
         cwd=PROJECT_ROOT,
-        env=kept | settings | ({"QT_QPA_PLATFORM": platform} if platform else {}),
+        env=kept | settings | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
         timeout=90,
@@ -49,14 +50,14 @@ def demonstrate(name: str, folder: Path, platform: str) -> "subprocess.Completed
 
 
 def test_it_is_shown_and_starts(tmp_path: Path) -> None:
-    done = demonstrate("blocking", tmp_path, "offscreen")
+    done = demonstrate(tmp_path, "-c", DEMONSTRATE, "blocking")
     assert done.returncode == 0, done.stderr
     assert done.stdout == "A blocking call in async def starting fastapi-blocking\nTrue\n"
 
 
 def test_what_there_is_not_is_refused_before_a_window_opens(tmp_path: Path) -> None:
     """What else is refused is in ``tests/loadgen/cli/test_demonstration_commands.py``."""
-    done = demonstrate("nothing", tmp_path, "offscreen")
+    done = demonstrate(tmp_path, "main.py", "demo", "nothing")
     assert done.returncode == 2
     assert "There is no demonstration “nothing”; there are: wait, tokens, " in done.stderr
     assert done.stdout == ""

@@ -79,12 +79,13 @@ class Strips:
     """What each lane's strip showed in each step of a race, from when its load has settled."""
 
     def __init__(self, steps: Sequence[Step], means: Dependencies | None) -> None:
-        first = msgspec.structs.replace(
-            steps[0].plan, duration_s=sum(each.plan.duration_s for each in steps)
-        )
-        self.steps = [steps[0]._replace(plan=first), *steps[1:]]
+        together_s = sum(each.plan.duration_s or 0 for each in steps)
+        self.steps = [
+            each._replace(plan=msgspec.structs.replace(each.plan, duration_s=together_s))
+            for each in steps
+        ]
         self.shown: list[Shown] = []
-        self._race = Race(first, self._look, means=means)
+        self._race = Race(self.steps[0].plan, self._look, means=means)
         self._timeline = Timeline()
         self._begin_step(0.0)
 
@@ -188,46 +189,32 @@ def test_pool_tokens_are_taken_and_a_loop_is_blocked() -> None:
 
 
 @pytest.mark.exclusive_cpu
-@pytest.mark.skipif(usable_processors().whole < 2, reason="two processes need two processors")
-def test_the_cpu_of_one_core_and_of_two() -> None:
-    in_turns = plan(
-        FLASK,
-        LaneChoice.of("fastapi", workers=2),
-        "cpu",
-        parameters={"primes_below": 20_000},
-        users=64,
-        mode="turns",
-        block_s=2,
-        duration_s=patience_s(),
-    )
-    of_both = r"CPU of both processes (nearly )?full: .*|CPU wanted .* of each of 2 cores: .*"
-    assert_limits(
-        Step(
-            in_turns,
-            ("cpu", r"CPU of one core (nearly )?full: \d+ % used|CPU wanted .* of one core: .*"),
-            ("cpu", of_both),
-        )
-    )
+def test_what_needs_the_processors_for_itself() -> None:
+    """The CPU of one core and of two, of the load generator and of a backing service: in one race,
+    since all other tests wait for its end.
 
-
-@pytest.mark.exclusive_cpu
-def test_the_load_generator() -> None:
-    """Stock httpx with one client for all users: both servers have time to spare.
-
-    In turns: together the generators of both lanes would fill a machine of two cores.
+    The first two in turns: together the lanes would fill a machine of two cores, and so would the
+    generators of both.
     """
-    slow_client = plan(
-        FLASK,
-        FASTAPI,
-        "hello",
-        client="httpx-shared",
-        users=128,
-        mode="turns",
-        block_s=2,
-        duration_s=patience_s(),
+    patience = patience_s()
+    lanes = FLASK, LaneChoice.of("fastapi", workers=2)
+    turns: dict[str, Any] = {"mode": "turns", "block_s": 2, "duration_s": patience}
+    of_one = r"CPU of one core (nearly )?full: \d+ % used|CPU wanted .* of one core: .*"
+    of_both = r"CPU of both processes (nearly )?full: .*|CPU wanted .* of each of 2 cores: .*"
+    cores = Step(
+        plan(*lanes, "cpu", parameters={"primes_below": 20_000}, **turns),
+        ("cpu", of_one),
+        ("cpu", of_both),
     )
-    limit = "generator", "the load generator is the limit, its (CPU is full|requests leave late)"
-    assert_limits(Step(slow_client, limit, limit))
+    # Stock httpx with one client for all users: both servers have time to spare.
+    late = "generator", "the load generator is the limit, its (CPU is full|requests leave late)"
+    client = Step(plan(*lanes, "hello", 128, client="httpx-shared", **turns), late, late)
+    full = "service", r"Upstream's CPU is (nearly )?full: \d+ % of a core"
+    parameters = {"latency_ms": 0, "timeout_ms": 20_000}
+    upstream = plan(*lanes, "upstream", 32, parameters=parameters, duration_s=patience)
+    service = Step(upstream, full, full)
+    has_two_cores = usable_processors().whole >= 2
+    assert_limits(*([cores] if has_two_cores else []), client, service, means=BUSY_UPSTREAM)
 
 
 def test_the_database_pool_though_all_threads_are_busy() -> None:
@@ -257,11 +244,3 @@ def test_a_slow_upstream_for_which_one_has_the_threads_and_one_that_fails_mostly
             failures,
         ),
     )
-
-
-@pytest.mark.exclusive_cpu
-def test_a_backing_service_whose_cpu_is_full() -> None:
-    parameters = {"latency_ms": 0, "timeout_ms": 20_000}
-    full = "service", r"Upstream's CPU is (nearly )?full: \d+ % of a core"
-    busy = plan(FLASK, FASTAPI, "upstream", 32, parameters=parameters, duration_s=patience_s())
-    assert_limits(Step(busy, full, full), means=BUSY_UPSTREAM)

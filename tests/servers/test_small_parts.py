@@ -14,6 +14,7 @@ from servers.process.child_environment import child_environment, given_settings
 from servers.process.exit_outcome import Outcome
 from servers.process.line_splitter import LineSplitter
 from servers.telemetry.messages import ServiceReady
+from tests.support.every_case import every_case
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ GIVEN = {
 }
 
 
-@pytest.mark.parametrize("name", DISTURBING)
+@every_case("name", DISTURBING)
 def test_what_a_child_does_not_need_is_not_handed_on(name: str) -> None:
     assert child_environment({name: "x"}) == GIVEN
 

@@ -8,6 +8,7 @@ import pytest
 from loadgen.bottleneck.from_timeline import mean_latency_s
 from loadgen.bottleneck.littles_law import ThroughputWindow, contradiction, expected_in_flight
 from loadgen.model.histogram import LatencyHistogram
+from tests.support.every_case import every_case
 
 STEADY = ThroughputWindow(
     seconds=10, ended=12_800, failed=0, mean_s=0.05, in_flight=64, least=64, most=64
@@ -20,7 +21,7 @@ def test_the_law() -> None:
     assert contradiction(STEADY) == ""
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("seen", "contradicts"),
     [
         ({"mean_s": 0.041}, False),

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any, get_args
 
-import pytest
-
 from loadgen.bottleneck.inputs import BottleneckInputs
 from loadgen.bottleneck.rules import Kind, bottleneck
 from tests.loadgen.bottleneck.bottleneck_cases import (
@@ -19,9 +17,10 @@ from tests.loadgen.bottleneck.bottleneck_cases import (
     UNEVEN,
     full,
 )
+from tests.support.every_case import every_case
 
 
-@pytest.mark.parametrize(("seen", "kind", "sentence"), CASES)
+@every_case(("seen", "kind", "sentence"), CASES)
 def test_the_first_rule_that_holds_names_the_limit(
     seen: dict[str, Any], kind: Kind, sentence: str
 ) -> None:
@@ -38,7 +37,7 @@ def test_without_any_evidence_nothing_is_claimed() -> None:
     assert bottleneck(BottleneckInputs()).kind == "unknown"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("seen", "detail"),
     [
         (THREADS, "Its ceiling is 4 ÷ 50 ms = 80/s."),

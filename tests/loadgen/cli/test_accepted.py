@@ -8,9 +8,10 @@ from loadgen.cli.arguments import RunRequest, parse
 from loadgen.cli.program import main
 from loadgen.export.exporters import EXPORTERS
 from tests.loadgen.cli.accepted import INVOCATIONS, REFUSED, SHOWN, USUAL, departures
+from tests.support.every_case import every_case
 
 
-@pytest.mark.parametrize(("words", "meaning"), INVOCATIONS)
+@every_case(("words", "meaning"), INVOCATIONS)
 def test_an_invocation_means_what_it_meant(
     words: tuple[str, ...], meaning: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -20,7 +21,7 @@ def test_an_invocation_means_what_it_meant(
     assert departures(request) == USUAL | meaning
 
 
-@pytest.mark.parametrize("words", REFUSED)
+@every_case("words", REFUSED)
 def test_what_was_refused_is_refused_in_one_sentence(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -34,7 +35,7 @@ def test_what_was_refused_is_refused_in_one_sentence(
     assert where.startswith("See “main.py")
 
 
-@pytest.mark.parametrize("words", SHOWN)
+@every_case("words", SHOWN)
 def test_help_and_version_go_to_stdout(
     words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,6 +8,7 @@ from loadgen.cli.arguments import RunRequest, parse
 from loadgen.export.exporters import EXPORTERS
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.race.process_control import cpu_layout
+from tests.support.every_case import every_case
 
 
 def run(*words: str) -> RunRequest:
@@ -71,7 +72,7 @@ def test_pinning_is_refused_where_the_system_does_not_allow_it(
     assert "does not let a program keep its processes" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("words", "complaint"),
     [
         (["--rate", "0"], "Arrival rate takes a whole number from 1 to 20,000 /s"),

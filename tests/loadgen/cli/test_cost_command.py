@@ -16,6 +16,7 @@ from loadgen.export.exporters import EXPORTERS
 from loadgen.objective.cost import Price
 from loadgen.objective.objective import Objective
 from servers.process.child_process import PROJECT_ROOT
+from tests.support.every_case import every_case
 
 
 def cost(*words: str) -> CostRequest:
@@ -42,7 +43,7 @@ def test_objective_and_price_are_what_is_typed() -> None:
     assert request.plan.scenario == "hello"
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("words", "sentence"),
     [
         (["--objective", "p95_ms < 3"], "write one of p50_ms, p90_ms, p99_ms"),

@@ -14,6 +14,7 @@ import pytest
 from loadgen.cli import display_check
 from loadgen.cli.display_check import display_problem
 from loadgen.cli.qt_libraries import import_problem, missing_libraries
+from tests.support.every_case import every_case
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="displays of Linux")
 NOWHERE = ":64999"
@@ -24,7 +25,7 @@ def problem(environ: dict[str, str], *, lacks: str = "") -> str:
 
 
 @linux
-@pytest.mark.parametrize(
+@every_case(
     ("environ", "told"),
     [
         ({}, "There is no display to open a window on"),

@@ -12,6 +12,7 @@ from loadgen.demonstration.gallery import find_demonstration, gallery_keys
 from loadgen.export.exporters import EXPORTERS
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import DURATION, LaneChoice, RacePlan
+from tests.support.every_case import every_case
 
 USUAL = RacePlan.default()
 
@@ -32,7 +33,7 @@ PLANS = {
 }
 
 
-@pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS.keys())
+@every_case("plan", PLANS.values(), ids=PLANS.keys())
 def test_it_asks_for_the_same_plan(plan: RacePlan) -> None:
     request = parse(["run", *run_words(plan, 12.4)], EXPORTERS)
     assert isinstance(request, RunRequest)

@@ -13,6 +13,7 @@ from loadgen.contract.openapi_document import read_operation
 from servers.catalog.contract_applications import CREATE
 from servers.catalog.variants import variant
 from tests.loadgen.contract.quote_documents import modern, quantity, swagger
+from tests.support.every_case import every_case
 
 ROOT = {
     "components": {
@@ -24,7 +25,7 @@ ROOT = {
 }
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("schema", "text"),
     [
         ({}, "anything"),

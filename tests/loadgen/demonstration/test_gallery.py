@@ -22,6 +22,7 @@ from loadgen.demonstration.toml_document import (
 from loadgen.demonstration.wait_ceiling import wait_ceilings
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import LaneChoice, RacePlan
+from tests.support.every_case import every_case
 
 BUILT_IN = sorted(FILES.glob("*.toml"))
 SCHEMA = json.loads(encoded_schema())
@@ -38,7 +39,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("path", BUILT_IN, ids=lambda path: path.stem)
+@every_case("path", BUILT_IN, ids=lambda path: path.stem)
 def test_each_of_the_program_can_be_raced_and_is_valid_by_the_schema(path: Path) -> None:
     demonstration = read_demonstration(path)
     assert demonstration.plan == demonstration.plan.checked()
@@ -148,7 +149,7 @@ def plan_of(variant: str, users: int = 64, **settings: int) -> RacePlan:
     return msgspec.structs.replace(PLAN, lanes=lanes, model=ClosedModel(users)).checked()
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("plan", "per_s"),
     [
         (plan_of("flask"), 80),

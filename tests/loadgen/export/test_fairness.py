@@ -24,6 +24,7 @@ from loadgen.export.run_record import RunRecord
 from loadgen.model.race_plan import RacePlan
 from loadgen.timeline.timeline import Timeline
 from servers.telemetry.messages import Ready, Setting
+from tests.support.every_case import every_case
 from tests.support.synthetic_frames import Side, SyntheticFrames
 
 FLASK = Ready(
@@ -78,7 +79,7 @@ MARKED = [
 ]
 
 
-@pytest.mark.parametrize(("key", "values", "differs", "marked"), MARKED)
+@every_case(("key", "values", "differs", "marked"), MARKED)
 def test_what_is_marked(
     key: str, values: tuple[str | None, str | None], differs: bool, marked: tuple[bool, bool]
 ) -> None:

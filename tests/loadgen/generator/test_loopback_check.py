@@ -5,6 +5,7 @@ import socket
 import pytest
 
 from loadgen.generator.loopback_check import TargetError, check_target
+from tests.support.every_case import every_case
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ def test_loopback_is_taken(url: str, address: str) -> None:
     assert check_target(url) == address
 
 
-@pytest.mark.parametrize(
+@every_case(
     "url",
     [
         "http://192.168.0.1/",

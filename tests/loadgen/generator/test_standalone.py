@@ -12,6 +12,7 @@ from loadgen.generator import options
 from loadgen.model.load_plan import CONCURRENCY_MAX
 from tests.loadgen.generator.processes import COMMAND, ROOT, WAIT_S, serving, wait_for
 from tests.loadgen.generator.scripted_server import Answer, ScriptedServer
+from tests.support.every_case import every_case
 
 
 def _alone(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -133,7 +134,7 @@ def test_interrupted_it_prints_what_was_measured(
     assert 0 < requests["sent"] <= len(server.requests)
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("arguments", "said"),
     [
         (["--url", "http://10.1.2.3/"], "“10.1.2.3” is not this machine"),

@@ -7,11 +7,12 @@ import pytest
 from loadgen.model import number_format
 from loadgen.model.load_plan import ClosedModel, Model, OpenModel
 from loadgen.model.number_format import LoadStyle, load
+from tests.support.every_case import every_case
 
 NAN = float("nan")
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("write", "value", "text"),
     [
         (number_format.significant, 36.64, "36.6"),
@@ -57,7 +58,7 @@ def test_figures_read_well(write: Callable[[float], str], value: float, text: st
     assert write(value) == text
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("model", "style", "text"),
     [
         (ClosedModel(64), "sentence", "64 users"),

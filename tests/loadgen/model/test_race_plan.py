@@ -9,11 +9,12 @@ from servers.catalog import backing_services
 from servers.catalog.parameter import ParameterError, defaults
 from servers.catalog.variants import variant
 from servers.process import packages
+from tests.support.every_case import every_case
 
 DEFAULT = RacePlan.default()
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("changed", "complaint"),
     [
         ({"model": ClosedModel(0)}, "Concurrency takes a whole number from 1 to 4,096"),

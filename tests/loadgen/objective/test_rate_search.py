@@ -1,8 +1,7 @@
 """The next rate to try, and what a search has found."""
 
-import pytest
-
 from loadgen.objective.rate_search import CLOSEST, Tried, next_rate, sustained, unmet
+from tests.support.every_case import every_case
 
 LEAST, MOST = 10, 20_000
 
@@ -16,8 +15,8 @@ def search(highest: float, first: int) -> list[Tried]:
     return tried
 
 
-@pytest.mark.parametrize("highest", [11, 80, 333, 1_234, 7_000, 19_000])
-@pytest.mark.parametrize("first", [12, 500, 15_000])
+@every_case("highest", [11, 80, 333, 1_234, 7_000, 19_000])
+@every_case("first", [12, 500, 15_000])
 def test_the_highest_rate_is_found_to_within_a_step(highest: float, first: int) -> None:
     tried = search(highest, first)
     met, above = sustained(tried), unmet(tried)

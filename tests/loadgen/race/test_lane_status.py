@@ -2,8 +2,6 @@
 
 import asyncio
 
-import pytest
-
 from loadgen.model.frame import LaneStatus, sentence_about
 from loadgen.race import lane_status
 from loadgen.race.liveness import Liveness
@@ -11,6 +9,7 @@ from servers.process.exit_outcome import Outcome
 from servers.process.reporting_child import LaunchError
 from tests.loadgen.race.fakes import KILLED, FakeRace
 from tests.loadgen.race.virtual_time import play
+from tests.support.every_case import every_case
 
 CRASHED = Outcome("crashed", 1)
 PORT = LaneStatus("running", "port 1 · pid 2", names_lane=False)
@@ -34,7 +33,7 @@ STATUSES = [
 ]
 
 
-@pytest.mark.parametrize("status", STATUSES, ids=lambda status: status.text)
+@every_case("status", STATUSES, ids=lambda status: status.text)
 def test_a_status_says_whether_its_sentence_names_the_lane(status: LaneStatus) -> None:
     assert status.names_lane == ("Flask" in status.text)
 

@@ -13,6 +13,7 @@ from loadgen.race.liveness import Liveness, Responses, Silence, liveness
 from loadgen.race.process_control.process_tree import RunnableTime
 from tests.loadgen.race.fakes import FakeRace, now, plan
 from tests.loadgen.race.virtual_time import play
+from tests.support.every_case import every_case
 
 if TYPE_CHECKING:
     from loadgen.race.lane_load import LaneLoad
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 RUNNING = Liveness("running")
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("silence", "expected"),
     [
         (Silence(), RUNNING),

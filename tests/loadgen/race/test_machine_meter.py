@@ -20,6 +20,7 @@ from servers.process.processors import Processors
 from servers.telemetry.messages import Telemetry
 from tests.loadgen.race.fakes import FakeRace, Stage, plan
 from tests.loadgen.race.virtual_time import play
+from tests.support.every_case import every_case
 from tests.support.synthetic_frames import READY
 
 
@@ -161,7 +162,7 @@ def _parts(use: MachineUse) -> tuple[float, ...]:
     return (*mine, use.program, use.others, use.idle)
 
 
-@pytest.mark.parametrize("case", USES)
+@every_case("case", USES)
 def test_the_parts_add_up_to_the_processors(case: str) -> None:
     processors, cores, expected = USES[case]
     use = list(Machine(processors, **cores).run(3.0))[-1]

@@ -1,7 +1,6 @@
 """What is marked on the time axes, and when."""
 
 import msgspec
-import pytest
 
 from loadgen.model.frame import Mark
 from loadgen.model.load_plan import ClosedModel, Model, OpenModel
@@ -10,6 +9,7 @@ from loadgen.race.annotations import Annotations
 from loadgen.race.plan_diff import Change, differences
 from servers.catalog.parameter import Parameter, defaults
 from servers.catalog.scenarios import SCENARIOS, Scenario
+from tests.support.every_case import every_case
 
 PLAN = RacePlan.default().checked()
 
@@ -18,7 +18,7 @@ def with_(**changed: object) -> RacePlan:
     return msgspec.structs.replace(PLAN, **changed).checked()
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("new", "texts"),
     [
         (PLAN, []),
@@ -117,8 +117,8 @@ def other(parameters: tuple[Parameter, ...], values: dict[str, int]) -> dict[str
     }
 
 
-@pytest.mark.parametrize("entry", SCENARIOS, ids=lambda entry: entry.key)
-@pytest.mark.parametrize("models", [(ClosedModel(1), ClosedModel(2)), (OpenModel(1), OpenModel(2))])
+@every_case("entry", SCENARIOS, ids=lambda entry: entry.key)
+@every_case("models", [(ClosedModel(1), ClosedModel(2)), (OpenModel(1), OpenModel(2))])
 def test_each_value_of_a_plan_has_a_key_of_its_own(
     entry: Scenario, models: tuple[Model, Model]
 ) -> None:

@@ -11,6 +11,7 @@ from loadgen.model.frame import LANES
 from loadgen.model.race_plan import RacePlan
 from tests.loadgen.race.fakes import KILLED, FakeRace, Stage, now, plan
 from tests.loadgen.race.virtual_time import play
+from tests.support.every_case import every_case
 
 
 def test_load_starts_on_both_at_the_same_moment_and_lasts_its_duration() -> None:
@@ -63,9 +64,9 @@ def test_totals_close_whatever_was_in_flight() -> None:
     play(story())
 
 
-@pytest.mark.parametrize("after_s", [0.0, 0.01, 0.2, 0.499, 0.5, 0.51, 0.6, 0.75, 1.3])
-@pytest.mark.parametrize("how", ["stop", "cancel"])
-@pytest.mark.parametrize("meanwhile", ["nothing", "setting", "death"])
+@every_case("after_s", [0.0, 0.01, 0.2, 0.499, 0.5, 0.51, 0.6, 0.75, 1.3])
+@every_case("how", ["stop", "cancel"])
+@every_case("meanwhile", ["nothing", "setting", "death"])
 def test_it_ends_cleanly_at_any_moment(after_s: float, how: str, meanwhile: str) -> None:
     async def story() -> None:
         race = FakeRace()

@@ -1,5 +1,6 @@
 """Races for the tests of recording: frames without a race, and what a file needs beside them."""
 
+import functools
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,14 +26,19 @@ def start(plan: RacePlan | None = None) -> Start:
 
 def frames(seconds: float = 3.0) -> list[Frame]:
     """With telemetry that is missing in one tick, a mark, and latencies that vary."""
+    return list(_frames(seconds))
+
+
+@functools.cache
+def _frames(seconds: float) -> tuple[Frame, ...]:
     fabricator = SyntheticFrames()
     a, b = Side(spread=0.2, jitter=3), Side(per_tick=700, latency_ms=3, spread=0.5, service_ms=2)
     half = seconds / 2
-    return [
+    return (
         *fabricator.frames(half, a, b),
         *fabricator.frames(0.1, a, Side(silent=True)),
         *fabricator.frames(half, a, b, mark="threads 4 to 16"),
-    ]
+    )
 
 
 def write(path: Path, frames: list[Frame], stop: Stop | None = STOP) -> Path:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loadgen.recording.value_delta import Slot
+from tests.support.every_case import every_case
 
 _FRACTIONS = st.integers(-(10**12), 10**12).map(lambda n: n / 1_000_000)
 _SCALARS = (
@@ -38,7 +39,7 @@ def test_the_differences_give_back_the_trees(trees: list[Any]) -> None:
         assert type(read.value) is type(tree)
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("before", "after", "change"),
     [
         (5, 8, 3),

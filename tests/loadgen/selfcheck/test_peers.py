@@ -7,6 +7,7 @@ import pytest
 from loadgen.selfcheck import peers
 from loadgen.selfcheck.peers import PEERS, OutputError, peer
 from tests.loadgen.selfcheck import printed_results
+from tests.support.every_case import every_case
 
 PRINTED: list[tuple[Callable[[str], int], str, int]] = [
     (peers.count_of_wrk, printed_results.WRK, 147_666),
@@ -23,8 +24,8 @@ def test_what_a_client_prints_is_read(read: Callable[[str], int], text: str, cou
     assert read(text) == count
 
 
-@pytest.mark.parametrize("text", ["", "something else\n", "{}", "[1]", "null"])
-@pytest.mark.parametrize("read", [*(read for read, _, _ in PRINTED), peers.count_of_ours])
+@every_case("text", ["", "something else\n", "{}", "[1]", "null"])
+@every_case("read", [*(read for read, _, _ in PRINTED), peers.count_of_ours])
 def test_what_is_not_understood_is_said(read: Callable[[str], int], text: str) -> None:
     with pytest.raises(OutputError, match="It printed no"):
         read(text)

@@ -10,6 +10,7 @@ import pytest
 
 from loadgen.statistics.bootstrap import Statistic, draws, with_interval
 from loadgen.statistics.column_store import Array
+from tests.support.every_case import every_case
 
 RACES = 400
 
@@ -29,9 +30,9 @@ def mean_of(deviations: Array) -> Statistic:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("in_turns", [True, False])
-@pytest.mark.parametrize("noise", NOISES)
-@pytest.mark.parametrize("pairs", [5, 8, 15, 30])
+@every_case("in_turns", [True, False])
+@every_case("noise", NOISES)
+@every_case("pairs", [5, 8, 15, 30])
 def test_an_interval_from_few_pairs_holds_the_truth(pairs: int, noise: str, in_turns: bool) -> None:
     """The truth is a ratio of 1; in turns neighbours are taken to be independent."""
     held = percentile_held = 0

@@ -69,12 +69,12 @@ def test_a_disturbance_by_other_programs_is_left_out_and_named_with_who_and_unti
 def test_what_nobody_is_known_to_have_disturbed_is_named_and_compared(
     others: float | None, afterwards: float
 ) -> None:
-    line = disturbed(94, 109, others, afterwards)
+    line = disturbed(34, 39, others, afterwards)
     stretch = line.stretch()
     assert stretch is not None
     assert stretch.from_s <= 5.0
     (band,) = [each for each in line.bands() if each.kind == "disturbance"]
-    assert band.text in [f"not steady until 1:3{n}, compared all the same" for n in range(10)]
+    assert band.text in [f"not steady until 0:3{n}, compared all the same" for n in range(10)]
     assert band.compared
 
 
@@ -116,7 +116,7 @@ def test_in_turns_the_warm_up_is_looked_for_when_twice_as_much_is_known(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_once_an_interval_can_be_stated_the_warm_up_does_not_move(seed: int) -> None:
     line, fabricator = Timeline(), SyntheticFrames(random=np.random.default_rng(seed))
     noisy = Side(per_tick=100, jitter=30, latency_ms=50, spread=0.3, sticky=0.9)

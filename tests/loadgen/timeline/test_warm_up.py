@@ -5,12 +5,13 @@ import pytest
 
 from loadgen.statistics.mser import truncation
 from loadgen.timeline.warm_up import warm_up
+from tests.support.every_case import every_case
 from tests.support.synthetic_frames import Side, timeline
 
 STEADY = Side(per_tick=100, jitter=10, latency_ms=20, spread=0.05)
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("values", "left_out"),
     [
         ([], 0),

@@ -14,6 +14,7 @@ from loadgen.verdict import headline as headline_module
 from loadgen.verdict.headline import Headline, settled
 from loadgen.verdict.verdict import judge
 from loadgen.verdict.verdict_fields import Verdict
+from tests.support.every_case import every_case
 from tests.support.synthetic_frames import Side, SyntheticFrames
 
 PLAN = RacePlan.default()
@@ -23,7 +24,7 @@ FAST = Side(per_tick=200, latency_ms=20, jitter=20, spread=0.1)
 SHOWN = Ratio(1.08, 1.03, 1.13)
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("shown", "new", "kept"),
     [
         (None, SHOWN, False),

@@ -4,9 +4,10 @@ import pytest
 
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.verdict.ratio_text import amount, difference, figure, latency, more_requests
+from tests.support.every_case import every_case
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("ratio", "text", "with_interval"),
     [
         (
@@ -112,8 +113,8 @@ def test_no_difference_has_its_interval(ratio: Ratio, text: str) -> None:
     assert difference(ratio) == text
 
 
-@pytest.mark.parametrize("value", [1.004, 1.2, 9.96, 14.0, 99.9, 100.1, 333.0, 5_000.0])
-@pytest.mark.parametrize("half", [0.001, 0.01, 0.05, 0.1, 0.19, 0.5])
+@every_case("value", [1.004, 1.2, 9.96, 14.0, 99.9, 100.1, 333.0, 5_000.0])
+@every_case("half", [0.001, 0.01, 0.05, 0.1, 0.19, 0.5])
 def test_what_is_shown_lies_within_the_interval(value: float, half: float) -> None:
     low, high = value * (1 - half), value * (1 + half)
     found = figure(value, low, high)

@@ -10,6 +10,7 @@ import pytest
 from servers.launcher import RunningServer
 from tests.servers.apps.hostile_bodies import HOSTILE, INSERTED, body
 from tests.servers.contract.table import Row
+from tests.support.every_case import every_case
 from tests.support.http_client import ask
 from tests.support.request_bodies import order
 from tests.support.served_scenarios import AVAILABLE
@@ -17,17 +18,23 @@ from tests.support.served_scenarios import AVAILABLE
 HUNDRED_MB = 100 * 1000 * 1000
 
 
-@pytest.mark.parametrize(
-    "row",
-    [*HOSTILE, *INSERTED],
-    ids=lambda row: f"{row.scenario}-{row.kind.replace(' ', '-')}",
-)
-def test_the_statuses_are_those_in_the_table(row: Row, running: dict[str, RunningServer]) -> None:
-    serving = [each for each in AVAILABLE if each.serves(row.scenario)]
-    given = {each.key: ask(running[each.key].ready.port, row.request).status for each in serving}
-    assert given == {each.key: row.status(each) for each in serving}
-    again = {key: ask(running[key].ready.port, order()).status for key in given}
-    assert again == dict.fromkeys(given, 201)
+def test_the_statuses_are_those_in_the_table(running: dict[str, RunningServer]) -> None:
+    @every_case(
+        "row",
+        [*HOSTILE, *INSERTED],
+        ids=lambda row: f"{row.scenario}-{row.kind.replace(' ', '-')}",
+    )
+    def ask_all(row: Row) -> None:
+        serving = [each for each in AVAILABLE if each.serves(row.scenario)]
+        given = {
+            each.key: ask(running[each.key].ready.port, row.request).status for each in serving
+        }
+        assert given == {each.key: row.status(each) for each in serving}
+
+    ask_all()
+    # None has died, nor was replaced by another one.
+    again = {each.key: ask(running[each.key].ready.port, order()).status for each in AVAILABLE}
+    assert again == dict.fromkeys(again, 201)
 
 
 def test_of_a_key_given_twice_the_last_counts(running: dict[str, RunningServer]) -> None:

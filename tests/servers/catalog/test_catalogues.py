@@ -14,6 +14,7 @@ from servers.catalog.server_parameters import CLIENT
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
 from servers.process.child_process import PROJECT_ROOT
+from tests.support.every_case import every_case
 
 FOLDERS = ("flask", "fastapi", "fastapi_def", "fastapi_blocking")
 
@@ -23,7 +24,7 @@ def test_keys_are_unique_and_found() -> None:
     assert [variant(each.key) for each in VARIANTS] == list(VARIANTS)
 
 
-@pytest.mark.parametrize("each", [*SCENARIOS, *VARIANTS], ids=lambda each: each.key)
+@every_case("each", [*SCENARIOS, *VARIANTS], ids=lambda each: each.key)
 def test_defaults_are_in_range_and_words_are_there(each: Scenario | ServerVariant) -> None:
     parameters = each.parameters if isinstance(each, Scenario) else each.settings
     assert each.title

@@ -18,6 +18,7 @@ from servers.catalog.scenarios import SCENARIOS, Scenario, scenario
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.validation import MARSHMALLOW
 from servers.catalog.variants import VARIANTS, variant
+from tests.support.every_case import every_case
 
 SINGLE = tuple(each.key for each in SCENARIOS if each.key != "mixed")
 
@@ -55,8 +56,8 @@ def test_the_code_is_that_of_the_chosen_client(key: str, client: int, file: str)
     assert source(variant(key), "wait", {"client": client}) == source(variant(key), "wait")
 
 
-@pytest.mark.parametrize("each", VARIANTS, ids=lambda each: str(each.key))
-@pytest.mark.parametrize("scenario_key", SINGLE)
+@every_case("each", VARIANTS, ids=lambda each: str(each.key))
+@every_case("scenario_key", SINGLE)
 def test_every_variant_shows_the_code_of_what_it_serves(
     each: ServerVariant, scenario_key: str
 ) -> None:
@@ -80,7 +81,7 @@ def test_a_mix_of_nothing_is_still_something() -> None:
     assert choices(mixed, {each.key: 0 for each in mixed.parameters}) == (mixed,)
 
 
-@pytest.mark.parametrize("each", SCENARIOS, ids=lambda each: str(each.key))
+@every_case("each", SCENARIOS, ids=lambda each: str(each.key))
 def test_what_may_be_chosen_has_a_handler_or_is_none(each: Scenario) -> None:
     found = choices(each, defaults(each.parameters))
     assert found

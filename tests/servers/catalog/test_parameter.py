@@ -4,6 +4,7 @@ import pytest
 
 from servers.catalog.parameter import Parameter, ParameterError, checked, defaults
 from servers.catalog.scenarios import scenario
+from tests.support.every_case import every_case
 
 ONE_ONLY = Parameter.choice(
     key="cores",
@@ -25,7 +26,7 @@ def test_whole_numbers_are_understood(typed: str, value: int) -> None:
     assert WAIT.parse(typed) == value
 
 
-@pytest.mark.parametrize(
+@every_case(
     "typed",
     [
         *("", " ", "-1", "10001", "1000000000", "9" * 5_000, "1e3", "NaN", "inf", "0x10", "5.0"),

@@ -12,8 +12,9 @@ from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import VARIANTS, variant
 from servers.process import packages
+from tests.support.every_case import every_case
 
-EACH = pytest.mark.parametrize("each", VARIANTS, ids=lambda each: each.key)
+EACH = every_case("each", VARIANTS, ids=lambda each: each.key)
 
 
 @EACH

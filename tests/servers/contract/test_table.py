@@ -1,7 +1,5 @@
 """The contract table holds for every variant, and has a row for everything."""
 
-import pytest
-
 from servers.catalog.scenarios import Scenario
 from servers.catalog.variants import variant
 from servers.launcher import RunningServer
@@ -9,6 +7,7 @@ from tests.servers.apps.hostile_bodies import HOSTILE
 from tests.servers.contract.services_table import SERVICES
 from tests.servers.contract.table import KINDS, Row
 from tests.servers.contract.table import TABLE as ALONE
+from tests.support.every_case import every_case
 from tests.support.http_client import ask
 from tests.support.request_bodies import order_line
 from tests.support.served_scenarios import AVAILABLE, SERVED
@@ -16,17 +15,15 @@ from tests.support.served_scenarios import AVAILABLE, SERVED
 TABLE = (*ALONE, *SERVICES)
 
 
-@pytest.mark.parametrize(
-    "row", TABLE, ids=lambda row: f"{row.scenario}-{row.kind.replace(' ', '-')}"
-)
+@every_case("row", TABLE, ids=lambda row: f"{row.scenario}-{row.kind.replace(' ', '-')}")
 def test_the_statuses_are_those_in_the_table(row: Row, running: dict[str, RunningServer]) -> None:
     serving = [each for each in AVAILABLE if each.serves(row.scenario)]
     given = {each.key: ask(running[each.key].ready.port, row.request).status for each in serving}
     assert given == {each.key: row.status(each) for each in serving}
 
 
-@pytest.mark.parametrize("scenario", SERVED, ids=lambda each: each.key)
-@pytest.mark.parametrize("kind", KINDS)
+@every_case("scenario", SERVED, ids=lambda each: each.key)
+@every_case("kind", KINDS)
 def test_every_scenario_has_a_row_of_every_kind(scenario: Scenario, kind: str) -> None:
     assert (scenario.key, kind) in {(row.scenario, row.kind) for row in TABLE}
 

@@ -9,6 +9,7 @@ from servers.catalog.parameter import defaults
 from servers.catalog.scenario_requests import RequestSpec
 from servers.catalog.scenarios import Scenario, scenario
 from servers.launcher import RunningServer
+from tests.support.every_case import every_case
 from tests.support.http_client import Answer, ask
 from tests.support.request_bodies import file, form, get, order
 from tests.support.served_scenarios import AVAILABLE, SERVED
@@ -52,7 +53,7 @@ def content(answer: Answer) -> object:
     return json.loads(answer.body) if answer.kind == "application/json" else answer.body
 
 
-@pytest.mark.parametrize(("key", "request_"), VALID)
+@every_case(("key", "request_"), VALID)
 def test_valid_requests_get_the_same_answer(
     key: str, request_: RequestSpec, running: dict[str, RunningServer]
 ) -> None:

@@ -13,11 +13,12 @@ from servers.catalog.server_variant import ServerVariant
 from servers.catalog.variants import variant
 from servers.hosts.app_settings import app_settings
 from servers.launcher import RunningServer
+from tests.support.every_case import every_case
 from tests.support.http_client import ask
 from tests.support.request_bodies import chunked, order, order_line, order_text, post
 from tests.support.served_scenarios import AVAILABLE
 
-EACH = pytest.mark.parametrize("each", AVAILABLE, ids=lambda each: each.key)
+EACH = every_case("each", AVAILABLE, ids=lambda each: each.key)
 PASSES: dict[str, list[object]] = {
     "“2”, 2.0 and true pass": ["2", 2.0, True],
     "“2” and 2.5 pass, as 2": ["2", 2.0, 2.5],

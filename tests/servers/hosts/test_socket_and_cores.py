@@ -19,6 +19,7 @@ from servers.catalog.server_variant import ServerVariant
 from servers.launcher import RunningServer, start_server
 from servers.process import loopback_socket
 from tests.support.best_of import best_of
+from tests.support.every_case import every_case
 from tests.support.loop_thread import LoopThread
 from tests.support.served_scenarios import AVAILABLE, SERVED
 
@@ -64,7 +65,7 @@ def answers_within_s(port: int, requests: Sequence[RequestSpec]) -> float:
     return sorted(seconds[_FIRST:])[_AMONG_THE_FASTEST - 1]
 
 
-@pytest.mark.parametrize(("variant", "scenario"), ANSWERED, ids=lambda each: each.key)
+@every_case(("variant", "scenario"), ANSWERED, ids=lambda each: each.key)
 def test_a_kept_connection_is_answered_at_once(
     variant: ServerVariant, scenario: Scenario, running: dict[str, RunningServer]
 ) -> None:

@@ -13,6 +13,7 @@ import pytest
 from servers.telemetry.columns import Column, total
 from servers.telemetry.gauge import Gauge, combine_processes
 from servers.telemetry.messages import BackendUse, Load, Telemetry
+from tests.support.every_case import every_case
 
 WORKER = Telemetry(
     seq=7,
@@ -114,7 +115,7 @@ def test_how_long_it_waited_for_a_processor_grows() -> None:
     assert 0 <= first <= last < time.monotonic()
 
 
-@pytest.mark.parametrize(
+@every_case(
     ("told", "expected"),
     [
         ({"context_switches": 3}, {"context_switches": 9}),

@@ -3,9 +3,9 @@
 import errno
 
 import httpx
-import pytest
 
 from loadgen.generator.client.failure_kinds import kind_of
+from tests.support.every_case import every_case
 
 
 def _caused(error: Exception, cause: Exception | None) -> Exception:
@@ -30,6 +30,6 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("error", "cause", "kind"), CASES)
+@every_case(("error", "cause", "kind"), CASES)
 def test_kind(error: Exception, cause: Exception | None, kind: str) -> None:
     assert kind_of(_caused(error, cause)) == kind

@@ -14,6 +14,7 @@ from loadgen.generator.client.response_head import HeadCache
 from loadgen.generator.client.response_parser import HEAD_LIMIT, ResponseParser
 from tests.loadgen.generator.framing_cases import CASES, CHUNKED, HEAD_CASES, OK
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
+from tests.support.every_case import every_case
 
 ALL = [("GET", name, data) for name, data in CASES.items()]
 ALL += [("HEAD", name, data) for name, data in HEAD_CASES.items()]
@@ -35,9 +36,7 @@ def _expected(method: str, name: str, data: bytes) -> Outcome:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("method", "name", "data"), ALL, ids=[f"{method} {name}" for method, name, _ in ALL]
-)
+@every_case(("method", "name", "data"), ALL, ids=[f"{method} {name}" for method, name, _ in ALL])
 def test_cut_anywhere_it_comes_out_as_with_httpx(method: str, name: str, data: bytes) -> None:
     expected = _expected(method, name, data)
 
@@ -108,7 +107,7 @@ def _fed(data: bytes, *, step: int = 65_536, **limits: int) -> ResponseParser:
     return parser
 
 
-@pytest.mark.parametrize(
+@every_case(
     "data",
     [
         OK + b"X: " + b"a" * HEAD_LIMIT,
@@ -118,7 +117,7 @@ def _fed(data: bytes, *, step: int = 65_536, **limits: int) -> ResponseParser:
     ],
     ids=["head", "whole head", "chunk line", "trailer"],
 )
-@pytest.mark.parametrize("step", [999, 1 << 20])
+@every_case("step", [999, 1 << 20])
 def test_endless_heads_are_refused(data: bytes, step: int) -> None:
     with pytest.raises(httpx.RemoteProtocolError, match="more than 102,400 bytes"):
         _fed(data, step=step)

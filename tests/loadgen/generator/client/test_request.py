@@ -10,6 +10,7 @@ import pytest
 from loadgen.generator.client.request import PreparedRequest, wire_of
 from tests.loadgen.generator.outcomes import URL, Stream, stock_transport
 from tests.loadgen.generator.scripted_server import HELLO
+from tests.support.every_case import every_case
 
 
 async def _chunks() -> AsyncIterator[bytes]:
@@ -39,7 +40,7 @@ REQUESTS: dict[str, tuple[str, str, dict[str, Any]]] = {
 CLOSING = [name for name in REQUESTS if name != "streamed"]
 
 
-@pytest.mark.parametrize("name", CLOSING)
+@every_case("name", CLOSING)
 def test_the_last_request_of_a_connection_is_the_same_with_one_more_header(name: str) -> None:
     method, url, parts = REQUESTS[name]
     prepared = PreparedRequest(method, url, timeout_s=3.0, address="127.0.0.1", **parts)
@@ -64,7 +65,7 @@ REFUSED: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("name", REQUESTS)
+@every_case("name", REQUESTS)
 def test_same_bytes(name: str) -> None:
     async def main() -> tuple[bytes, bytes]:
         method, url, parts = REQUESTS[name]

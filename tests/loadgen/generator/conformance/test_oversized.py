@@ -10,6 +10,7 @@ from loadgen.generator.client.connection_registry import ConnectionRegistry
 from loadgen.generator.client.response_parser import HEAD_LIMIT
 from tests.loadgen.generator.framing_cases import CHUNKED, OK
 from tests.loadgen.generator.outcomes import Outcome, our_outcome, stock_outcome
+from tests.support.every_case import every_case
 
 MUCH = b"a" * (HEAD_LIMIT + 1)
 REFUSED = Outcome(httpx.RemoteProtocolError)
@@ -30,8 +31,8 @@ def _parts(data: bytes, step: int) -> Iterator[bytes]:
     return (data[at : at + step] for at in range(0, len(data), step))
 
 
-@pytest.mark.parametrize("step", [1_000, 65_536])
-@pytest.mark.parametrize("name", ENDLESS)
+@every_case("step", [1_000, 65_536])
+@every_case("name", ENDLESS)
 def test_a_head_without_end_is_refused_as_by_httpx(name: str, step: int) -> None:
     parts = list(_parts(ENDLESS[name], step))
     assert asyncio.run(stock_outcome(parts)) == REFUSED
