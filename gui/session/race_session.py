@@ -74,7 +74,7 @@ class RaceSession(ReplayedRace):
 
     @property
     def is_on(self) -> bool:
-        """Whether a race is on, and not yet told to stop."""
+        """Whether a race is on, and was not asked to stop."""
         return self.state in _ON
 
     def records(self, path: Path) -> bool:

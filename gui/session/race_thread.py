@@ -288,7 +288,7 @@ class RaceThread(QObject):
             race.freeze(lane, seconds)
 
     def _say(self, number: int, what: Frame | str) -> None:
-        """Into the inbox; the GUI thread is told once, however much is in it."""
+        """Put it into the inbox; one signal to the GUI thread is under way at most."""
         with self._lock:
             self._inbox.append((number, what))
             tell = not self._announced and not self._close

@@ -67,9 +67,9 @@ class FairnessTable(Styled, QFrame):
         self, rows: Sequence[FairnessRow], names: tuple[str, str], *, preview: bool
     ) -> None:
         """``names`` are the lanes'. A ``preview`` has no values."""
-        told = tuple(rows), names, preview
-        if told != (self._rows, self._names, self._is_preview):
-            self._rows, self._names, self._is_preview = told
+        shown = tuple(rows), names, preview
+        if shown != (self._rows, self._names, self._is_preview):
+            self._rows, self._names, self._is_preview = shown
             self.relook()
 
     @property

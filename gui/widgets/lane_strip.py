@@ -150,8 +150,8 @@ class LaneStrip(Styled, QWidget):
         colour = theme.failure if self._failed else theme.text
         fact, comment = self._fitting()
         whole = (fact, comment) == (self._fact, self._comment)
-        told = ("" if whole else self.text, self._details)
-        self.setToolTip("\n".join(each for each in told if each))
+        lines = ("" if whole else self.text, self._details)
+        self.setToolTip("\n".join(each for each in lines if each))
         name, caution = escape(self._name), escape(self._caution)
         self._words.setText(
             f"{strong(name, theme.lane(self._lane))}&nbsp; "
@@ -170,7 +170,7 @@ class LaneStrip(Styled, QWidget):
     def _fitting(self) -> tuple[str, str]:
         """As much of fact and comment as fits on the line: charts must not jump.
 
-        What is left out stands in the tooltip. A failure is always told in full.
+        What is left out stands in the tooltip. A failure is always shown in full.
         """
         brief = self._brief or self._fact
         forms = (self._fact, self._comment), (self._fact, ""), (brief, "")

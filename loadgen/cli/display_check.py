@@ -30,7 +30,7 @@ def display_problem(
 
     Empty when there can.
 
-    Where Qt was told to use something that needs no display (``QT_QPA_PLATFORM``, which may name
+    Where Qt is set to use something that needs no display (``QT_QPA_PLATFORM``, which may name
     several, divided by semicolons), it is believed.
     """
     asked = _plugin_names(environ)

@@ -17,7 +17,7 @@ _FILES = "files"
 def file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
     """Which files, and what is in them."""
     known = layouts(exporters).values()
-    told = "; ".join(f"{each.key}: {each.hint[0].lower()}{each.hint[1:-1]}" for each in known)
+    hints = "; ".join(f"{each.key}: {each.hint[0].lower()}{each.hint[1:-1]}" for each in known)
     kinds = ", ".join(f"{each.suffix} ({each.title})" for each in exporters)
     return [
         SectionOption(
@@ -40,7 +40,7 @@ def file_options(exporters: Sequence[Exporter]) -> list[click.Option]:
             in_full=True,
             type=CatalogueKey("layout", {each.key: each.hint for each in known} or {POSTER: ""}),
             default=POSTER,
-            help=f"Of pictures: {told or POSTER} (default: {POSTER})",
+            help=f"Of pictures: {hints or POSTER} (default: {POSTER})",
         ),
         SectionOption(
             "--title",

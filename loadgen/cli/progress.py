@@ -83,9 +83,9 @@ class Progress:
         for block in frame.spoiled_blocks:
             self._say(frame, f"turn {block + 1} does not count")
 
-    def _say(self, frame: Frame, told: str, text: str = "", alone: bool = True) -> None:
+    def _say(self, frame: Frame, summary: str, text: str = "", alone: bool = True) -> None:
         rest = "" if alone else f", {text}"
-        line = f"{frame.at_s:5.1f} s  {told}{rest}"
+        line = f"{frame.at_s:5.1f} s  {summary}{rest}"
         self._console.print(line, highlight=False, soft_wrap=True, markup=False)
 
     def _table(self, frame: Frame) -> Table:

@@ -30,8 +30,8 @@ def print_report(document: RunDocument, console: Console) -> None:
             console.print(Text(f"{document.plan.name(id_)}: {words}", "dim"), soft_wrap=True)
     if document.fairness:
         lanes = document.plan.name("a"), document.plan.name("b")
-        told = fairness.summary(document.fairness, lanes)
-        console.print(Text(f"\nIs it a fair race? {told}"), soft_wrap=True)
+        texts = fairness.summary(document.fairness, lanes)
+        console.print(Text(f"\nIs it a fair race? {texts}"), soft_wrap=True)
         console.print(_fairness(document, lanes))
         legend = "   ".join(f"{sign} {words}" for sign, words in fairness.LEGEND)
         console.print(Text(legend, "dim"), soft_wrap=True)
@@ -68,13 +68,13 @@ def _verdict(verdict: Verdict) -> list[RenderableType]:
     parts = verdict.whole_sentence
     sentence = Text(parts.before, "bold")
     sentence.append(parts.emphasis, "cyan").append(parts.after)
-    told: list[RenderableType] = [Text(), sentence]
-    told += [
+    texts: list[RenderableType] = [Text(), sentence]
+    texts += [
         Text(text, "dim") for text in (verdict.intervals, verdict.evidence, verdict.why) if text
     ]
     if verdict.caution:
-        told.append(Text(verdict.caution, "yellow"))
-    return told
+        texts.append(Text(verdict.caution, "yellow"))
+    return texts
 
 
 def _table(document: RunDocument) -> Table:
@@ -88,7 +88,7 @@ def _table(document: RunDocument) -> Table:
 
 
 def _fairness(document: RunDocument, names: tuple[str, str]) -> Table:
-    """What both servers ran with, as they told it; what is marked stands out."""
+    """The settings of both servers, as they reported them; what is marked stands out."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for header in ("", "", *names):
         table.add_column(header)
@@ -108,5 +108,5 @@ def _fairness(document: RunDocument, names: tuple[str, str]) -> Table:
 
 
 def _packages(rows: Sequence[fairness.FairnessRow], lane: int) -> str:
-    told = ((row.title, row.values[lane]) for row in rows)
-    return ", ".join(f"{title} {version}" for title, version in told if version is not None)
+    texts = ((row.title, row.values[lane]) for row in rows)
+    return ", ".join(f"{title} {version}" for title, version in texts if version is not None)

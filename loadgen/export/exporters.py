@@ -1,4 +1,4 @@
-"""The forms in which a race can be taken away, told apart by the ending of the file's name."""
+"""The forms in which a race is written, each known by the suffix of the file's name."""
 
 import csv
 import io

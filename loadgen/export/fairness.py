@@ -1,4 +1,4 @@
-"""Is it a fair race? Both servers' settings row by row, as the serving processes told them.
+"""Is it a fair race? Both servers' settings row by row, as the serving processes reported them.
 
 The one table that the window shows and every export has.
 """
@@ -117,8 +117,10 @@ def summary(rows: Sequence[FairnessRow], names: tuple[str, str]) -> str:
     differ = sum(row.differs for row in rows)
     compared = sum(row.group not in (LOAD, SERVER) for row in rows)
     own = [sum(row.marked[n] for row in rows) for n in (0, 1)]
-    told = f"{differ} of {compared} entries differ between the lanes"
-    return f"{told}; not the framework's default: {own[0]} on {names[0]}, {own[1]} on {names[1]}."
+    sentence = f"{differ} of {compared} entries differ between the lanes"
+    return (
+        f"{sentence}; not the framework's default: {own[0]} on {names[0]}, {own[1]} on {names[1]}."
+    )
 
 
 def cell(value: str | None, default: str | None) -> str:
@@ -142,7 +144,7 @@ def _load(plan: RacePlan | None) -> list[FairnessRow]:
 
 def _identity(a: Ready | None, b: Ready | None) -> list[FairnessRow]:
     titles = {each.key: f"{each.title} · {each.subtitle}" for each in RACE_VARIANTS}
-    told: tuple[tuple[str, Callable[[Ready], str]], ...] = (
+    entries: tuple[tuple[str, Callable[[Ready], str]], ...] = (
         ("variant", lambda ready: titles.get(ready.variant, ready.variant)),
         ("pid", lambda ready: f"{ready.pid}"),
         ("port", lambda ready: f"{ready.port}"),
@@ -155,7 +157,7 @@ def _identity(a: Ready | None, b: Ready | None) -> list[FairnessRow]:
             a=None if a is None else of(a),
             b=None if b is None else of(b),
         )
-        for key, of in told
+        for key, of in entries
     ]
 
 

@@ -22,10 +22,10 @@ _OURS = ("httpx", "numpy", "uvloop", "winloop")
 def describe(timeline: Timeline) -> dict[str, Any]:
     """Python, system, processor and memory.
 
-    Versions are those that the servers told, and our own; and the backing services, where there are
-    any.
+    Versions are those that the servers reported, and our own; and the backing services, where there
+    are any.
     """
-    versions = {name: told for name in _OURS if (told := _version(name))}
+    versions = {name: found for name in _OURS if (found := _version(name))}
     for id_ in LANES:
         announced = timeline.lane(id_).announced
         versions |= announced.versions if announced else {}

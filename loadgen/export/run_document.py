@@ -46,9 +46,9 @@ class Measured(msgspec.Struct, frozen=True):
 class RunDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     """``measured`` is the stretch that throughput, latency and the verdict are of.
 
-    ``fairness`` is what both servers ran with, as they told it. ``failure`` says why a lane was not
-    answered until the end of the race, empty where both were. ``machine`` is who used the
-    processors in that stretch, None where the system does not tell.
+    ``fairness`` are the settings of both servers, as they reported them. ``failure`` says why a
+    lane was not answered until the end of the race, empty where both were. ``machine`` is who used
+    the processors in that stretch, None where that is not known.
     ``plans`` are all that the race followed, of which ``plan`` is the last; documents of earlier
     versions have none. ``requirements`` are those of ``--require``, with what became of them.
     """

@@ -86,6 +86,6 @@ class RunRecord:
 
     @property
     def fairness(self) -> tuple[FairnessRow, ...]:
-        """What both servers ran with, as they told it last."""
+        """The settings of both servers, as they reported them last."""
         a, b = (self.timeline.lane(id_).announced for id_ in LANES)
         return table(a, b, self.plan)

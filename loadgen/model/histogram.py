@@ -116,7 +116,7 @@ class LatencyHistogram:
         if rank >= total:
             return self.max_s
         index = int(below.searchsorted(max(1, rank)))
-        # What is over the range is told apart by nothing but the maximum.
+        # Of what is over the range only the maximum is known.
         return min(float(MIDDLES_S[index]), self.max_s) if index < BUCKETS else self.max_s
 
     def percentile(self, fraction: float) -> float:

@@ -190,7 +190,7 @@ class RacePlan(LoadOptions, frozen=True, kw_only=True):
         return said_parameters(self)
 
     def name(self, lane: LaneId) -> str:
-        """What the lane is called; two lanes of the same variant are told apart by their letter."""
+        """The lane's title; two lanes of the same variant are distinguished by their letter."""
         title = self.lanes[lane].entry.title
         if self.lanes["a"].entry.title == self.lanes["b"].entry.title:
             return f"{title} {lane.upper()}"

@@ -177,8 +177,8 @@ async def _port(server: Child) -> int:
                 return int(msgspec.json.decode(line)["port"])
     except (TimeoutError, msgspec.MsgspecError):
         pass
-    told = " ".join(server.last_lines[-1:])
-    raise CalibrationError(f"The server to calibrate against did not start. {told}".strip())
+    reason = " ".join(server.last_lines[-1:])
+    raise CalibrationError(f"The server to calibrate against did not start. {reason}".strip())
 
 
 def _steady(snapshots: list[Snapshot]) -> list[Snapshot]:

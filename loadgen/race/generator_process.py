@@ -16,7 +16,7 @@ from servers.process.reporting_child import ReportingChild
 _encoder = msgspec.json.Encoder()
 
 RETRY_S = 0.01
-"""So soon it is asked again whether a generator has read what it was told before."""
+"""Poll interval: whether a generator has read the plan that was sent before."""
 
 
 class RunningGenerator(ReportingChild[Never, Snapshot]):

@@ -1,4 +1,4 @@
-"""When one more generator process is started: the one rule, and what it is told by."""
+"""When one more generator process is started: the one rule, and its inputs."""
 
 from collections.abc import Callable
 

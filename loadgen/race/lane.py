@@ -292,9 +292,9 @@ class Lane:
         server = self._server.pid if self._server else None
         self._placement.apply(self._plan, server, self._flow.pids)
 
-    def _generators_changed(self, told: str) -> None:
+    def _generators_changed(self, sentence: str) -> None:
         self._place()
-        self._on_event(self.id, f"{self.name}: {told}", "program")
+        self._on_event(self.id, f"{self.name}: {sentence}", "program")
 
     def _fail(self, status: LaneStatus) -> None:
         self._status = status

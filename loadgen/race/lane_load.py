@@ -1,4 +1,4 @@
-"""The load of one lane: what its generators are told, and what they have reported."""
+"""The load of one lane: the plans sent to its generators, and what they have reported."""
 
 import asyncio
 from collections.abc import Callable
@@ -45,7 +45,7 @@ class LaneLoad:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a generator to be told anything."""
+        """Whether there is a generator to send a plan to."""
         return self._group is not None
 
     @property

@@ -26,7 +26,7 @@ def _merge(parts: Sequence[SparseHistogram]) -> SparseHistogram:
 class LaneMetrics:
     """Sums what was reported. Totals run over all generators that the lane has had.
 
-    Those that send at the same time are told apart by their number; the time that they measure
+    Those that send at the same time are distinguished by their number; the time that they measure
     together counts once.
     """
 
@@ -74,7 +74,7 @@ class LaneMetrics:
         self.responses.reset()
 
     def hear(self, telemetry: Telemetry) -> None:
-        """A server told how it is; within one tick the latest counts."""
+        """Take a report of the server; within one tick the latest counts."""
         self._server = telemetry
 
     def take(self, number: int, snapshot: Snapshot) -> None:
@@ -132,8 +132,8 @@ class LaneMetrics:
 
     def _interval_s(self) -> float:
         """The mean over the generators: they measure the same time, each ticking by itself."""
-        told = {n for n, each in self._latest.items() if each.revision >= self._measured_from}
-        sending = told | self._measured_s.keys()
+        reported = {n for n, each in self._latest.items() if each.revision >= self._measured_from}
+        sending = reported | self._measured_s.keys()
         return sum(self._measured_s.values()) / max(1, len(sending))
 
     def _sample(self, taken: Sequence[Snapshot]) -> GeneratorSample | None:

@@ -1,6 +1,6 @@
 """Who is under load when: both lanes at once, or each in its ``turns``.
 
-Pure: told time and how the lanes stand, it opens no socket and looks at no clock.
+Pure functions of time and the state of the lanes: no socket, no clock.
 """
 
 from collections.abc import Mapping
@@ -76,7 +76,7 @@ class Together:
         self._allotment = Allotment(frozenset(LANES))
 
     def disturb(self) -> bool:
-        """What is to be left out is told from the marks."""
+        """Take the marks: they say what is to be left out."""
         return False
 
     def finish(self) -> None:

@@ -37,18 +37,18 @@ class _Life:
         self.task: asyncio.Task[None]
         self._reports: deque[ServiceTelemetry] = deque(maxlen=_CPU_REPORTS)
 
-    def hear(self, told: ServiceTelemetry) -> None:
+    def hear(self, report: ServiceTelemetry) -> None:
         """Take its latest report."""
-        self._reports.append(told)
+        self._reports.append(report)
         first = self._reports[0]
-        passed_s = told.at - first.at
-        cpu_percent = 100 * (told.cpu_s - first.cpu_s) / passed_s if passed_s > 0 else None
+        passed_s = report.at - first.at
+        cpu_percent = 100 * (report.cpu_s - first.cpu_s) / passed_s if passed_s > 0 else None
         self.frame = msgspec.structs.replace(
             self.frame,
             cpu_percent=cpu_percent,
-            rss_mib=told.rss_mib,
-            cpu_s=told.cpu_s,
-            cpu_at=told.at,
+            rss_mib=report.rss_mib,
+            cpu_s=report.cpu_s,
+            cpu_at=report.at,
         )
 
     def became_ready(self, service: Service) -> None:

@@ -80,7 +80,7 @@ def _console() -> Console:
 
 def _print(console: Console, findings: list[Finding], chosen: Cores, *, complete: bool) -> None:
     if not complete:
-        console.print("Interrupted: what had been measured until then is told.", style="yellow")
+        console.print("Interrupted: what had been measured until then is shown.", style="yellow")
     console.print(table_of(findings))
     where = (
         f"Server on core {chosen.server}, client on core {chosen.client}."

@@ -53,7 +53,7 @@ def drive(model: Model, port: int, seconds: float, core: int | None) -> Driven:
                     if snapshot.at - collected[0].at >= WARM_UP_S + seconds:
                         break
         except (BrokenPipeError, msgspec.DecodeError):
-            pass  # told below, by what is missing
+            pass  # reported below, by what is missing
         finally:
             watch.cancel()
             watch.join()

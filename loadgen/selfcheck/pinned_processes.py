@@ -63,7 +63,7 @@ class Gate:
 class Finished:
     """What a client printed, and its user and system time from its start to its end.
 
-    ``start_cpu_s`` of that had gone by when it was told to begin.
+    ``start_cpu_s`` of that had gone by when its gate was opened.
     """
 
     stdout: str

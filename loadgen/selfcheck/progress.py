@@ -34,8 +34,8 @@ class Progress:
 
     def tell(self, text: str) -> None:
         """Say what is being measured now."""
-        told = f"{time.monotonic() - self._begun:5.0f} s  {text}"
+        line = f"{time.monotonic() - self._begun:5.0f} s  {text}"
         if self._status:
-            self._status.update(told)
+            self._status.update(line)
         else:
-            self._console.print(told, highlight=False, soft_wrap=True, markup=False)
+            self._console.print(line, highlight=False, soft_wrap=True, markup=False)

@@ -39,14 +39,14 @@ def caution(
     """
     limited = [id_ for id_ in LANES if parts[id_].generator_limited >= LIMITED_FRACTION]
     bound = [id_ for id_ in LANES if parts[id_].generator_bound]
-    told = []
+    texts = []
     if limited:
         limits = " and ".join(_limit(parts[id_], plan.name(id_)) for id_ in limited)
         cause = _cause([parts[id_] for id_ in limited], machine)
-        told.append(f"{cause}: {limits}; {_effect(parts, limited)}")
-    told += [_bound(parts[id_], plan.name(id_)) for id_ in bound]
+        texts.append(f"{cause}: {limits}; {_effect(parts, limited)}")
+    texts += [_bound(parts[id_], plan.name(id_)) for id_ in bound]
     said = notices(parts[id_].lane for id_ in LANES)
-    return " ".join([*told, said] if said else told)
+    return " ".join([*texts, said] if said else texts)
 
 
 def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
@@ -54,7 +54,7 @@ def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
 
     One that failed is an outage, and the headline.
     """
-    told = []
+    texts = []
     for key in plan.entry.services:
         service = services.get(key)
         if service is None:
@@ -62,8 +62,8 @@ def of_services(services: Mapping[str, ServiceFrame], plan: RacePlan) -> str:
         if service.simulated:
             reason = why_it_stands_in(service).rstrip(".")
             because = f": {reason}" if reason else ""
-            told.append(f"{service.name} stands in for {backing_service(key).title}{because}.")
-    return " ".join(told)
+            texts.append(f"{service.name} stands in for {backing_service(key).title}{because}.")
+    return " ".join(texts)
 
 
 def of_mix(plan: RacePlan) -> str:

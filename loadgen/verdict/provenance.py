@@ -76,15 +76,15 @@ def _narrower(
     plan: RacePlan, stretch: MeasurementWindow, verdict: Verdict, edge: float
 ) -> list[str]:
     """How a wide interval would get narrower; and, until it is clear, what is to be clear."""
-    told = []
+    texts = []
     asked = verdict.metric(plan.clear_metric) if plan.until_clear else None
     if asked is not None and not asked.is_clear and not verdict.final:
         name = clear_name(plan.clear_metric, verdict.tail)
-        told.append(f"until {name} is clear: now {difference(asked)}")
+        texts.append(f"until {name} is clear: now {difference(asked)}")
     throughput = verdict.throughput_ratio
     if verdict.kind == "comparison" and throughput and throughput.half_width > NARROW:
-        told.append(f"{' or '.join(_ways(plan, stretch, edge))} would narrow it")
-    return told
+        texts.append(f"{' or '.join(_ways(plan, stretch, edge))} would narrow it")
+    return texts
 
 
 def _ways(plan: RacePlan, stretch: MeasurementWindow, edge: float) -> list[str]:
@@ -121,11 +121,11 @@ def why(limits: Limits, plan: RacePlan) -> str:
 
     ``Flask: 4 of 4 threads busy, 60 waiting · FastAPI: CPU of one core full``.
     """
-    told = ((plan.name(id_), limits.lanes[id_].sentence) for id_ in LANES)
-    return " · ".join(f"{name}: {text}" for name, text in told)
+    texts = ((plan.name(id_), limits.lanes[id_].sentence) for id_ in LANES)
+    return " · ".join(f"{name}: {text}" for name, text in texts)
 
 
 def doubts(limits: Limits, plan: RacePlan) -> str:
     """Where the figures contradict each other, of which lane."""
-    told = ((plan.name(id_), limits.contradictions[id_]) for id_ in LANES)
-    return " ".join(f"{name}: {text}" for name, text in told if text)
+    texts = ((plan.name(id_), limits.contradictions[id_]) for id_ in LANES)
+    return " ".join(f"{name}: {text}" for name, text in texts if text)

@@ -25,7 +25,7 @@ LEAST_ANSWERS = 2 * BEYOND
 """With fewer of each lane nothing is compared."""
 
 RATE_RESOLUTION = 0.005
-"""Rates that are closer to each other are not told apart: requests that are under way at a block's
+"""Rates that are closer to each other count as equal: requests that are under way at a block's
 edges make as much, and at a constant rate, which both lanes can keep, nothing else differs.
 """
 

@@ -42,8 +42,8 @@ def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
         before = _before_the_first_interval(verdict, plan)
         said = _joined(verdict.outage, before, verdict.failing)
         return msgspec.structs.replace(verdict, sentence=said, headline=said)
-    told: LaneId = verdict.leader or "b"
-    seen = _Seen(verdict, plan, told)
+    subject: LaneId = verdict.leader or "b"
+    seen = _Seen(verdict, plan, subject)
     clauses = _clauses(seen)
     begin = f"{_after_outage(verdict)}{_clear(verdict, plan)}"
     end = _joined(f".{_unanswered(seen)}", verdict.failing)
@@ -186,13 +186,13 @@ def _memory(seen: _Seen, spoken_of: str) -> list[Clause]:
 def _overloaded(seen: _Seen) -> list[Clause]:
     demand, plan = seen.verdict.demand, seen.plan
     behind = [id_ for id_ in LANES if demand[id_].pace == "falls behind"]
-    told = [_falls_behind(plan.name(id_), demand[id_]) for id_ in behind]
+    texts = [_falls_behind(plan.name(id_), demand[id_]) for id_ in behind]
     if len(behind) == len(LANES):
-        return told
+        return texts
     keeps: LaneId = "a" if behind == ["b"] else "b"
     if demand[keeps].pace != "keeps up":
-        return told
-    return [*told, Clause(f"{plan.name(keeps)} keeps up", stressed=True)]
+        return texts
+    return [*texts, Clause(f"{plan.name(keeps)} keeps up", stressed=True)]
 
 
 def _falls_behind(name: str, demand: Demand) -> Clause:
@@ -260,22 +260,22 @@ def _intervals(seen: _Seen) -> tuple[str, ...]:
 
     Those of what the sentence says come first.
     """
-    verdict, told = seen.verdict, []
+    verdict, texts = seen.verdict, []
     for id_, each in verdict.demand.items():
         answered = _answered(each).interval_alone
-        told.append(f"{seen.plan.name(id_)} {answered}")
+        texts.append(f"{seen.plan.name(id_)} {answered}")
     if not verdict.demand:
-        told += _interval(seen.throughput, "requests", ratio_text.more_requests, "")
+        texts += _interval(seen.throughput, "requests", ratio_text.more_requests, "")
     if verdict.kind != "overloaded":
-        told += _interval(seen.tail, seen.tail_name, ratio_text.latency)
-        told += _interval(seen.memory, "memory", lambda ratio: amount(ratio, "memory"), "")
+        texts += _interval(seen.tail, seen.tail_name, ratio_text.latency)
+        texts += _interval(seen.memory, "memory", lambda ratio: amount(ratio, "memory"), "")
         if verdict.tail != 0.5:
-            told += _interval(seen.p50, "p50", ratio_text.latency)
-        told += _interval(seen.cpu, "CPU per request", lambda ratio: amount(ratio, ""))
-    if not told:
+            texts += _interval(seen.p50, "p50", ratio_text.latency)
+        texts += _interval(seen.cpu, "CPU per request", lambda ratio: amount(ratio, ""))
+    if not texts:
         return ()
     whose = "" if seen.verdict.leader else f"{seen.name} against {seen.other_name}, "
-    return f"{whose}95 % intervals: {told[0]}", *told[1:]
+    return f"{whose}95 % intervals: {texts[0]}", *texts[1:]
 
 
 def _interval(

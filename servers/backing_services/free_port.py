@@ -1,4 +1,4 @@
-"""A port for a server that wants to be told one, rather than to choose it or inherit a socket."""
+"""A port for a server that takes a port number, and neither chooses one nor inherits a socket."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar

@@ -34,7 +34,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     """One slider, one ``--set`` flag. All values are whole numbers in ``unit``.
 
     ``logarithmic`` says how a slider spreads the range; ``hint`` is one sentence for the tooltip.
-    ``words`` is how a value is told in a sentence, where its unit and title do not say it well, and
+    ``words`` is how a value reads in a sentence, where its unit and title do not say it well, and
     ``none`` how 0 is. ``singular`` is the noun of one, where the title is a plural. ``choices`` are
     the names of the values 0, 1, ...: they are typed, shown and written in place of the number
     (``Parameter.choice`` makes such a one). ``module`` is the module of the app that it concerns;

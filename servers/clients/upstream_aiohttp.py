@@ -32,17 +32,17 @@ def _trace() -> aiohttp.TraceConfig:
         context.call.__enter__()
 
     async def end(
-        _: aiohttp.ClientSession, context: SimpleNamespace, told: aiohttp.TraceRequestEndParams
+        _: aiohttp.ClientSession, context: SimpleNamespace, params: aiohttp.TraceRequestEndParams
     ) -> None:
-        context.call.failed = told.response.status >= connection_settings.FAILED_STATUS
+        context.call.failed = params.response.status >= connection_settings.FAILED_STATUS
         context.call.__exit__(None, None, None)
 
     async def fail(
         _: aiohttp.ClientSession,
         context: SimpleNamespace,
-        told: aiohttp.TraceRequestExceptionParams,
+        params: aiohttp.TraceRequestExceptionParams,
     ) -> None:
-        context.call.__exit__(type(told.exception), told.exception, None)
+        context.call.__exit__(type(params.exception), params.exception, None)
 
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(start)

@@ -35,7 +35,7 @@ class Serving(Protocol):
         """How busy it is; asked from another thread."""
 
     def workers(self) -> Sequence[Telemetry]:
-        """What its further processes told last; empty where there are none."""
+        """The last reports of its further processes; empty where there are none."""
         return ()
 
     def stop(self) -> None:

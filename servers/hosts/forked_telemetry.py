@@ -43,7 +43,7 @@ class ForkedWorker:
         native_threads.start(tell)
 
     def latest(self) -> Telemetry | None:
-        """What it told last; None before it serves. Never waits."""
+        """Its last report; None before it serves. Never waits."""
         with contextlib.suppress(OSError):
             while said := os.read(self._from, 65_536):
                 for line in self._lines.feed(said):

@@ -78,8 +78,8 @@ class GunicornServing(Serving):
         return Load()  # the arbiter answers nothing itself
 
     def workers(self) -> Sequence[Telemetry]:
-        told = [each.latest() for each in tuple(self._forked.values())]
-        return [each for each in told if each is not None]
+        reports = [each.latest() for each in tuple(self._forked.values())]
+        return [each for each in reports if each is not None]
 
     def stop(self) -> None:
         os.kill(os.getpid(), signal.SIGTERM)

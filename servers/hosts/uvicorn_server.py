@@ -40,7 +40,7 @@ def loop_and_parser(*, accelerated: bool) -> tuple[str, str]:
 
 
 def loop_choice(loop: str) -> str:
-    """What uvicorn is told, to have that loop.
+    """The value of uvicorn's option ``loop`` for that loop.
 
     On Windows its "asyncio" is the proactor, with which psycopg does not work.
     """

@@ -5,7 +5,7 @@ class LineSplitter:
     """Cuts a stream into lines.
 
     Of a line longer than ``limit`` only ``limit + 1`` bytes are kept: a child that never ends its
-    line costs no memory, and the excess can be told.
+    line costs no memory, and the caller can see that it was too long.
     """
 
     __slots__ = ("_partial", "limit")

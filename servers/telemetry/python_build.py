@@ -12,12 +12,12 @@ from servers.telemetry.messages import Setting
 def python_build() -> tuple[Setting, ...]:
     """Of this process. A default is what python.org gives out."""
     gil = "off" if not getattr(sys, "_is_gil_enabled", lambda: True)() else "on"
-    told = (
+    facts = (
         ("python_build", "Build", f"{platform.python_implementation()}, {_optimisation()}"),
         ("python_compiler", "Compiler", " ".join(platform.python_compiler().split())),
     )
     return (
-        *(Setting(key, title, value, value) for key, title, value in told),
+        *(Setting(key, title, value, value) for key, title, value in facts),
         Setting("python_gil", "GIL", gil, "on"),
         Setting("python_flags", "Flags", _flags(), "none"),
         *_library_paths(),
@@ -36,7 +36,7 @@ def _optimisation() -> str:
         return "debug build"
     configured = sysconfig.get_config_var("CONFIG_ARGS")
     if not configured:
-        return "optimisation not told"
+        return "optimisation unknown"
     known = {"--enable-optimizations": "PGO", "--with-lto": "LTO"}
     used = [name for option, name in known.items() if option in configured]
     return "optimised (" + ", ".join(used) + ")" if used else "not optimised"

@@ -64,8 +64,8 @@ def largest_error_percent(values: _Values) -> float:
     ordered = np.sort(values)
     ranks = np.clip(np.ceil(_PERCENTS / 100 * ordered.size), 1, ordered.size).astype(np.int64)
     exact = ordered[ranks - 1]
-    told = recorded.percentiles(_PERCENTS / 100)
-    return float(np.max(np.abs(told - exact) / exact) * 100)
+    found_s = recorded.percentiles(_PERCENTS / 100)
+    return float(np.max(np.abs(found_s - exact) / exact) * 100)
 
 
 def merges_alike(rng: np.random.Generator, count: int) -> bool:

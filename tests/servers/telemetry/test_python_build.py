@@ -27,7 +27,7 @@ def test_it_tells_build_compiler_gil_and_flags() -> None:
         ("'--enable-optimizations' '--with-lto'", "optimised (PGO, LTO)"),
         ("'--enable-optimizations'", "optimised (PGO)"),
         ("'--prefix=/x'", "not optimised"),
-        (None, "optimisation not told"),
+        (None, "optimisation unknown"),
     ],
 )
 def test_how_it_was_configured(
