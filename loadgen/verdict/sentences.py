@@ -1,19 +1,18 @@
 """The sentences of a verdict, made of its fields and of the plan, last."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 
 import msgspec
 
 from loadgen.model import number_format
-from loadgen.model.frame import LANES, LaneId
+from loadgen.model.frame import LaneId
 from loadgen.model.load_plan import OpenModel
 from loadgen.model.race_plan import ClearMetric, RacePlan
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.verdict import ratio_text
 from loadgen.verdict.caveats import standstill
 from loadgen.verdict.clause import Clause, sentence_of
-from loadgen.verdict.demand import Demand
+from loadgen.verdict.demand_text import answered_figure, overloaded_clauses, unanswered_text
 from loadgen.verdict.ratio_text import Figure, amount
 from loadgen.verdict.verdict_fields import (
     Missing,
@@ -46,7 +45,7 @@ def with_sentences(verdict: Verdict, plan: RacePlan) -> Verdict:
     seen = _Seen(verdict, plan, subject)
     clauses = _clauses(seen)
     begin = f"{_after_outage(verdict)}{_clear(verdict, plan)}"
-    end = _joined(f".{_unanswered(seen)}", verdict.failing)
+    end = _joined(f".{unanswered_text(verdict, plan)}", verdict.failing)
     sentence, headline = (
         sentence_of([each.parts(intervals=shown) for each in clauses], begin, end)
         for shown in (True, False)
@@ -114,7 +113,7 @@ def clear_name(metric: ClearMetric, tail: float | None) -> str:
 def _clauses(seen: _Seen) -> list[Clause]:
     """The sentence's parts."""
     if seen.verdict.kind == "overloaded":
-        return _overloaded(seen)
+        return overloaded_clauses(seen.verdict.demand, seen.plan)
     if seen.verdict.kind == "keeping-up":
         first = f"Both keep up with {_rate(seen.plan)}"
         return [Clause(first), *_tail_and_memory(seen, named=False)]
@@ -183,65 +182,6 @@ def _memory(seen: _Seen, spoken_of: str) -> list[Clause]:
     return [Clause(f"{holder} holds about the same memory")] if memory.half_width <= _ALIKE else []
 
 
-def _overloaded(seen: _Seen) -> list[Clause]:
-    demand, plan = seen.verdict.demand, seen.plan
-    behind = [id_ for id_ in LANES if demand[id_].pace == "falls behind"]
-    texts = [_falls_behind(plan.name(id_), demand[id_]) for id_ in behind]
-    if len(behind) == len(LANES):
-        return texts
-    keeps: LaneId = "a" if behind == ["b"] else "b"
-    if demand[keeps].pace != "keeps up":
-        return texts
-    return [*texts, Clause(f"{plan.name(keeps)} keeps up", stressed=True)]
-
-
-def _falls_behind(name: str, demand: Demand) -> Clause:
-    answered = _answered(demand)
-    if answered.interval:
-        return Clause(f"{name} answers", answered, _queue(demand))
-    due = number_format.trimmed(demand.due_per_second, 6)
-    return Clause(f"{name} does not keep up with {due} requests a second{_queue(demand)}")
-
-
-def _answered(demand: Demand) -> Figure:
-    """``79 of 200/s``."""
-    found = ratio_text.figure(demand.answered_per_second, demand.low, demand.high)
-    return replace(found, words=f"of {number_format.trimmed(demand.due_per_second, 6)}/s")
-
-
-def _queue(demand: Demand) -> str:
-    if demand.queue_grows:
-        return ", its queue is growing"
-    if demand.dropped:
-        return ", its queue is full"
-    return ""
-
-
-def _unanswered(seen: _Seen) -> str:
-    """How many arrivals of the whole race have no answer, of the lanes that fall behind.
-
-    While that grows it is given in two digits: the sentence is to be read.
-    """
-    verdict, final = seen.verdict, seen.verdict.final
-    if verdict.kind != "overloaded":
-        return ""
-    parts = [
-        f"{_counted(each.unanswered, final=final)} of {seen.plan.name(id_)}'s requests"
-        for id_, each in verdict.demand.items()
-        if each.pace == "falls behind" and each.unanswered > 0
-    ]
-    when = "were never answered" if final else "are not answered so far"
-    said = f"{_listed(parts)} {when}."
-    return f" {said[0].upper()}{said[1:]}" if parts else ""
-
-
-def _counted(number: int, *, final: bool) -> str:
-    if final or number < 100:
-        return number_format.count(number)
-    place = 10 ** (len(str(number)) - 2)
-    return f"more than {number_format.count(number // place * place)}"
-
-
 def _rate(plan: RacePlan) -> str:
     return number_format.load(plan.model) if isinstance(plan.model, OpenModel) else ""
 
@@ -262,7 +202,7 @@ def _intervals(seen: _Seen) -> tuple[str, ...]:
     """
     verdict, texts = seen.verdict, []
     for id_, each in verdict.demand.items():
-        answered = _answered(each).interval_alone
+        answered = answered_figure(each).interval_alone
         texts.append(f"{seen.plan.name(id_)} {answered}")
     if not verdict.demand:
         texts += _interval(seen.throughput, "requests", ratio_text.more_requests, "")
@@ -290,10 +230,6 @@ def _interval(
     return [f"{before}{worded(ratio).interval_alone}".strip()]
 
 
-def _listed(parts: Sequence[str]) -> str:
-    return " and ".join(parts)
-
-
 def _before_the_first_interval(verdict: Verdict, plan: RacePlan) -> str:
     if verdict.kind == "too-little":
         return f"Too little was measured: {lacking(verdict.missing or Missing())}."
@@ -312,4 +248,4 @@ def lacking(missing: Missing) -> str:
     )
     lacks = [f"{n} {what}{'' if n == 1 else 's'}{rest}" for n, what, rest in counts if n]
     is_one = sum(n for n, _, _ in counts) == 1
-    return f"{_listed(lacks) or 'more'} {'is' if is_one else 'are'} needed"
+    return f"{' and '.join(lacks) or 'more'} {'is' if is_one else 'are'} needed"
