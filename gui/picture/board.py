@@ -119,9 +119,9 @@ def _paragraphs(claim: JudgedClaim, theme: Theme, color: str) -> list[_Paragraph
     said = f"{outcome_symbol(claim.outcome)}  {board_text.verdict_text(claim)}"
     evidence = "  ·  ".join(board_text.evidence_lines(claim))
     return [
-        ([Span(claim.sentence, theme.text, MEDIUM), Span(of, theme.muted)], 1.5),
+        ([Span(unbroken(claim.sentence), theme.text, MEDIUM), Span(of, theme.muted)], 1.5),
         ([Span(unbroken(said), color, SEMIBOLD)], 2.5),
-        ([Span(claim.method, theme.muted)], -0.5),
+        ([Span(unbroken(claim.method), theme.muted)], -0.5),
         ([Span(unbroken(evidence), theme.text)], 0.0),
     ]
 

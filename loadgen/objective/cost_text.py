@@ -64,6 +64,8 @@ def rows(run: CostRun) -> Iterator[tuple[str, ...]]:
 
 def sentences(run: CostRun) -> Iterator[str]:
     """What was found for each lane, then how cost is computed."""
+    if not run.lanes:
+        yield "No rate was tried: the search ended before its first race."
     for id_ in LANES:
         if id_ in run.lanes:
             yield f"{run.plan.name(id_)} {_found(run.lanes[id_], run.objective)}"

@@ -46,6 +46,11 @@ def test_the_worse_start_of_a_server_decides() -> None:
     assert probe(1).figure("memory_mib") == Ratio(40.0, 39.0, 41.0)
 
 
+def test_a_search_that_tried_nothing_says_so() -> None:
+    (said,) = sentences(CostRun(RUN.plan, RUN.objective, {}))
+    assert said == "No rate was tried: the search ended before its first race."
+
+
 def test_sentences_say_rate_evidence_and_formula() -> None:
     flask, fastapi, cost = sentences(RUN)
     assert flask == (
