@@ -5,7 +5,8 @@ A bucket is at most 1/128 of its value wide and answers with its middle, so a pe
 """
 
 import math
-from typing import Self
+from collections.abc import Sequence
+from typing import Any, Self
 
 import msgspec
 import numpy as np
@@ -38,6 +39,7 @@ def _middles() -> npt.NDArray[np.float64]:
 
 
 MIDDLES_S = _middles()
+_MIDDLES_S: list[float] = MIDDLES_S.tolist()
 
 
 class SparseHistogram(msgspec.Struct, frozen=True):
@@ -103,22 +105,31 @@ class LatencyHistogram:
 
     def percentiles(self, fractions: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Seconds at each fraction in 0..1 (nearest rank); NaN where nothing was recorded."""
-        wanted = np.asarray(fractions, np.float64)
+        wanted = np.asarray(fractions, np.float64).tolist()
         below = self.counts.cumsum()
-        total = int(below[-1]) + self.overflow
-        if total == 0:
-            return np.full(wanted.shape, np.nan)
-        found = [self._at_rank(below, math.ceil(each * total), total) for each in wanted.tolist()]
-        return np.array(found)
-
-    def _at_rank(self, below: npt.NDArray[np.int64], rank: int, total: int) -> float:
-        """The latency of that rank in 1..``total``; the exact maximum bounds the last bucket."""
-        if rank >= total:
-            return self.max_s
-        index = int(below.searchsorted(max(1, rank)))
-        # Of what is over the range only the maximum is known.
-        return min(float(MIDDLES_S[index]), self.max_s) if index < BUCKETS else self.max_s
+        return np.array(percentiles_of(below, self.overflow, self.max_s, wanted))
 
     def percentile(self, fraction: float) -> float:
         """Seconds at one fraction in 0..1; NaN where nothing was recorded."""
         return float(self.percentiles([fraction])[0])
+
+
+def percentiles_of(
+    below: npt.NDArray[np.number[Any]], overflow: int, max_s: float, fractions: Sequence[float]
+) -> list[float]:
+    """Seconds at each fraction in 0..1 (nearest rank); NaN where nothing was recorded.
+
+    ``below`` has the running sum of the counts up to each bucket, as far as there are any. The
+    exact maximum ``max_s`` bounds the last bucket; what is over the range is told apart by nothing
+    else.
+    """
+    within = int(below[-1]) if below.size else 0
+    total = within + overflow
+    if total == 0:
+        return [math.nan] * len(fractions)
+    ranks = [max(1, math.ceil(each * total)) for each in fractions]
+    found = below.searchsorted(ranks).tolist()
+    return [
+        max_s if rank >= total or rank > within else min(_MIDDLES_S[index], max_s)
+        for rank, index in zip(ranks, found, strict=True)
+    ]

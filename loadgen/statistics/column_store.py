@@ -10,7 +10,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.model.histogram import BUCKETS, LatencyHistogram, SparseHistogram
+from loadgen.model.histogram import (
+    BUCKETS,
+    LatencyHistogram,
+    SparseHistogram,
+    percentiles_of,
+)
 
 Array = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.signedinteger[Any]]
@@ -103,6 +108,10 @@ class ColumnStore:
                 self._columns[name] = np.concatenate((column, more))
 
 
+_SMALL = np.dtype(np.int16)
+_MOST_SMALL = np.iinfo(_SMALL).max
+"""Counts have two bytes until one is larger."""
+
 _CHECKPOINT = 128
 """A dense running sum is kept every so many rows, so that an hour merges as fast as a minute."""
 
@@ -116,7 +125,7 @@ class HistogramPile:
 
     def __init__(self) -> None:
         self._buckets = np.zeros(4 * _ROOM, np.int16)
-        self._counts: Counts = np.zeros(4 * _ROOM, np.int16)
+        self._counts: Counts = np.zeros(4 * _ROOM, _SMALL)
         self._ends = array("q", [0])
         self._overflow = array("q")
         self._max_s = array("d")
@@ -132,10 +141,11 @@ class HistogramPile:
             more = _larger(self._buckets.size) - self._buckets.size
             self._buckets = np.concatenate((self._buckets, np.zeros(more, np.int16)))
             self._counts = np.concatenate((self._counts, np.zeros_like(self._counts[:more])))
-        if max(sparse.counts, default=0) > np.iinfo(self._counts.dtype).max:
+        if self._has_small_counts and max(sparse.counts, default=0) > _MOST_SMALL:
             self._counts = self._counts.astype(np.int32)
-        self._buckets[start:end] = sparse.buckets
-        self._counts[start:end] = sparse.counts
+        # By way of an array: of a tuple numpy looks at each element's type.
+        self._buckets[start:end] = array("h", sparse.buckets)
+        self._counts[start:end] = array("l", sparse.counts)
         self._ends.append(end)
         self._overflow.append(sparse.overflow)
         self._max_s.append(sparse.max_s)
@@ -144,14 +154,16 @@ class HistogramPile:
             self._sums.append(self._filled(self._before(rows)))
             self._sum_rows.append(rows)
 
-    def row(self, index: int) -> tuple[npt.NDArray[np.int16], Counts, int, float]:
-        """One row: filled buckets, their counts, how many were over the range, the longest in s."""
-        part = slice(self._ends[index], self._ends[index + 1])
-        return self._buckets[part], self._counts[part], self._overflow[index], self._max_s[index]
+    @property
+    def _has_small_counts(self) -> bool:
+        return self._counts.itemsize == _SMALL.itemsize
 
-    def longest(self, first: int) -> float:
-        """The longest latency in seconds from row ``first`` on."""
-        return max(self._max_s[first:], default=0.0)
+    def newest_percentiles(self, first: int, fractions: Sequence[float]) -> list[float]:
+        """Seconds at each fraction over the rows from ``first`` on; NaN where they are empty."""
+        part = slice(self._ends[first], self._ends[-1])
+        below = np.bincount(self._buckets[part], self._counts[part]).cumsum()
+        overflow, longest_s = sum(self._overflow[first:]), max(self._max_s[first:], default=0.0)
+        return percentiles_of(below, overflow, longest_s, fractions)
 
     def merged(self, spans: Iterable[tuple[int, int]]) -> LatencyHistogram:
         """The rows of all spans, each from its first row to before its end, in one histogram.
@@ -205,8 +217,8 @@ class HistogramPile:
         dense = self._sum(first, end - first)
         buckets = np.flatnonzero(dense)
         counts = dense[buckets]
-        small = counts.max(initial=0) <= np.iinfo(self._counts.dtype).max
-        return buckets.astype(np.int16), counts.astype(self._counts.dtype if small else np.int32)
+        small = self._has_small_counts and counts.max(initial=0) <= _MOST_SMALL
+        return buckets.astype(np.int16), counts.astype(_SMALL if small else np.int32)
 
     def _move_sums(self, first: int, end: int, rows: int) -> None:
         """Of the sums within rows that were merged none is left, those after them have moved."""

@@ -26,6 +26,8 @@ class BackendColumns:
 
     def row(self, told: Mapping[str, BackendUse]) -> dict[str, float]:
         """The values of one row; what is not known is left out."""
+        if not told and not self._before:
+            return {}
         row: dict[str, float | None] = {}
         for key in BACKENDS & told.keys():
             use, before = told[key], self._before.get(key, BackendUse())

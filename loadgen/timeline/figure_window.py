@@ -1,7 +1,8 @@
 """Throughput and percentiles over the last second that a lane measured."""
 
+from collections import deque
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -39,6 +40,14 @@ _OLDEST_S = 2 * WINDOW_S
 """A row this old has left the window, even where the generator reported nothing since."""
 
 
+class _Row(NamedTuple):
+    """What of a row in the window counts for it."""
+
+    at_s: float
+    ok: float
+    measured_s: float
+
+
 class FigureWindow:
     """Sets ``FIGURES`` of the newest row of ``columns``, and keeps the latencies of all rows.
 
@@ -51,9 +60,9 @@ class FigureWindow:
         self._latency = SlidingPercentiles()
         self._service: SlidingPercentiles | None = None
         self._first = 0
+        self._window: deque[_Row] = deque()
         self._state: LaneState = "idle"
-        self._ok = 0
-        self._measured_s = 0.0
+        self._ok = self._measured_s = 0.0
 
     @property
     def has_schedule(self) -> bool:
@@ -73,21 +82,26 @@ class FigureWindow:
         Where load does not flow, or what the generator reports is not valid, the window is emptied.
         """
         self._append_latencies(frame)
-        rows, state = len(self._columns), frame.status.state
+        state = frame.status.state
         if not flows or state != self._state:
-            self._empty(rows if not flows else rows - 1)
+            self._window.clear()
+            self._ok, self._measured_s = 0.0, 0.0
         self._state = state if flows else "idle"
         if not flows:
+            self._leave_rows()
             return
-        self._weigh(rows - 1, +1)
-        at, measured = self._columns["at_s"], self._columns["measured_s"]
-        while self._first < rows - 1 and (
-            self._measured_s - measured[self._first] >= WINDOW_S - TICK_S / 2
-            or at[self._first] <= at[rows - 1] - _OLDEST_S
+        newest = _Row(*(self._columns.newest(name) for name in _Row._fields))
+        self._window.append(newest)
+        self._ok += newest.ok
+        self._measured_s += newest.measured_s
+        while len(self._window) > 1 and (
+            self._measured_s - self._window[0].measured_s >= WINDOW_S - TICK_S / 2
+            or self._window[0].at_s <= newest.at_s - _OLDEST_S
         ):
-            self._weigh(self._first, -1)
-            self._first += 1
-        self._forget_rows_before_window()
+            oldest = self._window.popleft()
+            self._ok -= oldest.ok
+            self._measured_s -= oldest.measured_s
+        self._leave_rows()
         self._set_figures()
 
     def can_merge(self, end: int) -> bool:
@@ -142,21 +156,18 @@ class FigureWindow:
             self._columns.amend(throughput=0.0)
         if silent or self._measured_s < FULL_S:
             return
-        self._columns.amend(throughput=self._ok / self._measured_s)
-        if self._ok:
-            p50, p99 = self._latency.percentiles_ms()
-            s50, s99 = self._service.percentiles_ms() if self._service else (p50, p99)
-            self._columns.amend(p50_ms=p50, p99_ms=p99, p50_send_ms=s50, p99_send_ms=s99)
+        throughput = self._ok / self._measured_s
+        if not self._ok:
+            self._columns.amend(throughput=throughput)
+            return
+        p50, p99 = self._latency.percentiles_ms()
+        s50, s99 = self._service.percentiles_ms() if self._service else (p50, p99)
+        self._columns.amend(
+            throughput=throughput, p50_ms=p50, p99_ms=p99, p50_send_ms=s50, p99_send_ms=s99
+        )
 
-    def _empty(self, first: int) -> None:
-        """Start a new window at the row ``first``."""
-        self._first, self._ok, self._measured_s = first, 0, 0.0
-        self._forget_rows_before_window()
-
-    def _forget_rows_before_window(self) -> None:
+    def _leave_rows(self) -> None:
+        """The rows that are no longer in the window, latencies too."""
+        self._first = len(self._columns) - len(self._window)
         for each in filter(None, (self._latency, self._service)):
             each.leave(self._first)
-
-    def _weigh(self, row: int, sign: int) -> None:
-        self._ok += sign * int(self._columns["ok"][row])
-        self._measured_s += sign * float(self._columns["measured_s"][row])

@@ -229,6 +229,8 @@ class Outages:
     def cuts(self, until_s: float) -> list[Span]:
         """What is not compared because of them, in the order of time, none overlapping another."""
         joined: list[Span] = []
+        if not any(lane.all for lane in self.lanes.values()):
+            return joined  # as in most frames, of which each asks
         for from_s, to_s in sorted(each.left_out(until_s) for each in self.all):
             if joined and from_s <= joined[-1][1]:
                 began, ended = joined.pop()

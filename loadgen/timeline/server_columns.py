@@ -1,5 +1,8 @@
 """What a server tells of itself, as columns."""
 
+from collections.abc import Callable
+from operator import attrgetter
+
 from loadgen.model.frame import LaneFrame
 from loadgen.timeline.backend_columns import BACKEND_COLUMNS, BackendColumns
 from loadgen.timeline.process_columns import PROCESS_COLUMNS, ProcessColumns, TrailingRate
@@ -11,6 +14,9 @@ CARRY_S = 1.0
 """A server or a generator that says nothing in a tick is drawn with its last word for so long."""
 
 _TELEMETRY = tuple(each.name for each in COLUMNS if each.combine is not None)
+_FIELDS = tuple(name for name in _TELEMETRY if name in Telemetry.__struct_fields__)
+_FIGURES = tuple(name for name in _TELEMETRY if name not in _FIELDS)
+_values_of: Callable[[Telemetry], tuple[float | None, ...]] = attrgetter(*_FIELDS)
 SERVER_COLUMNS = (
     *(each.name for each in COLUMNS),
     "server_at",
@@ -88,20 +94,20 @@ class ServerColumns:
         alive = frame.status.state in ("ready", "running", "unresponsive", "failing", "stopped")
         if told is None or not alive or at_s - self._heard_at > CARRY_S:
             return {}
-        row = {name: told.figure(name) for name in _TELEMETRY}
-        used = self._cpu.of(told.at, told.cpu_s)
-        row |= {"cpu_percent": None if used is None else 100 * used}
-        row |= {"server_at": told.at, "server_cpu_s": self._cpu_before_s + told.cpu_s}
-        waited = self._cpu_wait.of(told.at, told.cpu_wait_s)
-        row |= {
-            "switches_per_s": self._switches.of(told.at, told.context_switches),
-            "voluntary_per_s": self._voluntary.of(told.at, told.voluntary_switches),
-            "involuntary_per_s": self._involuntary.of(told.at, told.involuntary_switches),
-        }
-        row |= {"cpu_wait_percent": None if waited is None else 100 * waited}
-        row |= _kib_per(told) | self._processes.row(told.parts)
-        row |= self._backends.row(told.backends)
-        return {name: value for name, value in row.items() if value is not None}
+        at, used = told.at, self._cpu.of(told.at, told.cpu_s)
+        waited = self._cpu_wait.of(at, told.cpu_wait_s)
+        row: dict[str, float | None] = dict(zip(_FIELDS, _values_of(told), strict=True))
+        for name in _FIGURES:
+            row[name] = told.figure(name)
+        row["cpu_percent"] = None if used is None else 100 * used
+        row["server_at"], row["server_cpu_s"] = at, self._cpu_before_s + told.cpu_s
+        row["switches_per_s"] = self._switches.of(at, told.context_switches)
+        row["voluntary_per_s"] = self._voluntary.of(at, told.voluntary_switches)
+        row["involuntary_per_s"] = self._involuntary.of(at, told.involuntary_switches)
+        row["cpu_wait_percent"] = None if waited is None else 100 * waited
+        row.update(_kib_per(told))
+        known = {name: value for name, value in row.items() if value is not None}
+        return known | self._processes.row(told.parts) | self._backends.row(told.backends)
 
 
 def _kib_per(told: Telemetry) -> dict[str, float]:

@@ -17,7 +17,6 @@ class SlidingPercentiles:
 
     def __init__(self) -> None:
         self._pile = HistogramPile()
-        self._window = LatencyHistogram()
         self._first = self._rows = 0
 
     def copy(self) -> Self:
@@ -27,20 +26,16 @@ class SlidingPercentiles:
     def append(self, sparse: SparseHistogram) -> None:
         """One more row, in the window."""
         self._pile.append(sparse)
-        self._shift(self._rows, +1)
         self._rows += 1
 
     def leave(self, first: int) -> None:
         """Let all rows before ``first`` leave the window."""
-        while self._first < first:
-            self._shift(self._first, -1)
-            self._first += 1
+        self._first = first
 
     def percentiles_ms(self) -> tuple[float, float]:
         """p50 and p99 over the window; NaN when it is empty."""
-        self._window.max_s = self._pile.longest(self._first)
-        p50, p99 = self._window.percentiles((0.5, 0.99)) * 1000
-        return float(p50), float(p99)
+        p50, p99 = self._pile.newest_percentiles(self._first, (0.5, 0.99))
+        return p50 * 1000, p99 * 1000
 
     def row_percentiles_ms(self, rows: slice) -> tuple[Array, Array]:
         """p50 and p99 of each row by itself; NaN where it is empty."""
@@ -61,12 +56,6 @@ class SlidingPercentiles:
         removed = end - first - len(starts)
         self._first -= removed
         self._rows -= removed
-
-    def _shift(self, row: int, sign: int) -> None:
-        buckets, counts, overflow, _ = self._pile.row(row)
-        # A row names each bucket once, so plain indexing adds up.
-        self._window.counts[buckets] += sign * counts
-        self._window.overflow += sign * overflow
 
 
 def median_ms(sparse: SparseHistogram) -> float:

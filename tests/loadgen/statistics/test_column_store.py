@@ -52,7 +52,8 @@ def test_a_count_that_needs_four_bytes_keeps_all_of_them() -> None:
         pile.append(SparseHistogram((bucket,), (count,)))
     merged = pile.merged([(0, len(sent))])
     assert merged.counts[[3, 4, 5]].tolist() == [32_768, 32_768, 2_000_000_000]
-    assert [pile.row(n)[1].tolist() for n in range(4)] == [[count] for _, count in sent]
+    for n, (bucket, count) in enumerate(sent):
+        assert pile.merged([(n, n + 1)]).counts[bucket] == count
 
 
 def test_columns_grow_and_gaps_stay_gaps() -> None:
