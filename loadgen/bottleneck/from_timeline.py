@@ -12,6 +12,7 @@ from loadgen.model.frame import LANES, LaneId, MachineUse
 from loadgen.model.histogram import MIDDLES_S, LatencyHistogram
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
+from loadgen.statistics.median import median
 from loadgen.timeline.backend_columns import BACKENDS
 from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
@@ -84,7 +85,7 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneWindow) 
     counts, model, choice = part.counts, plan.model, plan.lanes[id_]
     measured_s = max(counts.measured_s, 1e-9)
     lags = part.values("loop_lag_ms")
-    other = LaneWindow(timeline.lane("b" if id_ == "a" else "a"), part.spans)
+    other = _other(timeline, id_, part)
     serving, processors = _serving(part), _processors(part, timeline)
     ok_per_s = counts.ok / measured_s
     return BottleneckInputs(
@@ -102,7 +103,7 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneWindow) 
         queued=_typical(part, "queued"),
         pooled=choice.entry.pooled,
         in_progress=_typical(part, "in_progress"),
-        late_ms=float(np.median(lags)) if lags.size else None,
+        late_ms=_finite(median(lags)),
         latest_ms=float(lags.max()) if lags.size else None,
         cpu_cores=_cores(part.cpu_percent),
         cores=min(serving, processors),
@@ -126,6 +127,15 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneWindow) 
         voluntary_per_answer=_per_answer(_typical(part, "voluntary_per_s"), ok_per_s),
         cpu_ms_per_answer=_finite(1000 * part.cpu_per_request_s),
     )
+
+
+def _other(timeline: Timeline, id_: LaneId, part: LaneWindow) -> LaneWindow:
+    """The other lane meanwhile. Together that is what is compared of it, which is known."""
+    other_id: LaneId = "b" if id_ == "a" else "a"
+    compared = timeline.lane_stretch(other_id)
+    if compared is not None and compared.spans == part.spans:
+        return compared
+    return LaneWindow(timeline.lane(other_id), part.spans)
 
 
 def _machine(timeline: Timeline, part: LaneWindow) -> MachineUse | None:
@@ -185,8 +195,7 @@ def mean_latency_s(histogram: LatencyHistogram) -> float:
 
 
 def _typical(part: LaneWindow, name: str) -> float | None:
-    values = part.values(name)
-    return float(np.median(values)) if values.size else None
+    return _finite(median(part.values(name)))
 
 
 def _finite(value: float) -> float | None:

@@ -115,13 +115,18 @@ class LatencyHistogram:
 
 
 def percentiles_of(
-    below: npt.NDArray[np.number[Any]], overflow: int, max_s: float, fractions: Sequence[float]
+    below: npt.NDArray[np.number[Any]],
+    overflow: int,
+    max_s: float,
+    fractions: Sequence[float],
+    *,
+    first_bucket: int = 0,
 ) -> list[float]:
     """Seconds at each fraction in 0..1 (nearest rank); NaN where nothing was recorded.
 
-    ``below`` has the running sum of the counts up to each bucket, as far as there are any. The
-    exact maximum ``max_s`` bounds the last bucket; what is over the range is told apart by nothing
-    else.
+    ``below`` has the running sum of the counts up to each bucket from ``first_bucket`` on, as far
+    as there are any. The exact maximum ``max_s`` bounds the last bucket; what is over the range is
+    told apart by nothing else.
     """
     within = int(below[-1]) if below.size else 0
     total = within + overflow
@@ -130,6 +135,6 @@ def percentiles_of(
     ranks = [max(1, math.ceil(each * total)) for each in fractions]
     found = below.searchsorted(ranks).tolist()
     return [
-        max_s if rank >= total or rank > within else min(_MIDDLES_S[index], max_s)
+        max_s if rank >= total or rank > within else min(_MIDDLES_S[first_bucket + index], max_s)
         for rank, index in zip(ranks, found, strict=True)
     ]

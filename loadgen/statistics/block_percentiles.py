@@ -44,7 +44,7 @@ class Percentile:
     def __init__(self, below: Sequence[Array], fraction: float) -> None:
         """``below`` has one row for each block."""
         self._fraction = fraction
-        found = [int(np.searchsorted(row, fraction * row[-1])) for row in below if row[-1]] or [1]
+        found = [int(row.searchsorted(fraction * row[-1])) for row in below if row[-1]] or [1]
         # What blocks have together lies between the lowest and the highest of them.
         low, high = min(found) - 1, max(found)
         edges = np.append(np.arange(low, high, max(1, -(-(high - low) // _POINTS))), high)

@@ -50,17 +50,20 @@ class ColumnStore:
         if self._rows == self._gap.size:
             self._grow()
         self._rows += 1
-        self.amend(**row)
+        self._fill(row)
 
     def amend(self, **values: float) -> None:
         """Fill in columns of the newest row."""
-        row = self._rows - 1
+        self._fill(values)
+
+    def _fill(self, values: dict[str, float]) -> None:
+        row, columns = self._rows - 1, self._columns
         for name, value in values.items():
-            column = self._columns[name]
+            column = columns[name]
             if column is None:
                 if math.isnan(value):
                     continue
-                column = self._columns[name] = self._gap.copy()
+                column = columns[name] = self._gap.copy()
             column[row] = value
 
     def blank(self, names: tuple[str, ...], first: int) -> None:
@@ -69,6 +72,10 @@ class ColumnStore:
             column = self._columns[name]
             if column is not None:
                 column[first : self._rows] = np.nan
+
+    def has_values(self, name: str) -> bool:
+        """Whether a column ever had a value."""
+        return self._columns[name] is not None
 
     def newest(self, name: str) -> float:
         """The newest row's value; NaN where it is a gap, and without a row."""
@@ -161,9 +168,11 @@ class HistogramPile:
     def newest_percentiles(self, first: int, fractions: Sequence[float]) -> list[float]:
         """Seconds at each fraction over the rows from ``first`` on; NaN where they are empty."""
         part = slice(self._ends[first], self._ends[-1])
-        below = np.bincount(self._buckets[part], self._counts[part]).cumsum()
+        buckets = self._buckets[part]
+        low = buckets.min() if buckets.size else 0
+        below = np.bincount(buckets - low, self._counts[part]).cumsum()
         overflow, longest_s = sum(self._overflow[first:]), max(self._max_s[first:], default=0.0)
-        return percentiles_of(below, overflow, longest_s, fractions)
+        return percentiles_of(below, overflow, longest_s, fractions, first_bucket=int(low))
 
     def merged(self, spans: Iterable[tuple[int, int]]) -> LatencyHistogram:
         """The rows of all spans, each from its first row to before its end, in one histogram.

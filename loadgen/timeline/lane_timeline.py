@@ -139,6 +139,10 @@ class LaneTimeline:
         """One of COLUMNS as float64, NaN where there is a gap: a view, not to be written to."""
         return self._columns[name]
 
+    def has_values(self, name: str) -> bool:
+        """Whether a column ever had a value: more than half of them never have one."""
+        return self._columns.has_values(name)
+
     def newest(self, name: str) -> float:
         """A column's last value; NaN where there is none."""
         return self._columns.newest(name)

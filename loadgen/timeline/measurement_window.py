@@ -13,6 +13,7 @@ from loadgen.model.frame import LaneId
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.statistics.block_percentiles import cumulative
 from loadgen.statistics.column_store import Array
+from loadgen.statistics.median import median
 from loadgen.timeline.figure_window import Basis
 from loadgen.timeline.lane_timeline import BOUND_FRACTION, Counts, LaneTimeline
 from loadgen.timeline.row_merging import group_starts
@@ -82,6 +83,7 @@ class LaneWindow:
         self.lane = lane
         self.spans = spans
         self._firsts, self._ends = lane.bounds(spans)
+        self._histograms: dict[Basis, LatencyHistogram] = {}
 
     @cached_property
     def _rows(self) -> npt.NDArray[np.int64]:
@@ -114,12 +116,18 @@ class LaneWindow:
         return rows
 
     def histogram(self, basis: Basis = "schedule") -> LatencyHistogram:
-        """All successful latencies."""
-        spans = zip(self._firsts.tolist(), self._ends.tolist(), strict=True)
-        return self.lane.histogram_of_rows(spans, basis)
+        """All successful latencies; not to be changed."""
+        if basis == "send" and not self.lane.has_schedule:
+            basis = "schedule"
+        if basis not in self._histograms:
+            spans = zip(self._firsts.tolist(), self._ends.tolist(), strict=True)
+            self._histograms[basis] = self.lane.histogram_of_rows(spans, basis)
+        return self._histograms[basis]
 
     def values(self, name: str) -> Array:
         """A column's values at even distances of time, the gaps left out."""
+        if not self.lane.has_values(name):
+            return np.empty(0)
         values = self.lane.column(name)[self._even_rows]
         return values[~np.isnan(values)]
 
@@ -213,8 +221,8 @@ class Block:
             counts.measured_s,
             part.cpu_used_s,
             cumulative(part.histogram()),
-            _median(part.values("uss_mib")),
-            _median(part.values("rss_mib")),
+            median(part.values("uss_mib")),
+            median(part.values("rss_mib")),
             _in_service(part),
         )
 
@@ -227,9 +235,5 @@ def _in_service(part: LaneWindow) -> float:
     if part.lane.has_schedule:
         return 0.0
     busy = part.values("busy")
-    found = _median(busy if busy.size else part.values("in_progress"))
-    return found if math.isfinite(found) else _median(part.values("in_flight"))
-
-
-def _median(values: Array) -> float:
-    return float(np.median(values)) if values.size else math.nan
+    found = median(busy if busy.size else part.values("in_progress"))
+    return found if math.isfinite(found) else median(part.values("in_flight"))
