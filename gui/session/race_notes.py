@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from loadgen.recording.race_recording import RaceRecording
 
 
+NOT_RECORDED = (
+    "This race is not recorded, and the note would go with it: "
+    "save it with Save as…, as a report or a run document."
+)
+
+
 class RaceNotes(QObject):
     """``changed`` comes with each change, ``trouble`` brings why the file does not have it.
 
@@ -33,6 +39,7 @@ class RaceNotes(QObject):
         self.recording: RaceRecording | None = None
         self._history = history
         self._files: WeakKeyDictionary[Timeline, Path] = WeakKeyDictionary()
+        self._warned: WeakSet[Timeline] = WeakSet()
 
     def set_file(self, timeline: Timeline, path: Path | None) -> None:
         """Where the notes of a race are written; None where they are not."""
@@ -69,6 +76,7 @@ class RaceNotes(QObject):
             each.notes = notes
         self.changed.emit()
         if path is None:
+            self._warn(timeline)
             return
         try:
             if self.recording is not None:
@@ -77,3 +85,9 @@ class RaceNotes(QObject):
                 write_notes(path, notes)
         except (RaceFileError, WriteError) as error:
             self.trouble.emit(f"The note is not in the race's file: {error}")
+
+    def _warn(self, timeline: Timeline) -> None:
+        """Say once of a race that its notes are in no file."""
+        if timeline not in self._warned:
+            self._warned.add(timeline)
+            self.trouble.emit(NOT_RECORDED)

@@ -12,7 +12,6 @@ from loadgen.model.frame import LANES, LaneId, MachineUse
 from loadgen.model.histogram import MIDDLES_S, LatencyHistogram
 from loadgen.model.load_plan import ClosedModel, OpenModel
 from loadgen.model.race_plan import RacePlan
-from loadgen.statistics.median import median
 from loadgen.timeline.backend_columns import BACKENDS
 from loadgen.timeline.measurement_window import LaneWindow
 from loadgen.timeline.timeline import Timeline
@@ -103,7 +102,7 @@ def evidence(timeline: Timeline, plan: RacePlan, id_: LaneId, part: LaneWindow) 
         queued=_typical(part, "queued"),
         pooled=choice.entry.pooled,
         in_progress=_typical(part, "in_progress"),
-        late_ms=_finite(median(lags)),
+        late_ms=_finite(part.median("loop_lag_ms")),
         latest_ms=float(lags.max()) if lags.size else None,
         cpu_cores=_cores(part.cpu_percent),
         cores=min(serving, processors),
@@ -195,7 +194,7 @@ def mean_latency_s(histogram: LatencyHistogram) -> float:
 
 
 def _typical(part: LaneWindow, name: str) -> float | None:
-    return _finite(median(part.values(name)))
+    return _finite(part.median(name))
 
 
 def _finite(value: float) -> float | None:

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 import msgspec
 
-from loadgen.model.frame import Frame
+from loadgen.model.frame import LANES, Frame, LaneId
 from loadgen.recording.value_delta import Slot, Tree
 
 _DIGITS = {"percent": 2, "ms": 3, "mib": 3}
@@ -45,6 +45,56 @@ class FrameDecoder:
             return msgspec.convert(tree, Frame)
         except (LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
             raise ValueError(str(error)) from error
+
+
+class LaneTick(msgspec.Struct, frozen=True):
+    """Successful answers in a tick, and the seconds measured."""
+
+    ok: int
+    interval_s: float
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """When a frame was, in seconds of the race, in which phase, and what was answered."""
+
+    at_s: float
+    phase: str
+    lanes: dict[LaneId, LaneTick]
+
+
+class TickDecoder:
+    """Of the same differences only the answers: a fraction of the time, for lists of races."""
+
+    def __init__(self) -> None:
+        self._slot = Slot({})
+
+    def decode(self, change: Tree) -> Tick:
+        """The next frame's; raises ValueError where the difference does not fit the one before."""
+        try:
+            tree = self._slot.apply(_picked(change, _OF_TICK)).value
+            lanes = {id_: _lane_tick(tree["lanes"][id_]) for id_ in LANES}
+            return Tick(float(tree["at_s"]), str(tree["phase"]), lanes)
+        except (LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+            raise ValueError(str(error)) from error
+
+
+_OF_LANE = {"interval_s": None, "latency": {"counts": None, "overflow": None}}
+_OF_TICK: dict[str, Tree] = {"at_s": None, "phase": None, "lanes": dict.fromkeys(LANES, _OF_LANE)}
+"""The parts of a frame's tree that a tick needs; None is all of a part."""
+
+
+def _picked(change: Tree, wanted: dict[str, Tree] | None) -> Tree:
+    """What of a difference concerns the parts that are wanted."""
+    if wanted is None:
+        return change
+    if isinstance(change, list):
+        return [_picked(each, wanted) for each in change]
+    return {name: _picked(change[name], part) for name, part in wanted.items() if name in change}
+
+
+def _lane_tick(tree: Tree) -> LaneTick:
+    latency = tree["latency"]
+    return LaneTick(sum(latency["counts"]) + latency["overflow"], float(tree["interval_s"]))
 
 
 def _rounded(value: Tree, digits: int) -> Tree:

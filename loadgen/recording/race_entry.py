@@ -6,11 +6,12 @@ from pathlib import Path
 import msgspec
 
 from loadgen.model import number_format
-from loadgen.model.frame import Frame, LaneId
+from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.recording.race_reader import RecordedRace, read_race
+from loadgen.recording.race_ticks import read_ticks
 from loadgen.recording.records import Label
-from loadgen.recording.small_curve import curves_of_frames
+from loadgen.recording.small_curve import Curves, curves_of_ticks
 
 
 class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,24 +35,20 @@ class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
     is_being_raced: bool = False
 
     @classmethod
-    def of(cls, name: str, race: RecordedRace) -> "RaceEntry":
-        """The entry of a race whose file has this name.
-
-        ``race`` may lack its frames where its end has their curves.
-        """
+    def of(cls, name: str, race: RecordedRace, duration_s: float, curves: Curves) -> "RaceEntry":
+        """The entry of a race whose file has this name; ``race`` needs no frames."""
         plan = race.plan
-        stop = race.stop if race.stop and race.stop.curves else None
         return cls(
             name=name,
             started_at=race.start.started_at,
             scenario=plan.entry.title,
             lanes=(plan.name("a"), plan.name("b")),
             load=load_text(plan),
-            duration_s=stop.duration_s if stop else _raced_s(race.frames),
+            duration_s=duration_s,
             sentence=race.stop.verdict.sentence if race.stop else "",
             is_cut_off=race.is_cut_off,
             label=race.label,
-            curves=stop.curves if stop else curves_of_frames(race.frames),
+            curves=curves,
         )
 
     @property
@@ -77,16 +74,13 @@ class RaceEntry(msgspec.Struct, frozen=True, kw_only=True):
 def read_entry(path: Path) -> RaceEntry:
     """The entry of a race file; raises RaceFileError.
 
-    Frames are read only where the end of the race does not say what they come to: of a race that
-    was cut off, and of files from before its end said so.
+    Frames are read, without their latencies, only where the end of the race does not say what they
+    come to: of a race that was cut off, and of files from before its end said so.
     """
     race = read_race(path, frames=False)
-    listed = race.stop is not None and race.stop.curves
-    return RaceEntry.of(path.name, race if listed else read_race(path))
-
-
-def _raced_s(frames: list[Frame]) -> float:
-    return round(max((each.at_s for each in frames if each.phase == "racing"), default=0.0), 1)
+    if race.stop is not None and race.stop.curves:
+        return RaceEntry.of(path.name, race, race.stop.duration_s, race.stop.curves)
+    return RaceEntry.of(path.name, race, *curves_of_ticks(read_ticks(path)))
 
 
 def load_text(plan: RacePlan) -> str:

@@ -11,10 +11,19 @@ from loadgen.export.machine_info import describe
 from loadgen.export.run_record import RunRecord
 from loadgen.model.plan_log import PlanLog
 from loadgen.recording.race_lock import OpenRace
-from loadgen.recording.race_reader import RaceFileError, RaceReader, RecordedRace, read_race
+from loadgen.recording.race_reader import (
+    RaceFileError,
+    RaceReader,
+    RecordedRace,
+    RecordReader,
+    read_race,
+)
 from loadgen.recording.records import SUFFIX
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.headline import Headline
+
+LARGEST_BYTES = 1_000_000_000
+"""Four days of *hello*."""
 
 
 class RaceOpening:
@@ -105,7 +114,14 @@ class _RecordedFrames(Collection[msgspec.Raw]):
 
 
 def _content(path: Path) -> bytes:
+    """All of a file that begins as a race does and is not too large; raises RaceFileError."""
+    RecordReader(path).start()
     try:
+        if (size := path.stat().st_size) > LARGEST_BYTES:
+            raise RaceFileError(
+                f"{path} has {size / 1e6:,.0f} MB, and a race is opened up to "
+                f"{LARGEST_BYTES / 1e6:,.0f} MB: a copy without its end opens as a cut-off race."
+            )
         return path.read_bytes()
     except OSError as error:
         raise RaceFileError(f"{path} cannot be read: {error.strerror or error}.") from error

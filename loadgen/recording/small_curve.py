@@ -1,11 +1,13 @@
 """Answers per second over time as a few points, for a small picture of a race in a list."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
-from loadgen.model.frame import LANES, Frame, LaneId
+from loadgen.model.frame import LANES, LaneId
+from loadgen.recording.frame_codec import Tick
 from loadgen.timeline.lane_timeline import LaneTimeline
 from loadgen.timeline.timeline import Timeline
 
@@ -33,16 +35,20 @@ def _curve_of(lane: LaneTimeline, until_s: float) -> tuple[float, ...]:
     return small_curve(ok, measured_s)
 
 
-def curves_of_frames(frames: Sequence[Frame]) -> Curves:
-    """The same of a race that has only frames: one that was cut off."""
-    racing = [frame for frame in frames if frame.at_s > 0 and frame.phase == "racing"]
-    return {
-        id_: small_curve(
-            [frame.lanes[id_].ok for frame in racing],
-            [frame.lanes[id_].interval_s for frame in racing],
-        )
-        for id_ in LANES
-    }
+def curves_of_ticks(ticks: Iterable[Tick]) -> tuple[float, Curves]:
+    """The same of a race that has no end in its file, and for how many seconds it raced."""
+    raced_s = 0.0
+    ok = {id_: array("d") for id_ in LANES}
+    measured_s = {id_: array("d") for id_ in LANES}
+    for tick in ticks:
+        if tick.phase != "racing" or tick.at_s <= 0:
+            continue
+        raced_s = max(raced_s, tick.at_s)
+        for id_ in LANES:
+            lane = tick.lanes[id_]
+            ok[id_].append(lane.ok)
+            measured_s[id_].append(lane.interval_s)
+    return round(raced_s, 1), {id_: small_curve(ok[id_], measured_s[id_]) for id_ in LANES}
 
 
 def small_curve(ok: npt.ArrayLike, seconds: npt.ArrayLike) -> tuple[float, ...]:

@@ -131,6 +131,10 @@ class LaneWindow:
         values = self.lane.column(name)[self._even_rows]
         return values[~np.isnan(values)]
 
+    def median(self, name: str) -> float:
+        """Of a column's values at even distances of time; NaN where it has none."""
+        return median(self.values(name))
+
     @cached_property
     def cpu_used_s(self) -> float:
         """CPU time of the server while load was measured; NaN where it did not tell.
@@ -221,8 +225,8 @@ class Block:
             counts.measured_s,
             part.cpu_used_s,
             cumulative(part.histogram()),
-            median(part.values("uss_mib")),
-            median(part.values("rss_mib")),
+            part.median("uss_mib"),
+            part.median("rss_mib"),
             _in_service(part),
         )
 
@@ -235,5 +239,5 @@ def _in_service(part: LaneWindow) -> float:
     if part.lane.has_schedule:
         return 0.0
     busy = part.values("busy")
-    found = median(busy if busy.size else part.values("in_progress"))
-    return found if math.isfinite(found) else median(part.values("in_flight"))
+    found = median(busy) if busy.size else part.median("in_progress")
+    return found if math.isfinite(found) else part.median("in_flight")

@@ -3,6 +3,7 @@
 What is left when outages, warm-ups and disturbances by other programs are taken out.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,7 +13,7 @@ from loadgen.model.number_format import clock, seconds, trimmed
 from loadgen.timeline.bands import Band, BandKind
 from loadgen.timeline.lane_timeline import LaneTimeline
 from loadgen.timeline.turn_log import Span
-from loadgen.timeline.warm_up import warm_up, warm_up_limit_s
+from loadgen.timeline.warm_up import WarmUp, warm_up, warm_up_limit_s
 
 Beginning = Literal["change", "outage", "restart"]
 """What a part comes after: the beginning of the race or a change, an outage of a lane that went on
@@ -89,6 +90,35 @@ _NAMES: dict[Beginning, str] = {
 }
 
 
+class KnownWarmUps:
+    """What was found of parts whose warm-up is fixed: whether they were unsteady for longer.
+
+    That is looked for again when the part has grown by a sixteenth or less, at least by a second,
+    so that a frame after an hour costs no more than one after a minute.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[float, tuple[tuple[object, ...], list[WarmUp]]] = {}
+
+    def of(self, lanes: Mapping[LaneId, LaneTimeline], span: Span, limit_s: float) -> list[WarmUp]:
+        """Of each lane."""
+        from_s, to_s = span
+        looked_at = (from_s, from_s + _looked_at_s(to_s - from_s))
+        # What a generator that stood still reports late is blanked in earlier rows.
+        key = (looked_at, limit_s, *(len(lane.void_spans) for lane in lanes.values()))
+        known = self._found.get(from_s)
+        if known is None or known[0] != key:
+            known = (key, [warm_up(lane, [looked_at], limit_s) for lane in lanes.values()])
+            self._found[from_s] = known
+        return known[1]
+
+
+def _looked_at_s(length_s: float) -> float:
+    """The length in steps of a sixteenth of the power of two below it, of a second at least."""
+    step_s = max(1.0, 2.0 ** (math.floor(math.log2(max(length_s, 1.0))) - 4))
+    return math.floor(length_s / step_s + 1e-6) * step_s
+
+
 def steady_parts(
     lanes: Mapping[LaneId, LaneTimeline],
     raced: Span,
@@ -97,12 +127,13 @@ def steady_parts(
     median_s: float,
     use: Use,
     fixed: Mapping[float, float],
+    known: KnownWarmUps,
     after: Callable[[float], Beginning],
 ) -> list[Part]:
     """The parts of ``raced`` between ``cuts``, each with its own warm-up.
 
-    ``fixed`` has when it ended by when the part began. ``after`` says what a part that begins at a
-    moment comes after.
+    ``fixed`` has when it ended by when the part began, ``known`` what was found before. ``after``
+    says what a part that begins at a moment comes after.
 
     That of the first takes at least ``median_s``, the slower lane's median latency: answers that
     come earlier are to requests sent before. Of a cut, such answers are part already.
@@ -116,6 +147,7 @@ def steady_parts(
                 least_s=median_s if span[0] == raced[0] else 0.0,
                 use=use,
                 fixed_s=fixed.get(span[0]),
+                known=known,
             ),
             after=after(span[0]),
         )
@@ -141,10 +173,14 @@ def _part(
     least_s: float,
     use: Use,
     fixed_s: float | None,
+    known: KnownWarmUps,
 ) -> Part:
     from_s, to_s = span
     limit_s = warm_up_limit_s(median_s)
-    found = [warm_up(lane, [span], limit_s) for lane in lanes.values()]
+    if fixed_s is not None:
+        found = known.of(lanes, span, limit_s)
+    else:
+        found = [warm_up(lane, [span], limit_s) for lane in lanes.values()]
     warm_s = from_s + max(least_s, *(each.left_out_s for each in found))
     if fixed_s is not None:
         warm_s = fixed_s

@@ -12,7 +12,7 @@ from loadgen.timeline.machine_history import MachineHistory
 from loadgen.timeline.measurement_window import TOGETHER_MIN, Block, LaneWindow, MeasurementWindow
 from loadgen.timeline.outages import Outages
 from loadgen.timeline.row_merging import EVERY_FRAMES, LEVELS, Level
-from loadgen.timeline.steady_parts import Beginning, Part, steady_parts
+from loadgen.timeline.steady_parts import Beginning, KnownWarmUps, Part, steady_parts
 from loadgen.timeline.turn_log import Span, TurnLog
 from loadgen.timeline.turns_window import TurnsWindow
 from servers.process.processors import usable_processors
@@ -66,6 +66,7 @@ class Timeline(LaneAxes):
         self._disturbed_s = 0.0
         self._disturbances: list[float] = []
         self._warm_s: dict[float, float] = {}
+        self._known_warm_ups = KnownWarmUps()
         self._raced_until_s = 0.0
         self._medians = LaneMedians()
         self._found: tuple[int, MeasurementWindow | None] = (-1, None)
@@ -247,6 +248,7 @@ class Timeline(LaneAxes):
                 median_s=self._medians.slower_s,
                 use=self.machine_use,
                 fixed=self._warm_s,
+                known=self._known_warm_ups,
                 after=self._after,
             )
             self._parted = (frames, found)

@@ -194,4 +194,7 @@ def scenario(key: str) -> Scenario:
         from servers.catalog.shop_scenario import SHOP_SCENARIO
 
         return SHOP_SCENARIO
-    return {each.key: each for each in SCENARIOS}[key]
+    for each in SCENARIOS:
+        if each.key == key:
+            return each
+    raise KeyError(key)

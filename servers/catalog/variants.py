@@ -160,4 +160,8 @@ def variant(key: str) -> ServerVariant:
     # Here, because it would count as memory of every server.
     from servers.catalog.migration import SHOP_VARIANTS
 
-    return {each.key: each for each in (*VARIANTS, *SHOP_VARIANTS)}[key]
+    # Asked 26 times for a verdict, of which a dict of all took 0.3 ms.
+    for each in (*VARIANTS, *SHOP_VARIANTS):
+        if each.key == key:
+            return each
+    raise KeyError(key)

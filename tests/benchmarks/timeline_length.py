@@ -27,7 +27,8 @@ from typing import NamedTuple
 import msgspec
 import psutil
 
-from loadgen.model.frame import Frame
+from loadgen.model.frame import Frame, LaneFrame, LaneId
+from loadgen.model.histogram import SparseHistogram
 from loadgen.model.race_plan import RacePlan
 from loadgen.model.snapshot import TICK_S
 from loadgen.race.race import Race
@@ -39,6 +40,8 @@ from tests.benchmarks.recorded_races import load, save
 
 HOUR_S, DAY_S = 3_600, 86_400
 LOOKS = 9
+TURN_TICKS, PAUSE_TICKS = 30, 2
+"""The usual turn of 3 s, and what passes between two."""
 
 
 class Cost(NamedTuple):
@@ -75,12 +78,36 @@ def _frames(racing: list[Frame]) -> Iterator[Frame]:
             yield msgspec.structs.replace(frame, seq=seq, at_s=seq * TICK_S, marks=(), machine=use)
 
 
-def cost(path: Path, seconds: int, levels: tuple[Level, ...] = LEVELS) -> Cost:
+def _in_turns(frames: Iterator[Frame]) -> Iterator[Frame]:
+    """The same in turns of ``TURN_TICKS`` in alternating order, with pauses between them."""
+    for n, frame in enumerate(frames):
+        block, tick = divmod(n, TURN_TICKS + PAUSE_TICKS)
+        turn: LaneId | None = None
+        if tick < TURN_TICKS:
+            turn = "a" if block % 4 in (0, 3) else "b"
+        lanes = {id_: lane if id_ == turn else _waiting(lane) for id_, lane in frame.lanes.items()}
+        yield msgspec.structs.replace(
+            frame, lanes=lanes, turn=turn, block=None if turn is None else block
+        )
+
+
+def _waiting(lane: LaneFrame) -> LaneFrame:
+    status = msgspec.structs.replace(lane.status, state="ready")
+    none = SparseHistogram()
+    return msgspec.structs.replace(lane, status=status, latency=none, service=none, failed=0)
+
+
+def cost(
+    path: Path, seconds: int, levels: tuple[Level, ...] = LEVELS, *, in_turns: bool = False
+) -> Cost:
     """A time line of so many seconds; to be called in a process of its own."""
     plan, read = load(path)
+    if in_turns:
+        plan = msgspec.structs.replace(plan, mode="turns", block_s=TURN_TICKS // 10)
     racing = [each for each in read if each.phase == "racing" and each.at_s > 0]
     racing = [each for each in racing if all(lane.ok for lane in each.lanes.values())]
     frames, process = _frames(racing), psutil.Process()
+    frames = _in_turns(frames) if in_turns else frames
     gc.collect()
     before = process.memory_info().rss
     timeline, spent_s = Timeline(processors=2, levels=levels), 0.0
@@ -134,10 +161,19 @@ def main() -> int:
         with ProcessPoolExecutor(1, context, max_tasks_per_child=1) as processes:
             for name, seconds, mib in lengths:
                 found += bars(name, processes.submit(cost, path, seconds).result(), mib)
+            for name, seconds, mib in lengths[1:]:
+                made = processes.submit(cost, path, seconds, in_turns=True).result()
+                found += bars(f"{name} in turns", made, mib)
+            in_turns = [
+                processes.submit(cost, path, HOUR_S, levels, in_turns=True).result().ratios
+                for levels in (LEVELS, ())
+            ]
             merged = processes.submit(cost, path, HOUR_S).result().ratios
             whole = processes.submit(cost, path, HOUR_S, ()).result().ratios
-    off = max(abs(one / other - 1) for one, other in zip(merged, whole, strict=True))
-    found.append(Bar("ratios of an hour, merged", f"{off:.3%} off", "0.1 %", off <= 0.001))
+    for name, (some, all_) in (("", (merged, whole)), (" in turns", in_turns)):
+        off = max(abs(one / other - 1) for one, other in zip(some, all_, strict=True))
+        title = f"ratios of an hour{name}, merged"
+        found.append(Bar(title, f"{off:.3%} off", "0.1 %", off <= 0.001))
     return report(found)
 
 

@@ -7,9 +7,13 @@ import pytest
 
 from loadgen.export.exporters import ExportOptions
 from loadgen.files.zstd import zstd
+from loadgen.model.frame import LANES
+from loadgen.recording import race_opening
 from loadgen.recording.find_race import open_run
+from loadgen.recording.frame_codec import LaneTick
 from loadgen.recording.race_library import RaceLibrary
 from loadgen.recording.race_reader import RaceFileError, read_race
+from loadgen.recording.race_ticks import read_ticks
 from loadgen.recording.race_writer import RaceWriter
 from loadgen.recording.records import RECORD_LIMIT
 from loadgen.report.html_report import render_report
@@ -87,3 +91,31 @@ def test_two_windows_on_one_folder_see_what_the_other_did(tmp_path: Path) -> Non
     assert [each.name for each in one.entries()] == [listed[1].name]
     one.restore(listed[0].name)
     assert len(other.entries()) == 2
+
+
+def test_a_huge_file_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(race_opening, "LARGEST_BYTES", 1_000)
+    path = write(tmp_path / "a.faceoff", frames(3.0))
+    with pytest.raises(RaceFileError, match="and a race is opened up to"):
+        open_run(path)
+    other = tmp_path / "zeros.faceoff"
+    with other.open("wb") as file:
+        file.truncate(10**9)
+    with pytest.raises(RaceFileError, match="is not a race of Faceoff"):
+        open_run(other)
+
+
+def test_a_race_that_was_cut_off_is_listed_without_its_latencies(tmp_path: Path) -> None:
+    sent = frames(6.0)
+    path = write(tmp_path / "a.faceoff", sent, stop=None)
+    ticks = list(read_ticks(path))
+    assert [tick.at_s for tick in ticks] == [frame.at_s for frame in read_race(path).frames]
+    for tick, frame in zip(ticks, sent, strict=False):
+        for id_ in LANES:
+            lane = frame.lanes[id_]
+            assert tick.lanes[id_] == LaneTick(lane.ok, round(lane.interval_s, 6))
+    damaged = path.read_bytes()[:-9]
+    path.write_bytes(damaged)
+    assert len(list(read_ticks(path))) == len(read_race(path).frames)

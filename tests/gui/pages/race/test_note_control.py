@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gui.picture.text import happened
+from gui.session.race_notes import NOT_RECORDED
 from gui.style.theme import LIGHT
 from gui.window import MainWindow
 from loadgen.recording.race_library import RaceLibrary
@@ -142,3 +143,20 @@ def test_a_live_race_has_its_notes_in_its_file(
     (file,) = library.files()
     assert [note.text for note in read_race(file).label.marks] == ["afterwards", "now"]
     assert session.record().timeline.notes == read_race(file).label.marks
+
+
+def test_a_note_of_a_race_that_is_not_recorded_says_so_once(
+    window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    said: list[str] = []
+    window.session.trouble.connect(said.append)
+    window.session.start()
+    bridge.play(3.0)
+    write_note(window, "first", 1.0)
+    write_note(window, "second", 2.0)
+    assert said == [NOT_RECORDED]
+    bridge.ended.emit("")
+    window.session.start()
+    bridge.play(3.0)
+    write_note(window, "of the next race", 1.0)
+    assert said == [NOT_RECORDED] * 2
