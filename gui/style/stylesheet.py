@@ -113,6 +113,8 @@ def _buttons(look: Style) -> str:
     QPushButton {{ background: {theme.raised}; border: 2px solid {theme.raised};
                    border-radius: 10px; {pad}; }}
     QPushButton:hover {{ background: {lit}; border-color: {lit}; }}
+    QPushButton:checked {{ background: {mix(theme.raised, theme.text, 0.2)};
+                           border-color: {theme.muted}; font-weight: 600; }}
     QPushButton:disabled {{ color: {theme.muted}; }}
     QPushButton:focus {{ border-color: {look.focus}; }}
     #primary {{ background: {theme.text}; border-color: {theme.text}; color: {theme.background};
