@@ -1,7 +1,7 @@
 """Typed clients: what a type checker finds in a small program, for the client of each document."""
 
 from gui.pages.validation.grid import Grid, GridCell, GridRow, Section, Tone
-from loadgen.contract.typed_client.caller import USES, Use
+from loadgen.contract.typed_client.caller import TYPES, USES, TypeQuestion, Use
 from loadgen.contract.typed_client.client_check import ClientCheck, Result, UseCheck
 from loadgen.contract.typed_client.client_run import ClientChecks
 from loadgen.contract.typed_client.client_text import (
@@ -10,6 +10,7 @@ from loadgen.contract.typed_client.client_text import (
     client_sentences,
     with_client,
 )
+from loadgen.model.number_format import NO_VALUE
 
 _TONES: dict[Result, Tone] = {
     "found": "plain",
@@ -23,10 +24,11 @@ _TONES: dict[Result, Tone] = {
 def clients_grid(clients: ClientChecks) -> Grid:
     """A row for each use, a column for each application that has a client."""
     columns = with_client(clients)
-    rows = tuple(
+    rows = [
         GridRow(use.title, tuple(_cell(each, use, each.uses[at]) for each in columns))
         for at, use in enumerate(USES)
-    )
+    ]
+    rows += [GridRow(each.title, tuple(_type_cell(of, each) for of in columns)) for each in TYPES]
     said = [Section("", sentence) for sentence in client_sentences(clients)]
     said += [
         Section(f"{each.variant.title}: the generator says", "\n".join(each.words), is_code=True)
@@ -35,11 +37,20 @@ def clients_grid(clients: ClientChecks) -> Grid:
     ]
     return Grid(
         tuple(each.variant.title for each in columns),
-        rows if columns else (),
+        tuple(rows) if columns else (),
         CLIENT_LEGEND,
         tuple(said),
         is_wide=True,
     )
+
+
+def _type_cell(check: ClientCheck, asked: TypeQuestion) -> GridCell:
+    text = check.types.get(asked.key, NO_VALUE)
+    sections = (
+        Section(f"{check.variant.title}: {asked.title}", text, is_code=True),
+        Section("The whole program", check.caller, is_code=True),
+    )
+    return GridCell(text, "muted" if asked.key not in check.types else "plain", sections)
 
 
 def _cell(check: ClientCheck, use: Use, found: UseCheck) -> GridCell:

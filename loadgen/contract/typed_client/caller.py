@@ -81,8 +81,28 @@ USES: tuple[Use, ...] = (
 )
 
 
+class TypeQuestion(NamedTuple):
+    """A value whose type the checker is asked for: what an editor shows where the pointer rests."""
+
+    key: str
+    title: str
+    operation: Operation
+    code: str
+
+
+TYPES: tuple[TypeQuestion, ...] = (
+    TypeQuestion("created", "type of what creating returns", CREATE, "created"),
+    TypeQuestion("books", "type of the list", LIST, "books"),
+    TypeQuestion("kind", "type of an item's kind", READ, "{found}.kind"),
+    TypeQuestion("number", "type of an item's number", READ, "{found}.number"),
+)
+
+
 class Caller(NamedTuple):
-    """``lines`` are the numbers of the uses that could be written, by key; they count from 1."""
+    """``lines`` are the numbers of the uses that could be written, by key; they count from 1.
+
+    Those of ``TYPES`` are among them.
+    """
 
     text: str
     lines: Mapping[str, int]
@@ -102,6 +122,10 @@ def write_caller(package: str, endpoints: Mapping[Operation, Endpoint]) -> Calle
         text.append(use.code.format(**calls))
         lines[use.key] = len(text)
         text += _narrowed(use, endpoint)
+    for each in TYPES:
+        if each.operation in endpoints:
+            text.append(f"reveal_type({each.code.format(**calls)})")
+            lines[each.key] = len(text)
     return Caller("\n".join([*text, ""]), lines)
 
 

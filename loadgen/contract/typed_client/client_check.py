@@ -1,6 +1,7 @@
 """What a typed client of one document is worth: each use of it, and what the type checker says."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from servers.catalog.server_variant import ServerVariant
@@ -27,6 +28,8 @@ class UseCheck:
 class ClientCheck:
     """``uses`` are in the order of ``caller.USES``; none where there is no client.
 
+    ``types`` are what the type checker infers, by the keys of ``caller.TYPES``.
+
     ``failure`` is why there is none: no document, a package that is missing, or ``is_broken``, a
     tool that took too long or broke off; where the generator refused the document, ``words`` are
     what it says, else its warnings. ``caller`` is the program. ``own_errors`` are what the type
@@ -40,6 +43,7 @@ class ClientCheck:
     words: tuple[str, ...] = ()
     own_errors: tuple[str, ...] = ()
     is_broken: bool = False
+    types: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, *results: Result) -> int:
         """How many uses came out so."""

@@ -14,6 +14,7 @@ class ClientDocument(msgspec.Struct, frozen=True):
     uses: tuple[UseCheck, ...]
     own_errors: tuple[str, ...]
     caller: str
+    types: dict[str, str]
 
 
 def client_documents(clients: ClientChecks) -> dict[str, ClientDocument]:
@@ -22,4 +23,11 @@ def client_documents(clients: ClientChecks) -> dict[str, ClientDocument]:
 
 
 def _document(check: ClientCheck) -> ClientDocument:
-    return ClientDocument(check.failure, check.words, check.uses, check.own_errors, check.caller)
+    return ClientDocument(
+        check.failure,
+        check.words,
+        check.uses,
+        check.own_errors,
+        check.caller,
+        dict(check.types),
+    )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from loadgen.contract.typed_client.caller import USES, Use, write_caller
+from loadgen.contract.typed_client.caller import TYPES, USES, Use, write_caller
 from loadgen.contract.typed_client.client_check import ClientCheck, Result, UseCheck
 from loadgen.contract.typed_client.endpoints import read_endpoints
 from loadgen.contract.typed_client.tools import (
@@ -14,7 +14,7 @@ from loadgen.contract.typed_client.tools import (
     run_tool,
     why_no_clients,
 )
-from loadgen.contract.typed_client.type_check import TypeFinding, find_type_errors
+from loadgen.contract.typed_client.type_check import TypeFinding, check_types
 from servers.catalog.server_variant import ServerVariant
 
 ClientChecks = Mapping[str, ClientCheck]
@@ -58,7 +58,7 @@ async def _check_client(variant: ServerVariant, document: bytes, folder: Path) -
         caller = write_caller(package.name, read_endpoints(package))
         program = folder / f"{package.name}_caller.py"
         program.write_text(caller.text, "utf-8")
-        errors = await find_type_errors(program)
+        errors, inferred = await check_types(program)
     except ToolError as error:
         return ClientCheck(variant, failure=str(error), is_broken=True)
     code = caller.text.splitlines()
@@ -71,7 +71,9 @@ async def _check_client(variant: ServerVariant, document: bytes, folder: Path) -
             continue
         said = [each for each in errors if each.path.name == program.name and each.line == line]
         uses.append(_use_check(use, code[line - 1], said))
-    return ClientCheck(variant, tuple(uses), caller.text, "", words, own)
+    types = {each.key: inferred.get(caller.lines.get(each.key, 0), "") for each in TYPES}
+    found = {key: text for key, text in types.items() if text}
+    return ClientCheck(variant, tuple(uses), caller.text, "", words, own, types=found)
 
 
 async def _generate(document: bytes, package: Path) -> tuple[str, ...]:

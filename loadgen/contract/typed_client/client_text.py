@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from loadgen.contract.typed_client.caller import USES
+from loadgen.contract.typed_client.caller import TYPES, USES
 from loadgen.contract.typed_client.client_check import ClientCheck, Result
 from loadgen.contract.typed_client.client_run import ClientChecks
+from loadgen.model.number_format import NO_VALUE
 
 RESULTS: dict[Result, str] = {
     "found": "found",
@@ -16,7 +17,7 @@ RESULTS: dict[Result, str] = {
 CLIENT_LEGEND = (
     "A client is generated from each document by openapi-python-client, and a small program uses "
     "it, right and wrong, a line each. Of a mistake: whether mypy finds it before anything runs; "
-    "of a right line: whether it accepts it."
+    "of a right line: whether it accepts it. Types are those that an editor shows."
 )
 _WORDS = 3
 """Lines of what the generator says that are in a sentence: it repeats what it cannot read."""
@@ -34,10 +35,13 @@ def client_headers(clients: ClientChecks) -> tuple[str, ...]:
 
 
 def client_rows(clients: ClientChecks) -> Iterator[tuple[str, ...]]:
-    """A row for each use: what it does, and what came of it with each client."""
-    columns = [[RESULTS[use.result] for use in each.uses] for each in with_client(clients)]
+    """A row for each use: what it does, and what came of it with each client; then the types."""
+    checks = with_client(clients)
+    columns = [[RESULTS[use.result] for use in each.uses] for each in checks]
     for use, *results in zip(USES, *columns, strict=True):
         yield (use.title, *results)
+    for asked in TYPES:
+        yield (asked.title, *(each.types.get(asked.key, NO_VALUE) for each in checks))
 
 
 def client_sentences(clients: ClientChecks) -> Iterator[str]:
@@ -63,6 +67,10 @@ def _sentence(check: ClientCheck) -> str:
     return f"{sentence}.{warned}"
 
 
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
 def _cut(check: ClientCheck) -> str:
     more = ["…"] if len(check.words) > _WORDS else []
     return " · ".join([*check.words[:_WORDS], *more])
@@ -77,11 +85,10 @@ def client_markdown(clients: ClientChecks) -> Iterator[str]:
     yield f"| {' | '.join(titles)} |"
     yield f"|{'---|' * len(titles)}"
     for row in client_rows(clients):
-        yield f"| {' | '.join(row)} |"
+        yield f"| {' | '.join(map(_escaped, row))} |"
     yield ""
     for sentence in client_sentences(clients):
-        escaped = sentence.replace("|", "\\|")
-        yield f"- {escaped}"
+        yield f"- {_escaped(sentence)}"
     for each in with_client(clients):
         yield from ("", f"{each.variant.title}:", "", "```python")
         yield from each.caller.splitlines()

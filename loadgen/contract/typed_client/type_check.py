@@ -1,5 +1,6 @@
-"""What mypy finds in a program, by the line."""
+"""What mypy finds in a program, and which types it infers, by the line."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +17,8 @@ follow_imports = skip
 [mypy-dateutil.*]
 ignore_missing_imports = True
 """
+_REVEALED = re.compile(r'Revealed type is "(.*)"')
+_MODULES = re.compile(r"(?<![\w.'])(?:[a-z_]\w*\.)+(?=\w)")
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -37,8 +40,18 @@ class TypeFinding(NamedTuple):
     message: str
 
 
-async def find_type_errors(program: Path) -> list[TypeFinding]:
-    """In that file, and in the packages beside it; raises ToolError.
+class TypeCheck(NamedTuple):
+    """``types`` are those of the lines that ask for one (``reveal_type``), as an editor shows them.
+
+    They are without the modules of their classes: ``Item | None``.
+    """
+
+    errors: list[TypeFinding]
+    types: dict[int, str]
+
+
+async def check_types(program: Path) -> TypeCheck:
+    """Of that file, and errors in the packages beside it; raises ToolError.
 
     mypy keeps its cache in the file's folder: programs of one folder share it.
     """
@@ -54,13 +67,17 @@ async def find_type_errors(program: Path) -> list[TypeFinding]:
     if output.exit_code not in (0, 1):
         said = output.stderr or output.stdout or ("it says nothing",)
         raise ToolError(f"mypy could not check the program: {said[-1]}.")
-    return _findings(output.stdout)
+    return read_output(output.stdout)
 
 
-def _findings(lines: Sequence[str]) -> list[TypeFinding]:
+def read_output(lines: Sequence[str]) -> TypeCheck:
+    """Of what mypy prints as JSON, a line for each thing."""
     found = [msgspec.json.decode(line, type=_Line) for line in lines if line.startswith("{")]
-    return [
+    errors = [
         TypeFinding(Path(each.file), each.line, each.code or "", each.message)
         for each in found
         if each.severity == "error"
     ]
+    revealed = ((each.line, _REVEALED.fullmatch(each.message)) for each in found)
+    types = {line: _MODULES.sub("", match[1]) for line, match in revealed if match}
+    return TypeCheck(errors, types)

@@ -59,6 +59,12 @@ def test_what_the_type_checker_finds_with_the_client_of_fastapi(
         "number-as-text": "found",
     }
     assert (check.failure, check.own_errors) == ("", ())
+    assert check.types == {
+        "created": "Any | HTTPValidationError | Item | None",
+        "books": "list[Item]",
+        "kind": "Literal['book'] | Literal['game'] | Literal['tool']",
+        "number": "int",
+    }
     (misspelt,) = (each for each in check.uses if each.use == "misspelt-field")
     assert misspelt.code == 'NewItem(nmae="Dune", kind="book", price=12.5)'
     assert any('"nmae"' in each for each in misspelt.messages)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from loadgen.contract.typed_client.caller import CREATE, LIST, READ, USES, write_caller
+from loadgen.contract.typed_client.caller import CREATE, LIST, READ, TYPES, USES, write_caller
 from loadgen.contract.typed_client.endpoints import Endpoint, read_endpoints
 
 MODULE = """
@@ -91,7 +91,8 @@ def test_the_program_has_a_line_for_each_use() -> None:
     lines = caller.text.splitlines()
     assert "from shop.models import Item, NewItem" in lines
     assert "from shop.api.items import add as create_item" in lines
-    assert list(caller.lines) == [each.key for each in USES]
+    assert list(caller.lines) == [*(each.key for each in USES), *(each.key for each in TYPES)]
+    assert lines[caller.lines["number"] - 1] == "reveal_type(found.number)"
     assert lines[caller.lines["misspelt-field"] - 1].startswith("NewItem(nmae=")
     assert lines[caller.lines["read"]] == "assert isinstance(found, Item)"
     compile(caller.text, "caller", "exec")
