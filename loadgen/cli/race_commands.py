@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from loadgen.cli.command import Command, SectionOption
+from loadgen.cli.compare_command import CompareRequest, compare_command
 from loadgen.cli.file_options import check_baseline
 from loadgen.cli.help_text import write_race_epilog
 from loadgen.cli.option_types import CatalogueParameter, FiniteRange
@@ -64,16 +65,6 @@ class ReplayRequest:
     follow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CompareRequest:
-    """Compare two recorded races, or two groups; ``out`` ends in .md or .json."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    out: tuple[Path, ...]
-    anyway: bool
-
-
 RaceRequest = ListRequest | RestoreRequest | LimitRequest | ExportRequest | CompareRequest
 """What ``recorded_races`` executes."""
 
@@ -90,7 +81,7 @@ def race_commands(
         _list_command(),
         _replay_command(),
         _export_command(exporters, files, options),
-        _compare_command(),
+        compare_command(exporters),
         report_command(),
     ]
 
@@ -204,48 +195,3 @@ def _export_command(
         write_epilog=write_race_epilog,
         callback=request,
     )
-
-
-def _compare_command() -> Command:
-    return Command(
-        "compare",
-        short_help="Compare recorded races, with intervals.",
-        help="Compare two recorded races: what differs, and by how much, with intervals. With "
-        "--against, groups of repeated races: the intervals are then between races.",
-        params=[
-            click.Argument(["races"], nargs=-1, required=True),
-            SectionOption(
-                "--against",
-                multiple=True,
-                metavar="RACE",
-                help="A race of the second group; may be repeated",
-            ),
-            SectionOption(
-                "--out",
-                multiple=True,
-                type=click.Path(path_type=Path),
-                metavar="FILE",
-                help="Write the comparison as .md or .json; may be repeated",
-            ),
-            SectionOption(
-                "--anyway",
-                is_flag=True,
-                help="Show the figures of races that did different work, too",
-            ),
-        ],
-        write_epilog=write_race_epilog,
-        callback=_compare_request,
-    )
-
-
-def _compare_request(
-    races: tuple[str, ...], against: tuple[str, ...], out: tuple[Path, ...], *, anyway: bool
-) -> CompareRequest:
-    ctx = click.get_current_context()
-    if not against and len(races) != 2:
-        raise click.UsageError("Name two races, or the second group with --against.", ctx)
-    for path in out:
-        if path.suffix not in (".md", ".json"):
-            raise click.UsageError(f"--out takes .md or .json, not “{path}”.", ctx)
-    before, after = (races, against) if against else (races[:1], races[1:])
-    return CompareRequest(before, after, out, anyway)

@@ -7,10 +7,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from loadgen.cli.compare_command import CompareRequest
 from loadgen.cli.comparison_report import print_comparison
 from loadgen.cli.exit_codes import FAILED, OK, USAGE
 from loadgen.cli.race_commands import (
-    CompareRequest,
     ExportRequest,
     LimitRequest,
     ListRequest,
@@ -153,8 +153,10 @@ def export_race(request: ExportRequest, out: Console, err: Console) -> int:
 
 def compare_races(request: CompareRequest, out: Console, err: Console) -> int:
     """Print and write the comparison."""
+    if problem := check_files(request.pictures):
+        return _refuse(problem, err)
     try:
-        for path in request.out:
+        for path in request.tables:
             check_writable(path)
         comparison = Comparison.of(
             [_open(each) for each in request.before], [_open(each) for each in request.after]
@@ -164,8 +166,10 @@ def compare_races(request: CompareRequest, out: Console, err: Console) -> int:
     if comparison.refusal and not request.anyway:
         return _refuse(f"{comparison.refusal} To see them, add --anyway.", err)
     print_comparison(comparison, out)
-    written = [write_or_keep(path, _encode(path, comparison), err) for path in request.out]
-    return OK if all(written) else FAILED
+    written = [write_or_keep(path, _encode(path, comparison), err) for path in request.tables]
+    options = replace(request.options, before=comparison.before[0])
+    drawn = write_files(request.pictures, options, comparison.after[0], err)
+    return OK if drawn and all(written) else FAILED
 
 
 def _open(reference: str) -> RunRecord:
@@ -173,7 +177,7 @@ def _open(reference: str) -> RunRecord:
 
 
 def _encode(path: Path, comparison: Comparison) -> bytes:
-    if path.suffix == ".md":
+    if path.suffix.lower() == ".md":
         return markdown(comparison).encode()
     return encode_comparison(comparison)
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -13,9 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.pages.result_saving import ResultSaving
+from gui.pages.runs.comparison_forms import comparison_forms
 from gui.pages.runs.overlay_chart import OverlayChart
 from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, PAGE_TITLE, SEMIBOLD
+from gui.widgets.notice import Notice
 from loadgen.comparison.comparison import Comparison
 from loadgen.comparison.comparison_text import HEADERS, LEGEND, conditions, markdown, rows
 
@@ -37,6 +40,11 @@ class ComparisonView(Styled, QWidget):
         self._title = QLabel("Comparison", self)
         self.anyway = self._button("Show anyway", "Show the figures of different work, too.")
         self.copy = self._button("Copy as Markdown", "Put the comparison on the clipboard.")
+        self.save = self._button(
+            "Save as…", "Save it as a picture of before and after, Markdown or JSON."
+        )
+        self.save.setAccessibleName("Save the comparison")
+        self.saving = ResultSaving(self)
         self.back = self._button("Back", "Show the list of races. (Esc)")
         self.chart = OverlayChart(self)
         self.text = QTextBrowser(self)
@@ -47,7 +55,7 @@ class ComparisonView(Styled, QWidget):
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._title, 1)
-        for button in (self.anyway, self.copy, self.back):
+        for button in (self.anyway, self.copy, self.save, self.back):
             head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,8 +63,12 @@ class ComparisonView(Styled, QWidget):
         column.addLayout(head)
         column.addWidget(self.chart, 2)
         column.addWidget(self.text, 5)
+        self.notice = Notice(self)
+        column.addWidget(self.notice)
         self.anyway.clicked.connect(self._show_anyway)
         self.copy.clicked.connect(self._copy)
+        self.save.clicked.connect(self._save)
+        self.saving.said.connect(self.notice.say)
         self.back.clicked.connect(self.left)
 
     def _button(self, text: str, hint: str) -> QPushButton:
@@ -69,6 +81,7 @@ class ComparisonView(Styled, QWidget):
         """Show this one instead."""
         self.comparison = comparison
         self._shows_figures = not comparison.refusal
+        self.notice.clear()
         self.chart.show_comparison(comparison)
         self._write()
 
@@ -80,12 +93,18 @@ class ComparisonView(Styled, QWidget):
         if self.comparison is not None:
             QGuiApplication.clipboard().setText(markdown(self.comparison))
 
+    def _save(self) -> None:
+        if self.comparison is not None:
+            forms = comparison_forms(self.comparison, self.look.theme)
+            self.saving.ask("Save the comparison", "comparison", forms)
+
     def _write(self) -> None:
         comparison = self.comparison
         if comparison is None:
             return
         self.anyway.setHidden(self._shows_figures)
         self.copy.setVisible(self._shows_figures)
+        self.save.setVisible(self._shows_figures)
         self.chart.setVisible(self._shows_figures)
         muted = self.look.theme.muted
         lines = [
@@ -108,6 +127,10 @@ class ComparisonView(Styled, QWidget):
         self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))
         self.text.setFont(look.font(CONTROL))
         super().set_look(look)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.saving.close()
+        event.accept()
 
     def event(self, event: QEvent) -> bool:
         if (

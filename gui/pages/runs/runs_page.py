@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -74,7 +74,6 @@ class RunsPage(Styled, QWidget):
         self._title = QLabel("Recorded races", self)
         self.search = _search_field(self)
         self.list = RunListView(self)
-        self.setFocusProxy(self.list)  # the arrows and Enter are for the list at once
         self.label = LabelEditor(self)
         self.notice = QLabel(self)
         self.notice.setObjectName("muted")
@@ -266,6 +265,14 @@ class RunsPage(Styled, QWidget):
         self.refresh()
         return True
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The arrows and Enter are for the list at once.
+
+        With a focus proxy Tab would go to the list, too, past the search field before it.
+        """
+        super().focusInEvent(event)
+        self.list.setFocus(event.reason())
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
@@ -276,6 +283,11 @@ class RunsPage(Styled, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._watch.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.comparison is not None:
+            self.comparison.close()
+        event.accept()
 
     def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))

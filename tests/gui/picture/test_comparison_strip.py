@@ -126,6 +126,34 @@ def test_the_command_line_writes_it_of_two_recorded_races(
     assert QImage(str(png)).width() == 2 * layout("slide").width
 
 
+def test_compare_draws_two_recorded_races(qtbot: QtBot, tmp_path: Path, capsys: Printed) -> None:
+    race = str(write(tmp_path / "race.faceoff", frames()))
+    svg, png, table = (tmp_path / name for name in ("strip.svg", "strip.PNG", "table.MD"))
+    outs = [word for path in (svg, png, table) for word in ("--out", str(path))]
+    words = ["compare", race, race, *outs, "--title", "Twice", "--scale", "2"]
+    assert main(words, ALL_EXPORTERS) == OK
+    assert ">Twice<" in svg.read_text("utf-8")
+    assert QImage(str(png)).width() == 2 * WIDTH
+    assert "| | A | B | Change |" in table.read_text("utf-8")
+    assert "Change" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["a", "b", "--against", "c", "--out", "strip.png"], "one race before and one after"),
+        (["a", "b", "--out", "strip.gif"], "--out takes .md, .json, .png, .svg, .pdf"),
+    ],
+)
+def test_compare_refuses_a_picture_of_groups(
+    words: list[str], reason: str, capsys: Printed
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["compare", *words], ALL_EXPORTERS)
+    assert refused.value.code == USAGE
+    assert reason in " ".join(capsys.readouterr().err.split())
+
+
 def test_a_race_with_this_layout_needs_a_race_before(capsys: Printed) -> None:
     with pytest.raises(SystemExit):
         main(["run", "--layout", "comparison", "--out", "strip.png"], ALL_EXPORTERS)

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.pages.race.save_dialog import SaveDialog, SaveForm, save_forms, with_known_suffix
+from gui.pages.file_dialog import with_known_suffix
+from gui.pages.race.save_dialog import SaveDialog, SaveForm, save_forms
 from gui.picture.export_list import ALL_EXPORTERS, PICTURES
 from gui.picture.layout_list import LAYOUTS, layout
 from loadgen.export.exporters import EXPORTERS

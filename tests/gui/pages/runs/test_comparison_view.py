@@ -9,8 +9,11 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.pages.file_dialog import FileDialog
+from gui.pages.runs.comparison_forms import comparison_forms
 from gui.pages.runs.comparison_view import ComparisonView
 from gui.pages.runs.runs_page import RunsPage
 from gui.session import race_opener
@@ -97,6 +100,32 @@ def test_what_differs_and_the_figures_are_shown(page: RunsPage) -> None:
 def test_markdown_is_copied(page: RunsPage) -> None:
     compared(page, 1, 2).copy.click()
     assert "| | A | B | Change |" in QGuiApplication.clipboard().text()
+
+
+def test_two_races_are_saved_as_a_picture_of_before_and_after(
+    qtbot: QtBot, page: RunsPage, tmp_path: Path
+) -> None:
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    view = compared(page, 1, 2)
+    view.save.click()
+    (dialog,) = view.findChildren(FileDialog)
+    filters = dialog.nameFilters()
+    assert filters[0] == "Picture, before and after (*.png)"
+    assert [each.rpartition("*")[2] for each in filters] == [
+        *(".png)", ".svg)", ".pdf)", ".md)", ".json)"),
+    ]
+    dialog.selectFile(str(tmp_path / "strip.svg"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: view.notice.text == f"Saved as {tmp_path / 'strip.svg'}.")
+    assert "Flask threads 4 → 64" in (tmp_path / "strip.svg").read_text("utf-8")
+
+
+def test_of_different_work_there_is_no_picture(page: RunsPage) -> None:
+    view = compared(page, 0, 2)
+    assert view.save.isHidden()
+    view.anyway.click()
+    assert view.comparison is not None
+    assert [*comparison_forms(view.comparison, DARK)] == [".md", ".json"]
 
 
 def test_different_work_is_refused_with_the_reason(page: RunsPage) -> None:
