@@ -100,7 +100,8 @@ class LabelledSlider(QWidget):
         self.track.setRange(0, self._scale.last)
         self.track.setProperty("lane", lane or "")
         self.track.setAccessibleName(parameter.title)
-        self.track.setToolTip(f"{parameter.hint} Double-click resets it to {parameter.default:,}.")
+        usual = parameter.text(parameter.default)
+        self.track.setToolTip(f"{parameter.hint} Double-click resets it to {usual}.")
         self._refusal = QLabel(self)
         self._refusal.setObjectName("refusal")
         self._refusal.setWordWrap(True)
@@ -171,7 +172,7 @@ class LabelledSlider(QWidget):
 
     def _choose(self, value: int) -> None:
         if value == self._value and not self.field.is_refused:
-            if self.field.text() != f"{value:,}":
+            if self.field.text() != self.parameter.text(value):
                 self.field.show_value(value)
             return
         changed = value != self._value

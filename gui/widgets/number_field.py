@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from servers.catalog.parameter import Parameter, ParameterError
 
 _LONGEST = 24
-_WIDTH, _WIDE = 76, 100
-"""Room for 60,000, and for 1,048,576."""
+_WIDTH, _WIDE, _WORD = 76, 100, 84
+"""Room for 60,000, for 1,048,576, and for ``unlimited``."""
 _LARGE = 100_000
 _TYPED = "0123456789,."
 """A point, too, so that 64.5 is refused and not taken for 645."""
@@ -41,9 +41,11 @@ class NumberField(QLineEdit):
         self.setObjectName("number")
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setMaxLength(_LONGEST)
-        self.setFixedWidth(_WIDE if parameter.maximum >= _LARGE else _WIDTH)
+        usual = _WORD if parameter.zero else _WIDTH
+        self.setFixedWidth(_WIDE if parameter.maximum >= _LARGE else usual)
         self.setAccessibleName(f"{parameter.title}, typed")
-        self.setToolTip(f"Type a whole number from {parameter.range_text}.")
+        zero = f"; 0 is {parameter.zero}" if parameter.zero else ""
+        self.setToolTip(f"Type a whole number from {parameter.range_text}{zero}.")
         self.returnPressed.connect(self._enter)
         self.show_value(parameter.default)
 
@@ -60,7 +62,7 @@ class NumberField(QLineEdit):
     def show_value(self, value: int) -> None:
         """Take a value from elsewhere, a slider say; a refused text is given up for it."""
         self._value = value
-        self.setText(f"{value:,}")
+        self.setText(self._parameter.text(value))
         self._mark("")
 
     def commit(self) -> None:

@@ -15,15 +15,15 @@ REQUESTS_PER_CONNECTION = LoadParameter(
     title="Requests per connection",
     singular="request per connection",
     none="connections stay open",
+    zero="unlimited",
     minimum=0,
     maximum=1_000,
     default=0,
     logarithmic=True,
     hint="Close each connection after so many requests: with 1, each request opens its own. "
-    "With 0 they stay open.",
+    "0 is unlimited: they stay open.",
     usual="0: they stay open",
     window_place=50,
-    axis_none="unlimited",
     fairness="Each connection is closed after so many; opening the next one is part of the work.",
     generator_maximum=16_384,
 )

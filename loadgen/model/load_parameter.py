@@ -21,7 +21,7 @@ class LoadParameter(Parameter, frozen=True, kw_only=True):
     ``needs`` is the sentence that refuses the option without ``--rate`` or ``--mode turns``, where
     it belongs to one of them; ``in_turns`` says that it belongs to turns. ``window_place`` sorts
     the sliders; without ``in_window`` there is none. ``notes`` stand below the slider, the first at
-    0, the second at other values. On the time axis it is called ``axis_noun``, and 0 ``axis_none``.
+    0, the second at other values. On the time axis it is called ``axis_noun``.
 
     Where it is not at its default, the text of a plan says so, unless other text does
     (``is_said``), and the fairness table has a row with ``fairness``, what it decides. The
@@ -36,7 +36,6 @@ class LoadParameter(Parameter, frozen=True, kw_only=True):
     in_window: bool = True
     notes: tuple[str, str] = ("", "")
     axis_noun: str = ""
-    axis_none: str = ""
     is_said: bool = True
     fairness: str = ""
     generator_maximum: int = 0
@@ -59,8 +58,6 @@ class LoadParameter(Parameter, frozen=True, kw_only=True):
 
     def axis_text(self, value: float) -> str:
         """A value on the time axis, without its unit: ``1,024``, ``as needed``."""
-        if not value and self.axis_none:
-            return self.axis_none
         return self.text(int(value)) if value == int(value) else f"{value:,g}"
 
     def plan_text(self, value: int) -> str:

@@ -58,6 +58,7 @@ CONNECTIONS = LoadParameter(
     title="Connections",
     singular="connection",
     none="as many connections as needed",
+    zero="as needed",
     minimum=0,
     maximum=4_096,
     default=0,
@@ -72,7 +73,6 @@ CONNECTIONS = LoadParameter(
         "0: as many as needed.",
         "A request that finds none free waits: only “from schedule” tells.",
     ),
-    axis_none="as needed",
     is_said=False,
 )
 

@@ -35,8 +35,9 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
 
     ``logarithmic`` says how a slider spreads the range; ``hint`` is one sentence for the tooltip.
     ``words`` is how a value reads in a sentence, where its unit and title do not say it well, and
-    ``none`` how 0 is. ``singular`` is the noun of one, where the title is a plural. ``choices`` are
-    the names of the values 0, 1, ...: they are typed, shown and written in place of the number
+    ``none`` how 0 does; ``zero`` is what 0 is called by itself, where it is no number:
+    ``unlimited``. ``singular`` is the noun of one, where the title is a plural. ``choices`` are the
+    names of the values 0, 1, ...: they are typed, shown and written in place of the number
     (``Parameter.choice`` makes such a one). ``module`` is the module of the app that it concerns;
     where the app has no such module, it changes nothing. Of a choice, each name but the first then
     has a module of its own (``upstream_aiohttp``). ``unavailable`` are values that cannot be chosen
@@ -54,6 +55,7 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     words: str = ""
     none: str = ""
+    zero: str = ""
     singular: str = ""
     choices: tuple[str, ...] = ()
     module: str = ""
@@ -98,13 +100,15 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.text(value)} {noun}"
 
     def text(self, value: int) -> str:
-        """The value by itself, without its unit: ``1,024``, ``aiohttp``."""
+        """The value by itself, without its unit: ``1,024``, ``aiohttp``, ``unlimited``."""
+        if value == 0 and self.zero:
+            return self.zero
         return self.choices[value] if self.choices else f"{value:,}"
 
     def text_with_unit(self, value: int) -> str:
         """The value by itself, as it is spoken: ``50 ms``, ``64 users``, ``1 thread``."""
-        if value == 0 and self.none:
-            return self.none
+        if value == 0 and (self.zero or self.none):
+            return self.zero or self.none
         if self.choices or self.unit:
             unit = self.unit.replace("/s", "per second")
             return f"{self.text(value)} {unit}".rstrip()
@@ -136,11 +140,13 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     def parse(self, text: str) -> int:
         """The value typed. ``1,024`` is understood; ``1e3``, ``-1`` and ``NaN`` are refused.
 
-        The name of a choice is understood in any case of its letters.
+        Names, of a choice and of ``zero``, are understood in any case of their letters.
         """
         typed = text.strip()
         if self.choices:
             return self._parse_choice(typed)
+        if self.zero and typed.casefold() == self.zero.casefold():
+            return 0
         # The length is looked at first: int() of a million digits would take its time.
         if len(typed) > 20 or not _WHOLE.fullmatch(typed):
             raise ParameterError(f"{self._takes}, not “{typed[:20]}”.")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.widgets.labelled_slider import LabelledSlider
+from loadgen.model.load_options import REQUESTS_PER_CONNECTION
 from loadgen.model.load_plan import CONCURRENCY
 from servers.catalog.parameter import Parameter
 
@@ -142,3 +143,22 @@ def test_a_logarithmic_scale_may_begin_at_nothing(qtbot: QtBot) -> None:
     assert 500 < slider.value < 2000
     slider.track.setValue(0)
     assert slider.value == 0
+
+
+def test_a_value_that_means_no_limit_is_shown_by_its_name(qtbot: QtBot) -> None:
+    made = LabelledSlider(REQUESTS_PER_CONNECTION)
+    qtbot.addWidget(made)
+    made.show()
+    field = made.field
+    assert (made.value, field.text()) == (0, "unlimited")
+    assert field.fontMetrics().horizontalAdvance(field.text()) + 20 <= field.width()
+    assert "resets it to unlimited." in made.track.toolTip()
+    assert "0 is unlimited" in field.toolTip()
+    assert made.track.amount.text == field.accessibleDescription() == "unlimited"
+    typed(qtbot, made, "10")
+    assert (made.value, field.text()) == (10, "10")
+    typed(qtbot, made, "0")
+    assert (made.value, field.text(), made.refusal) == (0, "unlimited", "")
+    field.setFocus()
+    made.setFocus()
+    assert (made.value, made.refusal) == (0, "")

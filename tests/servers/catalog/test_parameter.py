@@ -57,6 +57,14 @@ def test_a_named_value_is_shown_by_its_name() -> None:
         checked((CORES,), {"cores": 3})
 
 
+def test_zero_may_have_a_name_which_is_shown_and_understood() -> None:
+    many = Parameter(key="many", title="Uses", zero="unlimited", minimum=0, maximum=9, default=0)
+    assert [many.text(value) for value in (0, 3)] == ["unlimited", "3"]
+    assert many.text_with_unit(0) == "unlimited"
+    assert [many.parse(text) for text in ("0", "unlimited", "Unlimited", "3")] == [0, 0, 0, 3]
+    assert many.typed(0) == "0"
+
+
 def test_defaults_are_filled_in() -> None:
     assert defaults((WAIT, SIZE)) == {"wait_ms": 50, "size": 3}
     assert checked((WAIT, SIZE), {"size": 9}) == {"wait_ms": 50, "size": 9}
