@@ -19,7 +19,7 @@ from loadgen.recording.label import write_label
 from loadgen.recording.library_limits import Limits, read_limits
 from loadgen.recording.race_entry import RaceEntry, read_entry
 from loadgen.recording.race_lock import is_being_written, is_in_use
-from loadgen.recording.race_reader import RaceFileError
+from loadgen.recording.race_reader import RaceFileError, read_race
 from loadgen.recording.records import SUFFIX, Label, Start
 from servers.process.byte_units import MIB
 
@@ -105,9 +105,15 @@ class RaceLibrary:
         return self.folder / entry.name
 
     def label(self, entry: RaceEntry, label: Label) -> None:
-        """Change what the user wrote on a race; raises LibraryError."""
+        """Change title, notes, tags and pin of a race; raises LibraryError.
+
+        The notes at its moments stay as they are in the file: they may have changed since the race
+        was listed.
+        """
+        path = self.path(entry)
         try:
-            write_label(self.path(entry), label)
+            marks = read_race(path, frames=False).label.marks
+            write_label(path, msgspec.structs.replace(label, marks=marks))
         except (RaceFileError, WriteError) as error:
             raise LibraryError(str(error)) from error
 

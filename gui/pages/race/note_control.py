@@ -5,7 +5,6 @@ is changed, and deleted where all of its text is.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
@@ -27,7 +26,10 @@ _SAME_S = 0.06
 
 
 class NoteControl(QObject):
-    """``field`` lies over the track; the note is of the race that was shown when it was opened."""
+    """``field`` lies over the track; the note is of the race that was shown when it was opened.
+
+    It stays open when a race that is played begins again.
+    """
 
     def __init__(
         self,
@@ -40,7 +42,7 @@ class NoteControl(QObject):
         self.field = NoteField(LONGEST_NOTE, board)
         self._session, self._track, self._interaction = session, board.track, board.interaction
         self._say = say
-        self._commit: Callable[[str], None] | None = None
+        self._write: Callable[[Timeline, str], None] | None = None
         board.track.moment_clicked.connect(self.write_at)
         board.track.event_clicked.connect(self._change_event)
         for pointer in board.interaction.pointers:
@@ -48,6 +50,7 @@ class NoteControl(QObject):
         self.field.committed.connect(self._committed)
         session.state_changed.connect(self._follow_race)
         self._of: Timeline | None = None
+        self._is_played = False
 
     @property
     def keys(self) -> dict[str, Callable[[], object]]:
@@ -71,7 +74,8 @@ class NoteControl(QObject):
             self._change(near[0])
             return
         at_s = race_second(timeline, x)
-        self._commit = partial(self._session.notes.write, timeline, at_s)
+        notes = self._session.notes
+        self._write = lambda timeline, text: notes.write(timeline, at_s, text)
         self._open(x, "")
 
     def _change_event(self, event: Event) -> None:
@@ -83,20 +87,32 @@ class NoteControl(QObject):
 
     def _change(self, note: Mark) -> None:
         timeline = self._session.timeline
-        self._commit = partial(self._session.notes.edit, timeline, note)
+        notes = self._session.notes
+        self._write = lambda timeline, text: notes.edit(timeline, note, text)
         self._open(timeline.x_of(note.at_s), note.text)
 
     def _open(self, x: float, text: str) -> None:
-        self._of = self._session.timeline
+        self._of, self._is_played = self._session.timeline, self._plays
         track = self._track
         middle = track.mapToParent(QPoint(round(track.to_pixel(x)), track.height() // 2))
         self.field.open(middle, text, f"Note at {moment(x)}")
 
     def _committed(self, text: str) -> None:
-        commit, self._commit = self._commit, None
-        if commit is not None:
-            commit(text)
+        write, self._write = self._write, None
+        if write is None or self._of is None:
+            return
+        write(self._session.timeline if self._is_same_race else self._of, text)
+
+    @property
+    def _plays(self) -> bool:
+        """Whether the race that is played is shown, and no other that was opened."""
+        return self._session.replay is not None and not self._session.shows_recorded
+
+    @property
+    def _is_same_race(self) -> bool:
+        """Whether the race of the field is shown, perhaps from its start again."""
+        return self._session.timeline is self._of or (self._is_played and self._plays)
 
     def _follow_race(self) -> None:
-        if self._session.timeline is not self._of:
+        if not self._is_same_race:
             self.field.close_field()

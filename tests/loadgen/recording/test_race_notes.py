@@ -121,3 +121,13 @@ def test_a_place_of_the_axis_is_a_second_of_the_race_in_turns_too() -> None:
     for x in (0.5, 4.0, 7.7):
         assert in_turns.x_of(race_second(in_turns, x)) == pytest.approx(x, abs=0.11)
     assert race_second(synthetic(10), 4.2) == 4.2
+
+
+def test_a_title_that_is_written_later_brings_no_deleted_note_back(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.faceoff", frames())
+    write_notes(path, NOTES)
+    library = RaceLibrary(tmp_path)
+    (entry,) = library.entries()
+    write_notes(path, NOTES[:1])
+    library.label(entry, msgspec.structs.replace(entry.label, title="For Tuesday"))
+    assert read_race(path).label == Label(title="For Tuesday", marks=NOTES[:1])
