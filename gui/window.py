@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.pages.command_list import command_list
+from gui.pages.demos.demonstration_row import MOST_KEYS
 from gui.pages.demos.demos_page import DemosPage
-from gui.pages.page_list import PAGES
+from gui.pages.page_list import PAGES, rail_entries
 from gui.pages.page_stack import PageKind, PageStack
 from gui.pages.race.calibration_controller import CalibrationController
 from gui.pages.race.picture_controller import PictureController
@@ -37,10 +39,11 @@ from gui.style.application_style import style_application, theme_of
 from gui.style.icons import window_icon
 from gui.style.style import Style, apply_style
 from gui.widgets import accessibility
+from gui.widgets.command_palette import CommandPalette
 from gui.widgets.key_bindings import bind_keys
 from gui.widgets.keyboard_help import KeyboardHelp
-from gui.widgets.nav_rail import ACTIONS, DARKER, LIGHTER, Entry, NavRail
-from gui.widgets.shortcuts import DIGITS, page_keys, shortcuts
+from gui.widgets.nav_rail import ACTIONS, DARKER, LIGHTER, NavRail
+from gui.widgets.shortcuts import DEMONSTRATION_DIGITS, DIGITS, shortcuts
 
 if TYPE_CHECKING:
     from gui.session.replay import Replay
@@ -86,13 +89,8 @@ class MainWindow(QMainWindow):
         self.session.set_measure(settings.inside_measure)
         self.session.set_inside(settings.inside_shown)
         self._keys = shortcuts([page.title for page in PAGES])
-        numbered = zip(PAGES, page_keys(len(PAGES)), strict=True)
-        entries = [
-            Entry(p.key, p.icon, p.title, f"{p.hint} ({key})" if key else p.hint)
-            for p, key in numbered
-        ]
         whole = QWidget(self)
-        self.rail = NavRail(entries, ACTIONS, whole)
+        self.rail = NavRail(rail_entries(PAGES), ACTIONS, whole)
         self.pages = PageStack(PAGES, self.session, whole)
         self.race = self.page(RacePage)
         self.desk = PictureController(self.session, self.race, self)
@@ -133,9 +131,10 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _bind_keys(self) -> None:
+        digits = DIGITS[: max(len(PAGES), len(DEMONSTRATION_DIGITS))]
         actions: dict[str, Callable[[], object]] = {
             "Space": self._space,
-            **{digit: partial(self._digit, int(digit)) for digit in DIGITS},
+            **{digit: partial(self._digit, n) for n, digit in enumerate(digits, 1)},
             "G": lambda: self._do("race" if self._shows_demos else "demos"),
             "B": self.session.demonstrations.go_back,
             "C": self._toggle_code,
@@ -151,7 +150,12 @@ class MainWindow(QMainWindow):
             "P": self._toggle_panel,
             "Escape": self._leave_topmost,
             **dict.fromkeys(("?", "F1"), self.help.toggle),
+            "Ctrl+K": lambda: self.commands.open(),
         }
+        self.commands = CommandPalette(
+            self.help.parentWidget(),
+            lambda: command_list(self.session, self._keys, actions, PAGES, self._do),
+        )
         bound = bind_keys(self, self._keys, actions, _REPEATED)
         self._arrows = [bound[key] for key in _ARROWS]
         self._crosshair_arrows = self.race.interaction.bind_arrows(self.race)
@@ -166,8 +170,8 @@ class MainWindow(QMainWindow):
             self.session.toggle()
 
     def _digit(self, number: int) -> None:
-        """A demonstration while they are shown, else a page."""
-        if self._shows_demos:
+        """One of the first nine demonstrations while they are shown, else a page."""
+        if self._shows_demos and number <= MOST_KEYS:
             self.page(DemosPage).start(number)
         elif number <= len(self.pages.keys):
             self._do(self.pages.keys[number - 1])

@@ -60,6 +60,7 @@ FOREIGN_TEXT: dict[Reading, str] = {
     ): "a handler's source, in Pygments' pieces",
     Reading("gui/pages/runs/label_editor.py", "tags_of"): "what a person typed as tags",
     Reading("gui/picture/render.py", "ensure_gui_application"): "the name of the system",
+    Reading("gui/widgets/command_palette.py", "matches"): "the words that a person typed",
     Reading("gui/qt_application.py", "start_application"): "what Qt wrote to stderr",
     Reading("gui/qt_application.py", "take"): "Qt's messages",
     Reading("gui/style/text_layout.py", ""): (

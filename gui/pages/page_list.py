@@ -1,6 +1,6 @@
 """The pages of the window: one entry each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
@@ -18,6 +18,8 @@ from gui.pages.sweep.sweep_page import SweepPage
 from gui.pages.validation.validation_page import ValidationPage
 from gui.session.race_session import RaceSession
 from gui.style.icons import Icon
+from gui.widgets.nav_rail import Entry
+from gui.widgets.shortcuts import page_keys
 
 
 class Page(NamedTuple):
@@ -105,3 +107,12 @@ PAGES: tuple[Page, ...] = (
 """In the order of the rail and of the keys from 1 on. The first is shown at the start, and is the
 race.
 """
+
+
+def rail_entries(pages: Sequence[Page]) -> list[Entry]:
+    """The buttons of these pages; each hint ends in the key."""
+    numbered = zip(pages, page_keys(len(pages)), strict=True)
+    return [
+        Entry(page.key, page.icon, page.title, f"{page.hint} ({key})" if key else page.hint)
+        for page, key in numbered
+    ]

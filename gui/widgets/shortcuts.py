@@ -8,7 +8,9 @@ _NOT_SHOWN = ("=",)
 """The key of + without Shift, on many keyboards."""
 
 
-DIGITS = tuple("123456789")
+DIGITS = tuple("1234567890")
+"""In the order of the keyboard: 0 is of the tenth page."""
+DEMONSTRATION_DIGITS = DIGITS[:9]
 
 
 class Shortcut(NamedTuple):
@@ -24,7 +26,7 @@ class Shortcut(NamedTuple):
 
 
 def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
-    """All keys in the help's order. ``pages`` are the titles of the pages, which have 1 to 9."""
+    """All keys in the help's order. ``pages`` are the titles of the pages: 1 to 9, 0."""
     return (
         Shortcut(("Space",), "Start or stop the race"),
         Shortcut(("+", "=", "-"), "More or less load: the next power of two"),
@@ -59,16 +61,17 @@ def shortcuts(pages: Sequence[str]) -> tuple[Shortcut, ...]:
         *_further_digits(len(pages)),
         Shortcut(("B",), "Back to the settings before the demonstration"),
         Shortcut(("?", "F1"), "This help"),
+        Shortcut(("Ctrl+K",), "Search all that can be done, and do it"),
         Shortcut(("Ctrl+Q",), "Close the window; a race is stopped, and kept"),
     )
 
 
 def page_keys(count: int) -> tuple[str, ...]:
-    """The keys of so many pages, in the order of the rail; "" for those beyond the ninth."""
+    """The keys of so many pages, in the order of the rail; "" for those beyond the tenth."""
     return tuple(DIGITS[n] if n < len(DIGITS) else "" for n in range(count))
 
 
 def _further_digits(pages: int) -> tuple[Shortcut, ...]:
     """Those that are of no page, and start a demonstration all the same."""
-    rest = DIGITS[pages:]
+    rest = DEMONSTRATION_DIGITS[pages:]
     return (Shortcut(rest, "There, with the digits before: start that one"),) if rest else ()

@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from gui.style.style import Style, Styled
 from gui.style.theme import CONTROL, SEMIBOLD, TITLE
+from gui.widgets.shortcuts import DEMONSTRATION_DIGITS
 from loadgen.demonstration.gallery import GalleryEntry
 
-MOST_KEYS = 9
+MOST_KEYS = len(DEMONSTRATION_DIGITS)
 
 
 class DemonstrationRow(Styled, QFrame):
