@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from gui.style.icons import draw
 from gui.style.style import Styled, draw_focus
 from gui.style.theme import CONTROL, SEMIBOLD, SMALL, mix
+from gui.widgets.menu_number import MenuNumber
 from gui.widgets.pick_menu import Pick, PickMenu
+from servers.catalog.parameter import Parameter
 
 PADDING, GAP, CHEVRON = 14, 8, 12
 HEIGHT = 40
@@ -93,6 +95,10 @@ class PickButton(MenuButton):
     def _take_menu(self, menu: PickMenu) -> None:
         self._menu, self._actions = menu, menu.entries
         menu.triggered.connect(lambda action: self.picked.emit(str(action.data())))
+
+    def add_number(self, title: str, parameter: Parameter) -> MenuNumber:
+        """Offer a number of one's own below the picks."""
+        return MenuNumber(title, parameter, self._menu)
 
     def show_pick(self, key: str, otherwise: str = "") -> None:
         """Show what is chosen; ``otherwise`` is its title when it is none of the picks."""

@@ -76,7 +76,7 @@ class PickMenu(Styled, QMenu):
         painter.fillRect(self.rect(), QColor(theme.raised))
         painter.setPen(QColor(theme.border))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-        for action in filter(QAction.isVisible, self.actions()):
+        for action in filter(QAction.isVisible, self._details):
             box = QRectF(self.actionGeometry(action))
             box.setRight(self.width() - box.left())
             self._paint_entry(painter, action, box)

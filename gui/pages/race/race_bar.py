@@ -18,7 +18,7 @@ from gui.widgets.pick_menu import Pick
 from gui.widgets.picture_button import PictureButton
 from gui.widgets.segmented import Segmented
 from loadgen.model.frame import LANES
-from loadgen.model.race_plan import CLEAR_METRICS
+from loadgen.model.race_plan import CLEAR_METRICS, DURATION
 from servers.catalog.compatibility import scenario_refusal
 from servers.catalog.race_catalog import RACE_SCENARIOS
 
@@ -29,6 +29,7 @@ DURATIONS = (
     Pick("10", "10 s", hint="Load flows for ten seconds."),
     Pick("30", "30 s", hint="Load flows for half a minute."),
     Pick("60", "60 s", hint="Load flows for a minute."),
+    Pick("300", "5 min", hint="Load flows for five minutes."),
     *(
         Pick(
             CLEAR + metric,
@@ -80,6 +81,7 @@ class RaceBar(Styled, QFrame):
         self.duration = PickButton(
             "Time", DURATIONS, "Choose how long load flows.", self, steady=True
         )
+        self.own_duration = self.duration.add_number("Own time", DURATION)
         self.mode = Segmented("Mode", MODES, self)
         self.start = QPushButton(self)
         self.start.setObjectName("primary")
@@ -98,6 +100,7 @@ class RaceBar(Styled, QFrame):
             chip.restart_asked.connect(lambda lane=lane: session.restart(lane))
         self.scenario.picked.connect(session.set_scenario)
         self.duration.picked.connect(self._set_duration)
+        self.own_duration.chosen.connect(session.set_duration)
         self.mode.picked.connect(session.set_mode)
         self.start.clicked.connect(session.toggle)
         self.show_plan()
@@ -149,6 +152,7 @@ class RaceBar(Styled, QFrame):
         self.mode.show_pick(plan.mode)
         key = CLEAR + plan.clear_metric if plan.until_clear else str(plan.duration_s or 0)
         self.duration.show_pick(key, otherwise=f"{plan.duration_s or 0:,} s")
+        self.own_duration.field.show_value(plan.duration_s or DURATION.default)
 
     def _set_duration(self, key: str) -> None:
         for metric in CLEAR_METRICS:
