@@ -200,6 +200,8 @@ def _popups(look: Style) -> str:
     QMenu::item:checked {{ font-weight: 600; }}
     QMenu::item:disabled {{ color: {theme.muted}; }}
     #details::item {{ padding-bottom: {look.px(27)}px; }}
+    #checks::item {{ padding-left: {look.px(36)}px; }}
+    #checks::indicator {{ width: 0px; height: 0px; }}
     QMenu QLineEdit {{ background: {theme.card}; border-color: {theme.border};
                        placeholder-text-color: {theme.muted}; }}
     QMenu QLineEdit:focus {{ border-color: {look.focus}; }}

@@ -5,16 +5,17 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QVBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget, QWidgetAction
 
 from gui.style.icons import draw
 from gui.style.theme import CONTROL
+from gui.widgets.check_menu import CheckMenu
 from gui.widgets.pick_button import CHEVRON, GAP, HEIGHT, PADDING, MenuButton
 from loadgen.export.picture_layout import PictureLayout
 
 SCALES = (1, 2, 4)
 LONGEST_TITLE = 120
-_FIELD_MARGINS = (26, 6, 14, 6)
+_FIELD_MARGINS = (30, 6, 14, 6)
 _ICON = 18
 _TITLE = "Picture"
 
@@ -28,7 +29,7 @@ class PictureButton(MenuButton):
 
     def __init__(self, layouts: Sequence[PictureLayout], parent: QWidget | None = None) -> None:
         hint = "Save or copy a picture of this race, or save its data. (Ctrl+S, Ctrl+C)"
-        super().__init__(_TITLE, hint, QMenu(), parent)
+        super().__init__(_TITLE, hint, CheckMenu(), parent)
         self.drop.setToolTipsVisible(True)
         self.theme_choice, self.layout_choice = "window", layouts[0].key
         self._title = _TITLE

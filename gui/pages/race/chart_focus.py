@@ -5,11 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.charts.chart import Chart
 from gui.charts.chart_model import Series
 from gui.charts.chart_pointer import ChartPointer
+from gui.widgets.check_menu import CheckMenu
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BELOW_TITLE = 40
@@ -27,7 +28,7 @@ class ChartFocus(QObject):
     def __init__(self, pointers: Sequence[ChartPointer], parent: QWidget) -> None:
         super().__init__(parent)
         self.charts = [pointer.chart for pointer in pointers]
-        self.menu = QMenu(parent)
+        self.menu = CheckMenu(parent)
         for pointer in pointers:
             pointer.series_clicked.connect(partial(toggle_series, pointer.chart))
             pointer.title_doubled.connect(partial(self.enlarge_asked.emit, pointer.chart))
