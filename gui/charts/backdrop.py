@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.charts.chart_model import ChartModel, Level, PaintStyle, Plane
-from gui.charts.layout import EDGE, Layout
+from gui.charts.layout import EDGE, X_TICKS_HEIGHT, Layout, x_ticks_gap
 from gui.charts.text import LEFT, RIGHT, text_width, write
 from gui.style.theme import MEDIUM, REGULAR, SMALL, with_alpha
 
@@ -38,7 +38,7 @@ def paint_level_texts(
     """
     f, plane, levels = look.factor, at.plane, content.levels
     area = plane.area
-    beyond = area.top() + 1 if content.events else at.strip.top()
+    beyond = at.strip.bottom() + 1 if content.events else at.strip.top()
     face = look.font(SMALL, MEDIUM)
     metrics = QFontMetricsF(face)
     taken = min(area.top(), beyond)
@@ -65,5 +65,5 @@ def paint_x_title(painter: QPainter, at: Layout, content: ChartModel, look: Pain
     left, right = area.right() + 16 * f, at.card.right() - EDGE
     long, short = content.x_title
     title = long if text_width(long, face) <= right - left else short
-    box = QRectF(left, area.bottom() + 6 * f, right - left, 18 * f)
+    box = QRectF(left, area.bottom() + x_ticks_gap(look), right - left, X_TICKS_HEIGHT * f)
     write(painter, box, RIGHT, title, face, look.theme.muted)

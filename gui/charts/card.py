@@ -10,7 +10,7 @@ from gui.charts.chart_model import ChartModel, Event, PaintStyle, Plane
 from gui.charts.event_number import NUMBER_SIZE, paint_number
 from gui.charts.header import paint_header
 from gui.charts.label_placement import merge_near
-from gui.charts.layout import Layout
+from gui.charts.layout import X_TICKS_HEIGHT, Layout, x_ticks_gap
 from gui.charts.text import CENTER, RIGHT, text_width, write
 from gui.style.theme import CARD_RADIUS, REGULAR, SMALL
 
@@ -111,12 +111,19 @@ def _paint_ticks(painter: QPainter, at: Layout, look: PaintStyle) -> None:
         if x - width / 2 < free:
             continue
         free = x + width / 2 + 8 * f
-        box = QRectF(x - 50 * f, area.bottom() + 6 * f, 100 * f, 18 * f)
+        box = QRectF(x - 50 * f, area.bottom() + x_ticks_gap(look), 100 * f, X_TICKS_HEIGHT * f)
         write(painter, box, CENTER, tick.text, face, color)
 
 
+def number_boxes(at: Layout, content: ChartModel, look: PaintStyle) -> list[QRectF]:
+    """Where the events' numbers are, as wide as the widest could be."""
+    half = NUMBER_SIZE * 1.15 * look.factor
+    _, xs = shown_events(content, at.plane)
+    return [QRectF(x - half, at.strip.top(), 2 * half, at.strip.height()) for x in xs]
+
+
 def _paint_numbers(painter: QPainter, at: Layout, content: ChartModel, look: PaintStyle) -> None:
-    """Above the plot; the words of the events are beside the charts."""
+    """In the strip; the words of the events are beside the charts."""
     f = look.factor
     shown, xs = shown_events(content, at.plane)
     for x, first, last in merge_near(xs, NUMBER_SIZE * 1.15 * f):

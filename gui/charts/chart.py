@@ -115,9 +115,11 @@ class Chart(pg.GraphicsView):  # type: ignore[misc]
         self.setBackground(theme.background)
         self._set_look(replace(self.look, theme=theme))
 
-    def set_size(self, factor: float, least_type: float = 0.0) -> None:
+    def set_size(self, factor: float, least_type: float = 0.0, *, compact: bool = False) -> None:
         """Type and lines ``factor`` times as large, no type smaller than ``least_type`` pixels."""
-        self._set_look(replace(self.look, factor=factor, least_type=least_type))
+        look = replace(self.look, factor=factor, least_type=least_type, compact=compact)
+        self._set_look(look)
+        self._place_corner()
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Whether what is shown is of another race than the controls say."""

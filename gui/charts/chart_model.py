@@ -22,7 +22,8 @@ class PaintStyle:
     """How it is painted: type and lines ``factor`` times as large as at the desk.
 
     No type is smaller than ``least_type`` pixels. ``fine`` takes more time, for edges that only a
-    picture needs. ``dimmed`` is a result that is not of what the controls say.
+    picture needs. ``dimmed`` is a result that is not of what the controls say. ``compact`` gives
+    the plot all height that the header and the axis leave: two rows of charts on stage.
     """
 
     theme: Theme
@@ -30,6 +31,7 @@ class PaintStyle:
     least_type: float = 0.0
     fine: bool = False
     dimmed: bool = False
+    compact: bool = False
 
     def font(self, size: float, weight: QFont.Weight = REGULAR) -> QFont:
         """A font of a size in pixels, scaled by ``factor``."""

@@ -36,6 +36,7 @@ class Layout:
 
     ``names`` says whether labels name their lane; else the header does. ``whats`` says whether they
     name what they are of, ``label_size`` how large they are, as a part of their usual size.
+    ``strip`` is where the events' numbers are: above the plot, in a compact layout on its top.
     """
 
     card: QRectF
@@ -48,11 +49,26 @@ class Layout:
 
 
 HEADER_TOP, HEADER_HEIGHT = 10.0, 24.0
+_STRIP_HEIGHT = 18.0
+_AXIS_HEIGHT = 32.0
+"""Below the plot, for the x axis's numbers."""
+_COMPACT_TOP, _COMPACT_AXIS = 2.0, 23.0
+X_TICKS_HEIGHT = 18.0
+_X_TICKS_GAP, _COMPACT_X_TICKS_GAP = 6.0, 3.0
 
 
 def header_middle(look: PaintStyle) -> float:
     """How far below the card's top the header's line is."""
-    return (HEADER_TOP + HEADER_HEIGHT / 2) * look.factor
+    return (_header_top(look) + HEADER_HEIGHT / 2) * look.factor
+
+
+def x_ticks_gap(look: PaintStyle) -> float:
+    """Pixels from the plot to the x axis's numbers."""
+    return (_COMPACT_X_TICKS_GAP if look.compact else _X_TICKS_GAP) * look.factor
+
+
+def _header_top(look: PaintStyle) -> float:
+    return _COMPACT_TOP if look.compact else HEADER_TOP
 
 
 def lay_out(rect: QRectF, content: ChartModel, look: PaintStyle) -> Layout:
@@ -60,17 +76,17 @@ def lay_out(rect: QRectF, content: ChartModel, look: PaintStyle) -> Layout:
     f = look.factor
     card = rect.adjusted(0.5, 0.5, -0.5, -0.5)
     header = QRectF(
-        card.left() + PAD + 2, card.top() + HEADER_TOP * f, card.width() - 2 * PAD - 4, 24 * f
+        card.left() + PAD + 2,
+        card.top() + _header_top(look) * f,
+        card.width() - 2 * PAD - 4,
+        HEADER_HEIGHT * f,
     )
-    strip = QRectF(header.left(), header.bottom() + 2, header.width(), 18 * f)
+    strip = QRectF(header.left(), header.bottom() + 2, header.width(), _STRIP_HEIGHT * f)
     names, whats, size, margin = _labels(rect.width(), content, look)
     left, right = card.left() + _left(look), card.right() - EDGE - margin
-    area = QRectF(
-        left,
-        strip.bottom(),
-        max(right - left, 20.0),
-        max(card.bottom() - 32 * f - strip.bottom(), 20.0),
-    )
+    top = strip.top() if look.compact else strip.bottom()
+    below = (_COMPACT_AXIS if look.compact else _AXIS_HEIGHT) * f
+    area = QRectF(left, top, max(right - left, 20.0), max(card.bottom() - below - top, 20.0))
     return Layout(card, header, strip, Plane(area, content.x, content.y), names, whats, size)
 
 

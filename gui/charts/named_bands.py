@@ -180,7 +180,7 @@ def place_names(
     def in_row(row: int) -> list[tuple[float, float]]:
         y = tops[row]
         boxes = [box for box in taken if box.bottom() > y > box.top() - height]
-        between = _spans_between(curves, y - 2 * f, y + height + 2 * f)
+        between = spans_between(curves, y - 2 * f, y + height + 2 * f)
         return [*((box.left(), box.right()) for box in boxes), *between]
 
     places = place_in_rows(wanted, plane.area.right(), len(tops), in_row)
@@ -194,7 +194,7 @@ def place_names(
     return placed
 
 
-def _spans_between(
+def spans_between(
     curves: Sequence[tuple[Array, Array]], top: float, bottom: float
 ) -> list[tuple[float, float]]:
     """From where to where, in pixels, curves pass between two heights: a name would cover them."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from gui.charts.backdrop import paint_level_texts, paint_levels
-from gui.charts.card import paint_card, shown_events
+from gui.charts.card import number_boxes, paint_card, shown_events
 from gui.charts.chart_model import ChartModel, PaintStyle, Plane
 from gui.charts.curves import (
     COLUMN,
@@ -23,7 +23,7 @@ from gui.charts.label_placement import merge_near
 from gui.charts.labels import Label, paint_labels, place_labels
 from gui.charts.layout import Layout, lay_out
 from gui.charts.named_bands import PlacedName, paint_names, paint_shades, place_names
-from gui.charts.reference_curves import paint_reference
+from gui.charts.reference_curves import paint_reference, place_name
 from gui.style.theme import CARD_RADIUS, GRID_ALPHA, mix, with_alpha
 
 CardPainter = Callable[[QPainter, Layout, ChartModel, PaintStyle, float], None]
@@ -79,8 +79,11 @@ def paint_plot(
     taken = paint_level_texts(painter, at, content, look)
     if names is None:
         boxes = [*taken, *(label.box for label in labels)]
+        boxes += number_boxes(at, content, look) if look.compact else []
         curves = [(points.x, points.middle) for points in drawn]
-        names = place_names(at, content, look, boxes, curves)
+        key = [place_name(at, look, boxes, curves)] if content.reference else []
+        boxes += [each.box for each in key]
+        names = [*key, *place_names(at, content, look, boxes, curves)]
     paint_names(painter, names, look)
     return names
 

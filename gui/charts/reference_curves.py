@@ -1,13 +1,18 @@
 """Curves of an earlier moment or race, which stay behind those of now to be compared with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.charts.chart_model import ChartModel, Curve, PaintStyle, Plane
 from gui.charts.curves import COLUMN, DOTTED_COLUMN, paint_dots, paint_joined, thin
-from gui.style.theme import mix
+from gui.charts.downsampling import Array
+from gui.charts.layout import Layout
+from gui.charts.named_bands import PlacedName, spans_between
+from gui.charts.text import text_width
+from gui.style.theme import MEDIUM, SMALL, mix
 
 NAME = "thin: reference"
 _WIDTH = 1.2
@@ -50,3 +55,29 @@ def paint_reference(
             paint_dots(painter, pen, points.x, points.middle)
         else:
             paint_joined(painter, pen, points.x, points.middle)
+
+
+def place_name(
+    at: Layout,
+    look: PaintStyle,
+    taken: Sequence[QRectF],
+    curves: Sequence[tuple[Array, Array]],
+) -> PlacedName:
+    """What the thin curves are, at the left edge of the plot: there always is room for it.
+
+    In the lowest row that covers neither a curve, whose points are in pixels, nor what is
+    ``taken``; where all rows do, in the lowest.
+    """
+    f, area, face = look.factor, at.plane.area, look.font(SMALL, MEDIUM)
+    height, width = QFontMetricsF(face).height() + 1, text_width(NAME, face) + 8 * f
+    left, lowest = area.left() + 4 * f, area.bottom() - 3 * f - height
+    rows = range(max(1, int((area.height() - 6 * f) / height)))
+    boxes = [QRectF(left, lowest - row * height, width, height) for row in rows]
+
+    def is_free(box: QRectF) -> bool:
+        spans = spans_between(curves, box.top() - 2 * f, box.bottom() + 2 * f)
+        crossed = any(low <= box.right() and high >= box.left() for low, high in spans)
+        return not crossed and not any(box.intersects(each) for each in taken)
+
+    box = next(filter(is_free, boxes), boxes[0])
+    return PlacedName(NAME, box, face, look.theme.muted)

@@ -14,7 +14,7 @@ from gui.charts.events import annotations
 from gui.charts.limit_notice import limit_notice
 from gui.charts.per_frame import per_frame
 from gui.charts.plan_text import client_notice
-from gui.charts.reference_curves import NAME, NO_REFERENCE, reference_of
+from gui.charts.reference_curves import NO_REFERENCE, reference_of
 from gui.charts.turn_steps import OwnTurns
 from loadgen.model.frame import LANES, LaneId, LaneState
 from loadgen.model.number_format import duration, moment
@@ -79,7 +79,7 @@ class TimeChart(Chart):
         notice = limit_notice(timeline, plan)
         return ChartModel(
             title=self.title,
-            subtitle=(*self.subtitle(timeline, plan), *((NAME,) if reference else ())),
+            subtitle=self.subtitle(timeline, plan),
             teaches=self.teaches,
             x=time_axis(low, high, self.most_x_ticks),
             y=self.scale.axis(self.most_y_ticks),

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.style.style import Styled
 from gui.style.text_layout import Span, TextLayout, strong, unbroken, unbroken_parts
-from gui.style.theme import CONTROL, SEMIBOLD, VERDICT
+from gui.style.theme import CONTROL, SEMIBOLD, SMALL, VERDICT
 from gui.widgets.accessibility import announce
 from loadgen.verdict.verdict_fields import (
     EvidenceClause,
@@ -31,6 +31,8 @@ SMALLEST = 19
 EVIDENCE_LINES = 2
 _BREAK = 0.92
 """What is left of two lines where the first ends before a long word."""
+_COMPACT, _TWO_IN_ONE = 24, 12
+"""The sentence's size where it is compact, and the one at which two lines are as high."""
 _LEAST = 11
 """A sentence that needs more than two lines at this size is cut; none has so many words."""
 _ROOMY = 1150
@@ -55,6 +57,7 @@ class VerdictLine(Styled, QWidget):
         self._corner = corner
         self._verdict = Verdict(sentence="")
         self._announced = ""
+        self._compact = False
         self._reference: tuple[str, ...] = ()
         self.sentence = QLabel(self)
         self.sentence.setTextFormat(Qt.TextFormat.RichText)
@@ -84,6 +87,16 @@ class VerdictLine(Styled, QWidget):
         if clauses != self._reference:
             self._reference = clauses
             self._show_evidence()
+
+    def set_compact(self, compact: bool) -> None:
+        """Whether it is as low as one line of the sentence and two small ones of evidence."""
+        if compact != self._compact:
+            self._compact = compact
+            self.relook()
+
+    @property
+    def _evidence_size(self) -> int:
+        return SMALL if self._compact else CONTROL
 
     def relook(self) -> None:
         verdict, theme = self._verdict, self.look.theme
@@ -140,7 +153,7 @@ class VerdictLine(Styled, QWidget):
         in two lines, and all of the caution.
         """
         verdict, theme = self._verdict, self.look.theme
-        self.evidence.setFont(self.look.font(CONTROL))
+        self.evidence.setFont(self.look.font(self._evidence_size))
         intervals, shown = next(form for form in forms(verdict) if self._fits(*form))
         reference = joined_clauses(self._reference)
         parts = [strong(escape(unbroken(reference)), theme.text)] if reference else []
@@ -156,7 +169,7 @@ class VerdictLine(Styled, QWidget):
         self.evidence.setAccessibleDescription(" ".join(filter(None, said)))
         whole = "" if shown == verdict.evidence else verdict.evidence
         self.evidence.setToolTip("\n".join(filter(None, (verdict.intervals, whole))))
-        line = QFontMetricsF(self.look.font(CONTROL)).height()
+        line = QFontMetricsF(self.look.font(self._evidence_size)).height()
         # For two lines even where there is one: the charts below must not jump.
         self.evidence.setMinimumHeight(math.ceil(EVIDENCE_LINES * line))
 
@@ -166,7 +179,7 @@ class VerdictLine(Styled, QWidget):
         caution = Span(unbroken(f"   {self._verdict.caution}"), "", SEMIBOLD)
         reference = Span(unbroken(f"{joined_clauses(self._reference)}   "), "", SEMIBOLD)
         words = [reference, Span(unbroken(f"{intervals}   {evidence}"), ""), caution]
-        size, room = self.look.px(CONTROL), max(1, self.width() - aside - _SLACK)
+        size, room = self.look.px(self._evidence_size), max(1, self.width() - aside - _SLACK)
         needed = TextLayout(words, size, room, lines=_MANY).lines
         return needed <= EVIDENCE_LINES or not evidence
 
@@ -180,7 +193,7 @@ class VerdictLine(Styled, QWidget):
 
         Where two may be needed, there is always room for them.
         """
-        size = float(VERDICT)
+        size = usual = float(_COMPACT if self._compact else VERDICT)
         room = max(1, self.width() - 4)
         needed = QFontMetricsF(self.look.font(size, SEMIBOLD)).horizontalAdvance(
             self._verdict.whole_headline.text
@@ -188,13 +201,14 @@ class VerdictLine(Styled, QWidget):
         wraps = needed > 0 and size * room / needed < SMALLEST
         if needed > room:
             fitting = size * room / needed
-            size = min(SMALLEST + 1, 2 * _BREAK * fitting) if wraps else fitting
-            size = max(math.floor(size), _LEAST)
+            most = _TWO_IN_ONE if self._compact else SMALLEST + 1
+            size = min(most, 2 * _BREAK * fitting) if wraps else fitting
+            size = max(math.floor(size), SMALL if self.look.stage else _LEAST)
         self.sentence.setWordWrap(wraps)
         self.sentence.setFont(self.look.font(size, SEMIBOLD))
-        one = QFontMetricsF(self.look.font(VERDICT, SEMIBOLD)).height()
+        one = QFontMetricsF(self.look.font(usual, SEMIBOLD)).height()
         two = QFontMetricsF(self.look.font(SMALLEST + 1, SEMIBOLD)).lineSpacing() * 2 + 2
-        cramped = wraps or self.width() < self.look.px(_ROOMY)
+        cramped = not self._compact and (wraps or self.width() < self.look.px(_ROOMY))
         self.sentence.setFixedHeight(round(two if cramped else one))
 
 

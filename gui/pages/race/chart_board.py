@@ -16,7 +16,7 @@ from gui.charts.time_chart import TimeChart
 from gui.charts.view import View
 from gui.pages.race.chart_focus import ChartFocus
 from gui.pages.race.chart_interaction import ChartInteraction, Zoom
-from gui.pages.race.chart_rows import APART, ChartRows
+from gui.pages.race.chart_rows import ChartRows
 from gui.pages.race.chart_switcher import ChartSwitcher, PageChart, page_charts
 from gui.session.race_session import RaceSession
 from gui.style.style import Style
@@ -63,7 +63,7 @@ class ChartBoard(QWidget):
         self.ribbon = Ribbon(self)
         self._axis: AxisChoice = "usual"
         self._window_s: float | None = None
-        self._stage = False
+        self._look = Style()
         self._count = {False: 4, True: 2}
         self._first = 0
         self._enlarged: int | None = None
@@ -196,10 +196,10 @@ class ChartBoard(QWidget):
 
     def set_look(self, look: Style) -> None:
         """Repaint charts and event track in the colours of a theme, larger on stage."""
-        self._stage = look.stage
+        self._look = look
         for chart in self.charts:
             chart.set_theme(look.theme)
-            chart.set_size(look.factor, look.least_type)
+        self._show_size()
         self.track.set_look(PaintStyle(look.theme, look.factor, look.least_type))
         self._aligning.start()
 
@@ -210,12 +210,12 @@ class ChartBoard(QWidget):
     @property
     def count(self) -> int:
         """How many charts are wanted: 4 at the desk, 2 on stage, until others are chosen."""
-        return self._count[self._stage]
+        return self._count[self._look.stage]
 
     def next_count(self) -> None:
         """Fewer charts, from one to all four again; at the desk and on stage by itself."""
         self.leave_enlarged()
-        self._count[self._stage] = COUNTS[(COUNTS.index(self.count) + 1) % len(COUNTS)]
+        self._count[self._look.stage] = COUNTS[(COUNTS.index(self.count) + 1) % len(COUNTS)]
 
     def next_charts(self) -> None:
         """The charts that follow those that are shown, from the last on the first."""
@@ -251,12 +251,25 @@ class ChartBoard(QWidget):
             self.said.emit(ENLARGED)
             self.enlarged_changed.emit()
 
+    @property
+    def is_compact(self) -> bool:
+        """Whether two rows of charts share a stage: each then has no pixel to spare."""
+        return self._look.stage and len(self.rows.shown) > 1
+
+    def _show_size(self) -> None:
+        """Of type and lines, by the stage and the number of rows."""
+        look, compact = self._look, self.is_compact
+        self.rows.set_close(compact)
+        for chart in self.charts:
+            chart.set_size(look.factor, look.least_type, compact=compact)
+
     def show_at_most(self, most: int) -> None:
         """Show as many charts as are wanted, but at most so many."""
         if self._enlarged is not None:
             self.rows.show_part(1, self._enlarged)
         else:
             self.rows.show_part(min(most, self.count), self._first)
+        self._show_size()
         self._aligning.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -276,7 +289,7 @@ class ChartBoard(QWidget):
         right = last.mapTo(self, QPoint()).x() + last.plot_edges[1]
         at = self.track.x()
         self.track.set_edges(left - at, right - at)
-        apart = 0 if len(shown) == 1 else APART / 2
+        apart = 0 if len(shown) == 1 else self.rows.apart / 2
         between = self.rows.y() + shown[0].geometry().bottom() + apart
         self.ribbon.place(QRectF(self.rows.geometry()), between)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 APART = 14
+_CLOSE = 6
 IN_A_ROW = 2
 
 
@@ -14,7 +15,7 @@ class ChartRows(QWidget):
     def __init__(self, places: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places = tuple(places)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(APART)
         self.rows: list[QWidget] = []
@@ -25,6 +26,15 @@ class ChartRows(QWidget):
             layout = self.rows[-1].layout()
             assert isinstance(layout, QHBoxLayout)
             layout.addWidget(place, 1)
+
+    def set_close(self, close: bool) -> None:
+        """Whether the rows are close together."""
+        self._column.setSpacing(_CLOSE if close else APART)
+
+    @property
+    def apart(self) -> int:
+        """Pixels between two rows."""
+        return self._column.spacing()
 
     def height_of_each(self, room: int) -> float:
         """What a row gets of so many pixels when all are shown."""

@@ -126,11 +126,11 @@ class ChartSwitcher(QStackedWidget):
         for chart in self._both:
             chart.set_theme(theme)
 
-    def set_size(self, factor: float, least_type: float = 0.0) -> None:
+    def set_size(self, factor: float, least_type: float = 0.0, *, compact: bool = False) -> None:
         """Larger type, and no menus: on stage nobody chooses by hand."""
         self._stage = least_type > 0
         for chart in self._both:
-            chart.set_size(factor, least_type)
+            chart.set_size(factor, least_type, compact=compact)
         self._show_choice()
 
     def set_window(self, window_s: float | None) -> None:

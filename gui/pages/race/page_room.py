@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from gui.pages.race.chart_board import ChartBoard
 from gui.pages.race.panel_place import PanelPlace
 from gui.style.style import Style
+from gui.widgets.verdict_line import VerdictLine
 
 _LOW = 640
 """Below this height there is no room to spare."""
@@ -32,6 +33,7 @@ class PageRoom:
     bar: QWidget
     code_button: QAbstractButton
     demonstration: QWidget
+    verdict: VerdictLine
     lanes: QWidget
     code: QWidget
     others: Sequence[QWidget]
@@ -61,3 +63,6 @@ class PageRoom:
         least = _LEAST_FOUR + (0 if self.demonstration.isHidden() else _DEMONSTRATION)
         too_low = not look.stage and self.page.height() < least
         self.board.show_at_most(2 if tight or too_low else len(self.board.charts))
+        # On stage, beside a demonstration's line too: the plots are to have 45 % of the height.
+        with_line = look.stage and not self.demonstration.isHidden()
+        self.verdict.set_compact(self.board.is_compact or with_line)

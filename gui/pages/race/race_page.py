@@ -109,6 +109,7 @@ class RacePage(Styled, QWidget):
             bar=self.bar,
             code_button=self.code_button,
             demonstration=self.demonstration,
+            verdict=self.verdict,
             lanes=self.lanes,
             code=self._code_place,
             others=(self.head, self.verdict, self.footer),
@@ -223,7 +224,7 @@ class RacePage(Styled, QWidget):
 
     def set_look(self, look: Style) -> None:
         self.board.set_look(look)
-        self.room.set_spacing(self.look)
+        self.room.set_spacing(look)
         if look.stage != self.look.stage:
             self.picker.drop()
         self.corner.setHidden(look.stage)

@@ -15,7 +15,7 @@ from gui.charts.hover_readout import happened
 from gui.charts.latency import LatencyChart
 from gui.charts.layout import lay_out
 from gui.charts.memory import MemoryChart
-from gui.charts.named_bands import _spans_between
+from gui.charts.named_bands import spans_between
 from gui.charts.painting import paint
 from gui.charts.server_internals import InsideChart
 from gui.charts.spectrum import SpectrumChart
@@ -131,8 +131,8 @@ def test_a_curve_takes_the_place_of_a_name() -> None:
     """From where to where it passes at a height, as one span for each time that it is there."""
     xs = np.arange(0.0, 300.0, 5.0)
     ys = np.where((xs < 50) | (xs > 200), 10.0, 80.0)
-    assert _spans_between([(xs, ys)], 5.0, 20.0) == [(0.0, 45.0), (205.0, 295.0)]
-    assert _spans_between([(xs, ys)], 20.0, 60.0) == []
+    assert spans_between([(xs, ys)], 5.0, 20.0) == [(0.0, 45.0), (205.0, 295.0)]
+    assert spans_between([(xs, ys)], 20.0, 60.0) == []
 
 
 def test_the_mouse_names_what_is_below_it(qtbot: QtBot, run: Timeline) -> None:

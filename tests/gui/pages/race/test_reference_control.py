@@ -7,10 +7,14 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.charts.chart_model import ChartModel
+from gui.charts.chart_model import ChartModel, PaintStyle
+from gui.charts.curves import COLUMN, thin
+from gui.charts.layout import lay_out
 from gui.charts.painting import paint
+from gui.charts.reference_curves import place_name
 from gui.charts.time_chart import TimeChart
 from gui.pages.race.reference_control import NOT_YET
+from gui.style.theme import DARK
 from gui.window import MainWindow
 from tests.support.fake_race_thread import FakeRaceThread
 from tests.support.synthetic_lanes import FASTAPI, SyntheticLane, frames
@@ -80,7 +84,6 @@ def test_the_curves_stay_behind_those_of_the_next_race(
     race(taken, bridge, QUICK, 10)
     for chart in charts(taken)[:3]:
         assert len(model(chart).reference) == len(model(chart).curves)
-        assert "thin: reference" in model(chart).subtitle
     shown = model(charts(taken)[0])
     for curve, values in zip(shown.reference, kept, strict=True):
         assert curve.values is not None
@@ -89,6 +92,25 @@ def test_the_curves_stay_behind_those_of_the_next_race(
         assert curve.x[-1] == pytest.approx(15, abs=0.2)
     QTest.keyClick(taken, KEY)
     assert model(charts(taken)[0]).reference == ()
+
+
+@pytest.mark.parametrize("width", [240, 900])
+@pytest.mark.parametrize("factor", [1.0, 1.6])
+def test_what_is_thin_is_named_within_the_plot_however_small(
+    taken: MainWindow, width: int, factor: float
+) -> None:
+    content, look = model(charts(taken)[0]), PaintStyle(DARK, factor)
+    at = lay_out(QRectF(0, 0, width * factor, 150 * factor), content, look)
+    drawn = [thin(curve, at.plane, COLUMN) for curve in content.shown_curves]
+    curves = [(points.x, points.middle) for points in drawn]
+    name = place_name(at, look, [], curves)
+    assert name.text == "thin: reference"
+    assert at.plane.area.contains(name.box)
+    for xs, ys in curves:
+        inside = (xs >= name.box.left()) & (xs <= name.box.right())
+        assert not ((ys[inside] > name.box.top()) & (ys[inside] < name.box.bottom())).any()
+    taken_rows = place_name(at, look, [name.box], [])
+    assert not taken_rows.box.intersects(name.box)
 
 
 def test_the_reference_is_in_view_though_it_is_higher(

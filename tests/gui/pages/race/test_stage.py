@@ -2,12 +2,13 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.charts.chart import Chart
-from gui.charts.layout import lay_out
+from gui.charts.layout import lay_out, x_ticks_gap
 from gui.style.theme import SMALL
 from gui.window import MainWindow
 from loadgen.model.frame import LaneFrame
@@ -83,6 +84,29 @@ def the_plots_have_45_percent_of_the_screen_s_height(stage: MainWindow) -> None:
     QApplication.processEvents()
 
 
+def four_charts_share_45_percent_of_the_screen_s_height(stage: MainWindow) -> None:
+    for _ in range(2):  # one, then all four
+        press(stage, Key.Key_V)
+    QApplication.processEvents()
+    shown = charts(stage)
+    assert len(shown) == 4
+    for left in {chart.mapTo(stage, QPoint()).x() for chart in shown}:
+        column = [chart for chart in shown if chart.mapTo(stage, QPoint()).x() == left]
+        heights = [plot(chart).height() for chart in column]
+        assert len(heights) == 2
+        assert sum(heights) >= 0.45 * stage.height()
+    for chart in shown:
+        assert chart._content is not None
+        at = lay_out(chart.rect().toRectF(), chart._content, chart.look)
+        assert at.header.bottom() <= at.plane.area.top()
+        numbers = QFontMetricsF(chart.look.font(SMALL + 0.5)).height()
+        assert at.plane.area.bottom() + x_ticks_gap(chart.look) + numbers <= chart.height()
+    everything_on_stage_is_on_the_screen(stage)
+    no_type_is_smaller_than_2_2_percent_of_the_screen_s_height(stage)
+    press(stage, Key.Key_V)
+    QApplication.processEvents()
+
+
 def no_type_is_smaller_than_2_2_percent_of_the_screen_s_height(stage: MainWindow) -> None:
     least = 0.022 * stage.height()
     words: list[QLabel | QAbstractButton] = [
@@ -123,6 +147,7 @@ def test_a_stage_of_any_size_can_be_read(
     resize(qtbot, stage, size)
     everything_on_stage_is_on_the_screen(stage)
     the_plots_have_45_percent_of_the_screen_s_height(stage)
+    four_charts_share_45_percent_of_the_screen_s_height(stage)
     bridge.play(1, 6, a=DEAD)
     no_type_is_smaller_than_2_2_percent_of_the_screen_s_height(stage)
     nothing_moves_when_something_is_said(stage)
