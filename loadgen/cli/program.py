@@ -9,7 +9,6 @@ from rich.console import Console
 from loadgen.cli import completion
 from loadgen.cli.arguments import RunRequest, command_tree, parse
 from loadgen.cli.claims_command import ClaimsRequest, run_claims_command
-from loadgen.cli.compare_command import CompareRequest
 from loadgen.cli.completion import ScriptRequest
 from loadgen.cli.contract_command import run_contract_command
 from loadgen.cli.contract_pictures import NO_CONTRACT_PICTURES, ContractPictures
