@@ -84,8 +84,8 @@ def _tables(look: Style) -> str:
                             color: {theme.text}; }}
     #grid QTableCornerButton::section {{ background: {theme.card}; border: none; }}
     #grid QHeaderView, #grid QHeaderView::section {{ background: {theme.card};
-             color: {theme.muted}; border: none; padding: 2px 6px;
-             font-size: {look.px(SMALL)}px; }}
+             color: {theme.muted}; border: none; font-size: {look.px(SMALL)}px; }}
+    #grid QHeaderView::section {{ padding: 2px 6px; }}
     """
 
 

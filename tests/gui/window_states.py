@@ -1,15 +1,20 @@
-"""The window in 32 states, by size, theme and what it shows.
+"""The window in 32 states, by size, theme and what it shows; and each of its pages with results.
 
-``python -m tests.gui.window_states FOLDER`` saves a picture of each.
+``python -m tests.gui.window_states FOLDER`` saves a picture of each, of pages and of the stage with
+one, two and four charts at every size, up to 3840 x 2160; with ``QT_SCALE_FACTOR=2`` as a screen of
+twice the density shows them.
 """
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QApplication
 
+from gui.pages.page_list import PAGES
+from gui.pages.race.chart_board import COUNTS
 from gui.qt_application import start_application
 from gui.session.window_settings import Settings, ThemeChoice
 from gui.window import MainWindow
@@ -21,6 +26,7 @@ from tests.support.fake_race_thread import FakeRaceThread, frame
 _LAST_LINES = ("Traceback (most recent call last):", "MemoryError")
 DEAD = LaneFrame(status=server_ended(Outcome("crashed", 1), "Flask gunicorn", _LAST_LINES))
 SIZES = ((910, 472), (1024, 640), (1366, 768), (1920, 1080))
+LARGEST = (3840, 2160)
 THEMES: tuple[ThemeChoice, ...] = ("dark", "light")
 
 
@@ -113,10 +119,48 @@ def save_pictures(folder: Path) -> Iterator[Path]:
         yield path
 
 
+def save_page_pictures(folder: Path) -> Iterator[Path]:
+    """One PNG file for each page, and for the stage with one, two and four charts."""
+    from tests.gui.page_contents import fill_pages
+
+    bridge = FakeRaceThread()
+    window = MainWindow(bridge, Settings(), None)
+    window.show()
+    window.placement.fit()
+    window.showFullScreen = window.show  # type: ignore[method-assign]
+    _racing(window, bridge)
+
+    def grab(name: str) -> Path:
+        for _ in range(3):
+            QApplication.processEvents()
+        path = folder / f"{name}.png"
+        window.grab().save(str(path))
+        return path
+
+    with tempfile.TemporaryDirectory() as races:
+        fill_pages(window, Path(races))
+        for theme in THEMES:
+            window.set_theme(theme)
+            for size in (*SIZES, LARGEST):
+                window.resize(*size)
+                state = f"{size[0]}x{size[1]}-{theme}"
+                for page in PAGES:
+                    window.rail.chosen.emit(page.key)
+                    yield grab(f"{state}-page-{page.key}")
+                window.rail.chosen.emit(PAGES[0].key)
+                window.set_stage(True)
+                for _ in COUNTS:
+                    yield grab(f"{state}-stage-{window.race.board.count}")
+                    window.race.next_count()
+                window.set_stage(False)
+    window.close()
+    window.desk.saver.close()
+
+
 if __name__ == "__main__":
     application = start_application(["faceoff"])
     application.setStyle("Fusion")
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    for written in save_pictures(target):
+    for written in (*save_pictures(target), *save_page_pictures(target)):
         sys.stdout.write(f"{written}\n")

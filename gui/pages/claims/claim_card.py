@@ -11,6 +11,7 @@ from loadgen.claims.board_document import JudgedClaim
 from loadgen.claims.board_text import verdict_text
 from loadgen.claims.claim import Claim
 
+_SYMBOL = 18
 UNTESTED, UNDER_TEST = "not put to the test yet", "is being put to the test"
 
 
@@ -87,6 +88,7 @@ class ClaimCard(Styled, QFrame):
         self.sentence.setFont(look.font(SMALL))
         self.outcome.setFont(look.font(CONTROL, SEMIBOLD))
         self.symbol.setFont(look.font(TITLE))
+        self.symbol.setFixedWidth(look.px(_SYMBOL))
         self._paint()
 
     def _paint(self) -> None:
