@@ -1,6 +1,6 @@
 """The header of a chart's card: title, what is shown, the lanes' names, and what must be known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -100,7 +100,12 @@ def key(room: float, content: ChartModel, look: PaintStyle) -> list[KeyEntry]:
         width = text_width(name, face)
         made.append(KeyEntry(lane, name, face, width))
         left -= width
-    return made
+    # One name without the other would say nothing more than the dots.
+    return made if all(each.name for each in made) else [_unnamed(each) for each in made]
+
+
+def _unnamed(entry: KeyEntry) -> KeyEntry:
+    return replace(entry, name="", width=0.0)
 
 
 def _paint_key(painter: QPainter, room: QRectF, content: ChartModel, look: PaintStyle) -> float:
