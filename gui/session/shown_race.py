@@ -10,7 +10,7 @@ from gui.session.previous_race import PreviousRace
 from gui.session.race_notes import RaceNotes
 from gui.session.race_opener import RaceOpener
 from gui.session.stretch_selection import StretchSelection
-from gui.session.waiting_verdicts import INVITATION, READING
+from gui.session.waiting_verdicts import INVITATION, READING, invitation
 from loadgen.export.frame_log import FrameLog
 from loadgen.export.run_record import RunRecord
 from loadgen.model.load_plan import Model
@@ -142,7 +142,9 @@ class ShownRace(PlanEditor):
 
     @property
     def shown_verdict(self) -> Verdict:
-        """On the stretch that is selected, else on the race."""
+        """On the stretch that is selected, else on the race; before the first, what Start does."""
+        if self.verdict is INVITATION:
+            return invitation(self.plan)
         return self.selection.verdict or self.verdict
 
     def judge(self) -> None:

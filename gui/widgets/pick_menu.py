@@ -52,6 +52,11 @@ class PickMenu(Styled, QMenu):
             self.entries[pick.key] = action
             self.refuse(pick.key, pick.refused)
 
+    @property
+    def chosen(self) -> QAction | None:
+        """The entry that is checked; None where none is."""
+        return next((each for each in self.entries.values() if each.isChecked()), None)
+
     def refuse(self, key: str, reason: str) -> None:
         """That pick cannot be chosen for this reason; empty when it can."""
         pick, action = self._picks[key], self.entries[key]

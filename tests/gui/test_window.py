@@ -47,6 +47,8 @@ def race(window: MainWindow, bridge: FakeRaceThread, seconds: float = 4) -> None
 
 def test_at_first_it_says_what_to_do(window: MainWindow) -> None:
     assert "Press Start" in words(window)
+    assert "64 users, together, until stopped" in words(window)
+    assert "Flask (waitress, 4 threads)" in words(window)
     assert window.race.bar.start.text() == "Start"
 
 

@@ -11,6 +11,7 @@ from gui.style.style import Style, Styled
 from gui.style.text_layout import strong
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK, TITLE
 from gui.widgets.fairness_table import FairnessTable
+from gui.widgets.switch import Switch
 from loadgen.export.fairness import LEGEND, preview, summary, table
 from servers.telemetry.messages import Ready
 
@@ -18,6 +19,8 @@ _BEFORE = (
     "After the first start, both servers tell here what they run with: not what was asked for, "
     "but what is in force."
 )
+
+_ONLY_HINT = "Hide what is equal in both lanes and as the frameworks have it."
 
 
 class FairnessPage(Styled, QWidget):
@@ -36,6 +39,8 @@ class FairnessPage(Styled, QWidget):
         self._legend = QLabel(self)
         self._legend.setTextFormat(Qt.TextFormat.RichText)
         self._legend.setAccessibleName("What the signs mean")
+        self.only_marked = Switch("Only what differs", _ONLY_HINT, self)
+        self.only_marked.clicked.connect(self._show_again)
         self.table = FairnessTable(self)
         head = QHBoxLayout()
         head.setSpacing(18)
@@ -46,7 +51,11 @@ class FairnessPage(Styled, QWidget):
         column.setContentsMargins(24, 18, 24, 16)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addWidget(self.summary)
+        about = QHBoxLayout()
+        about.setSpacing(18)
+        about.addWidget(self.summary, 1)
+        about.addWidget(self.only_marked)
+        column.addLayout(about)
         column.addWidget(self.table, 1)
         session.framed.connect(self._follow)
         session.state_changed.connect(self._follow)
@@ -65,12 +74,18 @@ class FairnessPage(Styled, QWidget):
         rows = table(a, b, plan)
         self.summary.setText(summary(rows, names) or _BEFORE)
         self._legend.setVisible(bool(rows))
+        self.only_marked.setVisible(bool(rows))
+        if self.only_marked.isChecked():
+            rows = tuple(row for row in rows if row.is_marked) or rows
         self.table.show_rows(rows or preview(), names, preview=not rows)
+
+    def _show_again(self) -> None:
+        self._told = None
+        self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._told = None
-        self._follow()
+        self._show_again()
 
     def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))

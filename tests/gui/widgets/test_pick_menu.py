@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gui.widgets.pick_button import PickButton
 from gui.widgets.pick_menu import Pick, PickMenu
 
 
@@ -47,3 +48,16 @@ def test_an_arrow_stands_where_entries_are_hidden(qtbot: QtBot) -> None:
 def test_a_short_menu_has_none(qtbot: QtBot) -> None:
     shown = menu(qtbot, 3)
     assert shown.hidden_entries == edges(shown) == (False, False)
+
+
+def test_the_arrow_keys_begin_at_what_is_chosen(qtbot: QtBot) -> None:
+    button = PickButton("Entry", [Pick(f"{n}", f"Entry {n}") for n in range(5)], "Choose one.")
+    qtbot.addWidget(button)
+    button.show()
+    button.show_pick("3")
+    button.click()
+    assert button.drop.activeAction().data() == "3"
+    QTest.keyClick(button.drop, Qt.Key.Key_Up)
+    with qtbot.waitSignal(button.picked) as picked:
+        QTest.keyClick(button.drop, Qt.Key.Key_Return)
+    assert picked.args == ["2"]

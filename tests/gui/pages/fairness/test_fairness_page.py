@@ -154,3 +154,23 @@ def test_heads_stand_above_their_columns(
 def test_space_starts_the_race_from_here(page: MainWindow, bridge: FakeRaceThread) -> None:
     QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Space)
     assert bridge.verbs == ["start"]
+
+
+def test_only_what_differs_is_shown_where_that_is_wanted(
+    page: MainWindow, bridge: FakeRaceThread
+) -> None:
+    shown = page.page(FairnessPage)
+    assert not shown.only_marked.isVisible()
+    race(page, bridge)
+
+    def titles() -> set[str]:
+        body = shown.table.area.widget()
+        assert body is not None
+        return {each.accessibleName() for each in body.findChildren(QLabel) if each.isVisible()}
+
+    assert {"Threads", "Validation", "Access log", "Process"} <= titles()
+    shown.only_marked.click()
+    assert {"Threads", "Validation", "Access log"} <= titles()
+    assert "Process" not in titles()
+    shown.only_marked.click()
+    assert "Process" in titles()
