@@ -85,7 +85,7 @@ def _tables(look: Style) -> str:
     #grid QTableCornerButton::section {{ background: {theme.card}; border: none; }}
     #grid QHeaderView, #grid QHeaderView::section {{ background: {theme.card};
              color: {theme.muted}; border: none; font-size: {look.px(SMALL)}px; }}
-    #grid QHeaderView::section {{ padding: 2px 6px; }}
+    #grid QHeaderView::section {{ padding: 2px 9px; }}
     """
 
 
