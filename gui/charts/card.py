@@ -15,6 +15,7 @@ from gui.charts.text import CENTER, RIGHT, text_width, write
 from gui.style.theme import CARD_RADIUS, REGULAR, SMALL
 
 _GAP, _LEAST_GAP = 10.0, 2.0
+_COMPACT_TICK = 5.0
 _EDGE = 2.0
 """Pixels between the numbers of the y axis and the card's edge."""
 
@@ -102,8 +103,11 @@ def _paint_ticks(painter: QPainter, at: Layout, look: PaintStyle) -> None:
     plane, f, area = at.plane, look.factor, at.plane.area
     face, color = look.font(SMALL + 0.5, REGULAR), look.theme.muted
     right = area.left() - tick_gap(at, look)
+    # Where the header is close, the number at the top stays clear of it.
+    highest = area.top() + (_COMPACT_TICK * f if look.compact else 0)
     for tick in plane.y.ticks:
-        box = QRectF(right - 60 * f, plane.to_y(tick.at) - 10 * f, 60 * f, 20 * f)
+        middle = max(plane.to_y(tick.at), highest)
+        box = QRectF(right - 60 * f, middle - 10 * f, 60 * f, 20 * f)
         write(painter, box, RIGHT, tick.text, face, color)
     free = -math.inf
     for tick in plane.x.ticks:

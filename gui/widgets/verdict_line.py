@@ -136,7 +136,8 @@ class VerdictLine(Styled, QWidget):
             return
         width, height = self.look.px(_PROGRESS_WIDTH), self.look.px(_PROGRESS_HEIGHT)
         width = min(width, self.width())
-        bar = QRectF(0, self.sentence.geometry().bottom() - height + 1, width, height)
+        # Between the lines: within the sentence's own it would cross the tail of a g.
+        bar = QRectF(0, self.sentence.geometry().bottom(), width, height)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
