@@ -15,7 +15,7 @@ from loadgen.model.frame import LANES, LaneId
 SUBTITLE = SMALL + 1
 _BEFORE_KEY = 8.0
 """Between the subtitle and the dot of the first lane, beside the gap of the key."""
-_LEAST_NAME = 24.0
+_LEAST_NAME = 64.0
 """A lane's name that would have less room is left out: its dot stands for it."""
 
 

@@ -14,6 +14,9 @@ from gui.widgets.pick_button import MenuButton
 from gui.widgets.ribbon import Ribbon
 from gui.window import MainWindow
 
+SEGMENT_PADDING = 20
+"""What the style sheet adds at both sides: text beyond it is not painted."""
+
 
 def place(widget: QWidget, window: QWidget) -> QRect:
     return QRect(widget.mapTo(window, QPoint()), widget.size())
@@ -44,6 +47,7 @@ def no_text_is_cut(shown: MainWindow) -> None:
     for button in shown.findChildren(QAbstractButton):
         if button.isVisible() and button.text() and not isinstance(button, MenuButton):
             needed = QFontMetricsF(button.font()).horizontalAdvance(button.text())
+            needed += SEGMENT_PADDING if button.objectName() == "segment" else 0
             assert needed <= button.width(), button.text()
 
 

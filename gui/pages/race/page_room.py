@@ -14,6 +14,7 @@ _LOW = 640
 """Below this height there is no room to spare."""
 _LEAST_FOUR, _DEMONSTRATION = 592, 44
 """A page that is lower has room for two charts; so much more is needed below two lines of text."""
+_LEAST_FOUR_ON_STAGE = 560
 _LEAST_CHART = 172
 """Lower than this, a chart's ticks and labels run into each other."""
 
@@ -61,7 +62,7 @@ class PageRoom:
         tight = self.code_button.isChecked() and row < look.px(_LEAST_CHART)
         # By the height alone: no headline or failure of a race takes charts away or brings them.
         least = _LEAST_FOUR + (0 if self.demonstration.isHidden() else _DEMONSTRATION)
-        too_low = not look.stage and self.page.height() < least
+        too_low = self.page.height() < (_LEAST_FOUR_ON_STAGE if look.stage else least)
         self.board.show_at_most(2 if tight or too_low else len(self.board.charts))
         # On stage, beside a demonstration's line too: the plots are to have 45 % of the height.
         with_line = look.stage and not self.demonstration.isHidden()

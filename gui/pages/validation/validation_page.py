@@ -56,6 +56,7 @@ _ABOUT = {
 }
 _ROOMY = 1500
 """From this width on the details stand beside the table; below, under it."""
+_NARROW = 880
 
 
 class ValidationPage(Styled, QWidget):
@@ -213,6 +214,8 @@ class ValidationPage(Styled, QWidget):
         beside = self.width() >= self.look.px(_ROOMY)
         ways = Qt.Orientation
         self.splitter.setOrientation(ways.Horizontal if beside else ways.Vertical)
+        # The rail says which page it is: its views are to be read whole.
+        self._title.setHidden(self.width() < self.look.px(_NARROW))
 
     def set_look(self, look: Style) -> None:
         self._title.setFont(look.font(PAGE_TITLE, SEMIBOLD))

@@ -221,3 +221,18 @@ def test_at_the_desk_s_gives_the_slider_the_keyboard(window: MainWindow) -> None
     assert race.panel.concurrency.track.hasFocus()
     press(window, Key.Key_Right)
     assert window.session.closed.concurrency > 64
+
+
+def test_where_four_charts_do_not_fit_on_stage_there_are_two(window: MainWindow) -> None:
+    window.set_stage(True)
+    window.resize(1280, 720)
+    for _ in range(2):
+        press(window, Key.Key_V)
+    assert len(charts(window)) == 4
+    window.resize(910, 472)
+    QApplication.processEvents()
+    assert len(charts(window)) == 2
+    for chart in charts(window):
+        row = chart.parentWidget()
+        assert row is not None
+        assert row.rect().contains(chart.geometry())
