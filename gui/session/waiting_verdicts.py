@@ -30,7 +30,7 @@ def invitation(plan: RacePlan) -> Verdict:
     asked: EvidenceClause = (
         plan.entry.title,
         *(
-            parameter.said(plan.parameters[parameter.key])
+            parameter.phrase(plan.parameters[parameter.key])
             for parameter in plan.entry.parameters
             if plan.parameters[parameter.key] or parameter.default
         ),

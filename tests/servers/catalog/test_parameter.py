@@ -62,7 +62,7 @@ def test_zero_may_have_a_name_which_is_shown_and_understood() -> None:
     assert [many.text(value) for value in (0, 3)] == ["unlimited", "3"]
     assert many.text_with_unit(0) == "unlimited"
     assert [many.parse(text) for text in ("0", "unlimited", "Unlimited", "3")] == [0, 0, 0, 3]
-    assert many.typed(0) == "0"
+    assert many.typed_text(0) == "0"
 
 
 def test_defaults_are_filled_in() -> None:
