@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
             "Ctrl+K": lambda: self.commands.open(),
         }
         self.commands = CommandPalette(
-            self.centralWidget(),
+            self,
             lambda: command_list(self.session, self._keys, actions, PAGES, self._do),
         )
         bound = bind_keys(self, self._keys, actions, _REPEATED)
