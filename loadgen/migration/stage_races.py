@@ -26,7 +26,7 @@ from servers.catalog.migration_stages import FASTAPI_ALONE, FLASK_ALONE, MOUNTED
 from servers.catalog.server_variant import SHOP
 from servers.catalog.shop_scenario import NEW_SHARE, ROUTE
 
-TURN_S, MOST_S, USERS = 1, 16, 16
+TURN_S, MOST_S, USERS = 1, 24, 16
 """Seconds of a turn, and of a race at most: it ends where both rates are known to ±5 %."""
 _MOUNTED_ROUTE = "read"
 _BINDS = not CORES.unavailable

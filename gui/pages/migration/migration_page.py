@@ -1,6 +1,9 @@
 """Migration: a shop at each stage from Flask to FastAPI, compared by live servers."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
@@ -14,15 +17,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.pages.migration.live_race import race_stage
 from gui.pages.migration.trap_switches import WIDTH, TrapSwitches
 from gui.pages.result_saving import Encode, ResultSaving
 from gui.pages.validation.detail_pane import DetailPane
+from gui.pages.validation.grid import Grid, Section
 from gui.pages.validation.grid_table import EMPTY, GridTable
 from gui.session.migration_session import STAGES, MigrationSession
 from gui.session.race_session import RaceSession
+from gui.session.stage_race_session import StageRaceSession
 from gui.style.style import Style, Styled
 from gui.style.theme import PAGE_TITLE, SEMIBOLD, TICK, TITLE
 from gui.widgets.notice import Notice
+from gui.widgets.pick_menu import Pick
+from gui.widgets.segmented import Segmented
+from servers.catalog.migration_stages import stage_title
+
+if TYPE_CHECKING:
+    from loadgen.migration.migration_run import MigrationRun
 
 _EMPTY = (
     "Compare the stages: a small shop moves from Flask to FastAPI route by route. Every stage is a "
@@ -30,6 +42,15 @@ _EMPTY = (
     "Flask alone. What is known to go wrong is mended; a switch leaves it open."
 )
 _ABOUT = "Select a cell: what differs there, and the code of the step as a diff."
+_RACES = (
+    "Race the stages: each against Flask alone, then a route that still is Flask behind FastAPI, "
+    "and a front before both apps. With their intervals, in some minutes."
+)
+_RACED = "What a stage, the mounted half and a front cost, each with its 95 % interval."
+VIEWS = (
+    Pick("answers", "Answers", hint="What each stage answers otherwise than Flask alone."),
+    Pick("speed", "Speed", hint="What each stage costs, in races against Flask alone."),
+)
 _STALE = "The switches have changed: compare again to see what they do."
 _ROOMY = 1500
 """From this width on the details stand beside the table; below, under it."""
@@ -42,10 +63,17 @@ class MigrationPage(Styled, QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._session = session
         self.migration = MigrationSession(session, self)
+        self.races = StageRaceSession(session, self)
+        self._shows_speed = False
         self._title = QLabel("Migration", self)
         self.compare = self._button("Compare stages", "Start every stage, four at a time.")
         self.compare.setObjectName("primary")
+        self.measure = self._button("Race stages", "Race every stage against Flask alone.")
+        self.measure.setObjectName("primary")
+        self.race = self._button("Race live", "Race Flask alone against the selected stage.")
+        self.view = Segmented("View", VIEWS, self)
         self.cancel = self._button("Cancel", "Stop the servers; what came is kept.")
         self.cancel.setAccessibleName("Cancel the comparison of stages")
         self.save = self._button("Save as…", "Write what the stages answered to a file.")
@@ -64,12 +92,17 @@ class MigrationPage(Styled, QWidget):
         self.notice = Notice(self)
         self._arrange()
         self.compare.clicked.connect(self.migration.compare)
-        self.cancel.clicked.connect(self.migration.cancel)
+        self.measure.clicked.connect(lambda: self.races.start(self.migration.open_traps))
+        self.race.clicked.connect(self.race_live)
+        self.cancel.clicked.connect(self._cancel)
+        self.view.picked.connect(self._show_view)
+        self.view.show_pick(VIEWS[0].key)
         self.save.clicked.connect(self.ask_where)
-        self.table.selected.connect(self.details.show_sections)
+        self.table.selected.connect(self._show_cell)
         self.traps.switched.connect(lambda key, on: self.migration.open_trap(key, is_open=on))
-        self.migration.changed.connect(self.refresh)
-        self.migration.said.connect(self.notice.say)
+        for work in (self.migration, self.races):
+            work.changed.connect(self.refresh)
+            work.said.connect(self.notice.say)
         self.saving = ResultSaving(self)
         self.saving.said.connect(self.notice.say)
 
@@ -85,7 +118,7 @@ class MigrationPage(Styled, QWidget):
         head.setSpacing(10)
         head.addWidget(self._title)
         head.addStretch(1)
-        for each in (self.cancel, self.save, self.compare):
+        for each in (self.view, self.cancel, self.save, self.race, self.compare, self.measure):
             head.addWidget(each)
         self.splitter.addWidget(self.table)
         self.splitter.addWidget(self.details)
@@ -115,27 +148,73 @@ class MigrationPage(Styled, QWidget):
         """Show what there is now; nothing is made while nobody looks."""
         if not self.isVisible():
             return
-        outcome, running = self.migration.outcome, self.migration.is_running
+        running = self.migration.is_running or self.races.is_running
         self.cancel.setVisible(running)
-        self.compare.setVisible(not running)
-        self.save.setVisible(outcome is not None and not running)
-        self.about.setText(self._said())
-        shown = outcome is not None
+        self.compare.setVisible(not running and not self._shows_speed)
+        self.measure.setVisible(not running and self._shows_speed)
+        self.race.setVisible(not running)
+        self.save.setVisible(self._run() is not None and not running)
+        self.about.setText(self._about_races() if self._shows_speed else self._about_answers())
+        grid = self._grid()
+        shown = bool(grid.rows)
         self.table.setVisible(shown)
-        self.details.setVisible(shown)
         self.splitter.setVisible(shown)
         self.legend.setVisible(shown)
-        if outcome is None:
-            self.table.show_grid(EMPTY)
-            return
+        self.table.show_grid(grid)
+        self.legend.setText(grid.legend)
+        self._show_cell(self.table.sections)
+
+    def _grid(self) -> Grid:
+        if self._shows_speed:
+            from gui.pages.migration.speed_grid import speed_grid
+
+            return speed_grid(self.races.speeds) if self.races.speeds else EMPTY
         from gui.pages.migration.stage_grid import stage_grid
 
-        grid = stage_grid(outcome.stages, outcome.traps)
-        self.table.show_grid(grid)
-        self.details.show_sections(self.table.sections)
-        self.legend.setText(grid.legend)
+        run = self.migration.outcome
+        return stage_grid(run.stages, run.traps) if run else EMPTY
 
-    def _said(self) -> str:
+    def _show_cell(self, sections: Sequence[Section]) -> None:
+        """What is said of the selected cell, and which stage “Race live” races."""
+        self.details.setVisible(bool(sections))
+        self.details.show_sections(sections)
+        title = stage_title(self.stage)
+        self.race.setAccessibleName(f"Race stage {self.stage} live")
+        self.race.setToolTip(f"Race Flask alone against stage {self.stage}, {title}, live.")
+
+    @property
+    def stage(self) -> int:
+        """That of the selected cell; the last one where none is selected."""
+        run, at = self.migration.outcome, self.table.currentIndex()
+        if self._shows_speed and at.row() in STAGES[1:]:  # below Flask alone
+            return at.row()
+        if run is None or self._shows_speed or not at.isValid():
+            return STAGES[-1]
+        return run.stages[at.column()].stage
+
+    def race_live(self) -> None:
+        """Race Flask alone against the stage, on the race page."""
+        if trouble := race_stage(self._session, self.stage, self.migration.open_traps):
+            self.notice.say(trouble, True)
+
+    def _show_view(self, key: str) -> None:
+        self._shows_speed = key == "speed"
+        self.view.show_pick(key)
+        self.refresh()
+
+    def _cancel(self) -> None:
+        self.migration.cancel()
+        self.races.cancel()
+
+    def _about_races(self) -> str:
+        step = self.races.step
+        if step is None:
+            return _RACED if self.races.speeds else _RACES
+        from loadgen.migration.speed_text import progress_text
+
+        return f"{progress_text(*step)}."
+
+    def _about_answers(self) -> str:
         outcome = self.migration.outcome
         if self.migration.is_running:
             return f"Comparing stages: {self.migration.answered} of {len(STAGES)} answered."
@@ -148,11 +227,20 @@ class MigrationPage(Styled, QWidget):
         from gui.picture.migration_picture import migration_picture
         from loadgen.migration.forms import MIGRATION_FORMS
 
-        run, theme = self.migration.outcome, self.look.theme
+        run, theme = self._run(), self.look.theme
         if run is None:
             return {}
         forms = {each.suffix: (each.title, partial(each.encode, run)) for each in MIGRATION_FORMS}
         return {".png": ("picture", partial(migration_picture, run, theme)), **forms}
+
+    def _run(self) -> "MigrationRun | None":
+        """What the stages answered and how fast they were, as far as it is known."""
+        from loadgen.migration.migration_run import MigrationRun
+
+        answered, speeds = self.migration.outcome, self.races.speeds
+        if answered is not None:
+            return replace(answered, speeds=speeds)
+        return MigrationRun((), self.races.traps, speeds=speeds) if speeds else None
 
     def ask_where(self) -> None:
         """Ask for a file without waiting for the answer."""
@@ -165,6 +253,7 @@ class MigrationPage(Styled, QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.migration.close()
+        self.races.close()
         self.saving.close()
         super().closeEvent(event)
 

@@ -6,14 +6,19 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from gui.pages.migration.migration_page import MigrationPage
 from gui.session.migration_session import STAGES
 from gui.window import MainWindow
-from loadgen.migration import exchange
+from loadgen.migration import exchange, stage_races
 from loadgen.migration.exchange import Answer, StageAnswers
 from loadgen.migration.probes import PROBES
+from loadgen.migration.stage_races import StageRace, StageSpeed
+from loadgen.model.frame import LANES, LaneId
+from loadgen.statistics.bootstrap import Ratio
+from tests.support.image_colors import color_counts
 
 OnDone = Callable[[StageAnswers], None]
 
@@ -127,6 +132,95 @@ def test_a_race_and_the_stages_do_not_run_together(
     page.migration.compare()
     assert page.notice.text.startswith("A race is on: stop it first")
     assert not page.migration.is_running
+
+
+def speed(race: StageRace) -> StageSpeed:
+    figures = {"throughput_per_second": Ratio(1_000.0, 980.0, 1_020.0)}
+    both: dict[LaneId, dict[str, Ratio]] = {"a": figures, "b": figures}
+    return StageSpeed(race, both, Ratio(1.0, 0.98, 1.02), None)
+
+
+class RacesAtOnce:
+    """In the place of the races: two of them end at once, the third never does."""
+
+    def __init__(
+        self,
+        races: Sequence[StageRace],
+        services: object,
+        recording: object,
+        on_race: Callable[[int, StageRace], None],
+        on_speed: Callable[[StageSpeed], None],
+    ) -> None:
+        self._races, self._on_race, self._on_speed = races, on_race, on_speed
+        self._cancelled = asyncio.Event()
+
+    async def run(self) -> None:
+        for number, each in enumerate(self._races[:2], 1):
+            self._on_race(number, each)
+            self._on_speed(speed(each))
+        self._on_race(3, self._races[2])
+        await self._cancelled.wait()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+
+def test_stages_are_raced_and_what_came_stays(
+    qtbot: QtBot, page: MigrationPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage_races, "StageRaceSeries", RacesAtOnce)
+    page.view.buttons[1].click()
+    assert page.about.text().startswith("Race the stages: each against Flask alone")
+    page.measure.click()
+    qtbot.waitUntil(lambda: page.races.step is not None and page.races.step.number == 3)
+    assert page.about.text().startswith("3 of 12: racing moved: list items against Flask alone")
+    page.migration.compare()
+    assert page.notice.text.startswith("Another page or view of this window runs servers")
+    page.cancel.click()
+    qtbot.waitUntil(lambda: not page.races.is_running)
+    grid = page.table.grid_model.grid
+    assert [row.title for row in grid.rows] == [
+        "Flask alone",
+        "Flask mounted in FastAPI",
+        "moved: read an item",
+    ]
+    assert grid.rows[2].cells[0].text == "about 1,000 (980 to 1,020)"
+    page.table.setCurrentIndex(page.table.grid_model.index(2, 0))
+    assert page.stage == 2
+    path = tmp_path / "migration.json"
+    page.saving.write(path, page.forms()[".json"][1])
+    qtbot.waitUntil(lambda: page.notice.text == f"Saved as {path}.")
+    assert [each["key"] for each in json.loads(path.read_text("utf-8"))["speeds"]] == [
+        "stage-1",
+        "stage-2",
+    ]
+
+
+def test_the_selected_stage_is_raced_live(
+    qtbot: QtBot, page: MigrationPage, window: MainWindow
+) -> None:
+    page.traps.switches["pool"].click()
+    page.compare.click()
+    wait(qtbot, page)
+    page.table.setCurrentIndex(page.table.grid_model.index(0, 3))
+    assert page.race.toolTip() == "Race Flask alone against stage 4, moved: create an item, live."
+    page.race.click()
+    plan = window.session.plan
+    assert window.session.is_on
+    assert window.race.isVisible()
+    assert (plan.scenario, plan.mode) == ("shop", "together")
+    assert [plan.lanes[lane].settings["stage"] for lane in LANES] == [0, 4]
+    assert [plan.lanes[lane].settings["pool"] for lane in LANES] == [0, 1]
+    page.race_live()
+    assert page.notice.text == "A race is on: stop it first."
+
+
+def test_a_migration_is_a_picture(qtbot: QtBot, page: MigrationPage) -> None:
+    page.compare.click()
+    wait(qtbot, page)
+    image = QImage.fromData(page.forms()[".png"][1](), "PNG")
+    assert (image.width(), image.height()) == (1920, 1080)
+    assert len(color_counts(image)) > 20
 
 
 def test_closing_the_window_ends_what_runs(
