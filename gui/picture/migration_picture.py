@@ -1,30 +1,39 @@
-"""A migration as a picture: what differs at each stage, the table of routes, and the speeds."""
+"""A migration as a picture: the table of routes, and how fast each stage is."""
+
+from collections.abc import Iterator
 
 from gui.picture.result_picture import ResultPicture, encode_result
 from gui.style.theme import LIGHT, Theme
 from loadgen.migration.migration_run import MigrationRun
-from loadgen.migration.migration_text import (
-    LEGEND,
-    headers,
-    route_rows,
-    stage_sentences,
-    trap_sentence,
-)
+from loadgen.migration.migration_text import LEGEND, headers, route_rows
+from loadgen.migration.speed_text import SPEED_HEADERS, SPEED_LEGEND, speed_rows
+from servers.catalog.migration_stages import stage_title
 
 
 def migration_picture(run: MigrationRun, theme: Theme = LIGHT) -> bytes:
     """As PNG; raises PictureError where Qt cannot draw."""
-    differing = sum(len(each.differing) for each in run.stages)
-    asked = sum(len(each.results) for each in run.stages)
-    result = f"{differing} of {asked} answers are not those of Flask alone."
     return encode_result(
         ResultPicture(
             "From Flask to FastAPI, stage by stage",
-            (result, *stage_sentences(run.stages), *map(trap_sentence, run.traps)),
+            tuple(_sentences(run)),
             (),
             headers(run.stages),
-            tuple(route_rows(run.stages)),
-            LEGEND,
+            tuple(route_rows(run.stages)) if run.stages else (),
+            SPEED_LEGEND if run.speeds else LEGEND,
+            (SPEED_HEADERS, *speed_rows(run.speeds)) if run.speeds else (),
         ),
         theme,
     )
+
+
+def _sentences(run: MigrationRun) -> Iterator[str]:
+    differing = sum(len(each.differing) for each in run.stages)
+    asked = sum(len(each.results) for each in run.stages)
+    yield f"{differing} of {asked} answers are not those of Flask alone."
+    opened = ", ".join(each.title for each in run.traps)
+    yield f"Open traps: {opened}." if opened else "All known traps are mended."
+    if run.speeds:
+        yield LEGEND
+    for each in run.stages:
+        if each.failure:
+            yield f"Stage {each.stage}, {stage_title(each.stage)}: {each.failure}"

@@ -25,7 +25,8 @@ _MOST_ROWS = 12
 class ResultPicture:
     """What is painted: ``sentences`` below the title, ``plots`` beside each other, the table.
 
-    ``method`` says at the foot how it was measured. A plot without points is left out.
+    ``method`` says at the foot how it was measured. A plot without points is left out. Where there
+    are no plots, a second table may stand below the first: its headers, then its rows.
     """
 
     title: str
@@ -34,6 +35,7 @@ class ResultPicture:
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     method: str
+    second_table: Sequence[Sequence[str]] = ()
 
 
 def encode_result(picture: ResultPicture, theme: Theme = LIGHT) -> bytes:
@@ -57,7 +59,9 @@ def render_result(picture: ResultPicture, theme: Theme = LIGHT) -> QImage:
     for number, plot in enumerate(plots):
         left = room.left() + number * (width + _GAP)
         paint_value_plot(painter, QRectF(left, room.top(), width, room.height()), plot, look)
-    _paint_table(painter, picture, room.bottom() + _GAP if plots else bottom, look)
+    top = _paint_rows(painter, picture, room.bottom() + _GAP if plots else bottom, look)
+    if picture.second_table:
+        _paint_table(painter, picture.second_table, top + _GAP, look)
     _paint_foot(painter, picture, look)
     painter.end()
     return image
@@ -80,21 +84,30 @@ def _paint_head(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> 
     return top + 10
 
 
-def _paint_table(painter: QPainter, picture: ResultPicture, top: float, look: PaintStyle) -> None:
+def _paint_rows(painter: QPainter, picture: ResultPicture, top: float, look: PaintStyle) -> float:
+    """The table, and how many of its rows were left out; returns where it ends."""
+    top = _paint_table(painter, (picture.headers, *picture.rows[:_MOST_ROWS]), top, look)
+    if (left_out := len(picture.rows) - _MOST_ROWS) > 0:
+        box = QRectF(_MARGIN, top, WIDTH - 2 * _MARGIN, _ROW)
+        face = look.font(TICK - 1, REGULAR)
+        write(painter, box, LEFT, f"... and {left_out} more rows.", face, look.theme.muted)
+        top += _ROW
+    return top
+
+
+def _paint_table(
+    painter: QPainter, lines: Sequence[Sequence[str]], top: float, look: PaintStyle
+) -> float:
+    """Columns of the same width, the first line muted; returns where it ends."""
     theme, face = look.theme, look.font(TICK - 1, REGULAR)
-    columns = max(len(picture.headers), 1)
-    width = (WIDTH - 2 * _MARGIN) / columns
-    left_out = len(picture.rows) - _MOST_ROWS
-    for line, cells in enumerate((picture.headers, *picture.rows[:_MOST_ROWS])):
-        y = top + line * _ROW
+    width = (WIDTH - 2 * _MARGIN) / max(len(lines[0]), 1)
+    for line, cells in enumerate(lines):
         for column, text in enumerate(cells):
-            box = QRectF(_MARGIN + column * width, y, width - 16, _ROW)
+            box = QRectF(_MARGIN + column * width, top + line * _ROW, width - 16, _ROW)
             colour = theme.muted if line == 0 else theme.text
             fitting = look.font((TICK - 1) * min(1.0, (width - 20) / text_width(text, face)))
             write(painter, box, LEFT if column == 0 else RIGHT, text, fitting, colour)
-    if left_out > 0:
-        box = QRectF(_MARGIN, top + (_MOST_ROWS + 1) * _ROW, width * columns, _ROW)
-        write(painter, box, LEFT, f"... and {left_out} more rows.", face, theme.muted)
+    return top + len(lines) * _ROW
 
 
 def machine_line() -> str:

@@ -53,11 +53,13 @@ def headers(stages: Sequence[StageComparison]) -> tuple[str, ...]:
 def route_rows(stages: Sequence[StageComparison]) -> Iterator[tuple[str, ...]]:
     """A row for each route: its traffic, from when FastAPI answers it, how many requests differ.
 
-    The columns after these three are the stages.
+    The columns after these three are the stages. The last row is what has moved of the traffic.
     """
     for key, title in ROUTE_TITLES.items():
         first = f"stage {first_stage_of_fastapi(key)}"
         yield (title, traffic_text(key), first, *(_cell(each, key) for each in stages))
+    moved = (f"{moved_percent(each.stage)} %" for each in stages)
+    yield ("Answered by FastAPI", "100 %", NO_VALUE, *moved)
 
 
 def traffic_text(route: str) -> str:
