@@ -11,6 +11,7 @@ import pytest
 
 from servers.launcher import RunningServer, start_server
 from servers.telemetry.messages import BackendUse
+from tests.support.every_case import every_case
 from tests.support.http_client import Answer, ask, hanging
 from tests.support.loop_thread import LoopThread
 from tests.support.request_bodies import get
@@ -54,15 +55,23 @@ def told(server: RunningServer, key: str, condition: Callable[[BackendUse], bool
     asyncio.run(until(shown))
 
 
-@pytest.mark.parametrize("key", SERVING)
 def test_a_value_is_computed_once_and_then_found_until_its_time_is_over(
-    key: str, running: dict[str, RunningServer]
+    running: dict[str, RunningServer],
 ) -> None:
-    port, name = running[key].ready.port, f"of-{key}"
-    first = cached(port, name, ttl_ms=400, compute_ms=0)
-    assert (first[0], first[1]) == (200, "miss")
-    assert cached(port, name, ttl_ms=400, compute_ms=0) == (200, "hit", first[2])
-    asyncio.run(until(lambda: cached(port, name, ttl_ms=1, compute_ms=0)[1] == "miss", 5))
+    @every_case("key", SERVING, ids=str)
+    def is_found_again(key: str) -> None:
+        port, name = running[key].ready.port, f"of-{key}"
+        first = cached(port, name, ttl_ms=400, compute_ms=0)
+        assert (first[0], first[1]) == (200, "miss")
+        assert cached(port, name, ttl_ms=400, compute_ms=0) == (200, "hit", first[2])
+
+    @every_case("key", SERVING, ids=str)
+    def is_forgotten(key: str) -> None:
+        port, name = running[key].ready.port, f"of-{key}"
+        asyncio.run(until(lambda: cached(port, name, ttl_ms=1, compute_ms=0)[1] == "miss", 5))
+
+    is_found_again()
+    is_forgotten()
 
 
 def test_what_one_has_computed_all_find(running: dict[str, RunningServer]) -> None:
@@ -93,13 +102,17 @@ def test_who_blocks_the_loop_never_finds_the_pool_full(running: dict[str, Runnin
         assert ask(port, get("/database/orders/2")).status == 200
 
 
-@pytest.mark.parametrize("key", SERVING)
 def test_its_telemetry_tells_what_it_asks_and_what_its_pools_are(
-    key: str, running: dict[str, RunningServer]
+    running: dict[str, RunningServer],
 ) -> None:
+    targets = "/database/orders/1", "/cache/told", "/upstream?latency_ms=1"
+    given = [ask(running[key].ready.port, get(each)) for key in SERVING for each in targets]
+    assert {answer.status for answer in given} == {200}
+    every_case("key", SERVING, ids=str)(check_telemetry)(running=running)
+
+
+def check_telemetry(key: str, running: dict[str, RunningServer]) -> None:
     server = running[key]
-    for target in ("/database/orders/1", "/cache/told", "/upstream?latency_ms=1"):
-        assert ask(server.ready.port, get(target)).status == 200
     for service in ("database", "cache", "upstream"):
         told(server, service, lambda use: use.calls >= 1 and use.call_s > 0 and use.in_use == 0)
     pools = {each.title: each.value for each in server.ready.settings if "pool" in each.key}

@@ -17,6 +17,7 @@ from servers.clients.connection_settings import UPSTREAM_CLIENTS, client_words
 from servers.launcher import RunningServer, start_server
 from tests.servers.contract.services_table import UPSTREAM
 from tests.servers.contract.table import Row
+from tests.support.every_case import every_case
 from tests.support.http_client import ask
 from tests.support.loop_thread import LoopThread
 from tests.support.request_bodies import get
@@ -100,7 +101,7 @@ def test_every_variant_that_calls_the_upstream_has_several_clients() -> None:
     assert {name_of(lane) for lane in LANES} == set(UPSTREAM_CLIENTS) - {"httpx"}
 
 
-@pytest.mark.parametrize("row", UPSTREAM, ids=lambda row: row.kind.replace(" ", "-"))
+@every_case("row", UPSTREAM, ids=lambda row: row.kind.replace(" ", "-"))
 def test_the_statuses_are_those_in_the_table(row: Row, lanes: dict[Lane, RunningServer]) -> None:
     given = of_each(lanes, lambda server: ask(server.ready.port, row.request).status)
     assert given == {lane: row.status(lane[0]) for lane in lanes}
@@ -132,7 +133,7 @@ def test_the_documents_are_those_of_httpx(
     assert of_each(documented, upstream) == dict.fromkeys(documented, upstream(running["fastapi"]))
 
 
-@pytest.mark.parametrize("lane", LANES, ids=lambda lane: f"{lane[0].key}-{name_of(lane)}")
+@every_case("lane", LANES, ids=lambda lane: f"{lane[0].key}-{name_of(lane)}")
 def test_its_calls_are_counted_and_its_client_is_named(
     lane: Lane, lanes: dict[Lane, RunningServer]
 ) -> None:
