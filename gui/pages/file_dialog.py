@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
 from gui.picture.saver import free_path
+from gui.style.icons import tint_icon
 
 
 class FileForm(Protocol):
@@ -28,6 +30,8 @@ class FileForm(Protocol):
 
 
 AnyForm = TypeVar("AnyForm", bound=FileForm)
+
+_ARROWS = ("backButton", "forwardButton", "toParentButton")
 
 
 class FileDialog(QFileDialog):
@@ -60,6 +64,15 @@ class FileDialog(QFileDialog):
             self.selectNameFilter(form.name_filter)
             self.setDefaultSuffix(form.suffix[1:])
         self.selectFile(start.name)
+        self._tint_arrows()
+
+    def _tint_arrows(self) -> None:
+        """In the colour of text: Qt's own are black in every theme. A native dialog has none."""
+        color = self.palette().color(QPalette.ColorRole.WindowText)
+        for name in _ARROWS:
+            button = self.findChild(QToolButton, name)
+            if button is not None:
+                button.setIcon(tint_icon(button.icon(), button.iconSize(), color))
 
     def _select_form(self, text: str) -> None:
         """Give the file name the suffix of the form that was selected."""

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.pages.file_dialog import with_known_suffix
 from gui.pages.race.save_dialog import SaveDialog, SaveForm, save_forms
 from gui.picture.export_list import ALL_EXPORTERS, PICTURES
 from gui.picture.layout_list import LAYOUTS, layout
+from gui.style.style import Style
+from gui.style.stylesheet import palette
+from gui.style.theme import THEMES, Theme, contrast
 from loadgen.export.exporters import EXPORTERS
 from loadgen.files.atomic_write import check_writable
 from loadgen.report.html_report import HTML
@@ -97,3 +100,21 @@ def test_a_name_without_a_suffix_gets_the_one_that_is_selected(
     dialog.filterSelected.emit(CSV.name_filter)
     dialog.selectFile("other")
     assert dialog.selectedFiles() == [str(tmp_path / "other.csv")]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+def test_the_arrows_of_qt_s_own_dialog_are_seen(
+    parent: QWidget, tmp_path: Path, theme: Theme
+) -> None:
+    parent.setPalette(palette(Style(theme)))
+    opened = SaveDialog(ALL_EXPORTERS, tmp_path / "race.png", parent)
+    for name in ("backButton", "forwardButton", "toParentButton"):
+        button = opened.findChild(QToolButton, name)
+        assert button is not None
+        image = button.icon().pixmap(button.iconSize()).toImage()
+        colors = (
+            image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())
+        )
+        inked = {color.name() for color in colors if color.alpha() > 200}
+        assert inked
+        assert min(contrast(color, theme.background) for color in inked) >= 4.5
