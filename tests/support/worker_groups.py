@@ -91,6 +91,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
 
     class GroupScheduling(LoadScopeScheduling):  # type: ignore[misc] # xdist has no types
         workqueue: OrderedDict[str, dict[str, bool]]
+        assigned_work: dict[Any, dict[str, dict[str, bool]]]
 
         def _split_scope(self, nodeid: str) -> str:
             return groups().by_test[nodeid]
@@ -102,6 +103,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
             if is_first:
                 order = in_turns(tuple(self.workqueue), groups().waiting)
                 self.workqueue = OrderedDict((each, self.workqueue[each]) for each in order)
+
+        def remove_node(self, node: Any) -> str | None:
+            """What a worker leaves that ended before its time, without what it has finished: xdist
+            gives that to the others, too, who then wait for tests of it, for ever.
+            """
+            units = self.assigned_work.get(node, {})
+            self.assigned_work[node] = {
+                group: tests for group, tests in units.items() if not all(tests.values())
+            }
+            lost: str | None = super().remove_node(node)
+            return lost
 
     return GroupScheduling(config, log)
 
