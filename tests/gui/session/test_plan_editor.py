@@ -129,3 +129,28 @@ def test_parameters_stay_where_another_variant_serves_the_scenario(choices: Plan
     choices.set_parameter("wait_ms", 470)
     choices.set_variant("a", "flask-gevent")
     assert choices.plan.parameters["wait_ms"] == 470
+
+
+def test_a_server_of_the_migration_brings_the_other_lane_along_and_back(
+    choices: PlanEditor,
+) -> None:
+    said: list[str] = []
+    choices.scenario_moved.connect(said.append)
+    before = choices.plan
+    choices.set_variant("a", "migration")
+    assert [each.variant for each in choices.plan.lanes.values()] == ["migration", "migration"]
+    assert choices.plan.scenario == "shop"
+    assert said.pop() == (
+        "Migration does not serve “Wait on I/O”: the scenario is “A shop that migrates” until both "
+        "lanes serve the earlier one. Lane B races Migration now."
+    )
+    choices.set_variant("b", "migration-front")
+    assert choices.plan.lanes["a"].variant == "migration"
+    assert said == []
+    choices.set_variant("a", "flask")
+    assert [each.variant for each in choices.plan.lanes.values()] == ["flask", "fastapi"]
+    assert (choices.plan.scenario, choices.plan.parameters) == (before.scenario, before.parameters)
+    assert choices.plan.checked() == choices.plan
+    assert said == [
+        "Both lanes serve “Wait on I/O” again: the scenario is as it was. Lane B races FastAPI now."
+    ]
