@@ -37,7 +37,8 @@ class MigrationRequest:
     """Compare these stages with Flask alone, with these traps open.
 
     ``code`` is the stage whose step is shown instead, or None; ``baseline`` an earlier migration.
-    ``speed`` tells to race each stage, too, and ``keep`` to record these races.
+    ``speed`` tells to race each stage, too, and ``keep`` to record these races; ``handlers`` to
+    list instead what the scenarios' handlers break on.
     """
 
     stages: tuple[int, ...]
@@ -47,6 +48,7 @@ class MigrationRequest:
     out: tuple[Path, ...]
     speed: bool = False
     keep: bool = True
+    handlers: bool = False
 
 
 def migration_command() -> Command:
@@ -77,6 +79,12 @@ def migration_command() -> Command:
                 type=stage_type,
                 metavar="N",
                 help="Show the code of the step to that stage as a diff, and start nothing",
+            ),
+            SectionOption(
+                "--handlers",
+                is_flag=True,
+                help="List what the Flask handlers of the scenarios break on in FastAPI when only "
+                "their decorator changes, and start nothing",
             ),
             SectionOption(
                 "--baseline",
@@ -118,6 +126,9 @@ def run_migration_command(
     if request.code is not None:
         out.print(Text(step_diff(request.code, keys)), end="", soft_wrap=True)
         return OK
+    if request.handlers:
+        _print_handlers(out)
+        return OK
     try:
         for path in request.out:
             check_writable(path)
@@ -148,6 +159,16 @@ def run_migration_command(
         return interrupted
     failed = any(each.failure for each in stages) or any(each.failure for each in speeds)
     return FAILED if failed or found or not all(written) else OK
+
+
+def _print_handlers(out: Console) -> None:
+    from loadgen.migration import unchanged_handlers
+
+    table = _table(unchanged_handlers.HANDLER_HEADERS)
+    for row in unchanged_handlers.handler_rows():
+        table.add_row(*map(Text, row))
+    out.print(table)
+    out.print(Text(unchanged_handlers.handlers_sentence()), soft_wrap=True)
 
 
 def _race(
@@ -211,6 +232,7 @@ def _request(
     code: int | None,
     baseline: Path | None,
     speed: bool,
+    handlers: bool,
     out: tuple[Path, ...],
     keep: bool,
 ) -> MigrationRequest:
@@ -220,8 +242,10 @@ def _request(
             raise click.UsageError(f"--out takes {', '.join(SUFFIXES)}, not “{path}”.", ctx)
     if code is not None and (stage or baseline or out or speed):
         raise click.UsageError("--code starts nothing: give --open only.", ctx)
+    if handlers and (code is not None or stage or open or baseline or out or speed):
+        raise click.UsageError("--handlers starts nothing: give it alone.", ctx)
     if reason := MIGRATION.unavailable():
         raise click.UsageError(reason, ctx)
     traps = tuple(each for each in TRAPS if each.key in open or ALL in open)
     stages = tuple(sorted(set(stage))) or tuple(range(MOUNTED, FASTAPI_ALONE + 1))
-    return MigrationRequest(stages, traps, code, baseline, out, speed, keep)
+    return MigrationRequest(stages, traps, code, baseline, out, speed, keep, handlers)

@@ -49,6 +49,7 @@ _RACES = (
 _RACED = "What a stage, the mounted half and a front cost, each with its 95 % interval."
 VIEWS = (
     Pick("answers", "Answers", hint="What each stage answers otherwise than Flask alone."),
+    Pick("handlers", "Handlers", hint="What the scenarios' handlers break on in FastAPI."),
     Pick("speed", "Speed", hint="What each stage costs, in races against Flask alone."),
 )
 _STALE = "The switches have changed: compare again to see what they do."
@@ -66,7 +67,7 @@ class MigrationPage(Styled, QWidget):
         self._session = session
         self.migration = MigrationSession(session, self)
         self.races = StageRaceSession(session, self)
-        self._shows_speed = False
+        self._view = "answers"
         self._title = QLabel("Migration", self)
         self.compare = self._button("Compare stages", "Start every stage, four at a time.")
         self.compare.setObjectName("primary")
@@ -150,11 +151,11 @@ class MigrationPage(Styled, QWidget):
             return
         running = self.migration.is_running or self.races.is_running
         self.cancel.setVisible(running)
-        self.compare.setVisible(not running and not self._shows_speed)
-        self.measure.setVisible(not running and self._shows_speed)
+        self.compare.setVisible(not running and self._view == "answers")
+        self.measure.setVisible(not running and self._view == "speed")
         self.race.setVisible(not running)
         self.save.setVisible(self._run() is not None and not running)
-        self.about.setText(self._about_races() if self._shows_speed else self._about_answers())
+        self.about.setText(self._about())
         grid = self._grid()
         shown = bool(grid.rows)
         self.table.setVisible(shown)
@@ -165,10 +166,14 @@ class MigrationPage(Styled, QWidget):
         self._show_cell(self.table.sections)
 
     def _grid(self) -> Grid:
-        if self._shows_speed:
+        if self._view == "speed":
             from gui.pages.migration.speed_grid import speed_grid
 
             return speed_grid(self.races.speeds) if self.races.speeds else EMPTY
+        if self._view == "handlers":
+            from gui.pages.migration.handler_grid import handler_grid
+
+            return handler_grid()
         from gui.pages.migration.stage_grid import stage_grid
 
         run = self.migration.outcome
@@ -186,9 +191,9 @@ class MigrationPage(Styled, QWidget):
     def stage(self) -> int:
         """That of the selected cell; the last one where none is selected."""
         run, at = self.migration.outcome, self.table.currentIndex()
-        if self._shows_speed and at.row() in STAGES[1:]:  # below Flask alone
+        if self._view == "speed" and at.row() in STAGES[1:]:  # below Flask alone
             return at.row()
-        if run is None or self._shows_speed or not at.isValid():
+        if run is None or self._view != "answers" or not at.isValid():
             return STAGES[-1]
         return run.stages[at.column()].stage
 
@@ -198,7 +203,7 @@ class MigrationPage(Styled, QWidget):
             self.notice.say(trouble, True)
 
     def _show_view(self, key: str) -> None:
-        self._shows_speed = key == "speed"
+        self._view = key
         self.view.show_pick(key)
         self.refresh()
 
@@ -206,7 +211,13 @@ class MigrationPage(Styled, QWidget):
         self.migration.cancel()
         self.races.cancel()
 
-    def _about_races(self) -> str:
+    def _about(self) -> str:
+        if self._view == "answers":
+            return self._about_answers()
+        if self._view == "handlers":
+            from loadgen.migration.unchanged_handlers import handlers_sentence
+
+            return f"{handlers_sentence()} What each breaks on when only its decorator changes."
         step = self.races.step
         if step is None:
             return _RACED if self.races.speeds else _RACES

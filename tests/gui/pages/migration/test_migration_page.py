@@ -169,7 +169,7 @@ def test_stages_are_raced_and_what_came_stays(
     qtbot: QtBot, page: MigrationPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stage_races, "StageRaceSeries", RacesAtOnce)
-    page.view.buttons[1].click()
+    page.view.buttons[2].click()
     assert page.about.text().startswith("Race the stages: each against Flask alone")
     page.measure.click()
     qtbot.waitUntil(lambda: page.races.step is not None and page.races.step.number == 3)
@@ -213,6 +213,14 @@ def test_the_selected_stage_is_raced_live(
     assert [plan.lanes[lane].settings["pool"] for lane in LANES] == [0, 1]
     page.race_live()
     assert page.notice.text == "A race is on: stop it first."
+
+
+def test_what_handlers_break_on_is_listed_without_a_server(page: MigrationPage) -> None:
+    page.view.buttons[1].click()
+    assert page.about.text().startswith("0 of 12 handlers of the scenarios run unchanged")
+    rows = {row.title: row.cells[1].text for row in page.table.grid_model.grid.rows}
+    assert rows["Hello"] == "request: RuntimeError, no request context: 500"
+    assert not page.compare.isVisible()
 
 
 def test_a_migration_is_a_picture(qtbot: QtBot, page: MigrationPage) -> None:
