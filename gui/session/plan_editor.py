@@ -246,5 +246,6 @@ def partner(choice: LaneChoice, lane: LaneId) -> LaneChoice:
 
     The usual one of that lane, or the same server where only that shares a scenario with it.
     """
-    usual = RacePlan.default().lanes[lane]
-    return usual if common(choice.entry, usual.entry, "") else choice
+    plan = RacePlan.default()
+    usual = plan.lanes[lane]
+    return usual if common(choice.entry, usual.entry, plan.scenario) else choice
