@@ -1,12 +1,14 @@
 """A number to be typed in a menu, below what is to choose there."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget, QWidgetAction
 
 from gui.widgets.number_field import NumberField
 from servers.catalog.parameter import Parameter
 
 _MARGINS = (32, 4, 14, 6)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class MenuNumber(QWidget):
@@ -32,6 +34,11 @@ class MenuNumber(QWidget):
         menu.addAction(entry)
         self.field.returnPressed.connect(self._enter)
         self.field.chosen.connect(self.chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is not for the menu, which would do what is selected in it."""
+        if event.key() not in _ENTER:
+            super().keyPressEvent(event)
 
     def _enter(self) -> None:
         """Also of a number that was there: it is chosen in place of what is checked above."""

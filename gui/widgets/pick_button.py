@@ -39,9 +39,9 @@ class MenuButton(Styled, QPushButton):
     def _open(self) -> None:
         self.drop.setMinimumWidth(self.width())
         self.drop.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
-        # The entry at which the arrow keys begin: what is chosen, or the first.
-        chosen = self.drop.chosen if isinstance(self.drop, PickMenu) else None
-        self.drop.setActiveAction(chosen or self.drop.actions()[0])
+        # The arrow keys begin at what is chosen.
+        if isinstance(self.drop, PickMenu) and self.drop.chosen is not None:
+            self.drop.setActiveAction(self.drop.chosen)
 
     def paint_frame(self, painter: QPainter, border: str = "") -> None:
         """The plate of the button, with the ring when it has the keyboard."""

@@ -185,3 +185,4 @@ def test_a_note_that_is_typed_while_the_played_race_begins_again_is_written(
     QTest.keyClick(field, ENTER)
     assert texts(window) == in_file(tmp_path) == ["where the threads end"]
     window.desk.saver.close()
+    window.close()

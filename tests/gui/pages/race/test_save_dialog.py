@@ -106,8 +106,10 @@ def test_a_name_without_a_suffix_gets_the_one_that_is_selected(
 def test_the_arrows_of_qt_s_own_dialog_are_seen(
     parent: QWidget, tmp_path: Path, theme: Theme
 ) -> None:
-    parent.setPalette(palette(Style(theme)))
+    before = QApplication.palette()
+    QApplication.setPalette(palette(Style(theme)))
     opened = SaveDialog(ALL_EXPORTERS, tmp_path / "race.png", parent)
+    QApplication.setPalette(before)
     for name in ("backButton", "forwardButton", "toParentButton"):
         button = opened.findChild(QToolButton, name)
         assert button is not None

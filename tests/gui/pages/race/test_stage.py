@@ -223,14 +223,17 @@ def test_at_the_desk_s_gives_the_slider_the_keyboard(window: MainWindow) -> None
     assert window.session.closed.concurrency > 64
 
 
-def test_where_four_charts_do_not_fit_on_stage_there_are_two(window: MainWindow) -> None:
+def test_where_four_charts_do_not_fit_on_stage_there_are_two(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window, "showFullScreen", window.show)
     window.set_stage(True)
     window.resize(1280, 720)
     for _ in range(2):
         press(window, Key.Key_V)
     assert len(charts(window)) == 4
     window.resize(910, 472)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: window.race.height() == 472)
     assert len(charts(window)) == 2
     for chart in charts(window):
         row = chart.parentWidget()
