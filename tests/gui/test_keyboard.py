@@ -201,7 +201,7 @@ def test_the_keys_of_readme_are_keys_of_the_window(window: MainWindow) -> None:
 def test_an_added_page_has_a_button_a_key_and_a_row_of_the_help(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    added = Page("added", "code", "Added", "Added by a test.", AddedPage)
+    added = Page("added", "check", "Added", "Added by a test.", AddedPage)
     monkeypatch.setattr("gui.window.PAGES", (*PAGES[:5], added))
     window = MainWindow(FakeRaceThread(), Settings(), None)
     qtbot.addWidget(window)

@@ -64,6 +64,6 @@ class PageRoom:
         least = _LEAST_FOUR + (0 if self.demonstration.isHidden() else _DEMONSTRATION)
         too_low = self.page.height() < (_LEAST_FOUR_ON_STAGE if look.stage else least)
         self.board.show_at_most(2 if tight or too_low else len(self.board.charts))
-        # On stage, beside a demonstration's line too: the plots are to have 45 % of the height.
-        with_line = look.stage and not self.demonstration.isHidden()
-        self.verdict.set_compact(self.board.is_compact or with_line)
+        # The plots are to have 45 % of a stage, beside a demonstration's line and on a low one too.
+        scarce = look.stage and (too_low or not self.demonstration.isHidden())
+        self.verdict.set_compact(self.board.is_compact or scarce)

@@ -9,8 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from gui.picture.text import happened
 from gui.session.race_notes import NOT_RECORDED
-from gui.session.replay import Replay
-from gui.session.window_settings import Settings
 from gui.style.theme import LIGHT
 from gui.window import MainWindow
 from loadgen.recording.race_library import RaceLibrary
@@ -162,27 +160,3 @@ def test_a_note_of_a_race_that_is_not_recorded_says_so_once(
     bridge.play(3.0)
     write_note(window, "of the next race", 1.0)
     assert said == [NOT_RECORDED] * 2
-
-
-def test_a_note_that_is_typed_while_the_played_race_begins_again_is_written(
-    qtbot: QtBot, bridge: FakeRaceThread, tmp_path: Path
-) -> None:
-    path = write(tmp_path / "a.faceoff", frames(6.0))
-    replay = Replay(read_race(path))
-    window = MainWindow(bridge, Settings(), None, replay=replay)
-    qtbot.addWidget(window)
-    window.show()
-    window.session.start()
-    for frame in replay.race.frames:
-        bridge.frame.emit(frame)
-    first, field = window.session.timeline, window.race.notes.field
-    window.race.notes.write_at(3.0)
-    QTest.keyClicks(field, "where the threads end")
-    for frame in replay.race.frames[:10]:
-        bridge.frame.emit(frame)
-    assert window.session.timeline is not first
-    assert not field.isHidden()
-    QTest.keyClick(field, ENTER)
-    assert texts(window) == in_file(tmp_path) == ["where the threads end"]
-    window.desk.saver.close()
-    window.close()

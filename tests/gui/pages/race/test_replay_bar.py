@@ -4,12 +4,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from gui.pages.race.replay_bar import ReplayBar
 from gui.session.race_session import RaceSession
 from gui.session.replay import Replay
+from gui.session.window_settings import Settings
 from gui.style.application_style import style_application
 from gui.style.style import apply_style
 from gui.window import SMALLEST, MainWindow
@@ -200,3 +203,26 @@ def test_each_control_has_a_name_and_a_hint(bar: ReplayBar) -> None:
     for button in bar.findChildren(QAbstractButton):
         assert button.accessibleName()
         assert button.toolTip()
+
+
+def test_a_note_that_is_typed_while_the_race_begins_again_is_written(
+    qtbot: QtBot, bridge: FakeRaceThread, replay: Replay, tmp_path: Path
+) -> None:
+    window = MainWindow(bridge, Settings(), None, replay=replay)
+    qtbot.addWidget(window)
+    window.show()
+    window.session.start()
+    for frame in replay.race.frames:
+        bridge.frame.emit(frame)
+    first, field = window.session.timeline, window.race.notes.field
+    window.race.notes.write_at(3.0)
+    QTest.keyClicks(field, "where the threads end")
+    for frame in replay.race.frames[:10]:
+        bridge.frame.emit(frame)
+    assert window.session.timeline is not first
+    assert not field.isHidden()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    (written,) = read_race(tmp_path / "a.faceoff").label.marks
+    assert window.session.timeline.notes == (written,)
+    assert written.text == "where the threads end"
+    window.desk.saver.close()
