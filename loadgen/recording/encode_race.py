@@ -7,6 +7,7 @@ import msgspec
 
 from loadgen.export.run_record import RunRecord
 from loadgen.model.frame import Frame
+from loadgen.model.plan_log import FollowedPlan
 from loadgen.recording.frame_codec import FrameEncoder
 from loadgen.recording.race_writer import compressed
 from loadgen.recording.records import Frames, Label, PlanChange, Start, Stop
@@ -57,4 +58,5 @@ def stop_of(run: RunRecord) -> Stop:
         failure=run.failure,
         duration_s=round(run.timeline.raced_until_s, 1),
         curves=curves_of(run.timeline),
+        plans=tuple(run.plans) or (FollowedPlan(0.0, run.plan),),
     )

@@ -30,7 +30,8 @@ class RaceWriter:
     All methods raise WriteError; after that nothing more is written, and the file holds what it
     held.
 
-    The records of a race are one zstd frame: what has been written helps to compress what follows.
+    The records of a race until its end are one zstd frame: what has been written helps to compress
+    what follows.
     After each record the compressed bytes are handed to the system, so that only a crash of the
     machine itself can lose them.
     """
@@ -40,6 +41,7 @@ class RaceWriter:
         self._encoder = FrameEncoder()
         self._compressor = zstd.ZstdCompressor(level=LEVEL)
         self._waiting: list[object] = []
+        self._id, self._label = start.id, Label()
         self._file: IO[bytes] | None = None
         with _write_errors(path):
             # Never over a file that is there: every race has a name of its own.
@@ -60,6 +62,7 @@ class RaceWriter:
 
     def label(self, label: Label) -> None:
         """What the user has written on the race by now."""
+        self._label = label
         self.flush()
         self._write(label)
 
@@ -70,9 +73,13 @@ class RaceWriter:
             self._write(Frames(frames=msgspec.Raw(msgspec.msgpack.encode(waiting))))
 
     def stop(self, stop: Stop) -> None:
-        """Write the end of the race, onto the disk."""
+        """Write the end of the race, onto the disk.
+
+        With the label in a zstd frame of their own, which ``race_tail`` finds from behind.
+        """
         self.flush()
-        self._write(stop, last=True)
+        self._append(self._compressor.flush(zstd.ZstdCompressor.FLUSH_FRAME))
+        self._append(compressed(msgspec.structs.replace(stop, id=self._id), self._label))
         if self._file is not None:
             with _write_errors(self.path):
                 os.fsync(self._file.fileno())
@@ -85,12 +92,11 @@ class RaceWriter:
             with contextlib.suppress(OSError):
                 file.close()
 
-    def _write(self, record: Record, *, last: bool = False) -> None:
+    def _write(self, record: Record) -> None:
         data = self._compressor.compress(framed(record))
-        if last:
-            data += self._compressor.flush(zstd.ZstdCompressor.FLUSH_FRAME)
-        else:
-            data += self._compressor.flush(zstd.ZstdCompressor.FLUSH_BLOCK)
+        self._append(data + self._compressor.flush(zstd.ZstdCompressor.FLUSH_BLOCK))
+
+    def _append(self, data: bytes) -> None:
         if self._file is None:
             return
         try:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from loadgen.model.frame import LaneId, Mark
+from loadgen.model.plan_log import FollowedPlan
 from loadgen.model.race_plan import RacePlan
 from loadgen.verdict.verdict_fields import Verdict
 from servers.process.byte_units import MIB
@@ -59,7 +60,8 @@ class Frames(msgspec.Struct, frozen=True, kw_only=True, tag="frames", tag_field=
 class Stop(msgspec.Struct, frozen=True, kw_only=True, tag="stop", tag_field="record"):
     """The race is over. ``environment`` is complete; ``verdict`` is what was said at the end.
 
-    ``duration_s`` and ``curves`` are what the list of races shows (``small_curve``).
+    ``duration_s`` and ``curves`` are what the list of races shows (``small_curve``). ``id`` is that
+    of the start, ``plans`` are all that it followed; files of earlier versions have neither.
     """
 
     environment: dict[str, Any]
@@ -67,6 +69,8 @@ class Stop(msgspec.Struct, frozen=True, kw_only=True, tag="stop", tag_field="rec
     failure: str = ""
     duration_s: float = 0.0
     curves: dict[LaneId, tuple[float, ...]] = {}
+    id: str = ""
+    plans: tuple[FollowedPlan, ...] = ()
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True, tag="label", tag_field="record"):

@@ -12,7 +12,7 @@ from loadgen.verdict.verdict_fields import Verdict
 from tests.support.synthetic_frames import Side, SyntheticFrames
 
 STARTED_AT = datetime(2026, 11, 27, 14, 3, 22, tzinfo=UTC)
-STOP = Stop(environment={"faceoff": "0.1.0"}, verdict=Verdict(sentence="B leads."))
+STOP = Stop(id="one", environment={"faceoff": "0.1.0"}, verdict=Verdict(sentence="B leads."))
 
 
 def start(plan: RacePlan | None = None) -> Start:
