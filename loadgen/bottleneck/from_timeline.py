@@ -162,26 +162,9 @@ def flow(part: LaneWindow) -> ThroughputWindow:
         counts.failed,
         mean_latency_s(sent),
         *seen,
-        gap_s=_longest_gap_s(part),
+        gap_s=part.longest_gap_s(),
         longest_s=sent.max_s,
     )
-
-
-def _longest_gap_s(part: LaneWindow) -> float:
-    """The longest time between two ticks with a successful answer, or from the last one on.
-
-    Within merged rows that is not known: one with an answer has no gap.
-    """
-    longest = 0.0
-    for from_s, to_s in part.spans:
-        first, end = part.lane.rows(from_s, to_s)
-        at = part.lane.column("at_s")[first:end]
-        merged = at <= part.lane.merged_until_s
-        began = np.where(merged, np.concatenate(([from_s], at[:-1])), at)
-        answered = part.lane.column("ok")[first:end] > 0
-        gaps = np.append(began[answered], at[-1:]) - np.concatenate(([from_s], at[answered]))
-        longest = max(longest, float(gaps.max()))
-    return longest
 
 
 def mean_latency_s(histogram: LatencyHistogram) -> float:
@@ -239,9 +222,7 @@ def _shared_cores(part: LaneWindow, other: LaneWindow) -> float | None:
 
 
 def _sending_cores(part: LaneWindow) -> float:
-    spent = [part.lane.values("generator_cpu_s", *span) for span in part.spans]
-    spent_s = sum(float(np.ptp(each)) for each in spent if each.size)
-    return spent_s / max(sum(to_s - from_s for from_s, to_s in part.spans), 1e-9)
+    return part.sending_s / max(sum(to_s - from_s for from_s, to_s in part.spans), 1e-9)
 
 
 def _backend(

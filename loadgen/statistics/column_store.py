@@ -123,6 +123,18 @@ _CHECKPOINT = 128
 """A dense running sum is kept every so many rows, so that an hour merges as fast as a minute."""
 
 
+_FEW = 8
+"""Up to so many spans are counted one by one."""
+
+
+def indices(firsts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """All numbers from each first to before its end, one span after the other."""
+    lengths = ends - firsts
+    skipped = firsts - (np.cumsum(lengths) - lengths)
+    found: npt.NDArray[np.int64] = np.arange(lengths.sum()) + np.repeat(skipped, lengths)
+    return found
+
+
 class HistogramPile:
     """The histogram of every row, kept flat: any stretch of rows merges in one call.
 
@@ -177,23 +189,31 @@ class HistogramPile:
     def merged(self, spans: Iterable[tuple[int, int]]) -> LatencyHistogram:
         """The rows of all spans, each from its first row to before its end, in one histogram.
 
-        Spans shorter than two checkpoints are counted in one pass: a minute in turns of 1 s has
-        sixty of them, and a dense sum for each took 5 ms.
+        Many spans shorter than two checkpoints are counted in one pass: a day in turns of 3 s has
+        13,500 of them, and a dense sum for each took a second.
         """
         merged = LatencyHistogram()
-        short: list[slice] = []
-        for first, end in spans:
-            if first >= end:
-                continue
-            if end - first < 2 * _CHECKPOINT:
-                short.append(slice(self._ends[first], self._ends[end]))
-            else:
-                merged.counts += self._before(end) - self._before(first)
-            merged.overflow += int(np.frombuffer(self._overflow, np.int64)[first:end].sum())
-            longest = float(np.frombuffer(self._max_s)[first:end].max())
-            merged.max_s = max(merged.max_s, longest)
+        edges = [span for span in spans if span[0] < span[1]]
+        long = [each for each in edges if each[1] - each[0] >= 2 * _CHECKPOINT]
+        for first, end in long:
+            merged.counts += self._before(end) - self._before(first)
+        if len(edges) <= _FEW:
+            for first, end in edges:
+                if end - first < 2 * _CHECKPOINT:
+                    merged.counts += self._sum(first, end - first)
+                merged.overflow += int(np.frombuffer(self._overflow, np.int64)[first:end].sum())
+                longest = float(np.frombuffer(self._max_s)[first:end].max())
+                merged.max_s = max(merged.max_s, longest)
+            return merged
+        short = [each for each in edges if each[1] - each[0] < 2 * _CHECKPOINT]
         if short:
-            merged.counts += self._count(short)
+            of_rows = np.frombuffer(self._ends, np.int64)
+            firsts, ends = (of_rows[list(each)] for each in zip(*short, strict=True))
+            places = indices(firsts, ends)
+            merged.counts += self._dense(self._buckets[places], self._counts[places])
+        rows = indices(*np.array(edges, np.int64).T)
+        merged.overflow = int(np.frombuffer(self._overflow, np.int64)[rows].sum())
+        merged.max_s = float(np.frombuffer(self._max_s)[rows].max())
         return merged
 
     def merge(self, first: int, end: int, starts: Sequence[int]) -> None:
@@ -260,10 +280,9 @@ class HistogramPile:
         return int(filled[0]), total[filled[0] : filled[-1] + 1].copy()
 
     def _sum(self, first: int, rows: int) -> npt.NDArray[np.int64]:
-        return self._count([slice(self._ends[first], self._ends[first + rows])])
+        part = slice(self._ends[first], self._ends[first + rows])
+        return self._dense(self._buckets[part], self._counts[part])
 
-    def _count(self, parts: list[slice]) -> npt.NDArray[np.int64]:
-        """The dense histogram of parts of the flat arrays."""
-        buckets = np.concatenate([self._buckets[part] for part in parts])
-        counts = np.concatenate([self._counts[part] for part in parts])
+    @staticmethod
+    def _dense(buckets: npt.NDArray[np.int16], counts: Counts) -> npt.NDArray[np.int64]:
         return np.bincount(buckets, counts, BUCKETS).astype(np.int64)

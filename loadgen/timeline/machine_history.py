@@ -1,12 +1,12 @@
 """Who used the machine in any part of a race."""
 
-from bisect import bisect_left, bisect_right
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from loadgen.model.frame import LANES, MachineUse
-from loadgen.statistics.column_store import Array
 from loadgen.timeline.turn_log import Span
 
 _PARTS = ("processors", "generators", "services", "program", "others", "idle")
@@ -23,8 +23,7 @@ class MachineHistory:
     def __init__(self) -> None:
         self.latest: MachineUse | None = None
         """The last second that is known; None before there is one."""
-        self._begins: list[float] = []
-        self._ends: list[float] = []
+        self._begins, self._ends = array("d"), array("d")
         # Row n + 1: seconds, and of each figure cores times seconds, until the end of the n-th.
         self._sums = np.zeros((_ROOM, 1 + len(_PARTS) + len(LANES)))
 
@@ -51,27 +50,28 @@ class MachineHistory:
 
     def over(self, spans: Sequence[Span]) -> MachineUse | None:
         """The same over several parts taken together, in the order of time."""
-        total, known_to_s = np.zeros(self._sums.shape[1]), 0.0
-        for from_s, to_s in spans:
-            first = bisect_right(self._ends, from_s)
-            end = bisect_left(self._begins, to_s, first)
-            if end > first:
-                total += self._within(first, end, from_s, to_s)
-                known_to_s = self._ends[end - 1]
+        if not self._ends:
+            return None
+        froms, tos = np.asarray(spans, np.float64).reshape(-1, 2).T
+        begins, ends = np.frombuffer(self._begins), np.frombuffer(self._ends)
+        first = np.searchsorted(ends, froms, "right")
+        end = np.maximum(first, np.searchsorted(begins, tos, "left"))
+        known = end > first
+        if not known.any():
+            return None
+        froms, tos, first, end = froms[known], tos[known], first[known], end[known]
+        total = (self._sums[end] - self._sums[first]).sum(axis=0)
+        # Of the outer seconds of each part what lies outside does not count.
+        before = np.maximum(0.0, froms - begins[first])
+        after = np.maximum(0.0, ends[end - 1] - tos)
+        for rows, outside_s in ((first, before), (end - 1, after)):
+            seconds = self._sums[rows + 1] - self._sums[rows]
+            total -= (seconds * (outside_s / seconds[:, 0])[:, np.newaxis]).sum(axis=0)
+        known_to_s = float(ends[end[-1] - 1])
         return _mean(total, min(spans[-1][1], known_to_s)) if total[0] > 0 else None
 
-    def _within(self, first: int, end: int, from_s: float, to_s: float) -> Array:
-        """The sums of those from ``first`` to before ``end``, the outer ones in part."""
-        total: Array = self._sums[end] - self._sums[first]
-        before = max(0.0, from_s - self._begins[first])
-        after = max(0.0, self._ends[end - 1] - to_s)
-        for row, outside_s in ((first, before), (end - 1, after)):
-            part: Array = self._sums[row + 1] - self._sums[row]
-            total -= part * (outside_s / part[0])
-        return total
 
-
-def _mean(total: Array, to_s: float) -> MachineUse:
+def _mean(total: npt.NDArray[np.float64], to_s: float) -> MachineUse:
     seconds = float(total[0])
     cores = (total[1:] / seconds).tolist()
     lanes = dict(zip(LANES, cores[len(_PARTS) :], strict=True))

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from loadgen.model.frame import LaneId
 from loadgen.model.histogram import LatencyHistogram
 from loadgen.statistics.block_percentiles import cumulative
-from loadgen.statistics.column_store import Array
+from loadgen.statistics.column_store import Array, indices
 from loadgen.statistics.median import median
 from loadgen.timeline.figure_window import Basis
 from loadgen.timeline.lane_timeline import BOUND_FRACTION, Counts, LaneTimeline
@@ -77,20 +77,25 @@ class MeasurementWindow:
 
 
 class LaneWindow:
-    """What a lane did in some spans of time, taken together."""
+    """What a lane did in some spans of time, taken together.
 
-    def __init__(self, lane: LaneTimeline, spans: Sequence[Span]) -> None:
+    ``before`` is a window that may have the first of the spans: its histograms are gone on from.
+    """
+
+    def __init__(
+        self, lane: LaneTimeline, spans: Sequence[Span], before: "LaneWindow | None" = None
+    ) -> None:
         self.lane = lane
         self.spans = spans
+        goes_on = before is not None and spans[: len(before.spans)] == before.spans
+        self._known = len(before.spans) if before is not None and goes_on else 0
+        self._before = before._histograms if before is not None and goes_on else {}
         self._firsts, self._ends = lane.bounds(spans)
         self._histograms: dict[Basis, LatencyHistogram] = {}
 
     @cached_property
     def _rows(self) -> npt.NDArray[np.int64]:
-        lengths = self._ends - self._firsts
-        skipped = self._firsts - (np.cumsum(lengths) - lengths)
-        rows: npt.NDArray[np.int64] = np.arange(lengths.sum()) + np.repeat(skipped, lengths)
-        return rows
+        return indices(self._firsts, self._ends)
 
     @cached_property
     def counts(self) -> Counts:
@@ -120,8 +125,11 @@ class LaneWindow:
         if basis == "send" and not self.lane.has_schedule:
             basis = "schedule"
         if basis not in self._histograms:
-            spans = zip(self._firsts.tolist(), self._ends.tolist(), strict=True)
-            self._histograms[basis] = self.lane.histogram_of_rows(spans, basis)
+            known = self._before.get(basis)
+            new = slice(self._known if known else 0, None)
+            spans = zip(self._firsts[new].tolist(), self._ends[new].tolist(), strict=True)
+            found = self.lane.histogram_of_rows(spans, basis)
+            self._histograms[basis] = found.add(known) if known else found
         return self._histograms[basis]
 
     def values(self, name: str) -> Array:
@@ -153,6 +161,43 @@ class LaneWindow:
         told_s = float((at[last] - at[first])[inside].sum())
         spent_s = float((used[last] - used[first])[inside].sum())
         return spent_s / told_s * self.counts.measured_s if told_s > 0 else float("nan")
+
+    @cached_property
+    def sending_s(self) -> float:
+        """CPU time of the lane's generators, between the first and the last report of each span."""
+        used = self.lane.column("generator_cpu_s")
+        known = np.flatnonzero(~np.isnan(used))
+        first, last = np.searchsorted(known, self._firsts), np.searchsorted(known, self._ends) - 1
+        reported = last > first
+        spent = used[known[last[reported]]] - used[known[first[reported]]]
+        return float(np.abs(spent).sum())
+
+    def longest_gap_s(self) -> float:
+        """The longest time between two ticks with a successful answer, or from the last one on.
+
+        Within merged rows that is not known: one with an answer has no gap.
+        """
+        if not self._rows.size:
+            return 0.0
+        spans = np.asarray(self.spans, np.float64)[self._ends > self._firsts]
+        lengths = (self._ends - self._firsts)[self._ends > self._firsts]
+        heads = np.cumsum(lengths) - lengths
+        at = self.lane.column("at_s")[self._rows]
+        before = np.concatenate((at[:1], at[:-1]))
+        before[heads] = spans[:, 0]
+        began = np.where(at <= self.lane.merged_until_s, before, at)
+        answered = self.lane.column("ok")[self._rows] > 0
+        # The last answer before each row of its span, else where the span began.
+        last = np.where(answered, at, -np.inf)
+        last_before = np.concatenate((at[:1], last[:-1]))
+        last_before[heads] = spans[:, 0]
+        number = np.repeat(np.arange(heads.size), lengths)
+        offset = number * (float(at[-1]) + 1.0)  # so that a maximum never crosses into a span
+        running = np.maximum.accumulate(last_before + offset) - offset
+        tails = heads + lengths - 1
+        ends = at[tails] - np.where(answered[tails], at[tails], running[tails])
+        inside = (began - running)[answered]
+        return float(max(inside.max(initial=0.0), ends.max(initial=0.0)))
 
     @property
     def cpu_per_request_s(self) -> float:

@@ -74,6 +74,7 @@ class Timeline(LaneAxes):
         self._banded: tuple[int, tuple[Band, ...]] = (-1, ())
         self._levels = levels
         self._parts: dict[LaneId, LaneWindow] = {}
+        self._parts_before: dict[LaneId, LaneWindow] = {}
         self._blocks: dict[tuple[LaneId, tuple[Span, ...]], Block] = {}
 
     def end(self) -> None:
@@ -182,7 +183,9 @@ class Timeline(LaneAxes):
         if found is None:
             return None
         if id_ not in self._parts:
-            self._parts[id_] = LaneWindow(self._lanes[id_], found.spans[id_])
+            before = self._parts_before.get(id_)
+            made = LaneWindow(self._lanes[id_], found.spans[id_], before)
+            self._parts[id_] = self._parts_before[id_] = made
         return self._parts[id_]
 
     def block(self, id_: LaneId, spans: tuple[Span, ...]) -> Block:
