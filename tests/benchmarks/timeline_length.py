@@ -5,9 +5,9 @@
 Races *hello* on both lanes for so long, and fills time lines of a minute, an hour and so many days
 with its frames in random orders, each in a process of its own. Memory is what the process grew by
 (bars 60 MiB for an hour, 120 MiB for a day), a frame and a verdict are CPU time of their thread
-(0.1 ms, 5 ms); that of a verdict is the median of nine, a second of the race apart. The verdict of
-an hour is compared with that of a time line in which nothing is merged (0.1 %). Exit code 1 when a
-bar does not hold.
+(0.1 ms, 5 ms); that of a verdict is the median of nine, a second of the race apart. The same of
+both lanes in turns of 3 s. The verdicts of an hour are compared with those of time lines in which
+nothing is merged (0.1 %). Exit code 1 when a bar does not hold.
 """
 
 import argparse
