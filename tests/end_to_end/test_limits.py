@@ -189,32 +189,46 @@ def test_pool_tokens_are_taken_and_a_loop_is_blocked() -> None:
 
 
 @pytest.mark.exclusive_cpu
-def test_what_needs_the_processors_for_itself() -> None:
-    """The CPU of one core and of two, of the load generator and of a backing service: in one race,
-    since all other tests wait for its end.
-
-    The first two in turns: together the lanes would fill a machine of two cores, and so would the
-    generators of both.
-    """
-    patience = patience_s()
-    lanes = FLASK, LaneChoice.of("fastapi", workers=2)
-    turns: dict[str, Any] = {"mode": "turns", "block_s": 2, "duration_s": patience}
-    of_one = r"CPU of one core (nearly )?full: \d+ % used|CPU wanted .* of one core: .*"
-    of_both = r"CPU of both processes (nearly )?full: .*|CPU wanted .* of each of 2 cores: .*"
-    cores = Step(
-        plan(*lanes, "cpu", parameters={"primes_below": 20_000}, **turns),
-        ("cpu", of_one),
-        ("cpu", of_both),
+@pytest.mark.skipif(usable_processors().whole < 2, reason="two processes need two processors")
+def test_the_cpu_of_one_core_and_of_two() -> None:
+    in_turns = plan(
+        FLASK,
+        LaneChoice.of("fastapi", workers=2),
+        "cpu",
+        parameters={"primes_below": 20_000},
+        users=64,
+        mode="turns",
+        block_s=2,
+        duration_s=patience_s(),
     )
-    # Stock httpx with one client for all users: both servers have time to spare.
-    late = "generator", "the load generator is the limit, its (CPU is full|requests leave late)"
-    client = Step(plan(*lanes, "hello", 128, client="httpx-shared", **turns), late, late)
-    full = "service", r"Upstream's CPU is (nearly )?full: \d+ % of a core"
-    parameters = {"latency_ms": 0, "timeout_ms": 20_000}
-    upstream = plan(*lanes, "upstream", 32, parameters=parameters, duration_s=patience)
-    service = Step(upstream, full, full)
-    has_two_cores = usable_processors().whole >= 2
-    assert_limits(*([cores] if has_two_cores else []), client, service, means=BUSY_UPSTREAM)
+    of_both = r"CPU of both processes (nearly )?full: .*|CPU wanted .* of each of 2 cores: .*"
+    assert_limits(
+        Step(
+            in_turns,
+            ("cpu", r"CPU of one core (nearly )?full: \d+ % used|CPU wanted .* of one core: .*"),
+            ("cpu", of_both),
+        )
+    )
+
+
+@pytest.mark.exclusive_cpu
+def test_the_load_generator() -> None:
+    """Stock httpx with one client for all users: both servers have time to spare.
+
+    In turns: together the generators of both lanes would fill a machine of two cores.
+    """
+    slow_client = plan(
+        FLASK,
+        FASTAPI,
+        "hello",
+        client="httpx-shared",
+        users=128,
+        mode="turns",
+        block_s=2,
+        duration_s=patience_s(),
+    )
+    limit = "generator", "the load generator is the limit, its (CPU is full|requests leave late)"
+    assert_limits(Step(slow_client, limit, limit))
 
 
 def test_the_database_pool_though_all_threads_are_busy() -> None:
@@ -244,3 +258,11 @@ def test_a_slow_upstream_for_which_one_has_the_threads_and_one_that_fails_mostly
             failures,
         ),
     )
+
+
+@pytest.mark.exclusive_cpu
+def test_a_backing_service_whose_cpu_is_full() -> None:
+    parameters = {"latency_ms": 0, "timeout_ms": 20_000}
+    full = "service", r"Upstream's CPU is (nearly )?full: \d+ % of a core"
+    busy = plan(FLASK, FASTAPI, "upstream", 32, parameters=parameters, duration_s=patience_s())
+    assert_limits(Step(busy, full, full), means=BUSY_UPSTREAM)

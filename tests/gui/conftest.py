@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.style.typeface import load_before_qt
 from gui.window import MainWindow
-from tests.gui.opened_window import opened, reset
+from tests.gui.opened_window import bury, opened, reset
 from tests.support.fake_race_thread import FakeRaceThread
 
 load_before_qt()  # pytest-qt makes the application
@@ -62,8 +62,7 @@ def module_window(qapp: QApplication, module_bridge: FakeRaceThread) -> Iterator
     """One for all tests of a module that are marked ``shared_window`` and not ``own_window``."""
     made = opened(module_bridge, None)
     yield made
-    made.close()
-    made.desk.saver.close()
+    bury(made)
 
 
 def _shares_its_window(test: pytest.Item) -> bool:

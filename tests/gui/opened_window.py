@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
+
 from gui.session.window_settings import Settings
 from gui.window import MainWindow
 from loadgen.model.race_plan import RacePlan
@@ -19,6 +21,18 @@ def opened(bridge: FakeRaceThread, settings_file: Path | None) -> MainWindow:
     made.show()
     made.activateWindow()
     return made
+
+
+def bury(window: MainWindow) -> None:
+    """Close the window and have Qt delete it at once, as ``qtbot`` does with those it knows.
+
+    Left to Python's collector it would be taken apart in any later test, in any order: workers
+    crashed then, while they collected garbage.
+    """
+    window.close()
+    window.desk.saver.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
 
 
 def reset(window: MainWindow, bridge: FakeRaceThread) -> None:

@@ -27,6 +27,7 @@ from tests.gui.geometry_rules import (
     place,
     visible,
 )
+from tests.gui.opened_window import bury
 from tests.gui.page_contents import fill_pages
 from tests.gui.window_states import STATES
 from tests.support.fake_race_thread import FakeRaceThread
@@ -49,8 +50,7 @@ def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     bridge.ended.emit("")
     fill_pages(made, Path(tmp_path_factory.mktemp("races")))
     yield made
-    made.close()
-    made.desk.saver.close()
+    bury(made)
 
 
 def show(window: MainWindow, key: str) -> QWidget:
