@@ -31,6 +31,7 @@ class SeriesPage(Styled, QWidget):
         self._session = session
         self._work: SeriesWork | None = None
         self._is_wide: bool | None = None
+        self._is_new = True
         self.saving = ResultSaving(self)
         self.notice = Notice(self)
         self._title = QLabel(title, self)
@@ -85,6 +86,12 @@ class SeriesPage(Styled, QWidget):
         if sentence := open_race(self._session, name):
             self.notice.say(sentence, True)
 
+    @property
+    def _since(self) -> str:
+        """Begins the sentence about what is shown where it was found before the window opened."""
+        is_recalled = self._work is not None and self._work.is_recalled
+        return "Found before, and kept. " if is_recalled else ""
+
     def _fit(self) -> None:
         if (wide := self.width() >= WIDE) != self._is_wide:
             self._is_wide = wide
@@ -93,6 +100,9 @@ class SeriesPage(Styled, QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
+        if self._is_new and self._work is not None:
+            self._work.recall()
+        self._is_new = False
         self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gui.session.background_task import Report
+from gui.session.last_document import write_last_document
 from gui.session.race_session import RaceSession
 from gui.session.series_session import Series
 from gui.session.series_work import SeriesWork
@@ -15,6 +16,7 @@ from loadgen.objective.objective import Objective
 from loadgen.objective.search_step import Step
 
 if TYPE_CHECKING:
+    from loadgen.model.frame import LaneId
     from loadgen.race.session_services import Services
     from loadgen.recording.race_recording import RaceRecording
 
@@ -25,6 +27,8 @@ class CostSession(SeriesWork):
     ``step`` is the race that is on. ``price`` and ``utilisation`` may change at any time: cost is
     computed of them and the rates.
     """
+
+    kind = "cost"
 
     def __init__(self, race: RaceSession, parent: QObject | None = None) -> None:
         super().__init__(race, parent)
@@ -38,9 +42,20 @@ class CostSession(SeriesWork):
             return
 
         def begin(services: "Services", recording: "RaceRecording", report: Report) -> Series:
+            from loadgen.objective.cost_document import encode_cost
             from loadgen.objective.search import RateSearch
 
-            return RateSearch(plan, objective, services, recording, on_step=report, on_found=report)
+            lanes: dict[LaneId, LaneRate] = {}
+
+            def take_rate(found: LaneRate) -> None:
+                report(found)
+                lanes[found.lane] = found
+                run = CostRun(plan, objective, lanes, price, utilisation)
+                write_last_document(self.kind, encode_cost(run))
+
+            return RateSearch(
+                plan, objective, services, recording, on_step=report, on_found=take_rate
+            )
 
         if self._start(begin):
             self.run = CostRun(plan, objective, {}, price, utilisation)
@@ -57,6 +72,14 @@ class CostSession(SeriesWork):
     def _step_left_s(self) -> float | None:
         """Of the search for the lane that is raced now."""
         return None if self.step is None else self.step.left_s
+
+    def _restore(self, data: bytes) -> bool:
+        """Its rates; price and utilisation are those of the page's fields, which come after."""
+        from loadgen.objective.cost_document import decode_cost
+
+        found = decode_cost(data)
+        self.run = CostRun(found.plan, found.objective, found.lanes)
+        return True
 
     def _take(self, report: object) -> bool:
         if isinstance(report, Step):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject
 
 from gui.session.background_task import Report
-from gui.session.last_sweep import read_last_sweep, write_last_sweep
+from gui.session.last_document import write_last_document
 from gui.session.race_session import RaceSession
 from gui.session.series_session import Series
 from gui.session.series_work import SeriesWork
@@ -30,9 +30,10 @@ class SweepStep(NamedTuple):
 class SweepSession(SeriesWork):
     """``run`` is the sweep that is shown, None before the first; its points come one by one.
 
-    ``step`` is the step that is on. After each step the sweep is written to a file, from which
-    ``recall`` shows it again; ``is_recalled`` tells that what is shown is from there.
+    ``step`` is the step that is on.
     """
+
+    kind = "sweep"
 
     def __init__(self, race: RaceSession, parent: QObject | None = None) -> None:
         super().__init__(race, parent)
@@ -40,7 +41,6 @@ class SweepSession(SeriesWork):
         self.ladder: Ladder | None = None
         self.step: SweepStep | None = None
         self.budget_s = 0.0
-        self.is_recalled = False
         self._is_of_here = True
         self._points: list[Point] = []
 
@@ -68,29 +68,17 @@ class SweepSession(SeriesWork):
         if self.can_resume and self.run and self.ladder:
             self._begin(self.run.plan, self.ladder, budget_s, self._points)
 
-    def recall(self) -> None:
-        """Show the sweep that was written last, where none is shown and one was written.
-
-        It can be gone on with where it was measured on this machine, with the same versions.
-        """
-        found = None if self.run is not None or self.is_running else read_last_sweep()
-        if found is not None:
-            self.ladder, self._is_of_here = found.ladder, found.is_of_here
-            self._points = list(found.run.points)
-            self.run = SweepRun(found.run.plan, self._points, found.ladder.quantity)
-            self.is_recalled = True
-            self.changed.emit()
-
     def _begin(self, plan: RacePlan, ladder: Ladder, budget_s: float, points: list[Point]) -> None:
         before = list(points)
 
         def begin(services: "Services", recording: "RaceRecording", report: Report) -> Series:
             from loadgen.sweep.sweep import Sweep
+            from loadgen.sweep.sweep_document import encode_sweep
 
             def take_point(point: Point) -> None:
                 report(point)
                 measured = SweepRun(plan, tuple(sweep.points), ladder.quantity)
-                write_last_sweep(measured, ladder)
+                write_last_document(self.kind, encode_sweep(measured, ladder))
 
             sweep = Sweep(
                 plan,
@@ -107,12 +95,22 @@ class SweepSession(SeriesWork):
         if self._start(begin):
             self.ladder, self.budget_s, self._points = ladder, budget_s, points
             self.run = SweepRun(plan, points, ladder.quantity)
-            self.is_recalled, self._is_of_here = False, True
+            self._is_of_here = True
             self.changed.emit()
 
     @property
     def _step_left_s(self) -> float | None:
         return None if self.step is None else self.step.left_s
+
+    def _restore(self, data: bytes) -> bool:
+        """It can be gone on with where it was measured on this machine, with the same versions."""
+        from loadgen.sweep.sweep_document import decode_sweep
+
+        found = decode_sweep(data)
+        self.ladder, self._is_of_here = found.ladder, found.is_of_here
+        self._points = list(found.run.points)
+        self.run = SweepRun(found.run.plan, self._points, found.ladder.quantity)
+        return True
 
     def _take(self, report: object) -> bool:
         if isinstance(report, SweepStep):

@@ -11,6 +11,7 @@ import msgspec
 from loadgen.claims.finding import Figure, Outcome, Tally
 from loadgen.claims.judgement import Judgement
 from loadgen.export.machine_info import machine
+from loadgen.files.document import decode_document
 
 FORMAT, VERSION = "faceoff-claims", 1
 
@@ -72,12 +73,22 @@ class BoardDocument(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, judgements: Sequence[Judgement], *, complete: bool) -> "BoardDocument":
         """The board as it stands now, on this machine."""
+        return cls.of_claims(tuple(map(JudgedClaim.of, judgements)), complete=complete)
+
+    @classmethod
+    def of_claims(cls, claims: tuple[JudgedClaim, ...], *, complete: bool) -> "BoardDocument":
+        """The same, of claims as they were judged."""
         return cls(
             written_at=datetime.now(UTC).astimezone(),
             environment=dict(machine()),
             complete=complete,
-            claims=tuple(map(JudgedClaim.of, judgements)),
+            claims=claims,
         )
+
+
+def decode_board(data: bytes) -> BoardDocument:
+    """A board of whatever machine; raises DocumentError."""
+    return decode_document(data, BoardDocument, FORMAT, VERSION)
 
 
 def encode_board(board: BoardDocument) -> bytes:

@@ -131,7 +131,7 @@ def _sweep(path: Path) -> "ReportSection":
 
 
 def _board(path: Path) -> "ReportSection":
-    from loadgen.claims.board_document import FORMAT, VERSION, BoardDocument
+    from loadgen.claims.board_document import decode_board
     from loadgen.claims.board_text import (
         LEGEND,
         evidence_lines,
@@ -139,11 +139,11 @@ def _board(path: Path) -> "ReportSection":
         summary,
         verdict_text,
     )
-    from loadgen.files.document import DocumentError, decode_document
+    from loadgen.files.document import DocumentError
     from loadgen.report.report_section import ReportSection
 
     try:
-        board = decode_document(_read(path), BoardDocument, FORMAT, VERSION)
+        board = decode_board(_read(path))
     except DocumentError as error:
         raise ReportInputError(f"“{path}” is no claims board to report: {error}") from error
     found = (

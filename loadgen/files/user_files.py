@@ -38,9 +38,9 @@ def last_race_path() -> Path | None:
     return _in(state_folder(), "last-race.json")
 
 
-def last_sweep_path() -> Path | None:
-    """The document of the window's last sweep, from its first step on."""
-    return _in(state_folder(), "last-sweep.json")
+def last_document_path(kind: str) -> Path | None:
+    """The document of the window's last ``sweep``, ``cost`` or ``claims``."""
+    return _in(state_folder(), f"last-{kind}.json")
 
 
 def races_folder() -> Path | None:

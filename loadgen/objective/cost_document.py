@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from loadgen.export.machine_info import machine
+from loadgen.files.document import decode_document
 from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost import FORMULA, Interval, Price, cost_interval
@@ -79,6 +80,12 @@ def encode_cost(run: CostRun) -> bytes:
         lanes=dict(run.lanes),
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+
+
+def decode_cost(data: bytes) -> CostRun:
+    """The run in a document, of whatever machine; raises DocumentError."""
+    found = decode_document(data, CostDocument, FORMAT, VERSION)
+    return CostRun(found.plan, found.objective, found.lanes, found.price, found.utilisation)
 
 
 def encode_csv(run: CostRun) -> bytes:

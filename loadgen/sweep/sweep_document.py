@@ -25,7 +25,7 @@ from servers.catalog.parameter import ParameterError
 FORMAT, VERSION = "faceoff-sweep", 1
 
 
-class SweepFileError(Exception):
+class SweepFileError(DocumentError):
     """A file that is no sweep, or none that this machine can go on with: one sentence."""
 
 

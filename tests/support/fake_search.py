@@ -23,6 +23,7 @@ class FakeSearch:
     def __init__(self, plan: object, objective: object, services: Any, *_: object, **rest: Any):
         self.plan, self.objective, self.services = plan, objective, services
         self._report: Callable[[object], None] = rest["on_step"]
+        self._found: Callable[[object], None] = rest["on_found"]
         self._cancelled = False
         type(self).made.append(self)
 
@@ -48,6 +49,6 @@ class FakeSearch:
                     continue
                 if report is None:
                     return
-                self._report(report)
+                (self._found if hasattr(report, "searched") else self._report)(report)
         finally:
             await self.services.close()

@@ -123,7 +123,7 @@ class ClaimsPage(SeriesPage):
             place = f"{progress.number} of {progress.count}"
             text = f"{place}: {progress.claim.title}; at most {left} left."
         elif self.claims.judged:
-            text = summary(self.claims.board())
+            text = f"{self._since}{summary(self.claims.board())}"
         else:
             text = _ABOUT
         self.about.setText(text)

@@ -147,7 +147,7 @@ class CostPage(SeriesPage):
         elif cost.is_running:
             text = "The servers of the search are starting."
         elif cost.run is not None:
-            text = plan_sentence(cost.run.plan)
+            text = f"{self._since}{plan_sentence(cost.run.plan)}"
         else:
             text = _ABOUT
         self.about.setText(text)

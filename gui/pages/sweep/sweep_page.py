@@ -1,7 +1,6 @@
 """Sweep: at how many users, threads, milliseconds does it turn? Curves, knees, bounds, a table."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from gui.charts.saturation_plots import latency_plot, throughput_plot
@@ -107,8 +106,7 @@ class SweepPage(SeriesPage):
         elif sweep.is_running:
             text = "The servers of the sweep are starting."
         elif sweep.run is not None:
-            since = "The last sweep, as it was kept. " if sweep.is_recalled else ""
-            text = f"{since}{_raced(sweep.run)} {described(sweep.run)}"
+            text = f"{self._since}{_raced(sweep.run)} {described(sweep.run)}"
         else:
             text = _ABOUT
         self.about.setText(text)
@@ -145,10 +143,6 @@ class SweepPage(SeriesPage):
                 ".md": ("Markdown", lambda: markdown(whole).encode()),
             },
         )
-
-    def showEvent(self, event: QShowEvent) -> None:
-        self.sweep.recall()
-        super().showEvent(event)
 
     def _lay_out(self, *, wide: bool) -> None:
         """Curves above each other with the table beside; or beside each other, with it below."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -16,12 +17,13 @@ from gui.pages.claims.claim_card import UNDER_TEST, UNTESTED
 from gui.pages.claims.claims_page import ClaimsPage
 from gui.pages.sweep.sweep_page import SweepPage
 from gui.picture.board import encode_board_picture, render_board
+from gui.session.last_document import write_last_document
 from gui.session.other_work import ANOTHER_IS_ON
 from gui.session.series_session import OVERTAKEN, RACE_IS_ON
 from gui.style.outcomes import outcome_color, outcome_symbol
 from gui.style.theme import LIGHT, THEMES, Theme, contrast
 from gui.window import MainWindow
-from loadgen.claims.board_document import BoardDocument
+from loadgen.claims.board_document import BoardDocument, encode_board
 from loadgen.claims.claim_list import CLAIMS
 from loadgen.claims.finding import OUTCOMES
 from tests.support.every_case import every_case
@@ -44,6 +46,7 @@ def page(
     FakeBoard.reset()
     shown = window.page(ClaimsPage)
     shown.claims.forget()
+    shown.claims.is_recalled = False
     window.rail.chosen.emit("claims")
     shown.choose(FIRST.key)
     shown.notice.clear()
@@ -96,6 +99,27 @@ def test_all_are_put_to_the_test_and_cancelling_keeps_what_was_decided(
     assert page.cards[FIRST.key].outcome.text() == "holds"
     assert page.cards[SECOND.key].outcome.text() == UNTESTED
     assert page.all.isVisible()
+
+
+def test_a_board_that_was_not_saved_is_there_again(page: ClaimsPage, qtbot: QtBot) -> None:
+    FakeBoard.outcomes.put("in part")
+    page.cards[FIRST.key].test.click()
+    qtbot.waitUntil(lambda: bool(page.claims.judged))
+    qtbot.waitUntil(lambda: not page.claims.is_running)
+    decided = page.claims.board().claims
+    page.claims.forget()
+    page.claims.recall()
+    assert page.claims.board().claims == decided
+    assert page.about.text().startswith("Found before, and kept. 1 claim: 1 × holds in part.")
+
+
+def test_a_board_of_another_machine_is_left_where_it_is(page: ClaimsPage) -> None:
+    here = BoardDocument.of([judgement(FIRST)], complete=True)
+    other = msgspec.structs.replace(here, environment={"cpu": "another"})
+    write_last_document("claims", encode_board(other))
+    page.claims.recall()
+    assert not page.claims.judged
+    assert not page.claims.is_recalled
 
 
 def test_what_breaks_off_is_said_in_place(

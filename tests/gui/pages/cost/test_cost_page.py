@@ -41,6 +41,7 @@ def page(
     FakeSearch.reset()
     shown = window.page(CostPage)
     shown.cost.run = None
+    shown.cost.is_recalled = False
     shown.notice.clear()
     shown.controls.price.show_text("")
     shown.controls.failures.show_text("1")
@@ -121,6 +122,20 @@ def test_the_search_says_where_it_is_and_cancel_keeps_what_was_found(
     qtbot.waitUntil(lambda: not page.cost.is_running)
     assert page.found.text().startswith("Flask met p99 below 100 ms, at most 1 % failed at no rate")
     assert page.results.isVisible()
+
+
+def test_rates_that_were_not_saved_are_there_again(page: CostPage, qtbot: QtBot) -> None:
+    page.controls.price.setText("0.36 EUR 2026-11-01")
+    FakeSearch.reports.put(FOUND)
+    FakeSearch.reports.put(None)
+    page.start.click()
+    qtbot.waitUntil(lambda: FakeSearch.made != [] and not page.cost.is_running)
+    page.cost.run = None
+    page.cost.recall()
+    assert page.cost.run is not None
+    assert page.cost.run.lanes == {"b": FOUND}
+    assert page.cost.run.price is None  # the fields say what it costs
+    assert page.about.text().startswith("Found before, and kept. Flask (waitress")
 
 
 def test_price_and_utilisation_change_the_cost_without_another_search(page: CostPage) -> None:

@@ -23,7 +23,7 @@ from gui.session.sweep_session import SweepStep
 from gui.session.window_settings import Settings
 from gui.style.theme import DARK
 from gui.window import MainWindow
-from loadgen.files.user_files import last_sweep_path
+from loadgen.files.user_files import last_document_path
 from loadgen.model.race_plan import RacePlan
 from loadgen.sweep.ladder import Ladder
 from loadgen.sweep.quantity import USERS, find_quantity
@@ -55,6 +55,7 @@ def page(
     FakeSweep.reset()
     shown = window.page(SweepPage)
     shown.sweep.run = shown.sweep.ladder = None
+    shown.sweep.is_recalled = False
     window.session.set_plan(RacePlan.default())
     window.rail.chosen.emit("sweep")
     shown.refresh()
@@ -130,7 +131,7 @@ def test_a_sweep_that_was_not_saved_is_there_again(page: SweepPage, qtbot: QtBot
     assert measured is not None
     assert page.sweep.run is not None
     assert page.sweep.run.ordered == measured.ordered
-    assert page.about.text().startswith("The last sweep, as it was kept. 2 steps measured. Flask")
+    assert page.about.text().startswith("Found before, and kept. 2 steps measured. Flask")
     page.controls.resume.click()
     qtbot.waitUntil(lambda: page.sweep.step is not None and page.sweep.step.value == 16)
     assert not page.sweep.is_recalled
@@ -139,7 +140,7 @@ def test_a_sweep_that_was_not_saved_is_there_again(page: SweepPage, qtbot: QtBot
 def test_a_broken_file_of_the_last_sweep_is_no_sweep(
     page: SweepPage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    path = last_sweep_path()
+    path = last_document_path("sweep")
     assert path is not None
     path.write_text("{")
     page.sweep.recall()
