@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from loadgen.export.machine_info import machine
-from loadgen.files.document import decode_document
+from loadgen.files.document import DocumentError, decode_document
 from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost import FORMULA, Interval, Price, cost_interval
@@ -16,6 +16,8 @@ from loadgen.objective.cost_run import CostRun
 from loadgen.objective.lane_rate import LaneRate
 from loadgen.objective.objective import Objective
 from loadgen.statistics.bootstrap import Ratio
+from loadgen.sweep.sweep_document import checked_plan
+from servers.catalog.parameter import ParameterError
 
 FORMAT, VERSION = "faceoff-cost", 1
 _COLUMNS = (
@@ -85,7 +87,11 @@ def encode_cost(run: CostRun) -> bytes:
 def decode_cost(data: bytes) -> CostRun:
     """The run in a document, of whatever machine; raises DocumentError."""
     found = decode_document(data, CostDocument, FORMAT, VERSION)
-    return CostRun(found.plan, found.objective, found.lanes, found.price, found.utilisation)
+    try:
+        plan = checked_plan(found.plan)
+    except ParameterError as error:
+        raise DocumentError(str(error)) from error
+    return CostRun(plan, found.objective, found.lanes, found.price, found.utilisation)
 
 
 def encode_csv(run: CostRun) -> bytes:

@@ -134,7 +134,7 @@ def decode_sweep(data: bytes) -> DecodedSweep:
     except DocumentError as error:
         raise SweepFileError(str(error)) from error
     try:
-        plan = _checked_plan(document.plan)
+        plan = checked_plan(document.plan)
         quantity = find_quantity(plan, document.quantity.key)
         ladder = Ladder.of(quantity, document.quantity.low, document.quantity.high)
         for each in document.points:
@@ -159,7 +159,7 @@ def decode_sweep(data: bytes) -> DecodedSweep:
     return DecodedSweep(SweepRun(plan, points, quantity), ladder, is_of_here)
 
 
-def _checked_plan(plan: RacePlan) -> RacePlan:
+def checked_plan(plan: RacePlan) -> RacePlan:
     """The plan of a document that may have been edited; raises ParameterError."""
     if set(plan.lanes) != set(LANES):
         raise ParameterError("Its plan does not have two servers.")

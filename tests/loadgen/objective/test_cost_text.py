@@ -8,7 +8,8 @@ import jsonschema
 import msgspec
 import pytest
 
-from loadgen.objective.cost_document import CostDocument, encode_cost, encode_csv
+from loadgen.files.document import DocumentError
+from loadgen.objective.cost_document import CostDocument, decode_cost, encode_cost, encode_csv
 from loadgen.objective.cost_run import CostRun
 from loadgen.objective.cost_text import (
     formula_lines,
@@ -44,6 +45,13 @@ def test_the_worse_start_of_a_server_decides() -> None:
     assert (both.result, both.worst) == ("fails", SLOW)
     assert both.figure("memory_mib") is None
     assert probe(1).figure("memory_mib") == Ratio(40.0, 39.0, 41.0)
+
+
+def test_a_document_is_read_again_unless_its_plan_cannot_be_raced() -> None:
+    written = encode_cost(RUN)
+    assert decode_cost(written).lanes == RUN.lanes
+    with pytest.raises(DocumentError, match="There is no scenario “nonsense”"):
+        decode_cost(written.replace(b'"scenario": "wait"', b'"scenario": "nonsense"'))
 
 
 def test_a_search_that_tried_nothing_says_so() -> None:
