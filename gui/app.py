@@ -1,5 +1,6 @@
 """Starts the window and wires it: ``main`` returns the exit code."""
 
+import gc
 import sys
 import threading
 import traceback
@@ -88,6 +89,8 @@ def main(
     uncaught.happened.connect(lambda sentence: window.race.say(sentence, bad=True), queued)
     interrupts.came.connect(window.close, queued)
     window.show()
+    # What lives as long as the window need not be traversed by every full collection.
+    gc.freeze()
     if notice := complaint or unkept:
         window.race.say(notice, bad=True)
     recording = None if replay else _record_races(window)

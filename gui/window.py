@@ -19,8 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from gui.pages.command_list import command_list
-from gui.pages.demos.demonstration_row import MOST_KEYS
-from gui.pages.demos.demos_page import DemosPage
 from gui.pages.page_list import PAGES, rail_entries
 from gui.pages.page_stack import PageKind, PageStack
 from gui.pages.race.calibration_controller import CalibrationController
@@ -171,7 +169,9 @@ class MainWindow(QMainWindow):
 
     def _digit(self, number: int) -> None:
         """One of the first nine demonstrations while they are shown, else a page."""
-        if self._shows_demos and number <= MOST_KEYS:
+        if self._shows_demos and str(number) in DEMONSTRATION_DIGITS:
+            from gui.pages.demos.demos_page import DemosPage
+
             self.page(DemosPage).start(number)
         elif number <= len(self.pages.keys):
             self._do(self.pages.keys[number - 1])
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
 
     @property
     def _shows_demos(self) -> bool:
-        return isinstance(self._shown_page, DemosPage)
+        return self.pages.shown_key == "demos"
 
     @property
     def _shown_page(self) -> QWidget:

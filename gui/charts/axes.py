@@ -43,20 +43,22 @@ def short_latency(value_ms: float) -> str:
 
 
 LEAST_SPAN_S = 5.0
-_SPAN_STEPS_S = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0)
-_SPAN_SHARE = 0.01
+_SPAN_STEPS_S = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 60.0)
+_SPAN_SHARE = 0.02
 
 
 def time_span(until_s: float, window_s: float | None, *, over: bool) -> tuple[float, float]:
     """From and to, in seconds: the same for all time axes at the same moment.
 
-    It follows the race in steps of about 1 % of itself, so that a chart that is redrawn less often
-    than others still shows the same span as they. It ends with the data once the race is over.
-    ``window_s`` is how much of the end is shown, None for all of it.
+    It follows the race in steps of about 2 % of itself: at each of them all charts are painted as a
+    whole, and a chart that is redrawn less often than others still shows the same span as they. It
+    ends with the data once the race is over. ``window_s`` is how much of the end is shown, None for
+    all of it; its steps are 4 % of it at most.
     """
     high = max(until_s, 1.0)
     if not over:
-        step = max(s for s in _SPAN_STEPS_S if s <= max(_SPAN_SHARE * until_s, _SPAN_STEPS_S[0]))
+        most = _SPAN_SHARE * min(until_s, math.inf if window_s is None else 2 * window_s)
+        step = max(s for s in _SPAN_STEPS_S if s <= max(most, _SPAN_STEPS_S[0]))
         high = max(math.ceil(until_s / step - 1e-6) * step, LEAST_SPAN_S)
     return (0.0 if window_s is None else max(0.0, high - window_s)), high
 

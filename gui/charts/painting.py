@@ -125,7 +125,7 @@ def _paint_curves(
     if content.reference:
         painter.save()
         painter.setClipRect(plane.area, _WITHIN)
-        paint_reference(painter, plane, content.reference, look)
+        paint_reference(painter, plane, content.reference, look, from_x)
         painter.restore()
     _paint_grid(painter, plane, look)
     _paint_events(painter, at, content, look)

@@ -1,5 +1,6 @@
 """Curves of an earlier moment or race, which stay behind those of now to be compared with them."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -44,13 +45,20 @@ def reference_of(content: ChartModel, key: tuple[str, ...]) -> ReferenceCurves:
 
 
 def paint_reference(
-    painter: QPainter, plane: Plane, curves: Iterable[Curve], look: PaintStyle
+    painter: QPainter,
+    plane: Plane,
+    curves: Iterable[Curve],
+    look: PaintStyle,
+    from_x: float = -math.inf,
 ) -> None:
-    """Thin and pale, in their lanes' colours; what is dotted stays so."""
+    """Thin and pale, in their lanes' colours; what is dotted stays so.
+
+    From ``from_x`` on alone, for a painter that is clipped to that part.
+    """
     for curve in curves:
         color = QColor(mix(look.theme.lane(curve.lane), look.theme.card, _PALE))
         pen = QPen(color, _WIDTH * look.factor)
-        points = thin(curve, plane, DOTTED_COLUMN if curve.dotted else COLUMN)
+        points = thin(curve, plane, DOTTED_COLUMN if curve.dotted else COLUMN, from_x)
         if curve.dotted:
             paint_dots(painter, pen, points.x, points.middle)
         else:

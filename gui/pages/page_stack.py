@@ -37,6 +37,12 @@ class PageStack(QStackedWidget):
         """The pages that have been made."""
         return tuple(self._made.values())
 
+    @property
+    def shown_key(self) -> str:
+        """Of the page that is shown; "" before there is one."""
+        shown = self.currentWidget()
+        return next((key for key, page in self._made.items() if page is shown), "")
+
     def page(self, key: str) -> QWidget:
         """The page of that key; raises KeyError where there is none."""
         if key not in self._made:
@@ -49,7 +55,7 @@ class PageStack(QStackedWidget):
     def of_class(self, kind: type[PageKind]) -> PageKind:
         """The page of that class; raises LookupError where there is none."""
         for key, entry in self._entries.items():
-            if entry.make is kind or isinstance(self._made.get(key), kind):
+            if entry.makes(kind) or isinstance(self._made.get(key), kind):
                 page = self.page(key)
                 if isinstance(page, kind):
                     return page

@@ -67,6 +67,12 @@ def apply_style(root: QWidget, look: Style) -> None:
             widget.set_look(look)
 
 
+def is_exposed(widget: QWidget) -> bool:
+    """Whether it can be on the screen: it is shown, and its window is not minimised."""
+    handle = widget.window().windowHandle()
+    return widget.isVisible() and handle is not None and handle.isExposed()
+
+
 def in_a_row(*widgets: QWidget) -> QWidget:
     """Small controls side by side, as one."""
     whole = QWidget()

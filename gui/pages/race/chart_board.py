@@ -29,6 +29,9 @@ from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.provenance import load
 
 ENLARGED = "This chart has the whole page: Escape or E brings the others back, N shows the next."
+FIGURES_S = 0.2
+"""Curves that move by less than a pixel a frame are redrawn this often, for their labels."""
+_TICK_SLACK_S = 0.02
 COUNTS = (4, 2, 1)
 """How many charts may be shown at a time."""
 
@@ -69,6 +72,7 @@ class ChartBoard(QWidget):
         self._enlarged: int | None = None
         self._drawn_axis: object = None
         self._draws = 0
+        self._drawn_at_s = 0.0
         self.interaction = ChartInteraction(session, self.time_charts, self._show_zoom, self)
         spectra = [each.spectrum for each in self.charts if isinstance(each, ChartSwitcher)]
         pointers = [*self.interaction.pointers, *(chart.pointer for chart in spectra)]
@@ -122,15 +126,24 @@ class ChartBoard(QWidget):
     def draw_live(self, timeline: Timeline, plan: RacePlan) -> None:
         """Redraw the fast charts, and the others every other time.
 
-        A chart costs 4 ms. All are redrawn when the time axis has moved on, since all show the same
-        span.
+        Nothing is while curves have not moved by a pixel. A chart costs 4 ms. All are redrawn when
+        the time axis has moved on, since all show the same span.
         """
-        self._draws += 1
         self.track.refresh(timeline, plan)
-        moved, self._drawn_axis = self.track.axis != self._drawn_axis, self.track.axis
+        moved = self.track.axis != self._drawn_axis
+        if not moved and not self._is_seen(timeline.duration_s - self._drawn_at_s):
+            return
+        self._draws += 1
+        self._drawn_axis, self._drawn_at_s = self.track.axis, timeline.duration_s
         all_of_them = moved or self._draws % 2
         due = [chart for chart in self.charts if all_of_them or not chart.pause_s]
         self._draw(due, timeline, plan)
+
+    def _is_seen(self, step_s: float) -> bool:
+        """Whether the newest point moves by a pixel in so much time, or figures would get old."""
+        span_s = self.track.axis.high - self.track.axis.low
+        widest = max(chart.width() for chart in self.charts if not chart.isHidden())
+        return not 0 <= step_s < min(span_s / max(widest, 1), FIGURES_S) - _TICK_SLACK_S
 
     def draw(self, timeline: Timeline, plan: RacePlan) -> None:
         """Everything, as it is now."""

@@ -94,6 +94,7 @@ class RaceBar(Styled, QFrame):
         self.settings.setAccessibleName("Settings")
         self.settings.setToolTip("Load, scenario and servers: show or hide their sliders. (P)")
         self.settings.hide()
+        self._start_shown: object = None
         self._arrange()
         for lane, chip in self.chips.items():
             chip.picked.connect(lambda key, lane=lane: session.set_variant(lane, key))
@@ -170,11 +171,14 @@ class RaceBar(Styled, QFrame):
             text = state_words(status, session.waited_s(lane), session.state == "stopping", turn)
             chip.show_state(status.state, text, can_restart=status.state == "failed")
         starts = _PLAY if session.replay else _START
-        label, name, hint = starts[session.state]
-        self.start.setText(label)
-        self.start.setAccessibleName(label)
-        self.start.setToolTip(hint)
-        self.start.setIcon(icon(name, self.look.theme.background, self.look.factor))
+        if (starts[session.state], self.look) != self._start_shown:
+            self._start_shown = starts[session.state], self.look
+            label, name, hint = starts[session.state]
+            self.start.setText(label)
+            self.start.setAccessibleName(label)
+            self.start.setToolTip(hint)
+            # A new icon lays out the whole page again: not at each update.
+            self.start.setIcon(icon(name, self.look.theme.background, self.look.factor))
 
     @property
     def is_folded(self) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.pages.code.code_page import CodeButton, CodeDrawer
@@ -14,6 +14,7 @@ from gui.pages.race.demonstration_line import DemonstrationLine
 from gui.pages.race.footer_words import machine_use, show_footer
 from gui.pages.race.lane_strips import LaneStrips
 from gui.pages.race.lane_text import title_clauses
+from gui.pages.race.live_updates import LiveUpdates
 from gui.pages.race.note_control import NoteControl
 from gui.pages.race.page_foot import PageFoot
 from gui.pages.race.page_room import PageRoom
@@ -34,16 +35,9 @@ from gui.widgets.verdict_line import VerdictLine
 from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
 
-REDRAW_MS = 33
-WORDS_MS = 250
-WORDS_PER_VERDICT = 4
-
 
 class RacePage(Styled, QWidget):
-    """Curves are redrawn when frames came, at most 30 times a second.
-
-    Text is redrawn four times a second, the verdict once; nothing while no race is on.
-    """
+    """Curves and text of the race that is shown; ``updates`` says when they are renewed."""
 
     def __init__(self, session: RaceSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,10 +67,14 @@ class RacePage(Styled, QWidget):
         self.lanes = LaneStrips(session, self)
         self.footer = Footer(self)
         self.notice = Notice(self)
-        self._ticks = 0
         self._service_notice = ServiceNotice(session, self.notice)
-        self._redraw = QTimer(self, interval=REDRAW_MS, singleShot=True)
-        self._words = QTimer(self, interval=WORDS_MS)
+        self.updates = LiveUpdates(
+            self,
+            draw=self._draw_live,
+            show_words=self._show_words,
+            judge=session.judge,
+            catch_up=self._catch_up,
+        )
         self._arrange()
         self._connect()
         self._show_plan()
@@ -124,15 +122,13 @@ class RacePage(Styled, QWidget):
         session = self.session
         session.plan_changed.connect(self._show_plan)
         session.state_changed.connect(self._follow)
-        session.framed.connect(self._want_redraw)
+        session.framed.connect(self.updates.want_redraw)
         session.opener.grown.connect(self.board.show_result)
         session.opener.grown.connect(self._show_words)
         session.outage_changed.connect(self._show_words)
         session.selection.changed.connect(self._show_words)
         session.scenario_moved.connect(self.say)
         session.trouble.connect(partial(self.say, bad=True))
-        self._redraw.timeout.connect(self._draw_live)
-        self._words.timeout.connect(self._tick)
         self.notice.said.connect(self.foot.fit)
         self.notice.gone.connect(self.foot.fit)
         self.basis.picked.connect(session.set_basis)
@@ -168,7 +164,7 @@ class RacePage(Styled, QWidget):
     @property
     def is_ticking(self) -> bool:
         """Whether anything is redrawn by itself."""
-        return self._redraw.isActive() or self._words.isActive()
+        return self.updates.is_ticking
 
     def show_code(self, wanted: bool) -> None:
         """The handlers under load, below the charts."""
@@ -212,6 +208,10 @@ class RacePage(Styled, QWidget):
         self.panel_place.place()
         self.room.set_spacing(self.look)
         self._make_room()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.updates.appear()
 
     def say(self, sentence: str, bad: bool = False) -> None:
         """One sentence in place."""
@@ -260,12 +260,10 @@ class RacePage(Styled, QWidget):
             # The last minute was chosen to look at the race before.
             self.view.show_pick("run")
             self.board.start_again(self.session.timeline, self._plan)
-            self._ticks = 0
+            self.updates.restart()
+        self.updates.follow(is_on=state != "idle")
         if state == "idle":
-            self._words.stop()
             self.board.draw(self.session.timeline, self._plan)
-        else:
-            self._words.start()
         self.board.show_result()
         self._show_words()
 
@@ -289,17 +287,11 @@ class RacePage(Styled, QWidget):
         self.interaction.show_all()
         self.board.set_window(None if key == "run" else float(key))
 
-    def _want_redraw(self) -> None:
-        if not self._redraw.isActive():
-            self._redraw.start()
-
     def _draw_live(self) -> None:
         self.board.draw_live(self.session.timeline, self._plan)
 
-    def _tick(self) -> None:
-        self._ticks += 1
-        if self._ticks % WORDS_PER_VERDICT == 0:
-            self.session.judge()
+    def _catch_up(self) -> None:
+        self.board.draw(self.session.timeline, self._plan)
         self._show_words()
 
     def _show_words(self) -> None:

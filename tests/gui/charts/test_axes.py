@@ -32,7 +32,7 @@ def test_latencies_are_in_ms_and_from_a_second_on_in_seconds(value_ms: float, te
 
 @every_case(
     ("until_s", "high"),
-    [(0, 5), (3, 5), (5.1, 5.25), (12, 12), (30.1, 30.25), (60.2, 60.5), (599, 600), (4000, 4000)],
+    [(0, 5), (3, 5), (5.1, 5.5), (12, 12), (30.1, 30.5), (60.2, 61), (599, 600), (4000, 4020)],
 )
 def test_time_follows_the_race_in_small_steps(until_s: float, high: float) -> None:
     assert time_span(until_s, None, over=False) == pytest.approx((0, high))
@@ -42,7 +42,13 @@ def test_time_follows_the_race_in_small_steps(until_s: float, high: float) -> No
 def test_the_live_edge_is_near_the_plots_edge(until_s: float) -> None:
     _, high = time_span(until_s, None, over=False)
     assert until_s - 1e-6 <= high * (1 + 1e-9)
-    assert high - until_s <= max(0.25, 0.01 * until_s) + 1e-6
+    assert high - until_s <= max(0.5, 0.02 * until_s) + 1e-6
+
+
+@given(st.floats(min_value=60, max_value=20_000))
+def test_the_live_edge_of_the_last_minute_is_near_too(until_s: float) -> None:
+    _, high = time_span(until_s, 60, over=False)
+    assert high - until_s <= 0.04 * 60 + 1e-6
 
 
 def test_time_ends_with_the_race() -> None:
@@ -52,7 +58,7 @@ def test_time_ends_with_the_race() -> None:
 
 @pytest.mark.parametrize(
     ("until_s", "over", "span"),
-    [(12, False, (0, 12)), (75.1, False, (15.5, 75.5)), (75.1, True, (15.1, 75.1))],
+    [(12, False, (0, 12)), (75.1, False, (16, 76)), (75.1, True, (15.1, 75.1))],
 )
 def test_the_last_minute_is_no_longer_than_the_race(
     until_s: float, over: bool, span: tuple[float, float]

@@ -56,6 +56,7 @@ CHANGES: dict[str, Callable[[ChartModel], ChartModel]] = {
     "title of x": lambda of: replace(of, x_title=("seconds of its turns", "s")),
     "events": lambda of: replace(of, events=of.events[:1]),
     "axis": change_axis,
+    "time axis": lambda of: replace(of, x=replace(of.x, high=of.x.high + 2)),
     "no data": lambda of: replace(of, curves=()),
 }
 
@@ -87,9 +88,11 @@ def test_what_stays_is_painted_once(
     qtbot: QtBot, shown: ChartModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     image, times = CardImage(), []
-    monkeypatch.setattr(card, "paint_card", lambda *of: times.append(of))
+    monkeypatch.setattr(card, "_paint_frame", lambda *of: times.append(of))
     painted(image.paint, shown, STYLE, 0)
     painted(image.paint, replace(shown, curves=shown.curves[1:]), STYLE, 0)
+    later = replace(shown.x, high=shown.x.high + 1)
+    painted(image.paint, replace(shown, x=later), STYLE, 0)
     assert len(times) == 1
 
 
