@@ -145,6 +145,7 @@ def test_a_live_race_has_its_notes_in_its_file(
     assert session.record().timeline.notes == read_race(file).label.marks
 
 
+@pytest.mark.own_window
 def test_a_note_of_a_race_that_is_not_recorded_says_so_once(
     window: MainWindow, bridge: FakeRaceThread
 ) -> None:

@@ -233,9 +233,10 @@ def test_where_four_charts_do_not_fit_on_stage_there_are_two(
         press(window, Key.Key_V)
     assert len(charts(window)) == 4
     window.resize(910, 472)
-    qtbot.waitUntil(lambda: window.race.height() == 472)
-    assert len(charts(window)) == 2
-    for chart in charts(window):
-        row = chart.parentWidget()
-        assert row is not None
-        assert row.rect().contains(chart.geometry())
+    qtbot.waitUntil(lambda: len(charts(window)) == 2)
+
+    def are_whole() -> bool:
+        rows = [(chart, chart.parentWidget()) for chart in charts(window)]
+        return all(row and row.rect().contains(chart.geometry()) for chart, row in rows)
+
+    qtbot.waitUntil(are_whole)
