@@ -31,6 +31,7 @@ def told(n: int) -> dict[str, Any]:
     return {
         "connections": 64,
         "loop_lag_ms": 3.5,
+        "new_app_percent": 30.0,
         "context_switches": 250 * n,
         "busy": 4,
         "capacity": 4,
@@ -79,6 +80,7 @@ EXPECTED: dict[str, str] = {
     "queued": "Flask 60",
     "threads": "Flask 6",
     "loop_lag": "Flask 3.50 ms",
+    "new_app": "Flask 30 %",
     "connections": "Flask 64",
     "cpu": "Flask 20 %",
     "switches": "Flask 2,500/s",

@@ -81,8 +81,6 @@ def test_g_opens_the_gallery_and_goes_back_to_the_race(qtbot: QtBot, window: Mai
     assert isinstance(window.pages.currentWidget(), DemosPage)
     press(qtbot, window, Qt.Key.Key_G)
     assert window.pages.currentWidget() is window.race
-    press(qtbot, window, Qt.Key.Key_0)  # no such page
-    assert window.pages.currentWidget() is window.race
 
 
 @pytest.mark.own_window

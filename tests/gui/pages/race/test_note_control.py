@@ -112,6 +112,7 @@ def test_the_key_and_the_right_button_write_at_a_moment_and_escape_writes_nothin
     assert opened.session.timeline.notes[0].at_s == pytest.approx(12.0, abs=0.1)
 
 
+@pytest.mark.own_window
 def test_closing_the_window_loses_no_note_that_is_being_typed(
     opened: MainWindow, tmp_path: Path
 ) -> None:

@@ -18,6 +18,9 @@ from servers.process import packages
 pytestmark = pytest.mark.shared_window
 
 NEEDED = "Flask gevent needs the package gevent: uv run --extra gevent main.py."
+MIGRATION = (
+    "Only the servers of the migration serve “A shop that migrates”: choose them in both lanes."
+)
 ONLY = "Flask Cerberus serves only “Validate an order” (orders); choose it, or another server."
 
 
@@ -64,7 +67,8 @@ def test_a_server_that_serves_one_scenario_brings_it_and_holds_it(window: MainWi
     assert set(reasons.values()) == {ONLY}
     bar.chips["a"].picked.emit("flask")
     assert session.plan.scenario == "wait"  # both lanes serve what was raced before
-    assert not any(refused(each) for each in entries.entries.values())
+    refusals = {key: refused(each) for key, each in entries.entries.items() if refused(each)}
+    assert refusals == {"shop": MIGRATION}
 
 
 def test_a_scenario_without_its_package_is_refused_in_the_menu_and_at_the_start(
@@ -77,6 +81,7 @@ def test_a_scenario_without_its_package_is_refused_in_the_menu_and_at_the_start(
     entries = bar.scenario.drop
     assert isinstance(entries, PickMenu)
     reasons = {key: refused(each) for key, each in entries.entries.items() if refused(each)}
+    assert reasons.pop("shop") == MIGRATION
     assert reasons == {"database": needed.format("Database"), "mixed": needed.format("A mix")}
     refusals: list[str] = []
     session.trouble.connect(refusals.append)
