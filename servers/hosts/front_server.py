@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 
+from msgspec.structs import replace
+
 from servers.catalog.migration import MIGRATION
 from servers.catalog.migration_stages import FLASK_ALONE, stage_title
 from servers.catalog.server_variant import ServerVariant
@@ -15,6 +17,7 @@ from servers.hosts.front_connection import ClientSide, Front
 from servers.launcher import RunningServer, start_server
 from servers.process.loopback_socket import BACKLOG
 from servers.process.reporting_child import LaunchError
+from servers.telemetry.gauge import combine_processes
 from servers.telemetry.loop_lag import LoopLag
 from servers.telemetry.messages import Load, Setting, Telemetry
 
@@ -121,7 +124,13 @@ class FrontServing(Serving):
         return 100 * new / (old + new) if old + new else None
 
     def workers(self) -> Sequence[Telemetry]:
-        return [each.telemetry for each in self._running if each.telemetry is not None]
+        """Both apps as one: they are no processes between which connections are spread."""
+        reports = [each.telemetry for each in self._running if each.telemetry is not None]
+        if self._front is None or len(reports) < len(self._running):
+            return ()
+        connections, in_progress = len(self._front.clients), self._front.in_progress
+        both = combine_processes(reports[0], reports[1:])
+        return [replace(both, connections=connections, in_progress=in_progress)]
 
     def stop(self) -> None:
         self._leave()

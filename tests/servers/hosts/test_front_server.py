@@ -67,6 +67,7 @@ def test_each_app_gets_what_is_marked_for_it_and_the_front_ends_with_one_of_them
     reports, last_lines, code = asyncio.run(test())
     # The figures are those of all three processes.
     assert reports[-1].processes == 3
+    assert reports[-1].parts == ()
     assert reports[-1].rss_mib > 80
     assert "An app behind the front ended: " in last_lines
     assert code == 1
