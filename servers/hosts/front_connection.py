@@ -123,6 +123,8 @@ class ClientSide(asyncio.Protocol):
 
     def on_body(self, body: bytes) -> None:
         """Pass on a piece of it."""
+        if not self.exchanges:  # answered, and closed, in the middle of it
+            return
         piece = b"%x\r\n%s\r\n" % (len(body), body) if self._is_chunked else body
         self.exchanges[-1].pending.append(piece)
         self._forward(self.exchanges[-1])
@@ -179,9 +181,12 @@ class ClientSide(asyncio.Protocol):
         self.end_exchange(keeps=self._parser.should_keep_alive())
 
     def end_exchange(self, *, keeps: bool) -> None:
-        """The first request is answered; the connection ends unless the answer ``keeps`` it."""
-        self.exchanges.popleft()
-        if not keeps:
+        """The first request is answered; the connection ends unless the answer ``keeps`` it.
+
+        It ends, too, where the answer came before the whole request: what is still to come of that
+        would be taken for the next one.
+        """
+        if not (self.exchanges.popleft().is_complete and keeps):
             self.transport.close()
         elif self.exchanges:
             self._forward(self.exchanges[0])

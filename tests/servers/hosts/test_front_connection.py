@@ -11,6 +11,7 @@ from servers.hosts.front_connection import ClientSide, Front
 
 Handle = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[None, None, None]]
 MARK = f"{APP_HEADER}: {NEW_APP}\r\n"
+LENGTH = b"\r\nContent-Length: 5\r\n\r\n"
 WAITS_S = 10.0
 
 
@@ -178,6 +179,16 @@ def test_an_upstream_that_closes_closes_the_client(cut: bytes) -> None:
         async with connected(answering("old", cut)) as (_, reader, writer):
             writer.write(get("/"))
             assert await reader.read() == cut
+
+    run(test)
+
+
+def test_an_answer_before_the_whole_request_ends_the_connection() -> None:
+    async def test() -> None:
+        async with connected(answering("old")) as (_, reader, writer):
+            writer.write(get("/").replace(b"GET", b"POST").replace(b"\r\n\r\n", LENGTH))
+            assert await body_of(reader) == b"old"
+            assert await reader.read() == b""
 
     run(test)
 
