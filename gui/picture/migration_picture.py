@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from gui.picture.result_picture import ResultPicture, encode_result
 from gui.style.theme import LIGHT, Theme
 from loadgen.migration.migration_run import MigrationRun
-from loadgen.migration.migration_text import LEGEND, headers, route_rows
-from loadgen.migration.speed_text import SPEED_HEADERS, SPEED_LEGEND, speed_rows
+from loadgen.migration.migration_text import LEGEND, headers, route_rows, traps_sentence
+from loadgen.migration.speed_text import SPEED_HEADERS, SPEED_LEGEND, speed_failures, speed_rows
 from servers.catalog.migration_stages import stage_title
 
 
@@ -17,7 +17,7 @@ def migration_picture(run: MigrationRun, theme: Theme = LIGHT) -> bytes:
             "From Flask to FastAPI, stage by stage",
             tuple(_sentences(run)),
             (),
-            headers(run.stages),
+            headers(run.stages) if run.stages else (),
             tuple(route_rows(run.stages)) if run.stages else (),
             SPEED_LEGEND if run.speeds else LEGEND,
             (SPEED_HEADERS, *speed_rows(run.speeds)) if run.speeds else (),
@@ -27,13 +27,16 @@ def migration_picture(run: MigrationRun, theme: Theme = LIGHT) -> bytes:
 
 
 def _sentences(run: MigrationRun) -> Iterator[str]:
-    differing = sum(len(each.differing) for each in run.stages)
-    asked = sum(len(each.results) for each in run.stages)
-    yield f"{differing} of {asked} answers are not those of Flask alone."
-    opened = ", ".join(each.title for each in run.traps)
-    yield f"Open traps: {opened}." if opened else "All known traps are mended."
-    if run.speeds:
-        yield LEGEND
+    if run.stages:
+        differing = sum(len(each.differing) for each in run.stages)
+        asked = sum(len(each.results) for each in run.stages)
+        yield f"{differing} of {asked} answers are not those of Flask alone."
+        yield traps_sentence(run.traps)
+        if run.speeds:
+            yield LEGEND
+    if run.speeds and not (run.stages and run.raced_traps == run.traps):
+        yield f"In the races: {traps_sentence(run.raced_traps)}"
+    yield from speed_failures(run.speeds)
     for each in run.stages:
         if each.failure:
             yield f"Stage {each.stage}, {stage_title(each.stage)}: {each.failure}"

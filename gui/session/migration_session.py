@@ -19,6 +19,7 @@ STAGES = range(FLASK_ALONE, FASTAPI_ALONE + 1)
 _RACE_IS_ON = "A race is on: stop it first, or it would be measured with these servers beside it."
 _OVERTAKEN = "A race was started: the other servers were stopped."
 _CANCELLED = "Cancelled: the stages that answered before are shown."
+_CANCELLED_EARLY = "Cancelled before a stage had answered that Flask alone is compared with."
 
 
 class MigrationSession(QObject):
@@ -104,7 +105,8 @@ class MigrationSession(QObject):
         self.changed.emit()
 
     def _say_cancelled(self) -> None:
-        self.said.emit(_OVERTAKEN if self._race.is_on else _CANCELLED, False)
+        cancelled = _CANCELLED if self.outcome else _CANCELLED_EARLY
+        self.said.emit(_OVERTAKEN if self._race.is_on else cancelled, False)
 
     def _follow_race(self) -> None:
         if self._race.is_on and self._task.is_running:

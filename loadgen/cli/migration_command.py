@@ -144,7 +144,7 @@ def run_migration_command(
     versions = dict(answers[-1].versions) | dict(answers[0].versions)
     speeds: list[StageSpeed] = []
     interrupted = _race(request, speeds, out, err) if request.speed else None
-    run = MigrationRun(stages, request.traps, versions, speeds)
+    run = MigrationRun(stages, request.traps, versions, speeds, request.traps)
 
     def encode(suffix: str) -> bytes:
         return pictures.migration(run) if suffix == PICTURE else form_of(suffix).encode(run)

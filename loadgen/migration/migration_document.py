@@ -78,7 +78,10 @@ class SpeedDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MigrationDocument(msgspec.Struct, frozen=True, kw_only=True):
-    """``open_traps`` are keys; ``stages`` are compared with stage 0, Flask alone."""
+    """``open_traps`` are keys; ``stages`` are compared with stage 0, Flask alone.
+
+    ``raced_traps`` are the keys of those that were open in the races, of which ``speeds`` came.
+    """
 
     format: str
     version: int
@@ -88,6 +91,7 @@ class MigrationDocument(msgspec.Struct, frozen=True, kw_only=True):
     open_traps: tuple[str, ...]
     stages: tuple[StageDocument, ...]
     speeds: tuple[SpeedDocument, ...] = ()
+    raced_traps: tuple[str, ...] = ()
 
 
 def encode_migration(run: MigrationRun) -> bytes:
@@ -101,6 +105,7 @@ def encode_migration(run: MigrationRun) -> bytes:
         open_traps=tuple(each.key for each in run.traps),
         stages=tuple(map(_stage, run.stages)),
         speeds=tuple(map(_speed, run.speeds)),
+        raced_traps=tuple(each.key for each in run.raced_traps),
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 

@@ -12,10 +12,12 @@ from servers.catalog.migration_stages import Trap
 class MigrationRun:
     """``stages`` are compared with Flask alone; ``traps`` were open.
 
-    ``versions`` are those of the packages, ``speeds`` empty where nothing was raced.
+    ``versions`` are those of the packages. ``speeds`` are empty where nothing was raced, ``stages``
+    where only that was done; ``raced_traps`` were open in the races.
     """
 
     stages: Sequence[StageComparison]
     traps: Sequence[Trap]
     versions: Mapping[str, str] = field(default_factory=dict)
     speeds: Sequence[StageSpeed] = ()
+    raced_traps: Sequence[Trap] = ()

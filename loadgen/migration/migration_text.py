@@ -82,6 +82,12 @@ def trap_sentence(trap: Trap) -> str:
     return f"Open: {trap.title}. {trap.breaks} {trap.mend}"
 
 
+def traps_sentence(traps: Sequence[Trap]) -> str:
+    """Which were open."""
+    opened = ", ".join(each.title for each in traps)
+    return f"Open traps: {opened}." if opened else "All known traps are mended."
+
+
 def difference_ranges(stages: Sequence[StageComparison]) -> list[DifferenceRange]:
     """All differences; equal ones of consecutive stages together, in the order of the probes."""
     found: list[DifferenceRange] = []
@@ -114,19 +120,20 @@ def difference_sentence(found: DifferenceRange) -> str:
 def markdown(run: MigrationRun) -> str:
     """The whole of it as Markdown."""
     stages = run.stages
-    parts = [
-        "# From Flask to FastAPI",
-        _markdown_table(headers(stages), route_rows(stages)),
-        LEGEND,
-        *map(trap_sentence, run.traps),
-        "\n".join(f"- {each}" for each in stage_sentences(stages)),
-        "\n".join(f"- {difference_sentence(each)}" for each in difference_ranges(stages)),
-    ]
+    parts = ["# From Flask to FastAPI"]
+    if stages:
+        parts += [
+            _markdown_table(headers(stages), route_rows(stages)),
+            LEGEND,
+            *map(trap_sentence, run.traps),
+            "\n".join(f"- {each}" for each in stage_sentences(stages)),
+            "\n".join(f"- {difference_sentence(each)}" for each in difference_ranges(stages)),
+        ]
     if run.speeds:
         parts += [
             "## Speed",
             _markdown_table(SPEED_HEADERS, speed_rows(run.speeds)),
-            SPEED_LEGEND,
+            f"{SPEED_LEGEND} {traps_sentence(run.raced_traps)}",
             *speed_failures(run.speeds),
         ]
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -45,10 +45,15 @@ class FlaskHandler:
     uses: tuple[str, ...]
 
     @property
-    def breaks_on(self) -> str:
+    def breakages(self) -> tuple[str, ...]:
         """``runs unchanged``, or each name and what comes of it."""
         found = (f"{each}: {BREAKS.get(each, _NO_ANSWER)}" for each in self.uses)
-        return "; ".join(found) or "runs unchanged"
+        return tuple(found) or ("runs unchanged",)
+
+    @property
+    def breaks_on(self) -> str:
+        """All of that in one line."""
+        return "; ".join(self.breakages)
 
 
 def flask_handlers() -> Iterator[FlaskHandler]:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from gui.pages.validation.grid import Grid, GridCell, GridRow, Tone
+from gui.pages.validation.grid import Grid, GridCell, GridRow, Section, Tone
 from loadgen.migration.unchanged_handlers import HANDLER_HEADERS, FlaskHandler, flask_handlers
 
 
@@ -15,4 +15,5 @@ def handler_grid() -> Grid:
 
 def _cells(handler: FlaskHandler) -> tuple[GridCell, ...]:
     tone: Tone = "caution" if handler.uses else "plain"
-    return GridCell(handler.name), GridCell(handler.breaks_on, tone)
+    said = (Section(f"{handler.scenario}: {handler.name}", "\n".join(handler.breakages)),)
+    return GridCell(handler.name, "plain", said), GridCell(handler.breaks_on, tone, said)

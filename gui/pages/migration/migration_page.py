@@ -53,6 +53,7 @@ VIEWS = (
     Pick("speed", "Speed", hint="What each stage costs, in races against Flask alone."),
 )
 _STALE = "The switches have changed: compare again to see what they do."
+_RACED_BEFORE = "The switches have changed: race the stages again to see what they cost."
 _ROOMY = 1500
 """From this width on the details stand beside the table; below, under it."""
 
@@ -220,10 +221,13 @@ class MigrationPage(Styled, QWidget):
             return f"{handlers_sentence()} What each breaks on when only its decorator changes."
         step = self.races.step
         if step is None:
-            return _RACED if self.races.speeds else _RACES
+            return self._about_speeds() if self.races.speeds else _RACES
         from loadgen.migration.speed_text import progress_text
 
         return f"{progress_text(*step)}."
+
+    def _about_speeds(self) -> str:
+        return _RACED if self.races.traps == self.migration.open_traps else _RACED_BEFORE
 
     def _about_answers(self) -> str:
         outcome = self.migration.outcome
@@ -250,8 +254,8 @@ class MigrationPage(Styled, QWidget):
 
         answered, speeds = self.migration.outcome, self.races.speeds
         if answered is not None:
-            return replace(answered, speeds=speeds)
-        return MigrationRun((), self.races.traps, speeds=speeds) if speeds else None
+            return replace(answered, speeds=speeds, raced_traps=self.races.traps)
+        return MigrationRun((), (), speeds=speeds, raced_traps=self.races.traps) if speeds else None
 
     def ask_where(self) -> None:
         """Ask for a file without waiting for the answer."""

@@ -18,7 +18,7 @@ from loadgen.statistics.bootstrap import Ratio
 from loadgen.timeline.timeline import Timeline
 from loadgen.verdict.verdict import judge
 from servers.catalog.common_settings import ONE_CORE
-from servers.catalog.migration_stages import FASTAPI_ALONE, FLASK_ALONE, MOUNTED
+from servers.catalog.migration_stages import FASTAPI_ALONE, FLASK_ALONE, MOUNTED, TRAPS
 
 if TYPE_CHECKING:
     from loadgen.model.frame import LaneId
@@ -91,14 +91,18 @@ def test_each_figure_has_its_interval_and_none_is_shown_without() -> None:
 
 
 def test_document_and_markdown_hold_the_speeds() -> None:
-    run = MigrationRun((), (), speeds=[speed(RACES[0], failure="It broke off.")])
+    raced = [speed(RACES[0], failure="It broke off.")]
+    run = MigrationRun((), (), speeds=raced, raced_traps=TRAPS[:1])
     document = msgspec.json.decode(encode_migration(run), type=MigrationDocument)
     (found,) = document.speeds
     assert (found.key, found.compared_with) == ("stage-1", "Flask alone")
     assert found.cpu_ms_per_request is not None
     assert found.cpu_ms_per_request.estimate == pytest.approx(0.5)
     assert found.base_memory_mib is None
+    assert document.raced_traps == (TRAPS[0].key,)
     assert "## Speed" in markdown(run)
+    assert f"Open traps: {TRAPS[0].title}." in markdown(run)
+    assert "| Route |" not in markdown(run)  # no stage was compared
     assert "Flask mounted in FastAPI: It broke off." in markdown(run)
     assert list(speed_failures(run.speeds)) == ["Flask mounted in FastAPI: It broke off."]
     assert "## Speed" not in markdown(MigrationRun((), ()))

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QImage
@@ -118,6 +119,7 @@ def test_flask_alone_is_no_result(
     page.cancel.click()
     wait(qtbot, page)
     assert page.about.text().startswith("Compare the stages")
+    assert page.notice.text.startswith("Cancelled before a stage had answered")
     assert not page.save.isVisible()
 
 
@@ -194,6 +196,15 @@ def test_stages_are_raced_and_what_came_stays(
         "stage-1",
         "stage-2",
     ]
+    page.traps.switches["pool"].click()
+    assert page.about.text().startswith("The switches have changed: race the stages again")
+    page.view.buttons[0].click()
+    page.compare.click()
+    wait(qtbot, page)
+    page.saving.write(path, page.forms()[".json"][1])
+    qtbot.waitUntil(lambda: json.loads(path.read_text("utf-8"))["stages"] != [])
+    saved = json.loads(path.read_text("utf-8"))
+    assert (saved["open_traps"], saved["raced_traps"]) == (["pool"], [])
 
 
 def test_the_selected_stage_is_raced_live(
@@ -215,11 +226,24 @@ def test_the_selected_stage_is_raced_live(
     assert page.notice.text == "A race is on: stop it first."
 
 
+def test_a_recorded_race_is_not_played_in_the_place_of_a_stage(
+    page: MigrationPage, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as played:
+        played.setattr(window.session, "replay", SimpleNamespace(is_whole_window=False))
+        page.race_live()
+    assert page.notice.text.startswith("This race was recorded and cannot be changed")
+    assert not window.session.is_on
+    assert page.isVisible()
+
+
 def test_what_handlers_break_on_is_listed_without_a_server(page: MigrationPage) -> None:
     page.view.buttons[1].click()
     assert page.about.text().startswith("0 of 12 handlers of the scenarios run unchanged")
     rows = {row.title: row.cells[1].text for row in page.table.grid_model.grid.rows}
     assert rows["Hello"] == "request: RuntimeError, no request context: 500"
+    page.table.setCurrentIndex(page.table.grid_model.index(0, 1))
+    assert "Hello: hello\nrequest: RuntimeError" in page.details.toPlainText()
     assert not page.compare.isVisible()
 
 
