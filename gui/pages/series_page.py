@@ -15,6 +15,10 @@ from gui.widgets.notice import Notice
 WIDE = 1500
 """From this width on a page has its table beside its plots, in pixels."""
 _TICK_MS = 500
+_EARLIER = "Measured before Faceoff was started this time. "
+_ELSEWHERE = (
+    "Measured before, on another machine or with another version of Faceoff, Python or the system. "
+)
 
 
 class SeriesPage(Styled, QWidget):
@@ -88,9 +92,15 @@ class SeriesPage(Styled, QWidget):
 
     @property
     def _since(self) -> str:
-        """Begins the sentence about what is shown where it was found before the window opened."""
-        is_recalled = self._work is not None and self._work.is_recalled
-        return "Found before, and kept. " if is_recalled else ""
+        """Begins the sentence about what is shown where it was measured in an earlier window."""
+        if self._work is None or not self._work.is_recalled:
+            return ""
+        return _EARLIER if self._work.is_of_here else _ELSEWHERE
+
+    def _recall(self) -> None:
+        """Show what was found last, before this window."""
+        if self._work is not None:
+            self._work.recall()
 
     def _fit(self) -> None:
         if (wide := self.width() >= WIDE) != self._is_wide:
@@ -101,7 +111,7 @@ class SeriesPage(Styled, QWidget):
         super().showEvent(event)
         self._fit()
         if self._is_new and self._work is not None:
-            self._work.recall()
+            self._recall()
         self._is_new = False
         self.refresh()
 

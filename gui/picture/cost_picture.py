@@ -27,6 +27,7 @@ def cost_picture(run: CostRun, theme: Theme = LIGHT) -> bytes:
             HEADERS,
             tuple(rows(run)),
             f"{plan_sentence(plan)} {LEGEND}",
+            origin=run.origin,
         ),
         theme,
     )

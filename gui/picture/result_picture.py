@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -13,7 +12,7 @@ from gui.charts.value_plot import ValuePlot
 from gui.charts.value_plot_painting import paint_value_plot
 from gui.picture.render import ensure_gui_application, png_bytes
 from gui.style.theme import LIGHT, PAGE_TITLE, REGULAR, SEMIBOLD, TICK, TITLE, Theme
-from loadgen.export.machine_info import machine
+from loadgen.export.machine_info import Origin
 
 WIDTH, HEIGHT = 1920, 1080
 _MARGIN, _GAP, _ROW, _FOOT = 48, 20, 26, 46
@@ -26,7 +25,8 @@ class ResultPicture:
     """What is painted: ``sentences`` below the title, ``plots`` beside each other, the table.
 
     ``method`` says at the foot how it was measured. A plot without points is left out. Where there
-    are no plots, a second table may stand below the first: its headers, then its rows.
+    are no plots, a second table may stand below the first: its headers, then its rows. ``origin``
+    is that of a result that was read from a file.
     """
 
     title: str
@@ -36,6 +36,7 @@ class ResultPicture:
     rows: Sequence[Sequence[str]]
     method: str
     second_table: Sequence[Sequence[str]] = ()
+    origin: Origin | None = None
 
 
 def encode_result(picture: ResultPicture, theme: Theme = LIGHT) -> bytes:
@@ -110,24 +111,31 @@ def _paint_table(
     return top + len(lines) * _ROW
 
 
-def machine_line() -> str:
-    """What an exported result says of where it was measured, and when."""
-    of = machine()
-    day = datetime.now(UTC).astimezone()
+def machine_line(origin: Origin | None = None) -> str:
+    """What an exported result says of where it was measured, and when: here and now unless given.
+
+    What a document that was read does not say is left out.
+    """
+    of, day = origin or Origin.here()
+    cores = [f"{of[key]:g}" for key in ("usable_cores", "cores") if _is_number(of.get(key))]
     facts = (
-        f"Faceoff {of['faceoff']}",
-        f"Python {of['python']}",
-        str(of["os"]),
-        str(of["cpu"]),
-        f"{of['usable_cores']:g} of {of['cores']} cores",
+        f"Faceoff {of['faceoff']}" if "faceoff" in of else "",
+        f"Python {of['python']}" if "python" in of else "",
+        str(of.get("os", "")),
+        str(of.get("cpu", "")),
+        f"{' of '.join(cores)} cores" if cores else "",
         f"{day:%Y-%m-%d %H:%M}",
     )
-    return " · ".join(facts)
+    return " · ".join(filter(None, facts))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float)
 
 
 def _paint_foot(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> None:
     face = look.font(TICK - 2, REGULAR)
-    for line, text in enumerate((picture.method, machine_line())):
+    for line, text in enumerate((picture.method, machine_line(picture.origin))):
         top = HEIGHT - _MARGIN - 16 + 22 * line
         box = QRectF(_MARGIN, top, WIDTH - 2 * _MARGIN, 22)
         write(painter, box, LEFT, text, face, look.theme.muted)

@@ -19,6 +19,7 @@ def sweep_picture(run: SweepRun, theme: Theme = LIGHT) -> bytes:
             headers(run),
             tuple(rows(run)),
             f"{described(run)} {LEGEND}",
+            origin=run.origin,
         ),
         theme,
     )

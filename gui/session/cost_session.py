@@ -1,5 +1,6 @@
 """The search for rates and costs of the window, without a widget."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -64,8 +65,7 @@ class CostSession(SeriesWork):
     def set_cost(self, price: Price | None, utilisation: float) -> None:
         """Compute the cost of what is shown by these."""
         if self.run is not None:
-            run = self.run
-            self.run = CostRun(run.plan, run.objective, run.lanes, price, utilisation)
+            self.run = replace(self.run, price=price, utilisation=utilisation)
             self.changed.emit()
 
     @property
@@ -74,11 +74,11 @@ class CostSession(SeriesWork):
         return None if self.step is None else self.step.left_s
 
     def _restore(self, data: bytes) -> bool:
-        """Its rates; price and utilisation are those of the page's fields, which come after."""
+        """Its rates and its cost."""
         from loadgen.objective.cost_document import decode_cost
 
-        found = decode_cost(data)
-        self.run = CostRun(found.plan, found.objective, found.lanes)
+        self.run = found = decode_cost(data)
+        self.is_of_here = found.origin is None or found.origin.is_here
         return True
 
     def _take(self, report: object) -> bool:

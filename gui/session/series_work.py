@@ -21,7 +21,8 @@ class SeriesWork(QObject):
     ``changed`` comes with each report of the series and when it begins or ends, ``said`` brings a
     sentence and whether it is about a failure. After each race what was found is written as the
     last document of its ``kind``, from which ``recall`` shows it again; ``is_recalled`` tells that
-    what is shown is from there.
+    what is shown is from there, ``is_of_here`` that it was measured on this machine, with the same
+    versions.
     """
 
     kind: ClassVar[str]
@@ -33,6 +34,7 @@ class SeriesWork(QObject):
         self._race = race
         self._began = 0.0
         self.is_recalled = False
+        self.is_of_here = True
         self._series = SeriesSession(race, self)
         self._series.reported.connect(self._take_report)
         self._series.said.connect(self.said)
@@ -95,7 +97,7 @@ class SeriesWork(QObject):
         """Run the series that ``begin`` makes; False, with the reason in ``said``, if not."""
         has_begun = self._series.start(begin)
         if has_begun:
-            self.is_recalled = False
+            self.is_recalled, self.is_of_here = False, True
         return has_begun
 
     def _raceable_plan(self) -> RacePlan | None:

@@ -1,6 +1,7 @@
 """The sweep of the window, without a widget: what is swept, how far it is, what came."""
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
@@ -41,13 +42,12 @@ class SweepSession(SeriesWork):
         self.ladder: Ladder | None = None
         self.step: SweepStep | None = None
         self.budget_s = 0.0
-        self._is_of_here = True
         self._points: list[Point] = []
 
     @property
     def can_resume(self) -> bool:
         """Whether the sweep that is shown was ended before it had found all."""
-        if self.is_running or self.ladder is None or not self._points or not self._is_of_here:
+        if self.is_running or self.ladder is None or not self._points or not self.is_of_here:
             return False
         return self.ladder.next(self._points) is not None
 
@@ -95,7 +95,6 @@ class SweepSession(SeriesWork):
         if self._start(begin):
             self.ladder, self.budget_s, self._points = ladder, budget_s, points
             self.run = SweepRun(plan, points, ladder.quantity)
-            self._is_of_here = True
             self.changed.emit()
 
     @property
@@ -107,9 +106,9 @@ class SweepSession(SeriesWork):
         from loadgen.sweep.sweep_document import decode_sweep
 
         found = decode_sweep(data)
-        self.ladder, self._is_of_here = found.ladder, found.is_of_here
+        self.ladder, self.is_of_here = found.ladder, found.is_of_here
         self._points = list(found.run.points)
-        self.run = SweepRun(found.run.plan, self._points, found.ladder.quantity)
+        self.run = replace(found.run, points=self._points)
         return True
 
     def _take(self, report: object) -> bool:

@@ -3,9 +3,11 @@
 import platform
 import subprocess
 import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
 
@@ -50,6 +52,23 @@ def machine() -> dict[str, Any]:
         "usable_cores": round(usable_processors().cores, 3),
         "memory_mib": round(psutil.virtual_memory().total / MIB),
     }
+
+
+class Origin(NamedTuple):
+    """Where a result was measured, as ``machine`` describes it, and when it was written."""
+
+    environment: Mapping[str, Any]
+    written_at: datetime
+
+    @classmethod
+    def here(cls) -> "Origin":
+        """This machine, now."""
+        return cls(machine(), datetime.now(UTC).astimezone())
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is this machine, with the same versions."""
+        return dict(self.environment) == machine()
 
 
 def _version(name: str) -> str:

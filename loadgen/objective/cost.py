@@ -43,6 +43,11 @@ def parse_price(text: str) -> Price:
     )
 
 
+def price_text(price: Price) -> str:
+    """As ``parse_price`` reads it."""
+    return f"{price.per_hour:.12g} {price.currency} {price.day.isoformat()}"
+
+
 class Interval(msgspec.Struct, frozen=True):
     """From ``low`` to ``high``; ``low`` is None where it is not known."""
 

@@ -2,16 +2,16 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from loadgen.export.machine_info import machine
+from loadgen.export.machine_info import Origin
 from loadgen.files.document import DocumentError, decode_document
 from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
-from loadgen.objective.cost import FORMULA, Interval, Price, cost_interval
+from loadgen.objective.cost import FORMULA, Interval, Price, cost_interval, parse_price, price_text
 from loadgen.objective.cost_run import CostRun
 from loadgen.objective.lane_rate import LaneRate
 from loadgen.objective.objective import Objective
@@ -70,9 +70,10 @@ class CostDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 def encode_cost(run: CostRun) -> bytes:
     """The document as indented JSON."""
+    origin = run.origin or Origin.here()
     document = CostDocument(
-        written_at=datetime.now(UTC).astimezone(),
-        environment=machine(),
+        written_at=origin.written_at,
+        environment=dict(origin.environment),
         plan=run.plan,
         objective=run.objective,
         price=run.price,
@@ -91,7 +92,16 @@ def decode_cost(data: bytes) -> CostRun:
         plan = checked_plan(found.plan)
     except ParameterError as error:
         raise DocumentError(str(error)) from error
-    return CostRun(plan, found.objective, found.lanes, found.price, found.utilisation)
+    if found.price:
+        try:
+            parse_price(price_text(found.price))
+        except ValueError as error:
+            raise DocumentError(str(error)) from error
+    if not 0 < found.utilisation <= 1:
+        raise DocumentError(f"Its utilisation is {found.utilisation:g}, not above 0 and up to 1.")
+    origin = Origin(found.environment, found.written_at)
+    price, used = found.price, found.utilisation
+    return CostRun(plan, found.objective, found.lanes, price, used, origin)
 
 
 def encode_csv(run: CostRun) -> bytes:

@@ -3,12 +3,12 @@
 import csv
 import io
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from loadgen.export.machine_info import machine
+from loadgen.export.machine_info import Origin
 from loadgen.files.document import DocumentError, decode_document
 from loadgen.model.frame import LANES, LaneId
 from loadgen.model.race_plan import EMPTY_MIX, RacePlan
@@ -87,9 +87,10 @@ class SweepDocument(msgspec.Struct, frozen=True, kw_only=True):
 def encode_sweep(run: SweepRun, ladder: Ladder) -> bytes:
     """The document as indented JSON."""
     parameter = run.quantity.parameter
+    origin = run.origin or Origin.here()
     document = SweepDocument(
-        written_at=datetime.now(UTC).astimezone(),
-        environment=machine(),
+        written_at=origin.written_at,
+        environment=dict(origin.environment),
         plan=run.plan,
         quantity=QuantityDocument(
             key=run.quantity.key,
@@ -124,7 +125,8 @@ def resumable_sweep(data: bytes) -> tuple[SweepRun, Ladder]:
         raise SweepFileError(
             "It was measured on another machine, or with other versions: sweep again."
         )
-    return found.run, found.ladder
+    run = found.run
+    return SweepRun(run.plan, run.points, run.quantity), found.ladder
 
 
 def decode_sweep(data: bytes) -> DecodedSweep:
@@ -155,8 +157,8 @@ def decode_sweep(data: bytes) -> DecodedSweep:
         )
         for each in document.points
     ]
-    is_of_here = document.environment == machine()
-    return DecodedSweep(SweepRun(plan, points, quantity), ladder, is_of_here)
+    origin = Origin(document.environment, document.written_at)
+    return DecodedSweep(SweepRun(plan, points, quantity, origin), ladder, origin.is_here)
 
 
 def checked_plan(plan: RacePlan) -> RacePlan:

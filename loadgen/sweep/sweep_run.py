@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loadgen.export.machine_info import Origin
 from loadgen.model.frame import LaneId
 from loadgen.model.race_plan import RacePlan
 from loadgen.sweep.crossing import Crossing, crossings
@@ -14,11 +15,15 @@ from loadgen.sweep.scalability import Scalability, scalability
 
 @dataclass(frozen=True, slots=True)
 class SweepRun:
-    """``plan`` is that of every step but for ``quantity``. ``points`` may still grow."""
+    """``plan`` is that of every step but for ``quantity``. ``points`` may still grow.
+
+    ``origin`` is that of the document it was read from; None where it was measured here and now.
+    """
 
     plan: RacePlan
     points: Sequence[Point]
     quantity: Quantity = USERS
+    origin: Origin | None = None
 
     @property
     def ordered(self) -> list[Point]:

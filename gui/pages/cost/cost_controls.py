@@ -13,7 +13,7 @@ from gui.widgets.number_field import NumberField
 from gui.widgets.pick_menu import Pick
 from gui.widgets.segmented import Segmented
 from gui.widgets.typed_field import TypedField
-from loadgen.objective.cost import UTILISATION, Price, parse_price
+from loadgen.objective.cost import UTILISATION, Price, parse_price, price_text
 from loadgen.objective.objective import PERCENTILES, Objective
 from servers.catalog.parameter import Parameter
 
@@ -154,6 +154,11 @@ class CostControls(Styled, QWidget):
     def utilisation(self) -> float:
         """Above 0, up to 1."""
         return self.used.value / 100
+
+    def show_cost(self, price: Price | None, utilisation: float) -> None:
+        """Show these in their fields; nothing is chosen by that."""
+        self.price.show_text(price_text(price) if price else "")
+        self.used.set_value(max(USED.minimum, round(100 * utilisation)))
 
     def show_running(self, running: bool) -> None:
         """The objective of a search that is on cannot be changed; its price can."""

@@ -169,6 +169,12 @@ class CostPage(SeriesPage):
         elif (field := self.controls.refused_field) is not None:
             field.setFocus()  # to be put right there
 
+    def _recall(self) -> None:
+        """The fields show the price that was asked for, too."""
+        super()._recall()
+        if self.cost.run is not None and self.cost.is_recalled:
+            self.controls.show_cost(self.cost.run.price, self.cost.run.utilisation)
+
     def _take_cost(self) -> None:
         self.cost.set_cost(self.controls.machine_price, self.controls.utilisation)
 

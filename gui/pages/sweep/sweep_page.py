@@ -1,5 +1,7 @@
 """Sweep: at how many users, threads, milliseconds does it turn? Curves, knees, bounds, a table."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -132,7 +134,7 @@ class SweepPage(SeriesPage):
         run, ladder = self.sweep.run, self.sweep.ladder
         if run is None or ladder is None:
             return
-        whole = SweepRun(run.plan, tuple(run.points), run.quantity)
+        whole = replace(run, points=tuple(run.points))
         self.saving.ask(
             "Save the sweep",
             f"sweep_{run.plan.scenario}",

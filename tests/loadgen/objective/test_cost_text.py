@@ -52,6 +52,10 @@ def test_a_document_is_read_again_unless_its_plan_cannot_be_raced() -> None:
     assert decode_cost(written).lanes == RUN.lanes
     with pytest.raises(DocumentError, match="There is no scenario “nonsense”"):
         decode_cost(written.replace(b'"scenario": "wait"', b'"scenario": "nonsense"'))
+    with pytest.raises(DocumentError, match="Its utilisation is 0"):
+        decode_cost(written.replace(b'"utilisation": 0.5', b'"utilisation": 0.0'))
+    again = decode_cost(written)
+    assert encode_cost(again) == written  # also its machine and its time
 
 
 def test_a_search_that_tried_nothing_says_so() -> None:

@@ -161,6 +161,9 @@ def test_a_sweep_of_another_machine_can_be_shown() -> None:
     found = decode_sweep(msgspec.json.encode(document))
     assert not found.is_of_here
     assert found.run.ordered == run.ordered
+    saved = json.loads(encode_sweep(found.run, found.ladder))
+    assert saved["environment"] == {"cpu": "another"}
+    assert saved["written_at"] == document["written_at"]
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,9 @@ def test_a_board_that_was_not_saved_is_there_again(page: ClaimsPage, qtbot: QtBo
     page.claims.forget()
     page.claims.recall()
     assert page.claims.board().claims == decided
-    assert page.about.text().startswith("Found before, and kept. 1 claim: 1 × holds in part.")
+    assert page.about.text().startswith(
+        "Measured before Faceoff was started this time. 1 claim: 1 × holds in part."
+    )
 
 
 def test_a_board_of_another_machine_is_left_where_it_is(page: ClaimsPage) -> None:

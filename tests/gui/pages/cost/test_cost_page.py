@@ -17,8 +17,10 @@ from gui.pages.cost.cost_page import CostPage
 from gui.pages.recorded_race import IS_ON
 from gui.session.series_session import RACE_IS_ON
 from gui.window import MainWindow
+from loadgen.files.user_files import last_document_path
 from loadgen.model.frame import LANES
 from loadgen.objective.cost import Price
+from loadgen.objective.cost_document import encode_cost
 from loadgen.objective.cost_run import CostRun
 from loadgen.objective.cost_text import HEADERS
 from loadgen.objective.lane_rate import LaneRate, Probe
@@ -41,7 +43,7 @@ def page(
     FakeSearch.reset()
     shown = window.page(CostPage)
     shown.cost.run = None
-    shown.cost.is_recalled = False
+    shown.cost.is_recalled, shown.cost.is_of_here = False, True
     shown.notice.clear()
     shown.controls.price.show_text("")
     shown.controls.failures.show_text("1")
@@ -130,12 +132,30 @@ def test_rates_that_were_not_saved_are_there_again(page: CostPage, qtbot: QtBot)
     FakeSearch.reports.put(None)
     page.start.click()
     qtbot.waitUntil(lambda: FakeSearch.made != [] and not page.cost.is_running)
+    price = page.controls.machine_price
     page.cost.run = None
-    page.cost.recall()
+    page.controls.price.show_text("")
+    page._recall()  # as when the window is opened again
     assert page.cost.run is not None
     assert page.cost.run.lanes == {"b": FOUND}
-    assert page.cost.run.price is None  # the fields say what it costs
-    assert page.about.text().startswith("Found before, and kept. Flask (waitress")
+    assert page.cost.run.price == page.controls.machine_price == price is not None
+    assert page.about.text().startswith(
+        "Measured before Faceoff was started this time. Flask (waitress"
+    )
+
+
+def test_rates_of_another_machine_say_so_and_are_saved_with_it(page: CostPage) -> None:
+    path = last_document_path("cost")
+    assert path is not None
+    document = json.loads(encode_cost(RUN))
+    document["environment"]["cpu"] = "another"
+    path.write_text(json.dumps(document))
+    page._recall()
+    assert page.about.text().startswith("Measured before, on another machine or")
+    assert page.cost.run is not None
+    saved = json.loads(encode_cost(page.cost.run))
+    assert saved["environment"]["cpu"] == "another"
+    assert saved["written_at"] == document["written_at"]
 
 
 def test_price_and_utilisation_change_the_cost_without_another_search(page: CostPage) -> None:

@@ -131,7 +131,9 @@ def test_a_sweep_that_was_not_saved_is_there_again(page: SweepPage, qtbot: QtBot
     assert measured is not None
     assert page.sweep.run is not None
     assert page.sweep.run.ordered == measured.ordered
-    assert page.about.text().startswith("Found before, and kept. 2 steps measured. Flask")
+    assert page.about.text().startswith(
+        "Measured before Faceoff was started this time. 2 steps measured. Flask"
+    )
     page.controls.resume.click()
     qtbot.waitUntil(lambda: page.sweep.step is not None and page.sweep.step.value == 16)
     assert not page.sweep.is_recalled
