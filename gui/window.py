@@ -24,7 +24,7 @@ from gui.pages.page_stack import PageKind, PageStack
 from gui.pages.race.calibration_controller import CalibrationController
 from gui.pages.race.picture_controller import PictureController
 from gui.pages.race.previous_race_controller import PreviousRaceController
-from gui.pages.race.race_keys import race_keys
+from gui.pages.race.race_keys import command_actions, race_keys
 from gui.pages.race.race_page import RacePage
 from gui.pages.race.replay_place import ReplayPlace
 from gui.session.last_race import keep_race
@@ -150,9 +150,9 @@ class MainWindow(QMainWindow):
             **dict.fromkeys(("?", "F1"), self.help.toggle),
             "Ctrl+K": lambda: self.commands.open(),
         }
+        listed = command_actions(self.race, self.session, actions)
         self.commands = CommandPalette(
-            self,
-            lambda: command_list(self.session, self._keys, actions, PAGES, self._do),
+            self, lambda: command_list(self.session, self._keys, listed, PAGES, self._do)
         )
         bound = bind_keys(self, self._keys, actions, _REPEATED)
         self._arrows = [bound[key] for key in _ARROWS]

@@ -9,6 +9,7 @@ from gui.session.race_session import RaceSession
 from gui.widgets.command_palette import Command
 from gui.widgets.shortcuts import Shortcut, page_keys
 from loadgen.model.frame import LANES
+from loadgen.model.race_plan import CLEAR_METRICS
 from servers.catalog.compatibility import scenario_refusal
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import VARIANTS
@@ -48,8 +49,9 @@ def _of_keys(
 def _of_race(session: RaceSession) -> Iterator[Command]:
     """Which scenario, and which servers."""
     plan = session.plan
-    for id_ in LANES:
-        yield Command(f"Restart {plan.name(id_)}", "", partial(session.restart, id_))
+    if session.is_on:
+        for id_ in LANES:
+            yield Command(f"Restart {plan.name(id_)}", "", partial(session.restart, id_))
     for scenario in SCENARIOS:
         refusals = (
             scenario_refusal(lane.entry, scenario.key, lane.settings)
@@ -73,6 +75,9 @@ def _of_plan(session: RaceSession) -> Iterator[Command]:
     for seconds in _TIMES_S:
         title = f"{seconds} s" if seconds else "until stopped"
         yield Command(f"Time: {title}", "", partial(session.set_duration, seconds))
+    for metric, title in CLEAR_METRICS.items():
+        set_until_clear = partial(session.set_until_clear, metric)
+        yield Command(f"Time: until clear: {title}", "", set_until_clear)
     for measure in MEASURES:
         yield Command(f"Inside: {measure.title}", "", partial(_show_inside, session, measure.key))
 

@@ -45,9 +45,24 @@ def test_what_is_typed_is_done(qtbot: QtBot, window: MainWindow, bridge: FakeRac
     assert not window.look.theme.is_dark
     run(qtbot, window, "page race")
     assert QApplication.focusWidget() is before
+    run(qtbot, window, "until clear p99")
+    assert session.plan.until_clear
     session.start()
     run(qtbot, window, "restart")
     assert bridge.verbs[-1] == "restart"
+
+
+def test_a_button_with_the_keyboard_is_not_pressed_in_place_of_what_is_said(
+    qtbot: QtBot, window: MainWindow, bridge: FakeRaceThread
+) -> None:
+    window.race.bar.settings.setFocus(Qt.FocusReason.TabFocusReason)
+    press(qtbot, window, Key.Key_K, CONTROL)
+    assert not any(each.title.startswith("Restart") for each in window.commands.found)
+    QTest.keyClick(window.commands.field, Key.Key_Escape)
+    run(qtbot, window, "move crosshair left")
+    assert window.race.interaction.overlay.crosshair is not None
+    run(qtbot, window, "start or stop")
+    assert bridge.verbs[-1] == "start"
 
 
 def test_keys_are_its_own_while_it_is_open(qtbot: QtBot, window: MainWindow) -> None:

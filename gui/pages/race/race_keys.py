@@ -1,6 +1,6 @@
 """What the keys of a race do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from gui.pages.race.race_page import RacePage
@@ -31,3 +31,21 @@ def race_keys(page: RacePage, session: RaceSession) -> dict[str, Callable[[], ob
         "Left": partial(page.picker.turn, -1),
         "Right": partial(page.picker.turn, +1),
     }
+
+
+def command_actions(
+    page: RacePage, session: RaceSession, actions: Mapping[str, Callable[[], object]]
+) -> dict[str, Callable[[], object]]:
+    """``actions`` as the command palette does them: whatever widget had the keyboard before.
+
+    Space starts or stops, and presses no button; the arrows do what they do on the race page.
+    """
+
+    def turn(direction: int) -> None:
+        if page.look.stage and page.picker.slider is not None:
+            page.picker.turn(direction)
+        else:
+            page.interaction.step(direction)
+
+    turns = {"Left": partial(turn, -1), "Right": partial(turn, +1)}
+    return {**actions, **turns, "Space": session.toggle}
