@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
@@ -65,6 +65,11 @@ class FileDialog(QFileDialog):
             self.setDefaultSuffix(form.suffix[1:])
         self.selectFile(start.name)
         self._tint_arrows()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:  # another theme while it is open
+            self._tint_arrows()
 
     def _tint_arrows(self) -> None:
         """In the colour of text: Qt's own are black in every theme. A native dialog has none."""

@@ -103,15 +103,14 @@ def test_a_name_without_a_suffix_gets_the_one_that_is_selected(
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
-def test_the_arrows_of_qt_s_own_dialog_are_seen(
-    parent: QWidget, tmp_path: Path, theme: Theme
+def test_the_arrows_of_qt_s_own_dialog_are_seen_after_a_change_of_theme(
+    dialog: SaveDialog, theme: Theme
 ) -> None:
-    before = QApplication.palette()
-    QApplication.setPalette(palette(Style(theme)))
-    opened = SaveDialog(ALL_EXPORTERS, tmp_path / "race.png", parent)
-    QApplication.setPalette(before)
+    (other,) = (each for each in THEMES if each is not theme)
+    for each in (other, theme):  # the application's own palette is that of all later tests
+        dialog.setPalette(palette(Style(each)))
     for name in ("backButton", "forwardButton", "toParentButton"):
-        button = opened.findChild(QToolButton, name)
+        button = dialog.findChild(QToolButton, name)
         assert button is not None
         image = button.icon().pixmap(button.iconSize()).toImage()
         colors = (
