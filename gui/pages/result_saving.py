@@ -63,7 +63,13 @@ class ResultSaving(QObject):
 
     def write(self, path: Path, encode: Encode) -> None:
         """Write the content there; ``said`` follows. Pictures are drawn here, in Qt's thread."""
-        data = encode()
+        from gui.picture.render import PictureError
+
+        try:
+            data = encode()
+        except PictureError as error:
+            self.said.emit(str(error), True)
+            return
 
         async def work(report: Report) -> object:
             try:

@@ -12,7 +12,7 @@ _KINDS = {
     "faceoff-comparison": "a comparison",
     "faceoff-contract": "a contract",
     "faceoff-cost": "rates and their cost",
-    "faceoff-drift": "a contract that drifted",
+    "faceoff-drift": "a result of contract --drift",
     "faceoff-instrument": "a check of the instrument",
     "faceoff-migration": "a migration",
     "faceoff-run": "a race",

@@ -128,13 +128,19 @@ class SweepControls(Styled, QWidget):
         try:
             ladder = Ladder.of(self.quantity, high=self.most.value)
         except ParameterError as error:
-            self.refused.emit(str(error))
+            self._refuse(str(error))
             return
         if ladder.low >= ladder.high:
             least = self.quantity.text(ladder.low)
-            self.refused.emit(f"The sweep begins at {least}: type a larger value to go up to.")
+            self._refuse(f"The sweep begins at {least}: type a larger value to go up to.")
             return
         self.wanted.emit(ladder, self.budget.value)
+
+    def _refuse(self, sentence: str) -> None:
+        """Say why there is no sweep up to the largest value, which has the keyboard."""
+        assert self.most is not None
+        self.most.setFocus()
+        self.refused.emit(sentence)
 
     def _resume(self) -> None:
         if self._is_readable(self.budget):

@@ -19,13 +19,13 @@ _SEND, _MEASURE, _GENERATE = "Send the bodies", "Measure the cost", "Generate th
 class RunButtons(QWidget):
     """``progress`` is a sentence while something runs, else empty.
 
-    ``picture`` makes a PNG file of what the page shows.
+    ``picture`` returns what makes a PNG file of what the page shows now.
     """
 
     def __init__(
         self,
         contract: ContractSession,
-        picture: Callable[[], bytes],
+        picture: Callable[[], Encode],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -118,7 +118,7 @@ class RunButtons(QWidget):
             forms = {
                 each.suffix: (each.title, partial(each.encode, *found)) for each in CONTRACT_FORMS
             }
-        return forms | {".png": ("Picture of this view", self._picture)} if forms else {}
+        return forms | {".png": ("Picture of this view", self._picture())} if forms else {}
 
     def ask_where(self) -> None:
         """Ask for a file without waiting for the answer."""

@@ -1,11 +1,13 @@
 """Validation: what the applications accept, document, answer and cost, filled by live servers."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from gui.pages.result_saving import Encode
 from gui.pages.validation.body_editor import BodyEditor
 from gui.pages.validation.detail_pane import DetailPane
 from gui.pages.validation.document_picker import DocumentPicker
@@ -166,8 +168,11 @@ class ValidationPage(Styled, QWidget):
             self.documents.show_picks([each.variant.key for each in documented(matrix)], keys)
         return views.make_grid(self.view, self.contract, choices)
 
-    def _picture(self) -> bytes:
-        """PNG of the view, of drift with what the detectors find; raises PictureError."""
+    def _picture(self) -> Encode:
+        """Makes a PNG of what the view shows now, of drift with what the detectors find.
+
+        It raises PictureError. The view may be another before the user has chosen a file.
+        """
         from gui.pages.validation import picture_parts
         from gui.pages.validation.grid_picture import encode_grids
 
@@ -179,7 +184,7 @@ class ValidationPage(Styled, QWidget):
             parts = picture_parts.view_parts(matrix, grid)
         else:
             parts = []  # nothing is saved before there is a result
-        return encode_grids(title, parts, theme=theme)
+        return partial(encode_grids, title, parts, theme=theme)
 
     def _note_body(self) -> None:
         """The selected body is the one whose refusals are compared."""

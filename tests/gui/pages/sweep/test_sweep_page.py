@@ -189,8 +189,10 @@ def test_what_can_be_swept_follows_the_race_and_is_chosen_with_its_end(
     assert "1 to 512" in page.notice.text
     assert page.focusWidget() == page.controls.most  # to be put right there
     page.controls.most.setText("1")
+    page.controls.start.setFocus()
     page.controls.start.click()
     assert page.notice.text == "The sweep begins at 1 thread: type a larger value to go up to."
+    assert page.focusWidget() == page.controls.most
     page.controls.most.setText("64")
     page.controls.start.click()
     qtbot.waitUntil(lambda: len(FakeSweep.made) == 1)

@@ -6,6 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.pages.validation.validation_page import ValidationPage
+from gui.picture.render import PictureError
 from loadgen.contract.drift_run import DriftOutcome
 from loadgen.contract.matrix_document import read_contract
 from servers.catalog.drifts import DRIFTS
@@ -43,3 +44,23 @@ def test_it_is_saved_or_says_why_not(
     assert said in page.notice.text
     if said == "Saved as ":
         assert set(read_contract(path).applications) == {"fastapi", "flask"}
+
+
+def test_the_picture_is_of_the_view_that_was_saved(qtbot: QtBot, page: ValidationPage) -> None:
+    page.buttons.send.click()
+    wait(qtbot, page)
+    page.show_view("bodies")
+    bodies = page.buttons.forms()[".png"][1]
+    before = bodies()
+    page.show_view("refusals")  # while the dialog asks where
+    assert bodies() == before
+    assert page.buttons.forms()[".png"][1]() != before
+
+
+def test_a_picture_that_cannot_be_drawn_is_said(page: ValidationPage, tmp_path: Path) -> None:
+    def fail() -> bytes:
+        raise PictureError("Qt could not encode the picture.")
+
+    page.buttons.saving.write(tmp_path / "view.png", fail)
+    assert page.notice.text == "Qt could not encode the picture."
+    assert not (tmp_path / "view.png").exists()
