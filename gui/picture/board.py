@@ -5,7 +5,8 @@ import math
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from gui.picture.render import HEIGHT, WIDTH, ensure_gui_application, png_bytes, set_density
+from gui.picture.page_image import page_image
+from gui.picture.render import HEIGHT, WIDTH, png_bytes
 from gui.style.outcomes import outcome_color, outcome_symbol
 from gui.style.text_layout import Span, TextLayout, unbroken
 from gui.style.theme import CARD_RADIUS, LIGHT, MEDIUM, SEMIBOLD, THEMES, Theme
@@ -24,24 +25,15 @@ _PARAGRAPH_GAP = 0.6
 
 def render_board(board: BoardDocument, *, theme: Theme = LIGHT, scale: float = 1.0) -> QImage:
     """1920 x 1080 pixels times ``scale``."""
-    ensure_gui_application()
-    image = QImage(round(WIDTH * scale), round(HEIGHT * scale), QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.background))
-    painter = QPainter(image)
-    try:
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-        )
-        painter.scale(scale, scale)
+
+    def paint(painter: QPainter) -> None:
         top = _paint_head(painter, board, theme)
         bottom = _paint_foot(painter, board, theme)
         is_few = len(board.claims) <= _FEW
         for claim, box in zip(board.claims, _boxes(len(board.claims), top, bottom), strict=True):
             _paint_claim(painter, claim, theme, box, is_few=is_few)
-    finally:
-        painter.end()
-    set_density(image, scale)
-    return image
+
+    return page_image(WIDTH, HEIGHT, theme, scale, paint)
 
 
 def encode_board_picture(

@@ -10,11 +10,11 @@ from gui.charts.chart_model import PaintStyle
 from gui.charts.text import LEFT, RIGHT, text_width, write
 from gui.charts.value_plot import ValuePlot
 from gui.charts.value_plot_painting import paint_value_plot
-from gui.picture.render import ensure_gui_application, png_bytes
+from gui.picture.page_image import page_image
+from gui.picture.render import HEIGHT, WIDTH, png_bytes
 from gui.style.theme import LIGHT, PAGE_TITLE, REGULAR, SEMIBOLD, TICK, TITLE, Theme
 from loadgen.export.machine_info import Origin
 
-WIDTH, HEIGHT = 1920, 1080
 _MARGIN, _GAP, _ROW, _FOOT = 48, 20, 26, 46
 _FACTOR = 1.25
 _MOST_ROWS = 12
@@ -41,17 +41,16 @@ class ResultPicture:
 
 def encode_result(picture: ResultPicture, theme: Theme = LIGHT) -> bytes:
     """The picture as PNG, 1920 x 1080; raises PictureError where Qt cannot draw."""
-    ensure_gui_application()
     return png_bytes(render_result(picture, theme))
 
 
 def render_result(picture: ResultPicture, theme: Theme = LIGHT) -> QImage:
-    """The picture; a Qt application has to be there."""
-    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.background))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    """The picture, 1920 x 1080; raises PictureError where Qt cannot draw."""
     look = PaintStyle(theme, _FACTOR, fine=True)
+    return page_image(WIDTH, HEIGHT, theme, 1.0, lambda painter: _paint(painter, picture, look))
+
+
+def _paint(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> None:
     bottom = _paint_head(painter, picture, look)
     table = _ROW * (min(len(picture.rows), _MOST_ROWS) + 1) + _GAP
     room = QRectF(_MARGIN, bottom, WIDTH - 2 * _MARGIN, HEIGHT - bottom - table - _FOOT - _MARGIN)
@@ -64,8 +63,6 @@ def render_result(picture: ResultPicture, theme: Theme = LIGHT) -> QImage:
     if picture.second_table:
         _paint_table(painter, picture.second_table, top + _GAP, look)
     _paint_foot(painter, picture, look)
-    painter.end()
-    return image
 
 
 def _paint_head(painter: QPainter, picture: ResultPicture, look: PaintStyle) -> float:

@@ -10,7 +10,8 @@ from gui.charts.chart_model import PaintStyle
 from gui.charts.text import LEFT, fit_font, write
 from gui.pages.validation.grid import Grid, GridCell
 from gui.pages.validation.grid_table import tone_colour
-from gui.picture.render import HEIGHT, WIDTH, ensure_gui_application, png_bytes, set_density
+from gui.picture.page_image import page_image
+from gui.picture.render import HEIGHT, WIDTH, ensure_gui_application, png_bytes
 from gui.picture.result_picture import machine_line
 from gui.style.text_layout import Span, TextLayout, unbroken
 from gui.style.theme import LIGHT, REGULAR, SEMIBOLD, THEMES, Theme, mix
@@ -47,23 +48,15 @@ def render_grids(
     blocks = [_text(title, _TITLE, theme, heads=True), *_blocks(parts, theme)]
     foot = _text(machine_line(), _TEXT, theme)
     height = max(HEIGHT, 2 * _MARGIN + foot.height + sum(each.height for each in blocks))
-    image = QImage(round(WIDTH * scale), round(height * scale), QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.background))
-    painter = QPainter(image)
-    try:
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-        )
-        painter.scale(scale, scale)
+
+    def paint(painter: QPainter) -> None:
         top = _MARGIN / 2
         for each in blocks:
             each.paint(painter, top)
             top += each.height
         foot.paint(painter, height - _MARGIN / 2 - foot.height)
-    finally:
-        painter.end()
-    set_density(image, scale)
-    return image
+
+    return page_image(WIDTH, height, theme, scale, paint)
 
 
 class _Text:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 
 from gui.charts.objective_plot import objective_plot
-from gui.picture.result_picture import WIDTH, ResultPicture, render_result
+from gui.picture.render import WIDTH
+from gui.picture.result_picture import ResultPicture, render_result
 from loadgen.model.race_plan import RacePlan
 from loadgen.objective.cost_run import CostRun
 from loadgen.objective.objective import Objective
