@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from loadgen.claims.evidence import SourceEvidence
+from loadgen.migration.unchanged_handlers import flask_handlers
 from servers.catalog.handler_source import source
 from servers.catalog.scenarios import SCENARIOS
 from servers.catalog.variants import variant
@@ -16,21 +17,9 @@ Handler = ast.FunctionDef | ast.AsyncFunctionDef
 @cache
 def source_evidence() -> SourceEvidence:
     """Read the handlers of all scenarios, as the servers run them by default."""
-    tied = [each for text in _sources("flask") for each in uses_flask(text)]
-    by_hand = [each for text in _sources("fastapi") for each in declares_by_hand(text)]
+    tied = [each.uses_flask for each in flask_handlers()]
+    by_hand = [each for text in _fastapi_sources() for each in declares_by_hand(text)]
     return SourceEvidence(len(tied), sum(tied), len(by_hand), sum(by_hand))
-
-
-def uses_flask(text: str) -> list[bool]:
-    """Of each handler, whether its body, not its signature, uses a name imported from ``flask``."""
-    tree = ast.parse(text)
-    imported = {
-        alias.asname or alias.name
-        for each in ast.walk(tree)
-        if isinstance(each, ast.ImportFrom) and each.module == "flask"
-        for alias in each.names
-    }
-    return [not imported.isdisjoint(_names(handler)) for handler in _handlers(tree)]
 
 
 def declares_by_hand(text: str) -> list[bool]:
@@ -49,14 +38,10 @@ def declares_by_hand(text: str) -> list[bool]:
     ]
 
 
-def _names(handler: Handler) -> Iterator[str]:
-    for part in handler.body:
-        yield from (node.id for node in ast.walk(part) if isinstance(node, ast.Name))
-
-
-def _sources(key: str) -> Iterator[str]:
+def _fastapi_sources() -> Iterator[str]:
+    fastapi = variant("fastapi")
     for scenario in SCENARIOS:
-        path = source(variant(key), scenario.key) if scenario.key != "mixed" else None
+        path = source(fastapi, scenario.key) if scenario.key != "mixed" else None
         if path is not None:
             yield path.read_text("utf-8")
 

@@ -45,6 +45,11 @@ class FlaskHandler:
     uses: tuple[str, ...]
 
     @property
+    def uses_flask(self) -> bool:
+        """Whether its body, not its signature, uses a name imported from ``flask``."""
+        return any(each != STATUS_BESIDE for each in self.uses)
+
+    @property
     def breakages(self) -> tuple[str, ...]:
         """``runs unchanged``, or each name and what comes of it."""
         found = (f"{each}: {BREAKS.get(each, _NO_ANSWER)}" for each in self.uses)

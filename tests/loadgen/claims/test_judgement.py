@@ -11,7 +11,8 @@ from loadgen.claims.finding import OUTCOMES
 from loadgen.claims.intervals import difference, product, quotient, scaled
 from loadgen.claims.judgement import judge_claim
 from loadgen.claims.plans import WAITING, WAITING_RATE, WAITING_S, leanest_client
-from loadgen.claims.read_handlers import source_evidence, uses_flask
+from loadgen.claims.read_handlers import source_evidence
+from loadgen.migration.unchanged_handlers import FlaskHandler, read_handlers
 from loadgen.statistics.bootstrap import Ratio
 from loadgen.timeline.measurement_window import TOGETHER_MIN
 from servers.catalog.parameter import Parameter
@@ -136,7 +137,8 @@ def test_the_ten_claims_and_the_two_traps_are_there() -> None:
     ],
 )
 def test_a_handler_is_tied_to_flask_by_its_body(source: str, tied: bool) -> None:
-    assert uses_flask(source) == [tied]
+    handlers = [FlaskHandler("", name, uses) for name, uses in read_handlers(source)]
+    assert [each.uses_flask for each in handlers] == [tied]
 
 
 def test_an_api_is_called_with_the_leanest_client_that_is_installed(
