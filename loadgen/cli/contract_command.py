@@ -134,17 +134,18 @@ def run_contract_command(
     from loadgen.contract.deviations import new_deviations
     from loadgen.contract.exchange import exchange_bodies
     from loadgen.contract.matrix import make_matrix
-    from loadgen.contract.matrix_document import ContractFileError, read_contract
+    from loadgen.contract.matrix_document import read_contract
     from loadgen.contract.typed_client.client_run import NO_CLIENTS
     from loadgen.contract.validation_cost import NO_COSTS
     from loadgen.export.exporters import ExportError
+    from loadgen.files.document import DocumentError
 
     try:
         _check_files(request, pictures)
         if request.drifts:
             return _run_drifts(request, out, err, pictures)
         baseline = read_contract(request.baseline) if request.baseline else None
-    except (WriteError, ContractFileError, ExportError) as error:
+    except (WriteError, DocumentError, ExportError) as error:
         say(err, str(error), bad=True)
         return USAGE
     exchanges = asyncio.run(exchange_bodies(request.applications, request.bodies))
@@ -186,7 +187,7 @@ def _check_files(request: ContractRequest, pictures: ContractPictures) -> None:
 def _run_drifts(
     request: ContractRequest, out: Console, err: Console, pictures: ContractPictures
 ) -> int:
-    """The exit code; raises ContractFileError before anything runs."""
+    """The exit code; raises DocumentError before anything runs."""
     from loadgen.cli.drift_report import report_drifts
     from loadgen.contract.drift_deviations import read_drifts
 

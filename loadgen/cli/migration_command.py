@@ -111,14 +111,11 @@ def run_migration_command(
 ) -> int:
     """The exit code; after Ctrl-C what was raced is printed and written."""
     from loadgen.export.exporters import ExportError
+    from loadgen.files.document import DocumentError
     from loadgen.migration.comparison import compare_stages
     from loadgen.migration.exchange import ask_stages
     from loadgen.migration.forms import form_of
-    from loadgen.migration.migration_document import (
-        MigrationFileError,
-        new_differences,
-        read_migration,
-    )
+    from loadgen.migration.migration_document import new_differences, read_migration
     from loadgen.migration.migration_run import MigrationRun
     from loadgen.migration.step_code import step_diff
 
@@ -135,7 +132,7 @@ def run_migration_command(
             if path.suffix.lower() == PICTURE:
                 pictures.check()
         baseline = read_migration(request.baseline) if request.baseline else None
-    except (WriteError, MigrationFileError, ExportError) as error:
+    except (WriteError, DocumentError, ExportError) as error:
         say(err, str(error), bad=True)
         return USAGE
     answers = asyncio.run(ask_stages((FLASK_ALONE, *request.stages), keys))

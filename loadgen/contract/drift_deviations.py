@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import msgspec
-
 from loadgen.contract.drift_document import FORMAT, VERSION, DriftDocument, drift_document
 from loadgen.contract.drift_run import DriftOutcome
-from loadgen.contract.matrix_document import ContractFileError
+from loadgen.files.document import read_document
 
 Detector = Literal["document", "conformance", "answers"]
 _SENTENCES: dict[Detector, str] = {
@@ -67,20 +65,6 @@ def new_drift_deviations(
 
 
 def read_drifts(path: Path) -> DriftDocument:
-    """Read a file that ``encode_drifts`` made; raises ContractFileError."""
-    try:
-        document = msgspec.json.decode(path.read_bytes(), type=DriftDocument)
-    except OSError as error:
-        raise ContractFileError(f"{path} cannot be read: {error.strerror}.") from None
-    except msgspec.MsgspecError:
-        raise ContractFileError(_unlike(path)) from None
-    if (document.format, document.version) != (FORMAT, VERSION):
-        raise ContractFileError(_unlike(path))
-    return document
-
-
-def _unlike(path: Path) -> str:
-    return (
-        f"{path} has no drift of this version: "
-        "give a file that contract --drift NAME --out FILE.json wrote."
-    )
+    """Read a file that ``encode_drifts`` made; raises DocumentError."""
+    command = "contract --drift NAME --out FILE.json"
+    return read_document(path, DriftDocument, FORMAT, VERSION, command)

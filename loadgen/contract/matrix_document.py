@@ -12,14 +12,11 @@ from loadgen.contract.typed_client.client_document import ClientDocument, client
 from loadgen.contract.typed_client.client_run import NO_CLIENTS, ClientChecks
 from loadgen.contract.validation_cost import NO_COSTS, ORDERS, Costs
 from loadgen.export.machine_info import machine
+from loadgen.files.document import read_document
 from loadgen.statistics.bootstrap import Ratio
 from servers.catalog.code_size import code_lines
 
 FORMAT, VERSION = "faceoff-contract", 1
-
-
-class ContractFileError(Exception):
-    """A file that is no contract: one sentence."""
 
 
 class CellDocument(msgspec.Struct, frozen=True):
@@ -138,22 +135,8 @@ def encode_contract(
 
 
 def read_contract(path: Path) -> ContractDocument:
-    """Read a file that ``encode_contract`` made; raises ContractFileError."""
-    try:
-        document = msgspec.json.decode(path.read_bytes(), type=ContractDocument)
-    except OSError as error:
-        raise ContractFileError(f"{path} cannot be read: {error.strerror}.") from None
-    except msgspec.MsgspecError:
-        raise ContractFileError(_unlike(path)) from None
-    if (document.format, document.version) != (FORMAT, VERSION):
-        raise ContractFileError(_unlike(path))
-    return document
-
-
-def _unlike(path: Path) -> str:
-    return (
-        f"{path} is no contract of this version: give a file that contract --out FILE.json wrote."
-    )
+    """Read a file that ``encode_contract`` made; raises DocumentError."""
+    return read_document(path, ContractDocument, FORMAT, VERSION, "contract --out FILE.json")
 
 
 def _application(matrix: Matrix, application: Application) -> ApplicationDocument:

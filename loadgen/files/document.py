@@ -1,5 +1,6 @@
 """JSON documents of Faceoff's: which kind a file is of is said before its fields are read."""
 
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -55,3 +56,16 @@ def decode_document(data: bytes, kind: type[_T], form: str, version: int) -> _T:
             f"It is a damaged document of {wanted}: what it should hold is missing or of another "
             "type."
         ) from error
+
+
+def read_document(path: Path, kind: type[_T], form: str, version: int, command: str) -> _T:
+    """The document in a file that ``command`` writes; raises DocumentError, which names the file.
+
+    ``form`` and ``version`` are those of ``decode_document``.
+    """
+    try:
+        return decode_document(path.read_bytes(), kind, form, version)
+    except OSError as error:
+        raise DocumentError(f"{path} cannot be read: {error.strerror}.") from error
+    except DocumentError as error:
+        raise DocumentError(f"{path}: {error} Give a file that {command} wrote.") from error

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from loadgen.export.machine_info import machine
+from loadgen.files.document import read_document
 from loadgen.migration.comparison import StageComparison
 from loadgen.migration.migration_run import MigrationRun
 from loadgen.migration.stage_races import StageSpeed
@@ -15,10 +16,6 @@ from loadgen.statistics.bootstrap import Ratio
 from servers.catalog.migration_stages import stage_title
 
 FORMAT, VERSION = "faceoff-migration", 1
-
-
-class MigrationFileError(Exception):
-    """A file that is no migration; the message is a sentence."""
 
 
 class FieldDocument(msgspec.Struct, frozen=True):
@@ -111,16 +108,8 @@ def encode_migration(run: MigrationRun) -> bytes:
 
 
 def read_migration(path: Path) -> MigrationDocument:
-    """Read a file that ``encode_migration`` made; raises MigrationFileError."""
-    try:
-        document = msgspec.json.decode(path.read_bytes(), type=MigrationDocument)
-    except OSError as error:
-        raise MigrationFileError(f"{path} cannot be read: {error.strerror}.") from None
-    except msgspec.MsgspecError:
-        raise MigrationFileError(_unlike(path)) from None
-    if (document.format, document.version) != (FORMAT, VERSION):
-        raise MigrationFileError(_unlike(path))
-    return document
+    """Read a file that ``encode_migration`` made; raises DocumentError."""
+    return read_document(path, MigrationDocument, FORMAT, VERSION, "migration --out FILE.json")
 
 
 def _speed(speed: StageSpeed) -> SpeedDocument:
@@ -147,12 +136,6 @@ def _figure(value: Ratio | None, factor: float = 1.0) -> FigureDocument | None:
         return None
     low, high = value.interval
     return FigureDocument(value.estimate * factor, low * factor, high * factor)
-
-
-def _unlike(path: Path) -> str:
-    return (
-        f"{path} is no migration of this version: give a file that migration --out FILE.json wrote."
-    )
 
 
 def new_differences(

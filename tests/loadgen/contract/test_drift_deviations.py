@@ -11,7 +11,7 @@ from loadgen.contract.document_changes import DocumentChange
 from loadgen.contract.drift_deviations import new_drift_deviations, read_drifts
 from loadgen.contract.drift_document import drift_document, encode_drifts
 from loadgen.contract.drift_run import DriftOutcome
-from loadgen.contract.matrix_document import ContractFileError
+from loadgen.files.document import DocumentError
 from servers.catalog.contract_applications import Operation
 from servers.catalog.drifts import DRIFTS
 from servers.catalog.variants import variant
@@ -77,10 +77,10 @@ def test_what_an_earlier_result_does_not_have_is_new(
     ("content", "reason"),
     [
         (None, "cannot be read: No such file or directory."),
-        (b"{}", "has no drift of this version: give a file that contract --drift NAME --out "),
+        (b"{}", "It is no document of Faceoff's. Give a file that contract --drift NAME --out "),
         (
             encode_drifts([BEFORE]).replace(b'"version": 1', b'"version": 9'),
-            "has no drift of this version: give a file",
+            "It is of version 9, and this Faceoff reads up to 1: update it. Give a file",
         ),
     ],
 )
@@ -90,5 +90,5 @@ def test_a_file_that_is_no_drift_says_so(
     path = tmp_path / "earlier.json"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ContractFileError, match=reason):
+    with pytest.raises(DocumentError, match=reason):
         read_drifts(path)

@@ -10,7 +10,6 @@ from loadgen.contract.deviations import new_deviations
 from loadgen.contract.exchange import Answer, Exchange
 from loadgen.contract.matrix import make_matrix
 from loadgen.contract.matrix_document import (
-    ContractFileError,
     contract_document,
     encode_contract,
     read_contract,
@@ -25,6 +24,7 @@ from loadgen.contract.matrix_text import (
     sentences,
     title,
 )
+from loadgen.files.document import DocumentError
 from servers.catalog.variants import variant
 from tests.loadgen.contract.quote_documents import modern
 from tests.loadgen.contract.small_matrix import (
@@ -173,11 +173,11 @@ def test_only_what_is_new_counts_against_a_baseline() -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (None, "cannot be read: No such file or directory."),
-        (b"{}", "is no contract of this version: give a file that contract --out"),
+        (None, " cannot be read: No such file or directory."),
+        (b"{}", ": It is no document of Faceoff's. Give a file that contract --out"),
         (
             encode_contract(matrix()).replace(b'"version": 1,', b'"version": 2,', 1),
-            "is no contract of this version: give a file that contract --out",
+            ": It is of version 2, and this Faceoff reads up to 1: update it. Give a file",
         ),
     ],
 )
@@ -187,6 +187,6 @@ def test_a_file_that_is_no_contract_is_refused(
     path = tmp_path / "contract.json"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ContractFileError, match=r"\.$") as caught:
+    with pytest.raises(DocumentError, match=r"\.$") as caught:
         read_contract(path)
-    assert str(caught.value).startswith(f"{path} {sentence}")
+    assert str(caught.value).startswith(f"{path}{sentence}")
