@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import msgspec
-
 from loadgen.model.frame import Frame
 from loadgen.model.plan_log import PlanLog
 from loadgen.model.race_plan import RacePlan
+from loadgen.recording.frame_changes import changes_of
 from loadgen.recording.frame_codec import FrameDecoder
 from loadgen.recording.race_tail import read_tail
 from loadgen.recording.record_decoder import RecordDecoder
@@ -17,6 +16,7 @@ from loadgen.recording.records import (
     FORMAT,
     SUFFIX,
     VERSION,
+    FrameColumns,
     Frames,
     Label,
     PlanChange,
@@ -103,7 +103,7 @@ class RaceAssembly:
         """The frames in the next record. ``race.damage`` says why nothing after it counts."""
         race = self.race
         match record:
-            case Frames() if self._wants_frames:
+            case Frames() | FrameColumns() if self._wants_frames:
                 yield from self._frames_of(record)
             case PlanChange():
                 race.plans.add(self._at_s, record.plan)
@@ -114,9 +114,9 @@ class RaceAssembly:
             case Start():
                 race.damage = "another race follows"
 
-    def _frames_of(self, record: Frames) -> Iterator[Frame]:
+    def _frames_of(self, record: Frames | FrameColumns) -> Iterator[Frame]:
         try:
-            for frame in map(self._decoder.decode, msgspec.msgpack.decode(record.frames)):
+            for frame in map(self._decoder.decode, changes_of(record)):
                 self._at_s = frame.at_s
                 yield frame
         except (ValueError, TypeError) as error:  # of MessagePack, too: its errors are ValueErrors

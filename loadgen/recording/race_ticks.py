@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
+from loadgen.recording.frame_changes import changes_of
 from loadgen.recording.frame_codec import Tick, TickDecoder
 from loadgen.recording.race_reader import RecordReader
-from loadgen.recording.records import Frames
+from loadgen.recording.records import FrameColumns, Frames
 
 
 def read_ticks(path: Path) -> Iterator[Tick]:
@@ -15,8 +14,8 @@ def read_ticks(path: Path) -> Iterator[Tick]:
     reader, decoder = RecordReader(path), TickDecoder()
     reader.start()
     for record in reader:
-        if isinstance(record, Frames):
+        if isinstance(record, Frames | FrameColumns):
             try:
-                yield from map(decoder.decode, msgspec.msgpack.decode(record.frames))
+                yield from map(decoder.decode, changes_of(record))
             except (ValueError, TypeError):  # of MessagePack, too: its errors are ValueErrors
                 return

@@ -20,8 +20,11 @@ from servers.process.byte_units import MIB
 
 SUFFIX = ".faceoff"
 FORMAT = "faceoff-race"
-VERSION = 2
-"""Of the form of race files. Version 1 are the run documents, in JSON, which still open."""
+VERSION = 3
+"""Of the form of race files, the newest that is read. Version 1 are the run documents, in JSON,
+which still open."""
+_WITHOUT_COLUMNS = 2
+"""What is recorded while it is raced: only races inside of reports have ``FrameColumns``."""
 
 RECORD_LIMIT = 64 * MIB
 """A record is refused from this size on, in bytes; one second of frames is about 12,000."""
@@ -35,7 +38,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True, tag="start", tag_field="r
     """
 
     format: str = FORMAT
-    version: int = VERSION
+    version: int = _WITHOUT_COLUMNS
     id: str
     started_at: datetime
     plan: RacePlan
@@ -55,6 +58,15 @@ class Frames(msgspec.Struct, frozen=True, kw_only=True, tag="frames", tag_field=
     """
 
     frames: msgspec.Raw
+
+
+class FrameColumns(msgspec.Struct, frozen=True, kw_only=True, tag="columns", tag_field="record"):
+    """Successive frames as in ``Frames``, place by place instead of one after the other.
+
+    At most a minute of them. Of the form of ``value_columns``; it stays encoded, too.
+    """
+
+    columns: msgspec.Raw
 
 
 class Stop(msgspec.Struct, frozen=True, kw_only=True, tag="stop", tag_field="record"):
@@ -86,4 +98,4 @@ class Label(msgspec.Struct, frozen=True, kw_only=True, tag="label", tag_field="r
     marks: tuple[Mark, ...] = ()
 
 
-Record = Start | PlanChange | Frames | Stop | Label
+Record = Start | PlanChange | Frames | FrameColumns | Stop | Label

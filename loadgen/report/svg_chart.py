@@ -121,18 +121,27 @@ class TimeChart:
             )
 
     def _path(self, curve: Curve, low: float, high: float) -> str:
-        points: list[str] = []
-        pen_is_down = False
+        pieces: list[list[tuple[int, int]]] = [[]]
         for x, y in zip(*thinned(curve.x, curve.y), strict=True):
-            if not math.isfinite(y) or (self.logarithmic and y <= 0):
-                pen_is_down = False
-                continue
-            command = "L" if pen_is_down else "M"
-            points.append(f"{command}{self._x(x):.1f} {self._y(y, low, high):.1f}")
-            pen_is_down = True
+            if math.isfinite(y) and not (self.logarithmic and y <= 0):
+                place = round(self._x(x) * 10), round(self._y(y, low, high) * 10)
+                pieces[-1].append(place)
+            elif pieces[-1]:
+                pieces.append([])
         kind = f"lane-{curve.lane}{' faint' if curve.faint else ''}"
-        path = "".join(points)
+        path = "".join(map(_line, filter(None, pieces)))
         return f'<path class="curve {kind}" d="{path}"><title>{escape(curve.name)}</title></path>'
+
+
+def _line(places: Sequence[tuple[int, int]]) -> str:
+    """A path through places in tenths of pixels: its begin, and steps, which take least text."""
+    (x, y), *_ = places
+    steps = (f"l{_tenths(c - a)} {_tenths(d - b)}" for (a, b), (c, d) in pairwise(places))
+    return f"M{_tenths(x)} {_tenths(y)}{''.join(steps)}"
+
+
+def _tenths(number: int) -> str:
+    return f"{number / 10:g}"
 
 
 def thinned(x: Array, y: Array) -> tuple[Array, Array]:

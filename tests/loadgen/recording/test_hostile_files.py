@@ -49,6 +49,14 @@ def test_frames_that_are_none_are_damage(content: bytes, tmp_path: Path) -> None
     assert race.is_cut_off
 
 
+@pytest.mark.parametrize("content", [DEEP, b"\xc1", b"\x91\xc4\x01\x04", b"\x91\xc4\x01\x00"])
+def test_columns_of_frames_that_are_none_are_damage(content: bytes, tmp_path: Path) -> None:
+    record = _record(b"\x82\xa6record\xa7columns\xa7columns" + content)
+    race = read_race(_file(tmp_path / "a.faceoff", record))
+    assert race.frames == []
+    assert race.damage
+
+
 def test_a_record_beyond_the_limit_is_not_read(tmp_path: Path) -> None:
     """A small file that decompresses to a large one."""
     announced = (RECORD_LIMIT + 1).to_bytes(4, "big")

@@ -54,11 +54,15 @@ def test_a_chart_without_values_is_drawn() -> None:
     assert path(chart([math.nan, math.nan], logarithmic=True)) == ""
 
 
-def test_every_point_lies_inside() -> None:
-    for command in path(chart([3, 1, 4, 1, 5, 9, 2, 6])).replace("L", " L").split(" L"):
-        x, y = (float(each) for each in command.lstrip("M").split())
-        assert 58 <= x <= 548
-        assert 10 <= y <= 214
+def test_every_point_stands_where_its_value_is() -> None:
+    values = [3, 1, 4, 1, 5, 9, 2, 6]
+    begin, *steps = path(chart(list(values))).split("l")
+    places = [np.array(begin.removeprefix("M").split(), float)]
+    for step in steps:
+        places.append(places[-1] + np.array(step.split(), float))
+    for n, ((x, y), value) in enumerate(zip(places, values, strict=True)):
+        assert x == pytest.approx(58 + 490 * n / 7, abs=0.11)
+        assert y == pytest.approx(214 - 204 * value / (9 * 1.08), abs=0.11)
 
 
 def test_long_curves_are_thinned_to_their_means() -> None:
