@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from loadgen.export import fairness
 from loadgen.export.exporters import Exporter, ExportError, ExportOptions
-from loadgen.export.figure_table import FigureRow, figure_rows
+from loadgen.export.figure_table import FigureRow
 from loadgen.export.run_document import RunDocument
 from loadgen.export.run_record import RunRecord
 from loadgen.model import number_format
@@ -15,6 +15,8 @@ from loadgen.model.frame import LANES, LaneId, Mark
 from loadgen.recording.embedded_race import element_id, embed
 from loadgen.recording.encode_race import encode_race
 from loadgen.recording.race_entry import load_text
+from loadgen.report import figure_intervals
+from loadgen.report.figure_intervals import rows_with_intervals
 from loadgen.report.report_charts import report_charts
 from loadgen.report.report_section import ReportSection
 from loadgen.report.svg_chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, TimeChart
@@ -96,8 +98,8 @@ class ReportRace:
 
     @property
     def figures(self) -> list[FigureRow]:
-        """The rows of the table of figures."""
-        return list(figure_rows(self.document))
+        """The rows of the table of figures, with their intervals."""
+        return rows_with_intervals(self.run, self.document)
 
     @property
     def fairness(self) -> "list[FairnessLine]":
@@ -147,6 +149,7 @@ def render_races(
             sections=sections,
             races=races,
             legend=fairness.LEGEND,
+            figures_legend=figure_intervals.LEGEND,
             format=number_format,
             chart_width=WIDTH,
             chart_left=LEFT,
