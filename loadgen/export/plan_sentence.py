@@ -24,7 +24,7 @@ def plan_sentence(plan: RacePlan, *, without: str = "") -> str:
 
 
 def setting_clauses(choice: LaneChoice, scenario: Scenario, *, without: str = "") -> list[str]:
-    """``4 threads``: the settings that matter in that scenario, a clause each."""
+    """``4 threads``, ``stage 9``: the settings that matter in that scenario, a clause each."""
     parts = []
     for parameter in choice.entry.settings_of(scenario.modules):
         value = choice.settings[parameter.key]
@@ -34,5 +34,6 @@ def setting_clauses(choice: LaneChoice, scenario: Scenario, *, without: str = ""
             if value != parameter.default:
                 parts.append(parameter.phrase(value))
         elif value != 1 or parameter.default != 1:
-            parts.append(parameter.count_text(value))
+            text = parameter.phrase if parameter.words else parameter.count_text
+            parts.append(text(value))
     return parts

@@ -43,8 +43,10 @@ class FrontServing(Serving):
         self._leave: Callable[[], None] = _ignore
         stage = settings["stage"]
         loop = "uvloop" if find_spec("uvloop") else "asyncio"
+        behind = f"stages {FLASK_ALONE} and {stage}"
         self.settings = (
-            Setting("upstreams", "Behind the front", f"stages {FLASK_ALONE} and {stage}", ""),
+            # No library has a default of it: it differs from none.
+            Setting("upstreams", "Behind the front", behind, behind),
             settings_in_force.workers(1),
             settings_in_force.backlog(_ASYNCIO_BACKLOG),
             settings_in_force.nodelay(settings, default=True),

@@ -39,6 +39,8 @@ async def use_front() -> tuple[list[Telemetry], str, int]:
 
     front = await start_server(MIGRATION_FRONT.key, {"stage": 9}, on_telemetry=take)
     try:
+        (behind,) = (each for each in front.ready.settings if each.key == "upstreams")
+        assert (behind.value, behind.differs) == ("stages 0 and 9", False)
         port = front.ready.port
         assert await server_header(port, "") == b"server: waitress"
         assert await server_header(port, f"{APP_HEADER}: {NEW_APP}\r\n") == b"server: uvicorn"

@@ -9,6 +9,7 @@ from loadgen.model.frame import LaneFrame, LaneState
 from loadgen.model.race_plan import LaneChoice, RacePlan
 from loadgen.model.snapshot import Requests
 from loadgen.timeline.timeline import Timeline
+from servers.catalog.shop_scenario import SHOP_SCENARIO
 from tests.support.every_case import every_case
 from tests.support.fake_race_thread import frame, status
 
@@ -30,6 +31,12 @@ PLAN = RacePlan.default()
 )
 def test_settings(choice: LaneChoice, words: str) -> None:
     assert settings_words(choice, PLAN.entry) == words
+
+
+@pytest.mark.parametrize("stage", [0, 9])
+def test_a_setting_with_words_of_its_own_is_said_by_them(stage: int) -> None:
+    said = settings_words(LaneChoice.of("migration", stage=stage), SHOP_SCENARIO)
+    assert f"stage {stage}" in said.split(" · ")
 
 
 @every_case(
