@@ -26,7 +26,7 @@ from loadgen.sweep.sweep_text import figure_text, is_shown, seconds_text
 
 _RATE_TEACHES = (
     "Answers per second of each server over what is swept: a point with its 95 % interval for each "
-    "step, the knee from which on it answers no more, and the bounds that explain it."
+    "step, the knee from which on it does not rise, and the bounds that explain it."
 )
 _LATENCY_TEACHES = (
     "Latency p50 and p99 at the same steps: where more load only waits, they rise "

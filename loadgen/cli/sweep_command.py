@@ -67,8 +67,9 @@ def sweep_command(
         short_help="Find where each server stops to answer more.",
         help="Race at 1, 4, 16, ... users, in turns, until more of them only wait; then between "
         "those where the lead changes, and at each knee. Says from how many users on a "
-        "server answers no more, what bounds it, and who leads from where on. With --over, the "
-        "same over an arrival rate, a parameter of the scenario or a setting of the servers.",
+        "server answers no more requests a second, what bounds it, and who leads from where on. "
+        "With --over, the same over an arrival rate, a parameter of the scenario or a setting of "
+        "the servers.",
         params=[*options, *_own_options()],
         write_epilog=write_race_epilog,
         callback=request,

@@ -22,8 +22,8 @@ from loadgen.sweep.sweep_text import described, headers, lane_sentences, lead_se
 
 _ABOUT = (
     "A sweep races both servers at one value after the other, in turns, and says from where on "
-    "each of them answers no more, what bounds it, and where the lead changes. It takes the "
-    "servers, scenario and settings of the race page."
+    "each of them answers no more requests a second, what bounds it, and where the lead changes. "
+    "It takes the servers, scenario and settings of the race page."
 )
 
 

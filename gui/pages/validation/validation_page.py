@@ -35,14 +35,15 @@ _VIEWS = (
     Pick("cost", "Cost", hint="Lines of code, and what an order costs each application."),
 )
 _EMPTY = {
-    "bodies": "Send the bodies: every application is started, gets a quote said in many ways, and "
-    "shows here what its handler got, beside what its own document says.",
+    "bodies": "Send the bodies: every application is started and gets the same quote, written in "
+    "many ways; here stands what its handler got, beside what its own document says.",
     "documents": "What two OpenAPI documents say about the same operations stands here side by "
     "side, once the bodies were sent.",
     "refusals": "How each application words a refusal, and what a client has to do to read it, "
     "stands here once the bodies were sent.",
     "clients": "What a developer's editor gets of each document: a typed client is generated from "
-    "it, and a type checker looks for mistakes in a small program. Documents come with the bodies.",
+    "it, and a type checker looks for mistakes in a small program. Send the bodies "
+    "first: the documents come with them.",
     "drift": "Make it drift: the code of every application is changed as a developer in a hurry "
     "would, five ways; here stands which of them notice, and where.",
     "cost": "Lines of code of each application, and on demand the CPU that an order costs it, "
